@@ -283,7 +283,7 @@ def english(root: Path) -> Path:
 @pytest.fixture(scope="session")
 def feeds_of() -> FeedsOf:
     """Makes the feeds of a site, given as paths and texts, as of a moment: every file by its address."""
-    from generator.adapters.files import read_theme
+    from generator.adapters.theme_files import read_theme
     from generator.model.source import RawFile
     from generator.pipeline import checking, publishing
     from generator.render import feeds

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.adapters.files import read_site, read_theme
+from generator.adapters.site_files import read_site
+from generator.adapters.theme_files import read_theme
 from generator.model.artifact import Theme
 from generator.model.source import RawFile
 from generator.pipeline import building, checking, publishing

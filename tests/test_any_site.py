@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.adapters.files import read_site
+from generator.adapters.site_files import read_site
 from generator.model.diagnostic import Severity
 from generator.model.source import RawFile
 from generator.model.update import Status

@@ -10,7 +10,7 @@ from generator.cli.main import run
 from generator.content.plan import parse_plan
 from generator.format import strict_yaml
 from generator.format.strict_yaml import Table, Text
-from generator.model.people import Person, not_a_name, person_of
+from generator.model.person import Person, not_a_name, person_of
 from generator.model.plan import Approval
 from generator.model.source import RawFile, Source
 from generator.pipeline import checking

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.adapters.files import read_attachments, read_site, read_theme
+from generator.adapters.site_files import read_attachments, read_site
+from generator.adapters.theme_files import read_theme
 from generator.format import strict_yaml
 from generator.format.strict_yaml import Items, Node, Table, Text
 from generator.model.source import RawFile

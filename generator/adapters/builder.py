@@ -230,7 +230,7 @@ def build_pages(
             # A template that is not there is an error of the disk to Jinja.
             raise EnvironmentFailedError(
                 f"a template of the theme cannot be filled in: {error.message or type(error).__name__}",
-                "mend it; the site that was there is unchanged",
+                "fix it; the site that was there is unchanged",
             ) from error
         except (AboveboardError, OSError):
             raise
@@ -309,7 +309,7 @@ def live_server(  # each is a setting of its own
     look: float,
     settle: float,
     listening: Callable[[int], None],
-    asked: Callable[[str], None],
+    on_request: Callable[[str], None],
 ) -> Any:
     """Return MkDocs' own server for previews, which tells the browser when a file has changed.
 
@@ -321,7 +321,7 @@ def live_server(  # each is a setting of its own
         look: seconds between two looks at what is watched.
         settle: seconds to wait for a second change.
         listening: called with the port as soon as it listens.
-        asked: called with every address that is asked for, before it is answered.
+        on_request: called with every address that is asked for, before it is answered.
 
     Returns:
         The server: `watch(path)`, `serve()`, `shutdown()`.
@@ -334,7 +334,7 @@ def live_server(  # each is a setting of its own
             listening(self.server_address[1])
 
         def serve_request(self, environ: Any, start_response: Any) -> Any:
-            asked(environ["PATH_INFO"])
+            on_request(environ["PATH_INFO"])
             return super().serve_request(environ, start_response)
 
     logging.getLogger("mkdocs").setLevel(logging.ERROR)

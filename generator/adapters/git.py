@@ -315,14 +315,14 @@ def history(root: Path, published: str = "", here: str = "") -> History:
         published: the name of the branch that is published, where the host of the repository tells; empty: it is found by the names that are usual.
         here: the branch that stands here, where the host tells.
     """
-    asked = clock.now()
+    queried_at = clock.now()
     try:
         inside = _git(root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository")
         if inside.returncode or not inside.stdout.startswith(b"true"):
             trusted = b"dubious ownership" not in inside.stderr
             return History(
                 known=False,
-                asked=asked,
+                queried_at=queried_at,
                 why=_why(inside.stderr),
                 help=_CLONE if trusted else _TRUST.format(root),
                 outside=trusted,
@@ -330,27 +330,29 @@ def history(root: Path, published: str = "", here: str = "") -> History:
         tip = _published_tip(root, published, here)
         if tip is None:
             return History(
-                known=False, asked=asked, why=f"{published}, the branch that is published, is not here", help=_BRANCHES
+                known=False, queried_at=queried_at, why=f"{published}, the branch that is published, is not here", help=_BRANCHES
             )
         if not tip:
-            return History(known=True, asked=asked)
+            return History(known=True, queried_at=queried_at)
         if inside.stdout.split()[-1] == b"true":
-            return History(known=False, asked=asked, why="git has only the latest part of the history here", help=_FETCH)
+            return History(
+                known=False, queried_at=queried_at, why="git has only the latest part of the history here", help=_FETCH
+            )
         changes = _logged(root, tip)
         # On the branch that is published itself, what was not pushed yet is not public, but it was written.
         unpushed = _logged(root, f"{tip}..HEAD") if _is_published(root) else ()
         if changes is None or unpushed is None:
-            return History(known=False, asked=asked, why="git failed", help=_ASK)
+            return History(known=False, queried_at=queried_at, why="git failed", help=_ASK)
         wanted = list(dict.fromkeys(blob for _, _, _, path, blob in (*changes, *unpushed) if blob and _is_read(path)))
         shown = _git(root, "cat-file", "--batch", input="".join(f"{blob}\n" for blob in wanted).encode())
     except (OSError, subprocess.SubprocessError) as error:
         if isinstance(error, FileNotFoundError):
-            return History(known=False, asked=asked, why="there is no git here", help=_INSTALL, outside=True)
-        return History(known=False, asked=asked, why="git failed", help=_ASK)
+            return History(known=False, queried_at=queried_at, why="there is no git here", help=_INSTALL, outside=True)
+        return History(known=False, queried_at=queried_at, why="git failed", help=_ASK)
     texts = _contents(shown.stdout, wanted) if not shown.returncode else None
     if texts is None:
-        return History(known=False, asked=asked, why="git has not fetched all that was committed", help=_FETCH_TEXTS)
-    return History(known=True, asked=asked, files=_versions(changes, texts), unpushed=_versions(unpushed, texts))
+        return History(known=False, queried_at=queried_at, why="git has not fetched all that was committed", help=_FETCH_TEXTS)
+    return History(known=True, queried_at=queried_at, files=_versions(changes, texts), unpushed=_versions(unpushed, texts))
 
 
 #: What a commit made of a file: the commit, its time, its own date, the path, and what the path holds then (empty: nothing).

@@ -158,10 +158,10 @@ def _try(pool: urllib3.PoolManager, message: Message, end: float, agent: str) ->
             preload_content=False,
         )
         # What it says beyond the status is not read: it may be endless.
-        status, asked = answer.status, answer.headers.get("Retry-After", "")
+        status, retry_after = answer.status, answer.headers.get("Retry-After", "")
         answer.close()
     if status in _AGAIN:
-        raise _LaterError(f"it answered {status}", float(asked) if asked.isascii() and asked.isdigit() else 0.0)
+        raise _LaterError(f"it answered {status}", float(retry_after) if retry_after.isascii() and retry_after.isdigit() else 0.0)
     if 300 <= status < 400:
         raise _RefusedError(f"it answered {status} and sent us elsewhere; give the address that it moved to")
     if not 200 <= status < 300:
@@ -267,7 +267,7 @@ class Host:
                 try:
                     if answer.status == 200:
                         return FetchResult(_body(answer, limit))
-                    status, moved, asked = (
+                    status, moved, retry_after = (
                         answer.status,
                         answer.headers.get("Location", ""),
                         answer.headers.get("Retry-After", ""),
@@ -275,7 +275,9 @@ class Host:
                 finally:
                     answer.close()
             if status in _AGAIN:
-                raise _LaterError(f"the host answered {status}", float(asked) if asked.isascii() and asked.isdigit() else 0.0)
+                raise _LaterError(
+                    f"the host answered {status}", float(retry_after) if retry_after.isascii() and retry_after.isdigit() else 0.0
+                )
             if status not in {301, 302, 303, 307, 308} or not moved:
                 raise _RefusedError("is missing" if status in {404, 410} else f"cannot be read: the host answered {status}")
             before, url = urlsplit(url), urljoin(url, moved)

@@ -62,7 +62,7 @@ def serve(
             for other in shown.values():
                 other.stale = True
 
-    def asked(path: str) -> None:
+    def on_request(path: str) -> None:
         if not path.startswith(f"/{_OTHERS}") or not path.endswith("/"):
             return
         with building:
@@ -95,7 +95,7 @@ def serve(
             port,
             look=_LOOK,
             settle=_SETTLE,
-            asked=asked,
+            on_request=on_request,
             listening=lambda bound: say(f"Serving http://{host}:{bound}/ (Ctrl+C ends it)"),
         )
         for path in watched:

@@ -15,9 +15,9 @@ from generator.content import frontmatter
 from generator.content.assembly import UPDATE
 from generator.content.update_numbers import duplicate_numbers
 from generator.format import strict_yaml
-from generator.format.reader import zoned
 from generator.format.strict_yaml import Node, Table, Text
 from generator.format.text_edit import FileLines, spelled
+from generator.format.times import zoned
 from generator.format.update import UPDATE as UPDATE_RECORD
 from generator.history.maybe_published import due_of, incident_file_of, names_in_lock
 from generator.model.diagnostic import Diagnostic, Edit, Severity
@@ -137,7 +137,7 @@ def _pass(bench: _State) -> bool:
                 progress = True
             else:
                 file = bench.files[path]
-                bench.refused[path, file.data, offer.edits] = "mending it this way would make the file worse"
+                bench.refused[path, file.data, offer.edits] = "fixing it this way would make the file worse"
     return progress or any(
         _edits(bench, one) and not _why_not(bench, _Offer(one, _edits(bench, one)))
         for one in bench.diagnostics
@@ -261,7 +261,7 @@ def _why_not(bench: _State, offer: _Offer) -> str:
     path = offer.finding.span.path
     file = bench.files.get(path)
     if file is None or not text_of(file) or not bench.permission.chosen(path):
-        return "it was not to be mended"
+        return "it was not to be fixed"
     if path in bench.permission.sealed:
         return bench.permission.sealed[path]
     if why := _sealed_part(bench, path, offer.edits):
@@ -435,7 +435,7 @@ def _left(bench: _State) -> Iterable[Unfixed]:
             continue
         edits = _edits(bench, one)
         if edits:
-            why = _why_not(bench, _Offer(one, edits)) or "mending it this way would make the file worse"
+            why = _why_not(bench, _Offer(one, edits)) or "fixing it this way would make the file worse"
         elif one.name == "time-without-zone" and one.span.path not in bench.permission.sealed:
             why = (
                 "the clocks show this time twice, or not at all, on that day"
@@ -533,7 +533,7 @@ def ordering(source: Source) -> Edit | None:
     if any(entry.key_at.column != 1 for entry in entries):
         return None
     firsts = [entry.key_at.line - 1 for entry in entries]
-    lasts = [_last(entry.value, lines, first) for entry, first in zip(entries, firsts, strict=True)]
+    lasts = [_last_line(entry.value, lines, first) for entry, first in zip(entries, firsts, strict=True)]
     # Comments and empty lines before a key move with it, except comments separated from it by an empty line.
     begins = []
     for number, first in enumerate(firsts):
@@ -558,7 +558,7 @@ def ordering(source: Source) -> Edit | None:
     return Edit(Span(source.path, parts.front_line + begins[0], 1, last, len(lines[-1]) + 1), "\n".join(new))
 
 
-def _last(node: Node, lines: Sequence[str], first: int) -> int:
+def _last_line(node: Node, lines: Sequence[str], first: int) -> int:
     """Return the last line (from 0) of a key: its value, and comments indented more deeply."""
     if isinstance(node, Text) or node.flow:
         last = max(first, node.at.end_line - 1)
@@ -567,7 +567,7 @@ def _last(node: Node, lines: Sequence[str], first: int) -> int:
                 last -= 1
     else:
         inner = node.items if not isinstance(node, Table) else tuple(entry.value for entry in node.entries.values())
-        last = max((_last(one, lines, first) for one in inner), default=first)
+        last = max((_last_line(one, lines, first) for one in inner), default=first)
     while last + 1 < len(lines) and (lines[last + 1][:1].isspace() and lines[last + 1].strip().startswith("#")):
         last += 1
     return last

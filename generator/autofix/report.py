@@ -20,7 +20,7 @@ def fixed(outcome: FixResult, *, written: bool) -> str:
     """
     rows: list[str] = []
     for change in outcome.done:
-        rows.append(f"{'mended' if written else 'would mend'} {change.path}:{change.line}: {visible(change.message)}")
+        rows.append(f"{'fixed' if written else 'would fix'} {change.path}:{change.line}: {visible(change.message)}")
         if change.before != change.after:
             rows += [f"   - {_cut(line)}" for line in change.before if line not in change.after]
             rows += [f"   + {_cut(line)}" for line in change.after if line not in change.before]
@@ -28,7 +28,7 @@ def fixed(outcome: FixResult, *, written: bool) -> str:
         rows += [f"left {left.path}:{left.line}: {visible(left.message)}", f"   = {visible(left.why)}"]
     if rows:
         files = len({*outcome.files, *outcome.renamed})
-        verb = "mended" if written else "to mend"
+        verb = "fixed" if written else "to fix"
         rows.append(f"\n{len(outcome.done)} {verb} in {files} file{'s' if files != 1 else ''}, {len(outcome.left)} left.")
     return "".join(f"{row}\n" for row in rows)
 
@@ -46,7 +46,7 @@ def patch(
     """
     parts: list[str] = []
     for path in sorted({*new, *renamed}):
-        before, after = _lines(old[path]), _lines(new.get(path, old[path]))
+        before, after = _patch_lines(old[path]), _patch_lines(new.get(path, old[path]))
         to = renamed.get(path, path)
         if to != path:
             parts += [f"diff --git a/{path} b/{to}\n", f"rename from {path}\n", f"rename to {to}\n"]
@@ -60,7 +60,7 @@ def patch(
     return "".join(f"{row}\n" for row in rows)
 
 
-def _lines(data: bytes) -> list[str]:
+def _patch_lines(data: bytes) -> list[str]:
     # Only newlines end lines of a patch; other line separators stay inside a line.
     lines = data.decode("utf-8", "replace").split("\n")
     return [*(f"{line}\n" for line in lines[:-1]), *([lines[-1]] if lines[-1] else [])]

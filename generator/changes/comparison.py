@@ -42,7 +42,7 @@ from generator.model.config import ALWAYS, Policy, SiteConfig
 from generator.model.document import Content, Document, IncidentFolder, PageDocument, ReviewDocument, UpdateDocument
 from generator.model.history import Base, ChangedFile
 from generator.model.incident import CorrectiveAction, Incident, Question, Review
-from generator.model.people import not_a_name
+from generator.model.person import not_a_name
 from generator.model.plan import Approval, Occasion, Role, Template, approval_for, needed
 from generator.model.update import Update
 from generator.model.visibility import Visibility, has_come
@@ -296,7 +296,7 @@ class _Comparison:
         roles = dict.fromkeys(role for approval in lacking for role in approval.missing(given))
         return Approvals(
             given=people,
-            asked=tuple(_plainly(approval.words({})) for approval in wanted),
+            required=tuple(_plainly(approval.words({})) for approval in wanted),
             missing=tuple(_plainly(approval.words(given)) for approval in lacking),
             people=tuple(_person(role, plan.roles.get(role) if plan else None) for role in roles),
         )

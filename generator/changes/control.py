@@ -75,13 +75,13 @@ def control_changes(before: Content, after: Content, beside: Mapping[str, Change
         beside: changed files outside the content, by path.
     """
     yield from _files(beside)
-    yield from _settings(before, after)
+    yield from _setting_changes(before, after)
     yield from _plan(before, after)
     yield from _templates(before, after)
     yield from _profiles(before, after)
 
 
-def _one(
+def _control_change(
     thing: str, path: str, rows: tuple[Row, ...], *, what: SiteChangeKind = SiteChangeKind.CHANGED, seen: SeenBy = SeenBy.NOBODY
 ) -> SiteChange:
     return SiteChange(what=what, seen=seen, thing=thing, path=path, rows=rows, steers=True)
@@ -114,14 +114,14 @@ def _files(beside: Mapping[str, ChangedFile]) -> Iterator[SiteChange]:
             else SiteChangeKind.CHANGED
         )
         seen = SeenBy.PUBLIC if "themes/" in path else SeenBy.NOBODY
-        yield _one(f"{kind or 'A file'} {path}", path, tuple(_lines(path, file)), what=what, seen=seen)
+        yield _control_change(f"{kind or 'A file'} {path}", path, tuple(_changed_lines(path, file)), what=what, seen=seen)
     if others:
         named = "\n".join(others[:_NAMED]) + (f"\nand {len(others) - _NAMED} more" if len(others) > _NAMED else "")
         number = f"{len(others)} other file{'s' if len(others) > 1 else ''} beside the content"
-        yield _one(number, others[0], (Row(label="New, changed or gone", now=named),))
+        yield _control_change(number, others[0], (Row(label="New, changed or gone", now=named),))
 
 
-def _lines(path: str, file: ChangedFile) -> Iterator[Row]:
+def _changed_lines(path: str, file: ChangedFile) -> Iterator[Row]:
     """Yield the changed lines of a file, old and new."""
     if file.note:
         yield Row(label="It is", now=file.note)
@@ -129,7 +129,7 @@ def _lines(path: str, file: ChangedFile) -> Iterator[Row]:
     if _UNSHOWN.match(path):
         yield Row(label="Not shown here", now="its text may be a secret")
         return
-    was, now = _text(file.was), _text(file.now)
+    was, now = _decoded(file.was), _decoded(file.now)
     if was is None or now is None:
         yield Row(label="Its bytes", was=_sum(file.was), now=_sum(file.now))
         return
@@ -147,7 +147,7 @@ def _cut(lines: list[str]) -> str:
     return "\n".join([*shown, *([f"and {len(lines) - _SHOWN} more lines"] if len(lines) > _SHOWN else [])])
 
 
-def _text(data: bytes | None) -> str | None:
+def _decoded(data: bytes | None) -> str | None:
     """Return a file as text; None when it is not text, or too large to compare line by line."""
     if data is None:
         return ""
@@ -166,14 +166,14 @@ def _sum(data: bytes | None) -> str:
 # site_config.yml.
 
 
-def _settings(before: Content, after: Content) -> Iterator[SiteChange]:
+def _setting_changes(before: Content, after: Content) -> Iterator[SiteChange]:
     new = after.config.config
     if new is None:
         return
     old = before.config.config
     rows = _rows(_flat_settings(old) if old else {}, _flat_settings(new))
     if rows:
-        yield _one("The site's settings", after.config.source.path, rows, seen=SeenBy.PUBLIC)
+        yield _control_change("The site's settings", after.config.source.path, rows, seen=SeenBy.PUBLIC)
 
 
 def _flat_settings(config: SiteConfig) -> Texts:
@@ -201,13 +201,13 @@ def _plan(before: Content, after: Content) -> Iterator[SiteChange]:
     path = (new or old or after.config).source.path
     if (old is not None and old.plan is None) or (new is not None and new.plan is None):
         if (old.source.text if old else "") != (new.source.text if new else ""):
-            yield _one("The plan", path, (), what=SiteChangeKind.UNREADABLE)
+            yield _control_change("The plan", path, (), what=SiteChangeKind.UNREADABLE)
         return
     zone = after.config.config.site.timezone if after.config.config else ZoneInfo("UTC")
     were, are = (settings(PLAN, document.plan if document else None, zone) for document in (old, new))
     rows = tuple(map(_redacted, _rows(were, are)))
     if rows:
-        yield _one(
+        yield _control_change(
             "The plan",
             path,
             rows,
@@ -239,7 +239,7 @@ def _by_lines(what: str, name: str, was: TemplateDocument | None, now: TemplateD
 def _document(thing: str, path: str, was: bytes | None, now: bytes | None) -> Iterator[SiteChange]:
     if was != now:
         what = SiteChangeKind.ADDED if was is None else SiteChangeKind.REMOVED if now is None else SiteChangeKind.CHANGED
-        yield _one(thing, path, tuple(_lines(path, ChangedFile(was=was, now=now))), what=what)
+        yield _control_change(thing, path, tuple(_changed_lines(path, ChangedFile(was=was, now=now))), what=what)
 
 
 def _profiles(before: Content, after: Content) -> Iterator[SiteChange]:

@@ -59,14 +59,14 @@ class Approvals:
 
     Attributes:
         given: role and person, in the order written.
-        asked: each approval that the plan requires, in words: `lead and legal`, `2 of lead, legal and board`.
+        required: each approval that the plan requires, in words: `lead and legal`, `2 of lead, legal and board`.
         missing: the approvals still needed, in words; empty when none is.
         people: role, person and deputy for each role in `missing`, where the plan names them.
         because: why no approval is needed; empty when one is.
     """
 
     given: tuple[tuple[str, str], ...] = ()
-    asked: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     people: tuple[tuple[str, str, str], ...] = ()
     because: str = ""

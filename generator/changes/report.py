@@ -25,7 +25,7 @@ _NOW = {
     SiteChangeKind.CHANGED: "changed",
     SiteChangeKind.REMOVED: "gone",
     SiteChangeKind.EDITED: "PUBLISHED TEXT WAS CHANGED",
-    SiteChangeKind.AMENDED: "spelling mended, shown to readers with both texts",
+    SiteChangeKind.AMENDED: "spelling corrected, shown to readers with both texts",
     SiteChangeKind.TAKEN_BACK: "PUBLISHED, AND TAKEN BACK",
     SiteChangeKind.UNREADABLE: "cannot be understood as it stands; the findings say why",
     SiteChangeKind.MISSING: "missing: its readers are shown the original, and told so",
@@ -103,7 +103,7 @@ def _for_programs(one: SiteChange) -> dict[str, object]:
     if one.approvals is not None:
         told["approvals"] = {
             "given": dict(one.approvals.given),
-            "asked": list(one.approvals.asked),
+            "asked": list(one.approvals.required),
             "missing": list(one.approvals.missing),
             "people": [
                 {"role": role, "who": who or None, "deputy": deputy or None} for role, who, deputy in one.approvals.people
@@ -136,11 +136,13 @@ def _all(compared: SiteChanges, diagnostics: Sequence[Diagnostic], form: _Form) 
         if found:
             yield form.heading(_HEADINGS[seen])
             yield from _things(found, form, compared.zone)
-    asked = [one for one in compared.differences if one.approvals is not None]
-    if asked:
+    with_approvals = [one for one in compared.differences if one.approvals is not None]
+    if with_approvals:
         yield form.heading("Who must approve")
         yield from (
-            form.item(f"{one.thing} ({one.incident})", _approvals(one.approvals)) for one in asked if one.approvals is not None
+            form.item(f"{one.thing} ({one.incident})", _approvals(one.approvals))
+            for one in with_approvals
+            if one.approvals is not None
         )
     yield form.heading("Findings")
     yield form.line(summary(diagnostics).strip())
@@ -166,14 +168,14 @@ def _approvals(approvals: Approvals) -> str:
     done = f"Approved by {given}." if given else ""
     if approvals.because:
         return " ".join(filter(None, (f"Nobody must: {approvals.because}.", done)))
-    asked = f"The plan asks for {'; and for '.join(approvals.asked)}."
+    requirement = f"The plan asks for {'; and for '.join(approvals.required)}."
     if not approvals.missing:
-        return f"{asked} {done} Nothing is missing."
+        return f"{requirement} {done} Nothing is missing."
     people = ", ".join(
         f"{role}: {who}{f' or {deputy}' if deputy else ''}" for role, who, deputy in approvals.people if who or deputy
     )
     still = f"STILL MISSING: {'; and '.join(approvals.missing)}{f' ({people})' if people else ''}."
-    return " ".join(filter(None, (asked, done or "Nobody has approved it yet.", still)))
+    return " ".join(filter(None, (requirement, done or "Nobody has approved it yet.", still)))
 
 
 def _when(moment: datetime, zone: ZoneInfo) -> str:

@@ -35,7 +35,7 @@ from generator.ledger.words import (
 from generator.model.config import ALWAYS
 from generator.model.incident import Impact
 from generator.model.plan import Approval
-from generator.model.update import CorrectionKind, DataState, Month, Nature, Parts, Status, Urgency
+from generator.model.update import CorrectionKind, DataState, Month, Nature, PartsRelation, Status, Urgency
 from generator.render import words
 from generator.render.language import english_name
 from generator.render.words import CORRECTION, IMPACT, NATURE, STATUS, URGENCY, as_heading
@@ -60,7 +60,10 @@ _CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Urgency: URGENCY,
     CorrectionKind: CORRECTION,
     Impact: IMPACT,
-    Parts: {Parts.COMPLETE: "they are together all of it", Parts.OVERLAP: "somebody may be in several of them"},
+    PartsRelation: {
+        PartsRelation.COMPLETE: "they are together all of it",
+        PartsRelation.OVERLAP: "somebody may be in several of them",
+    },
 }
 #: The keys that say how a number is to be read.
 _BESIDE = frozenset({"part_of", "parts", "through", "cannot_see"})
@@ -93,9 +96,9 @@ def texts(record: Record, said: Any, zone: ZoneInfo, *leave: str) -> dict[tuple[
         value, kind = key.get(said), key.kind.inner
         if isinstance(kind, Map) and isinstance(value, Mapping):
             call = str if key.name in _AS_WRITTEN else as_heading
-            rows |= {(key.name, call(name)): _words(kind.of, one, zone) for name, one in value.items()}
+            rows |= {(key.name, call(name)): _described(kind.of, one, zone) for name, one in value.items()}
         elif kind is WINDOW:
-            rows |= {(key.name, as_heading(name)): _words(kind, one, zone) for name, one in value.items()}
+            rows |= {(key.name, as_heading(name)): _described(kind, one, zone) for name, one in value.items()}
         elif kind is CONTACT:
             rows |= {(key.name, WAYS[way]): text for way, text in ways(value).items()}
         elif kind is AMENDMENT:
@@ -119,32 +122,32 @@ def settings(record: Record, said: Any, zone: ZoneInfo, *, quiet: bool = False) 
         quiet: whether to return the settings that decide nothing, instead of those that do.
     """
     rows: dict[tuple[str, str], str] = {}
-    for label, about, text in _settings(record, said, zone, "", quiet=quiet) if said is not None else ():
+    for label, about, text in _setting_rows(record, said, zone, "", quiet=quiet) if said is not None else ():
         if text:
             before = rows.get((label, about))
             rows[label, about] = f"{before}\n{text}" if before else text
     return rows
 
 
-def _settings(record: Record, said: Any, zone: ZoneInfo, about: str, *, quiet: bool) -> Iterator[tuple[str, str, str]]:
+def _setting_rows(record: Record, said: Any, zone: ZoneInfo, about: str, *, quiet: bool) -> Iterator[tuple[str, str, str]]:
     for key in record.keys:
         if "diff" in key.apart:
             continue
         value, kind, label = key.get(said), key.kind.inner, key.label
         if isinstance(kind, Record) and kind.words_of is None:
-            inner = _settings(kind, value, zone, about, quiet=quiet)
+            inner = _setting_rows(kind, value, zone, about, quiet=quiet)
             # A record with a label of its own is one thing; its inner keys belong to it.
             yield from ((label, one, text) for one, _, text in inner) if key.shown else inner
         elif isinstance(kind, Map) and isinstance(kind.of, Record) and not key.shown:
             for name, one in value.items():
-                found = [row for row in _settings(kind.of, one, zone, name, quiet=quiet) if row[2]]
+                found = [row for row in _setting_rows(kind.of, one, zone, name, quiet=quiet) if row[2]]
                 yield from found or ([] if quiet else [(label, name, "nothing is said of it")])
         elif key.quiet is not quiet:
             continue
         elif isinstance(kind, Record):
             yield from _by_word(kind, value, zone, label)
         elif isinstance(kind, Map):
-            yield from ((label, name, _words(kind.of, one, zone)) for name, one in value.items())
+            yield from ((label, name, _described(kind.of, one, zone)) for name, one in value.items())
         elif isinstance(value, Mapping):
             yield from ((label, name, json.dumps(one, ensure_ascii=False)) for name, one in value.items())
         elif isinstance(kind, Flag):
@@ -164,7 +167,7 @@ def _by_word(record: Record, value: Any, zone: ZoneInfo, label: str, before: str
         if isinstance(kind, Record) and isinstance(one, Mapping):
             yield from _by_word(kind, one, zone, label, f"{about}, ")
         else:
-            yield label, about, _words(kind, one, zone)
+            yield label, about, _described(kind, one, zone)
     if beside and isinstance(beside.kind, Record):
         yield from _by_word(beside.kind, by_impact, zone, beside.shown or label)
 
@@ -204,7 +207,7 @@ def _beside(record: Record, said: Any, zone: ZoneInfo) -> Iterator[str]:
     """What stands beside a count, a kind of data or a window: a line each."""
     for key in record.keys:
         if key.name in _BESIDE and (value := key.get(said)):
-            yield f"{key.shown}{_words(key.kind.inner, value, zone)}"
+            yield f"{key.shown}{_described(key.kind.inner, value, zone)}"
 
 
 def _value_words(key: Key, value: Any, zone: ZoneInfo) -> str:
@@ -212,16 +215,16 @@ def _value_words(key: Key, value: Any, zone: ZoneInfo) -> str:
         return key.label if value else ""
     if isinstance(key.kind, OrWord) and value == key.kind.word:
         return _FIXED.get(key.kind.word, key.kind.word)
-    return _words(key.kind.inner, value, zone)
+    return _described(key.kind.inner, value, zone)
 
 
-def _words(kind: Kind, value: Any, zone: ZoneInfo) -> str:
+def _described(kind: Kind, value: Any, zone: ZoneInfo) -> str:
     """Describe a value in words; empty when there is none."""
     if value is None:
         return ""
     if isinstance(kind, ByPopulation):
         if len(value) == 1:
-            return _words(kind.record, value[0], zone)
+            return _described(kind.record, value[0], zone)
         return "\n".join("\n".join((part_words(one), *_beside(kind.record, one, zone))) for one in value)
     if isinstance(kind, Record):
         whole = _WHOLE.get(kind)
@@ -261,7 +264,7 @@ def _plain_words(kind: Kind, value: Any, zone: ZoneInfo) -> str:
         case timedelta():
             return length_words(value) if value else ""
         case Mapping() if isinstance(kind, Map):
-            return "\n".join(f"{as_heading(name)}: {_words(kind.of, one, zone)}" for name, one in value.items())
+            return "\n".join(f"{as_heading(name)}: {_described(kind.of, one, zone)}" for name, one in value.items())
         case _:
             return str(value)
 
@@ -274,10 +277,10 @@ def _approval_words(approval: Approval) -> str:
 
 
 def _record_words(record: Record, said: Any, zone: ZoneInfo) -> str:
-    return "\n".join(_lines(record, said, zone))
+    return "\n".join(_statement_lines(record, said, zone))
 
 
-def _lines(record: Record, said: Any, zone: ZoneInfo) -> Iterator[str]:
+def _statement_lines(record: Record, said: Any, zone: ZoneInfo) -> Iterator[str]:
     """Yield the main sentence and its keys, a line each."""
     first, within = _FIRST.get(record, (None, frozenset[str]()))
     if first:

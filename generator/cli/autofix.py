@@ -10,22 +10,23 @@ from zoneinfo import ZoneInfo
 import click
 
 from generator.adapters import clock, git
-from generator.adapters.files import read_site, rename_file, rewrite_file
+from generator.adapters.file_writing import rename_file, rewrite_file
+from generator.adapters.site_files import read_site
 from generator.autofix.fixer import Permission, fix_files
 from generator.autofix.model import FixResult, Unfixed
 from generator.autofix.report import fixed as in_words
 from generator.autofix.report import patch
-from generator.cli.judging import Judged, texts_of
+from generator.cli.judging import JudgedSite, texts_of
 from generator.cli.judging import judge as judge_folder
 from generator.cli.prompts import Asker
-from generator.format.reader import MARKDOWN_LIMIT
+from generator.format.decoding import MARKDOWN_LIMIT
 from generator.history.maybe_published import maybe_published
 from generator.model.diagnostic import Diagnostic, Edit
 from generator.model.source import RawFile
 from generator.pipeline import checking
 
 
-def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry: bool, form: str) -> Judged:
+def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry: bool, form: str) -> JudgedSite:
     """Fix a site's files and report on the terminal; with `dry`, print what would change and change nothing.
 
     Args:
@@ -65,7 +66,7 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
         click.echo(patch(old, outcome.files, outcome.renamed, safe=terminal), nl=False, err=form != "plain")
         click.echo(in_words(outcome, written=False), nl=False, err=True)
         after = tuple(_checked_after_fixes(file, outcome) for file in files)
-        return Judged(checking.check(after, when, ids=history), texts_of(after))
+        return JudgedSite(checking.check(after, when, ids=history), texts_of(after))
     refused = {path: why for path, data in outcome.files.items() if (why := rewrite_file(root, path, old[path], data))}
     refused |= {
         old_path: why
@@ -77,7 +78,7 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
             outcome,
             files={path: data for path, data in outcome.files.items() if path not in refused},
             done=tuple(one for one in outcome.done if one.path not in refused),
-            left=(*outcome.left, *(Unfixed(path, 1, "this file could be mended", why) for path, why in refused.items())),
+            left=(*outcome.left, *(Unfixed(path, 1, "this file could be fixed", why) for path, why in refused.items())),
         )
     click.echo(in_words(outcome, written=True), nl=False, err=True)
     return judge_folder(root, when)
@@ -98,7 +99,7 @@ def maybe_published_files(root: Path, files: Sequence[RawFile], when: datetime) 
     return maybe_published(files, max(when, clock.now()), git.committed(root, paths))
 
 
-def without_sealed(root: Path, judged: Judged, when: datetime) -> Judged:
+def without_sealed(root: Path, judged: JudgedSite, when: datetime) -> JudgedSite:
     """Return the same findings without edits of files that may have been published: no program should offer to change those."""
     if not any(one.edits for one in judged.checked.diagnostics):
         return judged

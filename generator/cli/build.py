@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from generator.adapters import builder, signing
-from generator.adapters.files import read_attachments, read_served, read_theme
-from generator.cli.judging import Judged, code_of, judge, refuse_drill, report, say_unseen, time_of
+from generator.adapters.built_site import read_served
+from generator.adapters.site_files import read_attachments
+from generator.adapters.theme_files import read_theme
+from generator.cli.judging import JudgedSite, code_of, judge, refuse_drill, report, say_unseen, time_of
 from generator.cli.options import form_of
 from generator.errors import UsageError
 from generator.model.config import SigningKey
@@ -92,7 +94,7 @@ def run(
             click.echo(f"  {path}: {why}", err=True)
 
 
-def _of_what_is_published(judged: Judged, unseen: frozenset[str]) -> tuple[Judged, int]:
+def _of_what_is_published(judged: JudgedSite, unseen: frozenset[str]) -> tuple[JudgedSite, int]:
     """Return the findings in visible texts and those that stop the build, and the number of the others.
 
     More people read a build's log than the files, so it must not quote anything that is held back.

@@ -9,7 +9,7 @@ import click
 from generator.adapters import git
 from generator.changes import report
 from generator.cli.judging import judge, time_of
-from generator.format.reader import MARKDOWN_LIMIT
+from generator.format.decoding import MARKDOWN_LIMIT
 from generator.pipeline import reporting
 
 

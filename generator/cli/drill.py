@@ -5,16 +5,16 @@ from typing import Any
 
 import click
 
-from generator.cli.main import VerbGroup
+from generator.cli.lazy_group import LazyGroup
 from generator.cli.options import BEGINNING, shared
 from generator.errors import UsageError
 
 
 @click.group(
     name="drill",
-    cls=VerbGroup,
+    cls=LazyGroup,
     short_help="rehearse: a practice incident, timed, that nobody can take for a real one",
-    verbs={
+    lazy_commands={
         "start": ("generator.cli.commands.drill_start", "make the scratch copy, and let the first thing happen"),
         "publish": ("generator.cli.commands.drill_publish", "let out what is ready, and see what is not"),
         "next": ("generator.cli.commands.drill_next", "let the next thing happen, or some minutes pass"),

@@ -11,8 +11,10 @@ from typing import Any
 
 import click
 
-from generator.adapters.files import copy_site, read_settings, replace_file, write_memory, write_new
-from generator.cli.judging import Judged, content_of, drill_of, judge, prepared, report
+from generator.adapters.file_writing import copy_site, replace_file, write_new
+from generator.adapters.generated_files import write_generated
+from generator.adapters.site_files import read_settings
+from generator.cli.judging import JudgedSite, content_of, drill_of, judge, prepared, report
 from generator.cli.prompts import Asker, given
 from generator.cli.template_blanks import ask_for_blanks, filled
 from generator.content.scenario import shipped
@@ -20,7 +22,7 @@ from generator.drills.assessment import after, assess, attempts
 from generator.drills.record import record_text, report_text
 from generator.drills.state import PATH, drill_state_text
 from generator.errors import NoContentError, UsageError
-from generator.format.reader import SETTINGS_LIMIT
+from generator.format.decoding import SETTINGS_LIMIT
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Content, IncidentFolder
 from generator.model.drill import Attempt, Drill, DrillReport, Inject, InjectArrival, Scenario
@@ -78,7 +80,7 @@ class DrillSession:
 
     def _keep(self, **changes: Any) -> None:
         self.drill = replace(self.drill, **changes)
-        write_memory(self.folder, PATH, drill_state_text(self.drill))
+        write_generated(self.folder, PATH, drill_state_text(self.drill))
 
     def time(self, now: datetime) -> datetime:
         """Return the drill's time at the real time `now`."""
@@ -158,7 +160,7 @@ class DrillSession:
             paths = (back[0].path, folder.document.source.path)
             blocking = replace_diagnostics(judged, lambda one: one.blocks and one.span.path in paths)
             click.echo(report(blocking, "plain", colours=False), err=True, nl=False)
-            click.echo(f"Update {back[0].number} is not out: mend this first.", err=True)
+            click.echo(f"Update {back[0].number} is not out: fix this first.", err=True)
         elif not out:
             click.echo("There is nothing new to publish: no file that is ready, and no draft counts.", err=True)
 
@@ -166,14 +168,14 @@ class DrillSession:
         before = [one for one in self.drill.attempts if one.path == attempt.path]
         return not before or before[-1].findings != attempt.findings
 
-    def _seal(self, judged: Judged, time: datetime) -> None:
+    def _seal(self, judged: JudgedSite, time: datetime) -> None:
         # As in the publish workflow, so that texts already read must be corrected rather than changed.
 
         for path, text, _ in sealing.seals(judged.checked, time):
             if path.startswith(f"content/incidents/{self.drill.incident}/"):
                 replace_file(self.folder, path, text)
 
-    def _incident(self, judged: Judged) -> IncidentFolder:
+    def _incident(self, judged: JudgedSite) -> IncidentFolder:
         for folder in judged.checked.content.incidents:
             if folder.slug == self.drill.incident:
                 return folder
@@ -241,10 +243,10 @@ class DrillSession:
         )
 
 
-def replace_diagnostics(judged: Judged, keep: Callable[[Diagnostic], bool]) -> Judged:
+def replace_diagnostics(judged: JudgedSite, keep: Callable[[Diagnostic], bool]) -> JudgedSite:
     """Return the same site with only some of its findings."""
     kept = tuple(one for one in judged.checked.diagnostics if keep(one))
-    return Judged(replace(judged.checked, diagnostics=kept), judged.texts)
+    return JudgedSite(replace(judged.checked, diagnostics=kept), judged.texts)
 
 
 def _changed(before: Drill, now: Drill) -> dict[str, Any]:
@@ -329,7 +331,7 @@ def begin(
     facts = new_files.incident_file(fill(statement_of.update.title, answers), published, found.impact)
     write_new(folder, {f"{incident}/incident.md": facts, f"{incident}/01-first-statement.md": statement})
     drill = Drill(site=str(top), scenario=found.key, template=template, incident=template, began=now, speed=speed)
-    write_memory(folder, PATH, drill_state_text(drill))
+    write_generated(folder, PATH, drill_state_text(drill))
     return DrillSession(folder)
 
 

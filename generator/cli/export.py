@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from generator.adapters.files import read_theme, write_files
+from generator.adapters.file_writing import write_files
+from generator.adapters.theme_files import read_theme
 from generator.cli.commands.export import FORMS
 from generator.cli.incident_choice import load_published_site, published_incident
 from generator.pipeline import exporting

@@ -3,10 +3,11 @@
 from datetime import datetime
 from pathlib import Path
 
-from generator.adapters.files import read_site, rewrite_file
+from generator.adapters.file_writing import rewrite_file
+from generator.adapters.site_files import read_site
 from generator.cli.prompts import finish
 from generator.errors import EnvironmentFailedError, UsageError
-from generator.format.reader import MARKDOWN_LIMIT
+from generator.format.decoding import MARKDOWN_LIMIT
 from generator.model.document import IncidentFolder
 from generator.model.source import RawFile
 

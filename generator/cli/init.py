@@ -9,13 +9,14 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.adapters import clock, files
-from generator.adapters.files import put_tool, read_lock, read_starter, taken, write_new
+from generator.adapters import clock, program_files
+from generator.adapters.file_writing import put_tool, taken, write_new
+from generator.adapters.program_files import read_lock, read_starter
 from generator.cli.judging import time_of
 from generator.cli.prompts import Asker, is_nothing, judge_written
 from generator.content.portable_names import unportable
 from generator.errors import AboveboardError, UsageError
-from generator.model.people import not_a_name, person_of
+from generator.model.person import not_a_name, person_of
 from generator.scaffolding import new_site, program_wheel
 from generator.scaffolding.editor_settings import editor_files
 
@@ -172,17 +173,19 @@ def _wheel(named: Path | None) -> program_wheel.Wheel | None:
         UsageError: the named one cannot be used.
     """
     if named is not None:
-        return program_wheel.wheel_of(named.name, files.read_wheel(named, program_wheel.WHEEL_LIMIT), __version__)
-    source, told = files.checkout(), files.installed_from()
+        return program_wheel.wheel_of(named.name, program_files.read_wheel(named, program_wheel.WHEEL_LIMIT), __version__)
+    source, told = program_files.checkout(), program_files.installed_from()
     where = source / "dist" / program_wheel.name_of(__version__) if source else told
     try:
         found = (
-            program_wheel.wheel_of(where.name, files.read_wheel(where, program_wheel.WHEEL_LIMIT), __version__) if where else None
+            program_wheel.wheel_of(where.name, program_files.read_wheel(where, program_wheel.WHEEL_LIMIT), __version__)
+            if where
+            else None
         )
     except AboveboardError:
         return None
     # A wheel built from an older state of the source, or replaced after installation, is a different program.
-    return found if found and program_wheel.is_this(found, files.running()) else None
+    return found if found and program_wheel.is_this(found, program_files.running_program()) else None
 
 
 def _renew(folder: Path, held: program_wheel.Wheel) -> None:
@@ -249,7 +252,7 @@ def _finish(
     if found:
         # Files that were there before may contain errors.
         heading = (
-            "Before the site can be built, mend:" if checked.blocked else "The site can be built now. On a calm day, fill in:"
+            "Before the site can be built, fix:" if checked.blocked else "The site can be built now. On a calm day, fill in:"
         )
         click.echo(f"\n{heading}", err=True)
         # What readers see comes before internal settings.
@@ -270,7 +273,7 @@ def _finish(
 
 def _say_no_wheel(folder: Path) -> None:
     """Say that the workflows have nothing to install yet, and how to provide it."""
-    source, name = files.checkout(), program_wheel.name_of(__version__)
+    source, name = program_files.checkout(), program_wheel.name_of(__version__)
     where = "" if folder == Path() else f"{shlex.quote(str(folder))} "
     click.echo(
         "\nThe site cannot publish itself yet: this program is missing in its folder tool/. Whoever looks after your computers adds it with:",

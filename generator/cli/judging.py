@@ -14,13 +14,15 @@ import click
 
 from generator import __version__
 from generator.adapters import clock, git
-from generator.adapters.files import read_memory, read_prepared, read_site, read_themes
+from generator.adapters.generated_files import read_generated
+from generator.adapters.site_files import read_prepared, read_site
+from generator.adapters.theme_files import read_themes
 from generator.content.assembly import assemble
 from generator.content.attachments import look
 from generator.content.settings import zone_in
 from generator.drills.state import LIMIT, PATH, parse_drill_state
 from generator.errors import AboveboardError, NoContentError, UsageError
-from generator.format.reader import MARKDOWN_LIMIT
+from generator.format.decoding import MARKDOWN_LIMIT
 from generator.format.typed_times import format_in_full, in_words, readings
 from generator.ledger.records import Ledger
 from generator.model.diagnostic import Diagnostic
@@ -79,12 +81,12 @@ def drill_of(root: Path) -> Drill | None:
     Raises:
         UsageError: the drill's state file cannot be understood.
     """
-    text = read_memory(root, PATH, LIMIT)
+    text = read_generated(root, PATH, LIMIT)
     return parse_drill_state(text, PATH) if text else None
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedSite:
     """A site that was read and judged, and the text of its files.
 
     Attributes:
@@ -116,7 +118,7 @@ def remembered(root: Path) -> History:
     return git.history(root, *_branches())
 
 
-def judge(root: Path, now: datetime, past: History | None = None) -> Judged:
+def judge(root: Path, now: datetime, past: History | None = None) -> JudgedSite:
     """Read and judge the site in a folder.
 
     Args:
@@ -131,7 +133,7 @@ def judge(root: Path, now: datetime, past: History | None = None) -> Judged:
     checked = checking.check(files, now, history)
     # Authors who keep a site without git know that it has no history. A program that runs for many does not.
     unseen = not history.known and (_in_ci() or not history.outside)
-    return Judged(checked, texts_of(files), history if unseen else None, root)
+    return JudgedSite(checked, texts_of(files), history if unseen else None, root)
 
 
 def _in_ci() -> bool:
@@ -151,7 +153,7 @@ def _branches() -> tuple[str, str]:
         return "", ""
 
 
-def say_unseen(judged: Judged, form: str = "plain") -> None:
+def say_unseen(judged: JudgedSite, form: str = "plain") -> None:
     """Report on stderr what could not be seen of the site's history: a note, and an error where `judged.blind`."""
     if judged.unseen is None:
         return
@@ -165,7 +167,7 @@ def say_unseen(judged: Judged, form: str = "plain") -> None:
         click.echo(f"  help: {judged.unseen.help}", err=True)
 
 
-def code_of(judged: Judged, diagnostics: tuple[Diagnostic, ...]) -> int:
+def code_of(judged: JudgedSite, diagnostics: tuple[Diagnostic, ...]) -> int:
     """Return the exit code of the findings; 4 when nothing blocks but the site's history could not be seen where it must be."""
     return exit_code(diagnostics) or (4 if judged.blind else 0)
 
@@ -221,12 +223,12 @@ def incident_named(checked: checking.Checked, name: str) -> str:
     if slug not in checked.ledgers:
         raise UsageError(
             f"the files of {slug} cannot all be understood",
-            f"mend what `aboveboard validate content/incidents/{slug}` finds, then try again",
+            f"fix what `aboveboard validate content/incidents/{slug}` finds, then try again",
         )
     return slug
 
 
-def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] = ()) -> str:
+def report(judged: JudgedSite, form: str, *, colours: bool, paths: tuple[str, ...] = ()) -> str:
     """Return the findings as text.
 
     Args:
@@ -247,7 +249,7 @@ def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] =
 
 
 def incident_of(
-    judged: Judged, incident: str | None, likely: Iterable[str], verb: str, known: Iterable[str] | None = None
+    judged: JudgedSite, incident: str | None, likely: Iterable[str], verb: str, known: Iterable[str] | None = None
 ) -> tuple[str, Ledger]:
     """Return the incident that a command is about: its name and its ledger.
 
@@ -274,7 +276,7 @@ def incident_of(
     return slug, checked.ledgers[slug]
 
 
-def selected(judged: Judged, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+def selected(judged: JudgedSite, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     """Return the findings in the given files or folders; all when none are given."""
     return tuple(
         one
@@ -283,7 +285,7 @@ def selected(judged: Judged, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     )
 
 
-def refuse_drill(judged: Judged, done: str) -> None:
+def refuse_drill(judged: JudgedSite, done: str) -> None:
     """Stop where a drill would get into public.
 
     Args:

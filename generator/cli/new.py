@@ -1,12 +1,12 @@
 """`aboveboard new`: the commands that write files."""
 
-from generator.cli.main import VerbGroup
+from generator.cli.lazy_group import LazyGroup
 
-command = VerbGroup(
+command = LazyGroup(
     name="new",
     help="Write a new incident, update, review or page. Asks for what it must know and was not given.",
     short_help="write a new incident, update, review or page, pre-filled",
-    verbs={
+    lazy_commands={
         "incident": ("generator.cli.commands.new_incident", "a new incident with its first statement"),
         "update": ("generator.cli.commands.new_update", "the next update, with everything that is still open in it"),
         "review": ("generator.cli.commands.new_review", "the review of an incident, with what its updates show already in it"),

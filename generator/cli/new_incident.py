@@ -3,13 +3,13 @@
 from datetime import UTC
 from pathlib import Path
 
-from generator.adapters.files import write_new
+from generator.adapters.file_writing import write_new
 from generator.cli.judging import prepared, time_of
 from generator.cli.prompts import Asker, PromptClock, finish, given, moment, needed
 from generator.cli.template_blanks import ask_for_blanks, filled
 from generator.content.portable_names import unportable
 from generator.errors import UsageError
-from generator.format.reader import SLUG, nearest
+from generator.format.names import SLUG, nearest
 from generator.model.document import Content, TemplateDocument
 from generator.model.incident import Impact
 from generator.model.plan import Plan, Template, fill
@@ -205,6 +205,6 @@ def _template(content: Content, name: str) -> tuple[TemplateDocument, Template]:
     if document.template is None:
         raise UsageError(
             f"the template {name} cannot be understood",
-            f"mend what `aboveboard validate content/templates/{name}.md` finds, or leave out --from",
+            f"fix what `aboveboard validate content/templates/{name}.md` finds, or leave out --from",
         )
     return document, document.template

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from generator.adapters.files import write_new
+from generator.adapters.file_writing import write_new
 from generator.cli.judging import prepared, time_of
 from generator.cli.prompts import Asker, finish
 from generator.content.assembly import RESERVED
 from generator.content.portable_names import unportable
 from generator.errors import UsageError
-from generator.format.reader import SLUG
+from generator.format.names import SLUG
 from generator.scaffolding import new_files
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from generator.adapters.files import write_new
+from generator.adapters.file_writing import write_new
 from generator.cli.judging import incident_of, judge, time_of
 from generator.cli.prompts import Asker, PromptClock, day, finish, given, is_nothing
 from generator.errors import UsageError

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import click
 
-from generator.adapters.files import write_new
+from generator.adapters.file_writing import write_new
 from generator.cli.judging import incident_of, judge, time_of
 from generator.cli.prompts import Asker, PromptClock, day, finish, is_nothing, moment, named
 from generator.errors import UsageError
-from generator.format.reader import SLUG
+from generator.format.names import SLUG
 from generator.ledger.moments import end_of
 from generator.ledger.records import Ledger
 from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched
@@ -91,7 +91,7 @@ def run(
     over = named(no_longer, standing, "--ended", "a known fact or of a consequence")
     to = Status(status) if status else state.status or Status.INVESTIGATING
     # The sentence in place of advice is rarely still true when the incident ends or reopens.
-    asked = _ADVICE_ANEW.get(to, "") if to is not state.status and not state.standing_actions else ""
+    advice = _ADVICE_ANEW.get(to, "") if to is not state.status and not state.standing_actions else ""
     statement = new_files.NextStatement(
         title=title or "",
         published=when,
@@ -100,8 +100,8 @@ def run(
         unknown=tuple(one.fact for one in state.open_unknowns if one.name not in {*answered, *unanswerable}),
         next_steps=tuple(one.step for one in state.open_steps if one.name not in {*ended, *given_up}),
         actions=tuple(entry.action for entry in state.standing_actions),
-        no_action=new_files.blank(asked) if asked else state.no_action,
-        no_action_before=state.no_action if asked else "",
+        no_action=new_files.blank(advice) if advice else state.no_action,
+        no_action_before=state.no_action if advice else "",
         known=answered,
         unanswerable=unanswerable,
         done=ended,

@@ -6,7 +6,8 @@ from textwrap import fill
 
 import click
 
-from generator.adapters.files import font_folders, read_theme, write_files
+from generator.adapters.file_writing import write_files
+from generator.adapters.theme_files import font_folders, read_theme
 from generator.cli.extras import of_extra
 from generator.cli.incident_choice import load_published_site, published_incident
 from generator.cli.judging import content_of

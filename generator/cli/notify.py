@@ -9,10 +9,11 @@ import click
 
 from generator import __version__
 from generator.adapters import network
-from generator.adapters.files import read_memory, read_theme, write_memory
+from generator.adapters.generated_files import read_generated, write_generated
 from generator.adapters.network import refuse_address, refuse_secret
+from generator.adapters.theme_files import read_theme
 from generator.cli.judging import exit_code, judge, refuse_drill, report, time_of
-from generator.format.reader import length_of
+from generator.format.times import length_of
 from generator.model.config import Subscribe
 from generator.model.notifications import Message, NotifyState, Outcome, Target, TargetKind
 from generator.notifications import new_items
@@ -36,11 +37,11 @@ def run(
     now: str | None,
 ) -> None:
     """Run the command; its help describes it."""
-    memory = str(state)
+    state_path = str(state)
     when = time_of(now, root)
     if sum(map(bool, (since, everything, published_within))) > 1:
         raise click.UsageError("--since, --all and --published-within say different things; give one of them.")
-    first = _first(when, since, everything, published_within, root)
+    first = _first_moment(when, since, everything, published_within, root)
     judged = judge(root, when)
     refuse_drill(judged, "told to anybody")
     if code := exit_code(judged.checked.diagnostics):
@@ -54,25 +55,25 @@ def run(
         return
     items = new_items.new_items(site, read_theme(site.config.site.theme, root))
     remembers = published_within is None
-    notify_state = parse_notify_state(read_memory(root, memory, _STATE_LIMIT), memory) if remembers else NotifyState()
+    notify_state = parse_notify_state(read_generated(root, state_path, _STATE_LIMIT), state_path) if remembers else NotifyState()
     notify_state = new_items.first_met(notify_state, targets, items, first)
-    owed = {target.name: new_items.messages(target, new_items.due(notify_state, target, items)) for target in targets}
+    pending = {target.name: new_items.messages(target, new_items.due(notify_state, target, items)) for target in targets}
     if dry_run:
         for target in targets:
-            for message in owed[target.name]:
+            for message in pending[target.name]:
                 click.echo(f"Would tell {target.name}: {message.about}")
-        if not any(owed.values()):
+        if not any(pending.values()):
             click.echo("Everybody has been told everything.")
         return
     if remembers:
         # Saved before the first message: a new target is recorded now, so that failed messages are repeated and not skipped next time.
-        write_memory(root, memory, notify_state_text(notify_state))
+        write_generated(root, state_path, notify_state_text(notify_state))
     failed: dict[str, list[tuple[Message, str]]] = defaultdict(list)
     outcomes: dict[str, list[Outcome]] = defaultdict(list)
     for target in targets:
-        if target.unusable and owed[target.name]:
-            failed[target.name] = [(message, target.unusable) for message in owed[target.name]]
-    ready = [message for target in targets if not target.unusable for message in owed[target.name]]
+        if target.unusable and pending[target.name]:
+            failed[target.name] = [(message, target.unusable) for message in pending[target.name]]
+    ready = [message for target in targets if not target.unusable for message in pending[target.name]]
     for outcome in network.send(ready, timeout, f"aboveboard/{__version__}"):
         name = outcome.message.target.name
         if not outcome.arrived:
@@ -80,10 +81,10 @@ def run(
             continue
         outcomes[name].append(outcome)
         click.echo(f"Told {name}: {outcome.message.about}")
-        notify_state = notify_state.told(outcome.message, new_items.complete(outcomes[name], owed[name]))
+        notify_state = notify_state.told(outcome.message, new_items.complete(outcomes[name], pending[name]))
         if remembers:
-            write_memory(root, memory, notify_state_text(notify_state))
-    if not any(owed.values()):
+            write_generated(root, state_path, notify_state_text(notify_state))
+    if not any(pending.values()):
         click.echo("Everybody has been told everything.")
     for name, losses in sorted(failed.items()):
         _say_failed(name, losses, remembers)
@@ -91,7 +92,7 @@ def run(
         raise click.exceptions.Exit(1)
 
 
-def _first(when: datetime, since: str | None, everything: bool, within: str | None, root: Path) -> datetime:
+def _first_moment(when: datetime, since: str | None, everything: bool, within: str | None, root: Path) -> datetime:
     if since is not None:
         return time_of(since, root, "--since")
     if everything:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from generator.cli.judging import Judged, judge
+from generator.cli.judging import JudgedSite, judge
 from generator.cli.main import INTERRUPTED
 from generator.errors import UsageError
 from generator.format.reader import Reader
@@ -365,7 +365,7 @@ def _exact(written: str, option: str, *, days: bool, moments: bool) -> date | No
     return Reader(option).when(Text(written, Span(option, 1, 1, 1, 1), plain=True), option, days=days, moments=moments)
 
 
-def judge_written(root: Path, when: datetime) -> Judged:
+def judge_written(root: Path, when: datetime) -> JudgedSite:
     """Judge a site after writing a file; on interruption, say that the file exists all the same."""
     try:
         return judge(root, when)
@@ -381,7 +381,7 @@ def finish(root: Path, when: datetime, paths: tuple[str, ...], also: tuple[str, 
     judged = judge_written(root, when)
     own = tuple(one for one in judged.checked.diagnostics if one.span.path in {*paths, *also})
     if own:
-        click.echo("\nStill to be filled in or mended:\n", err=True)
+        click.echo("\nStill to be filled in or fixed:\n", err=True)
         click.echo(plain(own, judged.texts), err=True, nl=False)
     else:
         click.echo(

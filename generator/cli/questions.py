@@ -5,15 +5,15 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from generator.cli.main import VerbGroup
+from generator.cli.lazy_group import LazyGroup
 from generator.cli.options import NOW, PLAIN_OR_JSON, ROOT, shared
 
 
 @click.group(
-    cls=VerbGroup,
+    cls=LazyGroup,
     name="questions",
     short_help="take in customers' questions, group them, answer them",
-    verbs={
+    lazy_commands={
         "read": ("generator.cli.commands.questions_read", "group the questions of an export, without keeping any of it"),
         "add": ("generator.cli.commands.questions_add", "write a question into an incident, in your words"),
         "answer": ("generator.cli.commands.questions_answer", "answer a question of an incident"),

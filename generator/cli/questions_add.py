@@ -8,7 +8,7 @@ from generator.cli.incident_editing import incident_file, put
 from generator.cli.judging import incident_named, judge, time_of
 from generator.cli.prompts import Asker, PromptClock, day_or_moment, is_nothing
 from generator.errors import UsageError
-from generator.format.reader import NAME, invented, nearest
+from generator.format.names import NAME, invented, nearest
 from generator.model.incident import Question
 from generator.questions.editing import lines_of, with_question
 from generator.questions.redaction import redacted

@@ -6,7 +6,7 @@ from generator.cli.incident_editing import incident_file, put
 from generator.cli.judging import incident_named, judge, time_of
 from generator.cli.prompts import Asker
 from generator.errors import UsageError
-from generator.format.reader import nearest
+from generator.format.names import nearest
 from generator.model.incident import Question
 from generator.pipeline import reporting
 from generator.questions.editing import lines_of, with_answer

@@ -14,8 +14,8 @@ def show(form: str, root: Path, now: str | None) -> None:
     """List the questions, for people (plain) or programs (json)."""
     when = time_of(now, root)
     checked = judge(root, when).checked
-    asked = reporting.questions(checked, when)
-    said = report.json(asked) if form == "json" else report.plain(asked, colours=sys.stdout.isatty())
+    found = reporting.questions(checked, when)
+    said = report.json(found) if form == "json" else report.plain(found, colours=sys.stdout.isatty())
     click.echo(said, nl=False)
     unread = [folder.slug for folder in checked.content.incidents if folder.slug not in checked.ledgers]
     if unread:

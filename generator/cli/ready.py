@@ -6,17 +6,18 @@ from pathlib import Path
 
 import click
 
-from generator.adapters.files import read_site, rewrite_file
+from generator.adapters.file_writing import rewrite_file
+from generator.adapters.site_files import read_site
 from generator.cli.autofix import maybe_published_files as public_files
-from generator.cli.judging import Judged, in_site, judge, remembered, report, texts_of, time_of
+from generator.cli.judging import JudgedSite, in_site, judge, remembered, report, texts_of, time_of
 from generator.cli.prompts import Asker, PromptClock, is_nothing, moment
 from generator.content.attachments import look
 from generator.errors import UsageError
-from generator.format.reader import MARKDOWN_LIMIT
+from generator.format.decoding import MARKDOWN_LIMIT
 from generator.model.config import Policy
 from generator.model.document import IncidentFolder, ReviewDocument, UpdateDocument
 from generator.model.incident import Impact, Review
-from generator.model.people import person_of
+from generator.model.person import person_of
 from generator.model.plan import Approval, Occasion, approval_for, needed
 from generator.model.update import Update
 from generator.pipeline import checking
@@ -47,14 +48,14 @@ def run(path: Path | None, approved: tuple[str, ...], published: str | None, roo
         replace(file, data=texts[file.path].encode(), size=len(texts[file.path].encode())) if file.path in texts else file
         for file in files
     )
-    after = Judged(checking.check(changed, max(when, at), past), texts_of(changed))
+    after = JudgedSite(checking.check(changed, max(when, at), past), texts_of(changed))
     left = tuple(
         one for one in after.checked.diagnostics if one.blocks and one.span.path in {*texts, folder.document.source.path}
     )
     if left:
-        shown = Judged(replace(after.checked, diagnostics=left), after.texts)
+        shown = JudgedSite(replace(after.checked, diagnostics=left), after.texts)
         click.echo(report(shown, "plain", colours=False), err=True, nl=False)
-        click.echo(f"{name} is not ready: mend this first.", err=True)
+        click.echo(f"{name} is not ready: fix this first.", err=True)
         raise click.exceptions.Exit(1)
     old = {file.path: file.data for file in files}
     for one, new in texts.items():
@@ -67,7 +68,7 @@ def run(path: Path | None, approved: tuple[str, ...], published: str | None, roo
 
 
 def _chosen(
-    judged: Judged, path: Path | None, root: Path
+    judged: JudgedSite, path: Path | None, root: Path
 ) -> tuple[IncidentFolder, UpdateDocument | ReviewDocument, Update | Review]:
     """Return the incident folder, the chosen document, and its content.
 
@@ -92,7 +93,7 @@ def _chosen(
     for folder, document, parsed in found:
         if document.source.path == name:
             if parsed is None:
-                raise UsageError(f"{name} cannot be understood", f"mend what `aboveboard validate {name}` finds")
+                raise UsageError(f"{name} cannot be understood", f"fix what `aboveboard validate {name}` finds")
             return folder, document, parsed
     raise UsageError(f"there is no update and no review called {path}", "write its path, from content/ on")
 
@@ -111,7 +112,7 @@ def _translations(
 
 
 def _approvals(
-    judged: Judged, impact: Impact | None, path: str, text: Update | Review, approved: tuple[str, ...], at: datetime
+    judged: JudgedSite, impact: Impact | None, path: str, text: Update | Review, approved: tuple[str, ...], at: datetime
 ) -> dict[str, str]:
     """Return everybody who approved it, by role; empty when nothing is to be written."""
     content = judged.checked.content

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from generator.adapters.files import read_memory, write_memory
+from generator.adapters.generated_files import read_generated, write_generated
 from generator.cli.prompts import Asker
 from generator.errors import UsageError
+from generator.format.decoding import SETTINGS_LIMIT
 from generator.format.json_schemas import SCHEMAS
-from generator.format.reader import SETTINGS_LIMIT
 from generator.scaffolding.editor_settings import editor_files
 
 
@@ -29,7 +29,7 @@ def run(name: str | None, out: Path | None, root: Path, *, editor: bool, yes: bo
     elif out is not None:
         for schema in SCHEMAS.values():
             if name in {None, schema.name}:
-                write_memory(out, f"{schema.name}.json", schema.text)
+                write_generated(out, f"{schema.name}.json", schema.text)
                 click.echo(f"Wrote {out / schema.name}.json")
     elif name is not None:
         click.echo(SCHEMAS[name].text, nl=False)
@@ -44,7 +44,7 @@ def _for_editors(root: Path, *, yes: bool) -> None:
         raise UsageError(f"there is no site in {root}", "go to the folder that holds site_config.yml, or name it with --root")
     ask, left = Asker(), 0
     for path, text in editor_files().items():
-        there = read_memory(root, path, SETTINGS_LIMIT) if (root / path).exists() else None
+        there = read_generated(root, path, SETTINGS_LIMIT) if (root / path).exists() else None
         if there == text:
             continue
         # Schemas belong to the program and change with it; settings may be the user's own.
@@ -54,7 +54,7 @@ def _for_editors(root: Path, *, yes: bool) -> None:
                 click.echo(f"Left {path} as it is.", err=True)
                 left += 1
                 continue
-        write_memory(root, path, text)
+        write_generated(root, path, text)
         click.echo(f"Wrote {path}")
     if left:
         click.echo(

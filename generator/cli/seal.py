@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from generator.adapters.files import alone, replace_file
+from generator.adapters.file_writing import replace_file
+from generator.adapters.site_lock import exclusive_access
 from generator.cli.judging import code_of, judge, report, say_unseen, time_of
 from generator.cli.options import form_of
 from generator.pipeline import sealing
@@ -15,7 +16,7 @@ def run(root: Path, now: str | None) -> None:
     """Run the command; its help describes it."""
     when = time_of(now, root)
     # Concurrent runs would each write without the other's entries.
-    with alone(root):
+    with exclusive_access(root):
         added = _seal(root, when)
     click.echo(
         "Commit the lock files with what they seal." if added else "Everything that is published is sealed already.", err=True

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from generator.adapters import git, preview
-from generator.adapters.files import read_attachments, read_theme
+from generator.adapters.site_files import read_attachments
+from generator.adapters.theme_files import read_theme
 from generator.cli.judging import judge, report, time_of
 from generator.drills.state import PATH as DRILL
 from generator.model.artifact import Artifact
@@ -52,6 +53,6 @@ def run(port: int, host: str, root: Path, now: str | None) -> None:
 def _findings_page(findings: str) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        "<title>site_config.yml needs mending</title></head><body><h1>site_config.yml needs mending</h1>"
+        "<title>site_config.yml needs fixing</title></head><body><h1>site_config.yml needs fixing</h1>"
         f"<p>Save it, and this page shows the site.</p><pre>{escape(findings)}</pre></body></html>"
     )

@@ -9,7 +9,7 @@ from generator.model.plan import BLANK, Template, blank_key, fill
 
 def filled(template: Template, fills: tuple[str, ...]) -> dict[str, str]:
     """Return the values of `--fill`, by `blank_key`."""
-    blanks = {blank_key(asked.blank): asked.blank for asked in template.asks}
+    blanks = {blank_key(question.blank): question.blank for question in template.asks}
     answers: dict[str, str] = {}
     for written in fills:
         blank, equals, words = written.partition("=")
@@ -30,18 +30,18 @@ def filled(template: Template, fills: tuple[str, ...]) -> dict[str, str]:
 
 def ask_for_blanks(ask: Asker, template: Template, answers: dict[str, str]) -> None:
     """Ask for every blank without a value; an empty answer leaves the blank."""
-    for asked in template.asks:
-        key = blank_key(asked.blank)
+    for question in template.asks:
+        key = blank_key(question.blank)
         if answers.get(key):
             continue
-        shown = BLANK.sub("…", fill(asked.sentence, answers | {key: "____"}))
+        shown = BLANK.sub("…", fill(question.sentence, answers | {key: "____"}))
         answers[key] = _tidy(
             ask.sentence(
-                f"{asked.blank[:1].upper()}{asked.blank[1:]}:",
+                f"{question.blank[:1].upper()}{question.blank[1:]}:",
                 why=f"It completes the sentence: {shown}",
                 option="--fill",
                 needed=False,
-                wrong=partial(_wrong, template, asked.blank),
+                wrong=partial(_wrong, template, question.blank),
                 literal=True,
             )
         )

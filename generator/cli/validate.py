@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.autofix import fix as mend
+from generator.cli.autofix import fix as fix_files
 from generator.cli.autofix import without_sealed
 from generator.cli.judging import code_of, in_site, judge, report, say_unseen, selected, time_of
 from generator.cli.options import form_of
@@ -17,7 +17,7 @@ def run(paths: tuple[Path, ...], root: Path, now: str | None, form: str | None, 
         raise click.UsageError("--diff and --yes go with --fix.")
     chosen = tuple(_relative(path, root) for path in paths)
     when, form = time_of(now, root), form_of(form)
-    judged = mend(root, when, chosen, agreed=yes, dry=dry, form=form) if fix else judge(root, when)
+    judged = fix_files(root, when, chosen, agreed=yes, dry=dry, form=form) if fix else judge(root, when)
     say_unseen(judged, form)
     if form == "sarif":
         judged = without_sealed(root, judged, when)

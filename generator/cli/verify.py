@@ -10,13 +10,13 @@ import click
 
 from generator import __version__
 from generator.adapters import signing
-from generator.adapters.files import list_built, read_served
+from generator.adapters.built_site import list_built, read_served
 from generator.adapters.network import Host, refuse_address
 from generator.cli.judging import prepared, time_of
 from generator.cli.options import at_home
 from generator.content.host_files import KEPT_BY_HOSTS
 from generator.errors import EnvironmentFailedError, UsageError
-from generator.format.reader import MARKDOWN_LIMIT, decode
+from generator.format.decoding import MARKDOWN_LIMIT, decode
 from generator.model.config import SigningKey
 from generator.model.fetch_result import FetchResult
 from generator.model.source import RawFile

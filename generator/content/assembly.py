@@ -26,9 +26,11 @@ from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
 from generator.content.themes import theme_problems
 from generator.content.update_numbers import duplicate_numbers
-from generator.format.invisible_characters import first_invisible, named, plain
-from generator.format.language_tags import mended
-from generator.format.reader import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode, is_unread
+from generator.format.decoding import MARKDOWN_LIMIT, SETTINGS_LIMIT, decode
+from generator.format.invisible_characters import description_of, first_invisible, with_plain_spaces
+from generator.format.language_tags import corrected_tag
+from generator.format.names import SLUG
+from generator.format.problems import is_unread
 from generator.links.link_targets import composed
 from generator.model.diagnostic import Finding
 from generator.model.document import (
@@ -161,7 +163,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
     problems += problems_of(kept)
     problems += _translations_of(page_translations, {page.slug for page in pages}, lambda page: page.slug, "page")
     return Content(
-        config=_settings(by_path.get(SETTINGS)),
+        config=_config_document(by_path.get(SETTINGS)),
         incidents=tuple(_incident(slug, incidents[slug]) for slug in sorted(incidents)),
         pages=tuple(pages),
         plan=_plan(by_path.get(preparedness.PATH)),
@@ -205,18 +207,18 @@ def _stray(path: str, message: str, help: str) -> Finding:
     for whole, part in ((path, name), (folder, folder.rpartition("/")[2])):
         # Readers of the message see the correct name.
         if odd := first_invisible(part):
-            right = plain(part, "-").strip("-").replace("--", "-").replace("-.", ".")
+            right = with_plain_spaces(part, "-").strip("-").replace("--", "-").replace("-.", ".")
             what = "file" if whole == path else "folder"
             return Finding(
                 rule="misnamed-file",
                 at=Span(path, 1, 1, 1, 1),
-                message=f"in the name of this {what} there is {named(odd)}",
+                message=f"in the name of this {what} there is {description_of(odd)}",
                 help=f"rename it to `{right}`",
             )
     return Finding(rule="misnamed-file", at=Span(path, 1, 1, 1, 1), message=message, help=help)
 
 
-def _settings(file: RawFile | None) -> ConfigDocument:
+def _config_document(file: RawFile | None) -> ConfigDocument:
     if file is None:
         start = Span(SETTINGS, 1, 1, 1, 1)
         missing = Finding(
@@ -437,7 +439,7 @@ def _same_names(attachments: list[Attachment]) -> Iterator[Finding]:
 def _with_right_tag(name: str) -> str:
     """Return a translation's name with its language tag spelled correctly; empty when it is not one."""
     found = _TAGGED.fullmatch(name)
-    tag = mended(found.group(2)) if found else ""
+    tag = corrected_tag(found.group(2)) if found else ""
     right = f"{found.group(1)}.{tag}.md" if found and tag else ""
     return right if right != name and (UPDATE.fullmatch(right) or _TRANSLATED.fullmatch(right)) else ""
 

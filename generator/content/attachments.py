@@ -158,7 +158,7 @@ def _judge(file: RawFile) -> Iterator[_Found]:
     data = file.data
     if not data:
         return  # The file was not read.
-    if not _fits(kind, data):
+    if not _has_signature(kind, data):
         yield _unsafe(
             f"this is not a {kind[1:].upper()} file, although its name ends in {kind}",
             "save it again in the form that its name says, or give it the right ending",
@@ -174,7 +174,7 @@ def _judge(file: RawFile) -> Iterator[_Found]:
         yield _unsafe("the file is damaged, so that it cannot be checked", "save it again from the program that made it")
 
 
-def _fits(kind: str, data: bytes) -> bool:
+def _has_signature(kind: str, data: bytes) -> bool:
     if kind in _MAGIC:
         return data.startswith(_MAGIC[kind])
     if kind == ".webp":
@@ -236,7 +236,7 @@ def _picture(data: bytes) -> Iterator[_Found]:
         if b"creator" in text[:PART_LIMIT].lower() or b"gps" in text[:PART_LIMIT].lower():
             said.add("its author or place")
     if said:
-        yield _trace(f"the picture holds {_listed(said)}", _TAKEN_OUT)
+        yield _trace(f"the picture holds {_joined_list(said)}", _TAKEN_OUT)
 
 
 def without_traces(path: str, data: bytes) -> bytes:
@@ -315,7 +315,7 @@ def _pdf(data: bytes) -> Iterator[_Found]:
             actions |= _actions_of(annotation.get_object())
     if actions:
         yield _unsafe(
-            f"the document holds {_listed({_PDF_ACTIONS[action] for action in actions})}",
+            f"the document holds {_joined_list({_PDF_ACTIONS[action] for action in actions})}",
             "print it to a new PDF, and put that here",
         )
     if _got(names, "/EmbeddedFiles"):
@@ -330,7 +330,7 @@ def _pdf(data: bytes) -> Iterator[_Found]:
     if xmp is not None and b"creator>" in xmp.get_data()[:PART_LIMIT]:
         said.add("its author")
     if said:
-        yield _trace(f"the document names {_listed(said)}")
+        yield _trace(f"the document names {_joined_list(said)}")
 
 
 def _got(holder: Any, key: str) -> Any:
@@ -399,7 +399,7 @@ def _document(data: bytes) -> Iterator[_Found]:
         if lower in {"docprops/core.xml", "docprops/app.xml", "meta.xml"} or lower in {"word/document.xml", "content.xml"}:
             said |= _traces(_read_part(archive, part))
     if said:
-        yield _trace(f"the document holds {_listed(said)}", f"accept or delete the changes and comments; then {_REMOVE}")
+        yield _trace(f"the document holds {_joined_list(said)}", f"accept or delete the changes and comments; then {_REMOVE}")
 
 
 def _read_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
@@ -473,7 +473,7 @@ def _mail(data: bytes) -> Iterator[_Found]:
         yield _trace("the message names who it went to and the computers on its way", "put its text here as .txt")
 
 
-def _listed(words: set[str]) -> str:
+def _joined_list(words: set[str]) -> str:
     *most, last = sorted(words)
     return f"{', '.join(most)} and {last}" if most else last
 

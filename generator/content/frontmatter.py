@@ -17,7 +17,7 @@ _HANDLER = YAMLHandler()
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class FileParts:
     """The two parts of a Markdown file.
 
     Attributes:
@@ -33,7 +33,7 @@ class Parts:
     body_line: int
 
 
-def split(source: Source) -> tuple[Parts | None, tuple[Finding, ...]]:
+def split(source: Source) -> tuple[FileParts | None, tuple[Finding, ...]]:
     """Split a file; None and the reason when it has no front matter or it is not closed.
 
     Lines of `---` surrounded by invisible characters are recognised; this is reported, and the file is split all the same.
@@ -74,7 +74,7 @@ def split(source: Source) -> tuple[Parts | None, tuple[Finding, ...]]:
     opened = boundary.search(text)
     start = opened.end() if opened else 0
     body_start = len(text) - len(body)
-    return Parts(front, text.count("\n", 0, start) + 1, body, text.count("\n", 0, body_start) + 1), slips
+    return FileParts(front, text.count("\n", 0, start) + 1, body, text.count("\n", 0, body_start) + 1), slips
 
 
 def _odd_dashes(lines: FileLines) -> tuple[int, ...]:

@@ -48,7 +48,7 @@ class _Kind:
     wrong: Callable[[str, bytes], tuple[str, str, int] | None]
 
 
-def _text(data: bytes) -> str | None:
+def _ascii_text(data: bytes) -> str | None:
     try:
         return with_newlines(data.decode("ascii"))
     except UnicodeDecodeError:
@@ -60,7 +60,7 @@ def _exactly(pattern: str, form: str) -> Callable[[str, bytes], tuple[str, str, 
 
     def wrong(path: str, data: bytes) -> tuple[str, str, int] | None:
         name = path.rpartition("/")[2]
-        text = _text(data)
+        text = _ascii_text(data)
         fitting = pattern.replace("{name}", re.escape(name)).replace("{stem}", re.escape(name.partition(".")[0]))
         if text is not None and re.fullmatch(fitting, text.strip("\n ")):
             return None
@@ -71,7 +71,7 @@ def _exactly(pattern: str, form: str) -> Callable[[str, bytes], tuple[str, str, 
 
 def _is_host(path: str, data: bytes) -> tuple[str, str, int] | None:
     del path
-    text = _text(data)
+    text = _ascii_text(data)
     lines = text.split() if text is not None else []
     if len(lines) == 1 and re.fullmatch(_HOST, lines[0], re.IGNORECASE):
         return None
@@ -84,7 +84,7 @@ def _is_host(path: str, data: bytes) -> tuple[str, str, int] | None:
 
 def _are_hosts(path: str, data: bytes) -> tuple[str, str, int] | None:
     del path
-    text = _text(data)
+    text = _ascii_text(data)
     if (
         text is not None
         and text.split()
@@ -128,7 +128,7 @@ def _icon(path: str, data: bytes) -> tuple[str, str, int] | None:
 
 def _redirects(path: str, data: bytes) -> tuple[str, str, int] | None:
     del path
-    text = _text(data)
+    text = _ascii_text(data)
     if text is None:
         return "it holds letters that no address has", "write each address in its encoded form, such as /caf%C3%A9/", 1
     for number, line in enumerate(text.split("\n"), 1):
@@ -177,7 +177,7 @@ def hidden_by(data: bytes, paths: Iterable[str]) -> Iterator[tuple[int, str]]:
         paths: paths of the site's files, relative to its root.
     """
     addresses = [(path, tuple(_addresses(path))) for path in paths]
-    for number, line in enumerate((_text(data) or "").split("\n"), 1):
+    for number, line in enumerate((_ascii_text(data) or "").split("\n"), 1):
         parts = _parts(line)
         if len(parts) < 2:
             continue
@@ -339,7 +339,7 @@ def _wrong_with(path: str, file: RawFile) -> tuple[str, str, int] | None:
     if file.size > kind.limit:
         said = f"{path} has {file.size:,} bytes; the most that such a file has is {kind.limit:,}"
         return said, "look into it: this is something else", 1
-    for unjoined in conflicts(file.path, _text(file.data) or "", range(0)):
+    for unjoined in conflicts(file.path, _ascii_text(file.data) or "", range(0)):
         return f"{path}: {unjoined.message}", unjoined.help, unjoined.at.line
     if (wrong := kind.wrong(path, file.data)) is not None:
         message, help, line = wrong

@@ -15,8 +15,10 @@ from generator.format import strict_yaml
 from generator.format.drill_record import DRILL_RECORD
 from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION
 from generator.format.invisible_characters import in_words
+from generator.format.name_reader import SECTIONS
 from generator.format.page import PAGE
-from generator.format.reader import READABLE, SECTIONS, UNDERSTOOD, Reader, is_unread, once
+from generator.format.problems import READABLE, UNDERSTOOD, is_unread, once
+from generator.format.reader import Reader
 from generator.format.record import Record
 from generator.format.review import REVIEW
 from generator.format.strict_yaml import Node, Table, Text, line_of

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from generator.content.parser import parse_update
 from generator.format.kinds import Path
 from generator.format.plan import PLAN
-from generator.format.reader import is_unread
+from generator.format.problems import is_unread
 from generator.format.record import leaves, read_whole
 from generator.format.template import UNDATED
 from generator.format.update import UPDATE

@@ -43,8 +43,12 @@ def problems_of(paths: Iterable[str]) -> Iterator[Finding]:
             name = parts[depth - 1]
             if said := unportable(name):
                 yield _problem(path, f"`{_shown(name)}`: {said}", f"give it another name, such as `{_another(name)}`")
-            other = spelled.setdefault(_folded(whole), whole)
-            if other != whole and _folded(other.rpartition("/")[2]) == _folded(name) and other.rpartition("/")[2] != name:
+            other = spelled.setdefault(_case_folded(whole), whole)
+            if (
+                other != whole
+                and _case_folded(other.rpartition("/")[2]) == _case_folded(name)
+                and other.rpartition("/")[2] != name
+            ):
                 yield _problem(
                     path,
                     f"`{_shown(name)}` and `{_shown(other.rpartition('/')[2])}` are one name on Windows and macOS, so one of"
@@ -53,7 +57,7 @@ def problems_of(paths: Iterable[str]) -> Iterator[Finding]:
                 )
 
 
-def _folded(path: str) -> str:
+def _case_folded(path: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from generator.format import strict_yaml
 from generator.format.config import OURS
+from generator.format.decoding import SETTINGS_LIMIT, decode
 from generator.format.merge_conflicts import UNJOINED
-from generator.format.reader import SETTINGS_LIMIT, Reader, decode
+from generator.format.reader import Reader
 from generator.format.strict_yaml import Items, Node, Table, Text, short
 from generator.model.diagnostic import Finding
 from generator.model.source import RawFile, Source
@@ -65,11 +66,11 @@ def theme_problems(file: RawFile, parts: list[str]) -> tuple[Finding, ...]:
 def parse_theme(source: Source, problems: tuple[Finding, ...]) -> tuple[ThemeSettings | None, tuple[Finding, ...]]:
     """Parse theme.yml; None when anything in it is invalid."""
     reader, node = Reader.opened(source, problems)
-    settings = _settings(reader, node) if reader.understood else None
+    settings = _theme_settings(reader, node) if reader.understood else None
     return (settings if reader.understood else None), tuple(reader.problems)
 
 
-def _settings(reader: Reader, node: Node | None) -> ThemeSettings | None:
+def _theme_settings(reader: Reader, node: Node | None) -> ThemeSettings | None:
     given = reader.keys(node, THEME_KEYS, "theme.yml") if isinstance(node, Table) else {}
     mkdocs = given.get("mkdocs")
     theme = mkdocs.get("theme") if isinstance(mkdocs, Table) else None
@@ -79,7 +80,7 @@ def _settings(reader: Reader, node: Node | None) -> ThemeSettings | None:
         return None
     _check_mkdocs(reader, mkdocs)
     _check_theme(reader, theme)
-    names = {key: _names(reader, given[key], key) for key in ("publish", "languages") if key in given}
+    names = {key: _name_list(reader, given[key], key) for key in ("publish", "languages") if key in given}
     settings = strict_yaml.plain(mkdocs)
     return ThemeSettings(settings if isinstance(settings, dict) else {}, **names)
 
@@ -147,7 +148,7 @@ def _check_file(reader: Reader, node: Node, key: str) -> None:
         )
 
 
-def _names(reader: Reader, node: Node, key: str) -> tuple[str, ...]:
+def _name_list(reader: Reader, node: Node, key: str) -> tuple[str, ...]:
     if _is_empty(node):
         return ()
     if not isinstance(node, Items) or not all(isinstance(item, Text) for item in node.items):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from generator.deadlines.working_days import add_business_days
 from generator.ledger.moments import end_of
-from generator.model.incident import Delay, Incident, Told
+from generator.model.incident import Delay, Incident, RecordedNotice
 from generator.model.notice_profile import AWARE, TOLD, YEAR_END, Clock, Length, Limit, Profile, Unit
 from generator.model.update import When
 
@@ -55,7 +55,7 @@ class ClockReading:
     due: datetime | None = None
     due_on: When | None = None
     warn_at: datetime | None = None
-    told: Told | None = None
+    told: RecordedNotice | None = None
     because: str = ""
 
 
@@ -82,11 +82,11 @@ def read_clocks(incident: Incident, profiles: Iterable[Profile], zone: ZoneInfo,
         zone: the site's time zone, in which days end.
         now: the time to evaluate at; notifications and moments after it have not happened.
     """
-    found = [_read(incident, profile, clock, zone, now) for profile in profiles for clock in profile.clocks.values()]
+    found = [_read_clock(incident, profile, clock, zone, now) for profile in profiles for clock in profile.clocks.values()]
     return tuple(sorted(found, key=lambda reading: (reading.due is None, reading.due or now)))
 
 
-def _read(incident: Incident, profile: Profile, clock: Clock, zone: ZoneInfo, now: datetime) -> ClockReading:
+def _read_clock(incident: Incident, profile: Profile, clock: Clock, zone: ZoneInfo, now: datetime) -> ClockReading:
     limits = [
         (*moment, limit)
         for limit in (clock.limit, clock.cap)
@@ -119,7 +119,7 @@ def _read(incident: Incident, profile: Profile, clock: Clock, zone: ZoneInfo, no
         profile=profile,
         clock=clock,
         name=profile.names(clock)[0],
-        state=_state(now, start, due, warn_at, told, because, stopped=stopped),
+        state=_clock_state(now, start, due, warn_at, told, because, stopped=stopped),
         start=start,
         started_by=started_by,
         due=due,
@@ -130,12 +130,12 @@ def _read(incident: Incident, profile: Profile, clock: Clock, zone: ZoneInfo, no
     )
 
 
-def _state(
+def _clock_state(
     now: datetime,
     start: datetime | None,
     due: datetime | None,
     warn_at: datetime | None,
-    told: Told | None,
+    told: RecordedNotice | None,
     because: str,
     *,
     stopped: bool,
@@ -162,8 +162,8 @@ def _start(incident: Incident, profile: Profile, limit: Limit, zone: ZoneInfo, n
         elif name == YEAR_END:
             moment = date(incident.aware.astimezone(zone).year, 12, 31)
         elif name.startswith(TOLD):
-            telling = _recorded_notice(incident, profile, profile.clocks[name.removeprefix(TOLD)], now)
-            moment = telling.at if telling else None
+            notice = _recorded_notice(incident, profile, profile.clocks[name.removeprefix(TOLD)], now)
+            moment = notice.at if notice else None
         else:
             moment = incident.moments.get(name)
             moment = moment if moment is not None and moment <= now else None
@@ -172,10 +172,10 @@ def _start(incident: Incident, profile: Profile, limit: Limit, zone: ZoneInfo, n
     return None
 
 
-def _recorded_notice(incident: Incident, profile: Profile, clock: Clock, now: datetime) -> Told | None:
+def _recorded_notice(incident: Incident, profile: Profile, clock: Clock, now: datetime) -> RecordedNotice | None:
     """Return when the recipient was notified; a time in the future is a plan and does not count."""
     tellings = [incident.told[name] for name in profile.names(clock) if name in incident.told]
-    return min((telling for telling in tellings if telling.at <= now), key=lambda telling: telling.at, default=None)
+    return min((notice for notice in tellings if notice.at <= now), key=lambda notice: notice.at, default=None)
 
 
 def _delay(incident: Incident, clock: Clock, due: datetime | None, zone: ZoneInfo, now: datetime) -> Delay | None:

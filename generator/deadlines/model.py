@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from generator.model.incident import Told
+from generator.model.incident import RecordedNotice
 from generator.model.notice_profile import Clock, Profile
 from generator.model.update import When
 
@@ -44,7 +44,7 @@ class Deadline:
     due_on: When | None = None
     left: timedelta | None = None
     distance: str = ""
-    told: Told | None = None
+    told: RecordedNotice | None = None
     because: str = ""
     missing: tuple[str, ...] = ()
     needless: bool = False

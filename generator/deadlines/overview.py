@@ -25,8 +25,8 @@ def deadlines(analysis: Analysis, slugs: Iterable[str]) -> Deadlines:
     found: dict[str, tuple[Deadline, ...]] = {}
     for slug in slugs:
         folder, ledger = folders[slug], analysis.ledgers[slug]
-        asked = [one for one in in_force(folder.incident, config, analysis.profiles) if one.key != BASE]
-        readings = read_clocks(folder.incident, asked, ledger.zone, now)
+        requested = [one for one in in_force(folder.incident, config, analysis.profiles) if one.key != BASE]
+        readings = read_clocks(folder.incident, requested, ledger.zone, now)
         found[slug] = tuple(_deadline(folder, ledger, reading, now) for reading in readings)
     zone = config.site.timezone if config else ZoneInfo("UTC")
     return Deadlines(as_of=now, zone=zone, incidents=MappingProxyType(found))

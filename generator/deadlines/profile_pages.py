@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.content.known_profiles import BASE, shipped
 from generator.deadlines.requested_profiles import ELEMENTS
-from generator.model.notice_profile import AWARE, TOLD, YEAR_END, Clock, Element, Learnt, Limit, Profile
+from generator.model.notice_profile import AWARE, TOLD, YEAR_END, Clock, Element, Limit, Profile, TextSource
 
 _INTRO = (
     "What laws and regulators ask of a notice, as reminders: not legal advice, and no claim that a notice which follows one is lawful. This"
@@ -12,10 +12,10 @@ _INTRO = (
     " write your own: [The format](format.md#notice-profiles)."
 )
 
-_LEARNT = {
-    Learnt.READ: "read in a copy, in places only in part",
-    Learnt.SECOND_HAND: "learnt second-hand; have a lawyer confirm it",
-    Learnt.RECALLED: "recalled and not read; have a lawyer confirm it",
+_TEXT_SOURCES = {
+    TextSource.READ: "read in a copy, in places only in part",
+    TextSource.SECOND_HAND: "learnt second-hand; have a lawyer confirm it",
+    TextSource.RECALLED: "recalled and not read; have a lawyer confirm it",
 }
 
 
@@ -39,15 +39,15 @@ def profiles_document() -> str:
         "| profile | who is told | by when | source | checked | how learnt |",
         "|---|---|---|---|---|---|",
     ]
-    lines += [_row(profile) for profile in shipped().values()]
+    lines += [_table_row(profile) for profile in shipped().values()]
     for profile in shipped().values():
         lines += ["", *(f"#{line}" if line.startswith("#") else line for line in _page(profile))]
     return "\n".join(lines) + "\n"
 
 
-def _row(profile: Profile) -> str:
+def _table_row(profile: Profile) -> str:
     clocks = "; ".join(f"{clock.name}: {_short(clock)}" for clock in profile.clocks.values()) or "no clock"
-    learnt = profile.learnt.value + (", not all of it" if profile.unsure and profile.learnt is Learnt.READ else "")
+    learnt = profile.learnt.value + (", not all of it" if profile.unsure and profile.learnt is TextSource.READ else "")
     return (
         f"| [{profile.key}](#{profile.key}) | {profile.tells} | {clocks} | {profile.source} | {profile.text_checked} | {learnt} |"
     )
@@ -60,7 +60,7 @@ def _page(profile: Profile) -> Iterator[str]:
     yield ""
     yield f"- Who is told: {profile.tells}"
     yield f"- Source: {profile.source}"
-    yield f"- Text checked: {profile.text_checked}; {_LEARNT[profile.learnt]}"
+    yield f"- Text checked: {profile.text_checked}; {_TEXT_SOURCES[profile.learnt]}"
     yield from (f"- Not certain: {doubt}" for doubt in profile.unsure)
     if profile.grade_at_most is not None:
         yield f"- Plain words: a Flesch-Kincaid grade of {profile.grade_at_most:g} at most"
@@ -112,7 +112,7 @@ def _clock(clock: Clock, profile: Profile) -> str:
     if clock.police_stops:
         parts.append("stops while the police ask you to wait")
     if clock.learnt is not profile.learnt:
-        parts.append(_LEARNT[clock.learnt])
+        parts.append(_TEXT_SOURCES[clock.learnt])
     return "; ".join(parts)
 
 

@@ -3,17 +3,17 @@
 import json as codec
 
 from generator.deadlines.model import Deadline, Deadlines
-from generator.model.notice_profile import DISCLAIMER, Learnt, Limit, Profile
+from generator.model.notice_profile import DISCLAIMER, Limit, Profile, TextSource
 from generator.report.plain import visible
-from generator.report.times import due_words, moment_words, stamp
+from generator.report.times import due_words, json_time, moment_words
 
 #: Raised when a key is removed or changes its meaning.
 SCHEMA = 1
 
-_LEARNT = {
-    Learnt.READ: "",
-    Learnt.SECOND_HAND: "learnt second-hand: have a lawyer confirm it",
-    Learnt.RECALLED: "recalled and not read: have a lawyer confirm it",
+_TEXT_SOURCES = {
+    TextSource.READ: "",
+    TextSource.SECOND_HAND: "learnt second-hand: have a lawyer confirm it",
+    TextSource.RECALLED: "recalled and not read: have a lawyer confirm it",
 }
 
 #: Moments with a description of their own instead of their name.
@@ -34,23 +34,23 @@ def plain(found: Deadlines, *, colours: bool = False) -> str:
             parts.append("  No profile with a clock is in force: `profiles:` in incident.md or site_config.yml names them.")
         elif several[0].needless:
             parts.append("  Nobody need be told: nobody was affected, or it was a false alarm.")
-        parts += [_one(one, found, colours=colours) for one in several]
+        parts += [_clock_lines(one, found, colours=colours) for one in several]
         profiles = {one.profile.key: one.profile for one in several}
         parts += [_source(profile) for profile in profiles.values()]
-    return "\n\n".join((*parts, _last(found))) + "\n"
+    return "\n\n".join((*parts, _closing(found))) + "\n"
 
 
-def _one(one: Deadline, found: Deadlines, *, colours: bool) -> str:
+def _clock_lines(one: Deadline, found: Deadlines, *, colours: bool) -> str:
     clock = one.clock
-    head = f"  {one.name}: {visible(_state(one))}"
+    head = f"  {one.name}: {visible(_state_words(one))}"
     if colours and one.late:
         head = f"\x1b[1;31m{head}\x1b[0m"
     rows = [head, f"    Tell {visible(clock.tell)}{f', if {visible(clock.only_if)}' if clock.only_if else ''}"]
-    mark = _LEARNT[_learnt(one)]
+    mark = _TEXT_SOURCES[_text_source(one)]
     rows.append(f"    Time: {_length(one)}{f' ({mark})' if mark else ''}")
     if one.start is not None:
         rows.append(
-            f"    {'Begins' if one.start > found.as_of else 'Began'}: {moment_words(one.start, found.zone)}, {_moment(one.started_by)}"
+            f"    {'Begins' if one.start > found.as_of else 'Began'}: {moment_words(one.start, found.zone)}, {_moment_name(one.started_by)}"
         )
     if one.missing:
         word = "Begins" if one.start is None else "May run out earlier"
@@ -71,16 +71,16 @@ def _source(profile: Profile) -> str:
     rows = [
         f"  {profile.key}: made from {visible(profile.source)}; checked {profile.text_checked}; {visible(profile.disclaimer)}"
     ]
-    rows += [f"    Careful: {visible(text)}" for text in (_LEARNT[profile.learnt], *profile.unsure) if text]
+    rows += [f"    Careful: {visible(text)}" for text in (_TEXT_SOURCES[profile.learnt], *profile.unsure) if text]
     return "\n".join(rows)
 
 
-def _learnt(one: Deadline) -> Learnt:
+def _text_source(one: Deadline) -> TextSource:
     """Return how the clock's text was obtained: as the profile's, unless the clock's own source is less reliable."""
-    return max(one.clock.learnt, one.profile.learnt, key=list(Learnt).index)
+    return max(one.clock.learnt, one.profile.learnt, key=list(TextSource).index)
 
 
-def _state(one: Deadline) -> str:
+def _state_words(one: Deadline) -> str:
     match one.state:
         case "passed":
             return one.distance if not one.over else f"{one.distance}, and the incident is long over"
@@ -105,11 +105,11 @@ def _length(one: Deadline) -> str:
 
 
 def _limit(limit: Limit, one: Deadline) -> str:
-    starts = " or ".join(_moment(name) for name in limit.starts)
+    starts = " or ".join(_moment_name(name) for name in limit.starts)
     return f"{limit.length or visible(one.clock.soon)} from {starts}"
 
 
-def _moment(name: str) -> str:
+def _moment_name(name: str) -> str:
     if name.startswith("told."):
         return f"when `{name.removeprefix('told.')}` was told"
     return _MOMENTS.get(name, f"`{name}`")
@@ -117,11 +117,11 @@ def _moment(name: str) -> str:
 
 def _begins(name: str) -> str:
     if name.startswith("told."):
-        return _moment(name)
+        return _moment_name(name)
     return f"with `{name}`: when it has happened, add its time in incident.md under `moments:`, `{name}: …`"
 
 
-def _last(found: Deadlines) -> str:
+def _closing(found: Deadlines) -> str:
     if found.late:
         late = found.late
         said = "1 clock has run out with nobody told" if len(late) == 1 else f"{len(late)} clocks have run out with nobody told"
@@ -142,11 +142,11 @@ def _last(found: Deadlines) -> str:
 
 
 def json(found: Deadlines) -> str:
-    """Return one JSON object, ending in a newline; docs/owed.md describes its keys. Times are in UTC."""
-    rows = [{"incident": slug, "clocks": [_row(one) for one in several]} for slug, several in found.incidents.items()]
+    """Return one JSON object, ending in a newline; docs/obligations.md describes its keys. Times are in UTC."""
+    rows = [{"incident": slug, "clocks": [_clock_json(one) for one in several]} for slug, several in found.incidents.items()]
     said = {
         "schema": SCHEMA,
-        "as_of": stamp(found.as_of),
+        "as_of": json_time(found.as_of),
         "timezone": found.zone.key,
         "late": len(found.late),
         "disclaimer": DISCLAIMER,
@@ -155,7 +155,7 @@ def json(found: Deadlines) -> str:
     return codec.dumps(said, indent=2, ensure_ascii=False) + "\n"
 
 
-def _row(one: Deadline) -> dict[str, object]:
+def _clock_json(one: Deadline) -> dict[str, object]:
     clock, profile = one.clock, one.profile
     return {
         "name": one.name,
@@ -170,18 +170,18 @@ def _row(one: Deadline) -> dict[str, object]:
         "from": list(clock.limit.starts),
         "soon": clock.soon or None,
         "cap": {"within": str(clock.cap.length), "from": list(clock.cap.starts)} if clock.cap else None,
-        "start": stamp(one.start),
+        "start": json_time(one.start),
         "started_by": one.started_by or None,
         "missing": list(one.missing),
-        "due": stamp(one.due_on),
-        "due_at": stamp(one.due),
+        "due": json_time(one.due_on),
+        "due_at": json_time(one.due),
         "seconds_left": int(one.left.total_seconds()) if one.left is not None else None,
-        "told": stamp(one.told.at) if one.told else None,
+        "told": json_time(one.told.at) if one.told else None,
         "late_because": one.told.because or None if one.told else None,
         "not_needed": one.because or None,
         "source": profile.source,
         "text_checked": profile.text_checked,
-        "learnt": _learnt(one).value,
+        "learnt": _text_source(one).value,
         "unsure": list(profile.unsure),
         "disclaimer": profile.disclaimer,
     }

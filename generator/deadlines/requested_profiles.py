@@ -12,7 +12,7 @@ from generator.ledger.records import Ledger, State, Transition
 from generator.model.config import SiteConfig
 from generator.model.document import IncidentFolder
 from generator.model.incident import Impact, Incident
-from generator.model.notice_profile import TOLD, Element, Learnt, Profile
+from generator.model.notice_profile import TOLD, Element, Profile, TextSource
 from generator.model.source import Span
 from generator.model.update import Status
 
@@ -21,11 +21,11 @@ from generator.model.update import Status
 RELEVANT_FOR = timedelta(days=90)
 
 #: How a profile's text was obtained, as an addition to a sentence; empty for a text that was read.
-LEARNT: Mapping[Learnt, str] = MappingProxyType(
+TEXT_SOURCES: Mapping[TextSource, str] = MappingProxyType(
     {
-        Learnt.READ: "",
-        Learnt.SECOND_HAND: "; this was learnt second-hand, so have a lawyer confirm it",
-        Learnt.RECALLED: "; this was recalled and not read, so have a lawyer confirm it",
+        TextSource.READ: "",
+        TextSource.SECOND_HAND: "; this was learnt second-hand, so have a lawyer confirm it",
+        TextSource.RECALLED: "; this was recalled and not read, so have a lawyer confirm it",
     }
 )
 
@@ -51,8 +51,8 @@ def requested_profiles(folder: IncidentFolder, context: Context) -> tuple[Reques
             return folder.document.span("profiles", str(own.index(key)))
         return context.settings.span("profiles", str(by_site.index(key)))
 
-    asked = in_force(folder.incident, context.config, context.profiles)
-    return tuple(RequestedProfile(profile, place(profile.key)) for profile in asked if profile.key != BASE)
+    requested = in_force(folder.incident, context.config, context.profiles)
+    return tuple(RequestedProfile(profile, place(profile.key)) for profile in requested if profile.key != BASE)
 
 
 def newest_public(ledger: Ledger, now: datetime) -> Transition | None:
@@ -106,9 +106,9 @@ def clocks_that_count(folder: IncidentFolder, context: Context) -> tuple[tuple[R
     ledger, now = context.ledger, context.now
     if ledger is None or needs_no_notice(folder, ledger, now):
         return ()
-    asked = {one.profile.key: one for one in requested_profiles(folder, context)}
-    readings = read_clocks(folder.incident, [one.profile for one in asked.values()], ledger.zone, now)
-    return tuple((asked[one.profile.key], one) for one in readings if not is_long_over(ledger, now, one.due))
+    requested = {one.profile.key: one for one in requested_profiles(folder, context)}
+    readings = read_clocks(folder.incident, [one.profile for one in requested.values()], ledger.zone, now)
+    return tuple((requested[one.profile.key], one) for one in readings if not is_long_over(ledger, now, one.due))
 
 
 def unrecorded(reading: ClockReading, incident: Incident) -> tuple[str, ...]:
@@ -117,9 +117,9 @@ def unrecorded(reading: ClockReading, incident: Incident) -> tuple[str, ...]:
     return tuple(name for name in starts if not name.startswith(TOLD) and name not in incident.moments)
 
 
-def requesters(asked: Iterable[RequestedProfile]) -> str:
+def requesters(requested: Iterable[RequestedProfile]) -> str:
     """Return profiles with a verb: "`hipaa` asks", "`gdpr-34` and `uk-gdpr` ask"."""
-    keys = [f"`{one.profile.key}`" for one in asked]
+    keys = [f"`{one.profile.key}`" for one in requested]
     return f"{', '.join(keys[:-1])} and {keys[-1]} ask" if len(keys) > 1 else f"{keys[0]} asks"
 
 

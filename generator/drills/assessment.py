@@ -145,9 +145,9 @@ def _answered(drill: Drill, inject: Inject, ledger: Ledger, ended: datetime) -> 
     if at is None or inject.wants is WantedResponse.NOTHING:
         return InjectResponse(inject=inject, at=at)
     if inject.wants is WantedResponse.QUESTION:
-        asked = min((when for when in drill.questions.values() if when >= at), default=None)
-        if asked is not None:
-            return InjectResponse(inject=inject, at=at, after=asked - at)
+        answered_at = min((when for when in drill.questions.values() if when >= at), default=None)
+        if answered_at is not None:
+            return InjectResponse(inject=inject, at=at, after=answered_at - at)
     said = [transition for transition in ledger.transitions if inject.figure is not None and _says(transition, inject.figure)]
     later = [transition for transition in ledger.transitions if _when(transition) >= at and (not said or _corrects(transition))]
     answer = later[0] if later else None

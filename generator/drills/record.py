@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from generator.format.reader import invented
+from generator.format.names import invented
 from generator.format.strict_yaml import quoted
 from generator.model.drill import DrillReport, HeldUpUpdate, InjectResponse, MissedPromise, WantedResponse
 
@@ -23,8 +23,8 @@ def record_text(report: DrillReport, held: date, took_part: Iterable[str], lesso
     lines = ["---", f"held: {held.isoformat()}", f"template: {quoted(report.drill.template)}"]
     if report.first is not None:
         lines.append(f"minutes: {_minutes(report.first)}")
-    lines += _listed("took_part", took_part)
-    lines += _listed("findings", _findings(report))
+    lines += _yaml_list("took_part", took_part)
+    lines += _yaml_list("findings", _findings(report))
     lines += [f"promises_made: {report.made}", f"promises_kept: {report.kept}"]
     taken: list[str] = []
     for lesson in lessons:
@@ -35,7 +35,7 @@ def record_text(report: DrillReport, held: date, took_part: Iterable[str], lesso
     return "\n".join([*lines, "---", "", report_text(report)])
 
 
-def _listed(key: str, texts: Iterable[str]) -> list[str]:
+def _yaml_list(key: str, texts: Iterable[str]) -> list[str]:
     items = [f"  - {quoted(text)}" for text in texts]
     return [f"{key}:", *items] if items else []
 
@@ -53,10 +53,10 @@ def _findings(report: DrillReport) -> Iterator[str]:
 def report_text(report: DrillReport) -> str:
     """Return the results as Markdown."""
     lasted = report.ended - report.drill.began
-    begun = f"We rehearsed: {_inside(report.scenario.title)}. The drill took {length_words(lasted)} on its own clock."
+    begun = f"We rehearsed: {_inside(report.scenario.title)}. The drill took {exact_length_words(lasted)} on its own clock."
     parts = [
         begun,
-        _first(report),
+        _first_statement(report),
         "## What happened, and what readers heard",
         "\n".join(f"- {_answer(report, one)}" for one in report.answers),
         "## What we promised",
@@ -71,11 +71,13 @@ def report_text(report: DrillReport) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _first(report: DrillReport) -> str:
+def _first_statement(report: DrillReport) -> str:
     if report.first is None:
         return "No statement went out at all."
-    took = f"The first statement was out after {length_words(report.first)}."
-    return took if report.before is None else f"{took} The last time it took {length_words(timedelta(minutes=report.before))}."
+    took = f"The first statement was out after {exact_length_words(report.first)}."
+    return (
+        took if report.before is None else f"{took} The last time it took {exact_length_words(timedelta(minutes=report.before))}."
+    )
 
 
 def _answer(report: DrillReport, answered: InjectResponse) -> str:
@@ -84,21 +86,21 @@ def _answer(report: DrillReport, answered: InjectResponse) -> str:
     if answered.at is None:
         return f"{who} ({inject.name}): did not happen; the drill ended before."
     since = answered.at - report.drill.began
-    when = f"{who}, {f'after {length_words(since)}' if _minutes(since) else 'at the beginning'} ({inject.name}):"
+    when = f"{who}, {f'after {exact_length_words(since)}' if _minutes(since) else 'at the beginning'} ({inject.name}):"
     said = ""
     if inject.wants is WantedResponse.NOTHING:
         return f"{when} nothing that had to be answered in public."
     if answered.stood is not None:
-        said = f" The false number stood there for {length_words(answered.stood)}."
+        said = f" The false number stood there for {exact_length_words(answered.stood)}."
     elif inject.figure is not None:
         said = " The false number never stood there."
     if answered.after is None:
         missing = "no correction came." if answered.said else "no update came after it."
         return f"{when} {missing}{said}"
     if answered.number is None:
-        return f"{when} answered under `questions`, {length_words(answered.after)} later."
+        return f"{when} answered under `questions`, {exact_length_words(answered.after)} later."
     what = "corrected" if answered.said else "the next update came"
-    return f"{when} {what} {length_words(answered.after)} later, in update {answered.number}.{said}"
+    return f"{when} {what} {exact_length_words(answered.after)} later, in update {answered.number}.{said}"
 
 
 def _promises(report: DrillReport) -> Iterator[str]:
@@ -114,13 +116,13 @@ def _promises(report: DrillReport) -> Iterator[str]:
 
 
 def _missed(missed: MissedPromise) -> str:
-    came = f"came {length_words(missed.late)} late" if missed.late is not None else "was not kept"
+    came = f"came {exact_length_words(missed.late)} late" if missed.late is not None else "was not kept"
     return f"“{missed.text}”, promised for {missed.due:%Y-%m-%d %H:%M} UTC, {came}."
 
 
 def _held(held: HeldUpUpdate) -> str:
     rules = ", ".join(f"{name} ({code})" for code, _, name in (finding.partition(" ") for finding in held.findings))
-    end = f"went out {length_words(held.lasted)} later" if held.out else "never went out"
+    end = f"went out {exact_length_words(held.lasted)} later" if held.out else "never went out"
     return f"Update {held.number} was kept back by {rules or 'what could not be read in it'}; it {end}."
 
 
@@ -130,7 +132,7 @@ def _better(report: DrillReport) -> Iterator[str]:
     elif report.before is not None and _minutes(report.first) > report.before:
         yield "The first statement took longer than the last time. Find the minutes: who was waiting for whom?"
     for missed in report.missed:
-        late = f"by {length_words(missed.late)}" if missed.late is not None else "altogether"
+        late = f"by {exact_length_words(missed.late)}" if missed.late is not None else "altogether"
         yield f"“{missed.text}” was missed {late}. When nothing is new, say that: `no_change: true` keeps the promise."
     for one in report.answers:
         if one.at is None or one.inject.wants is WantedResponse.NOTHING:
@@ -139,7 +141,7 @@ def _better(report: DrillReport) -> Iterator[str]:
             yield f"{one.inject.figure} is still out there as our number. Correct it in a new update, with the reason, under `corrections`."
         elif one.said and one.stood is not None:
             yield (
-                f"A number that turned out wrong stood on the page for {length_words(one.stood)}. Until a number is checked twice, "
+                f"A number that turned out wrong stood on the page for {exact_length_words(one.stood)}. Until a number is checked twice, "
                 "write `at_least`, or list it as unknown."
             )
         elif one.after is None:
@@ -166,7 +168,7 @@ def _minutes(given: timedelta) -> int:
     return int(given.total_seconds() // 60)
 
 
-def length_words(given: timedelta) -> str:
+def exact_length_words(given: timedelta) -> str:
     """Format a length of time to the minute: `41 minutes`, `1 day 2 hours`."""
     minutes = _minutes(given)
     parts = [

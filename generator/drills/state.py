@@ -35,42 +35,42 @@ def _drill(data: Any) -> Drill:
     if data["schema"] != _SCHEMA:
         raise ValueError(data["schema"])
     return Drill(
-        **{key: _text(data[key]) for key in ("site", "scenario", "template", "incident", "recorded")},
-        began=_moment(data["began"]),
-        speed=_number(data["speed"]),
-        skipped=timedelta(seconds=_number(data["skipped_seconds"])),
-        promised=_moment(data["promised"]) if data["promised"] else None,
-        arrivals=tuple(InjectArrival(name=_text(one["name"]), at=_moment(one["at"])) for one in data["arrivals"]),
+        **{key: _string(data[key]) for key in ("site", "scenario", "template", "incident", "recorded")},
+        began=_zoned_time(data["began"]),
+        speed=_float(data["speed"]),
+        skipped=timedelta(seconds=_float(data["skipped_seconds"])),
+        promised=_zoned_time(data["promised"]) if data["promised"] else None,
+        arrivals=tuple(InjectArrival(name=_string(one["name"]), at=_zoned_time(one["at"])) for one in data["arrivals"]),
         attempts=tuple(_attempt(one) for one in data["attempts"]),
-        questions=MappingProxyType({_text(name): _moment(at) for name, at in data["questions"].items()}),
+        questions=MappingProxyType({_string(name): _zoned_time(at) for name, at in data["questions"].items()}),
     )
 
 
 def _attempt(one: Any) -> Attempt:
     return Attempt(
-        path=_text(one["path"]),
-        number=int(_number(one["number"])),
-        at=_moment(one["at"]),
-        written=_moment(one["written"]) if one["written"] else None,
-        findings=tuple(_text(finding) for finding in one["findings"]),
+        path=_string(one["path"]),
+        number=int(_float(one["number"])),
+        at=_zoned_time(one["at"]),
+        written=_zoned_time(one["written"]) if one["written"] else None,
+        findings=tuple(_string(finding) for finding in one["findings"]),
         blocked=one["blocked"] is True,
     )
 
 
-def _text(given: object) -> str:
+def _string(given: object) -> str:
     if not isinstance(given, str):
         raise TypeError(given)
     return given
 
 
-def _number(given: object) -> float:
+def _float(given: object) -> float:
     if not isinstance(given, int | float) or isinstance(given, bool):
         raise TypeError(given)
     return given
 
 
-def _moment(given: object) -> datetime:
-    when = datetime.fromisoformat(_text(given))
+def _zoned_time(given: object) -> datetime:
+    when = datetime.fromisoformat(_string(given))
     if when.tzinfo is None:
         raise ValueError(given)
     return when

@@ -26,7 +26,7 @@ from generator.format.kinds import (
     Sentence,
     Sentences,
 )
-from generator.format.language_tags import SPOKEN, english_name, is_written_right, mended
+from generator.format.language_tags import SPOKEN, corrected_tag, english_name, is_written_right
 from generator.format.mail_addresses import mail_address, without_scheme
 from generator.format.plan import ByWord, waits
 from generator.format.public_key import read_public_key
@@ -263,7 +263,7 @@ def _check_tag(reader: Reader, node: Node, tag: str) -> None:
     """Refuse text that is not a language tag, suggesting the tag most likely meant."""
     if is_written_right(tag):
         return
-    near = mended(tag)
+    near = corrected_tag(tag)
     # An item of a list, or the value itself.
     given = node.items if isinstance(node, Items) else (node,)
     at = next((one.at for one in given if isinstance(one, Text) and one.value.strip() == tag), node.at)

@@ -12,7 +12,7 @@ from generator.format.reader import Reader
 from generator.format.record import Key, Record, needs
 from generator.format.strict_yaml import Entry, Items, Node, Table, Text, quoted
 from generator.model.diagnostic import Edit, Finding
-from generator.model.update import Count, CountForm, Parts
+from generator.model.update import Count, CountForm, PartsRelation
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s?%")
@@ -272,7 +272,7 @@ class Likely(Kind):
 
 
 # fmt: off
-PARTS = Choice(Parts, "word",
+PARTS = Choice(PartsRelation, "word",
     ("Together they are all of it, and nobody is in two of them.", "Somebody may be in several of them."))
 #: How sure we are of a count, a kind of data or a window, and how far we can see.
 SURENESS = (

@@ -15,7 +15,7 @@ def _no_more_than_made(reader: Reader, node: Node, values: dict[str, Any]) -> No
             "wrong-type",
             node.at,
             "more promises were kept than were made",
-            f"write a number up to {made}, or mend `promises_made:`",
+            f"write a number up to {made}, or fix `promises_made:`",
         )
 
 

@@ -18,11 +18,12 @@ from generator.format.kinds import (
     TranslationMode,
     reasons,
 )
-from generator.format.reader import NAME, Reader
+from generator.format.names import NAME
+from generator.format.reader import Reader
 from generator.format.record import Key, Record, line, needs
 from generator.format.shared import CONTACT_KEY, TITLE, but
 from generator.format.strict_yaml import Node
-from generator.model.incident import Delay, Impact, Question, Telling, Told
+from generator.model.incident import Delay, ExternalStatement, Impact, Question, RecordedNotice
 
 # fmt: off
 IMPACT = Choice(Impact, "impact",
@@ -48,7 +49,7 @@ def _is_clock(key: str) -> bool:
 
 
 # fmt: off
-TOLD = Record(of="a telling", model=Told, short="at", short_called="{name}",
+RECORDED_NOTICE = Record(of="a telling", model=RecordedNotice, short="at", short_called="{name}",
     keys=(
         Key("at", Moment(), "When", "A time with its zone.", "2027-03-04T08:00Z",
             required=needs("`{name}` does not say when they were told", "add the time, such as `at: 2027-03-03T02:40Z`", stops=True)),
@@ -63,7 +64,7 @@ DELAY = Record(of="`delayed`", model=Delay, help="write it like {by: the police,
         Key("from", DayOrMoment(), "From when", "A day, or a time with its zone.", "2027-03-04", attr="start", shown="From "),
         Key("to", DayOrMoment(), "To when", "A day, or a time with its zone.", "2027-03-06", attr="end", shown="To "),
     ))
-TELLING = Record(of="what was told elsewhere", model=Telling, named=True,
+EXTERNAL_STATEMENT = Record(of="what was told elsewhere", model=ExternalStatement, named=True,
     help="write it like {when: 2027-03-04, affected: {customers: {unit: people, exact: 1212}}}",
     keys=(
         Key("when", DayOrMoment(), "When", "On which day or at which time.", "2027-03-04",
@@ -157,7 +158,7 @@ INCIDENT = Record(of="incident.md",
             translation=TranslationMode.OWN, shown="When clocks began", apart={"ledger.json": _CLOCKS},
             docs="name → time: moments with which clocks of profiles start"),
         Key("told",
-            Keyed(of=TOLD, one="{name}", is_key=_is_clock, pattern=_BY_CLOCK, pattern_words=_CLOCK_WORDS,
+            Keyed(of=RECORDED_NOTICE, one="{name}", is_key=_is_clock, pattern=_BY_CLOCK, pattern_words=_CLOCK_WORDS,
                 help="write the clock's name first, such as `hipaa.media: 2027-04-02T09:00Z`",
                 bad="`{name}` is not the name of a clock",
                 bad_help="write the profile's name, or profile and clock with a dot between, such as `hipaa.media: 2027-04-02T09:00Z`"),
@@ -185,7 +186,7 @@ INCIDENT = Record(of="incident.md",
         Key("questions", Named(of=QUESTION, what="question", one="the question `{name}`"), "Customers' questions",
             "A name for each, with what they ask and the answer.", {"bank": {"ask": _ASKED, "answer": "No. Tickets hold none."}},
             docs="name → {ask, answer, or unknown, since}", shown="Question"),
-        Key("also_told", Named(of=TELLING, what="telling", one="what was told to `{name}`"), "Figures given elsewhere",
+        Key("also_told", Named(of=EXTERNAL_STATEMENT, what="telling", one="what was told to `{name}`"), "Figures given elsewhere",
             "To a regulator, to a newspaper, in a letter. They must agree with those given here.",
             {"regulator": {"when": "2027-03-04", "affected": {"customers": {"unit": "people", "exact": 1212}}}},
             docs="to whom → {when, affected, note}: figures that were given elsewhere, which must agree with those given here, or say under `note` what each of them counts",

@@ -116,7 +116,7 @@ def bare(text: str) -> str:
     return " ".join(_IS_MARK.sub("", text).split())
 
 
-def named(sign: str) -> str:
+def description_of(sign: str) -> str:
     """Describe a character in a writer's words."""
     other = "a space of another kind" if _IS_WIDE.match(sign) else "a character that cannot be seen"
     known = _NAMES.get(sign) or f"{other} ({unicodedata.name(sign, 'a control character').lower()})"
@@ -148,7 +148,7 @@ def in_words(text: str, path: str, first_line: int) -> Iterator[Finding]:
     yield from scan.cleared(path, first_line).problems
 
 
-def plain(text: str, put: str) -> str:
+def with_plain_spaces(text: str, put: str) -> str:
     """Return a text with `put` for each unusual space and without invisible characters."""
     return _IS_WIDE.sub(put, _IS_MARK.sub("", text))
 
@@ -527,7 +527,7 @@ def _problem(lines: FileLines, line: int, flags: Mapping[int, tuple[str, bool]],
     help = f"{instead}, so that the line reads `{shown}`" if shown and len(shown) <= _SHOWN and "`" not in shown else instead
     edits = tuple(_edits(lines, line, flags))
     where = Span(lines.path, line + lines.first_line, at + 1, line + lines.first_line, at + 2)
-    return Finding(rule=BREAKS if breaks else STRAY, at=where, message=f"there is {named(sign)}", help=help, edits=edits)
+    return Finding(rule=BREAKS if breaks else STRAY, at=where, message=f"there is {description_of(sign)}", help=help, edits=edits)
 
 
 def _edits(lines: FileLines, line: int, flags: Mapping[int, tuple[str, bool]]) -> Iterable[Edit]:

@@ -136,7 +136,7 @@ def page(found: tuple[KeyPage, ...]) -> str:
     """Return the page for some keys as Markdown; text shared by several kinds of files appears once."""
     groups: dict[str, list[KeyPage]] = {}
     for key in found:
-        groups.setdefault(_text(key), []).append(key)
+        groups.setdefault(_key_text(key), []).append(key)
     least = min(len(key.words) for key in found)
     shown = {text: same for text, same in groups.items() if len(groups) <= _MOST or min(len(key.words) for key in same) == least}
     pages = ["\n".join([*_heading(same), text]) for text, same in shown.items()]
@@ -164,7 +164,7 @@ def _heading(same: list[KeyPage]) -> Iterator[str]:
     yield ""
 
 
-def _text(key: KeyPage) -> str:
+def _key_text(key: KeyPage) -> str:
     part = key.part
     lines = [
         f"{part['title'].rstrip('.')}. {part.get('description', '')}".rstrip() if "title" in part else part["description"],
@@ -204,16 +204,16 @@ def _written(name: str, value: object) -> Iterator[str]:
         for key, one in value.items():
             yield from (f"  {line}" for line in _written(str(key), one))
     elif isinstance(value, list):
-        yield f"{name}: [{', '.join(_plain(one) for one in value)}]"
+        yield f"{name}: [{', '.join(_flow_style(one) for one in value)}]"
     else:
-        yield f"{name}: {_plain(value)}"
+        yield f"{name}: {_flow_style(value)}"
 
 
-def _plain(value: object) -> str:
+def _flow_style(value: object) -> str:
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_plain(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {_flow_style(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list):
-        return f"[{', '.join(_plain(one) for one in value)}]"
+        return f"[{', '.join(_flow_style(one) for one in value)}]"
     if isinstance(value, bool):
         return "true" if value else "false"
     return quoted(value) if isinstance(value, str) else str(value)

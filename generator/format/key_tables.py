@@ -26,7 +26,7 @@ def written(page: str) -> str:
 
 def table(record: Record) -> str:
     """Return the table of a file's top-level keys."""
-    return "\n".join([_HEAD, *(_row(f"`{key.name}`", key.needed, _meaning(key)) for key in record.keys)])
+    return "\n".join([_HEAD, *(_table_row(f"`{key.name}`", key.needed, _meaning(key)) for key in record.keys)])
 
 
 def within(record: Record) -> str:
@@ -36,13 +36,13 @@ def within(record: Record) -> str:
         if len(path) > 1 and not _is_listed(record, path):
             where.setdefault(key, {})[".".join(part for part in path[:-1] if part != "*")] = None
     rows = (
-        _row(", ".join(f"`{under}`" for under in unders), f"`{key.name}`", _needed(key), _meaning(key))
+        _table_row(", ".join(f"`{under}`" for under in unders), f"`{key.name}`", _needed(key), _meaning(key))
         for key, unders in where.items()
     )
     return "\n".join([_HEAD_WITHIN, *rows])
 
 
-def _row(*cells: str) -> str:
+def _table_row(*cells: str) -> str:
     return "|" + "".join(f" {cell} |" if cell else " |" for cell in cells)
 
 

@@ -15,8 +15,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
 
-from generator.format.invisible_characters import is_invisible, plain, within
-from generator.format.reader import NAME, Reader, invented
+from generator.format.invisible_characters import is_invisible, with_plain_spaces, within
+from generator.format.names import NAME, invented
+from generator.format.reader import Reader
 from generator.format.strict_yaml import Items, Node, Table, Text, line_of, short
 
 #: A JSON Schema.
@@ -145,7 +146,7 @@ def read_plainly(kind: Kind, reader: Reader, node: Node, what: str, path: Path) 
         return value
     for put in (" ", ""):
         mark = len(reader.problems)
-        other = kind.read(reader, _plain(node, put), what, path)
+        other = kind.read(reader, _with_plain_spaces(node, put), what, path)
         if len(reader.problems) == mark:
             reader.problems[begun:] = within(reader.lines, node.at, put)
             return other
@@ -160,10 +161,10 @@ def _is_odd(node: Node) -> bool:
     )
 
 
-def _plain(node: Node, put: str) -> Node:
+def _with_plain_spaces(node: Node, put: str) -> Node:
     if isinstance(node, Items):
-        return replace(node, items=tuple(_plain(item, put) for item in node.items))
-    return replace(node, value=plain(node.value, put)) if isinstance(node, Text) else node
+        return replace(node, items=tuple(_with_plain_spaces(item, put) for item in node.items))
+    return replace(node, value=with_plain_spaces(node.value, put)) if isinstance(node, Text) else node
 
 
 # Sentences and words.

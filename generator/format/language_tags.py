@@ -28,7 +28,7 @@ _KIN = {"no": "nb", "nb": "no", "fil": "tl", "tl": "fil"}
 
 
 @lru_cache(maxsize=256)
-def mended(tag: str) -> str:
+def corrected_tag(tag: str) -> str:
     """Return the tag most likely meant by invalid text; empty when nothing is close."""
     plain = re.sub(r"[\s_-]+", "-", unicodedata.normalize("NFKC", tag)).strip("-")
     if is_known(plain):
@@ -71,7 +71,7 @@ def english_name(tag: str) -> str:
             return str(full)
     except (UnknownLocaleError, ValueError):
         pass
-    return _names().get(tag.partition("-")[0].lower(), tag)
+    return _english_names().get(tag.partition("-")[0].lower(), tag)
 
 
 @lru_cache(maxsize=256)
@@ -134,16 +134,16 @@ def _standard(tag: str) -> str:
 
 
 @cache
-def _names() -> dict[str, str]:
+def _english_names() -> dict[str, str]:
     return {str(code): str(name) for code, name in Locale("en").languages.items() if "_" not in code}
 
 
 def _named(word: str) -> str:
     """Return the language with this name, in English or in the language itself."""
     wanted = word.casefold()
-    by_name = {name.casefold(): code for code, name in sorted(_names().items(), reverse=True)}
+    by_name = {name.casefold(): code for code, name in sorted(_english_names().items(), reverse=True)}
     if wanted not in by_name:
-        for code in (code for code in _names() if len(code) == 2):
+        for code in (code for code in _english_names() if len(code) == 2):
             own = _own_name(code)
             if own:
                 by_name.setdefault(own, code)

@@ -135,7 +135,7 @@ def _problem(path: str, conflict: _Conflict, lines: list[str]) -> Finding:
     first, last = conflict.marks[0], conflict.marks[-1]
     opened, base, middle, closed = (conflict.at(kind) for kind in ("open", "base", "middle", "close"))
     numbers = sorted({mark.line for mark in conflict.marks})
-    marked = f"line{'s' if len(numbers) > 1 else ''} {_listed(numbers)}"
+    marked = f"line{'s' if len(numbers) > 1 else ''} {_joined_list(numbers)}"
     if opened and middle and closed and conflict.borders == 1 and opened.line < middle.line < closed.line:
         # The common ancestor may be written between the two versions.
         ours = _stretch(opened.line + 1, (base or middle).line - 1)
@@ -168,6 +168,6 @@ def _stretch(start: int, end: int) -> str:
     return f"is on line {start}" if start == end else f"is on lines {start} to {end}"
 
 
-def _listed(numbers: list[int]) -> str:
+def _joined_list(numbers: list[int]) -> str:
     words = [str(number) for number in numbers]
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -12,7 +12,7 @@ from generator.format.shared import APPROVED_BY, but
 from generator.format.strict_yaml import Node, quoted
 from generator.model.config import DEFAULT_CADENCE
 from generator.model.incident import Impact
-from generator.model.people import not_a_name, person_of
+from generator.model.person import not_a_name, person_of
 from generator.model.plan import Approval, Channel, Occasion, Role, TemplateApproval
 from generator.model.update import Status
 

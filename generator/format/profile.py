@@ -7,11 +7,12 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from generator.format.kinds import Choice, Choices, Flag, Kind, Map, Named, Part, Path, Sentence, Sentences
-from generator.format.reader import NAME, Reader
+from generator.format.names import NAME
+from generator.format.reader import Reader
 from generator.format.record import Key, Record, line, needs
 from generator.format.shared import Grade
 from generator.format.strict_yaml import Node, Text
-from generator.model.notice_profile import AWARE, TOLD, YEAR_END, Clock, Element, Learnt, Length, Limit, Paper, Posting, Unit
+from generator.model.notice_profile import AWARE, TOLD, YEAR_END, Clock, Element, Length, Limit, Paper, Posting, TextSource, Unit
 
 _MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])", re.ASCII)
 _LENGTH = re.compile(r"([1-9]\d{0,2})\s+(hour|day|business day|month)s?", re.ASCII)
@@ -21,7 +22,7 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 
 _ELEMENTS = Choices(Element, "element of a notice")
 # fmt: off
-_LEARNT = Choice(Learnt, "way of having learnt it",
+_TEXT_SOURCE = Choice(TextSource, "way of having learnt it",
     ("The text itself was read.", "Somebody's account of it was read.", "From memory."))
 # fmt: on
 
@@ -137,8 +138,8 @@ def _one_length(reader: Reader, node: Node, given: Mapping[str, Node], path: Pat
         )
 
 
-def _clock(*, starts: tuple[str, ...], length: Length | None = None, learnt: Learnt | None = None, **more: Any) -> Clock:
-    return Clock(limit=Limit(starts=starts, length=length), learnt=learnt or Learnt.READ, **more)
+def _clock(*, starts: tuple[str, ...], length: Length | None = None, learnt: TextSource | None = None, **more: Any) -> Clock:
+    return Clock(limit=Limit(starts=starts, length=length), learnt=learnt or TextSource.READ, **more)
 
 
 # fmt: off
@@ -158,7 +159,7 @@ CLOCK = Record(of="a clock", model=_clock, named=True, help="write it like {tell
         Key("warn", _ClockLength(), "When to warn", "How long after its start.", "48 hours"),
         Key("only_if", Sentence(), "When it counts", "In words, if not always.", "more than 500 people are affected"),
         Key("police_stops", Flag(), "Stops when the police ask", "true, if the law lets them.", True),
-        Key("learnt", _LEARNT, "How its text came to us", "One word.", "read"),
+        Key("learnt", _TEXT_SOURCE, "How its text came to us", "One word.", "read"),
     ),
     title="A clock", words="Who is told, how long after what.",
     examples=({"tell": "each partner's security contact", "within": "24 hours", "from": "aware"},))
@@ -264,7 +265,7 @@ PROFILE = Record(of="a profile",
         Key("text_checked", _MonthOrDay(), "Last compared", "The month or day on which it was last compared with its source.",
             "2026-11", required=line("text_checked", "2026-11"), needed="required",
             docs="the month or day on which it was last compared with its source"),
-        Key("learnt", _LEARNT, "How it came to us", "One word; read, if it does not say.", "read",
+        Key("learnt", _TEXT_SOURCE, "How it came to us", "One word; read, if it does not say.", "read",
             docs="read, second-hand or recalled"),
         Key("unsure", Sentences("a doubt"), "What is not certain", "In sentences.", ["The term may be ten days."]),
         Key("disclaimer", Sentence(), "What it is not", "One sentence.", "a reminder, not legal advice"),

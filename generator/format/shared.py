@@ -69,7 +69,7 @@ class Spellings(Kind):
                 reader.problem(
                     "wrong-type",
                     entry.value.at,
-                    f"`{short(entry.key)}` to `{short(now)}` is more than a mended spelling",
+                    f"`{short(entry.key)}` to `{short(now)}` is more than a corrected spelling",
                     "bring the published text back, and write a new update with a correction",
                 )
         return MappingProxyType(words)
@@ -94,16 +94,16 @@ def is_spelling(was: str, now: str) -> bool:
 # fmt: off
 AMENDMENT = Record(of="`amended`", help="write it like {when: 2027-03-04, what: {recieved: received}}", model=Amendment,
     keys=(
-        Key("when", DayOrMoment(), "When it was mended", "The day.", "2027-03-04",
+        Key("when", DayOrMoment(), "When it was corrected", "The day.", "2027-03-04",
             required=needs("`amended` does not say when", "add `when: 2027-03-04`")),
         Key("what", Spellings(), "Which words", "Each word as it was published, a colon, and as it is now.",
             {"recieved": "received"}, required=needs("`amended` does not say what", "add `what: {recieved: received}`")),
     ))
-AMENDED = Key("amended", AMENDMENT, "Mended spelling",
-    "Misspelt words of a published text that were mended. Readers see both. Anything more is a correction in a new update.",
+AMENDED = Key("amended", AMENDMENT, "Corrected spelling",
+    "Misspelt words of a published text that were corrected. Readers see both. Anything more is a correction in a new update.",
     {"when": "2027-03-04", "what": {"recieved": "received"}},
-    docs="{when, what}: on which day which words were mended, each as it was published and as it is now: {recieved: received}",
-    translation=TranslationMode.OWN, shown="Spelling mended",
+    docs="{when, what}: on which day which words were corrected, each as it was published and as it is now: {recieved: received}",
+    translation=TranslationMode.OWN, shown="Spelling corrected",
     apart={"ledger.json": "the words themselves are there as they are now"})
 # fmt: on
 

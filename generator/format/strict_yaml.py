@@ -479,7 +479,7 @@ def quoted(text: str, *, flow: bool = False) -> str:
         text: the text. No-break spaces are kept; line ends become spaces.
         flow: whether it is inside brackets, where commas and brackets have a meaning.
     """
-    text = _folded(text)
+    text = _one_space(text)
     plain = not (
         _NEEDS_QUOTES.match(text)
         or ": " in text
@@ -523,7 +523,7 @@ def on_one_line(node: Node, *, flow: bool = False) -> str:
     return "{" + ", ".join(f"{entry.key}: {on_one_line(entry.value, flow=True)}" for entry in node.entries.values()) + "}"
 
 
-def _folded(text: str) -> str:
+def _one_space(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" ")
 
 
@@ -535,7 +535,7 @@ def short(text: str, limit: int = 40) -> str:
 
 def needs_quotes(text: str) -> bool:
     """Whether a one-line text would be read as something else without quotes."""
-    return quoted(text) != _folded(text)
+    return quoted(text) != _one_space(text)
 
 
 def _torn_below(lines: FileLines, line: int) -> tuple[int, int] | None:

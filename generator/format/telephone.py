@@ -73,9 +73,9 @@ class TelephoneNumber:
 
 
 @lru_cache(maxsize=1024)
-def numbers(text: str) -> tuple[TelephoneNumber, ...]:
+def telephone_numbers(text: str) -> tuple[TelephoneNumber, ...]:
     """Return the numbers in a value given as a telephone number: one, or several with words in between."""
-    folded = _folded(text)
+    folded = _ascii_folded(text)
     # An address next to the number has digits of its own.
     folded = _EMAIL_AROUND.sub(lambda found: " " * len(found.group()), folded)
     found: list[TelephoneNumber] = []
@@ -94,7 +94,7 @@ def numbers(text: str) -> tuple[TelephoneNumber, ...]:
 
 def dial(text: str) -> str:
     """Return the dialled form of a text that is exactly one number; empty when it is not."""
-    found = numbers(text)
+    found = telephone_numbers(text)
     if len(found) != 1 or _letters_of(text[: found[0].start] + text[found[0].end :]):
         return ""
     return found[0].uri
@@ -117,7 +117,7 @@ def worldwide(text: str) -> Iterator[tuple[int, int]]:
     yield from ((one.start, one.end) for one in PhoneNumberMatcher(text, None))
 
 
-def _folded(text: str) -> str:
+def _ascii_folded(text: str) -> str:
     """Replace non-ASCII characters by ASCII ones of the same meaning, keeping every position."""
     return "".join(map(_fold, text))
 

@@ -13,7 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from generator.format.invisible_characters import bare
-from generator.format.reader import length_of
+from generator.format.times import length_of
 from generator.model.update import When
 
 #: Whether the time is past or future, for times without a day and days without a year.
@@ -201,7 +201,7 @@ def readings(written: str, now: datetime, zone: tzinfo, tense: int = EITHER) -> 
         zone: the time zone of the person who typed it.
         tense: whether it is past (`PAST`), future (`FUTURE`), or either.
     """
-    text = _plain(written)
+    text = _normalised(written)
     if not text or len(text) > 80:
         return ()
     if text in _NOW:
@@ -226,7 +226,7 @@ def readings(written: str, now: datetime, zone: tzinfo, tense: int = EITHER) -> 
     rest, place = _place(rest)
     if clock is None:
         rest, clock = _four(rest)
-    rest, others = _words(rest, now.astimezone(zone).date())
+    rest, others = _take_days(rest, now.astimezone(zone).date())
     if clock is None and (days or others) and re.fullmatch(r"\d|1\d|2[0-3]", rest.strip()):
         return _of_the_hour(text, rest.strip(), now, zone, tense)
     if rest.strip() or (not days and not others and clock is None):
@@ -296,7 +296,7 @@ def _agreeing(days: list[tuple[date, str]], others: list[date | int]) -> list[tu
     return [(day, "the number of the day is right") for day, _ in days] + [one for one in near if one[0].weekday() in wanted]
 
 
-def _plain(written: str) -> str:
+def _normalised(written: str) -> str:
     text = unicodedata.normalize("NFKC", bare(written)).lower()
     text = "".join(
         str(unicodedata.digit(sign)) if sign.isdigit() and unicodedata.digit(sign, None) is not None else sign for sign in text
@@ -450,7 +450,7 @@ def _zone_named(word: str) -> str:
     return name
 
 
-def _words(text: str, today: date) -> tuple[str, list[date | int]]:
+def _take_days(text: str, today: date) -> tuple[str, list[date | int]]:
     """Return the remaining text and the days given as words: a day, or the number of a weekday."""
     found: list[date | int] = []
     left: list[str] = []
@@ -496,11 +496,13 @@ def _of_week(others: list[date | int], clock: tuple[int, int, int] | None, now: 
     today = now.astimezone(zone).date()
     days = [day for ahead in range(-7, 8) if (day := today + timedelta(days=ahead)).weekday() in others]
     if clock is not None:
-        days = [day for day in days if day != today or tense == EITHER or _fits(_local(day, clock, zone), now, tense)]
+        days = [
+            day for day in days if day != today or tense == EITHER or _agrees_with_tense(_local(day, clock, zone), now, tense)
+        ]
     return _of_tense(days, today, tense)
 
 
-def _fits(when: datetime, now: datetime, tense: int) -> bool:
+def _agrees_with_tense(when: datetime, now: datetime, tense: int) -> bool:
     return when <= now if tense == PAST else when > now
 
 
@@ -517,7 +519,7 @@ def _nearest(clock: tuple[int, int, int], place: _Place | None, now: datetime, z
     if tense == EITHER:
         return today
     days = [today + timedelta(days=ahead) for ahead in ((0, -1) if tense == PAST else (0, 1))]
-    return next((day for day in days if _fits(_local(day, clock, zone), now, tense)), today)
+    return next((day for day in days if _agrees_with_tense(_local(day, clock, zone), now, tense)), today)
 
 
 def _moments(day: date, clock: tuple[int, int, int], place: _Place | None, zone: tzinfo) -> Iterator[tuple[datetime, str]]:

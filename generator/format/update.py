@@ -30,7 +30,8 @@ from generator.format.kinds import (
     read_plainly,
     reasons,
 )
-from generator.format.reader import NAME, Reader
+from generator.format.names import NAME
+from generator.format.reader import Reader
 from generator.format.record import Key, Record, line, needs
 from generator.format.shared import AMENDED, APPROVED_BY, DRAFT, NOT_FOR_READERS, PUBLISHED, TITLE, but
 from generator.format.strict_yaml import Items, Node, Table, Text

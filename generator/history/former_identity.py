@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import dropwhile
 
 from generator.content.settings import PATH, parse_settings
-from generator.format.reader import SETTINGS_LIMIT, decode
+from generator.format.decoding import SETTINGS_LIMIT, decode
 from generator.history.publication import SITTING
 from generator.model.document import Content
 from generator.model.history import FormerIdentity, History
@@ -28,7 +28,7 @@ def former_identity(history: History, content: Content, now: datetime) -> Former
     config = content.config.config
     if config is None or not history.known:
         return None
-    end = min(now, history.asked)
+    end = min(now, history.queried_at)
     updates = [document.parsed for folder in content.incidents for document in folder.updates if document.parsed]
     times = [update.published for update in updates if is_public(update, end)]
     versions = history.files.get(PATH, ())

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from generator.content import frontmatter
 from generator.content.assembly import UPDATE
 from generator.format import strict_yaml
-from generator.format.reader import MARKDOWN_LIMIT, Reader, decode
+from generator.format.decoding import MARKDOWN_LIMIT, decode
+from generator.format.reader import Reader
 from generator.format.strict_yaml import Node, Table, Text
 from generator.model.history import Committed
 from generator.model.source import RawFile, Source, Span
@@ -73,7 +74,7 @@ def _reason(file: RawFile, original: RawFile | None, lock: RawFile | None, now: 
             return ""
         return (
             f"it may have been published already, and that cannot be known here ({committed.why}): if it has been, write a correction"
-            " in a new update; if not, set `draft: true` in it, or its time of publication later, while you mend it"
+            " in a new update; if not, set `draft: true` in it, or its time of publication later, while you fix it"
         )
     if file.path not in committed.files:
         return ""
@@ -96,7 +97,7 @@ def _keys(file: RawFile) -> tuple[Table | None, list[str]]:
     return None, text.split("\n")
 
 
-def _value(table: Table, key: str) -> Node | None:
+def _value_of(table: Table, key: str) -> Node | None:
     return next((entry.value for entry in table.entries.values() if entry.key.strip().lower() == key), None)
 
 
@@ -104,7 +105,7 @@ def _is_draft(file: RawFile) -> bool:
     """Whether a file is marked as a draft, so that no build ever published it."""
     table, lines = _keys(file)
     if table is not None:
-        value = _value(table, "draft")
+        value = _value_of(table, "draft")
         return isinstance(value, Text) and value.value.strip().lower() in _TRUE
     # Keys end at the first empty line at the latest; lines below it may be text for readers.
     keys = "\n".join(lines).strip("\n").partition("\n\n")[0].split("\n")
@@ -115,14 +116,14 @@ def due_of(file: RawFile) -> datetime:
     """Return the earliest time at which a file may have been published; the earliest possible time when it gives none."""
     table, lines = _keys(file)
     if table is not None:
-        value = _value(table, "published")
+        value = _value_of(table, "published")
         written = [value.value] if isinstance(value, Text) else []
     else:
         written = [found.group(1) for line in lines if (found := _PUBLISHED.match(line))]
-    return min((_moment(one) for one in written), default=datetime.min.replace(tzinfo=UTC))
+    return min((_earliest_moment(one) for one in written), default=datetime.min.replace(tzinfo=UTC))
 
 
-def _moment(written: str) -> datetime:
+def _earliest_moment(written: str) -> datetime:
     at = Span("", 1, 1, 1, 1)
     found = Reader("").moment(Text(written, at, plain=True), "published") if _MOMENT.match(written.strip()) else None
     if found is not None:

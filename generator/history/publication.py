@@ -16,7 +16,8 @@ from generator.content.parser import parse_incident, parse_review, parse_update
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
 from generator.format import strict_yaml
-from generator.format.reader import MARKDOWN_LIMIT, SETTINGS_LIMIT, Reader, decode
+from generator.format.decoding import MARKDOWN_LIMIT, SETTINGS_LIMIT, decode
+from generator.format.reader import Reader
 from generator.format.strict_yaml import Node, Table, Text
 from generator.history.maybe_published import original_of
 from generator.model.document import Attachment, Content, IncidentFolder, ReviewDocument, UpdateDocument
@@ -79,7 +80,7 @@ def public_history(history: History, content: Content, now: datetime, built: Bui
     config = content.config.config
     if not history.known or config is None:
         return PublicHistory()
-    teller = _HistoryReader(history, content, min(now, history.asked), config.site.public_since, built)
+    teller = _HistoryReader(history, content, min(now, history.queried_at), config.site.public_since, built)
     slugs = sorted({found.group(1) for path in history.files if (found := _INCIDENT.fullmatch(path))})
     told = {slug: teller.incident(slug) for slug in slugs}
     incidents = MappingProxyType({slug: one for slug, one in told.items() if one.texts or one.incident or one.locks})
@@ -276,12 +277,12 @@ def _earliest(versions: Iterable[Version]) -> Mapping[str, tuple[datetime, str]]
     earliest: dict[str, tuple[datetime, str]] = {}
     for version in versions:
         if version.data:
-            text, came = _text(version.data), (version.dated or version.since, version.commit)
+            text, came = _text_of(version.data), (version.dated or version.since, version.commit)
             earliest[text] = min(came, earliest.get(text, came))
     return earliest
 
 
-def _text(data: bytes) -> str:
+def _text_of(data: bytes) -> str:
     return RawFile("", data, len(data)).text
 
 
@@ -296,7 +297,7 @@ def _readable(
         if version.data:
             text = decode(RawFile(document.source.path, version.data, len(version.data)), MARKDOWN_LIMIT)[0].text
             due = _due(text, document)
-            came, commit = earliest[_text(version.data)]
+            came, commit = earliest[_text_of(version.data)]
             if due is not None and (after is None or max(came, due) < after.since):
                 yield max(came, due), commit
     if (renamed := earliest.get(document.source.text)) is not None:
@@ -365,7 +366,7 @@ def _due(text: str, today: UpdateDocument | ReviewDocument | None) -> datetime |
     plain = _plain_keys(text)
     if plain is not None:
         draft_is, published_is = plain
-        published = _moment(Text(published_is, Span("", 1, 1, 1, 1), plain=True))
+        published = _published_at(Text(published_is, Span("", 1, 1, 1, 1), plain=True))
         return released(draft=draft_is.lower() in _TRUE, published=published)
     parts, _ = frontmatter.split(Source("", text))
     node = strict_yaml.read(parts.front, "")[0] if parts else None
@@ -374,10 +375,10 @@ def _due(text: str, today: UpdateDocument | ReviewDocument | None) -> datetime |
     written = {entry.key: entry.value for entry in node.entries.values()}
     draft, when = written.get("draft"), written.get("published")
     is_draft = isinstance(draft, Text) and draft.value.strip().lower() in _TRUE
-    return released(draft=is_draft, published=_moment(when) if when is not None else None)
+    return released(draft=is_draft, published=_published_at(when) if when is not None else None)
 
 
-def _moment(node: Node) -> datetime | None:
+def _published_at(node: Node) -> datetime | None:
     when = Reader("").moment(node, "published")
     return when.astimezone(UTC) if when else None
 

@@ -114,7 +114,9 @@ def author_text(document: UpdateDocument, config: SiteConfig | None) -> AuthorTe
     """Return every piece of author text in an update."""
     language = language_of(document, config)
     found = tuple(
-        _read(document, config.wording.allow if config else (), _END_BUT_AFTER_A_DAY if stops_after_a_day(language) else _END)
+        _read_stretches(
+            document, config.wording.allow if config else (), _END_BUT_AFTER_A_DAY if stops_after_a_day(language) else _END
+        )
     )
     hits: dict[str, list[tuple[Stretch, int, str]]] = defaultdict(list)
     for stretch in found:
@@ -134,7 +136,7 @@ def _codes(language: str, sentence: str) -> tuple[str, ...]:
     )
 
 
-def _read(document: UpdateDocument, allowed: tuple[str, ...], end: re.Pattern[str]) -> Iterator[Stretch]:
+def _read_stretches(document: UpdateDocument, allowed: tuple[str, ...], end: re.Pattern[str]) -> Iterator[Stretch]:
     lines = document.source.text.split("\n")
     for path in _paths(document):
         at = document.places[path].value

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.format.hosts import ascii_host
 from generator.format.mail_addresses import addresses_within
-from generator.format.telephone import numbers
+from generator.format.telephone import telephone_numbers
 from generator.inspection.text_spans import Places, TextSpan
 from generator.links.link_targets import LinkKind, LinkTarget, LinkTargets, base_of
 from generator.links.markdown import Token, addresses, tokens
@@ -305,7 +305,7 @@ def _not_there(link: _Link, lead: LinkTarget, written: Written, link_targets: Li
             "this picture is not among the incident's files",
             "put it into files/ beside the update, and write files/ before its name",
         )
-    what = "put the file there, or mend its name" if "files/" in href else "mend the address"
+    what = "put the file there, or fix its name" if "files/" in href else "fix the address"
     return Wrong.DEAD, f"{said} leads to nothing that this site has", f"{what}, or leave the words without a link"
 
 
@@ -325,7 +325,7 @@ def _unreachable(href: str) -> _Verdict:
             "no mail program can write to this address",
             f"write `mailto:{near[0]}`" if near else "write it like `mailto:help@larkfield.example`",
         )
-    uris = [number.uri for number in numbers(unquote(rest)) if number.uri]
+    uris = [number.uri for number in telephone_numbers(unquote(rest)) if number.uri]
     return (
         Wrong.DEAD,
         "no telephone can dial this number",
@@ -478,7 +478,7 @@ _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "5": "s", "|": "
 @lru_cache(maxsize=4096)
 def _squeezed(text: str) -> str:
     """Reduce a name to what the eye sees: lower-case letters and digits, with look-alikes mapped to one character."""
-    plain = "".join(_plain(character) for character in unicodedata.normalize("NFKC", text).lower())
+    plain = "".join(_latin_twin(character) for character in unicodedata.normalize("NFKC", text).lower())
     plain = re.sub(
         r"[^\w]|_", "", "".join(character for character in unicodedata.normalize("NFKD", plain) if character.isalnum())
     )
@@ -486,7 +486,7 @@ def _squeezed(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _plain(character: str) -> str:
+def _latin_twin(character: str) -> str:
     if character.isascii() or not character.isalpha():
         return character
     from confusable_homoglyphs import confusables  # noqa: PLC0415, TID251  # this module is its home; few hosts need it

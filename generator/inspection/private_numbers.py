@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.model.people import EMAIL, PHONE
+from generator.model.person import EMAIL, PHONE
 from generator.model.plan import Plan
 
 #: An account (`@larkfield_status`), and a web address.
@@ -24,7 +24,7 @@ def numbers_in(text: str) -> tuple[str, ...]:
     return tuple(number for found in DIGITS.finditer(text) if len(number := _bare(found.group())) >= _LEAST)
 
 
-def _plain(text: str) -> str:
+def _without_markup(text: str) -> str:
     text = _MARKUP.sub(" ", text)
     return "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in text)
 
@@ -32,7 +32,7 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _bare(written: str) -> str:
     """Reduce a number to the digits that are the same in every notation."""
-    plain = _plain(written)
+    plain = _without_markup(written)
     digits = re.sub(r"\D", "", plain.replace("(0)", ""))
     if plain.lstrip("( ").startswith("+") or digits.startswith("00"):
         from phonenumbers import NumberParseException, parse  # noqa: PLC0415, TID251  # few texts need it
@@ -48,7 +48,7 @@ def _bare(written: str) -> str:
 
 def matched(written: str, private: dict[str, str]) -> str:
     """Return the key of the plan that holds a number; empty when the plan does not contain it."""
-    plain = re.sub(r"\D", "", _plain(written).replace("(0)", ""))
+    plain = re.sub(r"\D", "", _without_markup(written).replace("(0)", ""))
     bare = _bare(written)
     for number, where in private.items():
         # A country code may precede the number without a sign, and an extension may follow it.

@@ -44,10 +44,10 @@ def lost_html(written: Written, spans: Iterable[TextSpan]) -> Iterator[LostHtml]
         written: the file.
         spans: the file's author text.
     """
-    return _settings(spans) if isinstance(written.document, ConfigDocument) else _body(written)
+    return _html_in_settings(spans) if isinstance(written.document, ConfigDocument) else _body(written)
 
 
-def _settings(spans: Iterable[TextSpan]) -> Iterator[LostHtml]:
+def _html_in_settings(spans: Iterable[TextSpan]) -> Iterator[LostHtml]:
     """HTML in settings that are passed to the builder appears unchanged on every page."""
     for span in spans:
         for tag in _TAG.finditer(span.text):

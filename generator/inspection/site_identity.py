@@ -5,12 +5,12 @@ from generator.model.document import ConfigDocument
 from generator.model.source import Span
 
 
-def span(document: ConfigDocument) -> Span:
+def identity_span(document: ConfigDocument) -> Span:
     """Return the place of `id`, or of the site's address where `id` is not given."""
     return document.span("site", "id") if document.wrote("site", "id") else document.span("site", "url")
 
 
-def put(document: ConfigDocument, identity: str, asks: str = "") -> tuple[Edit, ...]:
+def identity_edits(document: ConfigDocument, identity: str, asks: str = "") -> tuple[Edit, ...]:
     """Return the edits that write `id` next to the address, or replace its value; none where the file's layout is too unusual.
 
     Args:

@@ -122,10 +122,10 @@ def compare_translation(pair: Translation, config: SiteConfig | None) -> Compare
     """Prepare a translation and its original for comparison."""
     ours, theirs = statement_of(pair.original), statement_of(pair.document)
     language = config.site.language if config else "en"
-    return ComparedTranslation(pair, ours, theirs, _names(pair.document, ours, theirs), language)
+    return ComparedTranslation(pair, ours, theirs, _compare_names(pair.document, ours, theirs), language)
 
 
-def _names(document: Document, ours: Statement, theirs: Statement) -> Names:
+def _compare_names(document: Document, ours: Statement, theirs: Statement) -> Names:
     unnamed = tuple(section for section in ours.names if _is_unnamed(document, section))
     lost: list[tuple[str, str]] = []
     added: list[tuple[str, str]] = []

@@ -72,17 +72,17 @@ def is_open(document: UpdateDocument, _context: Context) -> bool:
     return document.update.is_open
 
 
-def _state(context: Context) -> State:
+def _known_state(context: Context) -> State:
     return context.transition.after if context.transition else State()
 
 
 def _reached(context: Context) -> list[str]:
-    return [kind for kind, entry in _state(context).data.items() if entry.state in {DataState.ACCESSED, DataState.TAKEN}]
+    return [kind for kind, entry in _known_state(context).data.items() if entry.state in {DataState.ACCESSED, DataState.TAKEN}]
 
 
 def own_count(_document: UpdateDocument, context: Context) -> str:
     """Return the incident's own count, if it has one."""
-    for entry in _state(context).affected.values():
+    for entry in _known_state(context).affected.values():
         if entry.count.form is not CountForm.UNKNOWN:
             return f"write “{count_words(entry.count)}”"
     return ""
@@ -93,10 +93,10 @@ def own_data(_document: UpdateDocument, context: Context) -> str:
     reached = _reached(context)
     if not reached:
         return ""
-    return f"the ledger says what happened: {', '.join(f'{kind} was {_state(context).data[kind].state.value}' for kind in reached[:3])}"
+    return f"the ledger says what happened: {', '.join(f'{kind} was {_known_state(context).data[kind].state.value}' for kind in reached[:3])}"
 
 
 def own_looked(_document: UpdateDocument, context: Context) -> str:
     """Return where the organisation has looked, if an open unknown says so."""
-    looked = next((entry for entry in _state(context).open_unknowns if entry.fact.looked), None)
+    looked = next((entry for entry in _known_state(context).open_unknowns if entry.fact.looked), None)
     return f"`{looked.name}` already says where you have looked" if looked else ""

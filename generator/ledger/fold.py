@@ -466,7 +466,7 @@ class _Folding:
                 fact=fact,
                 stated=now,
                 changed=now,
-                asked=now,
+                first_unknown=now,
                 comfort=_comfort(fact),
                 history=(event,),
             )
@@ -483,7 +483,7 @@ class _Folding:
                 state=FactState.OPEN,
                 fact=fact,
                 changed=now,
-                asked=entry.asked or now,
+                first_unknown=entry.first_unknown or now,
                 settled=None,
                 because="",
                 end=None,

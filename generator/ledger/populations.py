@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.ledger.intervals import total
 from generator.ledger.records import CountEntry
-from generator.model.update import Count, Parts
+from generator.model.update import Count, PartsRelation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,22 +79,22 @@ def misfits(affected: Mapping[str, CountEntry]) -> Iterator[Misfit]:
         together = total([one.count for one in parts])
         if too_large:
             yield Misfit(whole=whole, parts=tuple(too_large))
-        elif together is not None and whole.count.parts is not Parts.OVERLAP and not _fits(whole.count, together):
+        elif together is not None and whole.count.parts is not PartsRelation.OVERLAP and not _fits_within(whole.count, together):
             yield Misfit(whole=whole, parts=tuple(parts), together=together)
 
 
-def _fits(whole: Count, together: Count) -> bool:
+def _fits_within(whole: Count, together: Count) -> bool:
     if whole.high is not None and together.low > whole.high:
         return False
-    return whole.parts is not Parts.COMPLETE or together.high is None or together.high >= whole.low
+    return whole.parts is not PartsRelation.COMPLETE or together.high is None or together.high >= whole.low
 
 
 def same_unit(one: Count, other: Count) -> bool:
     """Whether two counts count the same thing."""
-    return _folded(one.unit) == _folded(other.unit)
+    return _normalised(one.unit) == _normalised(other.unit)
 
 
-def _folded(text: str) -> str:
+def _normalised(text: str) -> str:
     return " ".join(text.lower().split())
 
 

@@ -192,7 +192,7 @@ class FactEntry:
     Attributes:
         fact: as it was last stated in a way that the format allows.
         stated: when the name was first used.
-        asked: when it was first listed as unknown; None if it never was.
+        first_unknown: when it was first listed as unknown; None if it never was.
         settled: when it was answered or declared unanswerable; None while open or when it was known from the start.
         changed: when its text or state last changed.
         because: why it is unanswerable.
@@ -207,7 +207,7 @@ class FactEntry:
     fact: Fact
     stated: datetime
     changed: datetime
-    asked: datetime | None = None
+    first_unknown: datetime | None = None
     settled: datetime | None = None
     because: str = ""
     end: End | None = None

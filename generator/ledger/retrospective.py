@@ -47,8 +47,8 @@ def retrospective(ledger: Ledger, now: datetime, grace: timedelta, patience: tim
     transitions = ledger.seen(now)
     if not transitions:
         return Retrospective()
-    owed = [one for one in promises(ledger, now, grace) if one.kind is not PromiseKind.REVIEW]
-    missed = [one for one in owed if one.state is PromiseState.MISSED]
+    dated = [one for one in promises(ledger, now, grace) if one.kind is not PromiseKind.REVIEW]
+    missed = [one for one in dated if one.state is PromiseState.MISSED]
     corrections = [event for transition in transitions for event in transition.events if event.kind is CorrectionKind.OUR_ERROR]
     others = [event for transition in transitions for event in transition.events if event.kind in _NO_FAULT]
     well: dict[str, str] = {}
@@ -63,7 +63,7 @@ def retrospective(ledger: Ledger, now: datetime, grace: timedelta, patience: tim
         if number > 1
         else f"We published one update, on {when_words(first.astimezone(zone).date(), zone)}."
     )
-    kept, due = sum(one.state is PromiseState.KEPT for one in owed), sum(one.state in _DUE for one in owed)
+    kept, due = sum(one.state is PromiseState.KEPT for one in dated), sum(one.state in _DUE for one in dated)
     if kept:
         well["promises-kept"] = f"Of {due} promises with a date that fell due, we kept {kept} in time." if due > 1 else _ONE_KEPT
     for promise in missed:
@@ -76,10 +76,10 @@ def retrospective(ledger: Ledger, now: datetime, grace: timedelta, patience: tim
         well[_free(well, f"{name}-{_slug(event.subject)}")] = _told_anew(ledger, event)
     if corrections or others:
         side = badly if corrections else well
-        side["corrections"] = _numbers(corrections, others)
+        side["corrections"] = _correction_counts(corrections, others)
     state = transitions[-1].after
     for fact in state.facts.values():
-        if fact.asked is not None:
+        if fact.first_unknown is not None:
             soon, sentence = _open(fact, now)
             (well if soon else badly)[f"asked-{fact.name}"] = sentence
     for step in state.steps.values():
@@ -127,12 +127,12 @@ def _missed(promise: Promise, zone: ZoneInfo) -> str:
 _NO_FAULT = frozenset({CorrectionKind.FOUND_MORE, CorrectionKind.NEW_EVENT})
 
 
-def _numbers(wrong: list[Event], others: list[Event]) -> str:
+def _correction_counts(wrong: list[Event], others: list[Event]) -> str:
     found = sum(event.kind is CorrectionKind.FOUND_MORE for event in others)
     parts = [
-        f"{_times(len(wrong))} we had been wrong" if wrong else "",
-        f"{_times(found)} we found out more about what we had left open" if found else "",
-        f"{_times(len(others) - found)} something new had happened" if len(others) > found else "",
+        f"{_times_words(len(wrong))} we had been wrong" if wrong else "",
+        f"{_times_words(found)} we found out more about what we had left open" if found else "",
+        f"{_times_words(len(others) - found)} something new had happened" if len(others) > found else "",
     ]
     said = [part for part in parts if part]
     last = f" and {said[-1]}" if len(said) > 1 else ""
@@ -140,7 +140,7 @@ def _numbers(wrong: list[Event], others: list[Event]) -> str:
     return f"Of what we told you, we said something differently later: {listed}."
 
 
-def _times(number: int) -> str:
+def _times_words(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
@@ -193,10 +193,10 @@ def _is_of(earlier: str, subject: str) -> bool:
 
 def _open(fact: FactEntry, now: datetime) -> tuple[bool, str]:
     """Whether an unknown was answered soon, and a sentence that says how long it stood open."""
-    asked = fact.asked or fact.stated
+    since = fact.first_unknown or fact.stated
     if fact.settled is None:
-        return False, f"This has been open for {length_words(now - asked)}, and is: {fact.fact.text}"
-    length = fact.settled - asked
+        return False, f"This has been open for {length_words(now - since)}, and is: {fact.fact.text}"
+    length = fact.settled - since
     if fact.because:
         return False, f"After {length_words(length)} we had to say that we will never know: {fact.fact.text}"
     question = next((event.was for event in reversed(fact.history) if event.change is Change.ANSWERED and event.was), "")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from generator.ledger.intervals import is_inside
 from generator.model.update import Count, CountForm, Fact
 from generator.prose.denial import denies
-from generator.prose.figures import Amount, Counted, Population, counts, gives
+from generator.prose.figures import Amount, Counted, CountedPopulation, counts, gives
 from generator.prose.numbers import Number, numbers, skeleton
 from generator.prose.subjects import subjects
 
@@ -25,13 +25,13 @@ def fact_counts(fact: Fact, language: str, affected: Mapping[str, Count]) -> boo
 
 def about(text: str, language: str, affected: Iterable[str], kinds: Iterable[str], called: Mapping[str, str]) -> frozenset[str]:
     """What a text is about, as `corrections` calls it: populations and kinds of data whose whole names, or words for them, stand in it."""
-    names = {f"affected.{name}": _words(name, called) for name in affected} | {
-        f"data.{kind}": _words(kind, called) for kind in kinds
+    names = {f"affected.{name}": _names_for(name, called) for name in affected} | {
+        f"data.{kind}": _names_for(kind, called) for kind in kinds
     }
     return subjects(text, names, language)
 
 
-def _words(name: str, called: Mapping[str, str]) -> tuple[str, ...]:
+def _names_for(name: str, called: Mapping[str, str]) -> tuple[str, ...]:
     return (name, called[name]) if name in called else (name,)
 
 
@@ -65,9 +65,9 @@ def moved_inside(old: str, new: str, language: str, moves: tuple[Move, ...]) -> 
     )
 
 
-def _population(count: Count) -> Population:
+def _population(count: Count) -> CountedPopulation:
     amount = Amount(count.low, count.high, count.stated) if count.form is not CountForm.UNKNOWN else None
-    return Population(name=count.population, unit=count.unit, count=amount, of=count.of)
+    return CountedPopulation(name=count.population, unit=count.unit, count=amount, of=count.of)
 
 
 def _interval(number: Number) -> tuple[int, int | None]:

@@ -93,10 +93,10 @@ def action_words(action: Action) -> str:
 
 def count_words(count: Count) -> str:
     """A count that keeps its interval: `at most 1,300 of 18,400 people`; one that is only likely ends with "we think"."""
-    return _thought(_numbers(count), likely=count.likely)
+    return _thought(_count_number(count), likely=count.likely)
 
 
-def _numbers(count: Count) -> str:
+def _count_number(count: Count) -> str:
     of = f" of {count.of:,}" if count.of is not None else ""
     if count.form is CountForm.UNKNOWN or not count.stated:
         return f"not known how many{of} {count.unit}"

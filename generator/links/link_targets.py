@@ -186,7 +186,7 @@ class LinkTargets:
         for path in folder.files:
             if is_safe_file(path):
                 self._files[composed(path.removeprefix("content/"))] = first
-        self._anchors[address] = frozenset(_names(folder))
+        self._anchors[address] = frozenset(_fact_anchors(folder))
 
     def _add_source(self, document: Document, address: str, language: str, since: datetime | None) -> None:
         place = self._languages.get(language.lower()) if language else None
@@ -483,19 +483,19 @@ def system_slugs(systems: Iterable[str]) -> dict[str, str]:
     """
     slugs: dict[str, str] = {}
     for system in systems:
-        slug = _plain(system)
+        slug = _slug(system)
         if not slug or slug in slugs.values():
             slug = f"{slug or 'system'}-{sha256(system.encode()).hexdigest()[:8]}"
         slugs[system] = slug
     return slugs
 
 
-def _plain(name: str) -> str:
+def _slug(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
 
 
-def _names(folder: IncidentFolder) -> Iterator[str]:
+def _fact_anchors(folder: IncidentFolder) -> Iterator[str]:
     for document in folder.updates:
         update = document.parsed
         if update is not None:

@@ -101,19 +101,19 @@ def _linking(documents: Iterable[Document], config: SiteConfig, paths: Iterable[
         return {}
     alike: dict[str, list[str]] = defaultdict(list)
     for address in there:
-        alike[_folded(address)].append(address)
+        alike[_case_folded(address)].append(address)
     found: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
         for href in _hrefs_of(document):
             target = _target(href, _base(document.source.path), config.site.url)
             # An exact name matches; a name in another spelling matches only if it is unambiguous.
-            same = [target] if target in there else alike.get(_folded(target), [])
+            same = [target] if target in there else alike.get(_case_folded(target), [])
             if len(same) == 1:
                 found[there[same[0]]].append(document)
     return found
 
 
-def _folded(address: str) -> str:
+def _case_folded(address: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", address).casefold())
 
 

@@ -33,7 +33,7 @@ class History:
         why: why it is not there.
         help: what the writer can do about that.
         outside: no history exists: the site is not in a repository, or git is missing.
-        asked: when git was queried; nothing in the history was public later than that.
+        queried_at: when git was queried; nothing in the history was public later than that.
         files: every version of each file of the site, by path relative to its root, oldest first.
         unpushed: the versions that followed on this copy's own published branch and were not pushed yet, likewise.
     """
@@ -42,7 +42,7 @@ class History:
     why: str = ""
     help: str = ""
     outside: bool = False
-    asked: datetime
+    queried_at: datetime
     files: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
     unpushed: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -40,7 +40,7 @@ class Delay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class ExternalStatement:
     """Figures given elsewhere: to a regulator, to a newspaper, in a letter.
 
     Attributes:
@@ -57,7 +57,7 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class RecordedNotice:
     """When somebody was told, as a profile's clock asks; `because` says why it was late."""
 
     at: datetime
@@ -82,13 +82,13 @@ class Incident:
     contact: Contact | None = None
     direct_notice: str = ""
     moments: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
-    told: Mapping[str, Told] = field(default_factory=lambda: MappingProxyType({}))
+    told: Mapping[str, RecordedNotice] = field(default_factory=lambda: MappingProxyType({}))
     not_needed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     delayed: Delay | None = None
     remedy: str = ""
     related: tuple[str, ...] = ()
     questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
-    also_told: Mapping[str, Telling] = field(default_factory=lambda: MappingProxyType({}))
+    also_told: Mapping[str, ExternalStatement] = field(default_factory=lambda: MappingProxyType({}))
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     body: str = ""
 

@@ -16,7 +16,7 @@ YEAR_END = "year_end"
 TOLD = "told."
 
 
-class Learnt(StrEnum):
+class TextSource(StrEnum):
     """The source of a profile's text: the law's own words, a second-hand account, or memory."""
 
     READ = "read"
@@ -113,7 +113,7 @@ class Clock:
     warn: Length | None = None
     only_if: str = ""
     police_stops: bool = False
-    learnt: Learnt = Learnt.READ
+    learnt: TextSource = TextSource.READ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +163,7 @@ class Profile:
     tells: str
     source: str
     text_checked: str
-    learnt: Learnt = Learnt.READ
+    learnt: TextSource = TextSource.READ
     unsure: tuple[str, ...] = ()
     require: tuple[Element, ...] = ()
     want: tuple[Element, ...] = ()

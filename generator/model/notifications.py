@@ -140,7 +140,7 @@ class NotifyState:
             message: what arrived.
             complete: the ids of those of its items of which the target has now been told everything.
         """
-        memory = self.targets.get(message.target.name, TargetState())
-        new = tuple(id for id in message.covers if id in complete and id not in memory.told)
-        changed = TargetState(told=(*memory.told, *new), passed_over=memory.passed_over)
+        target_state = self.targets.get(message.target.name, TargetState())
+        new = tuple(id for id in message.covers if id in complete and id not in target_state.told)
+        changed = TargetState(told=(*target_state.told, *new), passed_over=target_state.passed_over)
         return NotifyState(MappingProxyType({**self.targets, message.target.name: changed}))

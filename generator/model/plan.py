@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 
-from generator.model.address import ADDRESS
+from generator.model.address_patterns import ADDRESS
 from generator.model.config import DEFAULT_CADENCE, Policy
 from generator.model.incident import Impact
 from generator.model.source import Source, Span
@@ -56,7 +56,7 @@ class Role:
 
     def is_held_by(self, person: str) -> bool:
         """Whether this is the person or the deputy; capitals and white space do not matter."""
-        return _folded(person) in {_folded(known) for known in (self.who, self.deputy) if known}
+        return _normalised_name(person) in {_normalised_name(known) for known in (self.who, self.deputy) if known}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +206,7 @@ class Template:
             said: what a statement that was made from this template tells readers.
         """
         for path in (*self.said, *said):
-            if path not in said or path not in self.said or not _fits(self.said[path], said[path]):
+            if path not in said or path not in self.said or not _matches_template(self.said[path], said[path]):
                 return path
         return None
 
@@ -226,7 +226,7 @@ class Template:
             if any(blank_key(written) == blank_key(blank) for written in BLANK.findall(text)):
                 filled = fill(text, {blank_key(blank): answer})
                 # The contents of the other blanks do not matter here.
-                if not _fits(text, BLANK.sub("x", filled)):
+                if not _matches_template(text, BLANK.sub("x", filled)):
                     return False
         return True
 
@@ -342,7 +342,7 @@ def blanks(source: Source) -> Iterator[Blank]:
             yield Blank(ask=found.group(1).strip(), at=Span(source.path, number, found.start() + 1, number, found.end() + 1))
 
 
-def _fits(template: str, written: str) -> bool:
+def _matches_template(template: str, written: str) -> bool:
     return bool(_pattern(" ".join(template.split())).fullmatch(" ".join(written.split())))
 
 
@@ -356,5 +356,5 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(first + middle + (words + rest[-1] if rest else ""))
 
 
-def _folded(person: str) -> str:
+def _normalised_name(person: str) -> str:
     return " ".join(person.split()).casefold()

@@ -81,7 +81,7 @@ class CorrectionKind(StrEnum):
     NEW_EVENT = "new_event"
 
 
-class Parts(StrEnum):
+class PartsRelation(StrEnum):
     """How the parts of a population stand to it: together they are all of it, or one thing may be in several of them."""
 
     COMPLETE = "complete"
@@ -175,7 +175,7 @@ class Count:
     stated: tuple[int, ...] = ()
     of: int | None = None
     part_of: str = ""
-    parts: Parts | None = None
+    parts: PartsRelation | None = None
     likely: bool = False
     through: When | None = None
     cannot_see: str = ""

@@ -47,7 +47,7 @@ def _ids(given: object) -> tuple[str, ...]:
 def notify_state_text(state: NotifyState) -> str:
     """Return the file's text, the same for the same state."""
     targets = {
-        name: {"told": sorted(memory.told), "passed_over": sorted(memory.passed_over)}
-        for name, memory in sorted(state.targets.items())
+        name: {"told": sorted(target_state.told), "passed_over": sorted(target_state.passed_over)}
+        for name, target_state in sorted(state.targets.items())
     }
     return json.dumps({"schema": _SCHEMA, "targets": targets}, indent=1, ensure_ascii=False) + "\n"

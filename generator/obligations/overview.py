@@ -85,7 +85,7 @@ def _unreadable(path: str, slug: str = "") -> Obligation:
         what="its files cannot all be understood, so nobody knows what is owed here"
         if slug
         else f"{path} cannot be understood, so nobody knows what is owed there",
-        next=f"mend what `aboveboard validate {path}` finds",
+        next=f"fix what `aboveboard validate {path}` finds",
         # An unreadable file may hide something late: silence would be a false all-clear.
         late=True,
         path=path,
@@ -134,8 +134,8 @@ def _incident(folder: IncidentFolder, context: Context, ledger: Ledger) -> Itera
     yield from _promised(folder, context, ledger, written)
     yield from _untouched(folder, context, ledger, written)
     yield from _questions(folder, ledger, now)
-    for asked, reading in clocks_that_count(folder, context):
-        yield from _clock(folder, asked, reading, seen=newest_public(ledger, now) is not None)
+    for requested, reading in clocks_that_count(folder, context):
+        yield from _clock(folder, requested, reading, seen=newest_public(ledger, now) is not None)
     yield from _corrective_actions(folder, ledger, now)
     yield from _translations(folder, context)
     for document in coming:
@@ -255,13 +255,13 @@ def _questions(folder: IncidentFolder, ledger: Ledger, now: datetime) -> Iterato
         waiting = dated.get(name)
         if question.answer or (question.unknown and name not in known):
             continue
-        asked = f"since {when_words(question.since, ledger.zone)} customers ask" if question.since else "customers ask"
+        asking = f"since {when_words(question.since, ledger.zone)} customers ask" if question.since else "customers ask"
         answer = f"`aboveboard questions answer {folder.slug} {name}`"
         yield Obligation(
             kind=ObligationKind.QUESTION,
             incident=folder.slug,
             subject=name,
-            what=f"{asked} `{name}`: {question.ask}",
+            what=f"{asking} `{name}`: {question.ask}",
             next=f"{answer}; what became of `{known[name]}` has been said" if name in known else answer,
             late=waiting.late if waiting else False,
             due=waiting.until if waiting else None,
@@ -272,7 +272,7 @@ def _questions(folder: IncidentFolder, ledger: Ledger, now: datetime) -> Iterato
         )
 
 
-def _clock(folder: IncidentFolder, asked: RequestedProfile, reading: ClockReading, *, seen: bool) -> Iterator[Obligation]:
+def _clock(folder: IncidentFolder, requested: RequestedProfile, reading: ClockReading, *, seen: bool) -> Iterator[Obligation]:
     clock = reading.clock
     whom = f"{clock.tell}, if {clock.only_if}" if clock.only_if else clock.tell
     tell = f"tell them, and add the time in incident.md under `told:`, `{reading.name}: …` (a reminder, not legal advice)"
@@ -297,8 +297,8 @@ def _clock(folder: IncidentFolder, asked: RequestedProfile, reading: ClockReadin
         due=reading.due_on,
         due_at=reading.due,
         since=reading.start,
-        path=asked.at.path,
-        line=asked.at.line,
+        path=requested.at.path,
+        line=requested.at.line,
     )
 
 
@@ -420,11 +420,11 @@ def _prepared(content: Content, context: Context) -> Iterator[Obligation]:
             yield _by_day(trial, channel.good_until, now)
 
 
-def _by_day(owed: Obligation, last: date | None, now: datetime) -> Obligation:
+def _by_day(obligation: Obligation, last: date | None, now: datetime) -> Obligation:
     """Return the obligation with a due day in UTC, as the rules on preparedness count."""
     if last is None:
-        return owed
-    return replace(owed, due=last, due_at=end_of(last, ZoneInfo("UTC")), late=now.date() > last)
+        return obligation
+    return replace(obligation, due=last, due_at=end_of(last, ZoneInfo("UTC")), late=now.date() > last)
 
 
 def _security_txt(content: Content, config: SiteConfig | None, now: datetime) -> Iterator[Obligation]:

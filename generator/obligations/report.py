@@ -5,7 +5,7 @@ import re
 
 from generator.obligations.model import Obligation, ObligationKind, Obligations
 from generator.report.plain import visible
-from generator.report.times import due_words, moment_words, stamp
+from generator.report.times import due_words, json_time, moment_words
 
 #: Raised when a key is removed or changes its meaning.
 SCHEMA = 1
@@ -22,20 +22,20 @@ def plain(obligations: Obligations, *, colours: bool = False) -> str:
         colours: whether the terminal supports colours.
     """
     parts: list[str] = []
-    for heading, owed in (
+    for heading, group in (
         ("LATE", obligations.late),
         ("IN THE NEXT 48 HOURS", obligations.soon),
         ("LATER", obligations.later),
         ("WITHOUT A DATE", obligations.undated),
     ):
-        if owed:
+        if group:
             code = "1;31" if heading == "LATE" else "1"
             parts.append(f"\x1b[{code}m{heading}\x1b[0m" if colours else heading)
-            parts += [_one(one, obligations) for one in owed]
-    return "\n\n".join((*parts, _last(obligations))) + "\n"
+            parts += [_obligation_lines(one, obligations) for one in group]
+    return "\n\n".join((*parts, _closing(obligations))) + "\n"
 
 
-def _one(one: Obligation, obligations: Obligations) -> str:
+def _obligation_lines(one: Obligation, obligations: Obligations) -> str:
     head = f"{one.distance}: " if one.distance else ""
     rows = [f"  {head}{_subject(one)}{visible(one.what)}"]
     if one.due_at is not None:
@@ -52,7 +52,7 @@ def _when(one: Obligation, obligations: Obligations) -> str:
     return due_words(one.due, one.due_at, obligations.zone) if one.due_at is not None else ""
 
 
-def _last(obligations: Obligations) -> str:
+def _closing(obligations: Obligations) -> str:
     if obligations.late:
         first = obligations.late[0]
         things = "1 thing is late" if len(obligations.late) == 1 else f"{len(obligations.late)} things are late"
@@ -64,7 +64,7 @@ def _last(obligations: Obligations) -> str:
 
 
 def json(obligations: Obligations) -> str:
-    """Return one JSON object, ending in a newline; docs/owed.md describes its keys. Times are in UTC."""
+    """Return one JSON object, ending in a newline; docs/obligations.md describes its keys. Times are in UTC."""
     rows = [
         {
             "kind": one.kind.value,
@@ -73,10 +73,10 @@ def json(obligations: Obligations) -> str:
             "what": one.what,
             "next": one.next,
             "late": one.late,
-            "due": stamp(one.due),
-            "due_at": stamp(one.due_at),
+            "due": json_time(one.due),
+            "due_at": json_time(one.due_at),
             "seconds_left": int((one.due_at - obligations.as_of).total_seconds()) if one.due_at is not None else None,
-            "since": stamp(one.since),
+            "since": json_time(one.since),
             "path": one.path or None,
             "line": one.line if one.path else None,
         }
@@ -84,7 +84,7 @@ def json(obligations: Obligations) -> str:
     ]
     said = {
         "schema": SCHEMA,
-        "as_of": stamp(obligations.as_of),
+        "as_of": json_time(obligations.as_of),
         "timezone": obligations.zone.key,
         "late": len(obligations.late),
         "owed": rows,

@@ -14,10 +14,10 @@ from itertools import combinations
 from generator.model.diagnostic import Severity
 from generator.model.update import Count
 from generator.prose.clauses import Clause, clauses
-from generator.prose.denial import Reached, reaching
-from generator.prose.lexicon import Lexicon, Section, lexicon
+from generator.prose.lexicon import Lexicon, LexiconSection, lexicon
 from generator.prose.number_words import lowered_same_length
 from generator.prose.numbers import Number, numbers
+from generator.prose.reach import Reached, reaching
 from generator.prose.subjects import Mention, mentions
 
 #: So many numbers of one sentence are tried together for a sum; a sentence with more is a table.
@@ -53,7 +53,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Population:
+class CountedPopulation:
     """Something that is counted: a population, or a kind of data with a count.
 
     Attributes:
@@ -88,7 +88,7 @@ class Counted:
         occurred: the year in which the incident happened; None: not known.
     """
 
-    populations: tuple[Population, ...] = ()
+    populations: tuple[CountedPopulation, ...] = ()
     occurred: int | None = None
 
 
@@ -113,7 +113,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedFigure:
     """A number near a name, and what is made of it.
 
     Attributes:
@@ -129,7 +129,7 @@ class Judged:
 
     number: Number
     name: str
-    populations: tuple[Population, ...]
+    populations: tuple[CountedPopulation, ...]
     clause: Clause
     counts: bool
     verdict: Verdict
@@ -148,11 +148,11 @@ class _Near:
 
     number: Number
     name: str
-    populations: tuple[Population, ...]
+    populations: tuple[CountedPopulation, ...]
     total: Number | None = None
 
 
-def read_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[Judged, ...]:
+def read_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[JudgedFigure, ...]:
     """Return each number of a text that is near the name of something counted, with a verdict on it.
 
     Args:
@@ -178,7 +178,7 @@ def read_figures(text: str, language: str, state: Counted, where: Where = Where.
     for number in found:
         others.setdefault(_clause(parts, number).sentence, []).append(number)
     why: dict[int, str] = {}
-    judged: list[Judged] = []
+    judged: list[JudgedFigure] = []
     for one in _near(text, found, state, known):
         clause = _clause(parts, one.number)
         if clause.start not in why:
@@ -189,7 +189,7 @@ def read_figures(text: str, language: str, state: Counted, where: Where = Where.
     return tuple(judged)
 
 
-def wrong_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[Judged, ...]:
+def wrong_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[JudgedFigure, ...]:
     """Return the numbers in a text that contradict the ledger."""
     return tuple(figure for figure in read_figures(text, language, state, where) if figure.severity is not None)
 
@@ -199,7 +199,7 @@ def counts(text: str, language: str, state: Counted) -> bool:
     return any(figure.counts for figure in read_figures(text, language, state))
 
 
-def gives(text: str, language: str, population: Population, amount: Amount) -> bool:
+def gives(text: str, language: str, population: CountedPopulation, amount: Amount) -> bool:
     """Whether a text gives a figure of a population: one of the numbers stated, near its name or unit."""
     state = Counted((population,))
     return any(not set(figure.number.values).isdisjoint(amount.stated) for figure in read_figures(text, language, state))
@@ -246,7 +246,7 @@ _STEP = re.compile(r"[ \t\n\u00a0\u202f*_(“\"'’]*(?:([^\W\d_]+(?:[’'-][^\W
 
 
 def _name_after(
-    text: str, number: Number, following: Number | None, starting: Mapping[int, Mention[tuple[int, ...]]], known: Section
+    text: str, number: Number, following: Number | None, starting: Mapping[int, Mention[tuple[int, ...]]], known: LexiconSection
 ) -> tuple[Mention[tuple[int, ...]] | None, Number | None]:
     """Return the name after a number, with at most one word between, and the total that stands between ("231 of our 27,000 patients")."""
     at, parted, total = number.end, 0, None
@@ -299,9 +299,9 @@ def _clause(parts: tuple[Clause, ...], number: Number) -> Clause:
 # What is made of a number.
 
 
-def _judge(one: _Near, clause: Clause, alone: str, others: list[Number], state: Counted, where: Where) -> Judged:
-    def made(verdict: Verdict, because: str, severity: Severity | None = None) -> Judged:
-        return Judged(one.number, one.name, one.populations, clause, not alone, verdict, because, severity)
+def _judge(one: _Near, clause: Clause, alone: str, others: list[Number], state: Counted, where: Where) -> JudgedFigure:
+    def made(verdict: Verdict, because: str, severity: Severity | None = None) -> JudgedFigure:
+        return JudgedFigure(one.number, one.name, one.populations, clause, not alone, verdict, because, severity)
 
     if right := _right(one, others, state):
         return made(Verdict.RIGHT, right)
@@ -368,7 +368,7 @@ def _right(one: _Near, others: list[Number], state: Counted) -> str:
     return ""
 
 
-def _with_parts(populations: tuple[Population, ...], state: Counted) -> tuple[Population, ...]:
+def _with_parts(populations: tuple[CountedPopulation, ...], state: Counted) -> tuple[CountedPopulation, ...]:
     """Return what a name counts, with its parts and their parts."""
     names = {population.name for population in populations}
     while True:

@@ -13,7 +13,7 @@ _WORD = re.compile(r"[^\W_]+(?:[’'\u2011-][^\W_]+)*[’']?")
 _ADDRESS = re.compile(r"(?<=\])\([^)\s]{0,300}\)|https?://[^\s<>]{1,300}")
 
 
-class Role(Enum):
+class WordRole(Enum):
     """What a word is in its clause."""
 
     HELPING = "helping"
@@ -37,20 +37,20 @@ class Word:
     text: str
     start: int
     end: int
-    role: Role = Role.OTHER
+    role: WordRole = WordRole.OTHER
     lemmas: frozenset[str] = frozenset()
 
     @property
     def is_verb(self) -> bool:
         """Whether it is a verb of any sort."""
-        return self.role is not Role.OTHER
+        return self.role is not WordRole.OTHER
 
 
 @lru_cache(maxsize=8192)
 def words(text: str, language: str) -> tuple[Word, ...]:
     """Return the words of a text, each with its role."""
     known = lexicon(language)
-    plain = tuple(_plain(text, known))
+    plain = tuple(_split_words(text, known))
     if known.verbs is None:
         return plain
     told: list[Word] = []
@@ -76,7 +76,11 @@ def _with_late_verb(told: list[Word], verbs: Verbs) -> tuple[Word, ...]:
         ):
             continue
         if told[head + 1].text in verbs.prepositions:
-            return (*told[:index], Word(word.text, word.start, word.end, Role.VERB, verbs.main[word.text]), *told[index + 1 :])
+            return (
+                *told[:index],
+                Word(word.text, word.start, word.end, WordRole.VERB, verbs.main[word.text]),
+                *told[index + 1 :],
+            )
     return tuple(told)
 
 
@@ -85,7 +89,7 @@ def has_verb(text: str, language: str) -> bool:
     return lexicon(language).verbs is None or any(word.is_verb for word in words(text, language))
 
 
-def _plain(text: str, known: Lexicon) -> Iterator[Word]:
+def _split_words(text: str, known: Lexicon) -> Iterator[Word]:
     joined = known.verbs.joined if known.verbs else None
     masked = _ADDRESS.sub(lambda address: " " * len(address.group()), text)
     for found in _WORD.finditer(masked):
@@ -99,15 +103,15 @@ def _plain(text: str, known: Lexicon) -> Iterator[Word]:
             yield Word(written, found.start(), found.end())
 
 
-def _role(index: int, plain: tuple[Word, ...], told: list[Word], text: str, verbs: Verbs) -> tuple[Role, frozenset[str]]:
+def _role(index: int, plain: tuple[Word, ...], told: list[Word], text: str, verbs: Verbs) -> tuple[WordRole, frozenset[str]]:
     word = plain[index]
     form = word.text
     capital = text[word.start : word.start + 1].isupper() and not text.isupper()
     if verbs.capital_nouns and capital and index:
-        return Role.OTHER, frozenset()
+        return WordRole.OTHER, frozenset()
     if capital and index and form in verbs.names:
         # A month or a name.
-        return Role.OTHER, frozenset()
+        return WordRole.OTHER, frozenset()
     before = _before(told, verbs)
     after_noun_word = (
         before is not None
@@ -117,37 +121,37 @@ def _role(index: int, plain: tuple[Word, ...], told: list[Word], text: str, verb
     )
     if form in verbs.helping:
         if after_noun_word and form in verbs.nouns_after_article:
-            return Role.OTHER, frozenset()
+            return WordRole.OTHER, frozenset()
         if index and plain[index - 1].text == "y" and verbs.helping[form] == "have":
-            return Role.HELPING, frozenset({"be"})  # "il y avait"
-        return Role.HELPING, frozenset({verbs.helping[form]})
+            return WordRole.HELPING, frozenset({"be"})  # "il y avait"
+        return WordRole.HELPING, frozenset({verbs.helping[form]})
     if form in verbs.towards and not after_noun_word and _leads_on(index, plain, told, verbs):
-        return Role.TOWARDS, frozenset({verbs.towards[form]})
+        return WordRole.TOWARDS, frozenset({verbs.towards[form]})
     lemmas = verbs.main.get(form, frozenset())
     if not lemmas and not (
         verbs.like and verbs.like.fullmatch(form) and form not in verbs.unlike and not _name_like(text, word, index)
     ):
-        return Role.OTHER, frozenset()
+        return WordRole.OTHER, frozenset()
     to_verb = before is not None and (
         before.text in verbs.infinitive
-        or (before.role is Role.HELPING and before.lemmas.isdisjoint({"have", "be"}))
-        or before.role is Role.TOWARDS
+        or (before.role is WordRole.HELPING and before.lemmas.isdisjoint({"have", "be"}))
+        or before.role is WordRole.TOWARDS
     )
     if verbs.progressive and form.endswith(verbs.progressive) and form not in verbs.no_progressives:
-        if index > 1 and told[-1].text in verbs.prepositions and told[-2].role is Role.TOWARDS:
-            return Role.VERB, lemmas  # "did not succeed in opening"
+        if index > 1 and told[-1].text in verbs.prepositions and told[-2].role is WordRole.TOWARDS:
+            return WordRole.VERB, lemmas  # "did not succeed in opening"
         progressive = before is not None and (not before.lemmas.isdisjoint({"be", "keep", "stop", "begin", "start"}))
-        return (Role.VERB, lemmas) if progressive else (Role.OTHER, frozenset())
+        return (WordRole.VERB, lemmas) if progressive else (WordRole.OTHER, frozenset())
     if to_verb:
-        return Role.VERB, lemmas
+        return WordRole.VERB, lemmas
     if after_noun_word:
-        return Role.OTHER, frozenset()
+        return WordRole.OTHER, frozenset()
     if (
         form in verbs.noun_first
         and not _made_a_verb(form, before, told, verbs)
         and not _orders(index, plain, told, lemmas, verbs)
     ):
-        return Role.OTHER, frozenset()
+        return WordRole.OTHER, frozenset()
     if (
         verbs.progressive
         and form in lemmas
@@ -155,10 +159,10 @@ def _role(index: int, plain: tuple[Word, ...], told: list[Word], text: str, verb
         and before is not None
         and not _may_act(before, told, verbs)
     ):
-        return Role.OTHER, frozenset()
+        return WordRole.OTHER, frozenset()
     if verbs.progressive and _only_describes(form, index, plain, told, verbs):
-        return Role.OTHER, frozenset()
-    return Role.VERB, lemmas
+        return WordRole.OTHER, frozenset()
+    return WordRole.VERB, lemmas
 
 
 def _name_like(text: str, word: Word, index: int) -> bool:

@@ -94,12 +94,12 @@ class Lexicon:
     alone: frozenset[str]
     abbreviations: frozenset[str]
     verbs: Verbs | None
-    denial: "Section"
-    figures: "Section"
-    subjects: "Section"
+    denial: "LexiconSection"
+    figures: "LexiconSection"
+    subjects: "LexiconSection"
 
 
-class Section:
+class LexiconSection:
     """A part of a language's file: words, patterns and settings by name; what is not there is empty."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
@@ -114,7 +114,7 @@ class Section:
     def words(self, name: str) -> frozenset[str]:
         """Return a set of words, which the file has on one line."""
         if name not in self._words:
-            self._words[name] = _words(self._values.get(name, ""))
+            self._words[name] = _word_set(self._values.get(name, ""))
         return self._words[name]
 
     def word(self, name: str) -> str:
@@ -150,16 +150,16 @@ class Section:
 
 
 _NEVER = re.compile(r"(?!)")
-_NONE = Section({})
+_NONE = LexiconSection({})
 
 
 def lexicon(language: str) -> Lexicon:
     """Return what is known of a language, by its BCP 47 tag; next to nothing without a file."""
-    return _read(base(language))
+    return _read_file(base(language))
 
 
 @cache
-def _read(language: str) -> Lexicon:
+def _read_file(language: str) -> Lexicon:
     source = files("generator.prose").joinpath("words", f"{language}.toml")
     if not re.fullmatch(r"[a-z]{2,3}", language) or not source.is_file():
         return Lexicon(language, _NOTHING, "", _NOTHING, _NOTHING, None, _NONE, _NONE, _NONE)
@@ -167,14 +167,14 @@ def _read(language: str) -> Lexicon:
     clauses = written.get("clauses", {})
     return Lexicon(
         language=language,
-        splits=_words(clauses.get("before", "")),
+        splits=_word_set(clauses.get("before", "")),
         conjunction=clauses.get("and", ""),
-        alone=_words(clauses.get("alone", "")),
-        abbreviations=_words(clauses.get("abbreviations", "")),
+        alone=_word_set(clauses.get("alone", "")),
+        abbreviations=_word_set(clauses.get("abbreviations", "")),
         verbs=_verbs(written["verbs"]) if "verbs" in written else None,
-        denial=Section({**_steps(), **written["denial"]}) if "denial" in written else _NONE,
-        figures=Section(written.get("figures", {})),
-        subjects=Section(written.get("subjects", {})),
+        denial=LexiconSection({**_steps(), **written["denial"]}) if "denial" in written else _NONE,
+        figures=LexiconSection(written.get("figures", {})),
+        subjects=LexiconSection(written.get("subjects", {})),
     )
 
 
@@ -187,54 +187,54 @@ def _steps() -> Mapping[str, Any]:
 
 def _verbs(written: Mapping[str, Any]) -> Verbs:
     main: dict[str, set[str]] = {}
-    for lemma, forms in _lines(written.get("irregular", "")):
+    for lemma, forms in _lemma_lines(written.get("irregular", "")):
         for form in forms:
             main.setdefault(form, set()).add(lemma)
     listed = {lemma for lemmas in main.values() for lemma in lemmas}
-    for lemma in _words(written.get("regular", "")) - listed:
+    for lemma in _word_set(written.get("regular", "")) - listed:
         for form in _regular(lemma):
             main.setdefault(form, set()).add(lemma)
     return Verbs(
         helping=_by_form(written.get("helping", "")),
         towards=_by_form(written.get("towards", "")),
         main=MappingProxyType({form: frozenset(lemmas) for form, lemmas in main.items()}),
-        noun_first=_words(written.get("noun_first", "")),
+        noun_first=_word_set(written.get("noun_first", "")),
         like=re.compile(written["like"]) if written.get("like") else None,
-        unlike=_words(written.get("unlike", "")),
-        before_nouns=_words(written.get("determiners", "")) | _words(written.get("prepositions", "")),
-        prepositions=_words(written.get("prepositions", "")),
-        pronouns=_words(written.get("pronouns", "")),
-        adverbs=_words(written.get("adverbs", "")),
-        infinitive=_words(written.get("infinitive", "")),
+        unlike=_word_set(written.get("unlike", "")),
+        before_nouns=_word_set(written.get("determiners", "")) | _word_set(written.get("prepositions", "")),
+        prepositions=_word_set(written.get("prepositions", "")),
+        pronouns=_word_set(written.get("pronouns", "")),
+        adverbs=_word_set(written.get("adverbs", "")),
+        infinitive=_word_set(written.get("infinitive", "")),
         progressive=written.get("progressive", ""),
         capital_nouns=bool(written.get("capital_nouns")),
         adverb_ending=written.get("adverb_ending", ""),
-        no_adverbs=_words(written.get("no_adverbs", "")),
-        no_progressives=_words(written.get("no_progressives", "")),
-        past=_words(written.get("past", "")),
-        participles=_words(written.get("participles", "")),
-        after_be=_words(written.get("after_be", "")),
-        plurals=_words(written.get("plurals", "")),
-        joining=_words(written.get("joining", "")),
-        names=_words(written.get("names", "")),
-        nouns_after_article=_words(written.get("nouns_after_article", "")),
+        no_adverbs=_word_set(written.get("no_adverbs", "")),
+        no_progressives=_word_set(written.get("no_progressives", "")),
+        past=_word_set(written.get("past", "")),
+        participles=_word_set(written.get("participles", "")),
+        after_be=_word_set(written.get("after_be", "")),
+        plurals=_word_set(written.get("plurals", "")),
+        joining=_word_set(written.get("joining", "")),
+        names=_word_set(written.get("names", "")),
+        nouns_after_article=_word_set(written.get("nouns_after_article", "")),
         joined=re.compile(written["joined"]) if written.get("joined") else None,
-        whole=MappingProxyType(Section(written).pairs("whole")),
+        whole=MappingProxyType(LexiconSection(written).pairs("whole")),
     )
 
 
 def _by_form(lines: str) -> Mapping[str, str]:
-    return MappingProxyType({form: lemma for lemma, forms in _lines(lines) for form in forms})
+    return MappingProxyType({form: lemma for lemma, forms in _lemma_lines(lines) for form in forms})
 
 
-def _lines(written: str) -> Iterable[tuple[str, list[str]]]:
+def _lemma_lines(written: str) -> Iterable[tuple[str, list[str]]]:
     for line in written.split("\n"):
         lemma, mark, forms = line.partition(":")
         if mark:
             yield lemma.strip(), forms.split()
 
 
-def _words(written: str) -> frozenset[str]:
+def _word_set(written: str) -> frozenset[str]:
     return frozenset(written.split())
 
 

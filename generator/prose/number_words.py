@@ -106,11 +106,11 @@ def numeric_expressions(text: str, language: str) -> tuple[NumericExpression, ..
         text: one sentence or many.
         language: its BCP 47 tag; digits are found in unknown languages too.
     """
-    words = _words(base(language))
+    words = _vocabulary(base(language))
     folded = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit.group())), text).translate(_SEPARATORS)
     folded = _NO_TEXT.sub(lambda found: " " * len(found.group()), folded)
     found: list[NumericExpression] = []
-    with_digits = (_iso, _days, _times, _phones, _numbers) if _DIGIT.search(folded) else ()
+    with_digits = (_iso, _days, _clock_times, _phones, _numbers) if _DIGIT.search(folded) else ()
     for read in (_months, *with_digits):
         for number in read(folded, words):
             found.append(number)
@@ -201,7 +201,7 @@ def _days(text: str, _words: _Words) -> Iterator[NumericExpression]:
             yield NumericExpression(found.start(4), found.end(4), _number(full) | _number(int(year)))
 
 
-def _times(text: str, _words: _Words) -> Iterator[NumericExpression]:
+def _clock_times(text: str, _words: _Words) -> Iterator[NumericExpression]:
     for pattern in (_TIME, _HOUR):
         for found in pattern.finditer(text):
             hour, minute, half = int(found.group(1)), int(found.group(2) or 0), (found.group(3) or "").strip()[:1].lower()
@@ -284,7 +284,7 @@ def _half_a_day_on(number: NumericExpression) -> frozenset[Reading]:
 
 
 @cache
-def _words(language: str) -> _Words:
+def _vocabulary(language: str) -> _Words:
     months: dict[str, int] = {}
     written: dict[str, set[str]] = {"wide": set(), "abbreviated": set()}
     scales: dict[str, int] = {}

@@ -14,7 +14,7 @@ from babel import Locale, UnknownLocaleError  # noqa: TID251  # which mark a lan
 from text_to_num import find_numbers  # noqa: TID251  # prose/number_words.py reads whole texts with it; here places matter
 
 from generator.prose.clauses import sentences
-from generator.prose.lexicon import Lexicon, Section, lexicon
+from generator.prose.lexicon import Lexicon, LexiconSection, lexicon
 from generator.prose.number_words import NumericExpression, base, lowered_same_length, numeric_expressions
 
 
@@ -109,7 +109,7 @@ def _digits(sentence: str, known: Lexicon) -> Iterator[Number]:
             continue
         if _is_of_date(figure, months, sentence) or not any(kind == "number" for kind, _ in figure.readings):
             continue
-        value = _value(figure, sentence, known.language)
+        value = _whole_value(figure, sentence, known.language)
         if value is None:
             continue
         end = figure.end
@@ -145,7 +145,7 @@ def _is_of_date(figure: NumericExpression, months: list[NumericExpression], sent
     return bool(re.search(r"\d{1,4}[-/.]\|", around) or (re.search(r"\|[-/.]\d{2,4}", around) and len(written) in {2, 4}))
 
 
-def _value(figure: NumericExpression, sentence: str, language: str) -> tuple[int, int] | None:
+def _whole_value(figure: NumericExpression, sentence: str, language: str) -> tuple[int, int] | None:
     """Return a figure's whole number, and half the unit of its last digit if a word for thousands follows; None: it is no whole number."""
     written = sentence[figure.start : figure.end]
     digits = re.match(rf"\d[\d.,'’\u066b\u066c{_SPACE}]*\d|\d", written)
@@ -248,7 +248,7 @@ def _spelt(sentence: str, known: Lexicon) -> Iterator[Number]:
         yield Number(start, last.end(), (value,), value, value)
 
 
-def _scaled(number: Number, said: str, known: Section) -> Number:
+def _scaled(number: Number, said: str, known: LexiconSection) -> Number:
     """Extend a number by a multiplying word that the number reader does not know: "5 hundred", "two dozen"."""
     more = {word: 10 ** int(zeros) for word, zeros in known.pairs("scales").items()} | {
         word: int(times) for word, times in known.pairs("dozen").items() if times != "0"
@@ -293,14 +293,14 @@ def _is_other(number: Number, sentence: str, said: str, known: Lexicon) -> bool:
     return _is_year(sentence[number.start : number.end], lead.group(1) if lead else "", words)
 
 
-def _is_year(written: str, lead: str, words: Section) -> bool:
+def _is_year(written: str, lead: str, words: LexiconSection) -> bool:
     return bool(re.fullmatch(r"(?:19|20)\d\d", written)) and bool(words.pattern("years").fullmatch(lead))
 
 
 # What is said of a number.
 
 
-def _worded(plain: list[Number], said: str, known: Section) -> list[Number]:
+def _worded(plain: list[Number], said: str, known: LexiconSection) -> list[Number]:
     found: list[Number] = []
     skip = -1
     for index, number in enumerate(plain):
@@ -321,7 +321,7 @@ def _worded(plain: list[Number], said: str, known: Section) -> list[Number]:
     return found
 
 
-def _is_range(lead: str, between: str, known: Section) -> bool:
+def _is_range(lead: str, between: str, known: LexiconSection) -> bool:
     if _RANGE.fullmatch(between):
         return True
     joined = between.strip()
@@ -330,7 +330,7 @@ def _is_range(lead: str, between: str, known: Section) -> bool:
     return joined in known.words("to") and not re.search(rf"(?<!\w)(?:{known.word('from') or '(?!)'})\s+$", lead)
 
 
-def _qualified(number: Number, lead: str, after: str, known: Section) -> Number:
+def _qualified(number: Number, lead: str, after: str, known: LexiconSection) -> Number:
     value = number.values[0]
     unit = _unit(value)
     for name, low, high in (
@@ -359,18 +359,18 @@ def _unit(value: int) -> int:
     return int(10 ** (len(written) - len(written.rstrip("0")))) if value else 1
 
 
-def _ending(known: Section, name: str) -> re.Pattern[str]:
+def _ending(known: LexiconSection, name: str) -> re.Pattern[str]:
     """Return a pattern of the end of the text before a number, where a word of a list qualifies the number."""
     words = known.word(name)
     articles = "|".join(re.escape(word) for word in sorted(known.words("skip"))) or "(?!)"
     return known.compiled(f"{name} before", lambda: rf"(?<!\w)(?:{words})\s+(?:(?:{articles})\s+)?$" if words else "")
 
 
-def _qualifier(known: Section) -> re.Pattern[str]:
+def _qualifier(known: LexiconSection) -> re.Pattern[str]:
     return known.compiled("before", lambda: rf"(?<!\w)(?:{_any(known, _BEFORE)})\s+$" if known else "")
 
 
-def _after(known: Section) -> re.Pattern[str]:
+def _after(known: LexiconSection) -> re.Pattern[str]:
     return known.compiled("after", lambda: rf"\s+(?:{_any(known, _AFTER)})(?!\w)" if known else "")
 
 
@@ -378,5 +378,5 @@ _BEFORE = ("at_least", "at_most", "fewer", "more", "nearly", "about", "between")
 _AFTER = ("after_most", "after_least", "after_about")
 
 
-def _any(known: Section, names: tuple[str, ...]) -> str:
+def _any(known: LexiconSection, names: tuple[str, ...]) -> str:
     return "|".join(filter(None, map(known.word, names)))

@@ -17,24 +17,24 @@ from generator.format.strict_yaml import Entry, Node, Table, Text, quoted
 from generator.model.diagnostic import Edit
 from generator.model.incident import Incident, Question
 from generator.model.source import RawFile, Source, Span, with_newlines
-from generator.scaffolding.new_files import stamp
+from generator.scaffolding.new_files import yaml_time
 
 _STEP = "  "
 
 
 def with_question(file: RawFile, question: Question) -> RawFile | None:
     """Return incident.md with another question under `questions`; None when that cannot be done safely."""
-    text, table = _read(file)
+    text, table = _read_keys(file)
     if table is None:
         return None
     entry = table.entries.get("questions")
-    edits = _new(file.path, text, entry, question) if entry else _first(file.path, text, question)
+    edits = _new(file.path, text, entry, question) if entry else _first_question(file.path, text, question)
     return _judged(file, edits, lambda incident: {**incident.questions, question.name: question})
 
 
 def with_answer(file: RawFile, name: str, answer: str) -> RawFile | None:
     """Return incident.md with a question answered and its `unknown`, if any, removed; None when that cannot be done safely."""
-    text, table = _read(file)
+    text, table = _read_keys(file)
     questions = table.get("questions") if table else None
     if not isinstance(questions, Table) or name not in questions.entries:
         return None
@@ -59,12 +59,12 @@ def _parts(question: Question) -> Mapping[str, str]:
         "ask": quoted(question.ask),
         "answer": quoted(question.answer) if question.answer else "",
         "unknown": question.unknown,
-        "since": stamp(question.since) if question.since else "",
+        "since": yaml_time(question.since) if question.since else "",
     }
     return {key: value for key, value in parts.items() if value}
 
 
-def _read(file: RawFile) -> tuple[str, Table | None]:
+def _read_keys(file: RawFile) -> tuple[str, Table | None]:
     """Return the text with newlines as line ends, and its keys; None for keys that cannot be read."""
     text = with_newlines(text_of(file))
     parts, _ = frontmatter.split(Source(file.path, text))
@@ -94,7 +94,7 @@ def _put(path: str, line: int, column: int, text: str) -> Edit:
     return Edit(Span(path, line, column, line, column), text)
 
 
-def _first(path: str, text: str, question: Question) -> tuple[Edit, ...]:
+def _first_question(path: str, text: str, question: Question) -> tuple[Edit, ...]:
     """Return the edit for the first question: `questions:` goes above the closing line of ---."""
     lines = text.split("\n")
     closing = next((number for number, line in enumerate(lines, 1) if number > 1 and re.fullmatch(r"-{3,}\s*", line)), None)

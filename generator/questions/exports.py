@@ -198,31 +198,31 @@ def _rows(text: str, given: dict[str, str]) -> tuple[list[list[str]], dict[str, 
     _, rows, places = best
     for what, name in given.items():
         if what not in places:
-            raise UnreadableExportError(f"there is no column called {name}", f"the columns are: {_listed(rows[0])}")
+            raise UnreadableExportError(f"there is no column called {name}", f"the columns are: {_column_names(rows[0])}")
     if "body" not in places and "subject" not in places:
         raise UnreadableExportError(
             "no column is called as one that holds questions is",
-            f"say which it is with --question; the columns are: {_listed(rows[0])}",
+            f"say which it is with --question; the columns are: {_column_names(rows[0])}",
         )
     return rows, places
 
 
-def _listed(header: Sequence[str]) -> str:
+def _column_names(header: Sequence[str]) -> str:
     return ", ".join(name.strip()[:40] for name in header[:30] if name.strip()) or "none"
 
 
 def _columns(header: Sequence[str], given: dict[str, str]) -> dict[str, int]:
-    plain = [_plain(name) for name in header]
+    plain = [_column_key(name) for name in header]
     places: dict[str, int] = {}
     for what, names in _HEADERS.items():
-        wanted = (_plain(given[what]),) if what in given else names
+        wanted = (_column_key(given[what]),) if what in given else names
         place = next((plain.index(name) for name in wanted if name in plain and plain.index(name) not in places.values()), None)
         if place is not None:
             places[what] = place
     return places
 
 
-def _plain(name: str) -> str:
+def _column_key(name: str) -> str:
     folded = name.casefold().translate(str.maketrans("äöüéèêáíóúç", "aoueeeaiouc"))
     return "".join(character for character in folded if character.isalnum())
 
@@ -301,13 +301,13 @@ def _body(message: EmailMessage) -> str:
             continue
         kind = part.get_content_type()
         if kind == "text/plain" and not plain:
-            plain = _text(part)
+            plain = _part_text(part)
         elif kind == "text/html" and not html:
-            html = _text(part)
+            html = _part_text(part)
     return plain if plain.strip() else _without_markup(html)
 
 
-def _text(part: EmailMessage) -> str:
+def _part_text(part: EmailMessage) -> str:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else str(part.get_payload()).encode("utf-8", "replace")
     try:
@@ -408,10 +408,10 @@ def questions_in(message: CustomerMessage) -> tuple[str, ...]:
         subject = shorter
     body = own_words(message.body)
     sentences = [" ".join(sentence.split()) for part in (subject, body) for sentence in _SENTENCE.split(part)]
-    asked = [sentence for sentence in sentences if sentence.endswith(("?", "؟")) and len(sentence) >= _SHORTEST]
-    if not asked:
-        asked = [sentence for sentence in sentences if len(sentence) >= _SHORTEST][:1]
-    return tuple(dict.fromkeys(_short(sentence) for sentence in asked))
+    questions = [sentence for sentence in sentences if sentence.endswith(("?", "؟")) and len(sentence) >= _SHORTEST]
+    if not questions:
+        questions = [sentence for sentence in sentences if len(sentence) >= _SHORTEST][:1]
+    return tuple(dict.fromkeys(_short(sentence) for sentence in questions))
 
 
 def _short(sentence: str) -> str:

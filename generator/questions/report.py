@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from generator.model.customer_message import QuestionGroup
 from generator.questions.model import Questions, QuestionState, QuestionView
 from generator.report.plain import visible
-from generator.report.times import day_words, stamp, when_words
+from generator.report.times import day_words, json_time, moment_or_day_words
 
 #: Raised when a key is removed or changes its meaning.
 SCHEMA = 1
@@ -19,21 +19,21 @@ _HEADINGS = {
 }
 
 
-def plain(asked: Questions, *, colours: bool = False) -> str:
+def plain(found: Questions, *, colours: bool = False) -> str:
     """List questions that can be answered first, then open, waiting and answered ones; the last line is one sentence."""
     parts: list[str] = []
     for state, heading in _HEADINGS.items():
-        several = asked.of(state)
+        several = found.of(state)
         if several:
             parts.append(f"\x1b[1m{heading}\x1b[0m" if colours else heading)
-            parts += [_one(one, asked) for one in several]
-    return "\n\n".join((*parts, _last(asked))) + "\n"
+            parts += [_question_lines(one, found) for one in several]
+    return "\n\n".join((*parts, _closing(found))) + "\n"
 
 
-def _one(one: QuestionView, asked: Questions) -> str:
+def _question_lines(one: QuestionView, found: Questions) -> str:
     rows = [f"  {one.incident}, {one.name}: {visible(one.ask)}"]
     if one.since is not None:
-        since = when_words(one.since, asked.zone)
+        since = moment_or_day_words(one.since, found.zone)
         waits = f" ({one.distance}{', too long' if one.late else ''})" if one.distance else ""
         rows.append(f"    Asked since {since}{waits}")
     match one.state:
@@ -48,20 +48,20 @@ def _one(one: QuestionView, asked: Questions) -> str:
     return "\n".join(rows)
 
 
-def _last(asked: Questions) -> str:
-    if not asked.questions:
+def _closing(found: Questions) -> str:
+    if not found.questions:
         return "There are no questions yet; `aboveboard questions read FILE` groups those that customers sent."
-    can, still = len(asked.of(QuestionState.ANSWERABLE)), len(asked.of(QuestionState.OPEN))
+    can, still = len(found.of(QuestionState.ANSWERABLE)), len(found.of(QuestionState.OPEN))
     if can or still:
         words = [f"{can} can be answered now"] * bool(can) + [f"{still} {'is' if still == 1 else 'are'} open"] * bool(still)
         return f"{' and '.join(words)}."
-    waiting = len(asked.of(QuestionState.WAITING))
+    waiting = len(found.of(QuestionState.WAITING))
     rest = f", but for {waiting} that {'waits' if waiting == 1 else 'wait'} on what is not known yet" if waiting else ""
     return f"Every question is answered{rest}."
 
 
-def json(asked: Questions) -> str:
-    """Return one JSON object, ending in a newline; docs/owed.md describes its keys."""
+def json(found: Questions) -> str:
+    """Return one JSON object, ending in a newline; docs/obligations.md describes its keys."""
     rows = [
         {
             "incident": one.incident,
@@ -71,14 +71,14 @@ def json(asked: Questions) -> str:
             "answer": one.answer or None,
             "unknown": one.unknown or None,
             "became": one.became or None,
-            "since": stamp(one.since),
+            "since": json_time(one.since),
             "late": one.late,
             "path": one.path,
             "line": one.line,
         }
-        for one in asked.questions
+        for one in found.questions
     ]
-    said = {"schema": SCHEMA, "as_of": stamp(asked.as_of), "timezone": asked.zone.key, "questions": rows}
+    said = {"schema": SCHEMA, "as_of": json_time(found.as_of), "timezone": found.zone.key, "questions": rows}
     return codec.dumps(said, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -104,9 +104,9 @@ def groups(found: Sequence[QuestionGroup], messages: int, least: int) -> str:
 
 
 def groups_json(found: Sequence[QuestionGroup], messages: int, least: int) -> str:
-    """Return the same for programs; docs/owed.md describes its keys."""
+    """Return the same for programs; docs/obligations.md describes its keys."""
     rows = [
-        {"example": group.example, "other": group.other or None, "messages": group.letters, "first": stamp(group.first)}
+        {"example": group.example, "other": group.other or None, "messages": group.letters, "first": json_time(group.first)}
         for group in found
         if group.letters >= least
     ]

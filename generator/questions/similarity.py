@@ -34,7 +34,7 @@ def grouped(questions: Sequence[tuple[int, str, date | None]]) -> tuple[Question
     """
     by_words: dict[str, list[tuple[int, str, date | None]]] = {}
     for one in questions:
-        by_words.setdefault(_words(one[1]), []).append(one)
+        by_words.setdefault(_comparable(one[1]), []).append(one)
     # The most frequent wording starts a group; others join the group most similar to them.
     order = sorted(by_words, key=lambda words: (-len(by_words[words]), len(words), words))
     groups: dict[str, list[tuple[int, str, date | None]]] = {}
@@ -58,10 +58,10 @@ def _group(several: Sequence[tuple[int, str, date | None]]) -> QuestionGroup:
     # The most frequent wording, and the shortest of those: long ones tell a story.
     example = min(texts, key=lambda text: (-texts[text], len(text), text))
     # The least similar wording is shown too, so that a person can see whether it is the same question.
-    other = min(texts, key=lambda text: (_similarity(_words(text), _words(example)), len(text), text))
+    other = min(texts, key=lambda text: (_similarity(_comparable(text), _comparable(example)), len(text), text))
     return QuestionGroup(
         example=example,
-        other=other if _words(other) != _words(example) else "",
+        other=other if _comparable(other) != _comparable(example) else "",
         letters=len({number for number, _, _ in several}),
         first=min(days, default=None),
     )
@@ -72,7 +72,7 @@ def _similarity(one: str, other: str) -> float:
     return (fuzz.token_set_ratio(one, other) + fuzz.token_sort_ratio(one, other)) / 2
 
 
-def _words(text: str) -> str:
+def _comparable(text: str) -> str:
     """Return the words to compare: without accents, signs, personal data and words common to all questions."""
     folded = unicodedata.normalize("NFKD", re.sub(r"\[[^\]]*\]", " ", redacted(text)).casefold())
     words = re.findall(r"[^\W_]+", "".join(character for character in folded if not unicodedata.combining(character)))

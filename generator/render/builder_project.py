@@ -13,7 +13,7 @@ import rcssmin  # noqa: TID251  # this module is its home
 
 from generator.content.themes import ThemeSettings, parse_theme
 from generator.errors import UsageError
-from generator.format.reader import SETTINGS_LIMIT, decode
+from generator.format.decoding import SETTINGS_LIMIT, decode
 from generator.links.link_targets import composed
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
@@ -39,7 +39,9 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """
     wrapper = _wrapper(theme)
     _refuse_unguarded(site, theme)
-    yield Artifact("mkdocs.yml", (json.dumps(_settings(site, theme, wrapper), indent=2, ensure_ascii=False) + "\n").encode())
+    yield Artifact(
+        "mkdocs.yml", (json.dumps(_builder_settings(site, theme, wrapper), indent=2, ensure_ascii=False) + "\n").encode()
+    )
     placed: dict[str, bytes] = {}
     # The theme's own files come after the shared ones and replace those of the same name.
     for folder, place in (
@@ -54,7 +56,7 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
                 placed[top + path.removeprefix(folder)] = _smaller(path, data)
     for name in wrapper.publish:
         if f"shared/{name}" not in theme.files:
-            raise UsageError(f"theme.yml publishes {name}, which is not in themes/shared/", "mend the name, or add the file")
+            raise UsageError(f"theme.yml publishes {name}, which is not in themes/shared/", "fix the name, or add the file")
         placed.setdefault(f"docs/{_ASSETS}{name}", _smaller(name, theme.files[f"shared/{name}"]))
     for place, data in placed.items():
         yield Artifact(place, data)
@@ -90,7 +92,7 @@ def _wrapper(theme: Theme) -> ThemeSettings:
     return settings
 
 
-def _settings(site: Site, theme: Theme, wrapper: ThemeSettings) -> dict[str, Any]:
+def _builder_settings(site: Site, theme: Theme, wrapper: ThemeSettings) -> dict[str, Any]:
     config = site.config
     language = site_language(site, theme)
     others = [

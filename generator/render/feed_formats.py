@@ -260,11 +260,11 @@ class _Json:
             "title": item.title,
             "summary": item.summary,
             "content_html": item.content,
-            "date_published": _moment(item.published),
+            "date_published": _rfc3339(item.published),
             "tags": list(item.tags),
         }
         if item.updated != item.published:
-            given["date_modified"] = _moment(item.updated)
+            given["date_modified"] = _rfc3339(item.updated)
         if item.language:
             given["language"] = item.language
         return f"\n{json.dumps(given, ensure_ascii=False)}"
@@ -289,7 +289,7 @@ class _Json:
         return f'{before},\n "items": [{",".join(items)}\n]}}\n'.encode()
 
 
-def _moment(when: datetime) -> str:
+def _rfc3339(when: datetime) -> str:
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 

@@ -168,7 +168,7 @@ def _kept(files: tuple[tuple[str, ...], ...], above: str) -> Iterator[tuple[str,
     for name, group in groupby(files, key=lambda parts: parts[0]):
         parts = tuple(group)
         below = tuple(rest for _, *tail in parts if (rest := tuple(tail)))
-        values = {_value(file) for file in parts}
+        values = {_cache_control(file) for file in parts}
         if below and len(values) > 1 and name != "incidents":
             yield from _kept(below, f"{above}/{name}")
         elif below:
@@ -178,5 +178,5 @@ def _kept(files: tuple[tuple[str, ...], ...], above: str) -> Iterator[tuple[str,
             yield f"{above}/{name}", values.pop()
 
 
-def _value(parts: tuple[str, ...]) -> str:
+def _cache_control(parts: tuple[str, ...]) -> str:
     return _FOR_EVER if _HASHED.search(parts[-1]) and "files" not in parts else _ASK_FIRST

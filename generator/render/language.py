@@ -277,7 +277,7 @@ def _translations(data: bytes, path: str) -> GNUTranslations:
         write_mo(compiled, read_po(BytesIO(data), abort_invalid=True))
     except (PoFileError, ValueError) as error:
         raise UsageError(
-            f"themes/{path} is not a catalogue: {error}", "mend it, or take it away to use the one that comes with aboveboard"
+            f"themes/{path} is not a catalogue: {error}", "fix it, or take it away to use the one that comes with aboveboard"
         ) from error
     compiled.seek(0)
     return GNUTranslations(compiled)

@@ -114,7 +114,7 @@ def _fact(entry: FactEntry) -> Thing:
         "because": text(entry.because),
         "end": json_values(END, entry.end) if entry.end else None,
         "stated": exact(entry.stated),
-        "asked": when(entry.asked),
+        "asked": when(entry.first_unknown),
         "changed": exact(entry.changed),
         "settled": when(entry.settled),
         "history": _history(entry.history),
@@ -209,8 +209,8 @@ def _event(event: Event) -> Thing:
         "change": event.change,
         "when": exact(event.when),
         "update": event.update,
-        "before": _value(event.was),
-        "after": _value(event.becomes),
+        "before": _json_value(event.was),
+        "after": _json_value(event.becomes),
         "because": text(event.because),
         "kind": event.kind,
         "window": text(event.window),
@@ -218,7 +218,7 @@ def _event(event: Event) -> Thing:
     }
 
 
-def _value(given: Value) -> Any:
+def _json_value(given: Value) -> Any:
     match given:
         # A nature is also a string, so it comes first.
         case Nature():
@@ -232,7 +232,7 @@ def _value(given: Value) -> Any:
         case Action():
             return json_values(ACTION, given)
         case tuple():
-            return [_value(one) for one in given]
+            return [_json_value(one) for one in given]
         case Data():
             # A state alone is what it was before more could be said.
             return given.state if given == Data(kind=given.kind, state=given.state) else json_values(DATA, given)

@@ -27,7 +27,7 @@ from generator.format.kinds import (
 )
 from generator.format.record import Key, Record
 from generator.format.update import DATA
-from generator.model.update import Count, CountForm, Data, DataState, Month, Parts, When
+from generator.model.update import Count, CountForm, Data, DataState, Month, PartsRelation, When
 from generator.render.dates import exact
 from generator.render.markup import flat
 
@@ -89,7 +89,7 @@ _COUNT_PARTS: dict[str, Part] = {
     "high": described({"type": ["integer", "null"], "minimum": 0}, "the most it can be; null: no upper bound"),
     "of": described({"type": ["integer", "null"], "minimum": 0}, POPULATION.by_name["of"].ledger),
     "part_of": described(MAYBE, POPULATION.by_name["part_of"].ledger),
-    "parts": described(or_null(words(Parts)), POPULATION.by_name["parts"].ledger),
+    "parts": described(or_null(words(PartsRelation)), POPULATION.by_name["parts"].ledger),
     "likely": described(FLAG, POPULATION.by_name["sure"].ledger),
     "through": described(or_null(one("when")), POPULATION.by_name["through"].ledger),
     "cannot_see": described(MAYBE, POPULATION.by_name["cannot_see"].ledger),
@@ -105,7 +105,7 @@ _DATA_PARTS: dict[str, Part] = {
 }
 
 
-def _listed(record: Record, only: Iterable[str]) -> Iterable[Key]:
+def _selected_keys(record: Record, only: Iterable[str]) -> Iterable[Key]:
     wanted = frozenset(only)
     return (key for key in record.keys if (key.name in wanted if wanted else "ledger.json" not in key.apart))
 
@@ -122,7 +122,7 @@ def parts(record: Record, *only: str) -> dict[str, Part]:
     if record is DATA:
         return _DATA_PARTS
     found: dict[str, Part] = {}
-    for key in _listed(record, only):
+    for key in _selected_keys(record, only):
         if key.inline and isinstance(key.kind, Record):
             found |= parts(key.kind)
         else:
@@ -137,12 +137,12 @@ def json_values(record: Record, holder: Any, *only: str) -> Thing:
     if isinstance(holder, Data):
         return _data(holder)
     found: Thing = {}
-    for key in _listed(record, only):
+    for key in _selected_keys(record, only):
         value = getattr(holder, key.attribute)
         if key.inline and isinstance(key.kind, Record):
             found |= json_values(key.kind, value) if value else dict.fromkeys(parts(key.kind))
         else:
-            found[key.ledger_name or key.name] = _value(key, value)
+            found[key.ledger_name or key.name] = _json_value(key, value)
     return found
 
 
@@ -185,7 +185,7 @@ def _plain_part(kind: Kind, *, needed: bool) -> Part:
     return part if needed else or_null(part)
 
 
-def _value(key: Key, value: Any) -> Any:
+def _json_value(key: Key, value: Any) -> Any:
     kind = key.kind.inner
     match value:
         case None:

@@ -70,7 +70,7 @@ _DRAFT = '@page{margin-top:3.5cm;@top-left{content:"%(mark)s";color:#a31621;font
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class NoticeSection:
     """A heading and the text below it."""
 
     heading: Html
@@ -135,9 +135,9 @@ def notice(view: IncidentView, texts: TranslatedTexts, theme: Theme, profile: Pr
 def _mark(missing: list[str], never: list[str], lost: tuple[str, ...]) -> str:
     """Return the mark on every page of a draft; empty when the notice is complete."""
     # Any sentence may say what a letter must not say, so only a reader can remove it.
-    reasons = [f"strike out {_row(never)}, which this letter must not say"] if never else []
+    reasons = [f"strike out {_joined_list(never)}, which this letter must not say"] if never else []
     if missing:
-        reasons.append(f"{_row(missing)} {'is' if len(missing) == 1 else 'are'} missing")
+        reasons.append(f"{_joined_list(missing)} {'is' if len(missing) == 1 else 'are'} missing")
     if lost:
         reasons.append(f"{REPLACEMENT} stands for what cannot be printed")
     return f"DRAFT: {'; '.join(reasons)}" if reasons else ""
@@ -175,12 +175,12 @@ def _filled(
     return message_of(view, theme, texts, "letter.html", title=title, sections=_sections(view, profile, missing), missing=named)
 
 
-def _sections(view: IncidentView, profile: Profile | None, missing: Mapping[Element, str]) -> list[Section]:
+def _sections(view: IncidentView, profile: Profile | None, missing: Mapping[Element, str]) -> list[NoticeSection]:
     """Return the sections of the letter; a standard heading with nothing below it is left out."""
     language = view.language
     if profile is None or not profile.headings:
         return [
-            Section(language.html(heading), parts)
+            NoticeSection(language.html(heading), parts)
             for heading, parts in HEADINGS.items()
             if any(part in missing or _says(view, part) for part in parts)
         ]
@@ -194,7 +194,7 @@ def _sections(view: IncidentView, profile: Profile | None, missing: Mapping[Elem
         elif element in missing or _says(view, element):
             heading = next(heading for heading, parts in HEADINGS.items() if element in parts)
             laid_out.setdefault(heading, []).append(element)
-    return [Section(_heading(heading, language), tuple(parts)) for heading, parts in laid_out.items()]
+    return [NoticeSection(_heading(heading, language), tuple(parts)) for heading, parts in laid_out.items()]
 
 
 def _says(view: IncidentView, element: Element) -> bool:
@@ -222,7 +222,7 @@ def _translated(texts: TranslatedTexts, text: str) -> str:
     return flat(texts.of(text) or text)
 
 
-def _row(items: list[str]) -> str:
+def _joined_list(items: list[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
 
 

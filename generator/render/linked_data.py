@@ -12,7 +12,7 @@ from html import unescape
 from typing import Any, TypeAlias
 
 from generator.format.mail_addresses import mail_address
-from generator.format.telephone import numbers
+from generator.format.telephone import telephone_numbers
 from generator.ledger.records import Event
 from generator.model.config import Contact
 from generator.model.identity import address_of
@@ -107,7 +107,7 @@ def organisation(site: Site, language: Language, contact: Contact) -> Thing:
 
 def _telephone(said: str) -> str | list[str]:
     """Return what a telephone dials; the text as written when it is not a number."""
-    found = [number.uri.removeprefix("tel:") for number in numbers(said) if number.uri]
+    found = [number.uri.removeprefix("tel:") for number in telephone_numbers(said) if number.uri]
     return found if len(found) > 1 else found[0] if found else flat(said)
 
 
@@ -224,9 +224,11 @@ def _entry(view: IncidentView) -> dict[str, Any]:
 
 def changed(view: IncidentView) -> datetime:
     """Return when an update's own text last changed: its publication, or the correction of its spelling."""
-    mended = view.update.amended
+    amended = view.update.amended
     return (
-        max(view.update.published, dates.start(mended.when, view.site.config.site.timezone)) if mended else view.update.published
+        max(view.update.published, dates.start(amended.when, view.site.config.site.timezone))
+        if amended
+        else view.update.published
     )
 
 
@@ -244,7 +246,7 @@ def _correction(view: IncidentView, event: Event) -> Thing:
         {
             "@type": "CorrectionComment",
             "url": f"{site.config.site.url}incidents/{view.incident.slug}/{event.update}/#h-fix",
-            "text": f"{_text(subject)}: {_text(said)} {flat(event.because)}".strip(),
+            "text": f"{_without_elements(subject)}: {_without_elements(said)} {flat(event.because)}".strip(),
             "datePublished": dates.exact(event.when),
         }
     )
@@ -254,7 +256,7 @@ def _marked(text: str) -> Html:
     return html_of(flat(text))
 
 
-def _text(said: Html) -> str:
+def _without_elements(said: Html) -> str:
     """Return the text of HTML made by this product, without its elements."""
     return flat(unescape(_ELEMENT.sub("", said)))
 

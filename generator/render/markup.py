@@ -23,7 +23,7 @@ import nh3  # noqa: TID251  # this module is its home
 
 from generator.format.hosts import ascii_address, ascii_host
 from generator.format.mail_addresses import mail_address
-from generator.format.telephone import numbers
+from generator.format.telephone import telephone_numbers
 from generator.links.link_targets import LinkKind, LinkTarget, LinkTargets
 from generator.links.markdown import addresses, to_html
 from generator.model.allowed import ATTRIBUTES, ELEMENTS, GONE, IMAGES, SCHEMES
@@ -189,7 +189,7 @@ def telephone(text: str, mark: Callable[[str], Html]) -> Html:
     parts: list[Html] = []
     at = 0
     text = clean(text)
-    for number in numbers(text):
+    for number in telephone_numbers(text):
         said = mark(text[number.start : number.end])
         called = Html(f'<a href="{escape(number.uri)}">{said}</a>') if number.uri else said
         parts += [html_of(text[at : number.start]), called]

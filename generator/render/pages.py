@@ -365,7 +365,7 @@ class _Pages:
             # A site's own templates may ask for anything.
             raise UsageError(
                 f"a template of the site's own cannot be filled in ({', '.join(self.environment.own[:3])}): {type(error).__name__}: {error}",
-                "mend it, or take it away: then the one that comes with the program is used",
+                "fix it, or take it away: then the one that comes with the program is used",
             ) from error
 
     def page(
@@ -568,7 +568,7 @@ class _Pages:
             description=self.language.gettext(
                 "What we learnt from incidents, what we change because of them, by when, and what has been done"
             ),
-            learnt=found,
+            lessons=found,
             changed=max(times, default=None),
         )
 

@@ -126,7 +126,7 @@ def home_card(site: Site, language: Language) -> Card:
         language.ngettext("%(number)s security incident is open", "%(number)s security incidents are open", len(open_now)),
         site.config.site.url,
         _following(promised) if promised else "",
-        _last(max(open_now, key=lambda view: view.update.published)),
+        _final_label(max(open_now, key=lambda view: view.update.published)),
     )
 
 
@@ -149,7 +149,7 @@ def _following(view: IncidentView) -> str:
     return view.language.gettext(words.CARD_NONE) if view.update.none_planned else ""
 
 
-def _last(view: IncidentView) -> str:
+def _final_label(view: IncidentView) -> str:
     return view.language.gettext(words.CARD_LAST_OF_ALL, when=dates.words(view.language, view.update.published))
 
 
@@ -162,13 +162,13 @@ def draw(card: Card, fonts: tuple[bytes, ...]) -> bytes:
         fonts: TrueType or OpenType files, the preferred one first.
     """
     whole = Image.new("L", (WIDTH, HEIGHT), _ON_PAPER)
-    whole.paste(_row(card.status, fonts, _BOLD, (64, 56, *_LINE_SIZES), _BAND, _ON_BAND), (0, 0))
-    whole.paste(_row(card.organisation, fonts, _REGULAR, _LINE_SIZES[1:], 64, _QUIET), (0, _BAND + 18))
+    whole.paste(_text_strip(card.status, fonts, _BOLD, (64, 56, *_LINE_SIZES), _BAND, _ON_BAND), (0, 0))
+    whole.paste(_text_strip(card.organisation, fonts, _REGULAR, _LINE_SIZES[1:], 64, _QUIET), (0, _BAND + 18))
     top, bottom = _TITLE
     whole.paste(_strip(_title(card, fonts, bottom - top), bottom - top, _ON_PAPER), (0, top))
     whole.paste(_QUIET + _STEPS // 4, (_MARGIN, 496, WIDTH - _MARGIN, 498))
-    whole.paste(_row(card.following, fonts, _BOLD, _LINE_SIZES, 58, _ON_PAPER), (0, 506))
-    whole.paste(_row(card.last, fonts, _REGULAR, _LINE_SIZES[2:], 52, _QUIET), (0, 564))
+    whole.paste(_text_strip(card.following, fonts, _BOLD, _LINE_SIZES, 58, _ON_PAPER), (0, 506))
+    whole.paste(_text_strip(card.last, fonts, _REGULAR, _LINE_SIZES[2:], 52, _QUIET), (0, 564))
     # From here on, each pixel is an index into the palette.
     whole.putpalette(_palette(card.role))
     made = BytesIO()
@@ -202,7 +202,7 @@ class _Line:
 
 # Cached: the name and the status are the same on many pictures.
 @lru_cache(maxsize=128)
-def _row(text: str, fonts: tuple[bytes, ...], weight: int, sizes: tuple[int, ...], height: int, ramp: int) -> Image.Image:
+def _text_strip(text: str, fonts: tuple[bytes, ...], weight: int, sizes: tuple[int, ...], height: int, ramp: int) -> Image.Image:
     """Draw a strip with one line of text."""
     line = _line(text, fonts, weight, sizes)
     return _strip([line] if line else [], height, ramp)

@@ -194,7 +194,7 @@ class _Writer:
     def _correction(self, event: Event) -> _Line:
         was, becomes = self._value(event.was), self._value(event.becomes)
         original = was.original or becomes.original
-        name = _plain(
+        name = _one_line(
             plain_text(words.subject(self.language, event.subject, lambda name, inside: html_of(self._name(name, inside=inside))))
         )
         if not becomes.text:
@@ -240,7 +240,7 @@ class _Writer:
             return _NOTHING
         if promise is not None:
             said = words.CARD_LATE if self.view.is_overdue else words.CARD_NEXT
-            return _Line(_stopped(_plain(self.language.gettext(said, when=dates.words(self.language, promise)))))
+            return _Line(_stopped(_one_line(self.language.gettext(said, when=dates.words(self.language, promise)))))
         return _Line(self.language.gettext("No further update is planned.")) if self.view.update.none_planned else _NOTHING
 
     def _known(self) -> list[_Line]:
@@ -281,14 +281,14 @@ class _Writer:
 
         if given == "":
             return _NOTHING
-        return _Line(_plain(plain_text(words.value(self.language, given, mark, named))), bool(untranslated))
+        return _Line(_one_line(plain_text(words.value(self.language, given, mark, named))), bool(untranslated))
 
 
 def _together(lines: list[_Line]) -> _Line:
     return _Line(" ".join(line.text for line in lines if line.text), any(line.original for line in lines))
 
 
-def _plain(text: str) -> str:
+def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 

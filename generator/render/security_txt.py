@@ -18,7 +18,7 @@ def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
     address = urlsplit(site.config.site.url)
     fields = [
         *(("Contact", contact) for contact in given.contact),
-        ("Expires", _moment(site)),
+        ("Expires", _expiry(site)),
         ("Encryption", given.encryption),
         ("Acknowledgments", given.acknowledgments),
         ("Policy", given.policy),
@@ -30,7 +30,7 @@ def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
     yield Artifact(f"docs/{PATH}", text.encode())
 
 
-def _moment(site: Site) -> str:
+def _expiry(site: Site) -> str:
     expires = site.config.security_txt.expires
     if not isinstance(expires, datetime):
         if expires is None:

@@ -142,12 +142,12 @@ class _Api:
     def components(self) -> dict[str, Thing]:
         """Return a component for each system in the configuration or in an incident, by name."""
         named = [system for incident in self.site.incidents[::-1] for system in incident.folder.incident.systems]
-        began = min((_first(incident) for incident in self.site.incidents), default=self.site.changed)
+        began = min((_first_time(incident) for incident in self.site.incidents), default=self.site.changed)
         state = dict.fromkeys((*self.site.config.systems, *named), _OPERATIONAL)
         updated = dict.fromkeys(state, began)
         for incident in self.site.incidents:
             for system in incident.folder.incident.systems:
-                updated[system] = max(updated[system], _last(incident))
+                updated[system] = max(updated[system], _last_time(incident))
         for view in self.open_now:
             for system in view.incident.folder.incident.systems:
                 state[system] = max(state[system], _COMPONENT[impact_of(view.incident)], key=list(_COMPONENT.values()).index)
@@ -185,8 +185,8 @@ class _Api:
             "id": public_incident.slug,
             "name": flat(incident.title),
             "status": _POSTMORTEM if review is not None and not is_open else _STATUS[transitions[-1].document.update.status],
-            "created_at": exact(_first(public_incident)),
-            "updated_at": exact(_last(public_incident)),
+            "created_at": exact(_first_time(public_incident)),
+            "updated_at": exact(_last_time(public_incident)),
             "monitoring_at": _since(transitions, Status.MONITORING),
             "resolved_at": None if is_open else _since(transitions, Status.RESOLVED),
             "impact": impact_of(public_incident),
@@ -255,18 +255,18 @@ class _Api:
         }
 
 
-def _times(incident: PublicIncident) -> list[datetime]:
+def _publication_times(incident: PublicIncident) -> list[datetime]:
     review = incident.folder.review.review if incident.folder.review else None
     times = [transition.document.update.published for transition in incident.ledger.transitions]
     return [*times, review.published] if review else times
 
 
-def _first(incident: PublicIncident) -> datetime:
-    return min(_times(incident))
+def _first_time(incident: PublicIncident) -> datetime:
+    return min(_publication_times(incident))
 
 
-def _last(incident: PublicIncident) -> datetime:
-    return max(_times(incident))
+def _last_time(incident: PublicIncident) -> datetime:
+    return max(_publication_times(incident))
 
 
 def _since(transitions: tuple[Transition, ...], status: Status) -> str | None:

@@ -116,14 +116,14 @@ def moments(view: IncidentView) -> tuple[TimelineMoment, ...]:
         if kind is not None and status is not before:
             found.append((kind, transition.document.update.published, ""))
         before = status
-    found.sort(key=lambda one: (_moment(view, one), _ORDER[one[0]]))
+    found.sort(key=lambda one: (_position(view, one), _ORDER[one[0]]))
     return tuple(
         TimelineMoment(number, kind, when, name, likely=name in windows and windows[name].likely)
         for number, (kind, when, name) in enumerate(found, 1)
     )
 
 
-def _moment(view: IncidentView, one: tuple[MomentKind, When, str]) -> datetime:
+def _position(view: IncidentView, one: tuple[MomentKind, When, str]) -> datetime:
     """Return the position of a mark: access that ended on a day lasted until the end of that day."""
     kind, when, _ = one
     return (
@@ -166,7 +166,7 @@ def drawing(view: IncidentView, summary: str) -> Html:
     marks = moments(view)
     if len(marks) < 2:  # a single mark makes no line
         return Html("")
-    places = spread([_moment(view, (mark.kind, mark.when, mark.window)).timestamp() for mark in marks])
+    places = spread([_position(view, (mark.kind, mark.when, mark.window)).timestamp() for mark in marks])
     ends = {(mark.kind, mark.window): place for mark, place in zip(marks, places, strict=True)}
     middle = HEIGHT / 2
     parts = [

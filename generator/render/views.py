@@ -352,7 +352,7 @@ class IncidentView:
 
     def open_for(self, entry: FactEntry) -> timedelta:
         """Return how long an unknown had been open when this update was published."""
-        return self.update.published - (entry.asked or entry.stated)
+        return self.update.published - (entry.first_unknown or entry.stated)
 
     @property
     def steps_ended(self) -> tuple[StepEntry, ...]:

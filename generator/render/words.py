@@ -291,7 +291,7 @@ def count(language: Language, given: Count, mark: Callable[[str], Html]) -> Html
         given: the count.
         mark: turns the author's word for the unit into HTML.
     """
-    said = _numbers(language, given, mark)
+    said = _count_words(language, given, mark)
     return _thought(language, said) if given.likely else said
 
 
@@ -334,7 +334,7 @@ def access(nature: Nature | None) -> str:
     return LAY_OPEN if nature in WITHOUT_INTRUDER else HAD_ACCESS
 
 
-def _numbers(language: Language, given: Count, mark: Callable[[str], Html]) -> Html:
+def _count_words(language: Language, given: Count, mark: Callable[[str], Html]) -> Html:
     # Translators: in these sentences %(unit)s is what is counted, such as "customers", as the author wrote it.
     unit = mark(given.unit)
     first, last = (given.stated[0], given.stated[-1]) if given.stated else (0, 0)
@@ -372,11 +372,11 @@ def _numbers(language: Language, given: Count, mark: Callable[[str], Html]) -> H
 
 def window(language: Language, given: Window) -> Html:
     """Format the window of access, with each end as a `<time>` element; an unknown end is stated as unknown."""
-    said = _times(language, given)
+    said = _window_words(language, given)
     return _thought(language, said) if given.likely else said
 
 
-def _times(language: Language, given: Window) -> Html:
+def _window_words(language: Language, given: Window) -> Html:
     if given.start and given.end:
         start, end = dates.time(language, given.start), dates.time(language, given.end)
         return language.html("from %(start)s to %(end)s", start=start, end=end)

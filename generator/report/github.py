@@ -9,7 +9,7 @@ _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE:
 
 def github(diagnostics: Sequence[Diagnostic]) -> str:
     """Return one command for each finding, each ending in a newline; empty without findings."""
-    return "".join(_one(diagnostic) for diagnostic in diagnostics)
+    return "".join(_annotation(diagnostic) for diagnostic in diagnostics)
 
 
 def failure(title: str, message: str, help: str) -> str:
@@ -17,7 +17,7 @@ def failure(title: str, message: str, help: str) -> str:
     return f"::error title={_property(title)}::{_data(f'{message}{chr(10)}Fix: {help}' if help else message)}\n"
 
 
-def _one(diagnostic: Diagnostic) -> str:
+def _annotation(diagnostic: Diagnostic) -> str:
     span = diagnostic.span
     # An error that blocks nothing (a draft's) must not look like one that does.
     level = _LEVEL[diagnostic.severity] if diagnostic.blocks or diagnostic.severity is not Severity.ERROR else "warning"

@@ -21,7 +21,7 @@ def plain(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], *, colour
     for path, found in groupby(diagnostics, key=lambda one: one.span.path):
         group = tuple(found)
         lines = _without_secrets(texts.get(path, "").split("\n"), group)
-        parts += [_one(diagnostic, lines, colours=colours) for diagnostic in group]
+        parts += [_diagnostic_lines(diagnostic, lines, colours=colours) for diagnostic in group]
     parts.append(summary(diagnostics))
     return "\n".join(parts)
 
@@ -40,10 +40,10 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     first = next((one for one in diagnostics if one.blocks), None)
     if first is None:
         return f"{total} Nothing stops the build.\n"
-    return f"{total} Next: mend {first.span.path}, line {first.span.line}, then run `aboveboard validate` again.\n"
+    return f"{total} Next: fix {first.span.path}, line {first.span.line}, then run `aboveboard validate` again.\n"
 
 
-def _one(diagnostic: Diagnostic, lines: Sequence[str], *, colours: bool) -> str:
+def _diagnostic_lines(diagnostic: Diagnostic, lines: Sequence[str], *, colours: bool) -> str:
     span = diagnostic.span
     colour = _COLOURS[diagnostic.severity]
 

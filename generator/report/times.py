@@ -31,12 +31,12 @@ def due_words(due: When | None, due_at: datetime, zone: ZoneInfo) -> str:
     return f"the end of {day_words(due)} ({_DAYS[universal.weekday()]} {universal.day} {_MONTHS[universal.month - 1]}, {universal:%H:%M} UTC)"
 
 
-def when_words(when: When, zone: ZoneInfo) -> str:
+def moment_or_day_words(when: When, zone: ZoneInfo) -> str:
     """Return a moment or a day in words."""
     return moment_words(when, zone) if isinstance(when, datetime) else day_words(when)
 
 
-def stamp(when: When | None) -> str | None:
+def json_time(when: When | None) -> str | None:
     """Return a time for programs: a day as it is, a moment in UTC as `2026-11-27T17:00:00Z`; None for none."""
     if when is None:
         return None

@@ -7,9 +7,10 @@ from types import MappingProxyType
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
-from generator.format.reader import UNDERSTOOD
+from generator.format.problems import UNDERSTOOD
 from generator.inspection.analysis import Analysis
 from generator.inspection.context import Context
+from generator.inspection.published_texts import published_texts
 from generator.ledger.fold import fold
 from generator.ledger.records import Ledger, Transition
 from generator.model.config import Policy
@@ -29,7 +30,6 @@ from generator.model.plan import longest_wait
 from generator.model.source import Source, Span
 from generator.model.visibility import is_draft
 from generator.rules.catalogue import ALL_RULES
-from generator.rules.published_texts import published_texts
 from generator.rules.rule import Rule
 
 #: In the order of the fields of `_Scopes`.

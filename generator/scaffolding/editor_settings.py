@@ -17,10 +17,10 @@ def editor_files() -> Mapping[str, str]:
     These are the schemas, the settings and recommended extensions of Visual Studio Code, and the settings of remark.
     """
     files = {schema.path: schema.text for schema in SCHEMAS.values()}
-    return MappingProxyType({**files, SETTINGS: _settings(), EXTENSIONS: _extensions(), REMARK: _remark()})
+    return MappingProxyType({**files, SETTINGS: _editor_settings(), EXTENSIONS: _extensions(), REMARK: _remark()})
 
 
-def _settings() -> str:
+def _editor_settings() -> str:
     schemas = {
         f"./{schema.path}": [f"/{file}" for file in schema.files] for schema in SCHEMAS.values() if not schema.is_front_matter
     }

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from types import MappingProxyType
 
-from generator.format.reader import invented
+from generator.format.names import invented
 from generator.format.strict_yaml import flow, quoted, short
 from generator.model.config import Policy, SiteConfig
 from generator.model.incident import Impact
-from generator.model.people import not_a_name, person_of
+from generator.model.person import not_a_name, person_of
 from generator.model.plan import Approval, Occasion, Plan, approval_for, longest_wait
 from generator.model.update import Action, Fact, Status, Step, Watch, When
 
@@ -35,7 +35,7 @@ NOT_YET = "# not yet:"
 NOTHING_YET = "There is nothing you can do yet. We will say so here when there is."
 
 
-def stamp(when: When) -> str:
+def yaml_time(when: When) -> str:
     """Format a time: `2027-03-03T02:40Z`."""
     if not isinstance(when, datetime):
         return when.isoformat()
@@ -102,7 +102,7 @@ def incident_file(title: str, aware: datetime, impact: Impact | None = None, sys
     lines = [
         "---",
         f"title: {quoted(title)}",
-        f"aware: {stamp(aware)}   # when we first had good reason to believe it",
+        f"aware: {yaml_time(aware)}   # when we first had good reason to believe it",
         *([f"impact: {impact}"] if impact else []),
         *(["systems:", *listed] if listed else []),
         "---",
@@ -131,7 +131,7 @@ def first_statement(answers: FirstStatement) -> str:
         "next_steps:",
         *_sentences(answers.next_steps),
         *(["actions:", *_sentences(answers.actions)] if answers.actions else [f"actions: {NOTHING_YET}"]),
-        f"next_update: {stamp(answers.next_update)}",
+        f"next_update: {yaml_time(answers.next_update)}",
         "---",
         "",
     ]
@@ -207,9 +207,9 @@ class NextStatement:
 def _published(published: datetime, waiting: tuple[str, ...]) -> list[str]:
     """Return the time of publication; for a text that needs approval, with the lines that keep it a draft."""
     if not waiting:
-        return [f"published: {stamp(published)}"]
+        return [f"published: {yaml_time(published)}"]
     return [
-        f"published: {stamp(published)}   {NOT_YET} `aboveboard ready` writes the time when it has been approved",
+        f"published: {yaml_time(published)}   {NOT_YET} `aboveboard ready` writes the time when it has been approved",
         "draft: true   # never published while this line stands",
         *(f"# {line}" for line in waiting),
     ]
@@ -273,7 +273,7 @@ def next_statement(answers: NextStatement) -> str:
         before = f"   # so far: {short(answers.no_action_before, 90)}" if answers.no_action_before else ""
         lines.append(f"actions: {quoted(answers.no_action or NOTHING_YET)}{before}")
     resolved = answers.status is Status.RESOLVED
-    lines += [f"next_update: {'none_planned' if resolved else stamp(answers.next_update)}", "---", ""]
+    lines += [f"next_update: {'none_planned' if resolved else yaml_time(answers.next_update)}", "---", ""]
     return "\n".join(lines)
 
 
@@ -289,13 +289,15 @@ def _for_the_status(answers: NextStatement) -> list[str]:
         lines += [f"#   {fact.name}: {short(fact.text, 90)}" for fact in answers.facts]
         lines.append(f"contained_by: {quoted(answers.contained_by)}")
     if answers.monitor_until:
-        ended = f"   # a new end: readers were told {stamp(answers.watch_ended)}, which has passed" if answers.watch_ended else ""
-        lines.append(f"monitor_until: {stamp(answers.monitor_until)}{ended}")
+        ended = (
+            f"   # a new end: readers were told {yaml_time(answers.watch_ended)}, which has passed" if answers.watch_ended else ""
+        )
+        lines.append(f"monitor_until: {yaml_time(answers.monitor_until)}{ended}")
     if answers.monitoring:
         lines += ["monitoring:", f"  what: {quoted(answers.monitoring.what)}"]
-        example = stamp(answers.published)
+        example = yaml_time(answers.published)
         lines.append(
-            f"  looked: {stamp(answers.monitoring.looked)}   # when somebody last looked: write the new time"
+            f"  looked: {yaml_time(answers.monitoring.looked)}   # when somebody last looked: write the new time"
             if answers.monitoring.looked
             else f"  # looked: {example}   # when somebody last looked: write the time, and take away the first #"
         )
@@ -310,9 +312,9 @@ def _pairs(sentences: Mapping[str, str]) -> list[str]:
 
 def _unknown(fact: Fact) -> list[str]:
     further = {
-        "by": stamp(fact.by) if fact.by else "",
+        "by": yaml_time(fact.by) if fact.by else "",
         "looked": quoted(fact.looked) if fact.looked else "",
-        "through": stamp(fact.through) if fact.through else "",
+        "through": yaml_time(fact.through) if fact.through else "",
         "cannot_see": quoted(fact.cannot_see) if fact.cannot_see else "",
     }
     return _entry(fact.name, "text", fact.text, further)
@@ -320,7 +322,7 @@ def _unknown(fact: Fact) -> list[str]:
 
 def _step(step: Step) -> list[str]:
     return _entry(
-        step.name, "do", step.do, {"by": stamp(step.by) if step.by else "", "who": quoted(step.who) if step.who else ""}
+        step.name, "do", step.do, {"by": yaml_time(step.by) if step.by else "", "who": quoted(step.who) if step.who else ""}
     )
 
 
@@ -381,11 +383,11 @@ def review_file(answers: ReviewAnswers) -> str:
     lines = [
         "---",
         f"title: {quoted(answers.title)}",
-        f"published: {stamp(answers.published)}   {NOT_YET} when you publish it; `aboveboard ready` puts that right at the end",
+        f"published: {yaml_time(answers.published)}   {NOT_YET} when you publish it; `aboveboard ready` puts that right at the end",
         "draft: true   # never published while this line stands; delete it when nothing is left to fill in",
         *([f"# {answers.approval}   # take away the first # when they have approved it"] if answers.approval else []),
         f"cause: {quoted(answers.cause or blank('why it happened, in one plain sentence'))}",
-        "response_well:   # in finding it, stopping it and mending it",
+        "response_well:   # in finding it, stopping it and repairing it",
         f"  first: {quoted(blank('what went well; or delete this line'))}",
         "response_badly:",
         f"  first: {quoted(blank('what went badly; or delete this line'))}",

@@ -10,11 +10,11 @@ from generator.content.plan import PATH as PLAN
 from generator.content.plan import parse_plan
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
-from generator.format.telephone import numbers
+from generator.format.telephone import telephone_numbers
 from generator.model.config import Contact
 from generator.model.diagnostic import Finding
 from generator.model.identity import identity_of
-from generator.model.people import Person
+from generator.model.person import Person
 from generator.model.plan import blank_key
 from generator.model.source import Source
 from generator.scaffolding.template_filling import page, settings
@@ -107,7 +107,7 @@ def contact_of(written: str) -> Contact:
     email = _EMAIL.search(written)
     without = written if email is None else written[: email.start()] + " " * len(email.group()) + written[email.end() :]
     # Hours are not a telephone number, however many digits they have.
-    spoken = numbers(_HOURS.sub(lambda found: "x" * len(found.group()), without))
+    spoken = telephone_numbers(_HOURS.sub(lambda found: "x" * len(found.group()), without))
     # Short numbers are days and years here.
     phone = next((one for one in spoken if len(re.sub(r"\D", "", one.uri)) >= 6), None)
     places = sorted(

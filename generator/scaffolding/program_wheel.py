@@ -128,11 +128,11 @@ def files(wheel: Wheel | None, lock: str, audit: str) -> dict[str, str | bytes]:
         audit: the same for the auditor.
     """
     if wheel is None:
-        return {REQUIREMENTS: f"{_MISSING}\n{_plain(lock)}", AUDITOR: f"{_AUDITS}\n{_plain(audit)}"}
+        return {REQUIREMENTS: f"{_MISSING}\n{_without_heading(lock)}", AUDITOR: f"{_AUDITS}\n{_without_heading(audit)}"}
     digest = hashlib.sha256(wheel.data).hexdigest()
     return {
-        REQUIREMENTS: f"{_HERE}./{FOLDER}/{wheel.name} --hash=sha256:{digest}\n\n{_plain(wheel.lock)}",
-        AUDITOR: f"{_AUDITS}\n{_plain(wheel.audit)}",
+        REQUIREMENTS: f"{_HERE}./{FOLDER}/{wheel.name} --hash=sha256:{digest}\n\n{_without_heading(wheel.lock)}",
+        AUDITOR: f"{_AUDITS}\n{_without_heading(wheel.audit)}",
         f"{FOLDER}/{wheel.name}": wheel.data,
     }
 
@@ -148,6 +148,6 @@ _MISSING = f"""\
 _AUDITS = "# What looks for known weaknesses in the tool, once a week. Each file is known by its hash.\n"
 
 
-def _plain(lock: str) -> str:
+def _without_heading(lock: str) -> str:
     """Return a lock without its heading, which describes how the program's maintainers generate it."""
     return re.sub(r"\A(?:#.*\n)+", "", lock)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from generator.format.strict_yaml import flow
 from generator.model.document import Document
 from generator.model.update import When
-from generator.scaffolding.new_files import NOT_YET, stamp
+from generator.scaffolding.new_files import NOT_YET, yaml_time
 
 _NOTE = re.compile(rf"\s*{re.escape(NOT_YET)}.*$")
 #: The placeholder line for approvals.
@@ -27,7 +27,7 @@ def ready(document: Document, published: When, approved_by: Mapping[str, str]) -
     if place is not None:
         at = place.value
         line = lines[at.line - 1]
-        written = line[: at.column - 1] + stamp(published) + _NOTE.sub("", line[at.end_column - 1 :])
+        written = line[: at.column - 1] + yaml_time(published) + _NOTE.sub("", line[at.end_column - 1 :])
         changes.append((at.line - 1, at.end_line, [written]))
     draft = document.places.get(("draft",))
     if draft is not None:

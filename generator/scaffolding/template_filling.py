@@ -10,7 +10,7 @@ from generator.format import strict_yaml
 from generator.format.strict_yaml import Items, Node, Table, Text, quoted
 from generator.model.plan import fill
 from generator.model.source import Source, Span
-from generator.scaffolding.new_files import stamp
+from generator.scaffolding.new_files import yaml_time
 
 
 def page(source: Source, answers: Mapping[str, str]) -> str:
@@ -62,13 +62,13 @@ def statement(source: Source, name: str, answers: Mapping[str, str], published: 
     added = [f"template: {name}"]
     if "next_update" in entries:
         at = entries["next_update"].value.at
-        text = _replaced(text, [(at, stamp(next_update))])
+        text = _replaced(text, [(at, yaml_time(next_update))])
         lines = text.split("\n")
     else:
-        added.insert(0, f"next_update: {stamp(next_update)}")
+        added.insert(0, f"next_update: {yaml_time(next_update)}")
     lines[closing:closing] = added
     above = entries["title"].value.at.end_line if "title" in entries else parts.front_line - 1
-    lines.insert(above, f"published: {stamp(published)}")
+    lines.insert(above, f"published: {yaml_time(published)}")
     return "\n".join(lines)
 
 

@@ -93,10 +93,10 @@ def read(data: bytes) -> Integrity:
         if isinstance(schema, int) and schema > SCHEMA:
             raise UnreadableError(f"it has the form {schema}, which a newer aboveboard made; update yours")
         return Integrity(
-            site=_text(said["site"]),
-            newest=_text(said["newest"]),
+            site=_printable(said["site"]),
+            newest=_printable(said["newest"]),
             chains=MappingProxyType({_slug(slug): _digest(one["chain"] or "") for slug, one in said["incidents"].items()}),
-            files=MappingProxyType({_path(path): _listed(one) for path, one in said["files"].items()}),
+            files=MappingProxyType({_path(path): _listed_file(one) for path, one in said["files"].items()}),
         )
     except (JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableError("it cannot be read") from error
@@ -129,7 +129,7 @@ def read_keys(text: str) -> tuple[SigningKey, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _text(value: Any) -> str:
+def _printable(value: Any) -> str:
     # Text shown on a terminal must not contain control sequences.
     if not isinstance(value, str) or not value.isprintable():
         raise ValueError(value)
@@ -149,13 +149,13 @@ def _digest(value: str) -> str:
 
 
 def _path(value: str) -> str:
-    parts = _text(value).split("/")
+    parts = _printable(value).split("/")
     if not value or any(part in {"", ".", ".."} for part in parts) or "\\" in value:
         raise ValueError(value)
     return value
 
 
-def _listed(value: Mapping[str, Any]) -> Listed:
+def _listed_file(value: Mapping[str, Any]) -> Listed:
     size = value["size"]
     if not isinstance(size, int) or size < 0 or not _DIGEST.fullmatch(value["sha256"]):
         raise ValueError(value)

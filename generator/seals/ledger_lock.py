@@ -15,7 +15,8 @@ from itertools import combinations, islice, product
 from types import MappingProxyType
 from typing import TypeAlias
 
-from generator.format.reader import Reader, is_unread
+from generator.format.problems import is_unread
+from generator.format.reader import Reader
 from generator.format.record import FORMAT
 from generator.model.diagnostic import Finding
 from generator.model.document import IncidentFolder, LockDocument, ReviewDocument, SealLine, UpdateDocument

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 from generator.format.merge_conflicts import UNJOINED
-from generator.format.reader import SLUG, Reader
+from generator.format.names import SLUG
+from generator.format.reader import Reader
 from generator.model.diagnostic import Finding
 from generator.model.document import OrderDocument, OrderEntry
 from generator.model.source import Place, Source, Span
@@ -70,9 +71,9 @@ def order_text(order: OrderDocument | None, new: Iterable[OrderEntry]) -> str:
     before = order.source.text if order else ""
     if before and not before.endswith("\n"):
         before += "\n"
-    return before + "".join(_lines(new))
+    return before + "".join(_lock_lines(new))
 
 
-def _lines(entries: Iterable[OrderEntry]) -> Iterator[str]:
+def _lock_lines(entries: Iterable[OrderEntry]) -> Iterator[str]:
     for one in entries:
         yield f"{one.when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} {one.slug}/{one.number or 'review'}\n"

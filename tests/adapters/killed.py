@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from generator.adapters import builder, files
+from generator.adapters import builder, file_writing, generated_files
 from generator.model.artifact import Artifact, Finish, InlineParts
 
 WHEN = datetime(2026, 11, 20, tzinfo=UTC)
@@ -114,15 +114,17 @@ def main(top: Path) -> None:
     def old() -> None:
         lock.write_text("old", encoding="utf-8")
 
-    said["replace"] = _at_each_moment(lambda: files.replace_file(top, lock.name, "new"), read, old)
-    said["remember"] = _at_each_moment(lambda: files.write_memory(top, lock.name, "new"), read, old)
+    said["replace"] = _at_each_moment(lambda: file_writing.replace_file(top, lock.name, "new"), read, old)
+    said["remember"] = _at_each_moment(lambda: generated_files.write_generated(top, lock.name, "new"), read, old)
     said["rewrite"] = _at_each_moment(lambda: _rewritten(top, lock.name), read, old)
-    said["new"] = _at_each_moment(lambda: files.write_new(top, {lock.name: "new"}), read, lambda: lock.unlink(missing_ok=True))
+    said["new"] = _at_each_moment(
+        lambda: file_writing.write_new(top, {lock.name: "new"}), read, lambda: lock.unlink(missing_ok=True)
+    )
     print(json.dumps(said))  # noqa: T201  # read by the test
 
 
 def _rewritten(top: Path, path: str) -> None:
-    files.rewrite_file(top, path, b"old", b"new")
+    file_writing.rewrite_file(top, path, b"old", b"new")
 
 
 if __name__ == "__main__":

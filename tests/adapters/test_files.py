@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from generator.adapters.builder import build, write
-from generator.adapters.files import alone, read_attachments, read_site, read_theme, rewrite_file, write_new
+from generator.adapters.file_writing import rewrite_file, write_new
+from generator.adapters.site_files import read_attachments, read_site
+from generator.adapters.site_lock import exclusive_access
+from generator.adapters.theme_files import read_theme
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
 from generator.model.artifact import Artifact
 from generator.model.config import Organisation, SiteConfig, SiteSettings
@@ -243,7 +246,7 @@ def test_one_after_the_other(tmp_path: Path) -> None:
     entered = threading.Event()
 
     def wait() -> None:
-        with alone(tmp_path):
+        with exclusive_access(tmp_path):
             entered.set()
 
     waiting = threading.Thread(target=wait)

@@ -61,7 +61,7 @@ def _keys_of(outcome: FixResult, before: str) -> str:
     return text.removeprefix("---\n").removesuffix("---\n")
 
 
-MENDED = {
+FIXED = {
     "a colon in a text": (
         "title: We know this: someone got in.   # mine\n",
         'title: "We know this: someone got in."   # mine\n',
@@ -151,7 +151,7 @@ MENDED = {
 }
 
 
-@pytest.mark.parametrize(("before", "after"), MENDED.values(), ids=MENDED.keys())
+@pytest.mark.parametrize(("before", "after"), FIXED.values(), ids=FIXED.keys())
 def test_mended(before: str, after: str) -> None:
     """Each of these is fixed without a question: words, comments and line breaks stay."""
     outcome = _mend(_files(_front(before)))

@@ -20,9 +20,9 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
 from generator.adapters import builder
-from generator.adapters.files import read_theme
+from generator.adapters.theme_files import read_theme
 from generator.content.parser import parse_page
-from generator.format.reader import decode
+from generator.format.decoding import decode
 from generator.format.strict_yaml import quoted
 from generator.model.source import RawFile
 from generator.pipeline import building, checking, publishing
@@ -225,12 +225,12 @@ def _listening(spoken: list[str]) -> Callable[[Dialog], None]:
 
 
 def _pages_do_nothing(browser: Browser, serving: Callable[[Path], AbstractContextManager[str]], made: Made) -> None:
-    asked: list[str] = []
+    requests: list[str] = []
     spoken: list[str] = []
     with serving(made.folder) as address:
         context = browser.new_context(bypass_csp=True)
         page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
+        page.on("request", lambda request: requests.append(request.url))
         page.on("dialog", _listening(spoken))
         allowed: dict[str, dict[str, int]] = {}
         own = [path for path in made.pages if path.startswith("incidents/plain/")]
@@ -247,7 +247,7 @@ def _pages_do_nothing(browser: Browser, serving: Callable[[Path], AbstractContex
         page.wait_for_timeout(300)
         context.close()
         assert spoken == []
-        assert [url for url in asked if not url.startswith(address)] == []
+        assert [url for url in requests if not url.startswith(address)] == []
 
 
 def _feeds_do_nothing(browser: Browser, made: Made) -> None:
@@ -261,11 +261,11 @@ def _feeds_do_nothing(browser: Browser, made: Made) -> None:
             assert item in {each.text for each in entry}
         held += items
     assert len(held) > 45
-    asked: list[str] = []
+    requests: list[str] = []
     spoken: list[str] = []
     context = browser.new_context()
     page = context.new_page()
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requests.append(request.url))
     page.on("dialog", _listening(spoken))
     for at in range(0, len(held), 16):
         page.set_content("".join(f'<article id="statement">{item}</article>' for item in held[at : at + 16]), wait_until="load")
@@ -273,17 +273,17 @@ def _feeds_do_nothing(browser: Browser, made: Made) -> None:
     page.wait_for_timeout(300)
     context.close()
     assert spoken == []
-    assert asked == []
+    assert requests == []
 
 
 def test_what_does_something_is_seen(browser: Browser) -> None:
     """The same texts, put into a page as they come, do run, and bring handlers, script addresses and elements: the eyes used above are open."""
     spoken: list[str] = []
-    asked: list[str] = []
+    requests: list[str] = []
     context = browser.new_context()
     context.route(re.compile("^https?:"), lambda route: route.abort())
     page = context.new_page()
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requests.append(request.url))
     page.on("dialog", _listening(spoken))
     bad: list[str] = []
     brought: set[str] = set()

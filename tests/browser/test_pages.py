@@ -13,7 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from generator.adapters import builder
-from generator.adapters.files import read_site, read_theme
+from generator.adapters.site_files import read_site
+from generator.adapters.theme_files import read_theme
 from generator.cli.main import run
 from generator.pipeline import building, checking, publishing
 from tests.browser.loading import wait_until_painted
@@ -58,9 +59,9 @@ def test_fits(browser: Browser, served: str, name: str, width: int) -> None:
     """No page scrolls sideways, fails to load something, sends a request to another host or logs a script error."""
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
-    asked: list[str] = []
+    requests: list[str] = []
     complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requests.append(request.url))
     page.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(served + PAGES[name])
@@ -68,7 +69,7 @@ def test_fits(browser: Browser, served: str, name: str, width: int) -> None:
     wide = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert wide <= width
-    assert [url for url in asked if not url.startswith((served, "data:"))] == []
+    assert [url for url in requests if not url.startswith((served, "data:"))] == []
     assert complaints == []
 
 
@@ -336,8 +337,8 @@ def test_hostile_content(browser: Browser, root: Path, serving: Serving, theme: 
     with serving(root / "site") as address:
         context = browser.new_context()
         page = context.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
         for path in (
             "",
             "incidents/support-tickets/",
@@ -366,5 +367,5 @@ def test_hostile_content(browser: Browser, root: Path, serving: Serving, theme: 
                 assert page.locator("head meta[property='og:title']").count() == 1
                 data = page.locator("head script[type='application/ld+json']").text_content() or ""
                 assert page.evaluate("text => JSON.parse(text).every(thing => thing['@context'] === 'https://schema.org')", data)
-        assert [url for url in asked if not url.startswith((address, "data:"))] == []
+        assert [url for url in requests if not url.startswith((address, "data:"))] == []
         context.close()

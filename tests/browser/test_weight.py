@@ -82,7 +82,7 @@ def test_material(
         shifted = _visit(browser, host.address, path, width)
     assert sum(size for _, size in host.sent) <= 120_000, host.sent
     assert len(host.sent) <= 12, host.sent
-    assert [asked for asked, _ in host.sent if re.search("search|sitemap|bundle", asked)] == []
+    assert [requests for requests, _ in host.sent if re.search("search|sitemap|bundle", requests)] == []
     assert shifted == 0
 
 

@@ -114,10 +114,10 @@ def test_a_promise_that_was_missed(committed: bool, site: Path, capsys: pytest.C
     )
     assert run(["build", "--root", str(site), "--now", "2026-03-04T16:00Z", "--out", str(site / "out")]) == 1
     line = re.findall(r"`(published: .*?)`", one["help"])[0]
-    mended = SECOND.replace("published: 2026-03-04T11:50Z", f"{line}\nlate: Counting took longer.").replace(
+    corrected = SECOND.replace("published: 2026-03-04T11:50Z", f"{line}\nlate: Counting took longer.").replace(
         "by: 2026-03-04T12:00Z", ""
     )
-    _write(site, **{"02-locks.md": mended})
+    _write(site, **{"02-locks.md": corrected})
     assert run(["validate", "--root", str(site), "--now", "2026-03-04T14:05Z"]) == 0
 
 
@@ -275,8 +275,8 @@ def test_refused_for_it_is_never_public(site: Path, capsys: pytest.CaptureFixtur
     _write(site, **{"02-locks.md": SECOND})
     _commit(site, "2026-03-04T14:00Z")
     assert _said(site, "2026-03-07T16:00Z", capsys) == [ERROR]
-    mended = SECOND.replace("published: 2026-03-04T11:50Z", "published: 2026-03-04T10:30-03:30\nlate: It took longer.")
-    _write(site, **{"02-locks.md": mended})
+    corrected = SECOND.replace("published: 2026-03-04T11:50Z", "published: 2026-03-04T10:30-03:30\nlate: It took longer.")
+    _write(site, **{"02-locks.md": corrected})
     assert run(["validate", "--root", str(site), "--now", "2026-03-07T16:00Z"]) == 0
 
 

@@ -57,7 +57,7 @@ def test_a_dropped_unknown_is_refused(root: Path, capsys: pytest.CaptureFixture[
     assert "error[CON001] dropped-unknown: `copied` was still unknown, and this update does not mention it" in out
     assert f"--> {NEWEST}:9:1" in out
     assert "aboveboard explain CON001" in out
-    assert f"Next: mend {NEWEST}, line 9" in out
+    assert f"Next: fix {NEWEST}, line 9" in out
 
 
 def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -86,7 +86,7 @@ def test_json(with_profiles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert initial["learnt"] == "second-hand"
     assert clocks["sec-8k.filing"]["missing"] == ["material"]
     assert clocks["gdpr-33"]["told"] == "2026-11-12T10:00:00Z"
-    documented = (ROOT / "docs/owed.md").read_text(encoding="utf-8")
+    documented = (ROOT / "docs/obligations.md").read_text(encoding="utf-8")
     for key in (*said, *incident, *initial):
         assert f"`{key}`" in documented
 

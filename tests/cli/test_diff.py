@@ -228,7 +228,7 @@ def test_a_mended_spelling(told: Callable[..., str], site: Path) -> None:
     _replace(site, f"{FOLDER}/01-first.md", "sorri", "sorry")
     _replace(site, f"{FOLDER}/01-first.md", "approved_by:", "amended: {when: 2027-03-04, what: {sorri: sorry}}\napproved_by:")
     said = told()
-    assert "Update 1: spelling mended" in said
+    assert "Update 1: spelling corrected" in said
     assert "PUBLISHED" not in said
     _replace(site, f"{FOLDER}/01-first.md", "at night", "at noon")
     assert "Update 1: PUBLISHED TEXT WAS CHANGED" in told()

@@ -11,7 +11,7 @@ import pexpect
 import pytest
 
 from generator.adapters import clock
-from generator.adapters.files import rename_file
+from generator.adapters.file_writing import rename_file
 from generator.cli.main import run
 
 NOW = "2026-11-23T12:00Z"
@@ -64,15 +64,15 @@ def test_at_three_in_the_morning(repository: Path, capsys: pytest.CaptureFixture
     before = _tree(repository)
     _fix(repository)
     said = capsys.readouterr()
-    assert f"mended {NEXT}:" in said.err
+    assert f"fixed {NEXT}:" in said.err
     assert "`Known` is not a key of an update" in said.err
     assert "   - Known:\n   + known:\n" in said.err
-    assert "mended" not in said.out
+    assert "fixed" not in said.out
     after = _tree(repository)
     assert [path for path in after if after[path] != before[path]] == [NEXT]
     assert "\nknown:\n" in (repository / NEXT).read_text(encoding="utf-8")
     _fix(repository)
-    assert "mended" not in capsys.readouterr().err
+    assert "fixed" not in capsys.readouterr().err
     assert _tree(repository) == after
 
 
@@ -99,7 +99,7 @@ def test_two_of_one_number(repository: Path, capsys: pytest.CaptureFixture[str])
     assert _tree(repository) == before
     _fix(repository)
     assert (
-        f"mended {double}.md:1: 05-password-source.md has this number too: it is called 06-also-five.md now"
+        f"fixed {double}.md:1: 05-password-source.md has this number too: it is called 06-also-five.md now"
         in capsys.readouterr().err
     )
     after = _tree(repository)
@@ -179,7 +179,7 @@ def test_diff(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr()
     assert _tree(repository) == before
     assert said.out.startswith(f"--- a/{NEXT}\n+++ b/{NEXT}\n")
-    assert f"would mend {NEXT}:" in said.err
+    assert f"would fix {NEXT}:" in said.err
     assert "FRM006" not in said.err
     saved = repository.parent / "x.patch"
     saved.write_bytes(said.out.encode())
@@ -271,7 +271,7 @@ def test_asked_on_a_terminal(repository: Path, answer: str, written: str) -> Non
     child.expect("Is 2026-11-23T11:00 the time in Europe/London")
     child.expect("Only you can know")
     child.sendline(answer)
-    child.expect("mended" if answer == "y" else "you said no")
+    child.expect("fixed" if answer == "y" else "you said no")
     child.expect(pexpect.EOF)
     child.close()
     assert f"published: {written}\n" in (repository / NEXT).read_text(encoding="utf-8")

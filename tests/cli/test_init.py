@@ -8,7 +8,7 @@ from typing import Any
 import click
 import pytest
 
-from generator.adapters import files as disk
+from generator.adapters import file_writing as disk
 from generator.cli import prompts
 from generator.cli.main import run
 
@@ -198,7 +198,7 @@ def test_beside_something_that_stops_the_build(tmp_path: Path, capsys: pytest.Ca
     (folder / "incident.md").write_text("no keys\n", encoding="utf-8")
     assert run(["init", str(tmp_path), "--yes", *NOW]) == 0
     said = capsys.readouterr().err
-    assert "Before the site can be built, mend:\n  content/incidents/old/incident.md, line 1:" in said
+    assert "Before the site can be built, fix:\n  content/incidents/old/incident.md, line 1:" in said
     assert "can be built now" not in said
 
 
@@ -320,7 +320,7 @@ def test_interrupted_while_writing(
     tmp_path: Path, number: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Everything is written or nothing: what was written is taken back, folders included."""
-    put, calls = disk._put, 0
+    put, calls = disk.put_in_place, 0
 
     def stop(*given: Any, **more: Any) -> bool:
         nonlocal calls
@@ -332,7 +332,7 @@ def test_interrupted_while_writing(
     (tmp_path / "content").mkdir()
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     before = _tree(tmp_path)
-    monkeypatch.setattr(disk, "_put", stop)
+    monkeypatch.setattr(disk, "put_in_place", stop)
     assert run(["init", str(tmp_path), "--yes", *NOW]) == 130
     assert calls == number
     assert _tree(tmp_path) == before

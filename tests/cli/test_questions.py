@@ -250,7 +250,7 @@ def test_the_list_for_programs(root: Path, export: Path, capsys: pytest.CaptureF
     file = export / "tickets.csv"
     file.write_text(_table(","), encoding="utf-8")
     groups = _read(root, file, capsys)
-    documented = (ROOT / "docs/owed.md").read_text(encoding="utf-8")
+    documented = (ROOT / "docs/obligations.md").read_text(encoding="utf-8")
     for key in (*said, *said["questions"][0], *groups, *groups["groups"][0]):
         assert f"`{key}`" in documented
 

@@ -64,7 +64,7 @@ def test_nothing_is_let_out_that_would_not_pass(site: Path, capsys: pytest.Captu
     assert run(["ready", "--root", str(site), *LATER, "--approved-by", "lead=Sam Reed", DRAFT]) == 1
     said = capsys.readouterr().err
     assert "`legal` must approve it" in said
-    assert f"{DRAFT} is not ready: mend this first." in said
+    assert f"{DRAFT} is not ready: fix this first." in said
     assert (site / DRAFT).read_bytes() == before
 
 

@@ -63,7 +63,7 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     }
     (step,) = [one for one in said["owed"] if one["subject"] == "watch"]
     assert (step["due"], step["due_at"]) == ("2026-12-14", "2026-12-15T00:00:00Z")
-    documented = (ROOT / "docs/owed.md").read_text(encoding="utf-8")
+    documented = (ROOT / "docs/obligations.md").read_text(encoding="utf-8")
     for key in (*said, *said["owed"][0]):
         assert f"`{key}`" in documented
     for kind in {one["kind"] for one in said["owed"]}:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator import __version__
-from generator.adapters import files as disk
+from generator.adapters import program_files as disk
 from generator.cli.main import run
 
 NOW = ["--now", "2027-03-03T03:10Z"]

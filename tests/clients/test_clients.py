@@ -135,11 +135,11 @@ def test_widget(served: str, browser: "Browser", tmp_path: Path) -> None:
         encoding="utf-8",
     )
     with _serving(tmp_path) as elsewhere, browser.new_page() as page:
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
         page.goto(f"{elsewhere}/page.html")
         page.get_by_text(DESCRIPTION).wait_for(timeout=20_000)
-    assert f"{served}/api/v2/summary.json" in asked
+    assert f"{served}/api/v2/summary.json" in requests
 
 
 @pytest.mark.parametrize("calendar", ["calendar.ics", "incidents/support-tickets/calendar.ics"])

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from generator.content.parser import parse_incident, parse_page, parse_review, parse_update
-from generator.model.incident import Impact, Told
+from generator.model.incident import Impact, RecordedNotice
 from generator.model.source import Source
 from generator.model.update import Window
 
@@ -47,8 +47,8 @@ def test_incident() -> None:
         date(2027, 3, 3),
         datetime(2027, 3, 4, 10, tzinfo=UTC),
     )
-    assert incident.told["gdpr-33"] == Told(at=datetime(2027, 3, 4, 10, tzinfo=UTC))
-    assert incident.told["hipaa.media"] == Told(at=datetime(2027, 3, 5, 10, tzinfo=UTC), because="We had no list.")
+    assert incident.told["gdpr-33"] == RecordedNotice(at=datetime(2027, 3, 4, 10, tzinfo=UTC))
+    assert incident.told["hipaa.media"] == RecordedNotice(at=datetime(2027, 3, 5, 10, tzinfo=UTC), because="We had no list.")
     assert incident.moments == {"classified": datetime(2027, 3, 3, 5, tzinfo=UTC)}
     assert incident.not_needed == {"gdpr-34.people": "The risk is low."}
     assert incident.questions["when"].since == date(2027, 3, 3)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from generator.content import frontmatter
 from generator.content.assembly import assemble
 from generator.format import strict_yaml
-from generator.format.reader import decode, invented
+from generator.format.decoding import decode
+from generator.format.names import invented
 from generator.format.strict_yaml import Table, Text, quoted
 from generator.model.source import RawFile, Source
 from generator.pipeline import checking
@@ -182,7 +183,7 @@ def test_quoted_reads_back(text: str) -> None:
 @given(st.text(max_size=80), st.lists(st.text(max_size=20)))
 def test_invented_names_are_names(sentence: str, taken: list[str]) -> None:
     """A name made of a sentence can be a name, and is not one that is taken."""
-    from generator.format.reader import NAME
+    from generator.format.names import NAME
 
     name = invented(sentence, taken)
     assert name not in taken

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.content.assembly import assemble
 from generator.content.parser import parse_drill, parse_update
 from generator.content.plan import parse_plan, parse_template, reader_texts
-from generator.format.reader import decode
+from generator.format.decoding import decode
 from generator.model.config import Policy
 from generator.model.document import PlanDocument, TemplateDocument
 from generator.model.incident import Impact

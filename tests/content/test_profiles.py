@@ -5,7 +5,7 @@ import pytest
 from generator.content.assembly import assemble
 from generator.content.profiles import parse_profile
 from generator.model.document import ProfileDocument
-from generator.model.notice_profile import DISCLAIMER, Element, Learnt, Length, Paper, Unit
+from generator.model.notice_profile import DISCLAIMER, Element, Length, Paper, TextSource, Unit
 from generator.model.source import RawFile, Source
 
 LEAST = """title: Notice to our wholesale partners
@@ -49,7 +49,7 @@ def test_least() -> None:
     assert (profile.key, profile.text_checked, profile.learnt, profile.disclaimer) == (
         "partners",
         "2026-11",
-        Learnt.READ,
+        TextSource.READ,
         DISCLAIMER,
     )
     assert not profile.clocks
@@ -70,11 +70,15 @@ def test_whole() -> None:
         Length(24, Unit.HOURS),
         Length(6, Unit.HOURS),
         True,
-        Learnt.RECALLED,
+        TextSource.RECALLED,
     )
     assert (report.limit.starts, report.limit.length) == (("told.first", "aware"), Length(5, Unit.BUSINESS_DAYS))
     assert report.cap is not None
-    assert (report.cap.length, report.learnt, str(report.cap.length)) == (Length(1, Unit.MONTHS), Learnt.SECOND_HAND, "1 month")
+    assert (report.cap.length, report.learnt, str(report.cap.length)) == (
+        Length(1, Unit.MONTHS),
+        TextSource.SECOND_HAND,
+        "1 month",
+    )
     assert (members.soon, members.limit.length, members.only_if) == ("without undue delay", None, "they are concerned")
     assert profile.never == {"members": ("the number",)}
     assert profile.posting is not None

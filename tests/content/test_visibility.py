@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator.adapters.files import read_theme
+from generator.adapters.theme_files import read_theme
 from generator.changes.model import SeenBy, SiteChangeKind
 from generator.inspection.analysis import Analysis
 from generator.model.artifact import Theme

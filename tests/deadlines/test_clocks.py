@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.content.known_profiles import shipped
 from generator.deadlines.clocks import ClockReading, ClockState, read_clocks
 from generator.deadlines.working_days import add_business_days, is_known
-from generator.model.incident import Delay, Incident, Told
+from generator.model.incident import Delay, Incident, RecordedNotice
 from generator.model.notice_profile import Clock, Length, Limit, Profile, Unit
 
 LONDON = ZoneInfo("Europe/London")
@@ -82,7 +82,7 @@ def test_business_days(material: datetime, due: date) -> None:
 )
 def test_months_end_with_their_last_day(told: datetime, due: date) -> None:
     """NIS2's month is counted from the notification; where there is no such day, the month's last one counts."""
-    incident = replace(INCIDENT, aware=told, told=MappingProxyType({"nis2.notification": Told(at=told)}))
+    incident = replace(INCIDENT, aware=told, told=MappingProxyType({"nis2.notification": RecordedNotice(at=told)}))
     assert _read("nis2.final-report", told, incident).due_on == due
 
 
@@ -131,10 +131,10 @@ def test_told() -> None:
     due = AWARE + timedelta(hours=72)
     for at, state in ((due, ClockState.TOLD), (due + timedelta(seconds=1), ClockState.TOLD_LATE)):
         for name in ("gdpr-33", "gdpr-33.authority"):
-            incident = replace(INCIDENT, told=MappingProxyType({name: Told(at=at)}))
+            incident = replace(INCIDENT, told=MappingProxyType({name: RecordedNotice(at=at)}))
             assert _read("gdpr-33", at, incident).state is state
             assert _read("gdpr-33", at - timedelta(minutes=1), incident).told is None
-    starts_another = replace(INCIDENT, told=MappingProxyType({"us-ca.residents": Told(at=due)}))
+    starts_another = replace(INCIDENT, told=MappingProxyType({"us-ca.residents": RecordedNotice(at=due)}))
     assert _read("us-ca.attorney-general", due, starts_another).due_on == date(2027, 3, 23)
 
 
@@ -142,7 +142,7 @@ def test_not_needed() -> None:
     """A reason why no notice is needed ends a clock; a recorded notice takes precedence."""
     spared = replace(INCIDENT, not_needed=MappingProxyType({"gdpr-33": "No personal data."}))
     assert _read("gdpr-33", AWARE + timedelta(days=9), spared).state is ClockState.NOT_NEEDED
-    both = replace(spared, told=MappingProxyType({"gdpr-33": Told(at=AWARE)}))
+    both = replace(spared, told=MappingProxyType({"gdpr-33": RecordedNotice(at=AWARE)}))
     assert _read("gdpr-33", AWARE + timedelta(days=9), both).state is ClockState.TOLD
 
 
@@ -151,7 +151,7 @@ def test_without_a_number() -> None:
     for hours, state in ((71, ClockState.RUNNING), (72, ClockState.NEAR), (9999, ClockState.NEAR)):
         reading = _read("gdpr-34", AWARE + timedelta(hours=hours))
         assert (reading.state, reading.due) == (state, None)
-    told = replace(INCIDENT, told=MappingProxyType({"gdpr-34": Told(at=AWARE + timedelta(hours=9000))}))
+    told = replace(INCIDENT, told=MappingProxyType({"gdpr-34": RecordedNotice(at=AWARE + timedelta(hours=9000))}))
     assert _read("gdpr-34", AWARE + timedelta(hours=9999), told).state is ClockState.TOLD
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from generator.content.assembly import assemble
 from generator.drills.assessment import after, assess, attempts
-from generator.drills.record import length_words, record_text, report_text
+from generator.drills.record import exact_length_words, record_text, report_text
 from generator.drills.state import drill_state_text, parse_drill_state
 from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.document import IncidentFolder
@@ -223,7 +223,7 @@ def test_nothing_to_do_better() -> None:
 )
 def test_lengths(minutes: float, words: str) -> None:
     """A length of time in words, to the minute."""
-    assert length_words(timedelta(minutes=minutes)) == words
+    assert exact_length_words(timedelta(minutes=minutes)) == words
 
 
 def test_the_memory() -> None:

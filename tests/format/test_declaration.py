@@ -38,7 +38,7 @@ from generator.format.json_schemas import SCHEMAS
 from generator.format.key_pages import find, page
 from generator.format.key_tables import table, within, written
 from generator.format.kinds import Kind, Map, Named, Path, TranslationMode
-from generator.format.reader import NAMEABLE, SECTIONS
+from generator.format.name_reader import NAMEABLE, SECTIONS
 from generator.format.record import FORMAT, Key, Record
 from generator.model.config import SiteConfig
 from generator.model.document import Document, IncidentDocument, IncidentFolder, UpdateDocument

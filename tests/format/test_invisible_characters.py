@@ -66,7 +66,7 @@ def _found(files: list[RawFile]) -> list[Any]:
     return [one for one in checking.check(files, NOW).diagnostics if not one.code.startswith("PLN") and one.code != "SEA009"]
 
 
-def _mended(files: list[RawFile]) -> dict[str, str]:
+def _fixed(files: list[RawFile]) -> dict[str, str]:
     """The files after `--fix`, by path."""
     outcome = fix_files(
         files, lambda given: checking.check(given, NOW).diagnostics, Permission(sealed={}, confirm=lambda _path, _edit: None)
@@ -106,12 +106,12 @@ def test_anywhere(path: str, text: str, sign: str) -> None:
             assert f"U+{ord(sign):04X}" in one.message
         said += len(found)
         if taken(number, 2 * len(SIGNS), SIGNS.index(sign)):
-            assert _found([_raw(name, now) for name, now in _mended(files).items()]) == [], written
+            assert _found([_raw(name, now) for name, now in _fixed(files).items()]) == [], written
     assert said > 10
 
 
 @pytest.mark.parametrize(
-    ("path", "written", "mended"),
+    ("path", "written", "fixed"),
     [
         ("content/plan.yml", "roles:\n  lead:\u00a0{who: Sam Reed}\n", "roles:\n  lead: {who: Sam Reed}\n"),
         ("content/plan.yml", "roles:\n\u00a0\u00a0lead:\n\u00a0\u00a0\u00a0\u00a0who: S\n", "roles:\n  lead:\n    who: S\n"),
@@ -124,14 +124,14 @@ def test_anywhere(path: str, text: str, sign: str) -> None:
         ("content/templates/t.md", "---\ntitle:\u202fA\nstatus: confirmed\n---\n", "---\ntitle: A\nstatus: confirmed\n---\n"),
     ],
 )
-def test_files_of_every_kind(path: str, written: str, mended: str) -> None:
+def test_files_of_every_kind(path: str, written: str, fixed: str) -> None:
     """Whatever the file, its structure is fixed and everything else stays."""
     files = _files(path, written)
     slips = [one for one in _found(files) if one.span.path == path and one.code in {"FRM040", "FRM041"}]
     assert slips
     assert all("(U+" in one.message for one in slips)
-    after = _mended(files)[path]
-    assert re.sub(r"^ (?=#)|^ *\n", "", after, flags=re.MULTILINE) == mended
+    after = _fixed(files)[path]
+    assert re.sub(r"^ (?=#)|^ *\n", "", after, flags=re.MULTILINE) == fixed
 
 
 PROFILE = "content/profiles/members.yml"
@@ -142,7 +142,7 @@ PROFILE = "content/profiles/members.yml"
     "sign", ["\u00a0", "\u2007", "\u3000", "\u200b", "\u00ad", "\ufeff"], ids=lambda sign: f"{ord(sign):04X}"
 )
 @pytest.mark.parametrize(
-    ("path", "torn", "mended"),
+    ("path", "torn", "fixed"),
     [
         ("site_config.yml", "  id: s.|example\n", "  id: s.example\n"),
         ("site_config.yml", "  id: s|.example\n", "  id: s.example\n"),
@@ -157,7 +157,7 @@ PROFILE = "content/profiles/members.yml"
         (PROFILE, "text_checked: 2026-|11\n", "text_checked: 2026-11\n"),
     ],
 )
-def test_in_values_that_programs_read(path: str, torn: str, mended: str, sign: str) -> None:
+def test_in_values_that_programs_read(path: str, torn: str, fixed: str, sign: str) -> None:
     """What is no sentence is read without them, they are what is reported, and what is fixed is the value alone."""
     texts = {
         "site_config.yml": "organisation:\n  name: Larkfield\nsite:\n  url: https://s.example/\ncontact: {email: a@s.example, hours: 8 to 20, who: S}\n",
@@ -169,29 +169,29 @@ def test_in_values_that_programs_read(path: str, torn: str, mended: str, sign: s
     files = _files(path, kept.replace(place, place + torn.replace("|", sign), 1) if place else kept + torn.replace("|", sign))
     slips = [one for one in _found(files) if one.span.path == path and one.code != "TRA007"]
     assert [(one.code, f"U+{ord(sign):04X}" in one.message) for one in slips] == [("FRM040", True)]
-    after = _mended(files)[path]
-    assert after == (kept.replace(place, place + mended, 1) if place else kept + mended)
+    after = _fixed(files)[path]
+    assert after == (kept.replace(place, place + fixed, 1) if place else kept + fixed)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "mended"),
+    ("old", "new", "fixed"),
     [
         ("by: 2027-03-05", "by: 2027-03-05\u200b17:00Z", "by: 2027-03-05 17:00Z"),
         ("  copied:", "  cop\u00a0ied:", "  copied:"),
         ("  copied:", "  what-\u00a0copied:", "  what-copied:"),
     ],
 )
-def test_what_belongs_in_their_place(old: str, new: str, mended: str) -> None:
+def test_what_belongs_in_their_place(old: str, new: str, fixed: str) -> None:
     """A space between a day and an hour; nothing next to a hyphen, nor in a name that is written whole elsewhere in the file."""
     written = UPDATE.replace('log: "We read the log."', 'log: "We read what they copied."').replace(old, new)
-    assert f"{mended}{written.split(new)[1][0]}" in _mended(_files(PATH, written))[PATH]
+    assert f"{fixed}{written.split(new)[1][0]}" in _fixed(_files(PATH, written))[PATH]
 
 
 def test_a_number_and_its_unit() -> None:
     """The space between them stays one."""
     text = "title: M\ntells: members\nsource: rules\ntext_checked: 2026-11\nclocks:\n  first: {tell: us, within: 24|hours, from: aware}\n"
     for sign in "\u00a0\u200b\u3000":
-        assert _mended(_files(PROFILE, text.replace("|", sign)))[PROFILE] == text.replace("|", " ")
+        assert _fixed(_files(PROFILE, text.replace("|", sign)))[PROFILE] == text.replace("|", " ")
 
 
 @pytest.mark.parametrize("sign", ["\u00a0", "\u200b", "\ufeff", "\u00ad"], ids=lambda sign: f"{ord(sign):04X}")
@@ -228,7 +228,7 @@ def test_sentences_keep_them(sentence: str) -> None:
     written = UPDATE.replace("Someone used a stolen password.", sentence).replace("Text.", sentence)
     files = _files(PATH, written)
     assert [one for one in _found(files) if one.code.startswith("FRM")] == []
-    assert sentence in _mended(files)[PATH].replace("\n", " ")
+    assert sentence in _fixed(files)[PATH].replace("\n", " ")
 
 
 @pytest.mark.parametrize(

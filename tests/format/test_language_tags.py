@@ -9,11 +9,11 @@ from generator.content.settings import parse_settings
 from generator.format.language_tags import (
     SPOKEN,
     best_match,
+    corrected_tag,
     direction,
     english_name,
     is_known,
     is_written_right,
-    mended,
     newer,
     same_language,
 )
@@ -60,7 +60,7 @@ def test_tags(tag: str) -> None:
 def test_mended(written: str, meant: str) -> None:
     """What is no tag, or written as none, is fixed where it is clear what was meant."""
     assert not is_written_right(written)
-    assert mended(written) == meant
+    assert corrected_tag(written) == meant
     source = Source("site_config.yml", f"organisation: {{name: L}}\nsite: {{url: https://s.example/, language: '{written}'}}\n")
     document = parse_settings(source, ())
     (problem,) = document.problems
@@ -77,7 +77,7 @@ def test_mended(written: str, meant: str) -> None:
 def test_mended_to_what_can_be_written(written: str, meant: str) -> None:
     """What is offered is never what was refused."""
     assert not is_written_right(written)
-    assert mended(written) == meant
+    assert corrected_tag(written) == meant
 
 
 def test_in_a_list() -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.adapters.files import read_site
+from generator.adapters.site_files import read_site
 from generator.content.attachments import look
 from generator.content.plan import parse_template
+from generator.format.decoding import MARKDOWN_LIMIT, SETTINGS_LIMIT, decode
 from generator.format.merge_conflicts import conflicts
-from generator.format.reader import MARKDOWN_LIMIT, SETTINGS_LIMIT, decode
 from generator.model.source import RawFile, Source
 from generator.pipeline import checking
 from generator.seals.order_lock import parse_order

@@ -45,7 +45,7 @@ NEW = {
         (
             "update",
             "        DRAFT,\n",
-            'Key("remedies", *reasons("What we mend", "Each in one sentence.", "cards", "We pay for a new card.", what="remedy")),',
+            'Key("remedies", *reasons("What we fix", "Each in one sentence.", "cards", "We pay for a new card.", what="remedy")),',
         ),
         ("update", "Update"),
         "remedies: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))",

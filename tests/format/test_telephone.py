@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.format.mail_addresses import addresses_within, mail_address, mail_link, without_scheme
-from generator.format.telephone import dial, dial_link, numbers
+from generator.format.telephone import dial, dial_link, telephone_numbers
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ from generator.format.telephone import dial, dial_link, numbers
 )
 def test_dialled(written: str, dialled: str) -> None:
     """A number becomes what a telephone dials."""
-    found = [number.uri for number in numbers(written) if number.uri]
+    found = [number.uri for number in telephone_numbers(written) if number.uri]
     assert "".join(found) == dialled
 
 
@@ -111,7 +111,7 @@ def test_dialled(written: str, dialled: str) -> None:
 )
 def test_several(written: str, said: list[str]) -> None:
     """Each of several numbers is recognised, and words and times between them are not numbers."""
-    found = numbers(written)
+    found = telephone_numbers(written)
     assert [written[number.start : number.end] for number in found] == said
     assert all(number.uri for number in found)
 
@@ -120,7 +120,7 @@ def test_several(written: str, said: list[str]) -> None:
 def test_any_text(text: str) -> None:
     """Whatever is written, what is dialled has digits, one + at most, and an extension."""
     last = 0
-    for number in numbers(text):
+    for number in telephone_numbers(text):
         assert last <= number.start < number.end <= len(text)
         last = number.end
         assert re.fullmatch(r"(?:tel:\+?[0-9]{3,15}(?:;ext=[0-9]{1,7})?)?", number.uri)

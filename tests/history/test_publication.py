@@ -37,7 +37,7 @@ def _files(changed: str = "a train.") -> list[RawFile]:
 
 def _history(asked: datetime, *, known: bool = True) -> History:
     files = {path: (Version("abc", DUE - timedelta(days=1), text.encode()),) for path, text in TEXTS.items()}
-    return History(known=known, asked=asked, files=files)
+    return History(known=known, queried_at=asked, files=files)
 
 
 def _codes(now: datetime, history: History) -> set[str]:
@@ -87,7 +87,7 @@ def test_keys_written_in_any_way() -> None:
         text = TEXTS[path].replace(was, written)
         version = Version("abc", DUE - timedelta(days=1), text.encode())
         history = _history(DUE + timedelta(days=1))
-        history = History(known=True, asked=history.asked, files={**history.files, path: (version,)})
+        history = History(known=True, queried_at=history.queried_at, files={**history.files, path: (version,)})
         content = checking.check(_files("a bus."), DUE).content
         told = public_history(history, content, DUE + timedelta(days=1), lambda *_: True).incidents
         assert ("lost-laptop" in told) == public, written

@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 
 from generator.prose.clauses import clauses, sentences
 from generator.prose.denial import comforts, denials, denies, says_down
-from generator.prose.figures import Amount, Counted, Population, read_figures
+from generator.prose.figures import Amount, Counted, CountedPopulation, read_figures
 from generator.prose.number_words import lowered_same_length
 from generator.prose.numbers import numbers, skeleton
 from generator.prose.subjects import mentions
 
 LANGUAGES = ("en", "de", "fr", "es", "ar", "pl", "en-GB", "xx", "")
 STATE = Counted(
-    (Population(name="nurses", unit="people", count=Amount.exactly(318), of=27000, former=(Amount.exactly(231),)),), occurred=2027
+    (CountedPopulation(name="nurses", unit="people", count=Amount.exactly(318), of=27000, former=(Amount.exactly(231),)),),
+    occurred=2027,
 )
 _WORDS = """not no nobody only they we you who until , ; : . – 318 231 of our the read copied were is safe cannot could sign in it
 nurses people and but what 1,240 "twenty" million per about at least more than nicht keine pas aucun ne n' no ningún ، ؛ ؟""".split()

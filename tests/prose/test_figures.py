@@ -4,9 +4,9 @@ import pytest
 
 from generator.model.diagnostic import Severity
 from generator.model.update import Count, CountForm
-from generator.prose.figures import Amount, Counted, Population, Verdict, Where, counts, gives, read_figures, wrong_figures
+from generator.prose.figures import Amount, Counted, CountedPopulation, Verdict, Where, counts, gives, read_figures, wrong_figures
 
-PUPILS = Population(
+PUPILS = CountedPopulation(
     name="pupils",
     words=("children", "students"),
     unit="people",
@@ -18,10 +18,10 @@ PUPILS = Population(
 SCHOOL = Counted(
     (
         PUPILS,
-        Population(name="boarders", unit="people", count=Amount.exactly(128), part_of="pupils"),
-        Population(name="teachers", unit="people", count=Amount(90, 140, (90, 140))),
-        Population(name="mail-accounts", unit="accounts", count=Amount(163, None, (163,))),
-        Population(name="school-reports", unit="reports", count=Amount(1250, 1350, (1300,)), part_of="pupils"),
+        CountedPopulation(name="boarders", unit="people", count=Amount.exactly(128), part_of="pupils"),
+        CountedPopulation(name="teachers", unit="people", count=Amount(90, 140, (90, 140))),
+        CountedPopulation(name="mail-accounts", unit="accounts", count=Amount(163, None, (163,))),
+        CountedPopulation(name="school-reports", unit="reports", count=Amount(1250, 1350, (1300,)), part_of="pupils"),
     ),
     occurred=2027,
 )
@@ -139,7 +139,7 @@ STALE = [
 #: Another incident: a charity's.
 CHARITY = Counted(
     (
-        Population(
+        CountedPopulation(
             name="donors",
             unit="people",
             count=Amount.exactly(1140),
@@ -147,12 +147,12 @@ CHARITY = Counted(
             sent=Amount.exactly(1150),
             former=(Amount.exactly(860),),
         ),
-        Population(name="regular-donors", unit="people", count=Amount.exactly(700), part_of="donors"),
-        Population(name="volunteers", unit="people", count=Amount(0, 60, (60,))),
-        Population(
+        CountedPopulation(name="regular-donors", unit="people", count=Amount.exactly(700), part_of="donors"),
+        CountedPopulation(name="volunteers", unit="people", count=Amount(0, 60, (60,))),
+        CountedPopulation(
             name="bank-details", words=("account numbers",), unit="account numbers", count=Amount.exactly(95), part_of="donors"
         ),
-        Population(name="letters", unit="letters", count=Amount(3950, 4050, (4000,))),
+        CountedPopulation(name="letters", unit="letters", count=Amount(3950, 4050, (4000,))),
     ),
     occurred=2027,
 )
@@ -219,10 +219,12 @@ WRONG_OF_CHARITY = [
 #: A shop's.
 SHOP = Counted(
     (
-        Population(name="members", unit="people", count=Amount.exactly(317), of=26000, former=(Amount.exactly(232),)),
-        Population(name="adults", unit="people", count=Amount.exactly(240), part_of="members"),
-        Population(name="invoices", unit="invoices", count=Amount(1000, 2000, (1000, 2000)), former=(Amount(500, None, (500,)),)),
-        Population(name="password", words=("passwords",), unit="people", count=Amount.exactly(41), part_of="members"),
+        CountedPopulation(name="members", unit="people", count=Amount.exactly(317), of=26000, former=(Amount.exactly(232),)),
+        CountedPopulation(name="adults", unit="people", count=Amount.exactly(240), part_of="members"),
+        CountedPopulation(
+            name="invoices", unit="invoices", count=Amount(1000, 2000, (1000, 2000)), former=(Amount(500, None, (500,)),)
+        ),
+        CountedPopulation(name="password", words=("passwords",), unit="people", count=Amount.exactly(41), part_of="members"),
     ),
     occurred=2027,
 )
@@ -354,7 +356,7 @@ def test_how_much_it_matters(where: Where) -> None:
 def test_the_old_figure_of_what_is_corrected() -> None:
     """An update that corrects a figure may say the old one."""
     old = Amount.exactly(389)
-    corrected = Population(name="pupils", unit="people", count=Amount.exactly(452), former=(old,), corrected=(old,))
+    corrected = CountedPopulation(name="pupils", unit="people", count=Amount.exactly(452), former=(old,), corrected=(old,))
     assert _severities("We no longer say that they read the reports of 389 pupils.", state=Counted((corrected,))) == []
     assert _severities("They read the reports of 389 pupils.", state=SCHOOL) == [Severity.ERROR]
 
@@ -408,7 +410,9 @@ def test_which_texts_give_a_figure() -> None:
 )
 def test_other_languages(language: str, right: str, wrong: str) -> None:
     """Separators are those of the language."""
-    state = Counted((Population(name="pupils", words=("Schüler", "élève", "alumno"), unit="people", count=Amount.exactly(1452)),))
+    state = Counted(
+        (CountedPopulation(name="pupils", words=("Schüler", "élève", "alumno"), unit="people", count=Amount.exactly(1452)),)
+    )
     assert wrong_figures(right, language, state) == ()
     assert read_figures(right, language, state)
     assert wrong_figures(wrong, language, state)

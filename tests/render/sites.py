@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis.strategies import SearchStrategy
 
-from generator.adapters.files import read_site, read_theme
+from generator.adapters.site_files import read_site
+from generator.adapters.theme_files import read_theme
 from generator.content.assembly import assemble
 from generator.ledger.fold import fold
 from generator.ledger.promises import promises

@@ -9,7 +9,7 @@ from html import unescape
 
 import pytest
 
-from generator.adapters.files import read_theme
+from generator.adapters.theme_files import read_theme
 from generator.model.source import RawFile
 from generator.pipeline import building, checking, exporting, publishing
 from generator.render import site as render_site

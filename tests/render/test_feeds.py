@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator.adapters.files import read_theme
+from generator.adapters.theme_files import read_theme
 from generator.links.link_targets import system_slugs
 from generator.model.source import RawFile
 from generator.notifications.new_items import new_items

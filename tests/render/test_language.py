@@ -14,7 +14,8 @@ from babel.messages.pofile import read_po  # noqa: TID251  # as above
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from generator.adapters.files import read_site, read_theme
+from generator.adapters.site_files import read_site
+from generator.adapters.theme_files import read_theme
 from generator.ledger.words import Comfort, Value, value_words
 from generator.model.artifact import Theme
 from generator.model.update import Action, Count, CountForm, Data, DataState, Fact, Nature, Window

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from generator.adapters.files import read_site
+from generator.adapters.site_files import read_site
 from generator.ledger.records import Change, PromiseKind
 from generator.model.document import IncidentFolder
 from generator.model.source import RawFile

@@ -8,7 +8,8 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from generator.adapters.files import read_site, read_theme
+from generator.adapters.site_files import read_site
+from generator.adapters.theme_files import read_theme
 from generator.pipeline import checking, publishing
 from generator.render import feeds
 from generator.render.language import language_for

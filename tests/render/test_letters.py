@@ -13,8 +13,9 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import BooleanObject, DictionaryObject, IndirectObject
 
-from generator.adapters.files import font_folders, read_site
 from generator.adapters.pdf import print_pdf
+from generator.adapters.site_files import read_site
+from generator.adapters.theme_files import font_folders
 from generator.content.known_profiles import shipped
 from generator.errors import UsageError
 from generator.model.config import Contact

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from generator.adapters.files import read_theme
+from generator.adapters.theme_files import read_theme
 from generator.model.source import RawFile
 from generator.pipeline import building, checking, exporting, publishing
 from generator.render import site as render_site

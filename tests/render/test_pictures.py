@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, features
 
-from generator.adapters.files import read_theme
+from generator.adapters.theme_files import read_theme
 from generator.render import dates, pictures, words
 from generator.render.language import language_for
 from generator.render.pictures import HEIGHT, ROLES, WIDTH, Card, draw

@@ -10,7 +10,7 @@ from html import unescape
 import jsonschema
 import pytest
 
-from generator.adapters.files import read_theme
+from generator.adapters.theme_files import read_theme
 from generator.model.source import RawFile
 from generator.pipeline import building, checking, publishing
 from generator.render import exports

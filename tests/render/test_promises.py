@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.adapters.files import read_site, read_theme
+from generator.adapters.site_files import read_site
+from generator.adapters.theme_files import read_theme
 from generator.ledger.promises import promises
 from generator.ledger.records import Promise, PromiseKind, PromiseState
 from generator.model.source import RawFile

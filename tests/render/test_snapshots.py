@@ -8,7 +8,8 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from generator.adapters.files import read_attachments, read_site, read_theme
+from generator.adapters.site_files import read_attachments, read_site
+from generator.adapters.theme_files import read_theme
 from generator.pipeline import building, checking, publishing
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.adapters.files import read_site, read_theme
+from generator.adapters.site_files import read_site
+from generator.adapters.theme_files import read_theme
 from generator.cli.main import run
 from generator.errors import UsageError
 from generator.model.artifact import Theme

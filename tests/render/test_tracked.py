@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.adapters.files import read_site, read_theme
+from generator.adapters.site_files import read_site
+from generator.adapters.theme_files import read_theme
 from generator.pipeline import building, checking, publishing
 
 ROOT = Path(__file__).parents[2]

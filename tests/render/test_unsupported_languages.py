@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from generator.adapters.files import read_theme
+from generator.adapters.theme_files import read_theme
 from generator.model.artifact import Theme
 from generator.model.source import RawFile
 from generator.pipeline import building, checking, exporting, publishing

@@ -38,7 +38,7 @@ def test_plain() -> None:
         "   = help: list them\n"
         "   = more: aboveboard explain HON002\n"
         "\n"
-        "1 error in 1 file. Next: mend a/b.md, line 2, then run `aboveboard validate` again.\n"
+        "1 error in 1 file. Next: fix a/b.md, line 2, then run `aboveboard validate` again.\n"
     )
 
 
@@ -139,10 +139,10 @@ def test_mended() -> None:
     done = (Fix("a.md", 2, "a text is torn", ("same", "old"), ("same", "new\x1b")), Fix("a.md", 3, "another"))
     outcome = FixResult(files={"a.md": b""}, done=done, left=(Unfixed("b.md", 1, "no zone", "you said no"),))
     assert fixed(outcome, written=True) == (
-        "mended a.md:2: a text is torn\n   - old\n   + new�\nmended a.md:3: another\n"
-        "left b.md:1: no zone\n   = you said no\n\n2 mended in 1 file, 1 left.\n"
+        "fixed a.md:2: a text is torn\n   - old\n   + new�\nmended a.md:3: another\n"
+        "left b.md:1: no zone\n   = you said no\n\n2 fixed in 1 file, 1 left.\n"
     )
-    assert fixed(outcome, written=False).startswith("would mend a.md:2")
+    assert fixed(outcome, written=False).startswith("would fix a.md:2")
     assert fixed(FixResult(files={}), written=True) == ""
 
 

@@ -65,7 +65,7 @@ class Case:
         if not self.versions:
             return None
         files = {path: tuple(sorted(versions, key=lambda one: one.since)) for path, versions in self.versions.items()}
-        return History(known=True, asked=self.now, files=files)
+        return History(known=True, queried_at=self.now, files=files)
 
     @property
     def code(self) -> str:

@@ -49,7 +49,7 @@ _ENDS = ((b"\r\n", b"\xef\xbb\xbf"), (b"\r", b""))
 @pytest.mark.no_cover
 def test_line_ends_mean_nothing() -> None:
     """Every case has the same findings in the same places with any line ends, and fixes keep the file's line ends."""
-    mended = 0
+    fixed = 0
     for number, case in enumerate(ALL_CASES):
         expected = case.found
         plain = {file.path: file for file in case.files}
@@ -66,5 +66,5 @@ def test_line_ends_mean_nothing() -> None:
                 assert (after is None) == (before is None), one
                 if before and after:
                     assert after[0].encode() == before[0].encode().replace(b"\n", end), one
-                    mended += 1
-    assert mended > 50
+                    fixed += 1
+    assert fixed > 50

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.format import reader
+from generator.format import problems
 from generator.model.diagnostic import Severity
 from generator.rules import rule_pages
 from generator.rules.catalogue import ALL_RULES
@@ -60,7 +60,7 @@ def test_parser_and_rules_agree() -> None:
     by_name = {rule.name: rule for rule in ALL_RULES if rule.code.startswith("FRM")}
     for name in by_name:
         assert f'"{name}"' in text, f"nothing ever reports {name}"
-    assert {rule.name for rule in by_name.values() if rule.severity is not Severity.ERROR} == reader.UNDERSTOOD
+    assert {rule.name for rule in by_name.values() if rule.severity is not Severity.ERROR} == problems.UNDERSTOOD
 
 
 def test_time_alone_never_blocks() -> None:

@@ -11,7 +11,7 @@ from generator.deadlines.requested_profiles import ELEMENTS
 from generator.model.config import Organisation, SiteConfig, SiteSettings
 from generator.model.diagnostic import Diagnostic
 from generator.model.incident import Incident
-from generator.model.notice_profile import DISCLAIMER, Element, Learnt, Profile
+from generator.model.notice_profile import DISCLAIMER, Element, Profile, TextSource
 from generator.model.source import RawFile
 from generator.pipeline import checking
 from generator.rules import rule_pages
@@ -84,7 +84,7 @@ def test_shipped_is_complete(profile: Profile) -> None:
     assert profile.text_checked == "2026-11"
     assert profile.disclaimer == DISCLAIMER == "a reminder, not legal advice"
     assert profile.reminders
-    assert profile.learnt is Learnt.READ or profile.unsure, "what was not read in the original says what that is"
+    assert profile.learnt is TextSource.READ or profile.unsure, "what was not read in the original says what that is"
     assert bool(profile.clocks) is (profile.key != "base")
     written = (ROOT / f"generator/content/notice_profiles/{profile.key}.yml").read_text(encoding="utf-8")
     assert f"disclaimer: {DISCLAIMER}" in written

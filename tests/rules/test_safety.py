@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.adapters.files import read_site
+from generator.adapters.site_files import read_site
 from generator.content.attachments import look
 from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile

@@ -96,14 +96,14 @@ def test_line_ends_and_marks_do_not_count() -> None:
 def test_a_mended_word() -> None:
     """A misspelt word may be fixed when it is named; it is then sealed as it is now, and cannot be changed further."""
     lock = _seal(_files())
-    mended = FIRST.replace("pasword", "password").replace(
+    corrected = FIRST.replace("pasword", "password").replace(
         "status:", "amended: {when: 2027-03-04, what: {pasword: password}}\nstatus:", 1
     )
-    files = _files(**{"01_first__md": mended, "ledger__lock": lock})
+    files = _files(**{"01_first__md": corrected, "ledger__lock": lock})
     assert _codes(files) == set()
     again = _seal(files)
-    assert _codes(_files(**{"01_first__md": mended, "ledger__lock": again})) == set()
-    further = mended.replace("support desk", "help desk")
+    assert _codes(_files(**{"01_first__md": corrected, "ledger__lock": again})) == set()
+    further = corrected.replace("support desk", "help desk")
     assert _codes(_files(**{"01_first__md": further, "ledger__lock": again})) == {"CON013"}
 
 

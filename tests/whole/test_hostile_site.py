@@ -12,8 +12,12 @@ from pathlib import Path
 import pytest
 
 from generator.adapters import builder
-from generator.adapters.files import font_folders, read_memory, read_served, read_site, read_theme, write_memory, write_new
+from generator.adapters.built_site import read_served
+from generator.adapters.file_writing import write_new
+from generator.adapters.generated_files import read_generated, write_generated
 from generator.adapters.mailboxes import read_messages
+from generator.adapters.site_files import read_site
+from generator.adapters.theme_files import font_folders, read_theme
 from generator.cli.main import run
 from generator.errors import EnvironmentFailedError, UsageError
 from generator.pipeline import building, checking, publishing
@@ -444,13 +448,13 @@ def test_what_the_program_wrote_itself(site: Path, outside: Path) -> None:
     memory = ".aboveboard/told.json"
     _linked(site, memory, outside)
     with pytest.raises(UsageError, match="link to another place"):
-        read_memory(site, memory, 1000)
+        read_generated(site, memory, 1000)
     with pytest.raises(UsageError, match="link to another place"):
-        write_memory(site, memory, "x")
+        write_generated(site, memory, "x")
     (site / memory).unlink()
     (site / ".aboveboard").rmdir()
     (site / ".aboveboard").symlink_to(outside.parent)
-    for call in (lambda: read_memory(site, ".aboveboard/id_of_somebody", 1000), lambda: write_memory(site, memory, "x")):
+    for call in (lambda: read_generated(site, ".aboveboard/id_of_somebody", 1000), lambda: write_generated(site, memory, "x")):
         with pytest.raises(UsageError, match="link to another place"):
             call()
     (site / "content/pages").rename(outside.parent / "pages")

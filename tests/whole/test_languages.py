@@ -11,7 +11,8 @@ from urllib.parse import urljoin, urlsplit
 import html5lib
 import pytest
 
-from generator.adapters.files import read_site, read_theme
+from generator.adapters.site_files import read_site
+from generator.adapters.theme_files import read_theme
 from generator.cli.main import run
 from generator.content.settings import parse_settings
 from generator.model.source import Source

@@ -227,7 +227,7 @@ def test_the_first_hour(newcomer: Newcomer) -> None:
     assert "not a real incident" not in home
 
     said = newcomer.types("new update", {"What is new": ["They read 12 requests"]})
-    assert "Still to be filled in or mended:" in said
+    assert "Still to be filled in or fixed:" in said
     assert "write `approved_by: {lead: Sam Reed}`" in said
     update = "content/incidents/someone-got-into-our-support/02-they-read-12-requests.md"
     newcomer.edits(update, "known:   #", "known:\n  twelve: They read 12 requests: names and addresses.\n  #")
@@ -241,7 +241,7 @@ def test_the_first_hour(newcomer: Newcomer) -> None:
     before = (newcomer.folder / update).read_text(encoding="utf-8")
     said = newcomer.types(f"ready {update}", {"Has Sam Reed approved it": ["y"]}, leaves=1)
     assert "`inside` was still unknown" in said
-    assert "is not ready: mend this first" in said
+    assert "is not ready: fix this first" in said
     assert (newcomer.folder / update).read_text(encoding="utf-8") == before
     newcomer.edits(update, "unknown:", "unknown:\n  inside: Whether they still have a way in.\n  #")
     newcomer.types("validate")

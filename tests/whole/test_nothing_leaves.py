@@ -16,7 +16,8 @@ import pytest
 from PIL import Image, PngImagePlugin  # noqa: TID251  # what the pictures are like is the test's own affair
 from pypdf import PdfReader  # noqa: TID251  # as above
 
-from generator.adapters.files import read_site, read_theme
+from generator.adapters.site_files import read_site
+from generator.adapters.theme_files import read_theme
 from generator.cli.main import run
 from generator.content.attachments import look
 from generator.pipeline import building, checking, publishing

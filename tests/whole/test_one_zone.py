@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from generator.adapters import git
-from generator.adapters.files import read_site, read_theme
+from generator.adapters.site_files import read_site
+from generator.adapters.theme_files import read_theme
 from generator.cli.main import run
 from generator.ledger.records import PromiseState
 from generator.model.moment import in_file

@@ -15,7 +15,7 @@ from generator.cli.options import FORMAT, NOW, ROOT, PathType, shared
     "key",
     type=PathType(),
     metavar="KEYFILE",
-    help="Sign the list of all files with this SSH key (docs/genuine.md).",
+    help="Sign the list of all files with this SSH key (docs/verification.md).",
 )
 @click.option(
     "--zip",

@@ -8,7 +8,7 @@ from generator.cli.options import FORMAT, NOW, ROOT, PathType, shared
 
 @click.command(name="validate", short_help="check every update for honesty")
 @click.argument("paths", nargs=-1, type=PathType())
-@click.option("--fix", is_flag=True, help="Mend first what needs no judgement. What was published is never changed.")
+@click.option("--fix", is_flag=True, help="Fix first what needs no judgement. What was published is never changed.")
 @click.option("--diff", "--dry-run", "dry", is_flag=True, help="With --fix: print what would change, and change nothing.")
 @click.option("--yes", is_flag=True, help="With --fix: answer every question with yes.")
 @shared(ROOT, NOW, FORMAT)
@@ -20,6 +20,6 @@ def command() -> None:
     with 1 when a finding would stop the build. Under CI it exits with 4 when git has not the whole history here: a change of what was published would
     not be seen.
 
-    With --fix, names, quotes, slips in keys, digits in counts and the order of keys are mended first. It keeps your words, your notes
+    With --fix, names, quotes, slips in keys, digits in counts and the order of keys are fixed first. It keeps your words, your notes
     and your lines.
     """

@@ -37,7 +37,7 @@ from generator.rules.rule import Rule, violations
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Known facts with another text, and no correction."""
     for violation in violations(context, ViolationKind.FACT_CHANGED):
-        times = _times(document, context, violation.subject)
+        times = _changed_times(document, context, violation.subject)
         if times:
             yield Finding(
                 at=document.span(*violation.path, "when"),
@@ -53,7 +53,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-def _times(document: UpdateDocument, context: Context, name: str) -> tuple[str, str] | None:
+def _changed_times(document: UpdateDocument, context: Context, name: str) -> tuple[str, str] | None:
     """When a fact happened, before and now, where that is all that has changed; None when it is not."""
     before = context.transition.before.facts[name].fact if context.transition else None
     now = document.update.known.get(name)

@@ -37,12 +37,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("unknown", entry.name) if document.wrote("unknown", entry.name) else document.span("status"),
             message=f"the incident is called resolved, and `{entry.name}` is still unknown: {entry.fact.text}",
-            help=f"{_first(document)} and add under `unanswerable:` the line `{entry.name}: why we will never know`;"
+            help=f"{_advice(document)} and add under `unanswerable:` the line `{entry.name}: why we will never know`;"
             " or answer it under `known:`",
         )
 
 
-def _first(document: UpdateDocument) -> str:
+def _advice(document: UpdateDocument) -> str:
     return "write `unknown: none_left`" if len(document.update.unknown) == 1 else "take it out of `unknown:`"
 
 

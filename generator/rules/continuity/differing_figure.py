@@ -33,7 +33,7 @@ from generator.ledger.records import CountEntry, Ledger
 from generator.ledger.words import count_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
-from generator.model.incident import Telling
+from generator.model.incident import ExternalStatement
 from generator.rules.rule import Rule
 
 
@@ -58,7 +58,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             )
 
 
-def _then(ledger: Ledger, told: Telling) -> dict[str, CountEntry]:
+def _then(ledger: Ledger, told: ExternalStatement) -> dict[str, CountEntry]:
     """Return the numbers published by the end of that day, and for numbers first given later, their first value."""
     counts: dict[str, CountEntry] = {}
     until = end_of(told.when, ledger.zone)

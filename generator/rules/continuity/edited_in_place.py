@@ -67,7 +67,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
                 else "this was published with another text"
             ),
             help=f"bring the published text back (`git checkout {source} {document.source.path}`{', or from the commit that published it' if line else ''}), and write what"
-            " is right in a new update, under `corrections:`; a misspelt word may stay mended if you add"
+            " is right in a new update, under `corrections:`; a misspelt word may stay corrected if you add"
             " `amended: {when: 2027-03-04, what: {recieved: received}}`",
         )
 

@@ -38,7 +38,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Everything about one incident that stands in the wrong order of time."""
     zone = context.ledger.zone if context.ledger else ZoneInfo("UTC")
     incident = folder.incident
-    if incident.occurred is not None and _first(incident.occurred, zone) > incident.aware:
+    if incident.occurred is not None and _as_moment(incident.occurred, zone) > incident.aware:
         yield Finding(
             at=folder.document.span("occurred"),
             message="the incident occurred after you became aware of it",
@@ -70,12 +70,12 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             previous = document
         for name, window in update.windows.items():
             path = ("window", name) if name else ("window",)
-            if window.start is not None and window.end is not None and _first(window.start, zone) > end_of(window.end, zone):
+            if window.start is not None and window.end is not None and _as_moment(window.start, zone) > end_of(window.end, zone):
                 yield Finding(
                     at=document.span(*path), message="the time of access ends before it begins", help="check `from:` and `to:`"
                 )
             for key, when in (("from", window.start), ("to", window.end)):
-                if when is not None and _first(when, zone) > update.published:
+                if when is not None and _as_moment(when, zone) > update.published:
                     yield Finding(
                         at=document.span(*path, key),
                         message="this lies after the time at which the update is published",
@@ -91,7 +91,7 @@ def _on_clocks(when: datetime, zone: ZoneInfo) -> str:
     return format_in_full(when.astimezone(zone).replace(second=0, microsecond=0))
 
 
-def _first(when: When, zone: ZoneInfo) -> datetime:
+def _as_moment(when: When, zone: ZoneInfo) -> datetime:
     return when if isinstance(when, datetime) else datetime(when.year, when.month, when.day, tzinfo=zone)
 
 

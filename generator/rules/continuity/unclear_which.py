@@ -36,29 +36,29 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             kind = violation.subject.partition(".")[2]
             yield Finding(
                 at=at,
-                message=f"`{kind}` was said of {_listed(names)}, and it is not said here whose it is",
-                help=f"say whose with `for:`, such as `{kind}: {{state: {_state(document, kind)}, for: {names[0]}}}`",
+                message=f"`{kind}` was said of {_joined_list(names)}, and it is not said here whose it is",
+                help=f"say whose with `for:`, such as `{kind}: {{state: {_data_state(document, kind)}, for: {names[0]}}}`",
             )
         elif violation.path == ("corrections", "window"):
             lines = " and ".join(f"`window.{name}: why we gave it differently before`" for name in names)
             yield Finding(
                 at=at,
-                message=f"several windows moved, and `window` does not say which is corrected: {_listed(names)}",
+                message=f"several windows moved, and `window` does not say which is corrected: {_joined_list(names)}",
                 help=f"write in its place {lines}",
             )
         else:
             yield Finding(
                 at=at,
-                message=f"there are several windows, and it is not said which this is: {_listed(names)}",
+                message=f"there are several windows, and it is not said which this is: {_joined_list(names)}",
                 help=f"give its name: under `window:`, `{names[-1]}:` with `from:` and `to:` below it",
             )
 
 
-def _listed(names: list[str]) -> str:
+def _joined_list(names: list[str]) -> str:
     return " and ".join(part for part in (", ".join(f"`{one}`" for one in names[:-1]), f"`{names[-1]}`") if part)
 
 
-def _state(document: UpdateDocument, kind: str) -> str:
+def _data_state(document: UpdateDocument, kind: str) -> str:
     return document.update.data[kind][0].state.value
 
 

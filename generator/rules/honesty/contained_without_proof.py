@@ -22,7 +22,7 @@ That an incident whose status is `contained` names, in `contained_by`, a known f
 
 from collections.abc import Iterator
 
-from generator.format.reader import invented
+from generator.format.names import invented
 from generator.inspection.context import Context
 from generator.ledger.records import FactState
 from generator.model.diagnostic import Finding, Severity

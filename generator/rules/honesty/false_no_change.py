@@ -32,10 +32,10 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if not document.update.no_change or context.transition is None:
         return
     # An empty update may still have to announce that a step or an answer will come later.
-    news = [event for event in context.transition.events if event.change is not Change.MOVED]
+    new_events = [event for event in context.transition.events if event.change is not Change.MOVED]
     moved_on = context.transition.before.status is not None and context.transition.before.status is not document.update.status
-    if news or moved_on or context.transition.violations:
-        what = news[0].subject if news else "status" if moved_on else context.transition.violations[0].subject
+    if new_events or moved_on or context.transition.violations:
+        what = new_events[0].subject if new_events else "status" if moved_on else context.transition.violations[0].subject
         yield Finding(
             at=document.span("no_change"),
             message=f"this update says that nothing is new, but `{what}` is",

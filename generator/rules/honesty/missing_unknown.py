@@ -24,7 +24,7 @@ first thing that turns up later casts doubt on every earlier sentence.
 
 from collections.abc import Iterator
 
-from generator.format.reader import invented
+from generator.format.names import invented
 from generator.format.strict_yaml import line_of
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity

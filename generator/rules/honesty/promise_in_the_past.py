@@ -39,7 +39,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("next_update"),
             message="the next update is promised for a time before this one is published",
-            help=f"write a later time, such as `next_update: {later}`, or mend `published` if that is the one that is wrong",
+            help=f"write a later time, such as `next_update: {later}`, or fix `published` if that is the one that is wrong",
         )
 
 

@@ -42,7 +42,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=document.span("waivers", name),
                 message=f"`{name}` cannot be waived",
-                help="mend what it found, and delete the waiver",
+                help="fix what it found, and delete the waiver",
             )
 
 

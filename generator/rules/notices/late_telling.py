@@ -35,10 +35,10 @@ from generator.rules.rule import Rule
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Late notices without a reason."""
-    state, asked = in_public(folder, context)
+    state, requested = in_public(folder, context)
     if state is None or context.ledger is None:
         return
-    for reading in read_clocks(folder.incident, [one.profile for one in asked], context.ledger.zone, context.now):
+    for reading in read_clocks(folder.incident, [one.profile for one in requested], context.ledger.zone, context.now):
         if reading.state is ClockState.TOLD_LATE and reading.told is not None and not reading.told.because:
             name = next(name for name in reading.profile.names(reading.clock) if name in folder.incident.told)
             yield Finding(

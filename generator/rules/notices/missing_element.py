@@ -32,11 +32,11 @@ from generator.rules.rule import Rule
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Elements that a profile in force requires and the incident lacks."""
-    state, asked = in_public(folder, context)
+    state, requested = in_public(folder, context)
     if state is None:
         return
     for element in Element:
-        those = [one for one in asked if element in one.profile.require]
+        those = [one for one in requested if element in one.profile.require]
         # How people are told directly has a rule of its own, because it is not stated in updates.
         if those and element is not Element.DIRECT_NOTICE and lacks(element, folder, state, context.config):
             what, line = ELEMENTS[element]

@@ -32,8 +32,8 @@ from generator.rules.rule import Rule
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """A profile that requires telling people directly, without `direct_notice`."""
-    state, asked = in_public(folder, context)
-    those = [one for one in asked if Element.DIRECT_NOTICE in one.profile.require]
+    state, requested = in_public(folder, context)
+    those = [one for one in requested if Element.DIRECT_NOTICE in one.profile.require]
     if state is not None and those and not folder.incident.direct_notice:
         yield Finding(
             at=those[0].at,

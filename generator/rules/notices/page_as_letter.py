@@ -36,10 +36,10 @@ _SETTLED = frozenset({ClockState.TOLD, ClockState.TOLD_LATE, ClockState.NOT_NEED
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Letters that are still to be written and must not repeat the page."""
-    state, asked = in_public(folder, context)
+    state, requested = in_public(folder, context)
     if state is None or context.ledger is None:
         return
-    for one in asked:
+    for one in requested:
         for reading in read_clocks(folder.incident, (one.profile,), context.ledger.zone, context.now):
             never = one.profile.never.get(reading.clock.name, ())
             if never and reading.state not in _SETTLED:

@@ -27,20 +27,20 @@ from generator.deadlines.requested_profiles import in_public
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
-from generator.model.notice_profile import Learnt
+from generator.model.notice_profile import TextSource
 from generator.rules.rule import Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Profiles in force with a source that was not read."""
-    state, asked = in_public(folder, context)
+    state, requested = in_public(folder, context)
     if state is None:
         return
-    for one in asked:
+    for one in requested:
         profile = one.profile
-        if profile.learnt is Learnt.READ and not profile.unsure:
+        if profile.learnt is TextSource.READ and not profile.unsure:
             continue
-        part = "rests" if profile.learnt is not Learnt.READ else "rests in part"
+        part = "rests" if profile.learnt is not TextSource.READ else "rests in part"
         yield Finding(
             at=one.at,
             message=f"`{profile.key}` {part} on what was not read in the original",

@@ -30,11 +30,13 @@ from generator.rules.rule import Rule
 def check(content: Content, context: Context) -> Iterator[Finding]:
     """Names of profiles that do not exist."""
     known = sorted({*context.profiles, *(document.key for document in content.profiles)})
-    asked: list[tuple[Document, tuple[str, ...]]] = []
+    requested: list[tuple[Document, tuple[str, ...]]] = []
     if content.config.config is not None:
-        asked.append((content.config, content.config.config.profiles))
-    asked += [(folder.document, folder.document.incident.profiles) for folder in content.incidents if folder.document.incident]
-    for document, keys in asked:
+        requested.append((content.config, content.config.config.profiles))
+    requested += [
+        (folder.document, folder.document.incident.profiles) for folder in content.incidents if folder.document.incident
+    ]
+    for document, keys in requested:
         for index, key in enumerate(keys):
             if key in known:
                 continue

@@ -34,11 +34,11 @@ from generator.rules.rule import Rule
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Clocks that wait for a moment to be recorded."""
-    state, asked = in_public(folder, context)
+    state, requested = in_public(folder, context)
     if state is None or context.ledger is None:
         return
     now = format_in_full(context.now.astimezone(context.ledger.zone).replace(second=0, microsecond=0))
-    for one in asked:
+    for one in requested:
         for reading in read_clocks(folder.incident, (one.profile,), context.ledger.zone, context.now):
             clock = reading.clock
             moments = unrecorded(reading, folder.incident)

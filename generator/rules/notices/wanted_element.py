@@ -30,12 +30,12 @@ from generator.rules.rule import Rule
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Elements that a profile in force wants if known, no profile requires, and the incident lacks."""
-    state, asked = in_public(folder, context)
+    state, requested = in_public(folder, context)
     if state is None:
         return
-    required = {element for one in asked for element in one.profile.require}
+    required = {element for one in requested for element in one.profile.require}
     for element in Element:
-        those = [one for one in asked if element in one.profile.want]
+        those = [one for one in requested if element in one.profile.want]
         if those and element not in required and lacks(element, folder, state, context.config):
             what, line = ELEMENTS[element]
             yield Finding(

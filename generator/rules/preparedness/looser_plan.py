@@ -47,7 +47,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=document.span(*path),
                 message=f"the plan allows {length(wait)} between updates here, and site_config.yml only {length(allowed)}",
-                help=f"write `{status}: {length(allowed)}` or less, or mend `policy.cadence`; until then the shorter one holds",
+                help=f"write `{status}: {length(allowed)}` or less, or fix `policy.cadence`; until then the shorter one holds",
             )
 
 

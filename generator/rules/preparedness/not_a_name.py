@@ -25,7 +25,7 @@ from generator.format.strict_yaml import quoted, short
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import ReviewDocument, UpdateDocument, Written
-from generator.model.people import not_a_name, person_of
+from generator.model.person import not_a_name, person_of
 from generator.rules.rule import Rule
 
 _PRIVATE = frozenset({"a telephone number", "an address", "a postal address", "the number of an account"})

@@ -28,7 +28,7 @@ from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule
-from generator.scaffolding.new_files import length, promised, stamp
+from generator.scaffolding.new_files import length, promised, yaml_time
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -43,7 +43,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("next_update"),
             message=f"the plan allows {length(planned)} until the next update, and this is later",
-            help=f"write `next_update: {stamp(by)}` or earlier; it may say that nothing has changed",
+            help=f"write `next_update: {yaml_time(by)}` or earlier; it may say that nothing has changed",
         )
 
 

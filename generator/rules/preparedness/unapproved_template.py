@@ -25,13 +25,13 @@ of typing.
 
 from collections.abc import Iterator
 
-from generator.format.reader import nearest
+from generator.format.names import nearest
 from generator.format.strict_yaml import quoted
 from generator.inspection.context import Context
 from generator.model.config import Policy
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
-from generator.model.people import not_a_name, person_of
+from generator.model.person import not_a_name, person_of
 from generator.model.plan import Plan
 from generator.rules.rule import Rule
 from generator.scaffolding.new_files import approvals_line

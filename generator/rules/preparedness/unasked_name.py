@@ -26,7 +26,7 @@ from generator.inspection.context import Context
 from generator.inspection.unsafe_text import contact_texts
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import ConfigDocument, Written
-from generator.model.people import not_a_name, person_of
+from generator.model.person import not_a_name, person_of
 from generator.model.plan import Plan
 from generator.rules.rule import Rule
 
@@ -37,7 +37,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
     if plan is None or isinstance(written.document, ConfigDocument):
         return
     text = written.document.source.text
-    names = {name: where for name, where in _names(plan) if name.casefold() in " ".join(text.casefold().split())}
+    names = {name: where for name, where in _known_names(plan) if name.casefold() in " ".join(text.casefold().split())}
     if not names:
         return
     public = " ".join((*contact_texts(written, context.config), *_approvers(written))).casefold()
@@ -55,7 +55,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
                 )
 
 
-def _names(plan: Plan) -> Iterator[tuple[str, str]]:
+def _known_names(plan: Plan) -> Iterator[tuple[str, str]]:
     for role, known in plan.roles.items():
         for key, written in (("who", known.who), ("deputy", known.deputy)):
             name = person_of(written).name

@@ -21,12 +21,12 @@ People sleep, fall ill and sit on aeroplanes. A statement that needs one person 
 
 from collections.abc import Iterator
 
-from generator.format.reader import nearest
+from generator.format.names import nearest
 from generator.format.strict_yaml import quoted
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
-from generator.model.people import person_of
+from generator.model.person import person_of
 from generator.rules.rule import Rule
 
 
@@ -68,11 +68,13 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
                 message=f"{role.who} is their own deputy as `{name}`",
                 help="name somebody else, such as `deputy: Ines Okafor`",
             )
-    asked: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
+    required: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
         (("approvals", occasion.value), approval.roles) for occasion, approval in plan.approvals.items()
     ]
-    asked += [(("approvals", "by_impact", impact.value), approval.roles) for impact, approval in plan.approvals_by_impact.items()]
-    for path, roles in asked:
+    required += [
+        (("approvals", "by_impact", impact.value), approval.roles) for impact, approval in plan.approvals_by_impact.items()
+    ]
+    for path, roles in required:
         for name in roles:
             if name not in plan.roles:
                 near = nearest(name, plan.roles)

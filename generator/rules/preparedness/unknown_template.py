@@ -19,7 +19,7 @@ A first statement made from an approved template may go out without another appr
 
 from collections.abc import Iterator
 
-from generator.format.reader import nearest
+from generator.format.names import nearest
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument

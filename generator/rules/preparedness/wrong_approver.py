@@ -20,11 +20,11 @@ be updated.
 
 from collections.abc import Iterator
 
-from generator.format.reader import nearest
+from generator.format.names import nearest
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
-from generator.model.people import not_a_name
+from generator.model.person import not_a_name
 from generator.rules.rule import Rule, approval_exemption_help
 
 
@@ -55,7 +55,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=at,
                 message=f"{person} does not approve as `{name}` in the plan",
-                help=f"ask {holders}; if somebody else holds the role now, mend content/plan.yml and set its `since:`",
+                help=f"ask {holders}; if somebody else holds the role now, fix content/plan.yml and set its `since:`",
                 if_published=approval_exemption_help("updates", update.published),
             )
 

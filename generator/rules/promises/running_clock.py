@@ -25,7 +25,7 @@ early.
 from collections.abc import Iterator
 
 from generator.deadlines.clocks import ClockReading, ClockState
-from generator.deadlines.requested_profiles import LEARNT, clocks_that_count
+from generator.deadlines.requested_profiles import TEXT_SOURCES, clocks_that_count
 from generator.format.typed_times import format_in_full
 from generator.inspection.context import Context
 from generator.ledger.words import when_words
@@ -46,7 +46,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
                 message=_message(reading, folder.slug, context),
                 help=f"tell them and add the time in incident.md under `told:`, such as `{reading.name}: {now}`; or say why not in incident.md under"
                 f" `not_needed:`, `{reading.name}: why they need not be told`"
-                f" (a reminder, not legal advice{LEARNT[reading.clock.learnt]})",
+                f" (a reminder, not legal advice{TEXT_SOURCES[reading.clock.learnt]})",
             )
 
 

@@ -35,7 +35,7 @@ _UNSEEN = re.compile(r"noindex|nosnippet|noarchive|\brobots\b", re.IGNORECASE)
 def check(content: Content, context: Context) -> Iterator[Finding]:
     """Settings that hide pages, and drafts that later updates have overtaken."""
     if content.config.config:
-        yield from _settings(content.config, content.config.config.mkdocs)
+        yield from _hidden_pages(content.config, content.config.config.mkdocs)
     for folder in content.incidents:
         published = [document.number for document in folder.updates if document.parsed and not document.parsed.draft]
         last = max(published, default=0)
@@ -49,7 +49,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     del context
 
 
-def _settings(document: ConfigDocument, settings: Mapping[str, object]) -> Iterator[Finding]:
+def _hidden_pages(document: ConfigDocument, settings: Mapping[str, object]) -> Iterator[Finding]:
     for key, value in settings.items():
         if key in _LEFT_OUT and value:
             yield Finding(

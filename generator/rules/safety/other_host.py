@@ -42,7 +42,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
                 yield Finding(
                     at=Span(file.source, 1, 1, 1, len(named[0]) + 1),
                     message=f"{file.path} names {named[0]}, and the site's address is at {host}",
-                    help=f"write `{host}`, or mend `url` under `site:` in site_config.yml",
+                    help=f"write `{host}`, or fix `url` under `site:` in site_config.yml",
                 )
 
 

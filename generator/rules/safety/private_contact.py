@@ -28,7 +28,7 @@ from generator.inspection.private_numbers import DIGITS, matched, numbers_in, pr
 from generator.inspection.unsafe_text import contact_texts
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import ConfigDocument, Written
-from generator.model.people import EMAIL
+from generator.model.person import EMAIL
 from generator.model.source import Span
 from generator.rules.rule import Rule
 

@@ -37,7 +37,7 @@ from generator.inspection.context import Context
 from generator.inspection.text_spans import Places
 from generator.links.link_targets import LinkKind, LinkTargets, base_of
 from generator.links.markdown import READ, Left, definitions, left
-from generator.model.address import ADDRESS, ENDING
+from generator.model.address_patterns import ADDRESS, ENDING
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import ConfigDocument, Written
 from generator.rules.rule import Rule
@@ -146,7 +146,7 @@ def _in_block(block: Left, address: str, notes: dict[str, str]) -> Iterator[_Hit
     yield from _references(text, address, notes)
     if task := _TASK.match(text) if block.item else _LOOSE_TASK.match(text) if block.inside == "paragraph" else None:
         end = text.find("\n") if "\n" in text else len(text)
-        help = f"leave the box out: `- {_words(block, task.end(), end)}`"
+        help = f"leave the box out: `- {_visible_words(block, task.end(), end)}`"
         yield 0, task.end(), "readers see the brackets of this box to tick", help
     plain = _WHOLE.sub(lambda found: _MASK * len(found.group()), text)
     yield from _emphasis(plain)
@@ -267,7 +267,7 @@ def _blocks(block: Left, text: str) -> Iterator[_Hit]:
     if block.inside == "paragraph":
         for found in _HEADING.finditer(text):
             group = 2 if found.group(1) else 4
-            help = f"leave a space after the sign: `{found.group(group - 1)} {_words(block, *found.span(group))}`"
+            help = f"leave a space after the sign: `{found.group(group - 1)} {_visible_words(block, *found.span(group))}`"
             yield *found.span(), "this is not read as a heading", help
         lines = text.split("\n")
         if all(_ROW.fullmatch(line) for line in lines):
@@ -283,7 +283,7 @@ def _blocks(block: Left, text: str) -> Iterator[_Hit]:
         items = list(_ITEMS.finditer(text))
         if len(items) > 1:
             for found in items:
-                help = f"leave a space after the sign: `{found.group(1)} {_words(block, *found.span(2))}`"
+                help = f"leave a space after the sign: `{found.group(1)} {_visible_words(block, *found.span(2))}`"
                 yield *found.span(), "this is not read as an item of a list", help
     for pattern in (_ATTRIBUTES, _PLACEHOLDER):
         for found in pattern.finditer(text):
@@ -388,7 +388,7 @@ def _whole(to: str, link_targets: LinkTargets | None, base: str) -> str:
     )
 
 
-def _words(block: Left, start: int, end: int) -> str:
+def _visible_words(block: Left, start: int, end: int) -> str:
     return " ".join(re.sub(r"<!--.*?-->", "", block.typed(start, end)).split())
 
 

@@ -27,7 +27,7 @@ import re
 from collections.abc import Iterator
 
 from generator.format.mail_addresses import mail_address
-from generator.format.telephone import dial, numbers, worldwide
+from generator.format.telephone import dial, telephone_numbers, worldwide
 from generator.inspection.context import Context
 from generator.inspection.private_numbers import is_private
 from generator.inspection.unsafe_text import Hit, contact_texts, hits, redacted
@@ -74,7 +74,7 @@ def _is_own(said: str, own: tuple[str, ...]) -> bool:
     if "@" in said:
         return _as_sent(said) in {_as_sent(word) for text in own for word in re.split(r"[\s,;:<>()]+", text)}
     # As they are dialled: a contact may have a `(0)`, letters, or the digits of another script.
-    ours = [number.uri.partition(";")[0] for text in own for number in numbers(text) if number.uri]
+    ours = [number.uri.partition(";")[0] for text in own for number in telephone_numbers(text) if number.uri]
     theirs = dial(said).partition(";")[0]
     if theirs and theirs in ours:
         return True

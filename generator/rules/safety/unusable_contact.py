@@ -21,7 +21,7 @@ On a phone, the number is a link. A frightened reader who taps it and reaches no
 
 from collections.abc import Iterator
 
-from generator.format.telephone import numbers
+from generator.format.telephone import telephone_numbers
 from generator.inspection.context import Context
 from generator.model.config import Contact
 from generator.model.diagnostic import Finding, Severity
@@ -42,7 +42,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
     del context  # Whether a number can be dialled depends on nothing else.
     if contact is None or not contact.phone:
         return
-    found = numbers(contact.phone)
+    found = telephone_numbers(contact.phone)
     good = [number for number in found if number.uri]
     bad = [contact.phone[number.start : number.end] for number in found if not number.uri]
     if good and not bad:

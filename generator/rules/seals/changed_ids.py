@@ -25,7 +25,7 @@ again, as if it were new, and have each promised time in their calendars twice.
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
-from generator.inspection.site_identity import put, span
+from generator.inspection.site_identity import identity_edits, identity_span
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
@@ -41,11 +41,13 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     number = sum(is_public(document.parsed, context.now) for folder in content.incidents for document in folder.updates)
     listed = "the update" if number == 1 else f"all {number} updates"
     yield Finding(
-        at=span(content.config),
+        at=identity_span(content.config),
         message=f"ids were made of `{former.identity}` until {when_words(former.until, context.zone)}, and are made of `{config.site.identity}` now: feed"
         f" readers will show {listed} again as new, and calendars each promised time twice",
         help=f"write `id: {former.identity}` under `site:`, whatever the address is",
-        edits=put(content.config, former.identity, f"Do subscribers know this site's news by ids of `{former.identity}`?"),
+        edits=identity_edits(
+            content.config, former.identity, f"Do subscribers know this site's news by ids of `{former.identity}`?"
+        ),
     )
 
 

@@ -30,7 +30,7 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.model.source import Span
 from generator.rules.rule import Rule
-from generator.scaffolding.new_files import stamp
+from generator.scaffolding.new_files import yaml_time
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
@@ -46,7 +46,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
             at=Span(f"{path}/incident.md", 1, 1, 1, 1),
             message=f"the incident {slug} was published and is gone",
             help=f"bring it back: git checkout {newest.commit[:10]} -- {path}; if no reader ever saw it, say in site_config.yml since when they"
-            f" see this site, under `site:`, `public_since: {stamp(context.now.replace(second=0, microsecond=0))}`",
+            f" see this site, under `site:`, `public_since: {yaml_time(context.now.replace(second=0, microsecond=0))}`",
         )
 
 

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 from generator.inspection.bad_links import is_of_one_owner
 from generator.inspection.context import Context
-from generator.inspection.site_identity import put, span
+from generator.inspection.site_identity import identity_edits, identity_span
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
@@ -61,11 +61,11 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     host = host_of(given)
     more = f"; if somebody follows the site since before its path was part of its ids, `id: {host}`" if host != given else ""
     yield Finding(
-        at=span(content.config),
+        at=identity_span(content.config),
         message=f"ids in feeds and calendars are made of the site's address, `{given}`: with another address, subscribers would get everything again",
         help=f"write `id: {given}` under `site:`, which keeps them as they are and stays when the address changes{more}",
         # Whether the address is still the one under which the site was published, its settings do not say.
-        edits=put(content.config, given, f"Is `{given}` where subscribers know this site?"),
+        edits=identity_edits(content.config, given, f"Is `{given}` where subscribers know this site?"),
     )
 
 

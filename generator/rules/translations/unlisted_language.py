@@ -21,7 +21,7 @@ No page would link to it: the work would be done, and nobody would read it.
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from generator.format.language_tags import is_known, mended
+from generator.format.language_tags import corrected_tag, is_known
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
@@ -46,7 +46,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
             help=f"delete this file, or name it after the language that it is in; {context.analysis.compared(pair).original_name} is the original",
         )
         return
-    tag = pair.language if is_known(pair.language) else mended(pair.language)
+    tag = pair.language if is_known(pair.language) else corrected_tag(pair.language)
     # Whatever the script: `zh.md` is most likely the listed `zh-Hant`.
     near = [language for language in listed if base(language) == base(tag or pair.language)] or get_close_matches(
         pair.language, listed, n=1, cutoff=0.5

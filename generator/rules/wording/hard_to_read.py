@@ -85,11 +85,11 @@ def _long_sentences(stretch: Stretch) -> Iterator[Finding]:
 
 def _highest_grade(context: Context) -> float:
     own = context.config.policy.grade_at_most if context.config else None
-    asked = [HIGHEST_GRADE if own is None else own]
+    limits = [HIGHEST_GRADE if own is None else own]
     if context.ledger is not None:
         profiles = in_force(context.ledger.folder.incident, context.config, context.profiles)
-        asked += [profile.grade_at_most for profile in profiles if profile.grade_at_most is not None and profile.key != "base"]
-    return min(asked)
+        limits += [profile.grade_at_most for profile in profiles if profile.grade_at_most is not None and profile.key != "base"]
+    return min(limits)
 
 
 RULE = Rule(

@@ -121,13 +121,13 @@ def _add(known: PublishedTexts, folder: IncidentFolder, document: UpdateDocument
 def _changes(document: UpdateDocument | ReviewDocument, text: str) -> Iterator[Span]:
     """Yield what a file contains beyond its published text: the words named under `amended`, and whole lines."""
     held = document.parsed if isinstance(document, UpdateDocument) else document.review
-    mended = held.amended.what if held and held.amended else {}
+    amended_words = held.amended.what if held and held.amended else {}
     was_said = frozenset(text.split("\n"))
     for number, line in enumerate(document.source.text.split("\n"), 1):
         if line in was_said:
             continue
         before, words = line, []
-        for was, now in mended.items():
+        for was, now in amended_words.items():
             words += [found.span() for found in re.finditer(re.escape(now), line)]
             before = before.replace(now, was)
         if not words or before not in was_said:
