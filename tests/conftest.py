@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import gc
 import gzip
 import os
 import re
@@ -11,7 +12,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, partial
 from http import HTTPStatus
@@ -22,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from tests.fixture_types import FeedsOf, Files, Host, Hosting, Once
 from tests.programs import CHROMIUM, program
 
 if TYPE_CHECKING:
@@ -43,7 +44,13 @@ def pytest_runtest_setup() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is slow begins first, shared out among the workers, each of which is given one stretch of the list: none of it is left for the end."""
+    """What is slow begins first, shared out among the workers, each of which is given one stretch of the list: none of it is left for the end.
+
+    A generated example covers no branch: the next run may not make it, and tracing doubles the time of the hundreds that are made.
+    """
+    for item in items:
+        if item.get_closest_marker("hypothesis"):
+            item.add_marker("no_cover")
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
     slow = [item for item in items if item.get_closest_marker("slow")]
     others = [item for item in items if not item.get_closest_marker("slow")]
@@ -53,8 +60,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for share in shares for part in share for item in part]
 
 
+def pytest_collection_finish() -> None:
+    """Exempt all that collecting made, which stays, from being searched for garbage again and again: this took an eighth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     """Makes a folder that no test changes, once for all workers of a run: whoever needs it first makes it, the others wait."""
     base = tmp_path_factory.getbasetemp()
     top = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
@@ -80,13 +94,13 @@ def _build(*arguments: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def built(once) -> Path:
+def built(once: Once) -> Path:
     """The repository's own content, built."""
     return once("built", lambda top: _build("--root", str(ROOT), "--out", str(top / "site"))) / "site"
 
 
 @pytest.fixture(scope="session")
-def lifeboat(once) -> Path:
+def lifeboat(once: Once) -> Path:
     """The repository's own content in the lifeboat."""
 
     def make(top: Path) -> None:
@@ -105,7 +119,7 @@ def in_lifeboat(top: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def three_languages(once) -> dict[str, Path]:
+def three_languages(once: Once) -> dict[str, Path]:
     """The repository's own content in English, German and, in part, Arabic, in either theme, by theme."""
 
     def make(theme: str, top: Path) -> None:
@@ -132,7 +146,7 @@ def in_one_language(top: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def wheel(once) -> Path:
+def wheel(once: Once) -> Path:
     """The program's wheel, as `make wheel` makes it."""
 
     def make(folder: Path) -> None:
@@ -175,21 +189,6 @@ def _with_a_fixed_clock(running: "Browser") -> None:
     running.new_page = page_at_the_moment  # type: ignore[method-assign]
 
 
-@dataclass
-class Host:
-    """A folder that is being served.
-
-    Attributes:
-        address: ends in a slash.
-        sent: the requests and the body bytes that were transferred, in order.
-        rules: what the folder's `_headers` says.
-    """
-
-    address: str = ""
-    sent: list[tuple[str, int]] = field(default_factory=list)
-    rules: list[tuple[re.Pattern[str], str, str]] = field(default_factory=list)
-
-
 def rules_of(folder: Path) -> list[tuple[re.Pattern[str], str, str]]:
     """What a folder's `_headers` says, as Cloudflare Pages and Netlify read it: the addresses of a rule, and each header of it."""
     rules: list[tuple[re.Pattern[str], str, str]] = []
@@ -216,7 +215,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *args: object, host: Host, **kwargs: object) -> None:
+    def __init__(self, *args: Any, host: Host, **kwargs: Any) -> None:
         self.host = host
         super().__init__(*args, **kwargs)
 
@@ -259,7 +258,7 @@ def _serving(folder: Path) -> Iterator[Host]:
 
 
 @pytest.fixture(scope="session")
-def hosting() -> Callable[[Path], contextlib.AbstractContextManager[Host]]:
+def hosting() -> Hosting:
     """Serves a folder for as long as a `with` lasts, and weighs what it sends."""
     return _serving
 
@@ -282,7 +281,7 @@ def english(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def feeds_of() -> Callable[[Iterable[tuple[str, str]], datetime], dict[str, bytes]]:
+def feeds_of() -> FeedsOf:
     """Makes the feeds of a site, given as paths and texts, as of a moment: every file by its address."""
     from generator.adapters.theme_files import read_theme
     from generator.model.source import RawFile
@@ -300,7 +299,7 @@ def feeds_of() -> Callable[[Iterable[tuple[str, str]], datetime], dict[str, byte
 
 
 @pytest.fixture(scope="session")
-def told_in_three() -> list[tuple[str, str]]:
+def told_in_three() -> Files:
     """A small site in English, German and Arabic.
 
     Of its three updates the first is translated into both, the second into none, the third, a correction, into German.

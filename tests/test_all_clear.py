@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.adapters.site_files import read_site
 from generator.adapters.theme_files import read_theme
+from generator.model.artifact import Theme
 from generator.model.source import RawFile
 from generator.pipeline import building, checking, publishing
 from tests.thorough import examples
@@ -25,7 +26,7 @@ def _files() -> tuple[RawFile, ...]:
 
 
 @cache
-def _theme():
+def _theme() -> Theme:
     return read_theme("material", ROOT)
 
 

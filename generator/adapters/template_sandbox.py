@@ -5,12 +5,13 @@ and so for a shell. Jinja's sandbox bars that way. What is left are the objects 
 gives a new environment without a sandbox, plugins run commands); so of those nothing can be called at all, but for what a mapping has.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import BuiltinMethodType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-from jinja2 import Environment, TemplateError  # noqa: TID251  # beside render/pages.py the only ones that fill templates are MkDocs and its themes
+from jinja2 import Environment, FileSystemLoader, TemplateError  # noqa: TID251  # beside render/pages.py the only ones that fill templates are MkDocs and its themes
 from jinja2.runtime import BlockReference, LoopContext, Macro  # noqa: TID251  # as above
 from jinja2.sandbox import SandboxedEnvironment  # noqa: TID251  # as above
 from markupsafe import Markup
@@ -70,6 +71,18 @@ class _Sandbox(SandboxedEnvironment):
         """Use these settings of MkDocs in templates from now on: a preview keeps its templates and reads its settings again."""
         # What our own wrapper changes while pages are built: what the site is called, and where it begins, in the page's language.
         self._changed = (partial(_change, settings, "site_name"), partial(_change, settings.extra, "homepage"))
+
+    def list_templates(self, extensions: Any = None, filter_func: Callable[[str], bool] | None = None) -> list[str]:
+        """List a theme's files, but for hidden ones: MkDocs asks for all, fourteen thousand icons among them, and publishes none of those."""
+        if extensions is not None or not isinstance(self.loader, FileSystemLoader):
+            return super().list_templates(extensions, filter_func)
+        found: set[str] = set()
+        for top in self.loader.searchpath:
+            for folder, inner, files in os.walk(top, followlinks=self.loader.followlinks):
+                inner[:] = [name for name in inner if not name.startswith(".")]
+                below = os.path.relpath(folder, top).replace(os.sep, "/").removeprefix(".").removeprefix("/")
+                found.update(f"{below}/{name}" if below else name for name in files if not name.startswith("."))
+        return sorted(name for name in found if filter_func is None or filter_func(name))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if attribute == "update":

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from generator.content import plan as preparedness
@@ -231,7 +232,11 @@ def _config_document(file: RawFile | None) -> ConfigDocument:
     source, problems = decode(file, SETTINGS_LIMIT)
     if is_unread(source, problems):
         return ConfigDocument(source=source, problems=problems, config=None)
-    return parse_settings(source, problems)
+    return _read_settings(source, problems)
+
+
+#: A preview and a look back read the same settings again and again.
+_read_settings = lru_cache(maxsize=4)(parse_settings)
 
 
 def _plan(file: RawFile | None) -> PlanDocument | None:

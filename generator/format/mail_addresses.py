@@ -4,6 +4,7 @@ import re
 import unicodedata
 from email.errors import MessageError
 from email.headerregistry import Address
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from generator.format.hosts import ascii_host
@@ -18,6 +19,7 @@ def without_scheme(text: str) -> str:
     return _SCHEME.sub("", _seen(text)).strip()
 
 
+@lru_cache(maxsize=1024)
 def mail_address(text: str) -> str:
     """Return a text that is exactly one address, its host in ASCII; empty when it is not."""
     local, at, host = _seen(text).strip().rpartition("@")

@@ -5,7 +5,6 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from generator.adapters import builder
 from generator.cli.main import run
 from tests.programs import program
 
@@ -50,7 +49,7 @@ def test_the_same_statement(root: Path, lifeboat: Path, name: str, capsys: pytes
 def test_a_builder_that_is_not_there(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A builder that is not installed is named, with the command that installs it; the old site stays (exit code 2)."""
     _with(root, "properdocs", "lifeboat")
-    monkeypatch.setattr(builder.shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr("generator.adapters.builder.shutil.which", lambda *_, **__: None)
     assert run(["build", "--root", str(root), "--now", NOW]) == 2
     said = capsys.readouterr().err
     assert "asks for the builder properdocs, which is not installed" in said
@@ -61,7 +60,7 @@ def test_a_builder_that_is_not_there(root: Path, monkeypatch: pytest.MonkeyPatch
 def test_what_zensical_cannot_build(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Zensical cannot use Material and is not run with it: the message names the theme that it supports (exit code 2)."""
     _with(root, "zensical", "material")
-    monkeypatch.setattr(builder.shutil, "which", lambda *_, **__: "zensical")
+    monkeypatch.setattr("generator.adapters.builder.shutil.which", lambda *_, **__: "zensical")
     assert run(["build", "--root", str(root), "--now", NOW]) == 2
     assert "write `theme: lifeboat`" in capsys.readouterr().err
 

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -15,7 +16,7 @@ from generator.autofix.fixer import Permission, apply, fix_files, ordering
 from generator.autofix.model import FixResult
 from generator.format.text_edit import spelled
 from generator.history.maybe_published import maybe_published
-from generator.model.diagnostic import Edit
+from generator.model.diagnostic import Diagnostic, Edit
 from generator.model.history import Committed
 from generator.model.source import RawFile, Source, Span
 from generator.pipeline import checking
@@ -40,11 +41,11 @@ def _files(text: str | bytes, path: str = UPDATE, config: str = CONFIG) -> list[
 def _fix(files: list[RawFile], answer: bool | None = None, closed: dict[str, str] | None = None) -> FixResult:
     checked = {}
 
-    def judge(given: tuple[RawFile, ...]):
+    def judge(given: tuple[RawFile, ...]) -> tuple[Diagnostic, ...]:
         checked["it"] = checking.check(given, NOW)
         return checked["it"].diagnostics
 
-    def zone():
+    def zone() -> ZoneInfo | None:
         config = checked["it"].content.config
         return config.config.site.timezone if config.config and config.wrote("site", "timezone") else None
 
@@ -428,7 +429,7 @@ def test_what_makes_it_worse_is_taken_back() -> None:
     """An edit that breaks its file, or that loses a letter, is not taken, and the one beside it is."""
     text = "---\ntitle: X\nsummary: Some text\nknown:\n  a: One.\n---\n"
 
-    def judge(files: tuple[RawFile, ...]):
+    def judge(files: tuple[RawFile, ...]) -> tuple[Diagnostic, ...]:
         found = checking.check(files, NOW).diagnostics
         (file,) = [one for one in files if one.path == UPDATE]
         lines = file.data.decode().split("\n")
@@ -457,7 +458,7 @@ def test_an_error_elsewhere_is_worse() -> None:
     """An edit after which another line is in error is taken back, even if its own finding is gone."""
     text = "---\ntitle: X\n---\n"
 
-    def judge(files: tuple[RawFile, ...]):
+    def judge(files: tuple[RawFile, ...]) -> tuple[Diagnostic, ...]:
         found = checking.check(files, NOW).diagnostics
         edit = Edit(Span(UPDATE, 2, 1, 2, 1), "x")
         one = replace(found[0], code="FRM099", name="x", span=Span(UPDATE, 2, 1, 2, 1), edits=(edit,))

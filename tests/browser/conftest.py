@@ -1,15 +1,17 @@
 """Fixtures that serve the built site from this computer to a real Chromium."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.fixture_types import Hosting, Serving
+
 
 @pytest.fixture(scope="session")
-def serving(hosting) -> Callable[[Path], contextlib.AbstractContextManager[str]]:
-    """Serve a folder while a `with` lasts; yield its address, which ends in a slash."""
+def serving(hosting: Hosting) -> Serving:
+    """Serves a folder for as long as a `with` lasts; gives its address, which ends in a slash."""
 
     @contextlib.contextmanager
     def address(folder: Path) -> Iterator[str]:
@@ -20,7 +22,7 @@ def serving(hosting) -> Callable[[Path], contextlib.AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session")
-def served(serving, built: Path) -> Iterator[str]:
-    """Return the built site's address."""
+def served(serving: Serving, built: Path) -> Iterator[str]:
+    """The built site's address."""
     with serving(built) as address:
         yield address

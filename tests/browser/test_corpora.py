@@ -17,7 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 
 from generator.adapters import builder
 from generator.adapters.theme_files import read_theme
@@ -26,6 +26,7 @@ from generator.format.decoding import decode
 from generator.format.strict_yaml import quoted
 from generator.model.source import RawFile
 from generator.pipeline import building, checking, publishing
+from tests.fixture_types import Serving
 from tests.thorough import taken
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -206,13 +207,21 @@ def _look(page: Page) -> dict[str, int]:
     return seen
 
 
-def test_nothing_does_anything(browser: Browser, serving, made: Made) -> None:
+def test_nothing_does_anything(browser: Browser, serving: Serving, made: Made) -> None:
     """On no page does a script run; no handler, script address, style, form or frame is there, no name is clobbered, and no request leaves.
 
     What the feeds hold as HTML is the same in all three formats, and does nothing either in a reader that shows it as it comes.
     """
     _pages_do_nothing(browser, serving, made)
     _feeds_do_nothing(browser, made)
+
+
+def _listening(spoken: list[str]) -> Callable[[Dialog], None]:
+    def close(dialog: Dialog) -> None:
+        spoken.append(f"{dialog.page.url if dialog.page else ''} {dialog.message}")
+        dialog.dismiss()
+
+    return close
 
 
 def _pages_do_nothing(browser: Browser, serving: Callable[[Path], AbstractContextManager[str]], made: Made) -> None:
@@ -222,7 +231,7 @@ def _pages_do_nothing(browser: Browser, serving: Callable[[Path], AbstractContex
         context = browser.new_context(bypass_csp=True)
         page = context.new_page()
         page.on("request", lambda request: requests.append(request.url))
-        page.on("dialog", lambda dialog: (spoken.append(page.url), dialog.dismiss()))
+        page.on("dialog", _listening(spoken))
         allowed: dict[str, dict[str, int]] = {}
         own = [path for path in made.pages if path.startswith("incidents/plain/")]
         incidents = [path for path in made.pages if path.startswith("incidents/hostile-")]
@@ -257,7 +266,7 @@ def _feeds_do_nothing(browser: Browser, made: Made) -> None:
     context = browser.new_context()
     page = context.new_page()
     page.on("request", lambda request: requests.append(request.url))
-    page.on("dialog", lambda dialog: (spoken.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", _listening(spoken))
     for at in range(0, len(held), 16):
         page.set_content("".join(f'<article id="statement">{item}</article>' for item in held[at : at + 16]), wait_until="load")
         assert _look(page) == {}
@@ -275,7 +284,7 @@ def test_what_does_something_is_seen(browser: Browser) -> None:
     context.route(re.compile("^https?:"), lambda route: route.abort())
     page = context.new_page()
     page.on("request", lambda request: requests.append(request.url))
-    page.on("dialog", lambda dialog: (spoken.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", _listening(spoken))
     bad: list[str] = []
     brought: set[str] = set()
     for text in (text for text in _corpus()[1:224] if not text.startswith("<meta")):

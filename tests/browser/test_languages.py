@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.browser.loading import wait_until_painted
+from tests.fixture_types import Scheme, Serving
 
 pytestmark = pytest.mark.browser
 
@@ -29,8 +30,8 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def address(request: pytest.FixtureRequest, serving, three_languages: dict[str, Path]) -> Iterator[str]:
-    """Return the address of the site in a theme."""
+def address(request: pytest.FixtureRequest, serving: Serving, three_languages: dict[str, Path]) -> Iterator[str]:
+    """The address of the site in a theme."""
     with serving(three_languages[request.param]) as served:
         yield served
 
@@ -41,7 +42,7 @@ IN_BOTH = pytest.mark.parametrize("address", ["material", "lifeboat"], indirect=
 # Left-to-right pages are checked in tests/browser/test_pages.py.
 @pytest.mark.parametrize(("language", "direction", "scheme"), [("ar", "rtl", "light"), ("ar", "rtl", "dark")])
 @IN_BOTH
-def test_accessible(browser: Browser, address: str, language: str, direction: str, scheme: str) -> None:
+def test_accessible(browser: Browser, address: str, language: str, direction: str, scheme: Scheme) -> None:
     """axe-core finds no violation on any kind of page, in light or dark, from left to right or from right to left."""
     context = browser.new_context(color_scheme=scheme, reduced_motion="reduce", viewport={"width": 360, "height": 740})
     page = context.new_page()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from generator.cli.main import run
 from tests.browser.loading import wait_until_painted
+from tests.fixture_types import Scheme, Serving
 
 pytestmark = pytest.mark.browser
 
@@ -34,15 +35,15 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def afloat(serving, lifeboat: Path) -> Iterator[str]:
-    """Return the address of the site in lifeboat."""
+def afloat(serving: Serving, lifeboat: Path) -> Iterator[str]:
+    """The lifeboat's address."""
     with serving(lifeboat) as address:
         yield address
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_accessible(browser: Browser, afloat: str, name: str, scheme: str) -> None:
+def test_accessible(browser: Browser, afloat: str, name: str, scheme: Scheme) -> None:
     """axe-core finds no violation, in either scheme."""
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
@@ -120,8 +121,8 @@ def test_a_passed_promise_shows_itself(browser: Browser, afloat: str) -> None:
 
 
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])
-def test_an_example_is_never_late(browser: Browser, serving, root: Path, theme: str) -> None:
-    """The site that `make site` builds opens without a warning on any day, because its pages keep to the time that they show."""
+def test_an_example_is_never_late(browser: Browser, serving: Serving, root: Path, theme: str) -> None:
+    """What `make site` builds opens without a warning on any day: its pages keep to the time that they say they show."""
     config = root / "site_config.yml"
     config.write_text(
         config.read_text(encoding="utf-8").replace("  timezone:", f"  theme: {theme}\n  timezone:"), encoding="utf-8"
@@ -222,8 +223,8 @@ def test_printed(browser: Browser, afloat: str) -> None:
     context.close()
 
 
-def test_right_to_left(browser: Browser, serving, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """In a right-to-left language the page's direction and the coloured edge of a card are mirrored."""
+def test_right_to_left(browser: Browser, serving: Serving, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a language that runs from right to left everything turns round: the page's direction, and the coloured edge of a card."""
     config = root / "site_config.yml"
     text = config.read_text(encoding="utf-8").replace("language: en", "language: ar\n  theme: lifeboat")
     config.write_text(text, encoding="utf-8")

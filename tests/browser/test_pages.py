@@ -18,6 +18,7 @@ from generator.adapters.theme_files import read_theme
 from generator.cli.main import run
 from generator.pipeline import building, checking, publishing
 from tests.browser.loading import wait_until_painted
+from tests.fixture_types import Hosting, Scheme, Serving
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +41,7 @@ PAGES = {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_accessible(browser: Browser, served: str, name: str, scheme: str) -> None:
+def test_accessible(browser: Browser, served: str, name: str, scheme: Scheme) -> None:
     """axe-core finds no violation, in either scheme."""
     context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
@@ -163,8 +164,8 @@ def test_search(browser: Browser, served: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def speaking(tmp_path_factory: pytest.TempPathFactory, serving) -> Iterator[dict[tuple[str, str], str]]:
-    """Return the addresses of a German and an Arabic site in both themes, by language and theme."""
+def speaking(tmp_path_factory: pytest.TempPathFactory, serving: Serving) -> Iterator[dict[tuple[str, str], str]]:
+    """The addresses of a site in German and one in Arabic, in either theme, by language and theme."""
     sites = Path(__file__).parents[1] / "render/speaking"
     with contextlib.ExitStack() as stack:
         addresses = {}
@@ -190,7 +191,7 @@ def test_other_languages(
     direction: str,
     here: str,
     theme: str,
-    scheme: str,
+    scheme: Scheme,
     width: int,
 ) -> None:
     """Pages say their language and direction, fit a phone and a screen, break none of axe-core's rules, and hold their text inside its card."""
@@ -214,7 +215,7 @@ def test_other_languages(
     context.close()
 
 
-def test_search_by_keyboard(browser: Browser, hosting, built: Path) -> None:
+def test_search_by_keyboard(browser: Browser, hosting: Hosting, built: Path) -> None:
     """Search's script and index are fetched when it is opened, not before; a key opens it, arrows choose, Enter follows, Escape closes."""
     with hosting(built) as host:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
@@ -262,7 +263,8 @@ def _ground(page: Page) -> str:
 def test_switch_of_colours(browser: Browser, served: str) -> None:
     """Light and dark follow the reader's system, with scripts and without; the switch overrules it, and the choice is kept on other pages."""
     light, dark = "rgb(255, 255, 255)", "rgb(16, 21, 31)"
-    for scheme, ground in (("light", light), ("dark", dark)):
+    grounds: dict[Scheme, str] = {"light": light, "dark": dark}
+    for scheme, ground in grounds.items():
         for scripts in (True, False):
             context = browser.new_context(color_scheme=scheme, java_script_enabled=scripts, reduced_motion="reduce")
             page = context.new_page()
@@ -295,8 +297,8 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])
-def test_hostile_content(browser: Browser, root: Path, serving, theme: str) -> None:
-    """The rules refuse scripts in an author's fields and body, and even without the rules none runs or requests another host."""
+def test_hostile_content(browser: Browser, root: Path, serving: Serving, theme: str) -> None:
+    """The rules refuse it; and were they silent, no script in an author's field or body would run, and nothing would ask another host."""
     folder = root / "content/incidents/support-tickets"
     quoted = "'" + HOSTILE.replace("'", "''") + "'"
     for file in folder.glob("0*.md"):

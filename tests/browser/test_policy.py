@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests.fixture_types import Serving
+
 pytestmark = pytest.mark.browser
 
 PAGES = [
@@ -43,8 +45,8 @@ def _listening(browser: Browser, **options: object) -> tuple[BrowserContext, lis
 
 
 @both
-def test_no_page_breaks_it(browser: Browser, serving, copy: Callable[[str], Path], theme: str) -> None:
-    """On every kind of page, in light and dark, the policy refuses nothing."""
+def test_no_page_breaks_it(browser: Browser, serving: Serving, copy: Callable[[str], Path], theme: str) -> None:
+    """On every kind of page, in light and dark, the browser has nothing to refuse."""
     with serving(copy(theme)) as address:
         for scheme in ("light", "dark"):
             context, said = _listening(browser, color_scheme=scheme)
@@ -60,8 +62,8 @@ def test_no_page_breaks_it(browser: Browser, serving, copy: Callable[[str], Path
 
 
 @both
-def test_a_late_promise_still_shows(browser: Browser, serving, copy: Callable[[str], Path], theme: str) -> None:
-    """The script that notices a passed promise runs under the policy."""
+def test_a_late_promise_still_shows(browser: Browser, serving: Serving, copy: Callable[[str], Path], theme: str) -> None:
+    """The script that sees a promised hour pass runs under the policy."""
     context, said = _listening(browser)
     page = context.new_page()
     page.clock.set_fixed_time("2027-03-01T12:00:00Z")
@@ -72,7 +74,7 @@ def test_a_late_promise_still_shows(browser: Browser, serving, copy: Callable[[s
     assert said == []
 
 
-def test_search_and_dark_switch_still_work(browser: Browser, serving, copy: Callable[[str], Path]) -> None:
+def test_search_and_dark_switch_still_work(browser: Browser, serving: Serving, copy: Callable[[str], Path]) -> None:
     """Material's search (a worker, an index, marked hits) and the switch of colours work under the policy."""
     context, said = _listening(browser, viewport={"width": 1280, "height": 900}, color_scheme="light")
     page = context.new_page()
@@ -112,7 +114,7 @@ def test_search_and_dark_switch_still_work(browser: Browser, serving, copy: Call
     ],
 )
 def test_what_was_smuggled_in_is_refused(
-    browser: Browser, serving, copy: Callable[[str], Path], theme: str, smuggled: str
+    browser: Browser, serving: Serving, copy: Callable[[str], Path], theme: str, smuggled: str
 ) -> None:
     """A script, style or frame injected into a page does nothing, whatever headers the host sends."""
     folder = copy(theme)

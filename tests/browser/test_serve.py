@@ -11,13 +11,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
 NEWEST = "content/incidents/support-tickets/05-password-source.md"
 #: The budget is one second on an idle computer; a machine that runs tests on every core gets more time.
 PATIENCE = 8_000
+
+
+def _top(element: Locator) -> float:
+    box = element.bounding_box()
+    assert box is not None
+    return box["y"]
 
 
 @pytest.fixture
@@ -105,7 +111,7 @@ def test_findings_on_a_phone(browser: Browser, root: Path, theme: str, scripts: 
         page.locator(".ab-findings-link").click()
         folded = page.locator("#findings")
         expect(folded).to_be_in_viewport()
-        assert folded.bounding_box()["y"] > page.locator("h1").bounding_box()["y"]
+        assert _top(folded) > _top(page.locator("h1"))
         folded.locator("summary").click()
         expect(folded.locator(".ab-finding").first).to_contain_text("unknown-key: `unknwon` is not a key of an update")
         expect(folded.locator(".ab-finding").first).to_be_visible()
@@ -113,7 +119,7 @@ def test_findings_on_a_phone(browser: Browser, root: Path, theme: str, scripts: 
         page.set_viewport_size({"width": 1280, "height": 900})
         expect(page.locator("section.ab-findings")).to_be_visible()
         expect(folded).to_be_hidden()
-        assert page.locator("section.ab-findings").bounding_box()["y"] < page.locator("h1").bounding_box()["y"]
+        assert _top(page.locator("section.ab-findings")) < _top(page.locator("h1"))
         context.close()
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from generator.cli.main import run
 from tests.browser.loading import wait_until_painted
+from tests.fixture_types import Hosting, Once
 from tests.thorough import THOROUGH
 
 pytestmark = pytest.mark.browser
@@ -55,8 +56,8 @@ def _visit(browser: Browser, address: str, path: str, width: int = 360, now: dat
 
 
 @pytest.fixture(scope="module")
-def sites(once, built: Path, lifeboat: Path) -> dict[tuple[str, str], Path]:
-    """Return the repository's own content in both themes, with an English and an Arabic interface, by theme and language."""
+def sites(once: Once, built: Path, lifeboat: Path) -> dict[tuple[str, str], Path]:
+    """The repository's own content in either theme, with the interface in English and in Arabic, by theme and language."""
 
     def make(theme: str, top: Path) -> None:
         shutil.copytree(ROOT / "content", top / "content")
@@ -73,7 +74,9 @@ def sites(once, built: Path, lifeboat: Path) -> dict[tuple[str, str], Path]:
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("path", ["", INCIDENT], ids=["home", "incident"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_material(browser: Browser, hosting, sites: dict[tuple[str, str], Path], language: str, path: str, width: int) -> None:
+def test_material(
+    browser: Browser, hosting: Hosting, sites: dict[tuple[str, str], Path], language: str, path: str, width: int
+) -> None:
     """With Material a first visit costs at most 120,000 bytes in at most 12 requests, neither search's index nor the site map among them."""
     with hosting(sites["material", language]) as host:
         shifted = _visit(browser, host.address, path, width)
@@ -85,7 +88,9 @@ def test_material(browser: Browser, hosting, sites: dict[tuple[str, str], Path],
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize(("path", "most"), [("", 14_000), (INCIDENT, 20_000)], ids=["home", "incident"])
-def test_lifeboat(browser: Browser, hosting, sites: dict[tuple[str, str], Path], language: str, path: str, most: int) -> None:
+def test_lifeboat(
+    browser: Browser, hosting: Hosting, sites: dict[tuple[str, str], Path], language: str, path: str, most: int
+) -> None:
     """In the lifeboat a page is one response, styles included: at most 14,000 bytes for the home page, 20,000 for an incident."""
     with hosting(sites["lifeboat", language]) as host:
         shifted = _visit(browser, host.address, path)
@@ -98,7 +103,7 @@ def test_lifeboat(browser: Browser, hosting, sites: dict[tuple[str, str], Path],
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_no_line_moves_once_a_promise_has_passed(
-    browser: Browser, hosting, sites: dict[tuple[str, str], Path], theme: str, language: str, width: int
+    browser: Browser, hosting: Hosting, sites: dict[tuple[str, str], Path], theme: str, language: str, width: int
 ) -> None:
     """A reader who opens a page after a promise has passed, before the site is rebuilt, is told so without lines jumping."""
     with hosting(sites[theme, language]) as host:
@@ -110,7 +115,7 @@ def test_no_line_moves_once_a_promise_has_passed(
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_line_moves_at_the_moment(
-    browser: Browser, hosting, sites: dict[tuple[str, str], Path], theme: str, width: int
+    browser: Browser, hosting: Hosting, sites: dict[tuple[str, str], Path], theme: str, width: int
 ) -> None:
     """A promise that passes while a page is open is marked in the space reserved for it; the rest of the page does not move."""
     with hosting(sites[theme, "en"]) as host:
@@ -136,7 +141,7 @@ def test_lifeboat_publishes_pages_alone(lifeboat: Path) -> None:
 
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])
 def test_the_same_however_much_was_published(
-    browser: Browser, hosting, root: Path, capsys: pytest.CaptureFixture[str], theme: str
+    browser: Browser, hosting: Hosting, root: Path, capsys: pytest.CaptureFixture[str], theme: str
 ) -> None:
     """With 10 and with 60 earlier updates (300 in a thorough run) the home page requests the same files with the same bytes."""
     config = root / "site_config.yml"

@@ -16,8 +16,8 @@ import pytest
 from generator.changes.model import SiteChange, SiteChangeKind
 from generator.content.parser import parse_update
 from generator.content.plan import reader_texts
-from generator.format.json_schemas import SCHEMAS, Part
-from generator.format.kinds import fixed_words
+from generator.format.json_schemas import SCHEMAS
+from generator.format.kinds import Part, fixed_words
 from generator.format.update import UPDATE as DECLARED
 from generator.model.history import Base
 from generator.model.plan import Template
@@ -112,7 +112,7 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
 _COUNTS = frozenset({"exact", "about", "at_least", "at_most", "between", "unknown"})
 
 
-def _pairs(name: str, base: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], dict[str, Any], dict[str, Any]]]:
+def _pairs(name: str, base: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], list[dict[str, Any]]]]:
     """For every key of a kind of file: the file with two values of it that both can be understood."""
     schema = SCHEMAS[name].part
     for path, part in _parts(schema):
@@ -248,7 +248,8 @@ def _same(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> boo
             content.config.config,
             content.plan.plan if content.plan else None,
             folder.document.incident,
-            [one.parsed for one in (*folder.updates, *folder.translations, *folder.incident_translations)],
+            [one.parsed for one in (*folder.updates, *folder.translations)],
+            [one.parsed for one in folder.incident_translations],
             [one.review for one in (folder.review, *folder.review_translations) if one],
             [(one.title, one.body) for one in (*content.pages, *content.page_translations)],
         )

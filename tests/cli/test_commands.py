@@ -374,7 +374,7 @@ def test_every_verb_is_in_help(capsys: pytest.CaptureFixture[str]) -> None:
     listed = capsys.readouterr().out
     for verb, (_, short) in main.cli.verbs.items():
         assert verb in listed
-        command = main.cli.get_command(None, verb)
+        command = main.cli.get_command(click.Context(main.cli), verb)
         assert command is not None
         assert command.get_short_help_str(200) == short
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import datetime
@@ -122,10 +123,8 @@ def _write(site: Path, files: dict[str, str]) -> None:
         (site / path).write_text(text, encoding="utf-8")
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    """A site with one update, committed, in a folder of its repository."""
-    top = tmp_path / "repository" / "a site"
+def _make_repository(folder: Path) -> None:
+    top = folder / "a site"
     _write(
         top,
         {
@@ -137,9 +136,15 @@ def site(tmp_path: Path) -> Path:
             f"{FOLDER}/files/letter.txt": "Dear customer\n",
         },
     )
-    _git(top.parent, "init", "-q", "-b", "main")
+    _git(folder, "init", "-q", "-b", "main")
     _commit(top)
-    return top
+
+
+@pytest.fixture
+def site(tmp_path: Path, once: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """A site with one update, committed, in a folder of its repository."""
+    shutil.copytree(once("diff", _make_repository), tmp_path / "repository")
+    return tmp_path / "repository" / "a site"
 
 
 def _commit(site: Path) -> None:
@@ -489,6 +494,7 @@ BESIDE = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("path", BESIDE)
 def test_a_file_that_runs_is_loud(told: Callable[..., str], site: Path, path: str) -> None:
     """A workflow, a theme, what is installed, a program: new, changed, gone or a link, it stands in a section of its own at the top."""

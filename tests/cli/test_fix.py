@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pytest
@@ -236,7 +237,7 @@ def test_a_file_that_changes_meanwhile(
 
     asked = git.committed
 
-    def slow(*arguments: object) -> object:
+    def slow(*arguments: Any) -> object:
         (repository / NEXT).write_text("---\ntitle: Mine\n---\n", encoding="utf-8")
         return asked(*arguments)
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -38,7 +39,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
                 raise click.Abort
             return waiting.pop(0) or default
 
-        monkeypatch.setattr(prompts.click, "prompt", prompt)
+        monkeypatch.setattr(click, "prompt", prompt)
         monkeypatch.setattr("sys.stdin", Terminal())
         return waiting
 
@@ -321,7 +322,7 @@ def test_interrupted_while_writing(
     """Everything is written or nothing: what was written is taken back, folders included."""
     put, calls = disk.put_in_place, 0
 
-    def stop(*given: object, **more: object) -> bool:
+    def stop(*given: Any, **more: Any) -> bool:
         nonlocal calls
         calls += 1
         if calls == number:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -58,7 +59,7 @@ class Listener:
         self.url = f"http://127.0.0.1:{self.server.server_port}/"
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
-    def bodies(self) -> list[dict[str, object]]:
+    def bodies(self) -> list[dict[str, Any]]:
         """What arrived, as JSON."""
         return [json.loads(body) for _, body in self.got]
 
@@ -93,7 +94,8 @@ def _notify(root: Path, *options: str, now: str = NOW) -> int:
 
 
 def _told(root: Path, name: str) -> list[str]:
-    return json.loads((root / ".aboveboard/notified.json").read_text(encoding="utf-8"))["targets"][name]["told"]
+    told: list[str] = json.loads((root / ".aboveboard/notified.json").read_text(encoding="utf-8"))["targets"][name]["told"]
+    return told
 
 
 def test_only_what_is_new_is_told_and_only_once(root: Path, listen: Callable[..., Listener]) -> None:
@@ -108,7 +110,7 @@ def test_only_what_is_new_is_told_and_only_once(root: Path, listen: Callable[...
             "data": {
                 "id": NEWEST,
                 "title": "We know where the password came from",
-                "summary": target.bodies()[0]["data"]["summary"],  # type: ignore[index]
+                "summary": target.bodies()[0]["data"]["summary"],
                 "url": f"{SITE}incidents/support-tickets/5/",
                 "status": "contained",
                 "language": "en",
@@ -116,7 +118,7 @@ def test_only_what_is_new_is_told_and_only_once(root: Path, listen: Callable[...
             },
         }
     ]
-    assert str(target.bodies()[0]["data"]["summary"]).endswith(".")  # type: ignore[index]
+    assert str(target.bodies()[0]["data"]["summary"]).endswith(".")
     assert target.got[0][0]["webhook-id"] == NEWEST
     assert _notify(root) == 0
     assert len(target.got) == 1
@@ -162,7 +164,7 @@ def test_a_first_run_can_tell_more(root: Path, listen: Callable[..., Listener]) 
     assert len(times) == 13
     assert times == sorted(times)
     correction = next(body for body in target.bodies() if body["type"] == "correction.published")
-    assert str(correction["data"]["title"]).startswith("Correction: ")  # type: ignore[index]
+    assert str(correction["data"]["title"]).startswith("Correction: ")
     other = listen()
     _webhooks(root, others=f"{{url: '{other.url}'}}")
     assert _notify(root, "--since", "2026-11-20T00:00Z") == 0
@@ -174,7 +176,7 @@ def test_drafts_and_embargoed_updates_are_never_told(root: Path, listen: Callabl
     target = listen()
     _webhooks(root, partners=f"{{url: '{target.url}'}}")
     assert _notify(root, "--all", now="2026-11-20T16:39Z") == 0
-    assert NEWEST not in {str(body["data"]["id"]) for body in target.bodies()}  # type: ignore[index]
+    assert NEWEST not in {str(body["data"]["id"]) for body in target.bodies()}
     before = len(target.got)
     file = root / "content/incidents/support-tickets/05-password-source.md"
     text = file.read_text(encoding="utf-8")
@@ -183,7 +185,7 @@ def test_drafts_and_embargoed_updates_are_never_told(root: Path, listen: Callabl
     assert len(target.got) == before
     file.write_text(text, encoding="utf-8")
     assert _notify(root) == 0
-    assert [body["data"]["id"] for body in target.bodies()[before:]] == [NEWEST]  # type: ignore[index]
+    assert [body["data"]["id"] for body in target.bodies()[before:]] == [NEWEST]
 
 
 def test_the_hub_is_told_of_each_feed_that_changed(root: Path, listen: Callable[..., Listener]) -> None:

@@ -8,6 +8,7 @@ import re
 import subprocess
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,9 +64,10 @@ def _tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def _read(root: Path, file: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict:
+def _read(root: Path, file: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, Any]:
     assert run(["questions", "read", str(file), "--root", str(root), "--format", "json", *options]) == 0
-    return json.loads(capsys.readouterr().out)
+    read: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return read
 
 
 @pytest.mark.parametrize(
@@ -367,15 +369,14 @@ def test_on_a_terminal(english: Path) -> None:
 
 def test_git_sees_one_changed_file(english: Path) -> None:
     """After reading an export, adding and answering, git shows changes only in incident.md."""
-    quiet = {"cwd": english, "capture_output": True}
     who = ["-c", "user.name=A", "-c", "user.email=a@larkfield.example"]
     for command in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "All"]):
-        subprocess.run(["git", *command], check=True, **quiet)
+        subprocess.run(["git", *command], check=True, cwd=english, capture_output=True)
     export = english.parent / "tickets.csv"
     export.write_text(_table(","), encoding="utf-8")
     assert run(["questions", "read", str(export), "--root", str(english)]) == 0
     assert run(["questions", "add", "support-tickets", "--ask", "Can I ring?", "--root", str(english), *NOW]) == 0
-    changed = subprocess.run(["git", "status", "--porcelain"], check=True, **quiet).stdout.decode()
+    changed = subprocess.run(["git", "status", "--porcelain"], check=True, cwd=english, capture_output=True).stdout.decode()
     assert changed == f" M {FOLDER}/incident.md\n"
 
 

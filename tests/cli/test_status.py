@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from generator.cli.main import run
@@ -22,7 +23,7 @@ class _Text(SingleFileSnapshotExtension):
 
 
 @pytest.mark.parametrize(("now", "code"), [(CALM, 0), (LATE, 1)], ids=["in-time", "late"])
-def test_plain(now: str, code: int, capsys: pytest.CaptureFixture[str], snapshot) -> None:
+def test_plain(now: str, code: int, capsys: pytest.CaptureFixture[str], snapshot: SnapshotAssertion) -> None:
     """The repository's own content, while all is in time and when an update and an answer are late."""
     assert run(["status", "--root", str(ROOT), "--now", now]) == code
     assert capsys.readouterr().out == snapshot(extension_class=_Text)

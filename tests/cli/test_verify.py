@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from generator.cli.main import run
-from generator.seals.integrity_list import fingerprint, read, read_public_key
+from generator.format.public_key import read_public_key
+from generator.seals.integrity_list import fingerprint, read
+from tests.fixture_types import Hosting
 
 NOW = "2026-11-23T12:00Z"
 LOCK = "incidents/support-tickets/ledger.lock"
@@ -283,7 +285,7 @@ def test_signing_with_a_key_that_nobody_knows(
     assert not (top / "site").exists()
 
 
-def test_a_served_site(published: Path, keys: tuple[Path, Path], capsys: pytest.CaptureFixture[str], hosting: Callable) -> None:
+def test_a_served_site(published: Path, keys: tuple[Path, Path], capsys: pytest.CaptureFixture[str], hosting: Hosting) -> None:
     """A served site is compared as readers receive it, decompressed; a site at another address than it was made for is reported."""
     with hosting(published) as host:
         code, said = _verify(capsys, host.address, "--key", keys[0].with_suffix(".pub"))
@@ -292,7 +294,7 @@ def test_a_served_site(published: Path, keys: tuple[Path, Path], capsys: pytest.
         assert f"It was published for https://status.larkfield.example/, and you asked at {host.address}: be careful." in said
 
 
-def test_a_served_site_that_was_changed(copy: Path, capsys: pytest.CaptureFixture[str], hosting: Callable) -> None:
+def test_a_served_site_that_was_changed(copy: Path, capsys: pytest.CaptureFixture[str], hosting: Hosting) -> None:
     """The first page that differs is named by the address at which it was read, and with --all every one."""
     _change(copy / "corrections/index.html")
     (copy / "incidents/support-tickets/2/index.html").unlink()
@@ -304,7 +306,7 @@ def test_a_served_site_that_was_changed(copy: Path, capsys: pytest.CaptureFixtur
 
 
 def test_a_host_that_keeps_its_headers(
-    copy: Path, keys: tuple[Path, Path], capsys: pytest.CaptureFixture[str], hosting: Callable
+    copy: Path, keys: tuple[Path, Path], capsys: pytest.CaptureFixture[str], hosting: Hosting
 ) -> None:
     """On the web `_headers` may be missing, as hosts keep it to themselves; in a folder it may not."""
     (copy / "_headers").unlink()
@@ -316,7 +318,7 @@ def test_a_host_that_keeps_its_headers(
 
 
 def test_the_site_of_this_folder(
-    source: Path, published: Path, keys: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], hosting: Callable
+    source: Path, published: Path, keys: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], hosting: Hosting
 ) -> None:
     """Without an address, the one in site_config.yml is checked with the key given there."""
     config = (source / "site_config.yml").read_text(encoding="utf-8")
@@ -364,7 +366,7 @@ def test_a_host_that_leads_elsewhere(capsys: pytest.CaptureFixture[str]) -> None
 
     def elsewhere(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(302)
-        handler.send_header("Location", f"http://127.0.0.2:{handler.server.server_port}/")
+        handler.send_header("Location", f"http://127.0.0.2:{handler.connection.getsockname()[1]}/")
         handler.end_headers()
 
     def round_and_round(handler: BaseHTTPRequestHandler) -> None:

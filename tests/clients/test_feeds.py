@@ -12,11 +12,13 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import feedparser_sgmllib
@@ -24,6 +26,7 @@ import pytest
 from jsonschema import Draft4Validator
 from reader import make_reader
 
+from tests.fixture_types import FeedsOf, Files
 from tests.programs import missing, program
 
 pytestmark = pytest.mark.judge
@@ -76,8 +79,8 @@ def _put(folder: Path, made: dict[str, bytes]) -> None:
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory, feeds_of, told_in_three) -> Path:
-    """Return the feeds of the small site, as files."""
+def written(tmp_path_factory: pytest.TempPathFactory, feeds_of: FeedsOf, told_in_three: Files) -> Path:
+    """The feeds of the small site, as files."""
     folder = tmp_path_factory.mktemp("feeds")
     _put(folder, feeds_of(told_in_three, NOW))
     return folder
@@ -107,7 +110,10 @@ def test_feedparser(language: str, file: str, written: Path) -> None:
         feed = feedparser.parse((written / language / folder / file).read_bytes())
         assert not feed.bozo
         assert feed.feed.language == (language or "en")
-        read = [(entry.id, datetime(*entry.published_parsed[:6], tzinfo=UTC), entry.title, entry.link) for entry in feed.entries]
+        read = [
+            (entry.id, datetime.fromtimestamp(timegm(entry.published_parsed), UTC), entry.title, entry.link)
+            for entry in feed.entries
+        ]
         assert read == _expected(language)
         for entry, (_, _, _, sentence, other) in zip(feed.entries, SAID[language], strict=True):
             (content,) = entry.content
@@ -202,7 +208,7 @@ def _texts() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("file", ["feed.xml", "atom.xml", "feed.json"])
-def test_reader_polls(file: str, tmp_path: Path, feeds_of) -> None:
+def test_reader_polls(file: str, tmp_path: Path, feeds_of: FeedsOf) -> None:
     """The program `reader`, polling after every update, sees each update once as new, a correction too, and nothing as changed."""
     seen: list[str] = []
     corrections: list[str] = []
@@ -224,13 +230,13 @@ def test_reader_polls(file: str, tmp_path: Path, feeds_of) -> None:
 
 
 @pytest.mark.parametrize("file", ["feed.xml", "atom.xml"])
-def test_newsboat_polls(file: str, tmp_path: Path, feeds_of) -> None:
+def test_newsboat_polls(file: str, tmp_path: Path, feeds_of: FeedsOf) -> None:
     """Newsboat, polling the served site after every update, has each update once, with its title, link and date, and changes none later."""
     newsboat = program("newsboat")
     site, home = tmp_path / "site", tmp_path / "home"
     home.mkdir()
     (home / "config").write_text("", encoding="utf-8")
-    kept: dict[str, tuple] = {}
+    kept: dict[str, tuple[Any, ...]] = {}
     with _served(site) as address:
         (home / "urls").write_text(f"{address}{file}", encoding="utf-8")
         for now, ids in _steps():

@@ -5,6 +5,7 @@ import struct
 import time
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -70,13 +71,13 @@ def _zip(**parts: bytes) -> bytes:
     return out.getvalue()
 
 
-def _docx(core: str = "", document: str = "", **more: bytes) -> bytes:
+def _docx(core: str = "", document: str = "", parts: Mapping[str, bytes] | None = None) -> bytes:
     return _zip(
         **{
             "[Content_Types].xml": b"<Types/>",
             "docProps/core.xml": f'<cp:p xmlns:cp="c" xmlns:dc="d">{core}</cp:p>'.encode(),
             "word/document.xml": f'<w:document xmlns:w="w">{document}</w:document>'.encode(),
-            **more,
+            **(parts or {}),
         }
     )
 
@@ -142,12 +143,12 @@ def test_plain_files_are_silent(name: str, data: bytes) -> None:
             "file-with-metadata",
             "tracked changes and who",
         ),
-        ("a.docx", _docx(**{"word/comments.xml": b"<x/>"}), "file-with-metadata", "comments"),
-        ("a.docx", _docx(**{"word/vbaProject.bin": b"x"}), "unsafe-file", "macros"),
-        ("a.docx", _docx(**{"word/embeddings/a.xlsx": b"x"}), "unsafe-file", "other files inside"),
+        ("a.docx", _docx(parts={"word/comments.xml": b"<x/>"}), "file-with-metadata", "comments"),
+        ("a.docx", _docx(parts={"word/vbaProject.bin": b"x"}), "unsafe-file", "macros"),
+        ("a.docx", _docx(parts={"word/embeddings/a.xlsx": b"x"}), "unsafe-file", "other files inside"),
         (
             "a.docx",
-            _docx(**{"word/_rels/settings.xml.rels": b'<R Type="attachedTemplate" TargetMode="External"/>'}),
+            _docx(parts={"word/_rels/settings.xml.rels": b'<R Type="attachedTemplate" TargetMode="External"/>'}),
             "unsafe-file",
             "a template from elsewhere",
         ),
@@ -220,7 +221,7 @@ BOMBS = {
     "text in a picture.png": _png_text_bomb,
     "picture.zip": lambda: _zip(**{"a.txt": b"0" * 100_000_000}),
     "document.docx": lambda: _docx(document="<w:t>" + " " * 100_000_000 + "</w:t>"),
-    "laughs.docx": lambda: _docx(**{"meta.xml": b'<!DOCTYPE a [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><a>&b;</a>'}),
+    "laughs.docx": lambda: _docx(parts={"meta.xml": b'<!DOCTYPE a [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><a>&b;</a>'}),
     "deep.docx": lambda: _docx(document="<w:p>" * 300_000 + "</w:p>" * 300_000),
     "parts.zip": lambda: _zip(**{f"{number}.txt": b"" for number in range(6_000)}),
     "stream.pdf": _pdf_bomb,
@@ -228,6 +229,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs(name: str) -> None:
     """A file made to be costly is inspected in a few seconds; each has a finding, except one that is only deeply nested."""
@@ -302,6 +304,8 @@ def test_a_picture_is_published_bare(form: str, turned: bool) -> None:
             picture.convert("RGB").getpixel((4, 4)),
             picture.convert("RGB").getpixel((picture.width - 5, picture.height - 5)),
         )
+    assert isinstance(first, tuple)
+    assert isinstance(last, tuple)
     assert first[0] > 230
     assert first[2] < 40
     assert last[2] > 230
@@ -317,9 +321,9 @@ def test_what_moves_still_moves() -> None:
     assert b"Sam Reed" in out.getvalue()
     assert b"Sam Reed" not in bare
     with Image.open(out) as picture:
-        assert picture.n_frames == 3
+        assert getattr(picture, "n_frames", None) == 3
     with Image.open(io.BytesIO(bare)) as picture:
-        assert picture.n_frames == 3
+        assert getattr(picture, "n_frames", None) == 3
         assert picture.info["loop"] == 0
         picture.seek(2)
         assert picture.info["duration"] == 300
@@ -337,6 +341,7 @@ def test_a_broken_picture_is_not_published() -> None:
         without_traces("content/incidents/x/files/a.jpg", _picture_with_everything("jpeg")[:900])
 
 
+@pytest.mark.no_cover
 def test_only_the_bare_picture_reaches_the_site(root: Path) -> None:
     """The built site contains the picture without metadata."""
     files = root / "content/incidents/support-tickets/files"

@@ -13,7 +13,7 @@ from generator.adapters.theme_files import read_theme
 from generator.changes.model import SeenBy, SiteChangeKind
 from generator.inspection.analysis import Analysis
 from generator.model.artifact import Theme
-from generator.model.document import Document
+from generator.model.document import Document, IncidentFolder
 from generator.model.history import Base
 from generator.model.source import RawFile
 from generator.model.visibility import Visibility, latest, opens, released
@@ -185,7 +185,7 @@ def test_everything_agrees(made: Made, at: int) -> None:
     assert waiting == {DATED[name] for name in own}
 
 
-def _documents(folder: object) -> list[Document]:
+def _documents(folder: IncidentFolder) -> list[Document]:
     reviews = [folder.review] if folder.review else []
     return [
         folder.document,

@@ -73,6 +73,10 @@ def _pins(name: str) -> list[Pin]:
     return pins
 
 
+def _here() -> dict[str, str]:
+    return {name: str(value) for name, value in default_environment().items()}
+
+
 def _surroundings() -> list[dict[str, str]]:
     """Every release of Python that we hold to, on the systems and processors of our readers' hosts and our writers' desks."""
     machines = [
@@ -82,7 +86,7 @@ def _surroundings() -> list[dict[str, str]]:
         ("win32", "Windows", "AMD64"),
     ]
     return [
-        default_environment()
+        _here()
         | {"python_version": python.rpartition(".")[0], "python_full_version": python, "implementation_version": python}
         | {
             "sys_platform": system,
@@ -146,7 +150,7 @@ def test_one_release_of_a_package() -> None:
 
 def test_these_tests_run_with_the_lock() -> None:
     """What is installed beside these tests is what the lock names."""
-    here = default_environment()
+    here = _here()
     other = {
         pin.name: (pin.version, installed(pin.name))
         for pin in _pins("dev")

@@ -31,6 +31,7 @@ def test_that_passes():
 
 
 def _list(name: str) -> list[str]:
+    found: str
     (found,) = re.findall(rf"^{name} := (.+)$", MAKEFILE, flags=re.MULTILINE)
     return found.split()
 

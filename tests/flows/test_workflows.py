@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -27,8 +28,9 @@ EXPRESSION = re.compile(r"\$\{\{")
 each = pytest.mark.parametrize("file", [*THEIRS, *OURS], ids=lambda file: f"{file.parts[-4]}-{file.name}")
 
 
-def _read(file: Path) -> dict:
-    return YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+def _read(file: Path) -> dict[str, Any]:
+    read: dict[str, Any] = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
+    return read
 
 
 def test_there_are_workflows() -> None:

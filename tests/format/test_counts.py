@@ -4,12 +4,15 @@ import pytest
 
 from generator.format.counts import read_count
 from generator.format.reader import Reader
-from generator.format.yaml_files import read
+from generator.format.strict_yaml import read
+from generator.model.diagnostic import Finding
+from generator.model.update import Count
 
 
-def _count(text: str):
+def _count(text: str) -> tuple[Count | None, list[Finding]]:
     node, problems = read(text, "x.md")
     assert not problems
+    assert node is not None
     reader = Reader("x.md")
     return read_count(reader, "people", node), reader.problems
 
@@ -38,6 +41,7 @@ def test_interval(written: str, interval: tuple[int, int | None]) -> None:
     """Each form of a count is read as its interval."""
     count, problems = _count(written)
     assert problems == []
+    assert count is not None
     assert (count.low, count.high) == interval
 
 

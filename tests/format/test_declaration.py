@@ -41,7 +41,7 @@ from generator.format.kinds import Kind, Map, Named, Path, TranslationMode
 from generator.format.name_reader import NAMEABLE, SECTIONS
 from generator.format.record import FORMAT, Key, Record
 from generator.model.config import SiteConfig
-from generator.model.document import Document, IncidentDocument, IncidentFolder
+from generator.model.document import Document, IncidentDocument, IncidentFolder, UpdateDocument
 from generator.model.drill import Scenario
 from generator.model.incident import Incident, IncidentTranslation, Review
 from generator.model.notice_profile import Profile
@@ -132,7 +132,7 @@ def _beside(document: str, path: Path) -> Mapping[str, Any]:
 
 
 _NOTHING = Key("", Kind(), "", "", None)
-_NO_VALUE = [{"no": {"value": []}}]
+_NO_VALUE: list[dict[str, dict[str, list[object]]]] = [{"no": {"value": []}}]
 
 
 def _inside(kind: Kind, path: Path, seen: Path, document: str, key: Key, given: Any = None) -> Any:
@@ -270,17 +270,22 @@ def test_templates(document: str, path: Path, key: Key) -> None:
     with_it, without = _pair(document, path)
     top = DOCUMENTS[document].by_name[path[0]]
     if without is not None and not key.at_use and not top.at_use:
+        assert isinstance(with_it, UpdateDocument)
+        assert isinstance(without, UpdateDocument)
+        assert with_it.parsed is not None
+        assert without.parsed is not None
         assert reader_texts(with_it.parsed) != reader_texts(without.parsed), _unknown(path, "the comparison with templates")
 
 
 def _diffed(document: Any) -> Any:
-    for name, texts in (
-        (
-            "review",
-            lambda one: (review_texts(one, ZONE), [corrective_lines(each, ZONE) for each in one.corrective_actions.values()]),
+    by_name: dict[str, Callable[[Any], object]] = {
+        "review": lambda one: (
+            review_texts(one, ZONE),
+            [corrective_lines(each, ZONE) for each in one.corrective_actions.values()],
         ),
-        ("incident", lambda one: (incident_texts(one, ZONE), [question_lines(each, ZONE) for each in one.questions.values()])),
-    ):
+        "incident": lambda one: (incident_texts(one, ZONE), [question_lines(each, ZONE) for each in one.questions.values()]),
+    }
+    for name, texts in by_name.items():
         if getattr(document, name, None) is not None:
             return texts(getattr(document, name))
     if not hasattr(document, "parsed"):

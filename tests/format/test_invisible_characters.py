@@ -84,6 +84,7 @@ def _places(text: str, sign: str) -> Iterator[tuple[str, int]]:
             yield text[:at] + sign + text[at + 1 :], line
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("path", "text"), [(PATH, UPDATE), ("site_config.yml", CONFIG)], ids=["an update", "the settings"])
 @pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: f"{ord(sign):04X}")
 def test_anywhere(path: str, text: str, sign: str) -> None:
@@ -136,6 +137,7 @@ def test_files_of_every_kind(path: str, written: str, fixed: str) -> None:
 PROFILE = "content/profiles/members.yml"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "sign", ["\u00a0", "\u2007", "\u3000", "\u200b", "\u00ad", "\ufeff"], ids=lambda sign: f"{ord(sign):04X}"
 )

@@ -24,8 +24,8 @@ from generator.content.profiles import parse_profile
 from generator.content.scenario import parse_scenario
 from generator.content.settings import parse_settings
 from generator.format.config import OURS
-from generator.format.json_schemas import SCHEMAS, Part, Schema
-from generator.format.kinds import NEVER, fixed_words
+from generator.format.json_schemas import SCHEMAS, Schema
+from generator.format.kinds import NEVER, Part, fixed_words
 from generator.format.reader import Reader
 from generator.format.strict_yaml import Node, Table
 from generator.model.document import Document
@@ -268,13 +268,12 @@ def test_no_key_and_no_word_more_or_less(schema: Schema, monkeypatch: pytest.Mon
     words = set()
     for reader, node, choices in ear.choices:
         part = _at(schema.part, [key for key in ear.place(reader, node) if not key.isdecimal()])
-        part = fixed_words(part.get("items", part) if "then" not in part else part)
-        words.add(id(part["enum"]))
+        fixed_part = fixed_words(part.get("items", part) if "then" not in part else part)
+        enum = fixed_part["enum"]
+        words.add(id(enum))
         # What should never have been named is `none`.
-        assert [word for word in part["enum"] if word != NEVER or word in tuple(choices)] == [
-            choice.value for choice in choices
-        ], choices
-        assert len(part.get("enumDescriptions", part["enum"])) == len(part["enum"])
+        assert [word for word in enum if word != NEVER or word in tuple(choices)] == [choice.value for choice in choices], choices
+        assert len(fixed_part.get("enumDescriptions", enum)) == len(enum)
     tables = [(path, part) for path, part in (((), schema.part), *_parts(schema.part)) if part.get("properties")]
     assert [path for path, part in tables if id(part["properties"]) not in heard] == []
     fixed = [

@@ -72,6 +72,7 @@ KINDS = (
 ENDS = pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("path", KINDS)
 @ENDS
 def test_every_kind_of_file(path: str, ends: str) -> None:
@@ -204,6 +205,7 @@ def test_a_text_that_readers_can_save() -> None:
     assert look(RawFile("content/incidents/a/files/a.eml", deep, len(deep))).problems == ()
 
 
+@pytest.mark.no_cover
 def test_a_hostile_text_costs_little() -> None:
     """A megabyte of markers is read once, not once for each of them."""
     for text in ("x <<<<<<< " * 100_000, "<<<<<<<\n" * 120_000, "=" * 1_000_000, "|" * 1_000_000, "> " * 500_000 + ">>>>>>>"):

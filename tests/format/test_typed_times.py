@@ -11,6 +11,7 @@ from generator.format import yaml_files
 from generator.format.reader import Reader
 from generator.format.strict_yaml import Table
 from generator.format.typed_times import EITHER, FUTURE, PAST, format_in_full, readings
+from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile
 from generator.pipeline import checking
 from tests.thorough import examples
@@ -187,7 +188,7 @@ def test_every_refusal_offers_the_line(path: str, text: str, written: str) -> No
     """For every key the help gives a line which, written in its place, leaves no finding about the time."""
     key = next(key for key, taker in TAKERS.items() if taker == (path, text))
 
-    def found(value: str) -> list:
+    def found(value: str) -> list[Diagnostic]:
         files = {"site_config.yml": CONFIG, "content/incidents/x/incident.md": "---\ntitle: A\naware: 2026-11-01T00:00Z\n---\n"}
         files |= {path: text % value}
         raw = [RawFile(name, data.encode(), len(data.encode())) for name, data in files.items()]

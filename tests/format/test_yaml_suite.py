@@ -24,6 +24,7 @@ def _judged(path: str, text: str) -> checking.Checked:
     return checking.check([RawFile(path, data, len(data)) for path, data in files.items()], NOW)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("path", [UPDATE, "site_config.yml", "content/plan.yml"])
 def test_a_document_or_a_finding(path: str) -> None:
     """Each of the suite's documents, valid or not, is read or has a finding, at a place inside its file."""

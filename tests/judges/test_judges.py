@@ -8,9 +8,11 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.fixture_types import Hosting
 from tests.programs import CHROMIUM, missing, program
 
 pytestmark = pytest.mark.judge
@@ -70,7 +72,7 @@ def test_links(theme: str, request: pytest.FixtureRequest) -> None:
     assert said.returncode == 0, said.stderr
 
 
-def _faults(policy: str) -> list[dict[str, object]]:
+def _faults(policy: str) -> list[dict[str, Any]]:
     node = program("node")
     if not EVALUATOR.is_dir():
         missing("the CSP Evaluator")
@@ -79,7 +81,7 @@ def _faults(policy: str) -> list[dict[str, object]]:
         "console.log(JSON.stringify(new CspEvaluator(new CspParser(process.argv[1]).csp).evaluate()));"
     )
     said = subprocess.run([node, "-e", script, policy], capture_output=True, text=True, check=True, cwd=HERE)
-    found: list[dict[str, object]] = json.loads(said.stdout)
+    found: list[dict[str, Any]] = json.loads(said.stdout)
     return found
 
 
@@ -98,7 +100,7 @@ def test_policy(theme: str, request: pytest.FixtureRequest) -> None:
 @pytest.mark.alone
 @pytest.mark.parametrize("path", ["", "incidents/support-tickets/"], ids=["home", "incident"])
 @pytest.mark.parametrize(("theme", "least"), [("built", 95), ("lifeboat", 100)], ids=["material", "lifeboat"])
-def test_lighthouse(hosting, tmp_path: Path, request: pytest.FixtureRequest, theme: str, least: int, path: str) -> None:
+def test_lighthouse(hosting: Hosting, tmp_path: Path, request: pytest.FixtureRequest, theme: str, least: int, path: str) -> None:
     """Lighthouse, on its slow phone, gives Material at least 95 and the lifeboat 100: performance, accessibility, best practices, search engines."""
     chromium = program(*CHROMIUM, target="make chromium")
     node = program("node")

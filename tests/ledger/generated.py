@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -58,16 +60,70 @@ NEVER = [
 ]
 
 
-def _days(hours: int) -> st.SearchStrategy[date | datetime | None]:
+_Value = TypeVar("_Value")
+
+# Hypothesis validates every strategy that is made, which took most of the time of the tests here: so each is made once, not at each draw.
+FLAGS = st.booleans()
+LOW = st.integers(0, 50)
+NEVER_OR_LATER = st.one_of(st.none(), st.integers(1, 90))
+NEVER_OR_DAYS = st.one_of(st.none(), st.integers(0, 9))
+ONE_IN_SIX = st.integers(0, 5).map(lambda drawn: drawn == 0)
+ONE_IN_EIGHT = st.integers(0, 7).map(lambda drawn: drawn == 0)
+CAUSES = st.sampled_from([None, None, *CorrectionKind])
+WINDOW_NAMES = st.sampled_from(["", "first", "first", "second"])
+SUBJECTS = st.sampled_from(
+    [
+        *("entry", "whose", "copied", "affected.people", "action.log", "actions", "consequence.log", "step.log", "step.count"),
+        *("data.password", "data.password.patients", "data.password.staff", "data.letters"),
+        *("window", "window.first", "window.second", "nature", "step.log"),
+    ]
+)
+UNANSWERABLE = st.one_of(NAMES, st.sampled_from(["data.password", "data.letters", "window", "nature"]))
+TAKEN_BACK = st.frozensets(st.sampled_from(NEVER), max_size=2)
+ONE_IN_FOUR = st.integers(0, 3).map(lambda drawn: drawn == 0)
+OUTCOMES = st.sampled_from([None, None, *Outcome])
+NATURES = st.sampled_from([None, None, *Nature])
+BECAUSE = st.sampled_from(["", "It was us."])
+LOOKED_AGAIN = st.sampled_from(["", "The whole log."])
+CAN_END = st.sampled_from(["entry", "whose", "copied", "how", "consequence.log"])
+CONSEQUENCES = st.sampled_from(["One thing.", "Another thing.", "none"])
+DATA_STATES = st.sampled_from(list(DataState))
+POPULATIONS = st.sampled_from([("",), ("patients",), ("staff",), ("patients", "staff"), ("staff", "patients")])
+STATUSES = st.sampled_from(list(Status))
+NO_ACTION = st.sampled_from(["", "You do not need to do anything."])
+WHAT_HAPPENED = st.sampled_from(["", "", "Someone got in.", "They read no password."])
+#: How much later than a moment: nothing, days, or hours.
+LATER = st.one_of(
+    st.none(),
+    st.tuples(st.just("days"), st.integers(0, 9)),
+    st.tuples(st.just("hours"), st.integers(-20, 90)),
+)
+NAMED_WINDOWS = st.one_of(
+    st.just(()),
+    st.just(("",)),
+    st.lists(st.sampled_from(["first", "second", "third"]), max_size=2, unique=True).map(tuple),
+)
+UPDATES = st.integers(1, 6)
+HOURS_APART = st.integers(1, 40)
+HOURS_TO_REVIEW = st.integers(0, 400)
+
+
+@cache
+def _high(low: int) -> st.SearchStrategy[int | None]:
+    return st.one_of(st.none(), st.integers(low, 99))
+
+
+def _day(draw: st.DrawFn, hours: int) -> date | datetime | None:
+    later = draw(LATER)
+    if later is None:
+        return None
+    unit, number = later
     moment = START + timedelta(hours=hours)
-    return st.one_of(
-        st.none(),
-        st.integers(0, 9).map(lambda days: (moment + timedelta(days=days)).date()),
-        st.integers(-20, 90).map(lambda later: moment + timedelta(hours=later)),
-    )
+    return (moment + timedelta(days=number)).date() if unit == "days" else moment + timedelta(hours=number)
 
 
-def _named(names: st.SearchStrategy[str], values: st.SearchStrategy) -> st.SearchStrategy[dict]:
+@cache
+def _named(names: st.SearchStrategy[str], values: st.SearchStrategy[_Value]) -> st.SearchStrategy[dict[str, _Value]]:
     return st.dictionaries(names, values, max_size=3)
 
 
@@ -78,107 +134,82 @@ def _count(low: int, high: int | None) -> Count:
     )
 
 
-@st.composite
 def _told(draw: st.DrawFn, kind: str) -> tuple[Data, ...]:
     """What may be said of a kind of data: of nobody in particular, or of one population or two."""
-    of = draw(st.sampled_from([("",), ("patients",), ("staff",), ("patients", "staff"), ("staff", "patients")]))
-    return tuple(draw(_data(kind, population)) for population in of)
+    return tuple(_data(draw, kind, population) for population in draw(POPULATIONS))
 
 
-@st.composite
 def _data(draw: st.DrawFn, kind: str, population: str) -> Data:
-    low = draw(st.integers(0, 50))
-    high = draw(st.one_of(st.none(), st.integers(low, 99)))
-    state = draw(st.sampled_from(list(DataState)))
-    counted = state is not DataState.NOT_AFFECTED and draw(st.booleans())
+    low = draw(LOW)
+    high = draw(_high(low))
+    state = draw(DATA_STATES)
+    counted = state is not DataState.NOT_AFFECTED and draw(FLAGS)
     count = replace(_count(low, high), unit="", population=population) if counted else None
-    return Data(kind=kind, state=state, population=population, count=count, likely=draw(st.booleans()))
+    return Data(kind=kind, state=state, population=population, count=count, likely=draw(FLAGS))
 
 
-def _windows(hours: int) -> st.SearchStrategy[dict[str, Window]]:
-    window = st.builds(Window, start=_days(hours - 90), end=_days(hours - 50), likely=st.booleans())
-    named = st.dictionaries(st.sampled_from(["first", "second", "third"]), window, max_size=2)
-    return st.one_of(st.just({}), window.map(lambda one: {"": one}), named)
+def _window(draw: st.DrawFn, hours: int) -> Window:
+    return Window(start=_day(draw, hours - 90), end=_day(draw, hours - 50), likely=draw(FLAGS))
 
 
-@st.composite
-def updates(draw: st.DrawFn, number: int, hours: int) -> Update:
+def _update(draw: st.DrawFn, number: int, hours: int) -> Update:
     """One update that may say anything the format can hold."""
+    published = START + timedelta(hours=hours)
     known = {
         name: Fact(
-            name=name,
-            text=text,
-            likely=draw(st.booleans()),
-            when=draw(WHENS),
-            looked=draw(LOOKED),
-            found=draw(FOUND),
-            about=draw(ABOUT),
+            name=name, text=text, likely=draw(FLAGS), when=draw(WHENS), looked=draw(LOOKED), found=draw(FOUND), about=draw(ABOUT)
         )
         for name, text in draw(_named(NAMES, TEXTS)).items()
     }
     unknown = {
-        name: Fact(name=name, text=text, by=draw(_days(hours)), looked=draw(LOOKED), found=draw(FOUND), about=draw(ABOUT))
+        name: Fact(name=name, text=text, by=_day(draw, hours), looked=draw(LOOKED), found=draw(FOUND), about=draw(ABOUT))
         for name, text in draw(_named(NAMES, TEXTS)).items()
         if name not in known
     }
-    steps = {name: Step(name=name, do=text, by=draw(_days(hours))) for name, text in draw(_named(STEPS, TEXTS)).items()}
-    low = draw(st.integers(0, 50))
-    high = draw(st.one_of(st.none(), st.integers(low, 99)))
-    subjects = [
-        *("entry", "whose", "copied", "affected.people", "action.log", "actions", "consequence.log", "step.log", "step.count"),
-        *("data.password", "data.password.patients", "data.password.staff", "data.letters"),
-        *("window", "window.first", "window.second", "nature", "step.log"),
-    ]
+    steps = {name: Step(name=name, do=text, by=_day(draw, hours)) for name, text in draw(_named(STEPS, TEXTS)).items()}
+    low = draw(LOW)
+    high = draw(_high(low))
+    next_update = draw(NEVER_OR_LATER)
+    review_by = draw(NEVER_OR_DAYS)
     return Update(
         number=number,
         slug="update",
         title="An update",
-        published=START + timedelta(hours=hours),
-        status=draw(st.sampled_from(list(Status))),
+        published=published,
+        status=draw(STATUSES),
         known=known,
         unknown=unknown,
         next_steps=steps,
         actions={name: Action(name=name, do=text) for name, text in draw(_named(STEPS, TEXTS)).items()},
-        no_action=draw(st.sampled_from(["", "You do not need to do anything."])),
-        next_update=draw(st.one_of(st.none(), st.integers(1, 90).map(lambda later: START + timedelta(hours=hours + later)))),
+        no_action=draw(NO_ACTION),
+        next_update=None if next_update is None else published + timedelta(hours=next_update),
         corrections={
-            name: Correction(
-                name=name,
-                because=because,
-                kind=draw(st.sampled_from([None, None, *CorrectionKind])),
-                window=draw(st.sampled_from(["", "first", "first", "second"])),
-            )
-            for name, because in draw(_named(st.sampled_from(subjects), TEXTS)).items()
+            name: Correction(name=name, because=because, kind=draw(CAUSES), window=draw(WINDOW_NAMES))
+            for name, because in draw(_named(SUBJECTS, TEXTS)).items()
         },
         ended={
-            name: End(name=name, what=text, since=draw(_days(hours - 30)))
-            for name, text in draw(_named(st.sampled_from(["entry", "whose", "copied", "how", "consequence.log"]), TEXTS)).items()
+            name: End(name=name, what=text, since=_day(draw, hours - 30)) for name, text in draw(_named(CAN_END, TEXTS)).items()
         },
-        what_happened=draw(st.sampled_from(["", "", "Someone got in.", "They read no password."])),
-        unanswerable=draw(
-            _named(st.one_of(NAMES, st.sampled_from(["data.password", "data.letters", "window", "nature"])), TEXTS)
-        ),
-        never=draw(st.frozensets(st.sampled_from(NEVER), max_size=2)) if draw(st.integers(0, 3)) == 0 else frozenset(),
-        none_left=draw(st.booleans()),
-        outcome=draw(st.sampled_from([None, None, *Outcome])),
-        nature=draw(st.sampled_from([None, None, *Nature])),
-        because=draw(st.sampled_from(["", "It was us."])),
-        done={name: Done(name=name, what=text, on=draw(_days(hours - 60))) for name, text in draw(_named(STEPS, TEXTS)).items()},
+        what_happened=draw(WHAT_HAPPENED),
+        unanswerable=draw(_named(UNANSWERABLE, TEXTS)),
+        never=draw(TAKEN_BACK) if draw(ONE_IN_FOUR) else frozenset(),
+        none_left=draw(FLAGS),
+        outcome=draw(OUTCOMES),
+        nature=draw(NATURES),
+        because=draw(BECAUSE),
+        done={name: Done(name=name, what=text, on=_day(draw, hours - 60)) for name, text in draw(_named(STEPS, TEXTS)).items()},
         dropped=draw(_named(STEPS, TEXTS)),
         withdrawn=draw(_named(STEPS, TEXTS)),
-        affected={"people": replace(_count(low, high), likely=draw(st.booleans()))} if draw(st.booleans()) else {},
-        data={kind: draw(_told(kind)) for kind in ("password", "letters") if draw(st.booleans())},
+        affected={"people": replace(_count(low, high), likely=draw(FLAGS))} if draw(FLAGS) else {},
+        data={kind: _told(draw, kind) for kind in ("password", "letters") if draw(FLAGS)},
         consequences={
-            name: Consequence(name=name, text=text, about=draw(ABOUT))
-            for name, text in draw(_named(STEPS, st.sampled_from(["One thing.", "Another thing.", "none"]))).items()
+            name: Consequence(name=name, text=text, about=draw(ABOUT)) for name, text in draw(_named(STEPS, CONSEQUENCES)).items()
         },
-        still_true=draw(_named(NAMES, st.sampled_from(["", "The whole log."]))),
-        windows=draw(_windows(hours)),
-        review_by=draw(
-            st.one_of(st.none(), st.integers(0, 9).map(lambda days: (START + timedelta(hours=hours, days=days)).date()))
-        ),
-        no_change=draw(st.integers(0, 5)) == 0,
-        draft=draw(st.integers(0, 7)) == 0,
+        still_true=draw(_named(NAMES, LOOKED_AGAIN)),
+        windows={name: _window(draw, hours) for name in draw(NAMED_WINDOWS)},
+        review_by=None if review_by is None else (published + timedelta(days=review_by)).date(),
+        no_change=draw(ONE_IN_SIX),
+        draft=draw(ONE_IN_EIGHT),
     )
 
 
@@ -187,10 +218,10 @@ def folders(draw: st.DrawFn, *, quiet: bool = False) -> IncidentFolder:
     """A whole history; where it is quiet, with many updates that say only that nothing changed."""
     documents = []
     hours = 0
-    for number in range(1, draw(st.integers(1, 6)) + 1):
-        hours += draw(st.integers(1, 40))
-        update = draw(updates(number, hours))
-        if number > 1 and quiet and draw(st.booleans()):
+    for number in range(1, draw(UPDATES) + 1):
+        hours += draw(HOURS_APART)
+        update = _update(draw, number, hours)
+        if number > 1 and quiet and draw(FLAGS):
             update = Update(
                 number=number,
                 slug="update",
@@ -202,8 +233,8 @@ def folders(draw: st.DrawFn, *, quiet: bool = False) -> IncidentFolder:
             )
         documents.append(UpdateDocument(source=Source(f"{number:02}.md", ""), number=number, slug="update", parsed=update))
     review = None
-    if draw(st.booleans()):
-        published = START + timedelta(hours=draw(st.integers(0, 400)))
+    if draw(FLAGS):
+        published = START + timedelta(hours=draw(HOURS_TO_REVIEW))
         review = ReviewDocument(
             source=Source("review.md", ""), review=Review(title="A review", published=published, cause="A cause.")
         )

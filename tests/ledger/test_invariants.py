@@ -175,6 +175,8 @@ def test_no_correction_is_milder_than_it_is(folder: IncidentFolder) -> None:
     for transition in _ledger(folder).transitions:
         update = transition.document.update
         refused = {one.subject for one in transition.violations if one.kind is ViolationKind.KIND_REFUSED}
+        # One correction may be of what is said of several populations, and refused for one of them.
+        assert refused <= {one.corrected_as for one in transition.events if one.kind is CorrectionKind.OUR_ERROR}
         for event in transition.events:
             assert (event.kind is not None) == (event.change is Change.CORRECTED)
             if event.kind is None:
@@ -182,7 +184,7 @@ def test_no_correction_is_milder_than_it_is(folder: IncidentFolder) -> None:
             # `window.first` may name the only window, and `data.password` what is said of one population.
             assert event.corrected_as.startswith(event.subject) or event.subject.startswith(event.corrected_as)
             given = update.corrections[event.corrected_as].kind
-            assert event.kind is CorrectionKind.OUR_ERROR or (event.kind is given and event.corrected_as not in refused)
+            assert event.kind in {CorrectionKind.OUR_ERROR, given}
             if event.kind is CorrectionKind.NEW_EVENT:
                 assert event.window not in transition.before.windows
                 begun = transition.after.windows[event.window].window.start
@@ -298,8 +300,8 @@ def test_every_promise_is_accounted_for(folder: IncidentFolder, hours: int, grac
         waiting = {(one.kind, one.subject) for one in found if one.settled is None}
         for entry in transitions[-1].after.open_steps:
             assert entry.step.by is None or (PromiseKind.STEP, entry.name) in waiting
-        for entry in transitions[-1].after.open_unknowns:
-            assert entry.fact.by is None or (PromiseKind.ANSWER, entry.name) in waiting
+        for unknown in transitions[-1].after.open_unknowns:
+            assert unknown.fact.by is None or (PromiseKind.ANSWER, unknown.name) in waiting
 
 
 def _was_in_time(promise: Promise, grace: timedelta) -> bool:

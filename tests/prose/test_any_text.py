@@ -80,6 +80,7 @@ def _seconds(text: str, language: str) -> float:
     return time.process_time() - began
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "piece",
     [

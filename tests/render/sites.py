@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hypothesis.strategies import SearchStrategy
+
 from generator.adapters.site_files import read_site
 from generator.adapters.theme_files import read_theme
 from generator.content.assembly import assemble
@@ -148,7 +150,7 @@ def read(files: Mapping[str, bytes], name: str) -> Any:
     return json.loads(files[name])
 
 
-def made_up() -> Any:
+def made_up() -> SearchStrategy[IncidentFolder]:
     """Any history that the ledger's generators can think of (tests/ledger/generated.py)."""
     from tests.ledger.generated import folders
 

@@ -9,10 +9,10 @@ import pytest
 from generator.ledger.records import Event
 from generator.model.source import RawFile
 from generator.model.update import Correction, CorrectionKind, End, Fact
-from generator.notifications.new_items import IncidentView
 from generator.pipeline import building, checking, publishing
 from generator.render import exports
 from generator.render.site import Site
+from generator.render.views import IncidentView
 from tests.render.sites import BEGAN, NOW, incident, site_of, theme, update
 from tests.render.test_exports import HOUR, _files, _told
 

@@ -5,17 +5,19 @@ import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from generator.adapters.theme_files import read_theme
+from generator.links.link_targets import system_slugs
 from generator.model.source import RawFile
 from generator.notifications.new_items import new_items
 from generator.pipeline import checking, publishing, sealing
-from generator.render.channels import system_slugs
 from generator.seals.ledger_lock import lock_text, with_seals
+from tests.fixture_types import FeedsOf, Files
 from tests.thorough import examples
 
 ROOT = Path(__file__).parents[2]
@@ -30,11 +32,15 @@ contact: {{email: incident@larkfield.example, hours: always, who: Sam Reed}}
 """
 
 
+#: An item in whatever format: its id, link, day, title, statement and tags.
+Item = tuple[Any, ...]
+
+
 def _when(text: str) -> datetime:
     return datetime.strptime(text, "%a, %d %b %Y %H:%M:%S %z").astimezone(UTC)
 
 
-def _rss(data: bytes) -> list[tuple]:
+def _rss(data: bytes) -> list[Item]:
     return [
         (
             *(item.findtext("guid"), item.findtext("link"), _when(item.findtext("pubDate") or ""), item.findtext("title")),
@@ -44,10 +50,16 @@ def _rss(data: bytes) -> list[tuple]:
     ]
 
 
-def _atom(data: bytes) -> list[tuple]:
+def _found(element: ET.Element, path: str) -> ET.Element:
+    found = element.find(path)
+    assert found is not None, path
+    return found
+
+
+def _atom(data: bytes) -> list[Item]:
     return [
         (
-            *(entry.findtext(f"{ATOM}id"), entry.find(f"{ATOM}link").get("href")),
+            *(entry.findtext(f"{ATOM}id"), _found(entry, f"{ATOM}link").get("href")),
             *(datetime.fromisoformat(entry.findtext(f"{ATOM}published") or ""), entry.findtext(f"{ATOM}title")),
             *(entry.findtext(f"{ATOM}content"), tuple(one.get("term") for one in entry.findall(f"{ATOM}category"))),
         )
@@ -55,7 +67,7 @@ def _atom(data: bytes) -> list[tuple]:
     ]
 
 
-def _json(data: bytes) -> list[tuple]:
+def _json(data: bytes) -> list[Item]:
     return [
         (
             *(one["id"], one["url"], datetime.fromisoformat(one["date_published"]), one["title"], one["content_html"]),
@@ -87,10 +99,10 @@ def _times(files: list[tuple[str, str]]) -> list[datetime]:
 
 
 @pytest.mark.parametrize("name", ["content", *HISTORIES])
-def test_permanent(name: str, feeds_of) -> None:
+def test_permanent(name: str, feeds_of: FeedsOf) -> None:
     """Update by update, over a whole history, in every feed: nothing published vanishes or changes its id, link or date; the new is on top."""
     files = _content() if name == "content" else _history(name)
-    before: dict[str, list[tuple]] = {}
+    before: dict[str, list[Item]] = {}
     published = 0
     for now in _times(files):
         made = feeds_of(files, now)
@@ -109,7 +121,7 @@ def test_permanent(name: str, feeds_of) -> None:
     assert published == len([text for text in originals if re.search(r"^published: ", text, flags=re.MULTILINE)])
 
 
-def test_formats_agree(feeds_of, told_in_three) -> None:
+def test_formats_agree(feeds_of: FeedsOf, told_in_three: Files) -> None:
     """The three formats hold the same items, word for word, in every language, for everything, the incident and its system."""
     made = feeds_of(told_in_three, datetime(2026, 3, 10, tzinfo=UTC))
     for top in ("", "de/", "ar/"):
@@ -123,7 +135,7 @@ def test_formats_agree(feeds_of, told_in_three) -> None:
         assert _json(made[f"{top}systems/billing/feed.json"]) == []
 
 
-def test_translations(feeds_of, told_in_three) -> None:
+def test_translations(feeds_of: FeedsOf, told_in_three: Files) -> None:
     """A translated update appears translated, with an id of its own; an untranslated one is the original, marked, with a note."""
     made = feeds_of(told_in_three, datetime(2026, 3, 10, tzinfo=UTC))
     third, second, first = _atom(made["de/atom.xml"])
@@ -156,7 +168,7 @@ def test_translations(feeds_of, told_in_three) -> None:
     assert json.loads(made["ar/feed.json"])["language"] == "ar"
 
 
-def test_a_translation_comes_later(feeds_of, told_in_three) -> None:
+def test_a_translation_comes_later(feeds_of: FeedsOf, told_in_three: Files) -> None:
     """When a translation comes, the item keeps its id, link and date, and says it in the reader's language from then on."""
     now = datetime(2026, 3, 10, tzinfo=UTC)
     before = _rss(feeds_of([one for one in told_in_three if not one[0].endswith(".de.md")], now)["de/feed.xml"])
@@ -166,7 +178,7 @@ def test_a_translation_comes_later(feeds_of, told_in_three) -> None:
     assert after[0][3] == "Korrektur: Es war Diebstahl"
 
 
-def test_head(feeds_of, told_in_three) -> None:
+def test_head(feeds_of: FeedsOf, told_in_three: Files) -> None:
     """Each feed names itself, its page, its hub and who speaks, and has one id in all formats and pages."""
     made = feeds_of(told_in_three, datetime(2026, 3, 10, tzinfo=UTC))
     assert _links(made["feed.xml"]) == {"self": "feed.xml", "hub": "https://hub.larkfield.example/"}
@@ -187,7 +199,7 @@ def test_head(feeds_of, told_in_three) -> None:
     assert "next_url" not in feed
 
 
-def test_amended(feeds_of, told_in_three) -> None:
+def test_amended(feeds_of: FeedsOf, told_in_three: Files) -> None:
     """Fixed spelling changes when an item was last changed, in Atom and JSON, and never when it was published."""
     amended = "amended: {when: 2026-03-06, what: {trian: train}}\nnext_update"
     files = [
@@ -235,13 +247,14 @@ def _order(updates: int, first: int = 0, day: int = 0) -> str:
     return "".join(f"{when:%Y-%m-%dT%H:%M:%SZ} incident-{slug:03}/{number + 1}\n" for when, slug, number in lines)
 
 
-def test_archives(feeds_of) -> None:
+def test_archives(feeds_of: FeedsOf) -> None:
     """From the feed of everything, link by link to older archives, every item is found, in each format and language."""
     made = feeds_of([*_many(137), ("content/order.lock", _order(137))], NOW)
     for top in ("", "de/"):
         for stem, read in (("feed", _rss), ("atom", _atom)):
             current = f"{top}{stem}.xml"
-            path, found, way = current, {}, []
+            found: dict[str, Item] = {}
+            path, way = current, []
             while path:
                 way.append(path)
                 found |= {item[0]: item for item in read(made[path])}
@@ -254,15 +267,15 @@ def test_archives(feeds_of) -> None:
             assert way == [current, f"{top}archive/{stem}-2.xml", f"{top}archive/{stem}-1.xml"]
             assert [len(read(made[one])) for one in way] == [50, 50, 50]
             assert len(found) == 137
-        found, path = set(), f"{top}feed.json"
+        ids, path = set(), f"{top}feed.json"
         while path:
-            found |= {item[0] for item in _json(made[path])}
+            ids |= {item[0] for item in _json(made[path])}
             path = json.loads(made[path]).get("next_url", "").removeprefix(SITE)
-        assert len(found) == 137
+        assert len(ids) == 137
 
 
 @pytest.mark.parametrize("settled", [0, 60, 137])
-def test_what_is_told_of_changed_feeds(feeds_of, settled: int) -> None:
+def test_what_is_told_of_changed_feeds(feeds_of: FeedsOf, settled: int) -> None:
     """A hub is notified of exactly the documents that contain the item, archives included.
 
     Addresses computed in advance equal the real ones.
@@ -284,12 +297,12 @@ def test_what_is_told_of_changed_feeds(feeds_of, settled: int) -> None:
     site = publishing.publish(checking.check(raw, NOW), NOW)
     items = new_items(site, read_theme("material", ROOT))
     assert len(items) == 137
-    for item in items:
-        assert len(item.feeds) == len(set(item.feeds))
-        assert set(item.feeds) == holding[item.id], item.id
+    for one in items:
+        assert len(one.feeds) == len(set(one.feeds))
+        assert set(one.feeds) == holding[one.id], one.id
 
 
-def test_archives_are_stable(feeds_of) -> None:
+def test_archives_are_stable(feeds_of: FeedsOf) -> None:
     """An archive never changes when new updates come, by no byte."""
     kept: dict[str, bytes] = {}
     for updates in (50, 51, 99, 100, 101, 102, 150, 151, 160):
@@ -300,7 +313,7 @@ def test_archives_are_stable(feeds_of) -> None:
             assert kept.setdefault(path, data) == data, path
 
 
-def test_nothing_leaves_a_feed_whose_order_is_not_settled(feeds_of) -> None:
+def test_nothing_leaves_a_feed_whose_order_is_not_settled(feeds_of: FeedsOf) -> None:
     """Until something is sealed, any item could be the newest, and the feed contains all of them."""
     made = feeds_of(_many(137), NOW)
     assert not [path for path in made if "archive/" in path]
@@ -317,7 +330,7 @@ def test_archives_of_an_unsettled_order_are_said(updates: int, settled: int, loo
     assert publishing.adrift(publishing.publish(checking.check(raw, NOW), NOW)) == loose
 
 
-def test_what_was_sealed_before_the_order_was(feeds_of) -> None:
+def test_what_was_sealed_before_the_order_was(feeds_of: FeedsOf) -> None:
     """Where there are seals and no order.lock yet, archives go by the items' own time, as they did before; what is not sealed is in the feed."""
     files = _many(130)
     for incident in range(12):
@@ -340,7 +353,7 @@ _NEWS = st.tuples(st.integers(1, 4), st.integers(1, 9), st.integers(0, 90), st.b
 @given(st.lists(_NEWS, min_size=3, max_size=6))
 @example([(4, 9, 0, True), (4, 9, 0, True), (1, 1, 60, True), (1, 9, 80, False), (4, 9, 30, True), (1, 2, 90, True)])
 @example([(4, 9, 10, False), (4, 9, 40, False), (2, 3, 90, True), (1, 1, 1, True)])
-def test_late_items_come_first_and_archives_stay(feeds_of, days: list[tuple[int, int, int, bool]]) -> None:
+def test_late_items_come_first_and_archives_stay(feeds_of: FeedsOf, days: list[tuple[int, int, int, bool]]) -> None:
     """Whatever is published in any order with any dates: it is in that day's feed, no item is lost, and no archive changes a byte."""
     files: list[tuple[str, str]] = [
         ("site_config.yml", CONFIG.replace("languages: [de]", "languages: []") + "systems: [Billing]\n")
@@ -395,7 +408,7 @@ def _incident(slug: str, began: datetime, updates: int) -> list[tuple[str, str]]
     return files
 
 
-def test_a_minute_that_two_share(feeds_of) -> None:
+def test_a_minute_that_two_share(feeds_of: FeedsOf) -> None:
     """Items of one minute have ids of their own and always the same order: by incident, then by number; so have two that were sealed together."""
     now = datetime(2026, 3, 1, tzinfo=UTC)
     config = ("site_config.yml", CONFIG)
@@ -410,13 +423,13 @@ def test_a_minute_that_two_share(feeds_of) -> None:
     assert ids == [["other/2", "one/2", "other/1", "one/1"]] * 4
 
 
-def test_a_feed_says_when_something_came_late(feeds_of) -> None:
+def test_a_feed_says_when_something_came_late(feeds_of: FeedsOf) -> None:
     """A feed whose newest item is dated long ago has changed when that came, so that programs which look at this alone fetch it."""
     began, now = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
     files = [("site_config.yml", CONFIG), *_incident("one", began, 1)]
     made = feeds_of([*files, ("content/order.lock", f"{now:%Y-%m-%dT%H:%M:%SZ} one/1\n")], now)
     assert ET.fromstring(made["atom.xml"]).findtext(f"{ATOM}updated") == "2026-05-04T09:30:00+00:00"
-    entry = ET.fromstring(made["atom.xml"]).find(f"{ATOM}entry")
+    entry = _found(ET.fromstring(made["atom.xml"]), f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}updated") == entry.findtext(f"{ATOM}published") == "2026-03-01T00:00:00+00:00"
 
 
@@ -429,7 +442,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=["emoji", "right-to-left", "markup", "long"])
-def test_hostile(text: str, feeds_of) -> None:
+def test_hostile(text: str, feeds_of: FeedsOf) -> None:
     """Whatever a title or a body says, every format can be read and says it, without the characters that no page may hold."""
     files = _many(1)
     path, update = files[-1]
@@ -451,7 +464,7 @@ def test_hostile(text: str, feeds_of) -> None:
     ["\x00", "\x0b", "\x1b", "\x7f", "\u2028", "\u202e", "\u2066", "\ufdd0", "\ud800"],
     ids=lambda one: f"{ord(one):04x}",
 )
-def test_control_characters(character: str, feeds_of) -> None:
+def test_control_characters(character: str, feeds_of: FeedsOf) -> None:
     """A character that XML cannot hold stops the build with a finding in its file, or is not in any feed."""
     files = _many(1)
     path, update = files[-1]

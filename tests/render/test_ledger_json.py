@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from generator.adapters.site_files import read_site
 from generator.ledger.records import Change, PromiseKind
 from generator.links.ledger_files import FIRST, INCIDENT_SCHEMA, INDEX, INDEX_SCHEMA, incident_file
+from generator.model.document import IncidentFolder
 from generator.model.source import RawFile
 from generator.model.update import Fact
 from generator.pipeline import checking, publishing
@@ -89,7 +91,7 @@ def test_schema(path: str, snapshot) -> None:
     assert made[path].decode() == snapshot(extension_class=_File)
 
 
-def test_incident(snapshot) -> None:
+def test_incident(snapshot: SnapshotAssertion) -> None:
     """An incident, as it is published."""
     (false_alarm,) = (one for one in _valid(own()) if one["id"] == "false-alarm-login")
     assert json.dumps(false_alarm, indent=2, ensure_ascii=False) == snapshot(extension_class=_File)
@@ -248,7 +250,7 @@ def test_nothing_leaves(history: str) -> None:
             for transition in public_incident.ledger.transitions
         )
     )
-    before: set[tuple] = set()
+    before: set[tuple[str, ...]] = set()
     for now in times:
         seen = set()
         for one in _valid(publishing.publish(checked, now) if checked else own(now)):
@@ -282,7 +284,7 @@ def test_a_likely_fact() -> None:
 
 @settings(max_examples=examples(20), deadline=None)
 @given(st.lists(made_up(), max_size=3), st.integers(0, 500))
-def test_any_history(folders, hours: int) -> None:
+def test_any_history(folders: list[IncidentFolder], hours: int) -> None:
     """Whatever the histories, the file keeps to its schema."""
     named = [replace(folder, slug=f"incident-{number}") for number, folder in enumerate(folders)]
     _valid(site_of(named, BEGAN + hours * HOUR))

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageChops, features
 
 from generator.adapters.theme_files import read_theme
-from generator.render import dates, pictures
+from generator.render import dates, pictures, words
 from generator.render.language import language_for
 from generator.render.pictures import HEIGHT, ROLES, WIDTH, Card, draw
 
@@ -205,7 +205,6 @@ def test_letters_of_many_languages_can_be_drawn() -> None:
 def test_every_status_can_be_drawn(language: str) -> None:
     """The fonts that come along have every letter of the product's own words, each line in one of them."""
     speech = language_for(language, THEME)
-    words = pictures.words
     lines = (words.CARD_NEXT, words.CARD_LATE, words.CARD_LAST_OF_ALL)
     at = dates.words(speech, datetime(2026, 11, 27, 17, tzinfo=UTC))
     for text in (

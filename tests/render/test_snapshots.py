@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from generator.adapters.site_files import read_attachments, read_site
@@ -61,43 +62,43 @@ class _Project(_Page):
     ],
     ids=lambda path: path.replace("/", "-"),
 )
-def test_page(path: str, snapshot) -> None:
+def test_page(path: str, snapshot: SnapshotAssertion) -> None:
     """A page, as the builder is given it."""
     assert _artifacts()[f"docs/{path}.md"].decode() == snapshot(extension_class=_Page)
 
 
 @pytest.mark.parametrize("path", ["feed", "incidents/support-tickets/feed"], ids=lambda path: path.replace("/", "-"))
-def test_feed(path: str, snapshot) -> None:
+def test_feed(path: str, snapshot: SnapshotAssertion) -> None:
     """A feed."""
     assert _artifacts()[f"docs/{path}.xml"].decode() == snapshot(extension_class=_Feed)
 
 
-def test_sitemap(snapshot) -> None:
+def test_sitemap(snapshot: SnapshotAssertion) -> None:
     """The site map."""
     assert _artifacts()["docs/sitemap.xml"].decode() == snapshot(extension_class=_Feed)
 
 
-def test_robots(snapshot) -> None:
+def test_robots(snapshot: SnapshotAssertion) -> None:
     """The file for crawlers."""
     assert _artifacts()["docs/robots.txt"].decode() == snapshot(extension_class=_Robots)
 
 
-def test_missing(snapshot) -> None:
+def test_missing(snapshot: SnapshotAssertion) -> None:
     """The page for addresses that do not exist."""
     assert _artifacts()["overrides/missing.html"].decode() == snapshot(extension_class=_Page)
 
 
-def test_atom(snapshot) -> None:
+def test_atom(snapshot: SnapshotAssertion) -> None:
     """An incident in Atom."""
     assert _artifacts()["docs/incidents/meter-portal/atom.xml"].decode() == snapshot(extension_class=_Feed)
 
 
-def test_json_feed(snapshot) -> None:
+def test_json_feed(snapshot: SnapshotAssertion) -> None:
     """An incident in JSON Feed."""
     assert _artifacts()["docs/incidents/false-alarm-login/feed.json"].decode() == snapshot(extension_class=_Project)
 
 
-def test_project(snapshot) -> None:
+def test_project(snapshot: SnapshotAssertion) -> None:
     """The builder's settings."""
     assert _artifacts()["mkdocs.yml"].decode() == snapshot(extension_class=_Project)
 

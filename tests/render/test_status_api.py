@@ -1,19 +1,22 @@
 """/api/v2/: the shape that strict clients of Statuspage's public API ask for; tests/clients points real ones at it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.model.document import ReviewDocument
+from generator.model.document import IncidentFolder, ReviewDocument
 from generator.model.incident import Impact, Review
 from generator.model.source import Source
 from generator.model.update import Status
 from generator.pipeline import publishing
 from generator.render import status_api
+from generator.render.site import Site
 from tests.render.sites import (
     BEGAN,
     CONFIG,
@@ -44,53 +47,56 @@ FILES = {
     "scheduled-maintenances/active": {"scheduled_maintenances"},
     "scheduled-maintenances/upcoming": {"scheduled_maintenances"},
 }
+#: Looks at a value that was read from JSON, and fails if it is not what it should be.
+Check = Callable[[Any], None]
+
 IMPACTS = ("none", "minor", "major", "critical")
 COMPONENT_STATUSES = ("operational", "degraded_performance", "partial_outage", "major_outage", "under_maintenance")
 INCIDENT_STATUSES = ("investigating", "identified", "monitoring", "resolved", "postmortem")
 
 
-def _moment(value) -> None:
+def _moment(value: Any) -> None:
     assert re.fullmatch(
         r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})", value
     ), value
     assert datetime.fromisoformat(value).year > 1
 
 
-def _text(value) -> None:
+def _text(value: Any) -> None:
     assert isinstance(value, str)
     assert value
     value.encode("utf-8")
 
 
-def _flag(value) -> None:
+def _flag(value: object) -> None:
     assert isinstance(value, bool)
 
 
-def _whole(value) -> None:
+def _whole(value: object) -> None:
     assert type(value) is int
 
 
-def _null(value) -> None:
+def _null(value: object) -> None:
     assert value is None
 
 
-def _address(value) -> None:
+def _address(value: Any) -> None:
     assert re.fullmatch(r"https://[^/\s]+(?:/\S*)?", value), value
 
 
-def _one_of(*words):
-    def check(value) -> None:
+def _one_of(*words: str) -> Check:
+    def check(value: object) -> None:
         assert value in words
 
     return check
 
 
-def _maybe(check):
+def _maybe(check: Check) -> Check:
     return lambda value: None if value is None else check(value)
 
 
-def _many(check):
-    def each(value) -> None:
+def _many(check: Check) -> Check:
+    def each(value: object) -> None:
         assert isinstance(value, list)
         for one in value:
             check(one)
@@ -98,10 +104,10 @@ def _many(check):
     return each
 
 
-def _thing(**keys):
+def _thing(**keys: Check) -> Check:
     """Exactly these keys, each of its type."""
 
-    def check(value) -> None:
+    def check(value: object) -> None:
         assert isinstance(value, dict)
         assert value.keys() == keys.keys()
         for key, part in keys.items():
@@ -160,7 +166,7 @@ INCIDENT = _thing(
 PARTS = {"status": STATUS, "components": _many(COMPONENT), "incidents": _many(INCIDENT), "scheduled_maintenances": _many(_null)}
 
 
-def _strict(site) -> dict[str, dict]:
+def _strict(site: Site) -> dict[str, dict[str, Any]]:
     """Every file, after all that a strict client asks of them."""
     made = files_of(site, status_api.write)
     assert made.keys() == {f"api/v2/{name}.json" for name in FILES}
@@ -292,7 +298,7 @@ def test_a_way_through_every_status() -> None:
         ([Impact.MINOR, Impact.CRITICAL, Impact.MAJOR], "critical", "major_outage"),
     ],
 )
-def test_how_bad(impacts, indicator: str, component: str) -> None:
+def test_how_bad(impacts: list[Impact | None], indicator: str, component: str) -> None:
     """The worst open incident decides; an unstated impact does not count as none."""
     folders = [
         incident(update(1, BEGAN), slug=f"incident-{number}", impact=impact, systems=("Billing",))
@@ -371,7 +377,7 @@ def test_statements_stand_in_the_body() -> None:
 def test_ids_stay(history: str) -> None:
     """Update by update, what was there keeps its id, its time and its words."""
     checked = replay(history)
-    before: dict[str, dict] = {}
+    before: dict[str, dict[str, Any]] = {}
     for now in moments(checked):
         (one,) = _strict(publishing.publish(checked, now))["incidents"]["incidents"]
         entries = {entry["id"]: entry for entry in one["incident_updates"]}
@@ -393,7 +399,7 @@ def test_languages(language: str) -> None:
 
 @settings(max_examples=examples(20), deadline=None)
 @given(st.lists(made_up(), max_size=3), st.integers(0, 500), st.sampled_from([None, *Impact]))
-def test_any_history(folders, hours: int, impact) -> None:
+def test_any_history(folders: list[IncidentFolder], hours: int, impact: Impact | None) -> None:
     """Whatever the histories, every file is what strict clients ask for."""
     named = [
         replace(

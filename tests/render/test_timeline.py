@@ -28,7 +28,7 @@ LONDON = ZoneInfo("Europe/London")
 
 
 def _files(old: str = "", new: str = "") -> list[RawFile]:
-    files = read_site(ROOT, 1 << 20)
+    files = [*read_site(ROOT, 1 << 20)]
     assert not old or any(old.encode() in file.data for file in files)
     return [replace(file, data=file.data.replace(old.encode(), new.encode())) for file in files] if old else files
 

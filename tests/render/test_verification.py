@@ -1,6 +1,7 @@
 """The page by which readers check us: what it says of seals is what the locks say."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,14 +20,14 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 THEME = read_theme("lifeboat", ROOT)
 
 
-def _sealed(files: list[RawFile], now: datetime) -> tuple[list[RawFile], dict[str, str]]:
+def _sealed(files: Sequence[RawFile], now: datetime) -> tuple[list[RawFile], dict[str, str]]:
     """The site with everything sealed that was published by then, and the text of each lock by its path."""
     locks = {path: text for path, text, _ in sealing.seals(checking.check(files, now), now)}
     made = [replace(files[0], path=path, data=text.encode(), size=len(text)) for path, text in locks.items()]
     return [*files, *made], locks
 
 
-def _page(files: list[RawFile], *, preview: bool = False) -> str:
+def _page(files: Sequence[RawFile], *, preview: bool = False) -> str:
     checked = checking.check(files, NOW)
     site = (publishing.preview if preview else publishing.publish)(checked, NOW)
     text = _Pages(site, _environment(THEME), language_for("en", THEME), original(site)).verify().data.decode()

@@ -1,6 +1,7 @@
 """The forms of the findings."""
 
 import json
+from typing import Any
 
 from generator import __version__
 from generator.autofix.model import Fix, FixResult, Unfixed
@@ -13,8 +14,8 @@ from generator.report.plain import plain
 from generator.report.sarif import sarif
 
 
-def _one(path: str = "a/b.md", line: int = 2, column: int = 3, end: tuple[int, int] = (2, 6), **changes: object) -> Diagnostic:
-    values = {
+def _one(path: str = "a/b.md", line: int = 2, column: int = 3, end: tuple[int, int] = (2, 6), **changes: Any) -> Diagnostic:
+    values: dict[str, Any] = {
         "code": "HON002",
         "name": "missing-unknown",
         "severity": Severity.ERROR,

@@ -95,12 +95,17 @@ def split(path: str, text: str) -> tuple[list[str], int, int]:
     return lines, 1, ends[1] if len(ends) > 1 else len(lines)
 
 
+def _start(pattern: str, line: str) -> str:
+    found = re.match(pattern, line)
+    return found.group() if found else ""
+
+
 def pasted(path: str, text: str, line: str, under: str, at: Any) -> Iterator[str]:
     """The file with a line pasted, each way in which somebody may understand where it belongs; the likeliest first."""
     lines, first, last = split(path, text)
     if line.startswith("- "):
         number = at.line - 1
-        indent = re.match(r"\s*", lines[number]).group() if number < len(lines) else ""
+        indent = _start(r"\s*", lines[number]) if number < len(lines) else ""
         yield _joined([*lines[:number], indent + line, *lines[number + 1 :]])
         return
     key = line.partition(":")[0]
@@ -109,7 +114,7 @@ def pasted(path: str, text: str, line: str, under: str, at: Any) -> Iterator[str
     if not isinstance(node, Table):
         # What cannot be read yet is fixed by the line itself.
         number = at.line - 1
-        indent = re.match(r"\s*(?:- )?", lines[number]).group() if number < len(lines) else ""
+        indent = _start(r"\s*(?:- )?", lines[number]) if number < len(lines) else ""
         yield _joined([*lines[:number], indent.replace("-", " ") + line, *lines[number + 1 :]])
         yield _joined([*lines[:number], indent + line, *lines[number + 1 :]])
         return

@@ -52,6 +52,7 @@ def _with_locks(files: Iterable[RawFile]) -> tuple[list[RawFile], set[str]]:
 _FIRING = [case for case in ALL_CASES if case.fires and not _OURS.match(case.code)]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("case", _FIRING, ids=str)
 def test_no_rule_makes_an_error_of_a_sealed_text(case: Case) -> None:
     """Whatever a rule finds, once every text is sealed it is at most a warning there, and its help says something else."""
@@ -74,6 +75,7 @@ def test_what_asks_for_another_file_is_asked_for_all_the_same() -> None:
         assert [one.help for one in checking.check(files, case.now, case.history).diagnostics if one.code == "TRA007"] == wanted
 
 
+@pytest.mark.no_cover
 def test_the_cases_reach_every_rule_of_texts() -> None:
     """The test above is meaningful: in most families, a sealed text had an error that is now a warning."""
     found: set[str] = set()
@@ -273,6 +275,7 @@ def _change(folder: Path, *changes: tuple[str, str]) -> None:
     file.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("what", [*LATER, *PLANS])
 @pytest.mark.parametrize(
     ("published", "commits"),

@@ -210,6 +210,7 @@ def test_escapes_hide_nothing() -> None:
     assert {one.code for one in found} == {"SAF029", "SAF036"}
 
 
+@pytest.mark.no_cover
 def test_hostile_texts_are_quick() -> None:
     """A text made to be slow to search is searched in time that a writer does not notice."""
     for body in (

@@ -60,6 +60,7 @@ def test_a_line_that_nobody_can_read(line: str) -> None:
     checked = checking.check(_site(order__lock=text, **{"incidents/desk/01-a__md": _update("2027-03-03T03:10Z")}), NOW)
     (found,) = [one for one in checked.diagnostics if one.span.path == "content/order.lock"]
     assert (found.code, found.span.line, found.blocks) == ("SEA001", 2, True)
+    assert checked.content.order is not None
     assert [one.number for one in checked.content.order.entries] == [1, 3]
 
 

@@ -5,6 +5,7 @@ import re
 import xml.etree.ElementTree as ET
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import html5lib
@@ -73,8 +74,9 @@ def _named(html: str) -> dict[str, str]:
     return found | {"canonical": canonical}
 
 
-def _things(html: str) -> list[dict]:
-    return jsonld.load_html(html, SITE, None, {"extractAllScripts": True})
+def _things(html: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = jsonld.load_html(html, SITE, None, {"extractAllScripts": True})
+    return found
 
 
 def test_every_head(built: Path) -> None:
