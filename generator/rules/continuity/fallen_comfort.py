@@ -34,7 +34,8 @@ from collections.abc import Iterator
 
 from generator.inspection.context import Context
 from generator.inspection.questioned import finding
-from generator.ledger.records import AskedBecause
+from generator.ledger.comforts import STORY
+from generator.ledger.records import Asked, AskedBecause
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule
@@ -42,9 +43,18 @@ from generator.rules.rule import Rule
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Facts of which the update has to say whether they hold."""
-    for asked in context.transition.asked_about if context.transition else ():
-        if asked.because is not AskedBecause.WORSE:
+    transition = context.transition
+    for asked in transition.asked_about if transition else ():
+        if asked.because is not AskedBecause.WORSE and not _has_line(asked, document, context):
             yield finding(asked, document, context)
+
+
+def _has_line(asked: Asked, document: UpdateDocument, context: Context) -> bool:
+    """Whether the story so far gives a figure that wrong-figure (CON056) finds, with the line to write."""
+    if asked.name != STORY or asked.because is not AskedBecause.FIGURE or context.transition is None or context.ledger is None:
+        return False
+    found = context.analysis.prose_figures(document, context.transition, context.ledger)
+    return any(said.key == (STORY,) and said.severity is Severity.ERROR for said in found.said)
 
 
 RULE = Rule(
