@@ -522,6 +522,7 @@ class Keyed(Map):
         help: what to write when the value is not a table.
         bad: what is wrong with an invalid name; `{name}` stands for it.
         bad_help: what to write in its place.
+        what: what one of them is, where a list or a sentence without a name is read as far as it can be; empty where it is refused.
     """
 
     is_key: Callable[[str], bool]
@@ -530,10 +531,13 @@ class Keyed(Map):
     help: str
     bad: str
     bad_help: str
+    what: str = ""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, Any]:
         if is_empty(node):
             return MappingProxyType({})
+        if self.what and not isinstance(node, Table):
+            return reader.named(node, self.what, lambda name, value, at: self.read_one(reader, name, value, at), *path)
         table = reader.table(node, f"`{what}`", self.help)
         values: dict[str, Any] = {}
         for entry in table.entries.values() if table else ():

@@ -794,7 +794,8 @@ class _Folding:
     def _end_fact(self, name: str, end: End) -> None:
         entry = self.before.facts.get(name)
         path = ("ended", name)
-        if entry is not None and entry.end is not None and _same(entry.end.what, end.what):
+        still = name in self.facts and self.facts[name].state is FactState.ENDED
+        if still and entry is not None and entry.end is not None and _same(entry.end.what, end.what):
             return
         if entry is None or entry.state is not FactState.KNOWN:
             before = entry.fact.text if entry else ""
@@ -873,7 +874,8 @@ class _Folding:
         name = subject.removeprefix(_CONSEQUENCE)
         entry = self.before.consequences.get(name)
         path = ("ended", subject)
-        if entry is not None and entry.end is not None and _same(entry.end.what, end.what):
+        still = name in self.consequences and self.consequences[name].state is ConsequenceState.ENDED
+        if still and entry is not None and entry.end is not None and _same(entry.end.what, end.what):
             return
         if entry is None or entry.state is not ConsequenceState.STANDING:
             self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, before=entry.text if entry else "", after=end.what)

@@ -721,7 +721,7 @@ def test_when_a_fact_was_last_said(folder: IncidentFolder) -> None:
     """The day from which an end counts is that of the last update that said the fact and was not refused."""
     for transition in _ledger(folder).transitions:
         update = transition.document.update
-        refused = {one.subject for one in transition.violations if one.path[0] in {"known", "unknown"}} - {
+        refused = {one.subject for one in transition.violations if one.path[0] in {"known", "unknown", "still_true"}} - {
             one.subject for one in transition.violations if one.kind is ViolationKind.COMFORT_WITHDRAWN
         }
         for name, entry in transition.after.facts.items():
