@@ -39,7 +39,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     transition = context.transition
     if transition is None or transition.before.status not in _CALM or document.update.status is Status.REOPENED:
         return
-    for worse in transition.adverse[:1]:
+    # What is counted or said of data says more than the sentence that rests on it.
+    for worse in sorted(transition.adverse, key=lambda one: "." not in one.subject and one.subject != "window")[:1]:
         yield Finding(
             at=document.span("status"),
             message=f"the incident was called {transition.before.status}, and `{worse.subject}` is worse than readers were told",
