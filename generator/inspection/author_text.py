@@ -13,7 +13,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from generator.format import yaml_files
-from generator.format.kinds import Map, OrSentence, Path, Sentence, TranslationMode
+from generator.format.kinds import Map, OrNever, OrSentence, Path, Sentence, TranslationMode
 from generator.format.record import Record
 from generator.format.strict_yaml import Table, Text
 from generator.format.update import UPDATE
@@ -29,7 +29,8 @@ def _where(record: Record, at: Path = ()) -> Iterator[Path]:
         kind, path = key.kind.inner, (*at, key.name)
         if key.language is TranslationMode.OWN:
             continue
-        if isinstance(key.kind, OrSentence):
+        usual = key.kind.kind if isinstance(key.kind, OrNever) else key.kind
+        if isinstance(usual, OrSentence):
             yield path
         while isinstance(kind, Map):
             kind, path = kind.of.inner, (*path, "*")
