@@ -34,7 +34,8 @@ from collections.abc import Iterator
 
 from generator.inspection.context import Context
 from generator.inspection.questioned import finding
-from generator.ledger.records import AskedBecause
+from generator.ledger.comforts import STORY
+from generator.ledger.records import Asked, AskedBecause
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule
@@ -43,8 +44,20 @@ from generator.rules.rule import Rule
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Facts of which the update has to say whether they hold."""
     for asked in context.transition.asked_about if context.transition else ():
-        if asked.because is not AskedBecause.WORSE:
+        if asked.because is not AskedBecause.WORSE and not (_is_old_story(asked) and _has_wrong_figure(document, context)):
             yield finding(asked, document, context)
+
+
+def _is_old_story(asked: Asked) -> bool:
+    return asked.name == STORY and asked.because is AskedBecause.FIGURE
+
+
+def _has_wrong_figure(document: UpdateDocument, context: Context) -> bool:
+    """Whether the story so far has a finding already that gives its right number."""
+    if context.transition is None or context.ledger is None:
+        return False
+    said = context.analysis.prose_figures(document, context.transition, context.ledger).said
+    return any(one.is_carried and one.severity is Severity.ERROR for one in said)
 
 
 RULE = Rule(
