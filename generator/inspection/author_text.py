@@ -170,6 +170,9 @@ def _paths(document: UpdateDocument) -> Iterator[tuple[str, ...]]:
     deeper = {path[:-1] for path in document.places if len(path) > 1}
     for path in document.places:
         place = (path[0], "*", *path[2:]) if len(path) > 1 and path[0] in _NAMED else path
+        if len(path) > 2 and place not in _SENTENCES:
+            # One window of several has a name, and one state of several for a kind of data has a number: neither is in the short form.
+            place = (*place[:-2], place[-1])
         # A name with a plain value holds the sentence itself; a name with a table holds it under its keys.
         if place in _SENTENCES and (len(path) > 2 or path not in deeper):
             yield path
