@@ -99,7 +99,8 @@ def test_a_known_fact_changes_only_with_a_correction(folder: IncidentFolder) -> 
             certain = before.fact.likely or not after.fact.likely
             events = [event for event in transition.events if event.subject == name]
             if same and same_time and certain:
-                assert [event.change for event in events] in ([], [Change.REFINED])
+                # That it is still true changes nothing of it.
+                assert [event.change for event in events if event.change is not Change.STILL_TRUE] in ([], [Change.REFINED])
                 continue
             refined = [event for event in events if event.change is Change.REFINED]
             if refined:
@@ -351,6 +352,9 @@ def test_counts_and_comforts_change_only_in_the_open(folder: IncidentFolder) -> 
     for transition in _ledger(folder).transitions:
         corrected = {event.subject for event in transition.events if event.change is Change.CORRECTED}
         for kind, before in transition.before.data.items():
+            if kind not in transition.after.data:
+                assert _is_named(f"data.{kind}", corrected)
+                continue
             after = transition.after.data[kind]
             for was in before.told:
                 now = [one for one in after.told if one.population == was.population] or after.told
@@ -367,6 +371,9 @@ def test_counts_and_comforts_change_only_in_the_open(folder: IncidentFolder) -> 
                     count = now[0].count
                     assert names & corrected or (count is not None and count.high is not None and count.high <= most)
         for population, before in transition.before.affected.items():
+            if population not in transition.after.affected:
+                assert f"affected.{population}" in corrected
+                continue
             after = transition.after.affected[population]
             followed = after.count.of != before.count.of and f"affected.{after.count.part_of}" in {
                 event.subject for event in transition.events
@@ -374,6 +381,11 @@ def test_counts_and_comforts_change_only_in_the_open(folder: IncidentFolder) -> 
             least = replace(before.count, high=None) if followed and before.count.form is CountForm.AT_LEAST else before.count
             inside = _is_inside(after.count, least) and (before.count.likely or not after.count.likely)
             assert inside or f"affected.{population}" in corrected
+
+
+def _is_named(subject: str, subjects: set[str]) -> bool:
+    """Whether a subject or a part of it is among others."""
+    return any(one == subject or one.startswith(f"{subject}.") for one in subjects)
 
 
 def _is_in(when: Occasion | None, was: Occasion) -> bool:
@@ -412,9 +424,13 @@ def test_windows_change_only_in_the_open(folder: IncidentFolder) -> None:
     """No window goes away; an end that was given moves only with a correction of that very window, or of the only one that moved."""
     for transition in _ledger(folder).transitions:
         corrections = transition.document.update.corrections
-        assert set(transition.before.windows) <= set(transition.after.windows)
+        gone = {subject.removeprefix("window.") for subject in transition.after.taken_back}
+        assert set(transition.before.windows) <= set(transition.after.windows) | gone
         moved = []
         for name, before in transition.before.windows.items():
+            if name not in transition.after.windows:
+                assert {"window", f"window.{name}"} & set(corrections)
+                continue
             was, now = before.window, transition.after.windows[name].window
             for old, new in ((was.start, now.start), (was.end, now.end)):
                 if old is not None and new != old and not (type(old) is date and _day(new) == old):
@@ -482,25 +498,43 @@ def _entries(state: State) -> Iterator[tuple[str, str, Any]]:
         yield "nature", "nature", state.nature
 
 
+def _taken_back(state: State) -> dict[tuple[str, str], Any]:
+    """What should never have been named, by section and name."""
+    found: dict[tuple[str, str], Any] = {}
+    for subject, entry in state.taken_back.items():
+        section, _, name = subject.partition(".")
+        found["windows" if section == "window" else section, name or section] = entry
+    return found
+
+
 @settings(max_examples=examples(40), deadline=None)
 @given(HISTORIES)
 def test_history_only_grows(folder: IncidentFolder) -> None:
     """Every entry stays, with the day of its first statement and all that ever happened to it, in order; what is new is this update's."""
     for transition in _ledger(folder).transitions:
-        after = {(section, name): entry for section, name, entry in _entries(transition.after)}
-        before = {(section, name): entry for section, name, entry in _entries(transition.before)}
+        stand = {(section, name): entry for section, name, entry in _entries(transition.after)}
+        stood = {(section, name): entry for section, name, entry in _entries(transition.before)}
+        after, before = _taken_back(transition.after) | stand, _taken_back(transition.before) | stood
         assert before.keys() <= after.keys()
         added = []
         for key, entry in after.items():
-            old = before[key].history if key in before else ()
+            # What was taken back and is named again begins anew.
+            earlier = before[key] if key in before and (key in stood or key not in stand) else None
+            old = earlier.history if earlier else ()
             assert entry.history[: len(old)] == old
-            assert entry.stated == (before[key].stated if key in before else transition.document.update.published)
+            assert entry.stated == (earlier.stated if earlier else transition.document.update.published)
             added += entry.history[len(old) :]
             for event in entry.history[len(old) :]:
                 assert event.update == transition.document.update.number
                 assert event.when == transition.document.update.published
         # `actions` and corrections of incident.md belong to no entry.
-        of_entries = [one for one in transition.events if one.subject not in {"actions", "incident.title", "incident.aware"}]
+        of_entries = [
+            one
+            for one in transition.events
+            if one.subject not in {"actions", "incident.title", "incident.aware"}
+            # Why a value will never be known stands beside the value.
+            and (one.change is not Change.UNANSWERABLE or one.subject in transition.after.facts)
+        ]
         kept = {id(event) for event in added}
         lost = [one for one in of_entries if id(one) not in kept]
         # A correction of what something new had ended belongs to a fact alone.
@@ -553,7 +587,12 @@ def _shown(transition: Transition) -> Iterator[tuple[str, str, bool]]:
         yield name, name, entry.state is FactState.OPEN and _folded(entry.fact.text) == _folded(fact.text)
     for name, because in update.unanswerable.items():
         one = after.facts.get(name)
-        yield name, name, one is not None and one.state is FactState.UNANSWERABLE and _folded(one.because) == _folded(because)
+        if one is None:
+            # A value: why it will never be known stands beside it.
+            reasons = [never for never in after.never_known.values() if never.subject.partition(".")[0] == name.partition(".")[0]]
+            yield name, name, any(_folded(never.because) == _folded(because) for never in reasons)
+            continue
+        yield name, name, one.state is FactState.UNANSWERABLE and _folded(one.because) == _folded(because)
     for name, end in update.ended.items():
         ends = {
             **{fact.name: fact.end for fact in after.facts.values()},
@@ -568,14 +607,16 @@ def _shown(transition: Transition) -> Iterator[tuple[str, str, bool]]:
         for name, outcome in getattr(update, key).items():
             step_entry = after.steps.get(name)
             closed = step_entry is not None and step_entry.state is state
-            yield f"step.{name}", name, closed and _folded(step_entry.outcome) == _folded(outcome)
+            said = outcome if isinstance(outcome, str) else outcome.what
+            yield f"step.{name}", name, closed and _folded(step_entry.outcome) == _folded(said)
     for name, action in update.actions.items():
         entry = after.actions[name]
         yield f"action.{name}", name, entry.state is ActionState.STANDING and _folded(entry.action.do) == _folded(action.do)
     for name in update.withdrawn:
         action_entry = after.actions.get(name)
         yield f"action.{name}", name, action_entry is not None and action_entry.state is ActionState.WITHDRAWN
-    for name, text in update.consequences.items():
+    for name, consequence in update.consequences.items():
+        text = consequence.text
         harm = after.consequences.get(name)
         said = harm is not None and (
             harm.state is ConsequenceState.TAKEN_BACK
@@ -596,7 +637,11 @@ def _shown(transition: Transition) -> Iterator[tuple[str, str, bool]]:
         )
     for kind, told in update.data.items():
         for one in told:
-            found = [held for held in after.data[kind].told if not one.population or held.population == one.population]
+            if not update.never.isdisjoint({f"data.{kind}", f"data.{kind}.{one.population}"}):
+                # No file says of anything what it is and that it is none.
+                continue
+            # What comforted everybody still comforts each.
+            found = [held for held in after.data[kind].told if not one.population or held.population in {"", one.population}]
             yield f"data.{kind}", kind, any(held.state is one.state for held in found)
     if update.nature is not None:
         yield "nature", "nature", after.nature is not None and after.nature.nature is update.nature
@@ -664,7 +709,8 @@ def test_no_change_restates_exactly_what_is_open(folder: IncidentFolder) -> None
             *(f"data.{kind}" for kind in after.data),
             *parts,
             *(f"window.{name}" for name in after.windows),
-            *("window", "nature", "actions"),
+            *(f"step.{entry.name}" for entry in after.open_steps),
+            *("window", "nature", "actions", "what_happened"),
         }
         assert again == stands
 
@@ -738,15 +784,25 @@ def test_advice_steps_and_nature_change_only_in_the_open(folder: IncidentFolder)
             said, says = ((one.action.audience, _folded(one.action.do)) for one in (action, now))
             assert said == says or (Change.CORRECTED, f"action.{name}") in changes
             if action.state is not now.state:
-                assert now.state is ActionState.WITHDRAWN
-                assert now.because == update.withdrawn[name]
+                assert now.state in {ActionState.WITHDRAWN, ActionState.TAKEN_BACK}
+                if now.state is ActionState.WITHDRAWN:
+                    assert now.because == update.withdrawn[name]
+                else:
+                    assert f"action.{name}" in update.never
+                    assert (Change.CORRECTED, f"action.{name}") in changes
         if "need" in before.no_action and update.actions:
             refused = {one.subject for one in transition.violations}
             assert (Change.CORRECTED, "actions") in changes or "actions" in refused
         for name, step in before.steps.items():
             closed = after.steps[name]
             if step.state is not closed.state:
-                assert closed.outcome == {StepState.DONE: update.done, StepState.DROPPED: update.dropped}[closed.state][name]
+                if closed.state is StepState.DONE:
+                    assert closed.outcome == update.done[name].what
+                elif closed.state is StepState.DROPPED:
+                    assert closed.outcome == update.dropped[name]
+                else:
+                    assert f"step.{name}" in update.never
+                    assert (Change.CORRECTED, f"step.{name}") in changes
             elif _folded(step.step.do) != _folded(closed.step.do):
                 assert (Change.REFINED, f"step.{name}") in changes
         if before.nature and after.nature and before.nature.nature is not after.nature.nature:
