@@ -57,7 +57,7 @@ def _has_wrong_figure(document: UpdateDocument, context: Context) -> bool:
     if context.transition is None or context.ledger is None:
         return False
     said = context.analysis.prose_figures(document, context.transition, context.ledger).said
-    return any(one.is_carried and one.severity is Severity.ERROR for one in said)
+    return any(one.is_carried and one.key == (STORY,) and one.severity is Severity.ERROR for one in said)
 
 
 RULE = Rule(
