@@ -8,10 +8,11 @@ about each of them, and answers: it was wrong, it has ended, it is so still, or 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Final
 
 from generator.ledger.intervals import is_inside
+from generator.ledger.moments import day_of
 from generator.ledger.records import (
     Answer,
     Asked,
@@ -29,7 +30,7 @@ from generator.ledger.sentences import Naming, about, count_population
 from generator.ledger.words import Comfort
 from generator.model.moment import local
 from generator.model.update import Count, CountForm, Data, DataState, Fact, Found, Month, Status, Update
-from generator.prose.denial import comforts, denies, denies_taking_alone
+from generator.prose.denial import comforts, denies, denies_since_alone, denies_taking_alone
 from generator.prose.figures import Amount, gives
 
 #: The name under which the story so far is asked about.
@@ -281,7 +282,11 @@ class Question:
             if denying:
                 return AskedBecause.REOPENED, ""
         grown = [one.subject for one in self.worse if one.worse]
-        if denying and (subject := next((one for one in grown if matching(one, subjects)), None)):
+        if (
+            denying
+            and not self._is_of_time_after(text)
+            and (subject := next((one for one in grown if matching(one, subjects)), None))
+        ):
             return AskedBecause.WORSE, subject
         return None
 
@@ -338,6 +343,8 @@ class Question:
 
     def _happened(self, fact: Fact, subjects: frozenset[str]) -> str:
         """What the update says to be accessed or taken, or to be more, although a fact denies just that; empty when it says no such thing."""
+        if self._is_of_time_after(fact.text):
+            return ""
         only_taking = denies_taking_alone(fact.text, self.naming.language)
         for one in self.worse:
             if not one.reached or not matching(one.subject, subjects):
@@ -399,6 +406,27 @@ class Question:
         own = _days(fact.text) | ({day} if (day := self._day(fact)) else set())
         return bool(own) and bool(told) and own.isdisjoint(told)
 
+    def _is_of_time_after(self, text: str) -> bool:
+        """Whether all that a text denies is of the time since a moment that it names, and every window had ended by then."""
+        days, times = _days(text), _TIME.findall(text)
+        ends = [window.window.end for window in self.after.windows.values()]
+        if len(days) != 1 or len(times) > 1 or not ends or not denies_since_alone(text, self.naming.language):
+            return False
+        zone = UTC if "UTC" in text else self.naming.zone
+        last = day_of(self.update.published, self.naming.zone)
+        ((month, day),) = days
+        try:
+            since = date(last.year, month, day)
+            since = since if since <= last else since.replace(year=last.year - 1)
+        except ValueError:  # 29 February
+            return False
+        moment = datetime.combine(since, time.fromisoformat(times[0].zfill(5)), zone) if times else None
+        return all(
+            end is not None
+            and (end <= moment if moment and isinstance(end, datetime) else day_of(end, self.naming.zone) <= since)
+            for end in ends
+        )
+
     def _day(self, fact: Fact) -> tuple[int, int] | None:
         when = fact.when
         if when is None or isinstance(when, Month):
@@ -415,6 +443,7 @@ _DAY_OF_MONTH: Final = re.compile(
     rf"(?<![\w.,:])(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)? (?:of )?(?P<month>{'|'.join(_MONTHS)})[a-z]*|(?P<first>{'|'.join(_MONTHS)})[a-z]* (?P<after>[0-3]?\d)(?:st|nd|rd|th)?)(?![\w:])",
     re.IGNORECASE,
 )
+_TIME: Final = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])")
 _ISO_DAY: Final = re.compile(r"(?<!\d)\d{4}-(\d{2})-(\d{2})(?!\d)")
 
 

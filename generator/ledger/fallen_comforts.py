@@ -25,11 +25,13 @@ class FallenComfort:
         event: what made it fall; `was` is what had been said.
         since: when it was first said so.
         last: when it was last said so.
+        doubted: what said before that it was no longer certain; None: nothing had.
     """
 
     event: Event
     since: datetime
     last: datetime
+    doubted: Event | None = None
 
 
 def fallen_comforts(transitions: Sequence[Transition], language: str) -> tuple[FallenComfort, ...]:
@@ -41,12 +43,28 @@ def fallen_comforts(transitions: Sequence[Transition], language: str) -> tuple[F
     """
     events = [event for transition in transitions for event in transition.events]
     return tuple(
-        FallenComfort(event=event, since=standing_since(transitions, event), last=last_said(transitions, event))
+        _stood(event, transitions, events)
         for event in events
         if event.change in _FALLS
         and (event.comfort or comforts(event.was, language) or _was_lowered(event, events))
         and not _still(event)
     )
+
+
+def _stood(event: Event, transitions: Sequence[Transition], events: Sequence[Event]) -> FallenComfort:
+    doubted = _doubt(event, events)
+    until = doubted or event
+    since, last = standing_since(transitions, until), last_said(transitions, until)
+    return FallenComfort(event=event, since=since, last=last, doubted=doubted)
+
+
+def _doubt(fall: Event, events: Sequence[Event]) -> Event | None:
+    """The last event that doubted what fell; None when it was said until it fell."""
+    if not isinstance(fall.was, Comfort):
+        return None
+    said = {fall.was, fall.was.fact}
+    doubts = [one for one in events if one.change is Change.DOUBTED and one.subject == fall.subject and one.update < fall.update]
+    return doubts[-1] if doubts and doubts[-1].was in said else None
 
 
 def comforts(value: Value, language: str) -> bool:

@@ -235,8 +235,14 @@ class _LookingBack:
         about = self._about(event)
         first, last = self._day(since), self._day(fallen.last) if fallen else ""
         stood = f", last on {last}," if last and last != first else ""
-        begins = f"{about + ': we' if about else 'We'} said on {first}{stood}{_as_what(event)} “{was}”"
-        return f"{begins}{_closed(was)} {self._how(event, _length(event.when - since), becomes)}{because}"
+        doubted = fallen.doubted if fallen else None
+        begins = f"{about + ': we' if about else 'We'} said on {first}{stood}{_as_what(doubted or event)} “{was}”{_closed(was)}"
+        later = f"{_length(event.when - since)} later"
+        if doubted is not None:
+            after = _length(doubted.when - since)
+            begins += f" {after[:1].upper()}{after[1:]} later, we said that this was no longer certain."
+            later = f"{_length(event.when - doubted.when)} after that"
+        return f"{begins} {self._how(event, later, becomes)}{because}"
 
     def _how(self, event: Event, later: str, becomes: str) -> str:
         unknown = " that we did not know this" if _is_of_a_fact(event) and isinstance(event.becomes, str) and event.kind else ""
@@ -250,7 +256,7 @@ class _LookingBack:
                 what = "we said that something new had happened"
             case None:
                 what = "we said that this was so no longer"
-        return f"{later[:1].upper()}{later[1:]} later, {what}.{then}"
+        return f"{later[:1].upper()}{later[1:]}, {what}.{then}"
 
     def _about(self, event: Event) -> str:
         """What a statement was about that has a name, as a reader would say it; empty where its own words say that."""
@@ -294,6 +300,10 @@ def _times_open(history: Sequence[Event], transitions: Sequence[Transition]) -> 
     asked: datetime | None = None
     for event in history:
         if event.update > last or event.change is Change.MOVED:
+            continue
+        if event.change is Change.DOUBTED:
+            # Also where only what was found is no longer said, it stays open.
+            asked = asked or event.when
             continue
         # An unknown stands as its sentence, what is known as a fact.
         if isinstance(event.becomes, str) and event.becomes and event.change not in {Change.UNANSWERABLE, Change.ENDED}:

@@ -65,6 +65,13 @@ def denies_taking_alone(text: str, language: str) -> bool:
     return all(one.means is Means.REACH and not main.get(one.governs, frozenset()).isdisjoint(taking) for one in found)
 
 
+def denies_since_alone(text: str, language: str) -> bool:
+    """Whether all that a text denies is denied of the time since then: "Since then nobody has read a letter"."""
+    since = lexicon(language).denial.pattern("since")
+    found = denials(text, language)
+    return bool(found) and all(since.search(normalised(one.clause.text)) for one in found)
+
+
 @lru_cache(maxsize=4096)
 def denials(text: str, language: str) -> tuple[Denial, ...]:
     """Return the clauses of a text that deny, in order, with one reason each; none in a language without a word list.

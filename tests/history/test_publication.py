@@ -57,13 +57,13 @@ def test_builds_are_only_asked_about_what_differs() -> None:
         return True
 
     told = public_history(_history(DUE + timedelta(days=1)), content, DUE + timedelta(days=1), built).incidents
-    assert list(told["lost-laptop"].texts) == [f"{FOLDER}01-first.md"]
+    assert list(told["lost-laptop"].texts) == [f"{FOLDER}/01-first.md"]
     assert asked == []
 
 
 def test_keys_written_in_any_way() -> None:
     """Quotes, spaces and notes do not hide when a text was published, or that it was a draft."""
-    path = f"{FOLDER}01-first.md"
+    path = f"{FOLDER}/01-first.md"
     for was, written, public in (
         ("published: 2027-03-03T09:00Z", '"published" : 2027-03-03T09:00Z   # at nine', True),
         ("published: 2027-03-03T09:00Z", "published: '2027-03-03T10:00+01:00'", True),

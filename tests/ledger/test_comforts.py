@@ -1,6 +1,7 @@
 """Comforts that fall, facts that are asked about, and those that are doubted or looked at again."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -266,6 +267,31 @@ def test_other_people_other_systems_other_days() -> None:
     assert _asked(desk, called, systems=("Print room", "Mail store"), names={"Mail store": "post office"}) == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "end", "is_asked"),
+    [
+        ("We shut it on 3 March at 11:30 UTC. Since then nobody has read a letter of patients.", (3, 11, 30), False),
+        ("We shut it on 3 March. Since then nobody has read a letter of patients.", (3, 11, 30), False),
+        ("We shut it on 3 March at 11:30 UTC. Since then nobody has read a letter of patients.", (3, 11, 31), True),
+        ("We shut it on 3 March at 11:30 UTC. Since then nobody has read a letter of patients.", (4, 9, 0), True),
+        ("We shut it on 3 March at 11:30 UTC. Since then nobody has read a letter of patients.", None, True),
+        ("We shut it on 3 March at 11:30 UTC. Nobody has read a letter of patients.", (3, 11, 30), True),
+        ("We shut it on 3 March. Since then nobody has read a letter, and nobody had read one before.", (3, 11, 30), True),
+        ("Since then nobody has read a letter of patients.", (3, 11, 30), True),
+    ],
+)
+def test_of_the_time_since(text: str, end: tuple[int, int, int] | None, *, is_asked: bool) -> None:
+    """Who was reached before the moment since which a sentence denies takes nothing away from it, if all had ended by then."""
+    first = _update(1, known=_facts(shut=text), data=_data(letters=POSSIBLE))
+    ended = datetime(2027, 3, *end, tzinfo=UTC) if end else None
+    window = {"": Window(start=datetime(2027, 3, 1, 9, tzinfo=UTC), end=ended)}
+    then = _update(3, affected=_people(CountForm.EXACT, 9, 9, 9), data=_data(letters=ACCESSED), windows=window)
+    assert _asked(first, then) == ({"shut": (AskedBecause.WORSE, None)} if is_asked else {})
+    if not is_asked:
+        again = replace(then, parsed=replace(then.update, still_true={"shut": ""}))
+        assert _asked(first, again) == {}
+
+
 def test_still_true() -> None:
     """The day and what was looked at stand with the fact until its words change; what is not known cannot be still true."""
     again = _update(2, still_true={"held": "We read it all again."})
@@ -306,14 +332,15 @@ def test_how_long_a_comfort_stood() -> None:
     ledger = _ledger(HELD, again, fell)
     stood = {one.event.subject: one for one in fallen_comforts(ledger.transitions, "en")}
     assert set(stood) == {"held", "data.letters"}
-    assert (stood["held"].said, stood["held"].last) == (BEGAN, again.update.published)
+    assert (stood["held"].since, stood["held"].last) == (BEGAN, again.update.published)
     told = retrospective(ledger, BEGAN + timedelta(days=9), timedelta(), timedelta(days=9)).badly
     assert told["comfort-held"] == (
-        "We said “It held no letters.” and had to correct it 4 days later. It is: “It held 40 letters.” We had not seen it."
-        " It had comforted readers for 4 days; on 5 March 2027 we last called it true."
+        "We said on 3 March 2027, last on 5 March 2027, “It held no letters.” 4 days later, we had to correct that."
+        " Then we said: “It held 40 letters.” We had not seen it."
     )
-    assert told["comfort-data-letters"].startswith("Letters: we said “not affected” and had to correct it 4 days later.")
-    assert told["comfort-data-letters"].endswith("It had comforted readers for 4 days; on 3 March 2027 we last called it true.")
+    assert told["comfort-data-letters"].startswith(
+        "Letters: we said on 3 March 2027 “not affected”. 4 days later, we had to correct that."
+    )
     assert not any(name.startswith("wrong-") for name in told)
 
 
@@ -323,8 +350,15 @@ def test_a_comfort_stood_until_it_was_doubted() -> None:
     fell = _update(
         4, known=_facts(held="It held 40 letters."), data=_data(letters=TAKEN), corrections=_because("held", "data.letters")
     )
-    stood = {one.event.subject: one for one in fallen_comforts(_ledger(HELD, doubted, fell).transitions, "en")}["held"]
-    assert (stood.said, stood.last, stood.fell) == (BEGAN, BEGAN, doubted.update.published)
+    ledger = _ledger(HELD, doubted, fell)
+    stood = {one.event.subject: one for one in fallen_comforts(ledger.transitions, "en")}["held"]
+    assert stood.doubted is not None
+    assert (stood.since, stood.last, stood.doubted.when) == (BEGAN, BEGAN, doubted.update.published)
+    told = retrospective(ledger, BEGAN + timedelta(days=9), timedelta(), timedelta(days=9)).badly
+    assert told["comfort-held"] == (
+        "We said on 3 March 2027 “It held no letters.” 24 hours later, we said that this was no longer certain."
+        " 48 hours after that, we had to correct that. Then we said: “It held 40 letters.” We had not seen it."
+    )
 
 
 # On histories that may say anything.

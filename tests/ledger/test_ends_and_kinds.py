@@ -24,6 +24,7 @@ from generator.model.update import (
     DataState,
     End,
     Fact,
+    Found,
     Month,
     Occasion,
     Status,
@@ -465,8 +466,8 @@ def test_another_total_needs_a_correction() -> None:
 
 
 def test_that_we_found_nothing_is_remembered() -> None:
-    """An unknown that said where we looked is a comfort until it is answered, though later updates list it without that."""
-    looked = {"copied": Fact(name="copied", text="Whether they copied letters.", looked="The log of March.")}
+    """An unknown at which nothing was found is a comfort until it is answered, though later updates list it without that."""
+    looked = {"copied": Fact(name="copied", text="Whether they copied letters.", looked="The log of March.", found=Found.NOTHING)}
     again = _known(copied="Whether they copied letters.")
     last = _ledger(
         _update(1, 0, unknown=looked),

@@ -43,21 +43,18 @@ from generator.rules.rule import Rule
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Facts of which the update has to say whether they hold."""
-    for asked in context.transition.asked_about if context.transition else ():
-        if asked.because is not AskedBecause.WORSE and not (_is_old_story(asked) and _has_wrong_figure(document, context)):
+    transition = context.transition
+    for asked in transition.asked_about if transition else ():
+        if asked.because is not AskedBecause.WORSE and not _has_line(asked, document, context):
             yield finding(asked, document, context)
 
 
-def _is_old_story(asked: Asked) -> bool:
-    return asked.name == STORY and asked.because is AskedBecause.FIGURE
-
-
-def _has_wrong_figure(document: UpdateDocument, context: Context) -> bool:
-    """Whether the story so far has a finding already that gives its right number."""
-    if context.transition is None or context.ledger is None:
+def _has_line(asked: Asked, document: UpdateDocument, context: Context) -> bool:
+    """Whether the story so far gives a figure that wrong-figure (CON056) finds, with the line to write."""
+    if asked.name != STORY or asked.because is not AskedBecause.FIGURE or context.transition is None or context.ledger is None:
         return False
-    said = context.analysis.prose_figures(document, context.transition, context.ledger).said
-    return any(one.is_carried and one.key == (STORY,) and one.severity is Severity.ERROR for one in said)
+    found = context.analysis.prose_figures(document, context.transition, context.ledger)
+    return any(said.key == (STORY,) and said.severity is Severity.ERROR for said in found.said)
 
 
 RULE = Rule(
