@@ -13,7 +13,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from generator.format import yaml_files
-from generator.format.kinds import Map, OrSentence, Path, Sentence, TranslationMode
+from generator.format.kinds import Map, OrNever, OrSentence, Path, Sentence, TranslationMode
 from generator.format.record import Record
 from generator.format.strict_yaml import Table, Text
 from generator.format.update import UPDATE
@@ -29,7 +29,8 @@ def _where(record: Record, at: Path = ()) -> Iterator[Path]:
         kind, path = key.kind.inner, (*at, key.name)
         if key.language is TranslationMode.OWN:
             continue
-        if isinstance(key.kind, OrSentence):
+        usual = key.kind.kind if isinstance(key.kind, OrNever) else key.kind
+        if isinstance(usual, OrSentence):
             yield path
         while isinstance(kind, Map):
             kind, path = kind.of.inner, (*path, "*")
@@ -169,6 +170,9 @@ def _paths(document: UpdateDocument) -> Iterator[tuple[str, ...]]:
     deeper = {path[:-1] for path in document.places if len(path) > 1}
     for path in document.places:
         place = (path[0], "*", *path[2:]) if len(path) > 1 and path[0] in _NAMED else path
+        if len(path) > 2 and place not in _SENTENCES:
+            # One window of several has a name, and one state of several for a kind of data has a number: neither is in the short form.
+            place = (*place[:-2], place[-1])
         # A name with a plain value holds the sentence itself; a name with a table holds it under its keys.
         if place in _SENTENCES and (len(path) > 2 or path not in deeper):
             yield path

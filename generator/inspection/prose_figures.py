@@ -141,8 +141,18 @@ def of_update(
             SaidFigures(stretch.key, stretch.span(judged[0].start, judged[-1].number.end), text, judged)
             for judged in _together(wrong)
         )
+    if not _is_counted_anew(transition):
+        return ProseFigures(figures, tuple(found))
+    # What is still true is said again, as it would be under `known`.
+    for name in document.update.still_true:
+        entry = transition.after.facts.get(name)
+        if entry is None or entry.state is not FactState.KNOWN or document.wrote("known", name):
+            continue
+        at, told = document.span("still_true", name), entry.fact.text
+        wrong = reader.wrong_figures(without_quotations(told), Where.FACT)
+        found += (SaidFigures(("known", name), at, told, judged, is_carried=True) for judged in _together(wrong))
     carried = transition.after.what_happened
-    if carried and not document.wrote("what_happened") and _is_counted_anew(transition):
+    if carried and not document.wrote("what_happened"):
         at = document.span("affected") if document.wrote("affected") else document.span("data")
         # Nobody wrote it anew: what this update corrects is the old number all the same.
         now = replace(figures.counted, populations=tuple(replace(one, corrected=()) for one in figures.counted.populations))
@@ -222,10 +232,11 @@ def finding_of(said: SaidFigures, figures: Figures, language: str, transition: T
     if first.verdict is Verdict.STALE:
         message = f"{called} {says} {quote}, {_STALE[first.kept or Kept.FORMER]} {_present(meant.subject, figures)}"
     line = _line(said, meant, figures, language, transition) if len(said.judged) == 1 else ""
+    put = ("add" if said.key == ("what_happened",) else _STILL_TRUE) if said.is_carried else "write"
     if first.verdict is Verdict.STALE:
-        help = f"if this number is meant, write {line}; if it is another one, leave it" if line else "check which number is meant"
+        help = f"if this number is meant, {put} {line}; if it is another one, leave it" if line else "check which number is meant"
     elif line:
-        help = f"{'add' if said.is_carried else 'write'} {line}, or correct `{meant.subject}`{_OTHERS}"
+        help = f"{put} {line}, or correct `{meant.subject}`{_OTHERS}"
     elif meant.count is None:
         help = f"take the number out, or give it under `{meant.subject.partition('.')[0]}:` if it is known{_OTHERS}"
     else:
@@ -234,6 +245,7 @@ def finding_of(said: SaidFigures, figures: Figures, language: str, transition: T
 
 
 _OTHERS = "; if it counts something else, count that by a name of its own under `affected:`"
+_STILL_TRUE = "take it out of `still_true:`, and write under `known:` the line"
 _STALE = {
     Kept.FORMER: "which is an earlier number:",
     Kept.CORRECTED: "which this update corrects, and not the new number:",

@@ -6,6 +6,7 @@ and how many people there are to tell.
 
 import json
 import sys
+from typing import Any
 
 
 def main() -> None:
@@ -16,7 +17,7 @@ def main() -> None:
     sys.stdout.write(json.dumps({incident["id"]: told(incident) for incident in ledger["incidents"]}))
 
 
-def told(incident: dict) -> dict:
+def told(incident: dict[str, Any]) -> dict[str, Any]:
     """Everything that the program shows of an incident."""
     groups = ("facts", "actions", "affected", "data")
     wrong = [

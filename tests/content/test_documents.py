@@ -166,6 +166,6 @@ def test_every_form_of_a_value() -> None:
     assert document.problems == ()
     update = document.update
     assert update.none_planned
-    assert update.consequences["one"] == "A sentence on two lines."
+    assert update.consequences["one"].text == "A sentence on two lines."
     assert update.windows == {"": Window(start=None, end=date(2027, 3, 2))}
     assert update.actions["a"].audience == "Everyone"

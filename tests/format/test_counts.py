@@ -4,7 +4,7 @@ import pytest
 
 from generator.format.counts import read_count
 from generator.format.reader import Reader
-from generator.format.strict_yaml import read
+from generator.format.yaml_files import read
 from generator.model.diagnostic import Finding
 from generator.model.update import Count
 

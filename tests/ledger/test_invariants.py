@@ -146,20 +146,20 @@ def test_what_ended_was_true(folder: IncidentFolder) -> None:
                 assert said <= end.since <= update.published
             elif end.since is not None:
                 assert said.astimezone(ZONE).date() <= end.since <= update.published.astimezone(ZONE).date()
-            entry = transition.before.facts.get(event.subject)
-            if entry is None:
+            fact_entry = transition.before.facts.get(event.subject)
+            if fact_entry is None:
                 name = event.subject.removeprefix("consequence.")
                 assert name not in {one.name for one in transition.after.standing_consequences}
                 continue
             assert event.subject not in {one.name for one in transition.after.known}
             assert event.subject not in update.known
-            assert entry.fact.when is None
+            assert fact_entry.fact.when is None
             assert event.subject != transition.before.contained_by or update.status is Status.REOPENED
             new = [one for one in transition.events if one.kind is CorrectionKind.NEW_EVENT]
-            assert new or not _needs_correction(entry.fact.text, transition)
+            assert new or not _needs_correction(fact_entry.fact.text, transition)
             for one in transition.events:
                 if one.kind and one.kind is not CorrectionKind.NEW_EVENT and one.subject.startswith(("affected.", "data.")):
-                    assert one.subject.split(".")[1].replace("-", " ") not in entry.fact.text
+                    assert one.subject.split(".")[1].replace("-", " ") not in fact_entry.fact.text
 
 
 def _needs_correction(text: str, transition: Transition) -> bool:
@@ -370,16 +370,16 @@ def test_counts_and_comforts_change_only_in_the_open(folder: IncidentFolder) -> 
                 if most is not None and len(now) == 1 and now[0].state is not DataState.NOT_AFFECTED:
                     count = now[0].count
                     assert names & corrected or (count is not None and count.high is not None and count.high <= most)
-        for population, before in transition.before.affected.items():
+        for population, counted in transition.before.affected.items():
             if population not in transition.after.affected:
                 assert f"affected.{population}" in corrected
                 continue
-            after = transition.after.affected[population]
-            followed = after.count.of != before.count.of and f"affected.{after.count.part_of}" in {
+            now_counted = transition.after.affected[population]
+            followed = now_counted.count.of != counted.count.of and f"affected.{now_counted.count.part_of}" in {
                 event.subject for event in transition.events
             }
-            least = replace(before.count, high=None) if followed and before.count.form is CountForm.AT_LEAST else before.count
-            inside = _is_inside(after.count, least) and (before.count.likely or not after.count.likely)
+            least = replace(counted.count, high=None) if followed and counted.count.form is CountForm.AT_LEAST else counted.count
+            inside = _is_inside(now_counted.count, least) and (counted.count.likely or not now_counted.count.likely)
             assert inside or f"affected.{population}" in corrected
 
 
@@ -601,17 +601,17 @@ def _shown(transition: Transition) -> Iterator[tuple[str, str, bool]]:
         given = ends.get(name)
         yield name, name, given is not None and _folded(given.what) == _folded(end.what)
     for name, step in update.next_steps.items():
-        entry = after.steps[name]
-        yield f"step.{name}", name, entry.state is StepState.OPEN and _folded(entry.step.do) == _folded(step.do)
+        listed = after.steps[name]
+        yield f"step.{name}", name, listed.state is StepState.OPEN and _folded(listed.step.do) == _folded(step.do)
     for key, state in (("done", StepState.DONE), ("dropped", StepState.DROPPED)):
         for name, outcome in getattr(update, key).items():
             step_entry = after.steps.get(name)
-            closed = step_entry is not None and step_entry.state is state
             said = outcome if isinstance(outcome, str) else outcome.what
-            yield f"step.{name}", name, closed and _folded(step_entry.outcome) == _folded(said)
+            closed = step_entry is not None and step_entry.state is state and _folded(step_entry.outcome) == _folded(said)
+            yield f"step.{name}", name, closed
     for name, action in update.actions.items():
-        entry = after.actions[name]
-        yield f"action.{name}", name, entry.state is ActionState.STANDING and _folded(entry.action.do) == _folded(action.do)
+        advice = after.actions[name]
+        yield f"action.{name}", name, advice.state is ActionState.STANDING and _folded(advice.action.do) == _folded(action.do)
     for name in update.withdrawn:
         action_entry = after.actions.get(name)
         yield f"action.{name}", name, action_entry is not None and action_entry.state is ActionState.WITHDRAWN
@@ -636,13 +636,13 @@ def _shown(transition: Transition) -> Iterator[tuple[str, str, bool]]:
             ),
         )
     for kind, told in update.data.items():
-        for one in told:
-            if not update.never.isdisjoint({f"data.{kind}", f"data.{kind}.{one.population}"}):
+        for part in told:
+            if not update.never.isdisjoint({f"data.{kind}", f"data.{kind}.{part.population}"}):
                 # No file says of anything what it is and that it is none.
                 continue
             # What comforted everybody still comforts each.
-            found = [held for held in after.data[kind].told if not one.population or held.population in {"", one.population}]
-            yield f"data.{kind}", kind, any(held.state is one.state for held in found)
+            found = [held for held in after.data[kind].told if not part.population or held.population in {"", part.population}]
+            yield f"data.{kind}", kind, any(held.state is part.state for held in found)
     if update.nature is not None:
         yield "nature", "nature", after.nature is not None and after.nature.nature is update.nature
 
@@ -672,11 +672,11 @@ def test_what_we_know_has_not_ended(folder: IncidentFolder) -> None:
             last = [event.becomes for event in entry.history if isinstance(event.becomes, Fact)][-1]
             assert _folded(last.text) == _folded(entry.fact.text)
             assert last.likely is entry.fact.likely
-        for entry in after.ended:
-            assert entry.end is not None
-            last_event = [event for event in entry.history if event.change in {Change.ENDED, Change.STATED, Change.CORRECTED}][-1]
+        for over in after.ended:
+            assert over.end is not None
+            last_event = [event for event in over.history if event.change in {Change.ENDED, Change.STATED, Change.CORRECTED}][-1]
             assert last_event.change is Change.ENDED
-            assert _folded(str(last_event.becomes)) == _folded(entry.end.what)
+            assert _folded(str(last_event.becomes)) == _folded(over.end.what)
         for one in after.standing_consequences:
             assert one.end is None
 

@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from syrupy.assertion import SnapshotAssertion
 
 from generator.ledger.fallen_comforts import fallen_comforts
 from generator.ledger.fold import fold
 from generator.ledger.promises import promises
 from generator.ledger.records import Ledger, PromiseKind, PromiseState
 from generator.ledger.retrospective import Retrospective, retrospective
+from generator.model.document import IncidentFolder
 from generator.model.source import RawFile
 from generator.model.update import CorrectionKind, Status
 from generator.pipeline import checking
@@ -47,7 +49,7 @@ def _past(name: str, now: datetime = LAST) -> Retrospective:
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in RETOLD.iterdir()))
-def test_every_sentence(name: str, snapshot) -> None:
+def test_every_sentence(name: str, snapshot: SnapshotAssertion) -> None:
     """Each was read, and compared with what the updates said on that day."""
     past = _past(name)
     assert {"well": dict(past.well), "badly": dict(past.badly)} == snapshot
@@ -174,7 +176,7 @@ def test_what_incident_md_said_before_is_not_made_up() -> None:
 
 @settings(max_examples=examples(30), deadline=None)
 @given(folders(), st.integers(0, 300))
-def test_only_what_readers_had_seen(folder, hours: int) -> None:
+def test_only_what_readers_had_seen(folder: IncidentFolder, hours: int) -> None:
     """What is published later changes nothing that is said of a time before: no later text, number or outcome is in it."""
     zone, now = ZoneInfo("Europe/London"), START + hours * HOUR
     ledger = fold(folder, zone)
@@ -186,7 +188,7 @@ def test_only_what_readers_had_seen(folder, hours: int) -> None:
 
 @settings(max_examples=examples(30), deadline=None)
 @given(folders(), st.integers(0, 400))
-def test_nothing_bad_is_left_out(folder, hours: int) -> None:
+def test_nothing_bad_is_left_out(folder: IncidentFolder, hours: int) -> None:
     """Every fallen comfort, reopening, missed promise and error is among what went badly, and nothing that was no error is called one."""
     now = START + hours * HOUR
     ledger = fold(folder, ZoneInfo("Europe/London"))

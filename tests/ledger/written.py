@@ -306,7 +306,7 @@ class _Sections:
         for kind in KINDS:
             if not writer.sometimes(0.3):
                 continue
-            whose = [one for one in POPULATIONS if one in writer.affected]
+            whose: list[str] = [one for one in POPULATIONS if one in writer.affected]
             if len(whose) > 1 and writer.sometimes(0.4):
                 chosen = writer.chance.sample(whose, 2)
                 said: Any = [self._one_kind(population) for population in chosen]

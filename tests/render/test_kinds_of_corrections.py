@@ -8,11 +8,12 @@ from functools import cache
 from html import unescape
 
 import pytest
-from generator.adapters.files import read_theme
 from hypothesis import given, settings
 
+from generator.adapters.theme_files import read_theme
 from generator.links.ledger_files import INDEX
 from generator.model.artifact import Theme
+from generator.model.document import IncidentFolder
 from generator.model.source import RawFile
 from generator.model.update import CorrectionKind
 from generator.pipeline import building, checking, exporting, publishing
@@ -231,7 +232,7 @@ def test_every_kind_of_correction_is_tried() -> None:
 
 @settings(max_examples=examples(25), deadline=None)
 @given(made_up())
-def test_any_history(folder) -> None:
+def test_any_history(folder: IncidentFolder) -> None:
     """Whatever the history: titles, subjects, posts, programs that are notified and the record call a fault only what was untrue."""
     site = site_of([folder], START + timedelta(days=400))
     for public in site.incidents:

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +23,7 @@ from generator.model.source import RawFile
 from generator.model.update import Fact
 from generator.pipeline import checking, publishing
 from generator.render import ledger_json
+from generator.render.site import Site
 from tests.render.sites import (
     BEGAN,
     HARD,
@@ -43,7 +46,7 @@ from tests.thorough import examples
 HOUR = timedelta(hours=1)
 
 
-def _valid(site) -> list[dict]:
+def _valid(site: Site) -> list[dict[str, Any]]:
     """The files of the incidents, after every file has been held against its own schema, and the index against them."""
     made = files_of(site, ledger_json.write)
     index = _checked(made, INDEX)
@@ -63,9 +66,9 @@ def _valid(site) -> list[dict]:
     return files
 
 
-def _checked(made, path: str) -> dict:
+def _checked(made: dict[str, bytes], path: str) -> dict[str, Any]:
     """A file, after its own schema has been held against it."""
-    file = read(made, path)
+    file: dict[str, Any] = read(made, path)
     validator = _validator(made[file["$schema"].removeprefix("https://status.larkfield.example/")])
     assert file["$schema"] == validator.schema["$id"]
     assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(file)] == []
@@ -85,7 +88,7 @@ class _File(SingleFileSnapshotExtension):
 
 
 @pytest.mark.parametrize("path", [INDEX_SCHEMA, INCIDENT_SCHEMA], ids=["index", "incident"])
-def test_schema(path: str, snapshot) -> None:
+def test_schema(path: str, snapshot: SnapshotAssertion) -> None:
     """The published schemas: a change of one affects other people's programs."""
     made = files_of(site_of([], NOW), ledger_json.write)
     assert made[path].decode() == snapshot(extension_class=_File)
@@ -159,7 +162,7 @@ def test_kinds_of_history_are_all_there() -> None:
         lambda one: one["corrections"].pop("our_error"),
     ],
 )
-def test_the_schema_can_refuse(change) -> None:
+def test_the_schema_can_refuse(change: Callable[[dict[str, Any]], object]) -> None:
     """An extra key, a missing one, a wrong type, an unknown word, a time without a zone: each is refused."""
     made = files_of(own(), ledger_json.write)
     broken = read(made, incident_file("support-tickets"))
@@ -171,7 +174,12 @@ def test_the_schema_can_refuse(change) -> None:
 def test_the_schema_of_the_index_can_refuse() -> None:
     """A row without its file, or with something that is no digest, is refused."""
     made = files_of(own(), ledger_json.write)
-    for change in (lambda row: row.pop("ledger"), lambda row: row.update(sha256="none"), lambda row: row.update(facts=[])):
+    changes: tuple[Callable[[dict[str, Any]], object], ...] = (
+        lambda row: row.pop("ledger"),
+        lambda row: row.update(sha256="none"),
+        lambda row: row.update(facts=[]),
+    )
+    for change in changes:
         broken = read(made, INDEX)
         change(broken["incidents"][0])
         assert not _validator(made[INDEX_SCHEMA]).is_valid(broken)
@@ -252,7 +260,7 @@ def test_nothing_leaves(history: str) -> None:
     )
     before: set[tuple[str, ...]] = set()
     for now in times:
-        seen = set()
+        seen: set[tuple[str, ...]] = set()
         for one in _valid(publishing.publish(checked, now) if checked else own(now)):
             for group in ("facts", "steps", "actions", "consequences", "affected", "data"):
                 for entry in one[group]:

@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 
 from generator.ledger.records import Change
 from generator.links.ledger_files import FIRST, FIRST_SCHEMA, INDEX, incident_file
+from generator.model.document import IncidentFolder
 from generator.model.update import (
     Action,
     Correction,
@@ -29,11 +30,13 @@ from generator.model.update import (
     End,
     Fact,
     Status,
+    Update,
     Urgency,
     Window,
 )
 from generator.pipeline import publishing
 from generator.render import ledger_json, ledger_json_1
+from generator.render.site import Site
 from tests.render.sites import BEGAN, NOW, files_of, incident, made_up, own, read, replay, site_of, update
 from tests.thorough import examples
 
@@ -47,15 +50,15 @@ def _validator(schema: bytes) -> Draft202012Validator:
     return Draft202012Validator(json.loads(schema), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
-def _first(site) -> dict:
+def _first(site: Site) -> dict[str, Any]:
     """The file in schema 1, after the frozen schema has been held against it."""
     made = files_of(site, ledger_json.write)
-    ledger = read(made, FIRST)
+    ledger: dict[str, Any] = read(made, FIRST)
     assert [f"{error.json_path}: {error.message}" for error in _validator(made[FIRST_SCHEMA]).iter_errors(ledger)] == []
     return ledger
 
 
-def _read_by_an_old_program(site) -> Any:
+def _read_by_an_old_program(site: Site) -> Any:
     """What a program that was written for schema 1 says of the one incident of a site."""
     made = files_of(site, ledger_json.write)
     said = subprocess.run([sys.executable, READER], input=made[FIRST], capture_output=True, check=True)
@@ -93,7 +96,7 @@ def _said(number: int, hours: int, **keys: Any) -> Any:
     return update(number, BEGAN + hours * HOUR, **(empty | keys))
 
 
-def _site(*updates):
+def _site(*updates: Update) -> Site:
     return site_of([incident(*updates)], BEGAN + 999 * HOUR)
 
 
@@ -264,7 +267,7 @@ def test_a_standing_warning_stands() -> None:
 
 @settings(max_examples=examples(30), deadline=None)
 @given(st.lists(made_up(), min_size=1, max_size=2))
-def test_any_history(folders) -> None:
+def test_any_history(folders: list[IncidentFolder]) -> None:
     """Whatever the histories: it keeps to its schema, lists as known only what is, and calls wrong only what was untrue."""
     named = [replace(folder, slug=f"incident-{number}") for number, folder in enumerate(folders)]
     site = site_of(named, BEGAN + 500 * HOUR)
@@ -297,7 +300,7 @@ def test_any_history(folders) -> None:
 # When it is too long.
 
 
-def test_beyond_its_length_the_index_stands_there(monkeypatch) -> None:
+def test_beyond_its_length_the_index_stands_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program that looks at the number of the schema knows that it must change; one that does not fails at once, and shows nothing false."""
     made = files_of(own(), ledger_json.write)
     monkeypatch.setattr(ledger_json, "LONGEST_FIRST", len(made[FIRST]))

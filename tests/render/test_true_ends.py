@@ -314,20 +314,20 @@ def test_each_end_has_a_sentence_of_its_own(tag: str) -> None:
 
 
 def _asked(*questions: Question, **last: Any) -> IncidentView:
+    resolved: dict[str, Any] = {
+        "status": Status.RESOLVED,
+        "known": {},
+        "unknown": {},
+        "next_steps": {},
+        "because": "It was us.",
+        "none_left": True,
+    }
     updates: list[Update] = [update(1, BEGAN, known={}, unknown={"who": Fact(name="who", text="Who it was.")}, next_steps={})]
     updates.append(
         update(
             2,
             BEGAN + HOUR,
-            **{
-                "status": Status.RESOLVED,
-                "known": {},
-                "unknown": {},
-                "next_steps": {},
-                "because": "It was us.",
-                "none_left": True,
-            }
-            | last,
+            **resolved | last,
         )
     )
     folder = incident(*updates, questions={question.name: question for question in questions})
@@ -384,7 +384,10 @@ def _unknown_count(**more: Any) -> Count:
 
 def test_why_a_value_will_never_be_known_stands_beside_it() -> None:
     """The page, the e-mail, the script and the feed give the reason; no page says that nothing is left to find out without one."""
-    first = {"data": {"letters": (Data(kind="letters", state=DataState.UNKNOWN),)}, "affected": {"readers": _unknown_count()}}
+    first: dict[str, Any] = {
+        "data": {"letters": (Data(kind="letters", state=DataState.UNKNOWN),)},
+        "affected": {"readers": _unknown_count()},
+    }
     reasons = {"data.letters": "The lamp keeps no record.", "affected.readers": "Nobody counts them."}
     base = _asked(**WHO, nature=Nature.MISTAKE)
     documents = base.incident.folder.updates

@@ -45,7 +45,9 @@ class _Site:
         """What became of each promise, on pages and for the rules, which never differ."""
         checked = checking.check(self.files(zone, grace), self.now)
         ledger = checked.ledgers["lost-keys"]
-        judged = promises(ledger, self.now, checked.content.config.config.policy.grace)
+        config = checked.content.config.config
+        assert config is not None
+        judged = promises(ledger, self.now, config.policy.grace)
         [incident] = publishing.publish(checked, self.now).incidents
         assert incident.promises == judged
         return {(one.kind, one.subject, one.made_in): (one.state, one.due_at) for one in judged}

@@ -58,9 +58,10 @@ def _of(document: Document, figures: Figures, context: Context) -> Iterator[Find
 
 
 def _sentences(document: Document) -> Mapping[Path, str]:
-    """Return what we say ourselves; what customers ask is in their words."""
+    """Return what we say ourselves of what happened; what customers ask is in their words, and a corrective action counts nobody."""
     told = statement_of(document)
-    return {key: text for key, text in told.sentences.items() if key[-1] != "ask"} | ({(): told.body} if told.body else {})
+    sentences = {key: text for key, text in told.sentences.items() if key[-1] != "ask" and key[0] != "corrective_actions"}
+    return sentences | ({(): told.body} if told.body else {})
 
 
 def _place(document: Document, key: Path) -> Span:

@@ -7,7 +7,7 @@ That each number in the title, the summary, `what_happened`, a known fact and th
 the words under `names` in incident.md), and its sentence says that they were reached: read, copied, affected. It is right if it is such a
 count, with its words ("about", "more than"), a total, a part, or a sum or difference of them. It is left alone if it says who rang, who was
 told, what others claim, how fast something goes, what would be if, or what happened another time. A sentence that still stands, such as the
-`what_happened` of an earlier update, is asked about when a number under it moves.
+`what_happened` of an earlier update or a fact under `still_true`, is asked about when a number under it moves.
 
 ## Why it matters
 
