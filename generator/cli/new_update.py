@@ -348,7 +348,7 @@ def _with_keys(
             question, why="Readers were told otherwise before. One sentence.", option="--because"
         )
     if to is Status.REOPENED and moves:
-        changes["doubted"] = tuple(entry.fact for entry in in_doubt(state, language))
+        changes["doubted"] = tuple(entry.fact for entry in in_doubt(state, language) if entry.name not in statement.ended)
     if to is Status.RESOLVED:
         changes |= _values(state, statement)
     elif not statement.unknown and state.none_left and may_say_none_left(_would_be(ledger, to)):
