@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.adapters import files
+from generator.adapters import file_writing
 from generator.cli.main import run
 
 ROOT = Path(__file__).parents[2]
@@ -85,7 +85,7 @@ def test_the_disk_does_not_let_us(
     def refuse(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(getattr(files, module), function, refuse)
+    monkeypatch.setattr(getattr(file_writing, module), function, refuse)
     code = run([*command, "--root", str(root), "--now", NOW])
     said = capsys.readouterr()
     assert code == 4, said

@@ -273,7 +273,9 @@ def test_only_our_own_output_is_replaced(root: Path, capsys: pytest.CaptureFixtu
 
 
 #: What `--help` and a shell that completes words may load of the program: what says which commands there are, and what each takes.
-LIGHT = re.compile(r"generator(?:\.errors|\.cli(?:\.(?:main|options|deferring|new|drill|questions|commands(?:\.\w+)?))?)?")
+LIGHT = re.compile(
+    r"generator(?:\.errors|\.cli(?:\.(?:main|lazy_group|options|deferring|new|drill|questions|commands(?:\.\w+)?))?)?"
+)
 
 
 def _commands(group: click.Group = main.cli, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:

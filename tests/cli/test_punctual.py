@@ -197,16 +197,20 @@ def test_a_lock_without_history(site: Path, capsys: pytest.CaptureFixture[str]) 
         assert ("PRO029" in _found(copy, capsys)) is (states == LATE)
 
 
-def test_a_lock_with_the_latest_part_of_the_history(site: Path) -> None:
+def test_a_lock_with_the_latest_part_of_the_history(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a shallow clone the lock decides, and nobody is accused of what only the whole history could tell."""
+    monkeypatch.delenv("CI", raising=False)
     _second(site, "2026-03-04T11:52Z", "2026-03-05T08:00Z")
     shallow = site.parent / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth=1", f"file://{site}", str(shallow)], check=True, capture_output=True)
     assert _states(shallow) == IN_TIME
 
 
-def test_sealed_a_day_later_and_the_latest_part_of_the_history(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_sealed_a_day_later_and_the_latest_part_of_the_history(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A seal of the next day accuses nobody where the history that could show an earlier arrival is cut off."""
+    monkeypatch.delenv("CI", raising=False)
     _write(site, **{"02-locks.md": SECOND})
     (site / ".git").rename(site / "git-away")
     _seal(site, "2026-03-05T08:00Z")

@@ -115,9 +115,13 @@ def test_what_ended_honestly_is_no_mistake_anywhere() -> None:
     view, texts = _told(site)
     made = {artifact.path: artifact.data.decode("utf-8", "replace") for artifact in building.render(site, theme())}
     made |= _files(site)
-    for name, text in made.items():
+    # A schema names every word that there is.
+    told = {name: text for name, text in made.items() if not name.endswith(".schema.json")}
+    for name, text in told.items():
         if not name.startswith(("docs/api/ledger.schema", "overrides/")):
-            assert not re.search("we got (?:this|something) wrong|correction: |our_error", text, re.IGNORECASE), name
+            assert not re.search(
+                'we got (?:this|something) wrong|correction: |: "our_error"|"our_error": [1-9]', text, re.IGNORECASE
+            ), name
     for name in ("letter.txt", "letter.html", "script.txt", "script.html"):
         assert _PAY not in made[name]
     assert all(_PAY not in post.text for post in exports.posts_of(view, texts))

@@ -21,6 +21,7 @@ from generator.links.ledger_files import FIRST, FIRST_SCHEMA, INDEX, incident_fi
 from generator.model.document import IncidentFolder
 from generator.model.update import (
     Action,
+    Consequence,
     Correction,
     CorrectionKind,
     Count,
@@ -127,7 +128,7 @@ def test_what_has_ended_is_not_known() -> None:
                 1,
                 0,
                 known=_facts(booking="You cannot book a visit.", entry="They came by post."),
-                consequences={"wait": "You may wait."},
+                consequences={"wait": Consequence(name="wait", text="You may wait.")},
             ),
             _said(
                 2,

@@ -10,6 +10,7 @@ import html5lib
 import pytest
 
 from generator.ledger.records import Change, State, Transition
+from generator.links.ledger_files import incident_file
 from generator.model.update import CorrectionKind, Fact
 from generator.render import exports, feeds, ledger_json, pages
 from generator.render.exports import Form
@@ -126,7 +127,7 @@ def test_what_we_know_in_feeds(seed: int, length: int) -> None:
 def test_what_we_know_in_data(seed: int, length: int) -> None:
     """In ledger.json a fact that is known has its present words and no end, and one that ended says what is so now."""
     state = _transitions(seed, length)[-1].after
-    (said,) = json.loads(_files(seed, length)["api/ledger.json"])["incidents"]
+    said = json.loads(_files(seed, length)[incident_file(f"incident-{seed}")])
     known = {fact["name"]: fact for fact in said["facts"] if fact["state"] == "known"}
     assert {name: fact["text"] for name, fact in known.items()} == {entry.name: entry.fact.text for entry in state.known}
     assert all(fact["end"] is None for fact in known.values())
@@ -176,6 +177,6 @@ def test_only_a_mistake_is_shown_as_one(seed: int, length: int) -> None:
     for one in json.loads(files[f"{top}feed.json"])["items"]:
         number = int(one["url"].rstrip("/").rpartition("/")[2])
         assert one["title"].startswith("Correction: ") == (CorrectionKind.OUR_ERROR in kinds[number])
-    (said,) = json.loads(files["api/ledger.json"])["incidents"]
+    said = json.loads(files[incident_file(f"incident-{seed}")])
     history = [event for fact in said["facts"] for event in fact["history"]]
     assert all((event["kind"] is None) == (event["change"] != "corrected") for event in history)

@@ -165,6 +165,7 @@ def test_feeds_are_found(theme: str, request: pytest.FixtureRequest) -> None:
         ("application/rss+xml", "../../de/incidents/support-tickets/feed.xml"),
         ("application/atom+xml", "../../de/incidents/support-tickets/atom.xml"),
         ("application/feed+json", "../../de/incidents/support-tickets/feed.json"),
+        ("application/json", "../../api/ledger/2/incidents/support-tickets.json"),
     ]
     assert all((page.parent / href).is_file() for _, href in found)
 
