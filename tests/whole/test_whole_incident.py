@@ -152,8 +152,11 @@ def test_a_whole_incident(writer: Communicator) -> None:
     )
     assert "PRO008" in writer.codes(blocked=True)
     writer.edit(path, ("status: monitoring\n", "status: monitoring\nlate: Nobody had it in the calendar. We are sorry.\n"))
-    # The letters were done in time or they were not: only the writer knows, and is asked.
+    # Only the writer knows whether the letters were done in time, and is asked.
     assert writer.codes() == {"PRO032"}
+    (asked,) = re.findall(r"    # on: .*\n", (writer.root / path).read_text(encoding="utf-8"))
+    writer.edit(path, (asked, "    on: 2026-12-17\n"))
+    assert writer.codes() == set()
 
     # 5: it was not over. Worse news in the calm is refused; reopened it is a correction.
     writer.now = "2026-12-28T08:00Z"
