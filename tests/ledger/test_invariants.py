@@ -552,12 +552,18 @@ _MENTIONED: Mapping[str, tuple[str, ...]] = {
 }
 
 
+#: What begins the names of a section's entries under `corrections`.
+_SUBJECT_OF = {"data": "data", "affected": "affected", "windows": "window", "steps": "step", "actions": "action"}
+
+
 def _mentions(update: Update, section: str, name: str) -> bool:
-    """Whether an update says anything of an entry."""
+    """Whether an update says anything of an entry, also that it should never have been named."""
+    if any(subject.split(".")[0] == _SUBJECT_OF.get(section) and name in subject.split(".")[1:2] for subject in update.never):
+        return True
     if section == "nature":
-        return update.nature is not None
+        return update.nature is not None or "nature" in update.never
     if section == "windows":
-        return name in update.windows or "" in update.windows
+        return name in update.windows or "" in update.windows or "window" in update.never
     end = name if section == "facts" else f"consequence.{name}"
     subjects = {end, *(subject.rpartition(".")[2] for subject in update.corrections)}
     if section in {"facts", "consequences"} and (end in update.ended or name in subjects):
