@@ -403,11 +403,6 @@ class DataEntry:
         """The worst that is said of it."""
         return worst(self.told)
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether its state is all that is said of it."""
-        return self.told == (Data(kind=self.kind, state=self.state),)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NatureEntry:
@@ -592,11 +587,6 @@ class State:
     new_events: tuple[NewEvent, ...] = ()
     worsened: Mapping[str, tuple[datetime, Worse]] = field(default_factory=lambda: MappingProxyType({}))
     reopened: datetime | None = None
-
-    @property
-    def only_window(self) -> Window | None:
-        """The window, if there is one and no other."""
-        return next(iter(self.windows.values())).window if len(self.windows) == 1 else None
 
     @property
     def open_unknowns(self) -> tuple[FactEntry, ...]:
