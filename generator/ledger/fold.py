@@ -17,7 +17,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from generator.ledger.advice import denies_need
@@ -28,14 +27,13 @@ from generator.ledger.comforts import (
     denies_reach,
     is_comfort,
     is_reopened,
-    lowest_maximum,
     matching,
     worsened,
 )
-from generator.ledger.correction_kinds import left_open
 from generator.ledger.counted import Figures, figures_of
 from generator.ledger.endings import given_as_unknown, is_closed, outcome_of, reason_for, still_unknown
-from generator.ledger.intervals import is_figure, is_inside, is_same, is_worse, total
+from generator.ledger.folding import Admitted, Folding, is_same_text, with_event
+from generator.ledger.intervals import is_inside, is_same, is_worse, total
 from generator.ledger.moments import day_of, end_of, is_before, is_to_come, is_within, start_of
 from generator.ledger.records import (
     FIRST_WINDOW,
@@ -51,7 +49,6 @@ from generator.ledger.records import (
     Event,
     FactEntry,
     FactState,
-    KindRefusal,
     Ledger,
     NatureEntry,
     NeverKnown,
@@ -60,16 +57,14 @@ from generator.ledger.records import (
     StepEntry,
     StepState,
     Transition,
-    Violation,
     ViolationKind,
     WindowEntry,
-    Worse,
     worst,
 )
 from generator.ledger.sentences import Move, Naming, about, fact_counts, moved_figures, moved_inside
 from generator.ledger.terms import first_seals, terms_of
-from generator.ledger.words import Comfort, Value, action_words, value_words
-from generator.model.document import IncidentFolder, UpdateDocument
+from generator.ledger.words import Comfort, Value, action_words
+from generator.model.document import IncidentFolder
 from generator.model.history import PromiseSettings
 from generator.model.update import (
     Action,
@@ -91,8 +86,6 @@ from generator.model.update import (
 )
 from generator.prose.denial import denies_taking_alone
 from generator.prose.reach import reaching
-
-_Entry = TypeVar("_Entry", FactEntry, StepEntry, ActionEntry, ConsequenceEntry, CountEntry, DataEntry, WindowEntry)
 
 #: The number of the format that first had ends and kinds of corrections. What was sealed under an older one is held to what that one asked.
 TRUTH = 2
@@ -139,25 +132,15 @@ def fold(
         # What was settled in one time zone is not unsettled by another.
         then = zone if document.parsed.draft else terms_of(line, document.parsed.published, terms, zone).zone
         named = naming if then is zone else replace(naming, zone=then)
-        transition = _Folding(folder, document, state, named, is_older=is_older).transition()
+        transition = _Updating(folder, document, state, named, is_older=is_older).transition()
         if errors := _partly_refused(transition):
-            transition = _Folding(folder, document, state, named, is_older=is_older, errors=errors).transition()
+            transition = _Updating(folder, document, state, named, is_older=is_older, errors=errors).transition()
         if document.parsed.draft:
             drafts.append(transition)
         else:
             transitions.append(transition)
             state = transition.after
     return Ledger(folder=folder, zone=zone, transitions=tuple(transitions), drafts=tuple(drafts), terms=terms)
-
-
-class _Admitted(NamedTuple):
-    """A correction of something that changed, with its name under `corrections` and the kind that it counts as."""
-
-    subject: str
-    because: str
-    kind: CorrectionKind
-    window: str = ""
-    left_open: bool = False
 
 
 def _as_corrected(events: Sequence[Event], update: Update) -> tuple[Event, ...]:
@@ -175,50 +158,8 @@ def _partly_refused(transition: Transition) -> frozenset[str]:
     ) & frozenset(refused)
 
 
-class _Folding:
-    """Apply one update to the state before it.
-
-    `errors` are the corrections that count as `our_error` whatever kind they give.
-    """
-
-    def __init__(
-        self,
-        folder: IncidentFolder,
-        document: UpdateDocument,
-        before: State,
-        naming: Naming,
-        *,
-        is_older: bool,
-        errors: frozenset[str] = frozenset(),
-    ) -> None:
-        self.folder = folder
-        self.document = document
-        self.update = document.update
-        self.before = before
-        self.naming = naming
-        self.zone = naming.zone
-        self.language = naming.language
-        self.is_older = is_older
-        self.errors = errors
-        self.events: list[Event] = []
-        self.violations: list[Violation] = []
-        self.admitted: set[str] = set()
-        self.facts = dict(before.facts)
-        self.steps = dict(before.steps)
-        self.actions = dict(before.actions)
-        self.consequences = dict(before.consequences)
-        self.affected = dict(before.affected)
-        self.data = dict(before.data)
-        self.windows = dict(before.windows)
-        self.nature = before.nature
-        self.no_action = before.no_action
-        self.new_events = list(before.new_events)
-        self.never_known = dict(before.never_known)
-        self.taken_back = dict(before.taken_back)
-        #: The counts, kinds and times that this update corrects, each with the kind of its correction.
-        self._subjects_corrected: dict[str, CorrectionKind] = {}
-        #: What this update makes worse, or no longer says to be harmless.
-        self._worse: tuple[Worse, ...] = ()
+class _Updating(Folding):
+    """Apply one update, section by section."""
 
     def transition(self) -> Transition:
         update = self.update
@@ -322,179 +263,26 @@ class _Folding:
 
     # Recording events and violations.
 
-    def _event(
-        self,
-        change: Change,
-        subject: str,
-        *,
-        before: Value = "",
-        after: Value = "",
-        because: str = "",
-        adverse: bool = False,
-        correction: "_Admitted | None" = None,
-    ) -> Event:
-        event = Event(
-            change=change,
-            subject=subject,
-            update=self.update.number,
-            when=self.update.published,
-            was=before,
-            becomes=after,
-            because=correction.because if correction else because,
-            adverse=adverse,
-            kind=correction.kind if correction else None,
-            window=correction.window if correction else "",
-            corrected_as=correction.subject if correction else "",
-            left_open=correction.left_open if correction else False,
-            comfort=correction is not None and self._comforted(subject, before, after),
-        )
-        self.events.append(event)
-        return event
-
-    def _comforted(self, subject: str, before: Value, after: Value) -> bool:
-        """Whether what stood before was a comfort that a correction takes back."""
-        match before:
-            case Comfort():
-                return True
-            case Fact():
-                return denies_reach(before, self.language)
-            case Count():
-                entry = self.before.affected.get(subject.removeprefix("affected."))
-                least = lowest_maximum(entry.history) if entry else None
-                return least is not None and isinstance(after, Count) and (after.high is None or after.high > least)
-            case Data():
-                now = after if isinstance(after, tuple) else (after,)
-                return before.state is DataState.NOT_AFFECTED and any(
-                    isinstance(one, Data) and one.state is not DataState.NOT_AFFECTED for one in now
-                )
-        return False
-
-    def _violation(
-        self,
-        kind: ViolationKind,
-        subject: str,
-        path: tuple[str, ...],
-        *,
-        before: Value = "",
-        after: Value = "",
-        since: datetime | None = None,
-        adverse: bool = False,
-        reason: EndRefusal | DoneRefusal | KindRefusal | None = None,
-        about: str = "",
-    ) -> None:
-        self.violations.append(
-            Violation(
-                kind=kind,
-                subject=subject,
-                path=path,
-                before=value_words(before, self.zone),
-                after=value_words(after, self.zone),
-                since=since,
-                adverse=adverse,
-                reason=reason,
-                about=about,
-            )
-        )
-
-    def _admits(
-        self,
-        name: str,
-        before: Value,
-        after: Value,
-        moves: tuple[Move, ...] = (),
-        *,
-        subject: str = "",
-        adverse: bool = False,
-    ) -> "_Admitted | None":
-        """How the update corrects something under one of its names; None when it does not.
-
-        Args:
-            name: the name under `corrections` that is looked for.
-            before: what stood before.
-            after: what stands now.
-            moves: of a fact: the counts whose figures are all that changed in it.
-            subject: what the event is of, if `corrections` may call it by another name too.
-            adverse: whether a refusal of its kind makes the picture worse.
-        """
-        correction = self.update.corrections.get(name)
-        if correction is None:
-            return None
-        self.admitted.add(name)
-        subject = subject or name
-        was_open = left_open(self._of_now(before, after), after, self.zone, moves)
-        refused: KindRefusal | None = None
-        if correction.kind is CorrectionKind.FOUND_MORE and not was_open:
-            refused = KindRefusal.CERTAIN
-        elif correction.kind is CorrectionKind.NEW_EVENT:
-            refused = self._refuses_event(correction.window, self._last_said(subject))
-        if refused is not None:
-            # The correction still counts, as `our_error`.
-            self._violation(
-                ViolationKind.KIND_REFUSED,
-                name,
-                ("corrections", name, "window" if refused is KindRefusal.SAID_AFTER else "kind"),
-                before=before,
-                after=after,
-                since=self._last_said(subject),
-                adverse=adverse,
-                reason=refused,
-                about=correction.window,
-            )
-            return _Admitted(name, correction.because, CorrectionKind.OUR_ERROR, left_open=was_open)
-        if name in self.errors:
-            return _Admitted(name, correction.because, CorrectionKind.OUR_ERROR, left_open=was_open)
-        if correction.kind is CorrectionKind.NEW_EVENT:
-            said = self._last_said(subject) or self.update.written
-            self.new_events.append(NewEvent(subject=subject, window=correction.window, said=said, was=before))
-            return _Admitted(name, correction.because, correction.kind, correction.window, left_open=was_open)
-        return _Admitted(name, correction.because, correction.kind or CorrectionKind.OUR_ERROR, left_open=was_open)
-
-    def _refuses_event(self, window: str, said: datetime | None) -> KindRefusal | None:
-        """Why `new_event` with a window is refused for something last said at a time; None when it is accepted."""
-        if window not in self._opened():
-            return KindRefusal.NO_WINDOW
-        begun = self._window_start(window)
-        # As long as the beginning is unknown, the correction is accepted.
-        before = begun is None or (said is not None and is_before(said, begun, self.zone))
-        return None if before else KindRefusal.SAID_AFTER
-
-    def _last_said(self, subject: str) -> datetime | None:
-        """When a subject was last stated; for one population of a kind of data, else when the kind was."""
-        said = self.before.said
-        return said.get(subject) or said.get(".".join(subject.split(".")[:2]))
-
-    def _opened(self) -> frozenset[str]:
-        """The names of the windows that this update opens."""
-        return frozenset(self.windows) - frozenset(self.before.windows)
-
-    def _window_start(self, name: str) -> When | None:
-        """When the window with a name began; None when that is not known, or there is none."""
-        return self.windows[name].window.start if name in self.windows else None
-
-    def _progress(self, change: Change, subject: str, *, before: Value, after: Value, adverse: bool = False) -> Event:
-        """Record a change that needs no correction. If the update corrects it nevertheless, it is recorded as corrected."""
-        admitted = self._admits(subject, before, after)
-        change = Change.CORRECTED if admitted else change
-        return self._event(change, subject, before=before, after=after, correction=admitted, adverse=adverse)
-
     # Facts.
 
     def _known(self, name: str, fact: Fact) -> None:
         entry = self.facts.get(name)
         now = self.update.published
         if entry is None:
-            event = self._event(Change.STATED, name, after=fact)
+            event = self.event(Change.STATED, name, after=fact)
             self.facts[name] = FactEntry(name=name, state=FactState.KNOWN, fact=fact, stated=now, changed=now, history=(event,))
             return
         fact = _grown(fact, entry.fact)
         if entry.state is FactState.OPEN:
             self._answer(entry, fact)
         elif entry.state is FactState.UNANSWERABLE:
-            if admitted := self._admits(name, entry.because, fact):
-                event = self._event(Change.CORRECTED, name, before=entry.because, after=fact, correction=admitted)
-                self.facts[name] = _with(entry, event, state=FactState.KNOWN, fact=fact, changed=now, settled=now, because="")
+            if admitted := self.admits(name, entry.because, fact):
+                event = self.event(Change.CORRECTED, name, before=entry.because, after=fact, correction=admitted)
+                self.facts[name] = with_event(
+                    entry, event, state=FactState.KNOWN, fact=fact, changed=now, settled=now, because=""
+                )
             else:
-                self._violation(
+                self.violation(
                     ViolationKind.NAME_REUSED, name, ("known", name), before=entry.fact.text, after=fact, since=entry.changed
                 )
         elif entry.state is FactState.ENDED:
@@ -505,17 +293,17 @@ class _Folding:
     def _known_again(self, entry: FactEntry, fact: Fact) -> None:
         """State a fact again that had ended."""
         now = self.update.published
-        change, admitted = Change.STATED, self._admits(entry.name, entry.fact, fact)
+        change, admitted = Change.STATED, self.admits(entry.name, entry.fact, fact)
         if admitted:
             change = Change.CORRECTED
         elif denies_reach(fact, self.language) or fact_counts(fact, self.language, self._figures()):
-            self._violation(
+            self.violation(
                 ViolationKind.END_UNDONE, entry.name, ("known", entry.name), before=entry.fact, after=fact, since=entry.changed
             )
             return
         before = entry.fact if admitted else ""
-        event = self._event(change, entry.name, before=before, after=fact, correction=admitted)
-        self.facts[entry.name] = _with(
+        event = self.event(change, entry.name, before=before, after=fact, correction=admitted)
+        self.facts[entry.name] = with_event(
             entry, event, state=FactState.KNOWN, fact=fact, changed=now, end=None, looked_again=None, looked_at=""
         )
 
@@ -533,26 +321,26 @@ class _Folding:
         )
         other_time = old.when is not None and kept.when is not None and not is_within(kept.when, old.when, self.zone)
         less_sure = fact.likely and not old.likely
-        if _same(old.text, fact.text) and not less_sure and not other_time:
+        if is_same_text(old.text, fact.text) and not less_sure and not other_time:
             # The words in which it was first said stay.
             kept = replace(kept, text=old.text)
             if old.likely and not fact.likely:
-                event = self._event(Change.REFINED, name, before=old, after=kept)
-                self.facts[name] = _with(entry, event, fact=kept, changed=now)
+                event = self.event(Change.REFINED, name, before=old, after=kept)
+                self.facts[name] = with_event(entry, event, fact=kept, changed=now)
             elif kept != old:
                 self.facts[name] = replace(entry, fact=kept)
             return
         # What another sentence does not say of where we looked does not hold for it.
-        new = fact if not _same(old.text, fact.text) and name in self.update.corrections else kept
+        new = fact if not is_same_text(old.text, fact.text) and name in self.update.corrections else kept
         moves = self._moves(old, fact) if not less_sure and not other_time else ()
-        if admitted := self._admits(name, old, new, moves):
-            event = self._event(Change.CORRECTED, name, before=old, after=new, correction=admitted)
-            self.facts[name] = _with(entry, event, fact=new, changed=now, looked_again=None, looked_at="")
+        if admitted := self.admits(name, old, new, moves):
+            event = self.event(Change.CORRECTED, name, before=old, after=new, correction=admitted)
+            self.facts[name] = with_event(entry, event, fact=new, changed=now, looked_again=None, looked_at="")
         elif moved_inside(old.text, fact.text, self.language, moves):
-            event = self._event(Change.REFINED, name, before=old, after=kept)
-            self.facts[name] = _with(entry, event, fact=kept, changed=now, looked_again=None, looked_at="")
+            event = self.event(Change.REFINED, name, before=old, after=kept)
+            self.facts[name] = with_event(entry, event, fact=kept, changed=now, looked_again=None, looked_at="")
         else:
-            self._violation(ViolationKind.FACT_CHANGED, name, ("known", name), before=old, after=kept, since=entry.changed)
+            self.violation(ViolationKind.FACT_CHANGED, name, ("known", name), before=old, after=kept, since=entry.changed)
 
     def _figures(self) -> Figures:
         return figures_of(self.affected, self.data, self.folder.document.incident)
@@ -566,15 +354,15 @@ class _Folding:
         # An unknown at which nothing was found reassured readers. If its answer comes with something worse on its subject, they are told why.
         worse = entry.comfort is not None and self._is_worse_on(entry, entry.comfort.fact, fact)
         if entry.comfort and (worse or entry.name in self.update.corrections):
-            if admitted := self._admits(entry.name, entry.comfort, fact):
-                event = self._event(
+            if admitted := self.admits(entry.name, entry.comfort, fact):
+                event = self.event(
                     Change.CORRECTED, entry.name, before=entry.comfort, after=fact, correction=admitted, adverse=True
                 )
-                self.facts[entry.name] = _with(
+                self.facts[entry.name] = with_event(
                     entry, event, state=FactState.KNOWN, fact=fact, changed=now, settled=now, comfort=None
                 )
                 return
-            self._violation(
+            self.violation(
                 ViolationKind.COMFORT_WITHDRAWN,
                 entry.name,
                 ("known", entry.name),
@@ -583,14 +371,14 @@ class _Folding:
                 since=entry.changed,
                 adverse=True,
             )
-        event = self._event(Change.ANSWERED, entry.name, before=entry.fact.text, after=fact)
-        self.facts[entry.name] = _with(entry, event, state=FactState.KNOWN, fact=fact, changed=now, settled=now)
+        event = self.event(Change.ANSWERED, entry.name, before=entry.fact.text, after=fact)
+        self.facts[entry.name] = with_event(entry, event, state=FactState.KNOWN, fact=fact, changed=now, settled=now)
 
     def _unknown(self, name: str, fact: Fact) -> None:
         entry = self.facts.get(name)
         now = self.update.published
         if entry is None:
-            event = self._event(Change.STATED, name, after=fact.text)
+            event = self.event(Change.STATED, name, after=fact.text)
             self.facts[name] = FactEntry(
                 name=name,
                 state=FactState.OPEN,
@@ -610,9 +398,9 @@ class _Folding:
             self._doubt(entry, fact)
             return
         before: Value = entry.because if entry.state is FactState.UNANSWERABLE else entry.fact
-        if admitted := self._admits(name, before, fact.text):
-            event = self._event(Change.CORRECTED, name, before=before, after=fact.text, correction=admitted)
-            self.facts[name] = _with(
+        if admitted := self.admits(name, before, fact.text):
+            event = self.event(Change.CORRECTED, name, before=before, after=fact.text, correction=admitted)
+            self.facts[name] = with_event(
                 entry,
                 event,
                 state=FactState.OPEN,
@@ -627,14 +415,14 @@ class _Folding:
             )
         else:
             kind = ViolationKind.NAME_REUSED if entry.state is FactState.UNANSWERABLE else ViolationKind.FACT_CHANGED
-            self._violation(kind, name, ("unknown", name), before=before, after=fact.text, since=entry.changed)
+            self.violation(kind, name, ("unknown", name), before=before, after=fact.text, since=entry.changed)
 
     def _doubt(self, entry: FactEntry, fact: Fact) -> None:
         """A known fact of which nobody is certain any more, now that the incident is reopened. What it denied stays a comfort."""
         now, old = self.update.published, entry.fact
         comfort = Comfort(old) if denies_reach(old, self.language) else entry.comfort
-        event = self._event(Change.DOUBTED, entry.name, before=old, after=fact.text)
-        self.facts[entry.name] = _with(
+        event = self.event(Change.DOUBTED, entry.name, before=old, after=fact.text)
+        self.facts[entry.name] = with_event(
             entry,
             event,
             state=FactState.OPEN,
@@ -664,31 +452,31 @@ class _Folding:
         updated = replace(entry, fact=merged, comfort=comfort_of(merged, self.language) or entry.comfort)
         if is_comfort(old, self.language) and not is_comfort(merged, self.language):
             # Somebody looked further, and no longer says that nothing was found.
-            event = self._event(Change.DOUBTED, entry.name, before=Comfort(old), after=merged)
-            updated = _with(updated, event, changed=now)
-        elif not _same(old.text, fact.text):
-            event = self._event(Change.REFINED, entry.name, before=old.text, after=fact.text)
-            updated = _with(updated, event, changed=now)
+            event = self.event(Change.DOUBTED, entry.name, before=Comfort(old), after=merged)
+            updated = with_event(updated, event, changed=now)
+        elif not is_same_text(old.text, fact.text):
+            event = self.event(Change.REFINED, entry.name, before=old.text, after=fact.text)
+            updated = with_event(updated, event, changed=now)
         if old.by is not None and merged.by is not None and end_of(merged.by, self.zone) != end_of(old.by, self.zone):
-            event = self._event(Change.MOVED, entry.name, before=old.by, after=merged.by)
-            updated = _with(updated, event, changed=now)
+            event = self.event(Change.MOVED, entry.name, before=old.by, after=merged.by)
+            updated = with_event(updated, event, changed=now)
         elif merged != old and updated.changed != now:
             updated = replace(updated, changed=now)
         self.facts[entry.name] = updated
 
     def _unanswerable(self, name: str, because: str) -> None:
         entry = self.facts.get(name)
-        again = entry is not None and entry.state is FactState.UNANSWERABLE and _same(entry.because, because)
+        again = entry is not None and entry.state is FactState.UNANSWERABLE and is_same_text(entry.because, because)
         if again:
             return
         listed = name in self.update.known or name in self.update.unknown
         if entry is None or entry.state is not FactState.OPEN or listed:
             before = entry.fact.text if entry else ""
-            self._violation(ViolationKind.NOTHING_TO_CLOSE, name, ("unanswerable", name), before=before, after=because)
+            self.violation(ViolationKind.NOTHING_TO_CLOSE, name, ("unanswerable", name), before=before, after=because)
             return
         now = self.update.published
-        event = self._event(Change.UNANSWERABLE, name, before=entry.fact.text, after=because, because=because)
-        self.facts[name] = _with(entry, event, state=FactState.UNANSWERABLE, changed=now, settled=now, because=because)
+        event = self.event(Change.UNANSWERABLE, name, before=entry.fact.text, after=because, because=because)
+        self.facts[name] = with_event(entry, event, state=FactState.UNANSWERABLE, changed=now, settled=now, because=because)
 
     def _now(self) -> State:
         """What is said of values so far, and why some of them will never be known."""
@@ -704,16 +492,16 @@ class _Folding:
     def _never_known(self, subject: str, because: str) -> None:
         """Why a value that is given as unknown will never be known."""
         state = self._now()
-        if _same(reason_for(state, subject), because):
+        if is_same_text(reason_for(state, subject), because):
             return
         found = [one for one in still_unknown(state) if one.is_under(self._named(subject))]
         if not found:
             known = next((one.words for one in given_as_unknown(state) if one.is_under(self._named(subject))), "")
-            self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, ("unanswerable", subject), before=known, after=because)
+            self.violation(ViolationKind.NOTHING_TO_CLOSE, subject, ("unanswerable", subject), before=known, after=because)
             return
         for one in found:
             before = self._value_of(one.subject)
-            self._event(Change.UNANSWERABLE, one.subject, before=before, after=because, because=because)
+            self.event(Change.UNANSWERABLE, one.subject, before=before, after=because, because=because)
             said = f"window.{FIRST_WINDOW}" if one.subject == "window" else one.subject
             self.never_known[said] = NeverKnown(subject=one.subject, because=because, said=self.update.published)
 
@@ -751,7 +539,7 @@ class _Folding:
         for name, entry in self.before.facts.items():
             mentioned = name in self.update.known or name in self.update.unknown or name in self.update.unanswerable
             if entry.state is FactState.OPEN and not mentioned:
-                self._violation(ViolationKind.UNKNOWN_DROPPED, name, ("unknown",), before=entry.fact.text, since=entry.stated)
+                self.violation(ViolationKind.UNKNOWN_DROPPED, name, ("unknown",), before=entry.fact.text, since=entry.stated)
 
     def _is_worse_on(self, entry: FactEntry, comfort: Fact, answer: Fact) -> bool:
         """Whether anything has become worse, since readers were comforted, on what an unknown and its answer are about.
@@ -780,14 +568,19 @@ class _Folding:
         """A known fact that somebody looked at again, and that holds."""
         entry = self.before.facts.get(name)
         now = self.facts.get(name)
-        same = now is not None and entry is not None and now.state is FactState.KNOWN and _same(now.fact.text, entry.fact.text)
+        same = (
+            now is not None
+            and entry is not None
+            and now.state is FactState.KNOWN
+            and is_same_text(now.fact.text, entry.fact.text)
+        )
         otherwise = name in self.update.corrections or name in self.update.ended or name in self.update.unknown
         if entry is None or now is None or entry.state is not FactState.KNOWN or not same or otherwise:
             before = entry.fact.text if entry else ""
-            self._violation(ViolationKind.NOT_STILL_TRUE, name, ("still_true", name), before=before, after=looked)
+            self.violation(ViolationKind.NOT_STILL_TRUE, name, ("still_true", name), before=before, after=looked)
             return
-        event = self._event(Change.STILL_TRUE, name, before=now.fact, after=looked)
-        self.facts[name] = _with(now, event, looked_again=self.update.published, looked_at=looked)
+        event = self.event(Change.STILL_TRUE, name, before=now.fact, after=looked)
+        self.facts[name] = with_event(now, event, looked_again=self.update.published, looked_at=looked)
 
     # What ends.
 
@@ -795,17 +588,17 @@ class _Folding:
         entry = self.before.facts.get(name)
         path = ("ended", name)
         still = name in self.facts and self.facts[name].state is FactState.ENDED
-        if still and entry is not None and entry.end is not None and _same(entry.end.what, end.what):
+        if still and entry is not None and entry.end is not None and is_same_text(entry.end.what, end.what):
             return
         if entry is None or entry.state is not FactState.KNOWN:
             before = entry.fact.text if entry else ""
-            self._violation(ViolationKind.NOTHING_TO_CLOSE, name, path, before=before, after=end.what)
+            self.violation(ViolationKind.NOTHING_TO_CLOSE, name, path, before=before, after=end.what)
             return
         refused = self._refuses_end(entry, end)
         if refused is not None:
             reason, subject = refused
             since = self.before.said.get(name, entry.changed)
-            self._violation(
+            self.violation(
                 ViolationKind.END_REFUSED,
                 name,
                 path,
@@ -819,9 +612,9 @@ class _Folding:
         if window := self._new_window_for(entry):
             said = self.before.said.get(name, entry.changed)
             self.new_events.append(NewEvent(subject=name, window=window, said=said, was=entry.fact))
-        event = self._event(Change.ENDED, name, before=entry.fact, after=end.what)
+        event = self.event(Change.ENDED, name, before=entry.fact, after=end.what)
         now = self.update.published
-        self.facts[name] = _with(entry, event, state=FactState.ENDED, changed=now, end=end)
+        self.facts[name] = with_event(entry, event, state=FactState.ENDED, changed=now, end=end)
 
     def _refuses_end(self, entry: FactEntry, end: End) -> tuple[EndRefusal, str] | None:
         """Why the end of a known fact is refused, and the subject that is the reason; None when it is accepted."""
@@ -858,7 +651,7 @@ class _Folding:
         """The window of a `new_event` correction in this update that allows a denying or counting fact to end; empty when there is none."""
         said = self.before.said.get(entry.name, entry.changed)
         named = (event.window for event in self.events if event.kind is CorrectionKind.NEW_EVENT)
-        return next((window for window in named if self._refuses_event(window, said) is None), "")
+        return next((window for window in named if self.refuses_event(window, said) is None), "")
 
     def _facts_corrected_alone(self) -> None:
         """Apply corrections of facts that ended: they were never true, and no new text replaces them."""
@@ -866,19 +659,19 @@ class _Folding:
             entry = self.before.facts.get(name)
             if entry is None or entry.state is not FactState.ENDED or name in self.admitted:
                 continue
-            if admitted := self._admits(name, entry.fact, ""):
-                event = self._event(Change.CORRECTED, name, before=entry.fact, correction=admitted)
-                self.facts[name] = _with(entry, event, changed=self.update.published, end=None)
+            if admitted := self.admits(name, entry.fact, ""):
+                event = self.event(Change.CORRECTED, name, before=entry.fact, correction=admitted)
+                self.facts[name] = with_event(entry, event, changed=self.update.published, end=None)
 
     def _end_consequence(self, subject: str, end: End) -> None:
         name = subject.removeprefix(_CONSEQUENCE)
         entry = self.before.consequences.get(name)
         path = ("ended", subject)
         still = name in self.consequences and self.consequences[name].state is ConsequenceState.ENDED
-        if still and entry is not None and entry.end is not None and _same(entry.end.what, end.what):
+        if still and entry is not None and entry.end is not None and is_same_text(entry.end.what, end.what):
             return
         if entry is None or entry.state is not ConsequenceState.STANDING:
-            self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, before=entry.text if entry else "", after=end.what)
+            self.violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, before=entry.text if entry else "", after=end.what)
             return
         refused: tuple[EndRefusal, str] | None
         if subject in self.update.corrections:
@@ -889,7 +682,7 @@ class _Folding:
         else:
             refused = self._refuses_day(subject, entry.changed, end.since)
         if refused is not None:
-            self._violation(
+            self.violation(
                 ViolationKind.END_REFUSED,
                 subject,
                 path,
@@ -901,8 +694,8 @@ class _Folding:
             )
             return
         now = self.update.published
-        event = self._event(Change.ENDED, subject, before=entry.text, after=end.what)
-        self.consequences[name] = _with(entry, event, state=ConsequenceState.ENDED, changed=now, settled=now, end=end)
+        event = self.event(Change.ENDED, subject, before=entry.text, after=end.what)
+        self.consequences[name] = with_event(entry, event, state=ConsequenceState.ENDED, changed=now, settled=now, end=end)
 
     def _new_events_that_came_before(self) -> None:
         """Report what was corrected or ended as `new_event` if its window turns out to have begun before the old value was last said.
@@ -918,7 +711,7 @@ class _Folding:
             for part in self._parts(name)
         }
         for new in self.before.new_events:
-            begun = self._window_start(new.window)
+            begun = self.window_start(new.window)
             is_early = begun is not None and not is_before(new.said, begun, self.zone)
             parts = self._parts(new.subject)
             if (new.subject, new.was) in confessed or (is_early and parts <= owned):
@@ -927,15 +720,15 @@ class _Folding:
                 self.new_events.remove(new)
                 given = [names[part] for part in sorted(parts) if part in names]
                 self.admitted |= {correction.name for correction in given}
-                admitted = _Admitted(given[0].name, given[0].because, CorrectionKind.OUR_ERROR)
-                event = self._event(Change.CORRECTED, new.subject, before=new.was, correction=admitted)
+                admitted = Admitted(given[0].name, given[0].because, CorrectionKind.OUR_ERROR)
+                event = self.event(Change.CORRECTED, new.subject, before=new.was, correction=admitted)
                 owned |= parts
                 entry = self.facts.get(new.subject)
                 if entry is not None:
                     # An ended fact that was never true is no longer listed as ended.
-                    self.facts[new.subject] = _with(entry, event, end=None)
+                    self.facts[new.subject] = with_event(entry, event, end=None)
             elif is_early:
-                self._violation(
+                self.violation(
                     ViolationKind.EVENT_TOO_EARLY,
                     new.subject,
                     ("corrections", new.subject),
@@ -974,7 +767,7 @@ class _Folding:
                 name in update.next_steps or name in update.done or name in update.dropped or f"step.{name}" in update.never
             )
             if entry.state is StepState.OPEN and not mentioned:
-                self._violation(
+                self.violation(
                     ViolationKind.STEP_DROPPED, f"step.{name}", ("next_steps",), before=entry.step.do, since=entry.stated
                 )
 
@@ -982,7 +775,7 @@ class _Folding:
         entry = self.steps.get(name)
         subject = f"step.{name}"
         if entry is None:
-            event = self._event(Change.STATED, subject, after=step.do)
+            event = self.event(Change.STATED, subject, after=step.do)
             self.steps[name] = StepEntry(
                 name=name,
                 state=StepState.OPEN,
@@ -993,35 +786,37 @@ class _Folding:
             )
             return
         if entry.state is not StepState.OPEN:
-            self._violation(
+            self.violation(
                 ViolationKind.NAME_REUSED, subject, ("next_steps", name), before=entry.step.do, after=step.do, since=entry.settled
             )
             return
         old = entry.step
         merged = replace(step, by=step.by or old.by, who=step.who or old.who)
         updated = replace(entry, step=merged)
-        if not _same(old.do, step.do):
-            event = self._event(Change.REFINED, subject, before=old.do, after=step.do)
-            updated = _with(updated, event)
+        if not is_same_text(old.do, step.do):
+            event = self.event(Change.REFINED, subject, before=old.do, after=step.do)
+            updated = with_event(updated, event)
         if old.by is not None and merged.by is not None and end_of(merged.by, self.zone) != end_of(old.by, self.zone):
-            event = self._event(Change.MOVED, subject, before=old.by, after=merged.by, because=step.because)
-            updated = _with(updated, event, moved_from=(*entry.moved_from, old.by))
+            event = self.event(Change.MOVED, subject, before=old.by, after=merged.by, because=step.because)
+            updated = with_event(updated, event, moved_from=(*entry.moved_from, old.by))
         self.steps[name] = updated
 
     def _close_step(self, name: str, outcome: str, key: str, change: Change, state: StepState, on: When | None = None) -> None:
         entry = self.steps.get(name)
         subject = f"step.{name}"
-        if entry is not None and entry.state is state and _same(entry.outcome, outcome) and on in {None, entry.done_on}:
+        if entry is not None and entry.state is state and is_same_text(entry.outcome, outcome) and on in {None, entry.done_on}:
             return
         if entry is None or entry.state is not StepState.OPEN or name in self.update.next_steps:
             before = entry.step.do if entry else ""
-            self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, (key, name), before=before, after=outcome)
+            self.violation(ViolationKind.NOTHING_TO_CLOSE, subject, (key, name), before=before, after=outcome)
             return
         if on is not None and not self._was_done(entry, outcome, on):
             return
         because = outcome if state is StepState.DROPPED else ""
-        event = self._event(change, subject, before=entry.step.do, after=outcome, because=because)
-        self.steps[name] = _with(self.steps[name], event, state=state, settled=self.update.published, outcome=outcome, done_on=on)
+        event = self.event(change, subject, before=entry.step.do, after=outcome, because=because)
+        self.steps[name] = with_event(
+            self.steps[name], event, state=state, settled=self.update.published, outcome=outcome, done_on=on
+        )
 
     def _was_done(self, entry: StepEntry, outcome: str, on: When) -> bool:
         """Whether a step can have been done then; an update that listed it as open later was untrue, and is corrected."""
@@ -1033,16 +828,16 @@ class _Folding:
         elif is_before(on, entry.listed, self.zone):
             reason, listed = DoneRefusal.BEFORE_PROMISE, entry.listed
         elif is_before(on, listed, self.zone):
-            if admitted := self._admits(subject, entry.step.do, outcome):
-                event = self._event(Change.CORRECTED, subject, before=entry.step.do, after=outcome, correction=admitted)
-                self.steps[entry.name] = _with(entry, event)
+            if admitted := self.admits(subject, entry.step.do, outcome):
+                event = self.event(Change.CORRECTED, subject, before=entry.step.do, after=outcome, correction=admitted)
+                self.steps[entry.name] = with_event(entry, event)
                 return True
             reason = DoneRefusal.STILL_OPEN
         if reason is None:
             return True
         # Whatever its correction says, it is not what is wrong here.
         self.admitted |= {subject} & set(self.update.corrections)
-        self._violation(
+        self.violation(
             ViolationKind.DONE_REFUSED,
             subject,
             ("done", entry.name, "on"),
@@ -1059,10 +854,10 @@ class _Folding:
         update = self.update
         if update.actions and denies_need(self.before.no_action):
             after = tuple(update.actions.values())
-            if admitted := self._admits("actions", self.before.no_action, after):
-                self._event(Change.CORRECTED, "actions", before=self.before.no_action, after=after, correction=admitted)
+            if admitted := self.admits("actions", self.before.no_action, after):
+                self.event(Change.CORRECTED, "actions", before=self.before.no_action, after=after, correction=admitted)
             else:
-                self._violation(ViolationKind.ACTION_CHANGED, "actions", ("actions",), before=self.before.no_action, after=after)
+                self.violation(ViolationKind.ACTION_CHANGED, "actions", ("actions",), before=self.before.no_action, after=after)
         for name, action in update.actions.items():
             self._action(name, action)
         for name, because in update.withdrawn.items():
@@ -1076,7 +871,7 @@ class _Folding:
         for name, entry in self.before.actions.items():
             mentioned = name in update.actions or name in update.withdrawn or f"action.{name}" in update.never
             if entry.state is ActionState.STANDING and not mentioned:
-                self._violation(
+                self.violation(
                     ViolationKind.ACTION_DROPPED,
                     f"action.{name}",
                     ("actions",),
@@ -1090,23 +885,23 @@ class _Folding:
         subject = f"action.{name}"
         now = self.update.published
         if entry is None:
-            event = self._event(Change.STATED, subject, after=action)
+            event = self.event(Change.STATED, subject, after=action)
             self.actions[name] = ActionEntry(
                 name=name, state=ActionState.STANDING, action=action, stated=now, changed=now, history=(event,)
             )
             return
         before = entry.action
         if entry.state is ActionState.WITHDRAWN:
-            self._violation(
+            self.violation(
                 ViolationKind.NAME_REUSED, subject, ("actions", name), before=before, after=action, since=entry.settled
             )
             return
-        if not _same(action_words(before), action_words(action)):
-            if admitted := self._admits(subject, before, action):
-                event = self._event(Change.CORRECTED, subject, before=before, after=action, correction=admitted)
-                self.actions[name] = _with(entry, event, action=action, changed=now)
+        if not is_same_text(action_words(before), action_words(action)):
+            if admitted := self.admits(subject, before, action):
+                event = self.event(Change.CORRECTED, subject, before=before, after=action, correction=admitted)
+                self.actions[name] = with_event(entry, event, action=action, changed=now)
             else:
-                self._violation(
+                self.violation(
                     ViolationKind.ACTION_CHANGED, subject, ("actions", name), before=before, after=action, since=entry.changed
                 )
             return
@@ -1125,7 +920,7 @@ class _Folding:
         for was, moved in self._moved_ends():
             day = day_of(was, self.zone)
             if re.search(rf"(?<![\d.,]){day.day}(?![\d%])|\b{day.isoformat()}\b", entry.action.do):
-                self._violation(
+                self.violation(
                     ViolationKind.ACTIONS_NOT_RESTATED,
                     f"action.{entry.name}",
                     ("actions", entry.name),
@@ -1149,15 +944,15 @@ class _Folding:
     def _withdraw(self, name: str, because: str) -> None:
         entry = self.actions.get(name)
         subject = f"action.{name}"
-        if entry is not None and entry.state is ActionState.WITHDRAWN and _same(entry.because, because):
+        if entry is not None and entry.state is ActionState.WITHDRAWN and is_same_text(entry.because, because):
             return
         if entry is None or entry.state is not ActionState.STANDING or name in self.update.actions:
             before = entry.action if entry else ""
-            self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, ("withdrawn", name), before=before, after=because)
+            self.violation(ViolationKind.NOTHING_TO_CLOSE, subject, ("withdrawn", name), before=before, after=because)
             return
         now = self.update.published
-        event = self._event(Change.WITHDRAWN, subject, before=entry.action, after=because, because=because)
-        self.actions[name] = _with(entry, event, state=ActionState.WITHDRAWN, changed=now, settled=now, because=because)
+        event = self.event(Change.WITHDRAWN, subject, before=entry.action, after=because, because=because)
+        self.actions[name] = with_event(entry, event, state=ActionState.WITHDRAWN, changed=now, settled=now, because=because)
 
     # Consequences, counts, kinds of data, the window.
 
@@ -1168,13 +963,13 @@ class _Folding:
         path = ("consequences", name)
         if text == _NONE and (entry is None or entry.state is not ConsequenceState.STANDING):
             if entry is None or entry.state is not ConsequenceState.TAKEN_BACK:
-                self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, before=entry.text if entry else "", after=text)
+                self.violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, before=entry.text if entry else "", after=text)
         elif entry is None:
-            event = self._event(Change.STATED, subject, after=text)
+            event = self.event(Change.STATED, subject, after=text)
             self.consequences[name] = ConsequenceEntry(
                 name=name, text=text, stated=now, changed=now, about=told.about, history=(event,)
             )
-        elif entry.state is not ConsequenceState.STANDING or not _same(entry.text, text):
+        elif entry.state is not ConsequenceState.STANDING or not is_same_text(entry.text, text):
             self._consequence_changed(entry, text)
         if name in self.consequences:
             held = self.consequences[name]
@@ -1185,14 +980,14 @@ class _Folding:
         state = ConsequenceState.TAKEN_BACK if text == _NONE else ConsequenceState.STANDING
         after = "" if state is ConsequenceState.TAKEN_BACK else text
         stood = entry.state is ConsequenceState.STANDING
-        if admitted := self._admits(subject, entry.text, after):
-            event = self._event(Change.CORRECTED, subject, before=entry.text, after=after, correction=admitted)
+        if admitted := self.admits(subject, entry.text, after):
+            event = self.event(Change.CORRECTED, subject, before=entry.text, after=after, correction=admitted)
         elif not stood:
-            event = self._event(Change.STATED, subject, after=text)
+            event = self.event(Change.STATED, subject, after=text)
         elif self.is_older:
-            event = self._event(Change.REFINED, subject, before=entry.text, after=text)
+            event = self.event(Change.REFINED, subject, before=entry.text, after=text)
         else:
-            self._violation(
+            self.violation(
                 ViolationKind.CONSEQUENCE_CHANGED,
                 subject,
                 ("consequences", entry.name),
@@ -1201,7 +996,7 @@ class _Folding:
                 since=entry.changed,
             )
             return
-        self.consequences[entry.name] = _with(
+        self.consequences[entry.name] = with_event(
             entry, event, text=after or entry.text, state=state, changed=now, settled=None if after else now, end=None
         )
 
@@ -1210,7 +1005,7 @@ class _Folding:
         subject = f"affected.{population}"
         now = self.update.published
         if entry is None:
-            event = self._event(Change.STATED, subject, after=count)
+            event = self.event(Change.STATED, subject, after=count)
             self.affected[population] = CountEntry(population=population, count=count, stated=now, changed=now, history=(event,))
             return
         old = entry.count
@@ -1218,17 +1013,17 @@ class _Folding:
             # A total that was given keeps its value, and a count cannot exceed the total.
             count = replace(count, of=old.of, high=old.of if count.high is None else count.high)
         count = replace(count, part_of=count.part_of or old.part_of, parts=count.parts or old.parts)
-        switched = not _same(old.unit.lower(), count.unit.lower())
-        was = self._with_total_of_now(old, count, count.part_of)
+        switched = not is_same_text(old.unit.lower(), count.unit.lower())
+        was = self.with_total_of_now(old, count, count.part_of)
         adverse = not switched and is_worse(count, was)
         closed = count.form is not CountForm.UNKNOWN and self._was_closed(subject)
         if closed or _contradicts(count, was):
-            if admitted := self._admits(subject, old, count, adverse=adverse):
-                event = self._event(Change.CORRECTED, subject, before=old, after=count, correction=admitted, adverse=adverse)
-                self.affected[population] = _with(entry, event, count=count, changed=now)
+            if admitted := self.admits(subject, old, count, adverse=adverse):
+                event = self.event(Change.CORRECTED, subject, before=old, after=count, correction=admitted, adverse=adverse)
+                self.affected[population] = with_event(entry, event, count=count, changed=now)
             else:
                 kind = ViolationKind.UNIT_SWITCHED if switched else ViolationKind.COUNT_CONTRADICTED
-                self._violation(
+                self.violation(
                     kind,
                     subject,
                     ("affected", population),
@@ -1240,8 +1035,8 @@ class _Folding:
         elif not is_same(count, old) or count.likely is not old.likely:
             # How far we can see stands until something else is said of it.
             count = replace(count, through=count.through or old.through, cannot_see=count.cannot_see or old.cannot_see)
-            event = self._progress(Change.REFINED, subject, before=old, after=count)
-            self.affected[population] = _with(entry, event, count=count, changed=now)
+            event = self.progress(Change.REFINED, subject, before=old, after=count)
+            self.affected[population] = with_event(entry, event, count=count, changed=now)
         else:
             # What is said again keeps what was said beside it.
             beside = replace(
@@ -1254,39 +1049,13 @@ class _Folding:
             )
             self.affected[population] = replace(entry, count=beside)
 
-    def _follows(self, total: int | None, old: int | None, group: str) -> bool:
-        """Whether a total is still that of its group, whose number has changed."""
-        before, after = self.before.affected.get(group), self.update.affected.get(group) or self._held(group)
-        if total is None or old is None or before is None or after is None:
-            return False
-        return is_figure(old, before.count) and is_figure(total, after) and not is_figure(old, after)
-
-    def _of_now(self, before: Value, after: Value) -> Value:
-        """The old value with the total of now, where that total follows its group and so was not stated for itself."""
-        if isinstance(before, Count) and isinstance(after, Count):
-            return self._with_total_of_now(before, after, after.part_of)
-        if isinstance(before, Data) and isinstance(after, Data) and before.count is not None and after.count is not None:
-            return replace(before, count=self._with_total_of_now(before.count, after.count, after.population))
-        return before
-
-    def _with_total_of_now(self, old: Count, count: Count, group: str) -> Count:
-        if not self._follows(count.of, old.of, group):
-            return old
-        # A count without an upper bound of its own is bounded by its total.
-        unbounded = old.form in {CountForm.AT_LEAST, CountForm.UNKNOWN}
-        return replace(old, of=count.of, high=count.of if unbounded and old.high == old.of else old.high)
-
-    def _held(self, group: str) -> Count | None:
-        entry = self.affected.get(group)
-        return entry.count if entry else None
-
     def _data(self, kind: str, given: tuple[Data, ...]) -> None:
         entry = self.data.get(kind)
         now = self.update.published
         given = tuple(self._counted(one) for one in given)
         if entry is None:
             told = {one.population: one for one in given}
-            events = [self._event(Change.STATED, _data_subject(kind, one, told), after=one) for one in given]
+            events = [self.event(Change.STATED, _data_subject(kind, one, told), after=one) for one in given]
             comfort = now if worst(given) is DataState.NOT_AFFECTED else None
             self.data[kind] = DataEntry(kind=kind, told=given, stated=now, changed=now, comfort=comfort, history=tuple(events))
             return
@@ -1295,7 +1064,7 @@ class _Folding:
             # It does not say whose data it means. Where it is said of one group, that is meant.
             if len(old) > 1:
                 if given[0].state is not entry.state or given[0].count is not None:
-                    self._violation(
+                    self.violation(
                         ViolationKind.DATA_UNCLEAR,
                         f"data.{kind}",
                         ("data", kind),
@@ -1348,8 +1117,8 @@ class _Folding:
         subject = _data_subject(kind, new, told)
         old = next((one for one in entry.told if one.population == new.population), None)
         if old is None:
-            event = self._event(Change.STATED, subject, after=new, adverse=_is_adverse(entry.state, worst((*entry.told, new))))
-            self.data[kind] = _with(entry, event, told=(*entry.told, new), changed=self.update.published)
+            event = self.event(Change.STATED, subject, after=new, adverse=_is_adverse(entry.state, worst((*entry.told, new))))
+            self.data[kind] = with_event(entry, event, told=(*entry.told, new), changed=self.update.published)
             return
         by = (f"data.{kind}.{new.population}", f"data.{kind}") if new.population else (f"data.{kind}",)
         moved = self._move(entry, subject, old, new, by=by)
@@ -1401,15 +1170,15 @@ class _Folding:
         elif dropped or (self._was_closed(subject) and new.count is not None and new.count.form is not CountForm.UNKNOWN):
             conflict = ViolationKind.COUNT_CONTRADICTED
         elif old.count is not None and new.count is not None:
-            switched = not _same(old.count.unit.lower(), new.count.unit.lower())
-            was = self._with_total_of_now(old.count, new.count, new.population)
+            switched = not is_same_text(old.count.unit.lower(), new.count.unit.lower())
+            was = self.with_total_of_now(old.count, new.count, new.population)
             adverse = adverse or (not switched and is_worse(new.count, was))
             if switched:
                 conflict = ViolationKind.UNIT_SWITCHED
             elif _contradicts(new.count, was) if new.state is old.state else _exceeds(new.count, was):
                 conflict = ViolationKind.COUNT_CONTRADICTED
         same_count = (
-            is_same(new.count, old.count) and _same(new.count.unit.lower(), old.count.unit.lower())
+            is_same(new.count, old.count) and is_same_text(new.count.unit.lower(), old.count.unit.lower())
             if old.count is not None and new.count is not None
             else new.count is None and old.count is None
         )
@@ -1418,16 +1187,14 @@ class _Folding:
                 new, count=old.count, through=new.through or old.through, cannot_see=new.cannot_see or old.cannot_see
             )
             return replace(entry, told=tuple(beside if one == old else one for one in entry.told))
-        named = (self._admits(one, old, new, subject=subject, adverse=adverse) for one in (*by, subject))
+        named = (self.admits(one, old, new, subject=subject, adverse=adverse) for one in (*by, subject))
         admitted = next((one for one in named if one), None)
         after: Value = said or new
         comfort = now if new.state is DataState.NOT_AFFECTED else None
         if admitted:
-            event = self._event(Change.CORRECTED, subject, before=old, after=after, correction=admitted, adverse=adverse)
+            event = self.event(Change.CORRECTED, subject, before=old, after=after, correction=admitted, adverse=adverse)
         elif conflict is not None:
-            self._violation(
-                conflict, subject, ("data", entry.kind), before=old, after=after, since=entry.changed, adverse=adverse
-            )
+            self.violation(conflict, subject, ("data", entry.kind), before=old, after=after, since=entry.changed, adverse=adverse)
             return None
         else:
             change = Change.ANSWERED if old.state is DataState.UNKNOWN is not new.state else Change.REFINED
@@ -1435,14 +1202,16 @@ class _Folding:
                 # As above.
                 new = replace(new, through=new.through or old.through, cannot_see=new.cannot_see or old.cannot_see)
                 after = new
-            event = self._event(change, subject, before=old, after=after, adverse=adverse)
-        return _with(entry, event, told=tuple(new if one == old else one for one in entry.told), changed=now, comfort=comfort)
+            event = self.event(change, subject, before=old, after=after, adverse=adverse)
+        return with_event(
+            entry, event, told=tuple(new if one == old else one for one in entry.told), changed=now, comfort=comfort
+        )
 
     def _nature(self, nature: Nature) -> None:
         entry = self.nature
         now = self.update.published
         if entry is None:
-            event = self._event(Change.STATED, "nature", after=nature)
+            event = self.event(Change.STATED, "nature", after=nature)
             self.nature = NatureEntry(nature=nature, stated=now, changed=now, history=(event,))
             return
         if entry.nature is nature:
@@ -1451,13 +1220,13 @@ class _Folding:
         # Somebody got in: that they also stole, locked or stopped something, or came by way of a supplier or of one of us, says it more exactly.
         exact = old is Nature.INTRUSION and nature not in {Nature.UNKNOWN, Nature.MALFUNCTION, Nature.MISTAKE}
         adverse = old in {Nature.MALFUNCTION, Nature.MISTAKE, Nature.LOST_DEVICE} and nature is not Nature.UNKNOWN
-        if admitted := self._admits("nature", old, nature, adverse=adverse):
-            event = self._event(Change.CORRECTED, "nature", before=old, after=nature, correction=admitted, adverse=adverse)
+        if admitted := self.admits("nature", old, nature, adverse=adverse):
+            event = self.event(Change.CORRECTED, "nature", before=old, after=nature, correction=admitted, adverse=adverse)
         elif (old is Nature.UNKNOWN and not self._was_closed("nature")) or exact:
             change = Change.ANSWERED if old is Nature.UNKNOWN else Change.REFINED
-            event = self._event(change, "nature", before=old, after=nature)
+            event = self.event(change, "nature", before=old, after=nature)
         else:
-            self._violation(
+            self.violation(
                 ViolationKind.NATURE_CHANGED,
                 "nature",
                 ("nature",),
@@ -1484,7 +1253,7 @@ class _Folding:
             case "affected":
                 count = self.affected.get(name)
                 if event := self._taken_back(subject, ("affected", name), count.count if count else None, count):
-                    self.taken_back[subject] = _with(self.affected.pop(name), event)
+                    self.taken_back[subject] = with_event(self.affected.pop(name), event)
             case "window":
                 self._take_back_window(name)
             case _:
@@ -1496,7 +1265,7 @@ class _Folding:
     def _take_back_window(self, given: str) -> None:
         name = self._window_name(given)
         if name is None:
-            self._violation(ViolationKind.WINDOW_UNCLEAR, "window", ("window",), before=", ".join(self.before.windows))
+            self.violation(ViolationKind.WINDOW_UNCLEAR, "window", ("window",), before=", ".join(self.before.windows))
             return
         alone = len(self.before.windows) == 1
         subject = "window" if name == FIRST_WINDOW and alone else f"window.{name}"
@@ -1504,7 +1273,7 @@ class _Folding:
         path = ("window", given) if given else ("window",)
         also = (f"window.{name}", *(("window",) if alone else ()))
         if event := self._taken_back(subject, path, entry.window if entry else None, entry, *also):
-            self.taken_back[f"window.{name}"] = _with(self.windows.pop(name), event)
+            self.taken_back[f"window.{name}"] = with_event(self.windows.pop(name), event)
 
     def _take_back_data(self, name: str) -> None:
         """Take back a kind of data, or what is said of it for one group."""
@@ -1519,9 +1288,9 @@ class _Folding:
             return
         left = tuple(one for one in entry.told if one not in gone)
         if left:
-            self.data[kind] = _with(entry, event, told=left, changed=self.update.published)
+            self.data[kind] = with_event(entry, event, told=left, changed=self.update.published)
         else:
-            self.taken_back[f"data.{kind}"] = _with(self.data.pop(kind), event)
+            self.taken_back[f"data.{kind}"] = with_event(self.data.pop(kind), event)
 
     def _take_back_step(self, name: str) -> None:
         entry = self.steps.get(name)
@@ -1529,7 +1298,7 @@ class _Folding:
         event = self._taken_back(f"step.{name}", ("next_steps", name), entry.step.do if entry and is_open else None, entry)
         if event and entry:
             now = self.update.published
-            self.steps[name] = _with(entry, event, state=StepState.TAKEN_BACK, settled=now, outcome=event.because)
+            self.steps[name] = with_event(entry, event, state=StepState.TAKEN_BACK, settled=now, outcome=event.because)
 
     def _take_back_action(self, name: str) -> None:
         entry = self.actions.get(name)
@@ -1537,7 +1306,7 @@ class _Folding:
         event = self._taken_back(f"action.{name}", ("actions", name), entry.action if entry and stands else None, entry)
         if event and entry:
             now = self.update.published
-            self.actions[name] = _with(entry, event, state=ActionState.TAKEN_BACK, settled=now, because=event.because)
+            self.actions[name] = with_event(entry, event, state=ActionState.TAKEN_BACK, settled=now, because=event.because)
 
     def _taken_back(
         self,
@@ -1564,13 +1333,13 @@ class _Folding:
             held: StepEntry | ActionEntry | None = steps.get(name) or actions.get(name)
             again = held is not None and held.state in {StepState.TAKEN_BACK, ActionState.TAKEN_BACK}
             if not again and subject not in self.before.taken_back and not {*also} & self.before.taken_back.keys():
-                self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, after=_NONE)
+                self.violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, after=_NONE)
             return None
         for one in (subject, *also):
-            if admitted := self._admits(one, before, "", adverse=adverse):
-                return self._event(Change.CORRECTED, subject, before=before, correction=admitted, adverse=adverse)
+            if admitted := self.admits(one, before, "", adverse=adverse):
+                return self.event(Change.CORRECTED, subject, before=before, correction=admitted, adverse=adverse)
         since = entry.stated if isinstance(entry, StepEntry) else entry.changed
-        self._violation(ViolationKind.NEVER_UNEXPLAINED, subject, path, before=before, since=since, adverse=adverse)
+        self.violation(ViolationKind.NEVER_UNEXPLAINED, subject, path, before=before, since=since, adverse=adverse)
         return None
 
     def _all_windows(self) -> None:
@@ -1591,7 +1360,7 @@ class _Folding:
         several = len(moved) > 1 and "window" in self.update.corrections
         if unclear or several:
             self.admitted.add("window")
-            self._violation(
+            self.violation(
                 ViolationKind.WINDOW_UNCLEAR,
                 "window",
                 ("window",) if unclear else ("corrections", "window"),
@@ -1636,7 +1405,7 @@ class _Folding:
         now = self.update.published
         if entry is None:
             # Access that nobody had spoken of, beside what was spoken of, is worse than what readers were told.
-            event = self._event(Change.STATED, subject, after=window, adverse=bool(self.before.windows))
+            event = self.event(Change.STATED, subject, after=window, adverse=bool(self.before.windows))
             self.windows[name] = WindowEntry(name=name, window=window, stated=now, changed=now, history=(event,))
             return
         old, new = entry.window, self._merged(name, window)
@@ -1647,16 +1416,16 @@ class _Folding:
         named = f"window.{name}"
         answered = (old.start is None is not new.start) or (old.end is None is not new.end)
         kept = self._is_kept(old, new) and not (answered and self._was_closed(named))
-        admitted = self._admits(named, old, new, adverse=adverse)
+        admitted = self.admits(named, old, new, adverse=adverse)
         # What only says more exactly when it was leaves the one reason to a window that moved.
         if not admitted and plain and (not kept or "window" not in self.admitted):
-            admitted = self._admits("window", old, new, subject=named, adverse=adverse)
+            admitted = self.admits("window", old, new, subject=named, adverse=adverse)
         if admitted:
-            event = self._event(Change.CORRECTED, subject, before=old, after=new, correction=admitted, adverse=adverse)
+            event = self.event(Change.CORRECTED, subject, before=old, after=new, correction=admitted, adverse=adverse)
         elif kept:
-            event = self._event(Change.REFINED, subject, before=old, after=new)
+            event = self.event(Change.REFINED, subject, before=old, after=new)
         else:
-            self._violation(
+            self.violation(
                 ViolationKind.WINDOW_MOVED,
                 subject,
                 ("window", name) if self.document.wrote("window", name) else ("window",),
@@ -1666,7 +1435,7 @@ class _Folding:
                 adverse=adverse,
             )
             return
-        self.windows[name] = _with(entry, event, window=new, changed=now)
+        self.windows[name] = with_event(entry, event, window=new, changed=now)
 
     def _corrections_left_over(self) -> None:
         for subject, correction in self.update.corrections.items():
@@ -1675,9 +1444,9 @@ class _Folding:
                 after: Value = ""
                 if incident is not None:
                     after = incident.title if subject == "incident.title" else incident.aware
-                self._event(Change.CORRECTED, subject, after=after, correction=self._admits(subject, "", after))
+                self.event(Change.CORRECTED, subject, after=after, correction=self.admits(subject, "", after))
             elif subject not in self.admitted:
-                self._violation(ViolationKind.NEEDLESS_CORRECTION, subject, ("corrections", subject), after=correction.because)
+                self.violation(ViolationKind.NEEDLESS_CORRECTION, subject, ("corrections", subject), after=correction.because)
 
     def _said(self) -> Mapping[str, datetime]:
         """When each subject was last stated: now, if this update states it."""
@@ -1719,10 +1488,6 @@ class _Folding:
         return MappingProxyType({**self.before.said, **dict.fromkeys(sorted(here), update.written)})
 
 
-def _with(entry: _Entry, event: Event, **changes: object) -> _Entry:
-    return replace(entry, history=(*entry.history, event), **changes)  # type: ignore[arg-type]  # the callers name fields of their entry
-
-
 def is_value(subject: str) -> bool:
     """Whether something that is unanswerable is a value, and not a fact."""
     return subject in {"nature", "window"} or subject.startswith(("affected.", "data.", "window."))
@@ -1735,14 +1500,9 @@ def _watch(before: Watch | None, now: Watch | None) -> Watch | None:
     return Watch(what=now.what or before.what, looked=now.looked or before.looked)
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two texts are the same after folding white space."""
-    return " ".join(one.split()) == " ".join(other.split())
-
-
 def _contradicts(count: Count, old: Count) -> bool:
     """Whether a count needs a correction: outside the old one, of another total or unit, or no longer certain."""
-    switched = not _same(old.unit.lower(), count.unit.lower())
+    switched = not is_same_text(old.unit.lower(), count.unit.lower())
     other_total = old.of is not None and count.of != old.of
     return switched or other_total or not is_inside(count, old) or (count.likely and not old.likely)
 
