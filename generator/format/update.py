@@ -148,6 +148,19 @@ _ABOUT = Key(
     ledger="what it is about besides what its words name, as `corrections` would name it",
 )
 
+FOR = Key(
+    "for",
+    NamesOf("an audience or a group"),
+    "For whom",
+    "Audiences of site_config.yml, or groups under affected. Without it, it is for everyone.",
+    ["staff"],
+    attr="for_whom",
+    since=2,
+    shown="For: ",
+    terse=True,
+    ledger="the audiences and populations that it is for; none: everyone",
+)
+
 
 # Facts.
 
@@ -185,6 +198,7 @@ _FACT_KEYS = (
     Key("when", MonthDayOrMoment(), "When it happened", "A month, a day or a time. A day inside the month that you gave says it more exactly.",
         "2027-03-02", ("2027-03",), since=2, shown="It happened: ", ledger="when it happened"),
     _ABOUT,
+    FOR,
 )
 _LOOKED = (
     Key("looked", Sentence(), "What we looked at", "Where we have looked so far.", "The access log for 2 March.",
@@ -298,6 +312,7 @@ CONSEQUENCE = Record(of="a consequence", model=Consequence, named=True, short="t
             required=needs("the consequence `{name}` has no text", "add a line such as `text: Someone may ring and pretend to be us.`", stops=True),
             called="a consequence"),
         _ABOUT,
+        FOR,
     ),
     title="What could follow for readers", words="A name, a colon and one sentence; or text: with about: below it.",
     examples=("Someone may ring and pretend to be us.",

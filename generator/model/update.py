@@ -128,6 +128,7 @@ class Fact:
         through: until when what we looked at reaches.
         cannot_see: what we have no logs or tools to see.
         about: the subjects that it is about, besides those that its words name.
+        for_whom: the key `for`: the audiences and populations that it is for; empty: everyone.
     """
 
     name: str
@@ -141,6 +142,7 @@ class Fact:
     through: When | None = None
     cannot_see: str = ""
     about: tuple[str, ...] = ()
+    for_whom: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,11 +185,12 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consequence:
-    """What could follow for readers; `about` as in `Fact`."""
+    """What could follow for readers; `about` and `for_whom` as in `Fact`."""
 
     name: str
     text: str
     about: tuple[str, ...] = ()
+    for_whom: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
