@@ -368,10 +368,12 @@ def _rises(transition: Transition, kind: str) -> DataState | None:
     """The state of a kind of data that this update says to be read or taken for the first time; None when it does not."""
     order = [NOT_AFFECTED, DataState.UNKNOWN, POSSIBLE, ACCESSED, TAKEN]
     told = [one.state for one in transition.document.update.data.get(kind, ())]
-    if not told or transition.after.data[kind].state not in {ACCESSED, TAKEN}:
+    after = transition.after.data.get(kind)
+    # An update may also take back the only thing that it says of a kind.
+    if not told or after is None or after.state not in {ACCESSED, TAKEN}:
         return None
     before = transition.before.data.get(kind)
-    now = transition.after.data[kind].state
+    now = after.state
     return now if before is None or order.index(now) > order.index(before.state) else None
 
 
