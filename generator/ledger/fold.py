@@ -967,7 +967,7 @@ class _Updating(Folding):
         elif entry is None:
             event = self.event(Change.STATED, subject, after=text)
             self.consequences[name] = ConsequenceEntry(
-                name=name, text=text, stated=now, changed=now, about=told.about, history=(event,)
+                name=name, text=text, stated=now, changed=now, about=told.about, for_whom=told.for_whom, history=(event,)
             )
         elif entry.state is not ConsequenceState.STANDING or not is_same_text(entry.text, text):
             self._consequence_changed(entry, text)

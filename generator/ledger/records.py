@@ -338,7 +338,7 @@ class ActionEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsequenceEntry:
-    """A consequence over the whole incident. `end` says what is so now, of one that ended."""
+    """A consequence over the whole incident. `end` says what is so now, of one that ended; `for_whom` as in `Fact`."""
 
     name: str
     text: str
@@ -348,6 +348,7 @@ class ConsequenceEntry:
     settled: datetime | None = None
     end: End | None = None
     about: tuple[str, ...] = ()
+    for_whom: tuple[str, ...] = ()
     history: tuple[Event, ...] = ()
 
     @property
