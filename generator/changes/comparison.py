@@ -53,6 +53,8 @@ _FIRST = {
     "step": PART["next_steps"],
     "action": PART["actions"],
     "consequence": PART["consequences"],
+    "claims": PART["claims"],
+    "fakes": PART["fakes"],
     "affected": PART["affected"],
     "data": PART["data"],
     "window": PART["window"],

@@ -242,11 +242,11 @@ class Choice(Kind):
         return reader.choice(node, self.choices, what)
 
     def part(self) -> Part:
-        return {
-            "type": "string",
-            "enum": [word.value for word in self.choices],
-            "enumDescriptions": list(self.meanings),
-        }
+        words = [word.value for word in self.choices]
+        part: Part = {"type": "string", "enum": words, "enumDescriptions": list(self.meanings)}
+        # Editors read these two words as values of another type.
+        switches = [value for word, value in (("true", True), ("false", False)) if word in words]
+        return {**part, "type": ["string", "boolean"], "enum": [*words, *switches]} if switches else part
 
     def form(self) -> str:
         return ", ".join(word.value for word in self.choices)

@@ -29,6 +29,7 @@ from generator.format.kinds import (
     Part,
     Path,
     Sentence,
+    Sentences,
     TranslationMode,
     is_empty,
     or_never,
@@ -44,6 +45,8 @@ from generator.format.text_edit import spelled
 from generator.model.source import Place
 from generator.model.update import (
     Action,
+    Claim,
+    ClaimView,
     Consequence,
     Correction,
     CorrectionKind,
@@ -53,6 +56,7 @@ from generator.model.update import (
     Done,
     End,
     Fact,
+    Fake,
     Found,
     Nature,
     Outcome,
@@ -84,6 +88,10 @@ OUTCOME = Choice(Outcome, "outcome",
     ("It was not what it seemed, and nothing was reached.",
         "It happened, and no data was reached: each kind is not_affected, and no count is above 0."))
 FOUND = Choice(Found, "word", ("We looked, and there was nothing. Readers will hold us to it.",))
+WE_SAY = Choice(ClaimView, "word",
+    ("It is so. Whether it is bad for us does not matter.", "Some of it is so. Say what, under in_fact.",
+        "It is not so. Say where you looked, under looked. Readers will hold us to it.",
+        "We have not looked into it yet. Until we have, the incident cannot end.", "We cannot say. Say why, under because."))
 CORRECTION_KIND = Choice(CorrectionKind, "kind of correction",
     ("We said something untrue.", "What we said left open what we have found.",
         "It was true until something new happened. Say in which window, under window."))
@@ -93,7 +101,7 @@ CORRECTION_KIND = Choice(CorrectionKind, "kind of correction",
 #: Things without a name in the ledger that can be corrected.
 CORRECTED_ALONE = ("nature", "window", "actions", "incident.title", "incident.aware")
 #: Prefixes of names that can be corrected but are not facts.
-CORRECTED_BY_NAME = ("affected", "data", "action", "window", "consequence", "step")
+CORRECTED_BY_NAME = ("affected", "data", "action", "window", "consequence", "step", "claims", "fakes")
 
 
 def _is_named(key: str, before: tuple[str, ...]) -> bool:
@@ -114,6 +122,25 @@ def _is_of_a_population(key: str) -> bool:
     kind, dot, name = key.partition(".")
     first, _, second = name.partition(".")
     return bool(dot) and kind == "data" and bool(NAME.fullmatch(first)) and bool(NAME.fullmatch(second))
+
+
+class Shown(Sentences):
+    """Texts that are shown as they are: in a translation as well."""
+
+    FORM = "a text, or a list of them"
+
+
+class Sources(Sentences):
+    """Where something is known from: a few words, or a list."""
+
+    FORM = "a few words, or a list of them"
+    LANGUAGE = TranslationMode.TRANSLATE
+
+    def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
+        if len(value) == 1:
+            yield leaf._replace(value=value[0])
+        else:
+            yield from (leaf._replace(path=(*leaf.path, str(index)), value=one) for index, one in enumerate(value))
 
 
 class Subjects(NamesOf):
@@ -191,8 +218,9 @@ _FACT_KEYS = (
     Key("text", Sentence(), "The fact", "One plain sentence.", "Whose tickets they read.",
         required=needs("the fact `{name}` has no text", "add a line such as `text: Whose tickets they read.`", stops=True),
         called="the fact `{name}`"),
-    Key("from", Sentence(), "Who says so", "Where we know it from: our logs, a supplier, the police, the attackers' claim.",
-        "our logs", attr="source", shown="From: ", terse=True, ledger="where we have it from"),
+    Key("from", Sources("a source"), "Who says so",
+        "Where we know it from: our logs, a supplier, the police, the attackers' claim. A list names several.",
+        "our logs", (["our supplier", "the police"],), attr="sources", shown="From: ", terse=True, ledger="where we have it from"),
     Key("sure", Likely(), "How sure we are", 'Shown as "We think". Leave it out if you are sure.', "likely", attr="likely",
         ledger="whether we only think so", ledger_name="likely"),
     Key("when", MonthDayOrMoment(), "When it happened", "A month, a day or a time. A day inside the month that you gave says it more exactly.",
@@ -317,6 +345,41 @@ CONSEQUENCE = Record(of="a consequence", model=Consequence, named=True, short="t
     title="What could follow for readers", words="A name, a colon and one sentence; or text: with about: below it.",
     examples=("Someone may ring and pretend to be us.",
         {"text": "Someone may ring and pretend to be us.", "about": ["data.password"]}))
+CLAIM = Record(of="the claim `{name}`", model=Claim, named=True, help="write `by:`, `says:` and `we_say:` below it, two spaces in",
+    keys=(
+        Key("by", Sentence(), "Who says it", "A few words that do not name a person: a group on a leak site, a newspaper.",
+            "a group on a leak site", terse=True, shown="By: ",
+            required=needs("the claim `{name}` does not say whose it is", "add a line such as `by: a group on a leak site`", stops=True),
+            called="who says `{name}`"),
+        Key("says", Sentence(), "What they say", "Their words, or what they come to. Readers see it in quotation marks, as theirs.",
+            "They have all records.", since=2, shown="They say: ", terse=True,
+            required=needs("the claim `{name}` does not say what they say", "add a line such as `says: They have all records.`", stops=True),
+            called="what `{name}` says"),
+        Key("since", DayOrMoment(), "Since when they say it", "A day, or a time with its zone.", "2027-03-12", shown="Since "),
+        _ABOUT,
+        Key("we_say", WE_SAY, "What we say of it", "true, partly, false, not_checked or cannot_say. Without it, it is not checked.",
+            "not_checked", ("partly",), shown="We say: ", ledger="what we say of it; null: it is not checked"),
+        Key("looked", Sentence(), "Where we looked", "With false it is needed.", "Both logs, from February to April.",
+            needed="we_say false", shown="We looked here: "),
+        Key("in_fact", Sentence(), "What is so", "With partly it is needed.", "They have letters of 1,140 patients.",
+            needed="we_say partly", shown="In fact: "),
+        Key("because", Sentence(), "Why we cannot say", "With cannot_say it is needed.", "The server that they name has been wiped.",
+            needed="we_say cannot_say", shown="Because: "),
+    ),
+    title="What somebody else says", words="by:, says: and we_say: below its name.",
+    examples=({"by": "a group on a leak site", "says": "They have all records.", "since": "2027-03-12", "we_say": "not_checked"},))
+FAKE = Record(of="the fake `{name}`", model=Fake, named=True, short="what", help="write one sentence, or `what:` and `seen:` below it",
+    keys=(
+        Key("what", Sentence(), "What it does", "One plain sentence.", "A text asks you to pay.", since=2,
+            required=needs("the fake `{name}` does not say what it does", "add a line such as `what: A text asks you to pay.`", stops=True),
+            called="the fake `{name}`"),
+        Key("seen", Shown("what people see"), "What people see",
+            "The sender, number, address or words by which they can tell it: one, or a list. It is shown as it is, and never linked.",
+            "example-clinic.example", (["example-clinic.example", "+44 20 7946 0000"],), shown="As seen: ", terse=True),
+        Key("since", DayOrMoment(), "Since when", "A day, or a time with its zone.", "2027-03-14", shown="Since "),
+    ),
+    title="Something that is not from us", words="A name, a colon and one sentence; or what: with seen: and since: below it.",
+    examples=("A text asks you to pay.", {"what": "A text asks you to pay.", "seen": "example-clinic.example", "since": "2027-03-14"}))
 # fmt: on
 
 
@@ -364,7 +427,7 @@ class StillTrue(Keyed):
 
 
 #: Prefixes of names that can end but are not facts.
-ENDED_BY_NAME = ("consequence",)
+ENDED_BY_NAME = ("consequence", "fakes")
 
 
 def _can_stay_unknown(key: str) -> bool:
@@ -373,7 +436,7 @@ def _can_stay_unknown(key: str) -> bool:
 
 
 def _can_end(key: str) -> bool:
-    """Whether something can end under this: a fact's name, or that of a consequence."""
+    """Whether something can end under this: a fact's name, or that of a consequence or a fake."""
     return _is_named(key, ENDED_BY_NAME)
 
 
@@ -686,11 +749,11 @@ UPDATE = Record(of="an update",
             ledger="when the next update is promised", standing=True),
         Key("corrections",
             Keyed(of=CORRECTION, one="the reason for correcting `{name}`", is_key=_is_subject,
-                pattern=rf"^(nature|window|actions|incident\.title|incident\.aware|((affected|data|action|window|consequence|step)\.)?{NAME_PATTERN}|data\.{NAME_PATTERN}\.{NAME_PATTERN})$",
-                pattern_words="Name a fact, or affected.WHO, data.KIND, data.KIND.WHO, action.NAME, consequence.NAME, step.NAME, nature, window, window.NAME, actions, incident.title, incident.aware.",
+                pattern=rf"^(nature|window|actions|incident\.title|incident\.aware|((affected|data|action|window|consequence|step|claims|fakes)\.)?{NAME_PATTERN}|data\.{NAME_PATTERN}\.{NAME_PATTERN})$",
+                pattern_words="Name a fact, or affected.WHO, data.KIND, data.KIND.WHO, action.NAME, consequence.NAME, step.NAME, claims.NAME, fakes.NAME, nature, window, window.NAME, actions, incident.title, incident.aware.",
                 help="write what is corrected, a colon and why, such as `data.password: We had searched in English only.`",
                 bad="`{name}` is not the name of something that can be corrected",
-                bad_help="name a fact, nature, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name>, action.<name>, consequence.<name>, step.<name>, actions, incident.title or incident.aware"),
+                bad_help="name a fact, nature, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name>, action.<name>, consequence.<name>, step.<name>, claims.<name>, fakes.<name>, actions, incident.title or incident.aware"),
             "What is said differently",
             "What it is, a colon and why it was said otherwise before: a fact's name, affected.WHO, data.KIND, data.KIND.WHO, action.NAME, consequence.NAME, window, window.NAME, nature. A sentence says that we were wrong; kind says what else it was.",
             {"whose-tickets": "We had not counted the people in attached files."},
@@ -700,17 +763,17 @@ UPDATE = Record(of="an update",
             docs="what → why we said it differently before; or {because, kind, window}, where it was no mistake of ours: `found_more`, `new_event`",
             shown="Why we said it differently", folded=True),
         Key("ended",
-            Keyed(of=END, one="the end of `{name}`", is_key=_can_end, pattern=rf"^(consequence\.)?{NAME_PATTERN}$",
-                pattern_words="Name a known fact, or consequence.NAME.",
+            Keyed(of=END, one="the end of `{name}`", is_key=_can_end, pattern=rf"^((consequence|fakes)\.)?{NAME_PATTERN}$",
+                pattern_words="Name a known fact, consequence.NAME or fakes.NAME.",
                 help="write what ended, a colon and what is so now, such as `booking: You can book online again.`",
                 bad="`{name}` is not the name of something that can end",
-                bad_help="name a known fact, or consequence.<name>"),
+                bad_help="name a known fact, consequence.<name> or fakes.<name>"),
             "What is no longer so",
-            "What was true when we said it and is true no longer: a fact's name or consequence.NAME, a colon and what is so now.",
+            "What was true when we said it and is true no longer: a fact's name, consequence.NAME or fakes.NAME, a colon and what is so now.",
             {"whose-tickets": "We keep no tickets on that desk any more."},
             ({"whose-tickets": {"since": "2027-03-09T09:00Z", "what": "We keep no tickets on that desk any more."}},),
             needed="when a fact is true no longer", since=2,
-            docs="what → what is so now, or {since, what}: a known fact or `consequence.<name>` that was true and is no longer",
+            docs="what → what is so now, or {since, what}: a known fact, `consequence.<name>` or `fakes.<name>` that was true and is no longer",
             shown="No longer the case", folded=True),
         Key("still_true",
             StillTrue(of=Sentence(), one="what was looked at for `{name}`", is_key=lambda key: bool(NAME.fullmatch(key)), pattern=f"^{NAME_PATTERN}$",
@@ -779,6 +842,21 @@ UPDATE = Record(of="an update",
             Named(of=CONSEQUENCE, what="consequence", one="a consequence"),
             "What could follow for readers", "A name, a colon and one sentence.", {"calls": "Someone may ring and pretend to be us."},
             docs="name → what could follow for the reader", shown="What could follow", folded=True),
+        Key("claims",
+            OrNever(Named(of=CLAIM, what="claim", one="the claim `{name}`",
+                listed="leak-site: {by: a group on a leak site, says: They have all records., we_say: not_checked}"), "claims"),
+            "What others say",
+            "A name for each claim that others make, and below it by:, says: and what we say of it. It is quoted as theirs, and never linked.",
+            {"leak-site": {"by": "a group on a leak site", "says": "They have all records.", "we_say": "not_checked"}}, since=2,
+            docs="name → {by, says, since, about, we_say, looked, in_fact, because}: what others say, and our view of it",
+            shown="What others say", folded=True),
+        Key("fakes",
+            OrNever(Named(of=FAKE, what="fake", one="the fake `{name}`",
+                listed="sms: {what: A text asks you to pay., seen: example-clinic.example}"), "fakes"),
+            "What is not from us",
+            "A name for each message, call or page that pretends to be from us: what: it does, and what people see: under seen:. Never linked.",
+            {"sms": {"what": "A text asks you to pay.", "seen": "example-clinic.example"}}, since=2,
+            docs="name → {what, seen, since}: what is not from us", shown="What is not from us", folded=True),
         Key("contained_by", NameOf("a known fact"), "What contained it",
             "With status contained: the name of the known fact that says what was done and how it was tested.", "closed",
             needed="contained", docs="the name of the known fact that says what was done and how it was tested",

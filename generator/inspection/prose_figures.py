@@ -48,6 +48,8 @@ _CALLED = {
     "actions": "the action `{}`",
     "next_steps": "the step `{}`",
     "consequences": "the consequence `{}`",
+    "claims": "what we say of the claim `{}`",
+    "fakes": "the fake `{}`",
     "questions": "the answer to `{}`",
 }
 _PLAIN = {"title": "the title", "summary": "the summary", "what_happened": "`what_happened`"}
@@ -134,7 +136,7 @@ def of_update(
     found: list[SaidFigures] = []
     reader = readers.of(figures.counted, language)
     for stretch in stretches:
-        where = _WHERE.get(stretch.key[0], Where.ELSEWHERE) if stretch.key else Where.ELSEWHERE
+        where = _where(stretch.key)
         wrong = reader.wrong_figures(stretch.text, where)
         text = _as_read(document, stretch) if wrong else ""
         found += (
@@ -159,6 +161,13 @@ def of_update(
         wrong = wrong_figures(without_quotations(carried), language, now, Where.WHAT_HAPPENED)
         found += (SaidFigures(("what_happened",), at, carried, judged, is_carried=True) for judged in _together(wrong))
     return ProseFigures(figures, tuple(found))
+
+
+def _where(key: Path) -> Where:
+    """Of what others say, only what we say that is so is a statement of ours."""
+    if key[:1] == ("claims",):
+        return Where.FACT if key[-1] == "in_fact" else Where.ELSEWHERE
+    return _WHERE.get(key[0], Where.ELSEWHERE) if key else Where.ELSEWHERE
 
 
 def _as_read(document: UpdateDocument, stretch: Stretch) -> str:

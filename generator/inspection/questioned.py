@@ -28,12 +28,13 @@ _TAKEN_OUT = {Answer.STILL_TRUE: "still_true", Answer.DOUBTED: "unknown"}
 
 def finding(asked: Asked, document: UpdateDocument, context: Context) -> Finding:
     """Return the finding about a fact: it quotes the old sentence, and offers lines that work."""
+    verb = "called false" if asked.name.startswith("claims.") else "wrote"
     said = asked.text if asked.text.rstrip().endswith((".", "!", "?", "…", "”", '"')) else f"{asked.text}."
     on = when_words(asked.since.astimezone(context.zone).date(), context.zone)
     refused = _REFUSED.get(asked.refused, "") if asked.refused else ""
     return Finding(
         at=_place(asked, document),
-        message=f"on {on} you wrote `{asked.name}`: {said} {_now(asked, document)}{refused}",
+        message=f"on {on} you {verb} `{asked.name}`: {said} {_now(asked, document)}{refused}",
         help=_help(asked, document),
     )
 
@@ -43,12 +44,14 @@ def _place(asked: Asked, document: UpdateDocument) -> Span:
         return document.span("still_true", asked.name)
     if asked.refused is Answer.DOUBTED:
         return document.span("unknown", asked.name)
+    if asked.name.startswith("claims.") and document.wrote(*asked.name.split(".", 1)):
+        return document.span(*asked.name.split(".", 1))
     if asked.refused is Answer.RESTATED and document.wrote("known", asked.name):
         return document.span("known", asked.name)
     kind, _, name = asked.subject.partition(".")
     if not asked.subject:
         return document.span("status")
-    if kind in {"data", "affected", "window"}:
+    if kind in {"data", "affected", "window", "claims"} and document.wrote(kind):
         return document.span(kind, name.partition(".")[0]) if name else document.span(kind)
     return document.span("corrections", asked.subject)
 
@@ -71,6 +74,8 @@ def _now(asked: Asked, document: UpdateDocument) -> str:
         return f"Now `{first}`{whose} {_STATES[one.state]}"
     if kind == "affected" and name in update.affected:
         return f"Now `{name}` is {count_words(update.affected[name])}"
+    if kind == "claims" and name in update.claims:
+        return f"Now we say something else of the claim `{name}`"
     if kind == "window":
         return f"Now `{asked.subject}` is new or wider"
     return f"This update corrects `{asked.subject}`"
@@ -86,6 +91,15 @@ _WORST = {
 
 def _help(asked: Asked, document: UpdateDocument) -> str:
     name = asked.name
+    if name.startswith("claims."):
+        alone = name.removeprefix("claims.")
+        because = flow({"because": "why it was wrong", "kind": "our_error"})
+        correct = f"add under `corrections:` the line `{name}: {because}`, and under `claims:` what we say of `{alone}` now"
+        return (
+            correct
+            if asked.happened
+            else f"if it is false all the same, write `{alone}` under `claims:` again, with what we looked at; if not, {correct}"
+        )
     if name == STORY:
         return "tell the story as it is now: `what_happened: what is true now`"
     because = flow({"because": "why it was wrong", "kind": "our_error"})

@@ -18,6 +18,8 @@ from generator.ledger.records import (
     Asked,
     AskedBecause,
     Change,
+    ClaimEntry,
+    ClaimState,
     Event,
     FactEntry,
     FactState,
@@ -29,7 +31,7 @@ from generator.ledger.records import (
 from generator.ledger.sentences import Naming, about, count_population
 from generator.ledger.words import Comfort
 from generator.model.moment import local
-from generator.model.update import Count, CountForm, Data, DataState, Fact, Found, Month, Status, Update
+from generator.model.update import Claim, Count, CountForm, Data, DataState, Fact, Found, Month, Status, Update
 from generator.prose.denial import comforts, denies, denies_since_alone, denies_taking_alone
 from generator.prose.figures import Amount, gives
 
@@ -202,7 +204,8 @@ class Question:
         """The facts of which the update does not say whether they still hold, in the order in which they were stated."""
         corrected = [(event.subject, event) for event in self.events if event.kind is not None]
         facts = (self._of_fact(entry, corrected) for entry in self.before.known)
-        return tuple(one for one in (*facts, self._of_story(corrected)) if one is not None)
+        claims = (self._of_claim(entry, corrected) for entry in self.before.claims.values() if entry.is_denied)
+        return tuple(one for one in (*facts, self._of_story(corrected), *claims) if one is not None)
 
     def _of_fact(self, entry: FactEntry, corrected: list[tuple[str, Event]]) -> Asked | None:
         fact = entry.fact
@@ -254,6 +257,48 @@ class Question:
             refused=Answer.RESTATED if told else None,
         )
 
+    def _of_claim(self, entry: ClaimEntry, corrected: list[tuple[str, Event]]) -> Asked | None:
+        """What is asked about a claim that we call false: that denies what it is about."""
+        name, claim = f"claims.{entry.name}", entry.claim
+        subjects = self._subjects_of(claim)
+        why = self._why(name, claim.in_fact, claim.about, subjects, corrected, denying=True)
+        if why is None:
+            return None
+        happened = self._happened(Fact(name=name, text=claim.in_fact), subjects, only_taking=True)
+        answer, is_answered = self._answer_to_claim(entry)
+        refused = answer if happened else None
+        if is_answered and refused is None:
+            return None
+        return Asked(
+            name=name,
+            text=claim.says,
+            since=entry.changed,
+            because=why[0],
+            subject=happened or why[1],
+            happened=bool(happened),
+            refused=refused,
+        )
+
+    def _answer_to_claim(self, entry: ClaimEntry) -> tuple[Answer | None, bool]:
+        name = f"claims.{entry.name}"
+        if any(event.subject == name and event.kind is not None for event in self.events):
+            return None, True
+        if any(one.subject == name and one.kind is ViolationKind.CLAIM_CHANGED for one in self.violations):
+            return None, True
+        said = entry.name in self.update.claims or self.update.no_change
+        return (Answer.RESTATED, True) if said else (None, False)
+
+    def _subjects_of(self, claim: Claim) -> frozenset[str]:
+        return frozenset((*claim.about, *self._subjects(claim.says), *self._subjects(claim.in_fact)))
+
+    def _claims_left(self) -> Iterator[str]:
+        """The claims that we called false and do not any more, and what they are about."""
+        for entry in self.before.claims.values():
+            now = self.after.claims.get(entry.name)
+            if entry.is_denied and now is not None and (now.state is not ClaimState.STANDING or not now.is_denied):
+                yield f"claims.{entry.name}"
+                yield from sorted(self._subjects_of(entry.claim))
+
     def _subjects(self, text: str) -> frozenset[str]:
         return about(text, self.naming, {*self.before.affected, *self.after.affected}, {*self.before.data, *self.after.data})
 
@@ -271,7 +316,7 @@ class Question:
         moved = [subject for subject, _ in corrected if subject != name] + [one.subject for one in self.worse if one.worse]
         if subject := next((one for one in moved if matching(one, named)), None):
             return AskedBecause.ABOUT, subject
-        left = [one.subject for one in self.worse if one.comfort]
+        left = [*(one.subject for one in self.worse if one.comfort), *(one for one in self._claims_left() if one != name)]
         if denying and (subject := next((one for one in left if matching(one, subjects)), None) or self._fallen(name, subjects)):
             return AskedBecause.COMFORT, subject
         if subject := next((subject for subject, event in corrected if self._gives_old(text, subject, event)), None):
@@ -341,11 +386,11 @@ class Question:
             return Answer.RESTATED, True
         return None, False
 
-    def _happened(self, fact: Fact, subjects: frozenset[str]) -> str:
+    def _happened(self, fact: Fact, subjects: frozenset[str], *, only_taking: bool = False) -> str:
         """What the update says to be accessed or taken, or to be more, although a fact denies just that; empty when it says no such thing."""
         if self._is_of_time_after(fact.text):
             return ""
-        only_taking = denies_taking_alone(fact.text, self.naming.language)
+        only_taking = only_taking or denies_taking_alone(fact.text, self.naming.language)
         for one in self.worse:
             if not one.reached or not matching(one.subject, subjects):
                 continue

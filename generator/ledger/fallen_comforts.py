@@ -1,7 +1,7 @@
 """Comforts that fell: what had reassured readers, and did not hold.
 
-A comfort is data that is not affected, a count of nobody, a maximum that had been lowered, a fact that denies, or an unknown at which "we looked"
-found nothing. It falls when it is corrected, or when something new ends it.
+A comfort is data that is not affected, a count of nobody, a maximum that had been lowered, a fact that denies, a claim
+that we called false, or an unknown at which "we looked" found nothing. It falls when it is corrected, or when something new ends it.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from generator.ledger.comforts import denies_reach
 from generator.ledger.records import Change, Event, Transition
 from generator.ledger.standing_since import last_said, standing_since
 from generator.ledger.words import Comfort, Value
-from generator.model.update import Count, Data, DataState, Fact
+from generator.model.update import Claim, ClaimView, Count, Data, DataState, Fact
 
 _FALLS = frozenset({Change.CORRECTED, Change.ENDED})
 
@@ -76,6 +76,8 @@ def comforts(value: Value, language: str) -> bool:
             return value.high == 0
         case Comfort():
             return True
+        case Claim():
+            return value.we_say is ClaimView.FALSE
         case Fact():
             return denies_reach(value, language)
         case _:
@@ -98,4 +100,6 @@ def _was_lowered(fall: Event, events: Sequence[Event]) -> bool:
 
 def _still(event: Event) -> bool:
     """Whether what is said since comforts as much: it is only for another population, or of another number of nobody."""
+    if isinstance(event.becomes, Claim):
+        return event.becomes.we_say is ClaimView.FALSE
     return isinstance(event.becomes, Data) and event.becomes.state is DataState.NOT_AFFECTED

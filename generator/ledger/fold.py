@@ -20,6 +20,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator.ledger.advice import denies_need
+from generator.ledger.claims import fold_claims, fold_fakes
 from generator.ledger.comforts import (
     STORY,
     Question,
@@ -40,6 +41,7 @@ from generator.ledger.records import (
     ActionEntry,
     ActionState,
     Change,
+    ClaimState,
     ConsequenceEntry,
     ConsequenceState,
     CountEntry,
@@ -49,6 +51,7 @@ from generator.ledger.records import (
     Event,
     FactEntry,
     FactState,
+    FakeState,
     Ledger,
     NatureEntry,
     NeverKnown,
@@ -91,7 +94,9 @@ from generator.prose.reach import reaching
 TRUTH = 2
 _CONSEQUENCE = "consequence."
 #: Keys under which what stands is said.
-_SAYING = frozenset({"known", "unknown", "still_true", "affected", "data", "actions", "consequences", "window", "nature"})
+_SAYING = frozenset(
+    {"known", "unknown", "still_true", "affected", "data", "actions", "consequences", "window", "nature", "claims", "fakes"}
+)
 #: What a consequence says that should never have been named.
 _NONE = "none"
 
@@ -171,6 +176,7 @@ class _Updating(Folding):
             self._count(population, count)
         for kind, told in update.data.items():
             self._data(kind, told)
+        fold_claims(self)
         for subject in sorted(update.never):
             self._take_back(subject)
         for event in self.events:
@@ -193,7 +199,7 @@ class _Updating(Folding):
                 self._unanswerable(name, because)
         self._unknowns_left_out()
         for name, end in update.ended.items():
-            if not name.startswith(_CONSEQUENCE):
+            if "." not in name:
                 self._end_fact(name, end)
         for name, looked in update.still_true.items():
             self._still_true(name, looked)
@@ -205,6 +211,7 @@ class _Updating(Folding):
         for name, end in update.ended.items():
             if name.startswith(_CONSEQUENCE):
                 self._end_consequence(name, end)
+        fold_fakes(self)
         self._new_events_that_came_before()
         self._corrections_left_over()
         reopened = update.status is Status.REOPENED
@@ -243,6 +250,8 @@ class _Updating(Folding):
             affected=MappingProxyType(self.affected),
             data=MappingProxyType(self.data),
             windows=MappingProxyType(self.windows),
+            claims=MappingProxyType(self.claims),
+            fakes=MappingProxyType(self.fakes),
             nature=self.nature,
             next_update=None if update.none_planned else update.next_update or self.before.next_update,
             contained_by=update.contained_by or ("" if reopened else self.before.contained_by),
@@ -312,7 +321,7 @@ class _Updating(Folding):
         # Keys that a restatement leaves out keep their values.
         kept = replace(
             fact,
-            source=fact.source or old.source,
+            sources=fact.sources or old.sources,
             when=fact.when or old.when,
             looked=fact.looked or old.looked,
             found=fact.found or old.found,
@@ -441,7 +450,7 @@ class _Updating(Folding):
         # Keys that a restatement leaves out keep their values: a promised date, `looked`.
         merged = replace(
             fact,
-            source=fact.source or old.source,
+            sources=fact.sources or old.sources,
             when=fact.when or old.when,
             by=fact.by or old.by,
             looked=fact.looked or old.looked,
@@ -636,16 +645,7 @@ class _Updating(Folding):
                 return EndRefusal.SUBJECT_CORRECTED, subject
         if name == self.before.contained_by and update.status is not Status.REOPENED:
             return EndRefusal.CONTAINED_BY, name
-        return self._refuses_day(name, entry.changed, end.since)
-
-    def _refuses_day(self, subject: str, said: datetime, since: When | None) -> tuple[EndRefusal, str] | None:
-        if since is None:
-            return None
-        if is_to_come(since, self.update.written, self.zone):
-            return EndRefusal.TO_COME, ""
-        # That update was untrue, so what it said is corrected.
-        too_early = is_before(since, self.before.said.get(subject, said), self.zone)
-        return (EndRefusal.TOO_EARLY, "") if too_early else None
+        return self.refuses_day(name, entry.changed, end.since)
 
     def _new_window_for(self, entry: FactEntry) -> str:
         """The window of a `new_event` correction in this update that allows a denying or counting fact to end; empty when there is none."""
@@ -680,7 +680,7 @@ class _Updating(Folding):
         elif name in self.update.consequences:
             refused = EndRefusal.SAID_AS_WELL, subject
         else:
-            refused = self._refuses_day(subject, entry.changed, end.since)
+            refused = self.refuses_day(subject, entry.changed, end.since)
         if refused is not None:
             self.violation(
                 ViolationKind.END_REFUSED,
@@ -1256,6 +1256,8 @@ class _Updating(Folding):
                     self.taken_back[subject] = with_event(self.affected.pop(name), event)
             case "window":
                 self._take_back_window(name)
+            case "claims" | "fakes":
+                pass  # `claims.py` does this.
             case _:
                 of = self.nature
                 if (event := self._taken_back(subject, ("nature",), of.nature if of else None, of)) and of:
@@ -1460,6 +1462,8 @@ class _Updating(Folding):
             *(part for kind, told in update.data.items() for part in self._said_of(kind, told)),
             *(f"action.{name}" for name in update.actions),
             *(f"{_CONSEQUENCE}{name}" for name in update.consequences),
+            *(f"claims.{name}" for name in update.claims),
+            *(f"fakes.{name}" for name in update.fakes),
             *(("window",) if update.windows else ()),
             *(f"window.{self._window_name(name) or name}" for name in update.windows),
             *(("nature",) if update.nature is not None else ()),
@@ -1475,6 +1479,8 @@ class _Updating(Folding):
             here |= {
                 f"{_CONSEQUENCE}{name}" for name, entry in self.consequences.items() if entry.state is ConsequenceState.STANDING
             }
+            here |= {f"claims.{name}" for name, entry in self.claims.items() if entry.state is ClaimState.STANDING}
+            here |= {f"fakes.{name}" for name, entry in self.fakes.items() if entry.state is FakeState.STANDING}
             here |= {"window", "nature", "actions", STORY, *(f"window.{name}" for name in self.windows)}
             here |= {f"step.{name}" for name, entry in self.steps.items() if entry.state is StepState.OPEN}
         # What was refused was not said.

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from generator.ledger.comforts import denies_reach, lowest_maximum
 from generator.ledger.correction_kinds import left_open
 from generator.ledger.intervals import is_figure
-from generator.ledger.moments import is_before
+from generator.ledger.moments import is_before, is_to_come
 from generator.ledger.records import (
     Change,
     DoneRefusal,
@@ -26,7 +26,7 @@ from generator.ledger.records import (
 from generator.ledger.sentences import Move, Naming
 from generator.ledger.words import Comfort, Value, value_words
 from generator.model.document import IncidentFolder, UpdateDocument
-from generator.model.update import CorrectionKind, Count, CountForm, Data, DataState, Fact, When
+from generator.model.update import Claim, ClaimView, CorrectionKind, Count, CountForm, Data, DataState, Fact, When
 
 
 class WithHistory(Protocol):
@@ -96,6 +96,8 @@ class Folding:
         self.affected = dict(before.affected)
         self.data = dict(before.data)
         self.windows = dict(before.windows)
+        self.claims = dict(before.claims)
+        self.fakes = dict(before.fakes)
         self.nature = before.nature
         self.no_action = before.no_action
         self.new_events = list(before.new_events)
@@ -147,6 +149,8 @@ class Folding:
                 entry = self.before.affected.get(subject.removeprefix("affected."))
                 least = lowest_maximum(entry.history) if entry else None
                 return least is not None and isinstance(after, Count) and (after.high is None or after.high > least)
+            case Claim():
+                return before.we_say is ClaimView.FALSE and not (isinstance(after, Claim) and after.we_say is ClaimView.FALSE)
             case Data():
                 now = after if isinstance(after, tuple) else (after,)
                 return before.state is DataState.NOT_AFFECTED and any(
@@ -290,3 +294,13 @@ class Folding:
         """What is said now of how many of a group are affected."""
         entry = self.affected.get(group)
         return entry.count if entry else None
+
+    def refuses_day(self, subject: str, said: datetime, since: When | None) -> tuple[EndRefusal, str] | None:
+        """Why a day cannot be that since which something is otherwise than was said: it is to come, or an update said the opposite later."""
+        if since is None:
+            return None
+        if is_to_come(since, self.update.written, self.zone):
+            return EndRefusal.TO_COME, ""
+        # That update was untrue, so what it said is corrected.
+        too_early = is_before(since, self.before.said.get(subject, said), self.zone)
+        return (EndRefusal.TOO_EARLY, "") if too_early else None

@@ -15,12 +15,15 @@ from generator.model.document import IncidentFolder, SealLine, UpdateDocument
 from generator.model.history import PromiseSettings
 from generator.model.update import (
     Action,
+    Claim,
+    ClaimView,
     CorrectionKind,
     Count,
     Data,
     DataState,
     End,
     Fact,
+    Fake,
     Nature,
     Outcome,
     Status,
@@ -70,6 +73,21 @@ class ActionState(StrEnum):
     TAKEN_BACK = "taken-back"
 
 
+class ClaimState(StrEnum):
+    """The state of a claim. `taken-back`: it should never have been named."""
+
+    STANDING = "standing"
+    TAKEN_BACK = "taken-back"
+
+
+class FakeState(StrEnum):
+    """The state of a fake. `taken-back`: it should never have been named."""
+
+    STANDING = "standing"
+    ENDED = "ended"
+    TAKEN_BACK = "taken-back"
+
+
 class Change(StrEnum):
     """What can happen to a name in an update."""
 
@@ -95,8 +113,8 @@ class Event:
         change: what happened.
         subject: the name as `corrections` would call it: a fact's name, `affected.<population>`, `data.<kind>` (with
             `.<population>` behind it where a kind is said of several), `window` (`window.<name>` where there are several), `nature`,
-            `action.<name>`, `actions` (that readers need do nothing), and also `step.<name>`, `consequence.<name>`, `incident.title`,
-            `incident.aware`.
+            `action.<name>`, `actions` (that readers need do nothing), and also `step.<name>`, `consequence.<name>`, `claims.<name>`,
+            `fakes.<name>`, `incident.title`, `incident.aware`.
         update: the number of the update.
         when: when that update was published.
         was: what stood before, as it was written; empty text when nothing did.
@@ -152,6 +170,8 @@ class ViolationKind(StrEnum):
     KIND_REFUSED = "kind-refused"  # a correction whose kind is not true of what stood before
     DONE_REFUSED = "done-refused"  # done on a day on which it cannot have been
     NEVER_UNEXPLAINED = "never-unexplained"  # it should never have been named, without a correction
+    CLAIM_CHANGED = "claim-changed"  # what others say, or what we say of it, is another than before, without a correction
+    FAKE_CHANGED = "fake-changed"  # another text, or less of what people see of it, without a correction
     EVENT_TOO_EARLY = "event-too-early"  # corrected because of something new that had happened before it was said
 
 
@@ -355,6 +375,58 @@ class ConsequenceEntry:
     def sentence(self) -> str:
         """What it says."""
         return self.text
+
+    @property
+    def last_stated(self) -> datetime:
+        """When it was last put into these words, of one that has ended."""
+        return _last_stated(self.history, self.stated)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimEntry:
+    """A claim over the whole incident.
+
+    Attributes:
+        claim: as it was last stated in a way that the format allows.
+        stated: when it was first named.
+        changed: when what we say of it, or its words, last changed.
+    """
+
+    name: str
+    claim: Claim
+    stated: datetime
+    changed: datetime
+    state: ClaimState = ClaimState.STANDING
+    history: tuple[Event, ...] = ()
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether it stands, and nobody has looked into it."""
+        return self.state is ClaimState.STANDING and self.claim.we_say in {None, ClaimView.NOT_CHECKED}
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether it stands, and we call it false."""
+        return self.state is ClaimState.STANDING and self.claim.we_say is ClaimView.FALSE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FakeEntry:
+    """A fake over the whole incident. `end` says what is so now, of one that ended."""
+
+    name: str
+    fake: Fake
+    stated: datetime
+    changed: datetime
+    state: FakeState = FakeState.STANDING
+    settled: datetime | None = None
+    end: End | None = None
+    history: tuple[Event, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What it does."""
+        return self.fake.what
 
     @property
     def last_stated(self) -> datetime:
@@ -571,6 +643,8 @@ class State:
     affected: Mapping[str, CountEntry] = field(default_factory=lambda: MappingProxyType({}))
     data: Mapping[str, DataEntry] = field(default_factory=lambda: MappingProxyType({}))
     windows: Mapping[str, WindowEntry] = field(default_factory=lambda: MappingProxyType({}))
+    claims: Mapping[str, ClaimEntry] = field(default_factory=lambda: MappingProxyType({}))
+    fakes: Mapping[str, FakeEntry] = field(default_factory=lambda: MappingProxyType({}))
     nature: NatureEntry | None = None
     next_update: datetime | None = None
     contained_by: str = ""
@@ -600,12 +674,23 @@ class State:
         return tuple(entry for entry in self.facts.values() if entry.state is FactState.KNOWN)
 
     @property
-    def ended(self) -> tuple[FactEntry | ConsequenceEntry, ...]:
-        """The facts and consequences that were true and are true no longer, in the order first stated; not those that never were."""
+    def ended(self) -> tuple[FactEntry | ConsequenceEntry | FakeEntry, ...]:
+        """The facts, consequences and fakes that were true and are true no longer, in the order first stated; not those that never were."""
         return (
             *(entry for entry in self.facts.values() if entry.end is not None),
             *(entry for entry in self.consequences.values() if entry.end is not None),
+            *(entry for entry in self.fakes.values() if entry.end is not None),
         )
+
+    @property
+    def standing_claims(self) -> tuple[ClaimEntry, ...]:
+        """The claims of others, in the order first stated."""
+        return tuple(entry for entry in self.claims.values() if entry.state is ClaimState.STANDING)
+
+    @property
+    def standing_fakes(self) -> tuple[FakeEntry, ...]:
+        """What is not from us, in the order first stated; not what has ended."""
+        return tuple(entry for entry in self.fakes.values() if entry.state is FakeState.STANDING)
 
     @property
     def standing_consequences(self) -> tuple[ConsequenceEntry, ...]:

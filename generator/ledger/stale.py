@@ -1,4 +1,4 @@
-"""What has been left waiting without a promised date: stale unknowns and unanswered questions of customers."""
+"""What has been left waiting without a promised date: stale unknowns, unchecked claims and unanswered questions of customers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ LONGEST = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stale:
-    """An unknown or a question.
+    """An unknown, a claim or a question.
 
     Attributes:
         name: its name.
-        text: what is not known, or what is asked.
+        text: what is not known, what others say, or what is asked.
         since: when it last changed, or was first asked (a day: its end).
         until: how long it may wait.
         late: whether it has waited longer.
@@ -42,6 +42,15 @@ def stale_unknowns(ledger: Ledger, now: datetime) -> Iterator[Stale]:
         has_date = by is not None and end_of(by, ledger.zone) > now
         until = entry.changed + (VERY_STALE if has_date else STALE)
         yield Stale(name=entry.name, text=entry.fact.text, since=entry.changed, until=until, late=now >= until)
+
+
+def unchecked_claims(ledger: Ledger, now: datetime) -> Iterator[Stale]:
+    """Every claim of others into which nobody has looked yet, as far as readers know, in the order in which they were first stated."""
+    public = ledger.seen(now)
+    for entry in public[-1].after.claims.values() if public else ():
+        if entry.is_unchecked:
+            until = entry.changed + STALE
+            yield Stale(name=entry.name, text=entry.claim.says, since=entry.changed, until=until, late=now >= until)
 
 
 def unanswered_questions(ledger: Ledger, now: datetime) -> Iterator[Stale]:

@@ -9,7 +9,22 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from generator.model.moment import abbreviation, local
-from generator.model.update import Action, Count, CountForm, Data, DataState, Fact, Month, Nature, Occasion, When, Window
+from generator.model.update import (
+    Action,
+    Claim,
+    ClaimView,
+    Count,
+    CountForm,
+    Data,
+    DataState,
+    Fact,
+    Fake,
+    Month,
+    Nature,
+    Occasion,
+    When,
+    Window,
+)
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _LEAD = {CountForm.ABOUT: "about ", CountForm.AT_LEAST: "at least ", CountForm.AT_MOST: "at most "}
@@ -35,6 +50,14 @@ _NATURE = {
 }
 
 
+_WE_SAY = {
+    ClaimView.TRUE: "true",
+    ClaimView.PARTLY: "partly true",
+    ClaimView.FALSE: "false",
+    ClaimView.NOT_CHECKED: "not checked yet",
+    ClaimView.CANNOT_SAY: "we cannot say",
+}
+
 #: Where nobody broke in, nobody is said to have had access.
 WITHOUT_INTRUDER = frozenset({Nature.MISTAKE, Nature.LOST_DEVICE, Nature.MALFUNCTION})
 
@@ -48,7 +71,9 @@ class Comfort:
 
 #: What an event went from or to: the thing itself, or an author's sentence; empty text for nothing. Several actions stand for all advice,
 #: and what is said of data may be several things.
-Value: TypeAlias = Fact | Comfort | Action | tuple[Action, ...] | Count | Data | tuple[Data, ...] | Nature | Window | When | str
+Value: TypeAlias = (
+    Fact | Comfort | Claim | Fake | Action | tuple[Action, ...] | Count | Data | tuple[Data, ...] | Nature | Window | When | str
+)
 
 
 def value_words(value: Value, zone: ZoneInfo) -> str:
@@ -63,6 +88,10 @@ def value_words(value: Value, zone: ZoneInfo) -> str:
             return f"{fact_words(value)} ({occasion_words(value.when, zone)})" if value.when else fact_words(value)
         case Comfort():
             return comfort_words(value, zone)
+        case Claim():
+            return claim_words(value)
+        case Fake():
+            return fake_words(value)
         case Action():
             return action_words(value)
         case tuple():
@@ -91,6 +120,17 @@ def comfort_words(comfort: Comfort, zone: ZoneInfo) -> str:
     until = f" (up to {when_words(fact.through, zone)})" if fact.through else ""
     nothing = " We found nothing." if fact.found else ""
     return f"{fact.text} We looked here{until}: {fact.looked}{nothing}"
+
+
+def claim_words(claim: Claim) -> str:
+    """What somebody says, and what we say of it: `a group on a leak site: "They have all records." (false)`."""
+    said = f'{claim.by}: "{claim.says}" ({_WE_SAY[claim.we_say or ClaimView.NOT_CHECKED]})'
+    return " ".join(part for part in (said, claim.in_fact, claim.because) if part)
+
+
+def fake_words(fake: Fake) -> str:
+    """What is not from us, and what people see of it."""
+    return f"{fake.what} ({', '.join(fake.seen)})" if fake.seen else fake.what
 
 
 def action_words(action: Action) -> str:

@@ -94,6 +94,16 @@ class Found(StrEnum):
     NOTHING = "nothing"
 
 
+class ClaimView(StrEnum):
+    """What we say of what others say."""
+
+    TRUE = "true"
+    PARTLY = "partly"
+    FALSE = "false"
+    NOT_CHECKED = "not_checked"
+    CANNOT_SAY = "cannot_say"
+
+
 class PartsRelation(StrEnum):
     """How the parts of a population stand to it: together they are all of it, or one thing may be in several of them."""
 
@@ -119,7 +129,7 @@ class Fact:
     Attributes:
         name: its identity for the whole incident.
         text: the sentence.
-        source: the key `from`: our logs, supplier, police, attacker's claim.
+        sources: the key `from`: our logs, supplier, police, attacker's claim; one, or each of several.
         likely: the key `sure: likely`; shown as "We think".
         when: when it happened.
         by: unknowns: when we expect to know.
@@ -133,7 +143,7 @@ class Fact:
 
     name: str
     text: str
-    source: str = ""
+    sources: tuple[str, ...] = ()
     likely: bool = False
     when: Occasion | None = None
     by: When | None = None
@@ -191,6 +201,50 @@ class Consequence:
     text: str
     about: tuple[str, ...] = ()
     for_whom: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What somebody else says, and what we say of it.
+
+    Attributes:
+        name: its identity for the whole incident.
+        by: who says it.
+        says: what they say, as they say it.
+        since: when they first said it.
+        about: the subjects that it is about, besides those that its words name.
+        we_say: what we say of it; None: nothing yet, which means that it is not checked.
+        looked: what we looked at.
+        in_fact: what is so, in a sentence.
+        because: why we cannot say.
+    """
+
+    name: str
+    by: str
+    says: str
+    since: When | None = None
+    about: tuple[str, ...] = ()
+    we_say: ClaimView | None = None
+    looked: str = ""
+    in_fact: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fake:
+    """Something that is not from us.
+
+    Attributes:
+        name: its identity for the whole incident.
+        what: what it does, in a sentence.
+        seen: what people see of it: texts, numbers or domains.
+        since: when it was first seen.
+    """
+
+    name: str
+    what: str
+    seen: tuple[str, ...] = ()
+    since: When | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -359,6 +413,8 @@ class Update:
     data: Mapping[str, tuple[Data, ...]] = field(default_factory=lambda: MappingProxyType({}))
     windows: Mapping[str, Window] = field(default_factory=lambda: MappingProxyType({}))
     consequences: Mapping[str, Consequence] = field(default_factory=lambda: MappingProxyType({}))
+    claims: Mapping[str, Claim] = field(default_factory=lambda: MappingProxyType({}))
+    fakes: Mapping[str, Fake] = field(default_factory=lambda: MappingProxyType({}))
     still_true: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     contained_by: str = ""
     monitor_until: date | None = None

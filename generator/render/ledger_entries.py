@@ -14,14 +14,16 @@ from generator.format.counts import POPULATION
 from generator.format.incident import INCIDENT, QUESTION
 from generator.format.record import Record
 from generator.format.review import REVIEW
-from generator.format.update import ACTION, DATA, END, OPEN_FACT, STEP, UPDATE, WINDOW
+from generator.format.update import ACTION, CLAIM, DATA, END, FAKE, OPEN_FACT, STEP, UPDATE, WINDOW
 from generator.format.update import CONSEQUENCE as CONSEQUENCE_KEYS
 from generator.ledger.records import (
     ActionState,
     Change,
+    ClaimState,
     ConsequenceState,
     Event,
     FactState,
+    FakeState,
     PromiseKind,
     PromiseState,
     StepState,
@@ -30,7 +32,7 @@ from generator.ledger.records import (
 from generator.ledger.statuses import is_false_alarm
 from generator.ledger.words import Comfort, Value
 from generator.links.ledger_files import INCIDENT_SCHEMA, INDEX, INDEX_SCHEMA, NEWEST, incident_file
-from generator.model.update import Action, CorrectionKind, Count, Data, DataState, Fact, Nature, Window
+from generator.model.update import Action, Claim, CorrectionKind, Count, Data, DataState, Fact, Fake, Nature, Window
 from generator.render.calendar import promise_id
 from generator.render.dates import exact
 from generator.render.feeds import item_id
@@ -153,6 +155,10 @@ def value(given: Value) -> Any:
             return json_values(OPEN_FACT, given, *OF_FACT)
         case Comfort(fact):
             return json_values(OPEN_FACT, fact, *OF_FACT)
+        case Claim():
+            return json_values(CLAIM, given)
+        case Fake():
+            return json_values(FAKE, given)
         case Action():
             return json_values(ACTION, given)
         case tuple():
@@ -179,6 +185,8 @@ _VALUE: Part = {
         one("told"),
         many(one("told")),
         one("times"),
+        one("claimed"),
+        one("faked"),
     ],
 }
 
@@ -254,6 +262,24 @@ CONSEQUENCE = Description("Something that could follow for readers.", (
     _NAME,
     Spread(CONSEQUENCE_KEYS),
     Line("state", described(words(ConsequenceState), "`taken-back`: it should never have been named"), lambda entry: entry.state),
+    _ENDED,
+    _STATED,
+    _CHANGED,
+    _SETTLED,
+    _HISTORY,
+))
+CLAIM_OF = Description("What somebody else says, and what we say of it.", (
+    _NAME,
+    Line("state", described(words(ClaimState), "`taken-back`: it should never have been named"), lambda entry: entry.state),
+    Spread(CLAIM, holder=lambda entry: entry.claim),
+    _STATED,
+    _CHANGED,
+    _HISTORY,
+))
+FAKE_OF = Description("Something that is not from us.", (
+    _NAME,
+    Line("state", described(words(FakeState), "`taken-back`: it should never have been named"), lambda entry: entry.state),
+    Spread(FAKE, holder=lambda entry: entry.fake),
     _ENDED,
     _STATED,
     _CHANGED,
@@ -438,6 +464,9 @@ INCIDENT_OF = Description("An incident as it stands after its newest update. Eve
     Line("steps", many(one("step")), lambda placed: STEP_TAKEN.all(_state(placed).steps.values())),
     Line("actions", many(one("action")), lambda placed: ADVICE_GIVEN.all(_state(placed).actions.values())),
     Line("consequences", many(one("consequence")), lambda placed: CONSEQUENCE.all(_state(placed).consequences.values())),
+    Line("claims", described(many(one("claim")), "what others say, in their words, and what we say of it"),
+        lambda placed: CLAIM_OF.all(_state(placed).claims.values())),
+    Line("fakes", described(many(one("fake")), "what is not from us"), lambda placed: FAKE_OF.all(_state(placed).fakes.values())),
     Line("affected", many(one("affected")), lambda placed: AFFECTED.all(_state(placed).affected.values())),
     Line("data", many(one("data")), lambda placed: DATA_OF.all(_state(placed).data.values())),
     Line("windows", described(many(one("window")),
@@ -485,6 +514,8 @@ DEFINITIONS: Mapping[str, Part] = {
     "step": STEP_TAKEN.part(),
     "action": ADVICE_GIVEN.part(),
     "consequence": CONSEQUENCE.part(),
+    "claim": CLAIM_OF.part(),
+    "fake": FAKE_OF.part(),
     "end": END_OF.part(),
     "affected": AFFECTED.part(),
     "data": DATA_OF.part(),
@@ -500,4 +531,6 @@ DEFINITIONS: Mapping[str, Part] = {
     "count": thing("A count.", **parts(POPULATION)),
     "told": thing("What happened to a kind of data, and for how many.", **parts(DATA)),
     "times": thing("A stretch of time.", **parts(WINDOW)),
+    "claimed": thing("What others say.", **parts(CLAIM)),
+    "faked": thing("Something that is not from us.", **parts(FAKE)),
 }

@@ -219,6 +219,16 @@ def sentence(text: str, links: Links) -> Html:
     return Html(_still("".join((*parts, escape(plain[at:])))))
 
 
+# What programs take for an address or a number and make a link of: a joiner, which nobody sees, in its middle keeps them from it.
+_LINKED = re.compile(r"(?<=\w)(?=[.@](?=\w))|(?<=[a-z]:)(?=//)|(?<=\d)(?=[ .\-]?\d{3}(?:\D|$))", re.IGNORECASE)
+_JOINER = "\u2060"
+
+
+def unlinked(text: str) -> Html:
+    """Render a text of somebody else exactly as it reads, so that no page, feed or mail program makes a link of it."""
+    return Html(escape(_LINKED.sub(_JOINER, flat(text))))
+
+
 def document(text: str, links: Links, top: int = 3) -> Html:
     """Render a Markdown body.
 

@@ -31,7 +31,7 @@ from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
 from generator.render.language import SOURCE, Language, direction, language_for, message, own_name, page_language, same_language
 from generator.render.linked_data import Thing
-from generator.render.markup import Html, Links, clean, document, flat, html_of, mail, passage, sentence, telephone
+from generator.render.markup import Html, Links, clean, document, flat, html_of, mail, passage, sentence, telephone, unlinked
 from generator.render.pictures import home_card, incident_card
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original, translated_texts
@@ -341,6 +341,10 @@ class _Pages:
             other = self.translated.of(text)
             return self._as_translated(sentence(other, links)) if other else self._as_written(sentence(text, links))
 
+        def of_others(text: str) -> Html:
+            other = self.translated.of(text)
+            return self._as_translated(unlinked(other)) if other else self._as_written(unlinked(text))
+
         def body(text: str, top: int = 3) -> Html:
             other = self.translated.of(text)
             made, tag = document(other or text, links, top), self.translated.tag if other else self.written
@@ -356,7 +360,9 @@ class _Pages:
             root=links.root,
             s=said,
             each=lambda texts: [said(text) for text in texts],
-            value=lambda given: words.value(self.language, given, said, self.named),
+            value=lambda given: words.value(self.language, given, said, self.named, of_others),
+            others=of_others,
+            quoted=lambda text: words.quoted(self.language, text, of_others),
             body=body,
             **self.speech,
             **values,

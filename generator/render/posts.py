@@ -11,7 +11,7 @@ from itertools import product
 from generator.ledger.populations import flat
 from generator.ledger.records import Event
 from generator.ledger.words import Value
-from generator.model.update import CorrectionKind
+from generator.model.update import Claim, CorrectionKind
 from generator.render import dates, words
 from generator.render.language import message, same_language
 from generator.render.markup import Html, html_of
@@ -281,6 +281,9 @@ class _Writer:
 
         if given == "":
             return _NOTHING
+        if isinstance(given, Claim):
+            # What others say is no business of a post; what we say of it is.
+            return _Line(_one_line(plain_text(words.our_view(self.language, given, mark))), bool(untranslated))
         return _Line(_one_line(plain_text(words.value(self.language, given, mark, named))), bool(untranslated))
 
 

@@ -17,6 +17,7 @@ from generator.ledger.records import (
     Event,
     FactEntry,
     FactState,
+    FakeEntry,
     NeverKnown,
     Promise,
     PromiseKind,
@@ -397,8 +398,8 @@ class IncidentView:
         return tuple(sorted(entries, key=lambda entry: order[entry.action.urgency.value if entry.action.urgency else ""]))
 
     @property
-    def ended_here(self) -> tuple[FactEntry | ConsequenceEntry, ...]:
-        """The facts and consequences that this update ends."""
+    def ended_here(self) -> tuple[FactEntry | ConsequenceEntry | FakeEntry, ...]:
+        """The facts, consequences and fakes that this update ends."""
         return tuple(entry for entry in self.state.ended if entry.changed == self.update.published)
 
     @property

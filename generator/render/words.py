@@ -13,12 +13,15 @@ from generator.ledger.words import WITHOUT_INTRUDER, Comfort, Value
 from generator.model.incident import Impact
 from generator.model.update import (
     Action,
+    Claim,
+    ClaimView,
     CorrectionKind,
     Count,
     CountForm,
     Data,
     DataState,
     Fact,
+    Fake,
     Nature,
     Outcome,
     Status,
@@ -27,7 +30,7 @@ from generator.model.update import (
 )
 from generator.render import dates
 from generator.render.language import Language, message, same_language
-from generator.render.markup import Html
+from generator.render.markup import Html, unlinked
 
 STATUS = {
     Status.INVESTIGATING: message("Investigating"),
@@ -159,6 +162,17 @@ SUBJECT_OF = {
     "window": message("When it happened: %(name)s"),
     "step": message("What happens next: %(name)s"),
     "consequence": message("What could follow: %(name)s"),
+    "claims": message("What others say: %(name)s"),
+    "fakes": message("Not from us: %(name)s"),
+}
+
+#: What we say of what others say.
+WE_SAY = {
+    ClaimView.TRUE: message("This is true."),
+    ClaimView.PARTLY: message("This is partly true."),
+    ClaimView.FALSE: message("This is false."),
+    ClaimView.NOT_CHECKED: message("We have not checked this yet."),
+    ClaimView.CANNOT_SAY: message("We cannot say whether this is true."),
 }
 
 #: What a window is, to a reader of a false alarm.
@@ -453,13 +467,32 @@ def action(language: Language, given: Action, mark: Callable[[str], Html]) -> Ht
     return language.html("%(whom)s: %(what)s", whom=mark(given.audience), what=mark(given.do))
 
 
+def our_view(language: Language, given: Claim, mark: Callable[[str], Html]) -> Html:
+    """Say what we say of a claim, and what is so."""
+    parts: list[str] = [language.html(WE_SAY[given.we_say or ClaimView.NOT_CHECKED])]
+    parts += [mark(text) for text in (given.in_fact, given.because) if text]
+    return Html(" ").join(parts)
+
+
+def quoted(language: Language, text: str, mark: Callable[[str], Html]) -> Html:
+    """Quote somebody else's words, in the language's own quotation marks."""
+    # Translators: what somebody else says, in the quotation marks of your language.
+    return language.html("“%(what)s”", what=mark(text))
+
+
 def _part(language: Language, given: Data, mark: Callable[[str], Html], named: Callable[[str, bool], Html]) -> Html:
     """Format what is said of a kind of data for one of several populations."""
     said = told(language, given, mark)
     return language.html("%(name)s: %(value)s", name=named(given.population, False), value=said) if given.population else said
 
 
-def value(language: Language, given: Value, mark: Callable[[str], Html], named: Callable[[str, bool], Html]) -> Html:
+def value(
+    language: Language,
+    given: Value,
+    mark: Callable[[str], Html],
+    named: Callable[[str, bool], Html],
+    of_others: Callable[[str], Html] = unlinked,
+) -> Html:
     """Format an event's old or new value.
 
     Args:
@@ -467,6 +500,7 @@ def value(language: Language, given: Value, mark: Callable[[str], Html], named: 
         given: the value.
         mark: turns an author's words into HTML.
         named: formats an author's name, given whether it stands inside a line.
+        of_others: turns somebody else's words into HTML, which has no links.
     """
     match given:
         # A nature is also a string, so it comes first.
@@ -494,6 +528,14 @@ def value(language: Language, given: Value, mark: Callable[[str], Html], named: 
                     when=dates.time(language, fact.through),
                 )
             return Html(" ").join((said, language.html("We found nothing there."))) if fact.found else said
+        case Claim():
+            return Html(" ").join((quoted(language, given.says, of_others), our_view(language, given, mark)))
+        case Fake():
+            if not given.seen:
+                return mark(given.what)
+            seen = language.listed([of_others(one) for one in given.seen])
+            # Translators: what a message that is not from us does, and what people see of it.
+            return language.html("%(what)s (%(seen)s)", what=mark(given.what), seen=seen)
         case Action():
             return action(language, given, mark)
         case tuple():

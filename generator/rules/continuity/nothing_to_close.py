@@ -36,6 +36,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         section = _SECTION.get(key, "unknown")
         if name.startswith("consequence.") or key == "consequences":
             section = "consequences"
+        elif name.startswith(("fakes.", "claims.")):
+            section = name.partition(".")[0]
         if violation.after == _NONE and key not in {"unanswerable", "consequences"}:
             yield Finding(
                 at=document.span(*violation.path),
@@ -46,7 +48,10 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         if key == "unanswerable" and is_value(name):
             yield _value(document, violation)
             continue
-        twice = name.removeprefix("consequence.") in getattr(document.update, section) and key != section
+        twice = (
+            name.removeprefix("consequence.").removeprefix("fakes.").removeprefix("claims.") in getattr(document.update, section)
+            and key != section
+        )
         yield Finding(
             at=document.span(*violation.path),
             message=f"`{name}` stands under `{key}` and under `{section}`"

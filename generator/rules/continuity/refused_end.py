@@ -57,9 +57,9 @@ _DAYS = frozenset({EndRefusal.TOO_EARLY, EndRefusal.TO_COME})
 def _said(violation: Violation, context: Context) -> tuple[str, str]:
     name, reason = violation.subject, violation.reason
     said = when_words(violation.since, context.zone) if violation.since else ""
-    section = "consequences" if name.startswith("consequence.") else "known"
+    section = {"consequence": "consequences", "fakes": "fakes"}.get(name.partition(".")[0], "known") if "." in name else "known"
     reason_given = f"{name}: {flow({'because': 'why it was wrong', 'kind': 'our_error'})}"
-    right = f"{name.removeprefix('consequence.')}: what is true"
+    right = f"{name.rpartition('.')[2]}: what is true"
     correct = f"take it out of `ended:`, and add under `corrections:` the line `{reason_given}` and under `{section}:` the line `{right}`"
     match reason:
         case EndRefusal.SAID_AS_WELL:

@@ -39,6 +39,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         ("unknown", update.unknown),
         ("actions", update.actions),
         ("consequences", update.consequences),
+        ("claims", update.claims),
     ):
         for name, thing in things.items():
             for subject in thing.about:
@@ -64,6 +65,8 @@ def _subjects(state: State) -> frozenset[str]:
             *(f"action.{name}" for name in state.actions),
             *(f"consequence.{name}" for name in state.consequences),
             *(f"window.{name}" for name in state.windows),
+            *(f"claims.{name}" for name in state.claims),
+            *(f"fakes.{name}" for name in state.fakes),
             *("window", "nature", "actions", "incident.title", "incident.aware"),
         )
     )

@@ -3,7 +3,7 @@
 ## What it checks
 
 That no open unknown stays for 14 days without any change: another text, a new date (`by`), something more that you looked at (`looked`,
-`through`), or a word on why it takes so long. One with a date in the future is left alone for 60 days. The passage of time alone causes
+`through`), or a word on why it takes so long. The same holds for a claim of others that is `not_checked`. One with a date in the future is left alone for 60 days. The passage of time alone causes
 this finding, so it blocks no build.
 
 ## Why it matters
@@ -29,14 +29,14 @@ from collections.abc import Iterator
 
 from generator.deadlines.requested_profiles import newest_public
 from generator.inspection.context import Context
-from generator.ledger.stale import stale_unknowns
+from generator.ledger.stale import stale_unknowns, unchecked_claims
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
 from generator.rules.rule import Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Open unknowns that have not changed for too long."""
+    """Open unknowns and unchecked claims that have not changed for too long."""
     del folder  # The ledger contains all that is needed here.
     if context.ledger is None:
         return
@@ -49,6 +49,14 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             message=f"nothing has changed about `{waiting.name}` for {(context.now - waiting.since).days} days: {waiting.text}",
             help="in the next update say what you have looked at since (`looked`, `through`), when you expect to know (`by`), or under"
             " `unanswerable:` why it will never be known",
+        )
+    for waiting in unchecked_claims(context.ledger, context.now):
+        if newest is None or not waiting.late:
+            continue
+        yield Finding(
+            at=newest.document.span("claims", waiting.name),
+            message=f"for {(context.now - waiting.since).days} days nobody has checked the claim `{waiting.name}`: {waiting.text}",
+            help=f"look into it, and say in the next update under `claims:` what we say of `{waiting.name}`; if you cannot, `we_say: cannot_say` and `because:`",
         )
 
 

@@ -1,0 +1,72 @@
+"""What others say stands among what we know, as if we said it.
+
+## What it checks
+
+That no known fact has the name of a claim, or says much the same in much the same words, unless it says under `from` who says so, or we call the
+claim true.
+
+## Why it matters
+
+"They have all records" under “What we know” makes the thieves' sentence ours. They count on that.
+
+## Instead of
+
+    known: {leaked: They have all records of our patients.}     # that is what the claim `leak-site` says
+
+## Write
+
+    known: {leaked: {text: They have all records of our patients., from: the group on the leak site}}
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from generator.format.strict_yaml import flow
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.model.update import Claim, ClaimView, Fact
+from generator.rules.rule import Rule
+
+_WORD: Final = re.compile(r"\w+")
+#: The share of words that two sentences must have in common, of all in either.
+_ALIKE: Final = 0.75
+#: The fewest words of a claim that are looked for within a longer fact.
+_FEW: Final = 3
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Known facts that are claims of others."""
+    if context.transition is None:
+        return
+    claims = [entry.claim for entry in context.transition.after.standing_claims if entry.claim.we_say is not ClaimView.TRUE]
+    for name, fact in document.update.known.items():
+        claim = next((claim for claim in claims if not fact.sources and _is_of(fact, claim)), None)
+        if claim is not None:
+            line = f"{name}: {flow({'text': fact.text, 'from': claim.by})}"
+            yield Finding(
+                at=document.span("known", name),
+                message=f"`{name}` stands under `known`, and it is what others say under `claims.{claim.name}`: {claim.says}",
+                help=f"delete it under `known:`, or say who says so: `{line}`",
+            )
+
+
+def _is_of(fact: Fact, claim: Claim) -> bool:
+    return fact.name == claim.name or is_said_in(claim.says, fact.text)
+
+
+def is_said_in(claim: str, text: str) -> bool:
+    """Whether a text says what a claim says, in much the same words."""
+    theirs, ours = _words(claim), _words(text)
+    if len(theirs) >= _FEW and f" {' '.join(theirs)} " in f" {' '.join(ours)} ":
+        return True
+    common, either = {*theirs} & {*ours}, {*theirs} | {*ours}
+    return bool(either) and len(theirs) >= _FEW and len(common) / len(either) >= _ALIKE
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+RULE = Rule(code="CON083", name="claim-as-fact", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,44 @@
+"""A title or a summary repeats what others say.
+
+## What it checks
+
+That neither `title` nor `summary` has the words of a claim, or names who makes it.
+
+## Why it matters
+
+Titles are read alone: in feeds, in messages, in search results. A claim there is an advertisement for those who make it.
+
+## Instead of
+
+    title: A group on a leak site says that it has all records
+
+## Write
+
+    title: What we know about the data that others say they have
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.continuity.claim_as_fact import is_said_in
+from generator.rules.rule import Rule
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Claims in the title or the summary."""
+    if context.transition is None:
+        return
+    for key, text in (("title", document.update.title), ("summary", document.update.summary)):
+        for entry in context.transition.after.standing_claims:
+            if is_said_in(entry.claim.says, text) or is_said_in(entry.claim.by, text):
+                yield Finding(
+                    at=document.span(key),
+                    message=f"the {key} repeats what others say under `claims.{entry.name}`, or names who says it",
+                    help=f"say what we know, or what readers should do, and leave it to the section about claims: `{key}: What we know, and what you can do`",
+                )
+                break
+
+
+RULE = Rule(code="CON084", name="claim-in-title", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
