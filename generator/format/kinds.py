@@ -245,8 +245,15 @@ class Choice(Kind):
         words = [word.value for word in self.choices]
         part: Part = {"type": "string", "enum": words, "enumDescriptions": list(self.meanings)}
         # Editors read these two words as values of another type.
-        switches = [value for word, value in (("true", True), ("false", False)) if word in words]
-        return {**part, "type": ["string", "boolean"], "enum": [*words, *switches]} if switches else part
+        switches = {word: word == "true" for word in words if word in {"true", "false"}}
+        if not switches:
+            return part
+        meanings = dict(zip(words, self.meanings, strict=True))
+        return {
+            "type": ["string", "boolean"],
+            "enum": [*words, *switches.values()],
+            "enumDescriptions": [*self.meanings, *(meanings[word] for word in switches)],
+        }
 
     def form(self) -> str:
         return ", ".join(word.value for word in self.choices)

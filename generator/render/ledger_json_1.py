@@ -59,7 +59,7 @@ def incident(ledger: Mapping[str, Any], related: Iterable[str]) -> Thing | None:
     said = {
         **ledger,
         "related": list(related),
-        "facts": [each | _history(each) for each in ledger["facts"]],
+        "facts": [_one_source(each | _history(each, _one_source)) for each in ledger["facts"]],
         "steps": [each | _history(each) for each in ledger["steps"]],
         "actions": [each | _history(each) for each in ledger["actions"]],
         "consequences": [each | _history(each) for each in ledger["consequences"] if each["state"] == "standing"],
@@ -74,6 +74,11 @@ def incident(ledger: Mapping[str, Any], related: Iterable[str]) -> Thing | None:
 
 
 # What would be untrue.
+
+
+def _one_source(fact: Any) -> Any:
+    """A fact that is known from one place, in whose words all of them stand."""
+    return {**fact, "from": ", ".join(fact["from"]) or None} if isinstance(fact, dict) else fact
 
 
 def _history(entry: Mapping[str, Any], certain: _Fit = lambda value: value) -> Thing:

@@ -201,7 +201,9 @@ def _json_value(key: Key, value: Any) -> Any:
             text = value if isinstance(kind, NameOf) else flat(value)
             return text if key.required else text or None
         case tuple():
-            return [flat(text) for text in value] if type(kind) is Sentences else list(value)
+            return (
+                [flat(text) for text in value] if isinstance(kind, Sentences) and not isinstance(kind, NamesOf) else list(value)
+            )
         case Month():
             return str(value)
         case date():

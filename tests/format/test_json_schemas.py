@@ -272,7 +272,9 @@ def test_no_key_and_no_word_more_or_less(schema: Schema, monkeypatch: pytest.Mon
         enum = fixed_part["enum"]
         words.add(id(enum))
         # What should never have been named is `none`.
-        assert [word for word in enum if word != NEVER or word in tuple(choices)] == [choice.value for choice in choices], choices
+        assert [word for word in enum if (word != NEVER or word in tuple(choices)) and not isinstance(word, bool)] == [
+            choice.value for choice in choices
+        ], choices
         assert len(fixed_part.get("enumDescriptions", enum)) == len(enum)
     tables = [(path, part) for path, part in (((), schema.part), *_parts(schema.part)) if part.get("properties")]
     assert [path for path, part in tables if id(part["properties"]) not in heard] == []

@@ -132,7 +132,7 @@ def update(number: int, published: datetime, text: str = "A sentence.", **keys: 
     given: dict[str, Any] = {
         "status": Status.INVESTIGATING,
         "title": text,
-        "known": _named("entry", Fact(name="entry", text=text, source=text)),
+        "known": _named("entry", Fact(name="entry", text=text, sources=(text,))),
         "unknown": _named("whose", Fact(name="whose", text=text, looked=text, cannot_see=text)),
         "next_steps": _named("log", Step(name="log", do=text, who=text)),
         "actions": _named("call", Action(name="call", do=text, why=text, audience=text)),

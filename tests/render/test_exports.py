@@ -24,7 +24,7 @@ from generator.model.update import Action, Correction, Count, CountForm, Data, D
 from generator.pipeline import publishing
 from generator.render import dates, exports, words
 from generator.render.exports import Form
-from generator.render.markup import Html, html_of
+from generator.render.markup import Html, html_of, unlinked
 from generator.render.plain_text import plain_text
 from generator.render.post_limits import NETWORKS
 from generator.render.site import Site
@@ -113,6 +113,9 @@ def _check(view: IncidentView, texts: TranslatedTexts, artifacts: Iterable[Artif
         view=view,
         texts=texts,
     )
+    # What people see of a fake is shown as they see it, in halves that no program makes a link of.
+    seen = (unlinked(one) for entry in view.state.standing_fakes for one in entry.fake.seen)
+    now |= {number for one in seen for number in _in_numbers(one)}
     now |= {view.language.number(number) for number in (view.number, view.total)}
     for artifact in artifacts:
         if artifact.path.endswith(".txt"):

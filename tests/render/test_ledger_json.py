@@ -108,7 +108,7 @@ def test_own_site() -> None:
     assert (index["schema"], index["updated"]) == (2, "2026-11-20T16:40:00Z")
     assert [one["id"] for one in ledger] == [public_incident.slug for public_incident in site.incidents]
     for one, public_incident in zip(ledger, site.incidents, strict=True):
-        groups = ("facts", "steps", "actions", "consequences", "affected", "data")
+        groups = ("facts", "steps", "actions", "consequences", "claims", "fakes", "affected", "data")
         entries = [entry for group in groups for entry in one[group]]
         entries += [*one["windows"], *([one["nature"]] if one["nature"] else [])]
         told = [event for entry in entries for event in entry["history"]] + one["history"]
@@ -283,10 +283,10 @@ def test_promises_have_ids_of_their_own() -> None:
 
 def test_a_likely_fact() -> None:
     """What is only likely is distinguished from what is known."""
-    fact = Fact(name="entry", text="They came by post.", likely=True, source="police")
+    fact = Fact(name="entry", text="They came by post.", likely=True, sources=("police",))
     (one,) = _valid(site_of([incident(update(1, BEGAN, known={"entry": fact}))], BEGAN))
     assert (one["facts"][0]["likely"], one["facts"][0]["from"], one["facts"][0]["history"][0]["after"]["likely"]) == (
-        *(True, "police", True),
+        *(True, ["police"], True),
     )
 
 

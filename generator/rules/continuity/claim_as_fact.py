@@ -48,7 +48,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=document.span("known", name),
                 message=f"`{name}` stands under `known`, and it is what others say under `claims.{claim.name}`: {claim.says}",
-                help=f"delete it under `known:`, or say who says so: `{line}`",
+                help=f"delete it there, or write under `known:` the line `{line}`",
             )
 
 

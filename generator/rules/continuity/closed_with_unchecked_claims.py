@@ -27,6 +27,7 @@ As long as somebody says in public that they have the data, nothing is over for 
 
 from collections.abc import Iterator
 
+from generator.format.strict_yaml import flow
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
@@ -40,11 +41,11 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     for entry in context.transition.after.claims.values():
         if entry.is_unchecked:
             written = document.wrote("claims", entry.name)
-            below = f"below `{entry.name}:`" if written else f"under `claims:` `{entry.name}` again, and below it"
+            said = {"by": entry.claim.by, "says": entry.claim.says, "we_say": "cannot_say", "because": "why we cannot say"}
             yield Finding(
                 at=document.span("claims", entry.name) if written else document.span("status"),
                 message=f"the incident is called resolved, and nobody has checked the claim `{entry.name}`: {entry.claim.says}",
-                help=f"write {below} `we_say: cannot_say` and `because: why we cannot say`; or look into it, and say what came of it",
+                help=f"look into it, and say what came of it; or write under `claims:` the line `{entry.name}: {flow(said)}`",
             )
 
 
