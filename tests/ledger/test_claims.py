@@ -1,0 +1,193 @@
+"""What others say, and what is not from us, over an incident."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.ledger.fallen_comforts import fallen_comforts
+from generator.ledger.fold import fold
+from generator.ledger.records import AskedBecause, Change, ClaimState, FakeState, Ledger, ViolationKind
+from generator.ledger.stale import STALE, unchecked_claims
+from generator.model.document import IncidentDocument, IncidentFolder, UpdateDocument
+from generator.model.incident import Incident
+from generator.model.source import Source
+from generator.model.update import (
+    Claim,
+    ClaimView,
+    Correction,
+    CorrectionKind,
+    Data,
+    DataState,
+    End,
+    Fact,
+    Fake,
+    Status,
+    Update,
+)
+from tests.thorough import examples
+
+BEGAN = datetime(2027, 3, 3, 9, tzinfo=UTC)
+FALSE, TRUE, PARTLY, OPEN, UNSURE = (
+    ClaimView.FALSE,
+    ClaimView.TRUE,
+    ClaimView.PARTLY,
+    ClaimView.NOT_CHECKED,
+    ClaimView.CANNOT_SAY,
+)
+
+
+def _update(number: int, **keys: Any) -> UpdateDocument:
+    update = Update(
+        number=number,
+        slug="a",
+        title="An update",
+        published=BEGAN + timedelta(days=number - 1),
+        status=keys.pop("status", Status.CONFIRMED),
+        **keys,
+    )
+    return UpdateDocument(source=Source(f"content/incidents/a/{number:02}-a.md", ""), number=number, slug="a", parsed=update)
+
+
+def _ledger(*updates: UpdateDocument) -> Ledger:
+    incident = IncidentDocument(source=Source("", ""), incident=Incident(title="An incident", aware=BEGAN))
+    return fold(IncidentFolder(slug="a", document=incident, updates=updates), ZoneInfo("Europe/London"))
+
+
+def _claim(we_say: ClaimView | None, says: str = "They have the letters.", **keys: Any) -> dict[str, Claim]:
+    return {"site": Claim(name="site", by="a group", says=says, we_say=we_say, **keys)}
+
+
+def _corrects(name: str = "claims.site", kind: CorrectionKind | None = None) -> dict[str, Correction]:
+    return {name: Correction(name=name, because="We had searched one of two servers.", kind=kind)}
+
+
+@pytest.mark.parametrize("new", [FALSE, TRUE, PARTLY, UNSURE])
+@pytest.mark.parametrize("old", [FALSE, TRUE, PARTLY, UNSURE, OPEN, None])
+def test_what_we_said_of_a_claim_changes_with_a_correction_alone(old: ClaimView | None, new: ClaimView) -> None:
+    """Until we have looked, anything may come of it; after that another word needs a correction, and without one the old word stands."""
+    ledger = _ledger(_update(1, claims=_claim(old)), _update(2, claims=_claim(new)))
+    silent = old in {None, OPEN} or old is new
+    assert [one.kind for one in ledger.transitions[1].violations] == ([] if silent else [ViolationKind.CLAIM_CHANGED])
+    assert ledger.state.claims["site"].claim.we_say is (new if silent else old)
+    corrected = _ledger(_update(1, claims=_claim(old)), _update(2, claims=_claim(new), corrections=_corrects()))
+    assert corrected.state.claims["site"].claim.we_say is new
+
+
+@pytest.mark.parametrize(("old", "accepted"), [(UNSURE, True), (OPEN, True), (FALSE, False), (TRUE, False), (PARTLY, False)])
+def test_only_what_was_left_open_was_found_later(old: ClaimView, *, accepted: bool) -> None:
+    """That we could not say left it open; that we called it false, true or partly true did not."""
+    new = TRUE if old is not TRUE else FALSE
+    later = _update(2, claims=_claim(new), corrections=_corrects(kind=CorrectionKind.FOUND_MORE))
+    transition = _ledger(_update(1, claims=_claim(old)), later).transitions[1]
+    refused = [one.kind for one in transition.violations]
+    assert refused == ([] if accepted else [ViolationKind.KIND_REFUSED])
+    kind = CorrectionKind.FOUND_MORE if accepted else CorrectionKind.OUR_ERROR
+    assert [event.kind for event in transition.events if event.subject == "claims.site"] == [kind]
+
+
+def test_a_claim_called_false_is_asked_about_when_its_subject_gets_worse() -> None:
+    """It denies what it is about, as a fact would, and saying it again is no answer to what was taken."""
+    said = _update(1, claims=_claim(FALSE, looked="The log.", about=("data.letters",)))
+    taken = {"data": {"letters": (Data(kind="letters", state=DataState.TAKEN),)}}
+    asked = _ledger(said, _update(2, **taken)).transitions[1].asked_about
+    assert [(one.name, one.because, one.happened) for one in asked] == [("claims.site", AskedBecause.ABOUT, True)]
+    again = _ledger(said, _update(2, claims=_claim(FALSE), **taken)).transitions[1].asked_about
+    assert [one.name for one in again] == ["claims.site"]
+    right = _update(2, claims=_claim(TRUE), corrections=_corrects(), **taken)
+    assert _ledger(said, right).transitions[1].asked_about == ()
+
+
+@pytest.mark.parametrize("view", [TRUE, PARTLY, OPEN, UNSURE])
+def test_what_is_not_called_false_denies_nothing(view: ClaimView) -> None:
+    """Nobody was comforted by it, so nothing is asked."""
+    said = _update(1, claims=_claim(view, in_fact="Some are gone.", about=("data.letters",)))
+    worse = _update(2, data={"letters": (Data(kind="letters", state=DataState.TAKEN),)})
+    assert _ledger(said, worse).transitions[1].asked_about == ()
+
+
+def test_a_denial_falls_with_the_claim_that_we_called_false() -> None:
+    """A fact that denies the same is asked about once we no longer call the claim false."""
+    said = _update(
+        1,
+        claims=_claim(FALSE, looked="The log.", about=("data.letters",)),
+        known={"held": Fact(name="held", text="No letters were read.", about=("data.letters",))},
+    )
+    later = _update(2, claims=_claim(UNSURE, because="A log is missing."), corrections=_corrects())
+    assert [one.name for one in _ledger(said, later).transitions[1].asked_about] == ["held"]
+
+
+def test_a_claim_that_was_right_is_a_fallen_comfort() -> None:
+    """We had called it false: that stood since then, and readers were comforted by it."""
+    ledger = _ledger(_update(1, claims=_claim(FALSE)), _update(4, claims=_claim(TRUE), corrections=_corrects()))
+    (fell,) = fallen_comforts(ledger.transitions, "en")
+    assert (fell.event.subject, fell.since, fell.event.adverse) == ("claims.site", BEGAN, True)
+
+
+def test_nothing_of_a_claim_goes_away_silently() -> None:
+    """It stands in every later state, unless it is taken back with a reason; then it is known to have been."""
+    updates = [_update(1, claims=_claim(FALSE, looked="The log.")), _update(2, claims=_claim(None)), _update(3, no_change=True)]
+    entry = _ledger(*updates).state.claims["site"]
+    assert (entry.state, entry.claim.we_say, entry.claim.looked) == (ClaimState.STANDING, FALSE, "The log.")
+    bare = _ledger(*updates, _update(4, never=frozenset({"claims.site"})))
+    assert bare.state.claims["site"].state is ClaimState.STANDING
+    assert [one.kind for one in bare.transitions[-1].violations] == [ViolationKind.NEVER_UNEXPLAINED]
+    gone = _ledger(*updates, _update(4, never=frozenset({"claims.site"}), corrections=_corrects()))
+    assert gone.state.claims["site"].state is ClaimState.TAKEN_BACK
+    assert gone.state.standing_claims == ()
+
+
+def test_an_unchecked_claim_ages() -> None:
+    """As an unknown does: from the day on which it last changed."""
+    ledger = _ledger(_update(1, claims=_claim(OPEN)))
+    (waiting,) = unchecked_claims(ledger, BEGAN + STALE)
+    assert (waiting.since, waiting.late) == (BEGAN, True)
+    assert not next(unchecked_claims(ledger, BEGAN + STALE - timedelta(minutes=1))).late
+    assert not list(unchecked_claims(_ledger(_update(1, claims=_claim(FALSE))), BEGAN + STALE))
+
+
+def test_a_fake_ends() -> None:
+    """It was not from us, and now it is over: that is no correction, and the day is held to the last update that warned of it."""
+    fakes = {"sms": Fake(name="sms", what="A text asks you to pay.", seen=("a.example",))}
+    end = {"fakes.sms": End(name="fakes.sms", what="The number is switched off.", since=date(2027, 3, 4))}
+    ledger = _ledger(_update(1, fakes=fakes), _update(3, ended=end))
+    assert ledger.state.fakes["sms"].state is FakeState.ENDED
+    assert [one.end for one in ledger.state.ended] == [end["fakes.sms"]]
+    assert [event.change for event in ledger.events] == [Change.STATED, Change.ENDED]
+    early = _ledger(_update(1, fakes=fakes), _update(2, no_change=True), _update(3, ended=end | {}))
+    assert early.state.fakes["sms"].state is FakeState.ENDED
+    refused = _ledger(_update(1, fakes=fakes), _update(3, no_change=True), _update(4, ended=end))
+    assert [one.kind for one in refused.transitions[-1].violations] == [ViolationKind.END_REFUSED]
+    assert refused.state.fakes["sms"].state is FakeState.STANDING
+
+
+_VIEWS = st.sampled_from([None, *ClaimView])
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(st.lists(st.tuples(_VIEWS, st.booleans(), st.booleans(), st.sampled_from(["They have it.", "They have all."])), max_size=8))
+def test_whatever_is_said_of_a_claim(said: list[tuple[ClaimView | None, bool, bool, str]]) -> None:
+    """No history loses a claim, and what we say of it changes, once we have judged it, in corrections alone."""
+    updates = [
+        _update(
+            number,
+            claims=_claim(view, words) if not never else {},
+            never=frozenset({"claims.site"}) if never else frozenset(),
+            corrections=_corrects() if corrects else {},
+        )
+        for number, (view, corrects, never, words) in enumerate(said, 1)
+    ]
+    before: Claim | None = None
+    for transition in _ledger(*updates).transitions:
+        entry = transition.after.claims.get("site")
+        corrected = any(event.subject == "claims.site" and event.kind for event in transition.events)
+        if before is not None:
+            assert entry is not None
+            judged = before.we_say not in {None, OPEN}
+            same = (entry.claim.we_say, entry.claim.says) == (before.we_say, before.says)
+            back = transition.before.claims["site"].state is ClaimState.TAKEN_BACK
+            assert same or corrected or back or not judged
+        before = entry.claim if entry else None
