@@ -106,7 +106,8 @@ def run(
     given_up = named(dropped, open_steps, "--drop", "an open step")
     standing = [entry.name for entry in state.known]
     standing += [f"consequence.{entry.name}" for entry in state.standing_consequences]
-    over = named(no_longer, standing, "--ended", "a known fact or of a consequence")
+    standing += [f"fakes.{entry.name}" for entry in state.standing_fakes]
+    over = named(no_longer, standing, "--ended", "a known fact, a consequence or a fake")
     to = Status(status) if status else state.status or Status.INVESTIGATING
     # The sentence in place of advice is rarely still true when the incident ends or reopens.
     advice = _ADVICE_ANEW.get(to, "") if to is not state.status and not state.standing_actions else ""

@@ -19,6 +19,7 @@ class ObligationKind(StrEnum):
     STEP = "step"
     ANSWER = "answer"  # to an unknown, by a promised day
     UNKNOWN = "unknown"  # an open unknown without a promised day
+    CLAIM = "claim"  # of others, that nobody has checked
     QUESTION = "question"
     CLOCK = "clock"
     REVIEW = "review"

@@ -15,7 +15,7 @@ from generator.inspection.context import Context
 from generator.ledger.moments import end_of
 from generator.ledger.promises import made_in, promises
 from generator.ledger.records import Ledger, Promise, PromiseKind, PromiseState
-from generator.ledger.stale import answerable_questions, stale_unknowns, unanswered_questions
+from generator.ledger.stale import answerable_questions, stale_unknowns, unanswered_questions, unchecked_claims
 from generator.ledger.words import length_words, when_words
 from generator.model.config import SiteConfig
 from generator.model.document import Content, IncidentFolder
@@ -133,6 +133,7 @@ def _incident(folder: IncidentFolder, context: Context, ledger: Ledger) -> Itera
     )
     yield from _promised(folder, context, ledger, written)
     yield from _untouched(folder, context, ledger, written)
+    yield from _claims(folder, context, ledger, written)
     yield from _questions(folder, ledger, now)
     for requested, reading in clocks_that_count(folder, context):
         yield from _clock(folder, requested, reading, seen=newest_public(ledger, now) is not None)
@@ -239,6 +240,28 @@ def _untouched(folder: IncidentFolder, context: Context, ledger: Ledger, written
             subject=waiting.name,
             what=f"nothing new about `{waiting.name}` for {length_words(context.now - waiting.since)}: {_bare(waiting.text)}",
             next=f"say {written.where} what you looked at since (`looked:`), or when you expect to know (`by:`)",
+            late=waiting.late,
+            due=waiting.until,
+            due_at=waiting.until,
+            since=waiting.since,
+            path=at.path,
+            line=at.line,
+        )
+
+
+def _claims(folder: IncidentFolder, context: Context, ledger: Ledger, written: _Written) -> Iterator[Obligation]:
+    """Yield what others say and nobody has checked, by age."""
+    newest = newest_public(ledger, context.now)
+    if newest is None:
+        return
+    for waiting in unchecked_claims(ledger, context.now):
+        at = newest.document.span("claims", waiting.name)
+        yield Obligation(
+            kind=ObligationKind.CLAIM,
+            incident=folder.slug,
+            subject=waiting.name,
+            what=f"nobody has checked the claim `{waiting.name}` for {length_words(context.now - waiting.since)}: {_bare(waiting.text)}",
+            next=f"say {written.where} under `claims:` what we say of it (`we_say:`); until then the incident cannot be resolved",
             late=waiting.late,
             due=waiting.until,
             due_at=waiting.until,

@@ -168,7 +168,9 @@ _VIEWS = st.sampled_from([None, *ClaimView])
 
 
 @settings(max_examples=examples(60), deadline=None)
-@given(st.lists(st.tuples(_VIEWS, st.booleans(), st.booleans(), st.sampled_from(["They have it.", "They have all."])), max_size=8))
+@given(
+    st.lists(st.tuples(_VIEWS, st.booleans(), st.booleans(), st.sampled_from(["They have it.", "They have all."])), max_size=8)
+)
 def test_whatever_is_said_of_a_claim(said: list[tuple[ClaimView | None, bool, bool, str]]) -> None:
     """No history loses a claim, and what we say of it changes, once we have judged it, in corrections alone."""
     updates = [

@@ -66,7 +66,9 @@ def test_pages_and_feeds_have_them_in_a_section_of_their_own() -> None:
 @pytest.mark.parametrize("view", ClaimView)
 def test_the_script_says_what_we_say(view: ClaimView) -> None:
     """Those who answer the telephone get our own word for each claim, and no guess."""
-    claim = Claim(name="forum", by="a newspaper", says="All letters are gone.", we_say=view, in_fact="Ten are.", because="No log.")
+    claim = Claim(
+        name="forum", by="a newspaper", says="All letters are gone.", we_say=view, in_fact="Ten are.", because="No log."
+    )
     script = next(text for path, text in _exports(_site(claim)).items() if path.endswith("script.txt"))
     said = language_for("en", theme()).gettext(words.WE_SAY[view])
     after = script[script.index("All letters are gone.") :]
