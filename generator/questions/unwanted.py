@@ -1,0 +1,76 @@
+"""Messages that are no questions of customers: threats of extortionists, and advertising. They are counted and never shown as a question."""
+
+import re
+
+from generator.questions.vocabulary import folded
+
+#: What somebody tells of a message that came: a customer who asks about a threat is a customer.
+_TELLS = re.compile(
+    r"\b(?:i (?:just )?(?:got|received|have received)|someone (?:sent|wrote|says)|somebody (?:sent|wrote|says)|is (?:this|that|it) (?:real|genuine|true)"
+    r"|ich habe .{0,60}(?:bekommen|erhalten)|ist das echt|j ?'?ai recu|est-ce vrai|he recibido|me llego|وصلتني|تلقيت)"
+)
+_THREATS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b[a-z2-7]{16,56}\.onion\b|\.onion\b",
+        r"\b(?:we|our team) (?:have|hold|got|possess|stole|downloaded|took|encrypted|exfiltrated|own) (?:all )?(?:of )?(?:your|their|the|customers?'?)"
+        r"(?: \w+){0,2} (?:data|files|database|databases|documents|servers?|network|records|backups?)",
+        r"\b(?:we|i) (?:will|shall|are going to|'ll) (?:publish|leak|release|sell|expose|auction|post)\b",
+        r"\b(?:pay|send|transfer)\b.{0,80}\b(?:bitcoins?|btc|monero|xmr|wallet|or (?:we|else|everything|your))\b",
+        r"\b(?:bitcoins?|btc|monero|xmr)\b.{0,80}\b(?:hours|deadline|or (?:we|else)|wallet)\b",
+        r"\b(?:last|final) (?:warning|chance)\b|\b(?:contact|pay) us (?:within|before|or)\b|\byou have \d+ (?:hours|days)\b",
+        r"\bwir haben (?:alle )?(?:ihre|eure|deine)(?: \w+){0,2} (?:daten|dateien|datenbank|kundendaten|server)",
+        r"\b(?:zahlt|zahlen sie|uberweisen sie|uberweist|bezahlt)\b.{0,80}\b(?:bitcoins?|btc|monero|sonst|oder wir)\b",
+        r"\bwir (?:werden|veroffentlichen|verkaufen)\b.{0,60}\b(?:veroffentlichen|verkaufen|daten|alles)\b",
+        r"\bnous (?:avons|detenons) (?:toutes )?(?:vos|tes|les)(?: \w+){0,2} (?:donnees|fichiers)|\bpayez\b.{0,80}\b(?:bitcoins?|btc|sinon|ou nous)\b",
+        r"\bnous (?:publierons|allons publier|vendrons)\b",
+        r"\btenemos (?:todos )?(?:sus|tus|los|vuestros)(?: \w+){0,2} (?:datos|archivos)|\b(?:pague|paguen|pagad)\b.{0,80}\b(?:bitcoins?|btc|o publicamos)\b",
+        r"\b(?:publicaremos|vamos a publicar|venderemos)\b",
+        r"(?:لدينا|نملك|بحوزتنا) (?:جميع |كل )?(?:بياناتكم|ملفاتكم)|سننشر|ادفعوا",
+    )
+)
+_ADVERTISING = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b(?:viagra|cialis|casino|forex|crypto (?:investment|trading)|backlinks?|seo (?:services?|agency|experts?)|payday loan|sugar daddy)\b",
+        r"\b(?:you (?:have )?won|you are (?:the|a) winner|claim your (?:prize|reward)|earn (?:money|\$?\d+)|make money|work from home"
+        r"|limited (?:time )?offer|buy now|click here|unsubscribe|(?:boost|increase) your (?:sales|traffic|ranking)|special offer|free trial)\b",
+        r"\b(?:sie haben gewonnen|jetzt kaufen|jetzt klicken|hier klicken|sonderangebot|vous avez gagne|cliquez ici|achetez|ha ganado|haga clic|oferta especial)\b",
+        r"\b\d{1,2} ?% (?:off|rabatt|discount|de descuento|de reduction)\b",
+    )
+)
+#: Insults, as they stand in letters of angry people: no title is taken from these.
+_INSULTS = re.compile(
+    r"\b(?:idiots?|idiotas?|stupid|morons?|bastards?|damn|fuck\w*|shit\w*|crap|arse\w*|ass\w{0,1}holes?|wtf|liars?|scum|useless|incompetent\w*|clowns?|pathetic"
+    r"|trottel|idioten|arschl\w+|scheiss\w*|scheis\w*|verdammt\w*|lugner|saftladen|deppen|versager|unfahig\w*|blod\w*"
+    r"|imbeciles?|connards?|merde|putain|menteurs?|cons?|nuls?|mierda|imbecil\w*|mentirosos?|inutiles?|cabron\w*|estupid\w*|اغبياء|كذابون|حمقي)\b"
+)
+#: The start of what people say of themselves.
+_NAMES = re.compile(
+    r"\b(?:my name is|name is|i am called|ich heisse|mein name ist|je m'appelle|mon nom est|me llamo|mi nombre es|اسمي|signed|regards|customer (?:no|number))\b"
+)
+_TITLE_ONLY = re.compile(r"\b(?:bitcoins?|btc|monero|ransom|wallet|onion|losegeld|rancon|rescate|فدية)\b|https?:|www\.|\[link\]")
+
+
+def is_threat(text: str) -> bool:
+    """Whether somebody who extorts wrote a text, not a customer who tells of it."""
+    plain = " ".join(folded(text).split())
+    return any(pattern.search(plain) for pattern in _THREATS) and not _TELLS.search(plain)
+
+
+def is_advertising(text: str) -> bool:
+    """Whether a text sells something to the organisation."""
+    plain = " ".join(folded(text).split())
+    return any(pattern.search(plain) for pattern in _ADVERTISING) and not _TELLS.search(plain)
+
+
+def unfit_for_a_title(text: str) -> bool:
+    """Whether a wording must not stand for others: an insult, a name, masked data, a threat, or what extortionists talk about."""
+    plain = " ".join(folded(text).split())
+    named = re.search(r"(?<=[\w,] )[A-Z][a-z]+ [A-Z][a-z]+\b", text)
+    marked = "[" in text or bool(named)
+    return (
+        marked
+        or bool(_INSULTS.search(plain) or _NAMES.search(plain) or _TITLE_ONLY.search(plain))
+        or any(pattern.search(plain) for pattern in (*_THREATS, *_ADVERTISING))
+    )
