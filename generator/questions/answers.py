@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from generator.deadlines.requested_profiles import newest_public
+from generator.deadlines.requested_profiles import ending, newest_public
 from generator.inspection.analysis import Analysis
 from generator.ledger.records import ActionState, FactState, State
 from generator.model.customer_message import Answerer, QuestionGroup
@@ -12,7 +12,7 @@ from generator.questions.subjects import Subject, subject_of
 from generator.questions.vocabulary import meaning_of
 
 #: As many answers are shown; more would hide the one that is meant.
-_MOST = 3
+_MOST = 2
 #: The part of a question's words that a sentence must have, where the question is none of the usual ones.
 _SHARED = 0.6
 _KINDS = {FactState.KNOWN: "known", FactState.OPEN: "unknown"}
@@ -23,7 +23,8 @@ def answerers(analysis: Analysis, now: datetime) -> tuple[Answerer, ...]:
     found: list[Answerer] = []
     for folder in analysis.content.incidents:
         ledger = analysis.ledgers.get(folder.slug)
-        transition = newest_public(ledger, now) if ledger else None
+        # What is over answers nothing about what goes on.
+        transition = newest_public(ledger, now) if ledger and not ending(ledger, now) else None
         if transition:
             found += (Answerer(kind, folder.slug, name, text) for kind, name, text in _said(transition.after))
     return tuple(found)
@@ -35,14 +36,18 @@ def _said(state: State) -> Iterator[tuple[str, str, str]]:
 
 
 def with_answers(groups: Sequence[QuestionGroup], known: Sequence[Answerer]) -> tuple[QuestionGroup, ...]:
-    """Return groups with what answers each: what is known or to be done first, then what is said to be unknown."""
+    """Return groups with what answers each: what has most of its words first, and what is unknown after what is known."""
     return tuple(replace(group, answers=tuple(_answers(group.example, group.subject, known))[:_MOST]) for group in groups)
 
 
 def _answers(example: str, name: str, known: Sequence[Answerer]) -> list[Answerer]:
     asked = subject_of(example)
     fits = [one for one in known if _answered(asked, one) or (not name and _shares(example, one.text))]
-    return sorted(fits, key=lambda one: one.kind == "unknown")
+    words = meaning_of(example).concepts | set(meaning_of(example).rest)
+    return sorted(
+        fits,
+        key=lambda one: (-len(words & (meaning_of(one.text).concepts | set(meaning_of(one.text).rest))), one.kind == "unknown"),
+    )
 
 
 def _answered(asked: Subject | None, by: Answerer) -> bool:

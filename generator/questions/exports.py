@@ -376,7 +376,7 @@ _ENDS = re.compile(
 )
 _GREETS = re.compile(
     r"\s*(?:hi|hello|dear|good (?:morning|afternoon|evening)|hallo|guten (?:tag|morgen|abend)|sehr geehrte[r]?|liebe[r]?|bonjour|madame|cher|chère"
-    r"|hola|estimad[oa]s?|buen[oa]s .{3,10}|مرحبا|السلام عليكم)\b[^?؟]{0,60}[,!.:،]?\s*",
+    r"|hola|estimad[oa]s?|buen[oa]s .{3,10}|مرحبا|السلام عليكم)\b[^?؟,،]{0,60}[,!.:،]?\s*",
     re.IGNORECASE,
 )
 _REPLY = re.compile(r"^\s*(?:(?:re|aw|fw|fwd|wg|tr|rv|sv)\s*:|\[[^\]]{1,40}\]|#\d+\s*:?)\s*", re.IGNORECASE)

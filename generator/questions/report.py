@@ -149,7 +149,7 @@ _ANSWERS = {"known": "Known", "unknown": "Said to be unknown", "action": "What t
 def _answer_lines(group: QuestionGroup) -> str:
     if group.answers:
         return "\n".join(f"    {_ANSWERS[one.kind]}, {one.incident}, `{one.name}`: {visible(one.text)}" for one in group.answers)
-    return f"    Nothing answers this yet. While you do not know, write under `unknown:` the line `{_line(group)}`."
+    return f"    Nothing answers this yet. While you do not know, write under `unknown:` the line\n    `{_line(group)}`"
 
 
 def _line(group: QuestionGroup) -> str:

@@ -1,6 +1,7 @@
 """What each message of an export asks: its questions and requests, without threats, advertising and courtesy."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.model.customer_message import CustomerMessage, SortedMessages
 from generator.questions.exports import questions_in, sentences_in
@@ -11,15 +12,16 @@ from generator.questions.vocabulary import meaning_of
 #: As much of a sentence and a message is read: a pasted log says nothing more.
 _LONGEST = 400
 _MOST = 200
-_WHOLE = 20_000
+_WHOLE = 6_000
 
 
 def sort(messages: Sequence[CustomerMessage]) -> SortedMessages:
     """Return the questions of messages, and how many are threats or advertising."""
     found = []
     threats = advertising = 0
-    for number, message in enumerate(messages):
-        whole = f"{message.subject}\n{message.body}"[:_WHOLE]
+    for number, full in enumerate(messages):
+        message = replace(full, subject=full.subject[:_LONGEST], body=full.body[:_WHOLE])
+        whole = f"{message.subject}\n{message.body}"
         if is_threat(whole):
             threats += 1
             continue
@@ -33,6 +35,9 @@ def sort(messages: Sequence[CustomerMessage]) -> SortedMessages:
 
 def _asked(message: CustomerMessage) -> tuple[str, ...]:
     sentences = [one[:_LONGEST] for one in sentences_in(message)[:_MOST]]
+    if not any(sentences):
+        # "Hello was I affected" is a greeting and a question in one line.
+        sentences = [line for line in message.body.split("\n")[:_MOST] if subject_of(line[:_LONGEST])]
     marked = tuple(one for one in questions_in(message)[:_MOST] if one.endswith(("?", "؟")))
     told = [one for one in sentences if not one.endswith(("?", "؟")) and subject_of(one)]
     if marked:

@@ -9,32 +9,49 @@ _TELLS = re.compile(
     r"\b(?:i (?:just )?(?:got|received|have received)|someone (?:sent|wrote|says)|somebody (?:sent|wrote|says)|is (?:this|that|it) (?:real|genuine|true)"
     r"|ich habe .{0,60}(?:bekommen|erhalten)|ist das echt|j ?'?ai recu|est-ce vrai|he recibido|me llego|وصلتني|تلقيت)"
 )
+#: What customers ask about threats.
+_ASKS = re.compile(
+    r"\b(?:did|have|has|will|would|are|were|do|should|can|could) (?:you|they|the \w+)\b[^.?!]*\?|\b(?:habt ihr|haben sie|werden sie|avez-vous|vont-ils|pagaron|han pagado)\b[^.?!]*\?"
+)
+_COIN = r"(?:bitcoins?|btc|monero|xmr)"
 _THREATS = tuple(
     re.compile(pattern)
     for pattern in (
         r"\b[a-z2-7]{16,56}\.onion\b|\.onion\b",
-        r"\b(?:we|our team) (?:have|hold|got|possess|stole|downloaded|took|encrypted|exfiltrated|own) (?:all )?(?:of )?(?:your|their|the|customers?'?)"
-        r"(?: \w+){0,2} (?:data|files|database|databases|documents|servers?|network|records|backups?)",
-        r"\b(?:we|i) (?:will|shall|are going to|'ll) (?:publish|leak|release|sell|expose|auction|post)\b",
-        r"\b(?:pay|send|transfer)\b.{0,80}\b(?:bitcoins?|btc|monero|xmr|wallet|or (?:we|else|everything|your))\b",
-        r"\b(?:bitcoins?|btc|monero|xmr)\b.{0,80}\b(?:hours|deadline|or (?:we|else)|wallet)\b",
-        r"\b(?:last|final) (?:warning|chance)\b|\b(?:contact|pay) us (?:within|before|or)\b|\byou have \d+ (?:hours|days)\b",
+        (
+            r"\b(?:we|our team) (?:have|hold|got|possess|stole|downloaded|took|encrypted|exfiltrated|own) (?:all )?(?:of )?"
+            r"(?:your|their|the|customers?'?)(?: \w+){0,2} (?:data|files|databases?|documents|servers?|network|records|backups?)"
+        ),
+        (
+            r"\b(?:we|i)(?: will| shall| are going to|'ll) (?:publish|leak|release|sell|expose|auction|post)\b[^.?!]{0,30}"
+            r"\b(?:data|files|everything|it all|all of it|documents|database)\b"
+        ),
+        r"\b(?:pay|send|transfer)\b.{0,80}\b(?:" + _COIN + r"|or (?:we|i) (?:will )?(?:publish|leak|sell|release))\b",
+        r"\b" + _COIN + r"\b.{0,80}\b(?:hours|deadline|or (?:we|else)|wallet)\b",
         r"\bwir haben (?:alle )?(?:ihre|eure|deine)(?: \w+){0,2} (?:daten|dateien|datenbank|kundendaten|server)",
-        r"\b(?:zahlt|zahlen sie|uberweisen sie|uberweist|bezahlt)\b.{0,80}\b(?:bitcoins?|btc|monero|sonst|oder wir)\b",
-        r"\bwir (?:werden|veroffentlichen|verkaufen)\b.{0,60}\b(?:veroffentlichen|verkaufen|daten|alles)\b",
-        r"\bnous (?:avons|detenons) (?:toutes )?(?:vos|tes|les)(?: \w+){0,2} (?:donnees|fichiers)|\bpayez\b.{0,80}\b(?:bitcoins?|btc|sinon|ou nous)\b",
-        r"\bnous (?:publierons|allons publier|vendrons)\b",
-        r"\btenemos (?:todos )?(?:sus|tus|los|vuestros)(?: \w+){0,2} (?:datos|archivos)|\b(?:pague|paguen|pagad)\b.{0,80}\b(?:bitcoins?|btc|o publicamos)\b",
-        r"\b(?:publicaremos|vamos a publicar|venderemos)\b",
-        r"(?:لدينا|نملك|بحوزتنا) (?:جميع |كل )?(?:بياناتكم|ملفاتكم)|سننشر|ادفعوا",
+        r"\b(?:zahlt|zahlen sie|uberweisen sie|uberweist|bezahlt)\b.{0,80}\b(?:"
+        + _COIN
+        + r"|(?:sonst|oder) (?:wir )?(?:veroffentlichen|verkaufen))\b",
+        r"\bwir (?:werden|veroffentlichen|verkaufen)\b.{0,60}\b(?:daten|dateien|alles)\b.{0,30}\b(?:veroffentlichen|verkaufen)\b",
+        r"\bnous (?:avons|detenons) (?:toutes )?(?:vos|tes)(?: \w+){0,2} (?:donnees|fichiers)",
+        r"\bpayez\b.{0,80}\b(?:"
+        + _COIN
+        + r"|nous publi\w+)\b|\bnous (?:publierons|allons publier|vendrons)\b.{0,30}\b(?:tout|donnees|fichiers)\b",
+        r"\btenemos (?:todos )?(?:sus|tus|vuestros)(?: \w+){0,2} (?:datos|archivos)",
+        r"\b(?:pague|paguen|pagad)\b.{0,80}\b(?:"
+        + _COIN
+        + r"|o publicamos)\b|\b(?:publicaremos|vamos a publicar|venderemos)\b.{0,30}\b(?:todo|datos)\b",
+        r"(?:لدينا|نملك|بحوزتنا) (?:جميع |كل )?(?:بياناتكم|ملفاتكم)|سننشر|ادفعوا.{0,60}بيتكوين",
     )
 )
 _ADVERTISING = tuple(
     re.compile(pattern)
     for pattern in (
         r"\b(?:viagra|cialis|casino|forex|crypto (?:investment|trading)|backlinks?|seo (?:services?|agency|experts?)|payday loan|sugar daddy)\b",
-        r"\b(?:you (?:have )?won|you are (?:the|a) winner|claim your (?:prize|reward)|earn (?:money|\$?\d+)|make money|work from home"
-        r"|limited (?:time )?offer|buy now|click here|unsubscribe|(?:boost|increase) your (?:sales|traffic|ranking)|special offer|free trial)\b",
+        (
+            r"\b(?:you (?:have )?won|you are (?:the|a) winner|claim your (?:prize|reward)|earn (?:money|\$?\d+)|make money|work from home"
+            r"|limited (?:time )?offer|buy now|click here|unsubscribe|(?:boost|increase) your (?:sales|traffic|ranking)|special offer|free trial)\b"
+        ),
         r"\b(?:sie haben gewonnen|jetzt kaufen|jetzt klicken|hier klicken|sonderangebot|vous avez gagne|cliquez ici|achetez|ha ganado|haga clic|oferta especial)\b",
         r"\b\d{1,2} ?% (?:off|rabatt|discount|de descuento|de reduction)\b",
     )
@@ -54,7 +71,7 @@ _TITLE_ONLY = re.compile(r"\b(?:bitcoins?|btc|monero|ransom|wallet|onion|losegel
 
 def is_threat(text: str) -> bool:
     """Whether somebody who extorts wrote a text, not a customer who tells of it."""
-    plain = " ".join(folded(text).split())
+    plain = _ASKS.sub("", " ".join(folded(text).split()))
     return any(pattern.search(plain) for pattern in _THREATS) and not _TELLS.search(plain)
 
 
