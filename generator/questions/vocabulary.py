@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process  # noqa: TID251  # likeness of single words
 _STEMMERS = {"en": "english", "de": "german", "fr": "french", "es": "spanish", "ar": "arabic"}
 
 #: Shorter words are another word when a letter differs, longer ones are misspelt.
-_MISSPELT = 6
+_MISSPELT = 5
 _LIKE = 87
 #: A longer question is a story or a log.
 _LONGEST = 120

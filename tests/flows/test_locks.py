@@ -41,7 +41,7 @@ BY_HAND = {
     "pip install properdocs",
     "pip install zensical",
     "pip install {by.value}",
-    'pip install "{requirement}"',
+    "pip install {wanted}",
     "pip install aboveboard-0.1.0-py3-none-any.whl",
 }
 
