@@ -9,7 +9,7 @@ from rapidfuzz import fuzz  # noqa: TID251  # this module is its home
 from generator.model.customer_message import QuestionGroup
 from generator.questions.redaction import redacted
 from generator.questions.subjects import Subject, subject_of
-from generator.questions.unwanted import unfit_for_a_title
+from generator.questions.unwanted import unfit_for_a_title, without_insults
 from generator.questions.vocabulary import meaning_of, words_of
 
 #: The similarity (of 100) from which two unusual questions count as one, found with pairs such as those in tests/questions/test_exports.py.
@@ -69,7 +69,7 @@ def _group(several: Sequence[_Asked], subject: Subject | None) -> QuestionGroup:
     compared = _wording(example)
     other = min(fit[:_COMPARED], key=lambda text: (_similarity(_wording(text), compared), len(text), text))
     return QuestionGroup(
-        example=example,
+        example=without_insults(example),
         other=other if _wording(other) != compared else "",
         letters=len({number for number, _, _ in several}),
         first=min(days, default=None),

@@ -27,6 +27,9 @@ _THREATS = tuple(
             r"\b(?:data|files|everything|it all|all of it|documents|database)\b"
         ),
         r"\b(?:pay|send|transfer)\b.{0,80}\b(?:" + _COIN + r"|or (?:we|i) (?:will )?(?:publish|leak|sell|release))\b",
+        r"\bpay or (?:your|we|the)\b|\b(?:contact|reach|write to) us (?:on|via|over|through) (?:tox|telegram|session|tor)\b",
+        r"\byour (?:\w+'? )?(?:data|files|documents|database) (?:will be|is going to be) (?:published|leaked|sold|released|exposed)\b",
+        r"\b(?:we|our team) (?:downloaded|took|stole|copied|exfiltrated) [^.?!]{0,40}\bof your\b",
         r"\b" + _COIN + r"\b.{0,80}\b(?:hours|deadline|or (?:we|else)|wallet)\b",
         r"\bwir haben (?:alle )?(?:ihre|eure|deine)(?: \w+){0,2} (?:daten|dateien|datenbank|kundendaten|server)",
         r"\b(?:zahlt|zahlen sie|uberweisen sie|uberweist|bezahlt)\b.{0,80}\b(?:"
@@ -67,6 +70,11 @@ _NAMES = re.compile(
     r"\b(?:my name is|name is|i am called|ich heisse|mein name ist|je m'appelle|mon nom est|me llamo|mi nombre es|اسمي|signed|regards|customer (?:no|number))\b"
 )
 _TITLE_ONLY = re.compile(r"\b(?:bitcoins?|btc|monero|ransom|wallet|onion|losegeld|rancon|rescate|فدية)\b|https?:|www\.|\[link\]")
+
+
+def without_insults(text: str) -> str:
+    """Return a text with insults masked, for a question of which there is no calmer wording."""
+    return " ".join("[…]" if _INSULTS.fullmatch(re.sub(r"\W+", "", folded(word))) else word for word in text.split(" "))
 
 
 def is_threat(text: str) -> bool:

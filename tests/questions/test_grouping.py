@@ -83,6 +83,29 @@ SETS = {
 }
 
 
+#: The same, each thing asked in two ways that share few words.
+SETS["en, de, mixed"] = (
+    *(
+        "Have my credentials been compromised?",
+        "Wurde mein Passwort gestohlen?",
+        "Was muss ich jetzt machen?",
+        "Which steps should I take now?",
+    ),
+    *("How come I read about it in the press before hearing from you?", "Wieso haben wir es aus der Presse erfahren?"),
+    *(
+        "Do my kids need to worry, is their data affected?",
+        "Sind die Daten meiner Kinder betroffen?",
+        "Gibt es eine Entschädigung?",
+    ),
+    *(
+        "Is there any form of compensation?",
+        "Is it ok to use the app?",
+        "Ist die App wieder sicher?",
+        "Kann man sich wieder einloggen?",
+    ),
+)
+
+
 @pytest.mark.parametrize("bodies", SETS.values(), ids=SETS)
 def test_thirteen_messages_that_ask_six_things(bodies: tuple[str, ...]) -> None:
     """Six groups, in which every message is counted once."""
@@ -239,6 +262,8 @@ THREATS = (
     "Wir haben Ihre Kundendaten. Zahlen Sie in Bitcoin, sonst veröffentlichen wir alles. Warum antworten Sie nicht?",
     "Nous avons vos données. Payez, sinon nous publierons tout. Pourquoi ce silence ?",
     "Tenemos sus datos. Paguen o publicamos todo. ¿Por qué no contestan?",
+    "Our team downloaded 400 GB of your documents. Where is your director?",
+    "Pay or your customers' files will be leaked. Do you want that?",
     "Why do you not answer? Look at abcdefghij234567abcdefghij234567.onion",
 )
 
@@ -283,6 +308,8 @@ def test_titles() -> None:
     (group,) = _groups(*bad, *bad, "Can you please say whether they have stolen my personal data, as I fear?")
     assert group.example == "Can you please say whether they have stolen my personal data, as I fear?"
     assert group.letters == 9
+    (group,) = _groups("You damned LIARS, was my data stolen?")
+    assert group.example == "You damned […] was my data stolen?"
 
 
 def test_what_answers() -> None:
