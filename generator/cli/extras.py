@@ -6,8 +6,11 @@ from typing import Final
 
 from generator.errors import EnvironmentFailedError
 
-#: By extra: its package, and the requirement for pip, as in pyproject.toml.
-EXTRAS: Final = {"pdf": ("typst", "typst>=0.15,<0.16"), "questions": ("rapidfuzz", "rapidfuzz>=3.14,<4")}
+#: By extra: its packages, and the requirement of each for pip, as in pyproject.toml.
+EXTRAS: Final = {
+    "pdf": {"typst": "typst>=0.15,<0.16"},
+    "questions": {"rapidfuzz": "rapidfuzz>=3.14,<4", "snowballstemmer": "snowballstemmer>=3.1,<4"},
+}
 
 
 @contextmanager
@@ -21,13 +24,15 @@ def of_extra(extra: str, what: str) -> Iterator[None]:
     Raises:
         EnvironmentFailedError: the package is not installed, or cannot be loaded.
     """
-    package, requirement = EXTRAS[extra]
+    requirements = EXTRAS[extra]
     try:
         yield
     except ImportError as error:
-        if (error.name or "").partition(".")[0] != package:
+        package = (error.name or "").partition(".")[0]
+        if package not in requirements:
             raise
         missing = isinstance(error, ModuleNotFoundError) and error.name == package
         why = "which is not installed here" if missing else f"which cannot be loaded here ({error})"
-        needed = f'install it beside this program with `python -m pip install "{requirement}"`'
+        wanted = " ".join(f'"{requirement}"' for requirement in requirements.values())
+        needed = f"install it beside this program with `python -m pip install {wanted}`"
         raise EnvironmentFailedError(f"{what} needs {package}, {why}", needed) from error

@@ -39,6 +39,16 @@ class CustomerMessages:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Something on the site that may answer a question: what it is (`known`, `unknown`, `action`), where it stands, and its words."""
+
+    kind: str
+    incident: str
+    name: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionGroup:
     """Questions that ask the same thing in different words.
@@ -48,12 +58,33 @@ class QuestionGroup:
         other: the wording that differs most from it, redacted too; empty when all are the same.
         letters: the number of messages that ask it.
         first: the earliest day on which one of them arrived; None when none is dated.
+        subject: what it asks, if it is one of the usual questions ("compensation"); empty if not.
+        unknown: the sentence to write under `unknown:` while nothing answers it; empty where the writer has to find one.
+        answers: what the site says of it already.
     """
 
     example: str
     other: str = ""
     letters: int
     first: date | None = None
+    subject: str = ""
+    unknown: str = ""
+    answers: tuple[Answerer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SortedMessages:
+    """What an export asks, and what in it is no question.
+
+    Attributes:
+        questions: the index of each question's message, the question, and the day it came; a message may ask several.
+        threats: the number of messages by somebody who extorts.
+        advertising: the number of messages that sell something.
+    """
+
+    questions: tuple[tuple[int, str, date | None], ...] = ()
+    threats: int = 0
+    advertising: int = 0
 
 
 class UnreadableExportError(Exception):  # not an error of the program: an answer of the reader

@@ -1,6 +1,6 @@
 """What commands report about a site: changes, obligations, deadlines, questions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from generator.changes.model import SiteChangeKind, SiteChanges
 from generator.deadlines.model import Deadlines
 from generator.deadlines.overview import deadlines as clocks
 from generator.links.linked_files import all_documents
+from generator.model.customer_message import QuestionGroup
 from generator.model.history import Base, ChangedFile
 from generator.model.source import RawFile
 from generator.obligations.model import Obligations
@@ -79,6 +80,13 @@ def deadlines(checked: Checked, now: datetime, slugs: Iterable[str]) -> Deadline
     """
     settings_of(checked)
     return clocks(checked.analysis.at(now), slugs)
+
+
+def answering(checked: Checked, now: datetime, groups: Sequence[QuestionGroup]) -> tuple[QuestionGroup, ...]:
+    """Return groups of questions with what the site says of each at `now`."""
+    from generator.questions.answers import answerers, with_answers  # noqa: PLC0415  # its libraries come with an extra
+
+    return with_answers(groups, answerers(checked.analysis.at(now), now))
 
 
 def questions(checked: Checked, now: datetime) -> Questions:

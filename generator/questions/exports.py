@@ -376,7 +376,7 @@ _ENDS = re.compile(
 )
 _GREETS = re.compile(
     r"\s*(?:hi|hello|dear|good (?:morning|afternoon|evening)|hallo|guten (?:tag|morgen|abend)|sehr geehrte[r]?|liebe[r]?|bonjour|madame|cher|chère"
-    r"|hola|estimad[oa]s?|buen[oa]s .{3,10}|مرحبا|السلام عليكم)\b[^?؟]{0,60}[,!.:،]?\s*",
+    r"|hola|estimad[oa]s?|buen[oa]s .{3,10}|مرحبا|السلام عليكم)\b[^?؟,،]{0,60}[,!.:،]?\s*",
     re.IGNORECASE,
 )
 _REPLY = re.compile(r"^\s*(?:(?:re|aw|fw|fwd|wg|tr|rv|sv)\s*:|\[[^\]]{1,40}\]|#\d+\s*:?)\s*", re.IGNORECASE)
@@ -398,16 +398,20 @@ def own_words(body: str) -> str:
     return "\n".join(lines).strip()
 
 
+def sentences_in(message: CustomerMessage) -> tuple[str, ...]:
+    """Return the sentences that a customer wrote: the subject's, then the body's."""
+    subject = message.subject
+    while (shorter := _REPLY.sub("", subject)) != subject:
+        subject = shorter
+    return tuple(" ".join(sentence.split()) for part in (subject, own_words(message.body)) for sentence in _SENTENCE.split(part))
+
+
 def questions_in(message: CustomerMessage) -> tuple[str, ...]:
     """Return the distinct questions in a message.
 
     Sentences ending with a question mark, otherwise its subject, otherwise its first sentence.
     """
-    subject = message.subject
-    while (shorter := _REPLY.sub("", subject)) != subject:
-        subject = shorter
-    body = own_words(message.body)
-    sentences = [" ".join(sentence.split()) for part in (subject, body) for sentence in _SENTENCE.split(part)]
+    sentences = sentences_in(message)
     questions = [sentence for sentence in sentences if sentence.endswith(("?", "؟")) and len(sentence) >= _SHORTEST]
     if not questions:
         questions = [sentence for sentence in sentences if len(sentence) >= _SHORTEST][:1]

@@ -3,7 +3,7 @@
 import json as codec
 from collections.abc import Sequence
 
-from generator.model.customer_message import QuestionGroup
+from generator.model.customer_message import QuestionGroup, SortedMessages
 from generator.questions.model import Questions, QuestionState, QuestionView
 from generator.report.plain import visible
 from generator.report.times import day_words, json_time, moment_or_day_words
@@ -87,11 +87,12 @@ def json(found: Questions) -> str:
     return codec.dumps(said, indent=2, ensure_ascii=False) + "\n"
 
 
-def groups(found: Sequence[QuestionGroup], messages: int, least: int) -> str:
+def groups(found: Sequence[QuestionGroup], sorted_: SortedMessages, messages: int, least: int) -> str:
     """List the questions of an export, the most frequent first.
 
     Args:
         found: every group.
+        sorted_: what in the export is no question.
         messages: the number of messages.
         least: the number of messages in which a question must occur to be listed.
     """
@@ -100,7 +101,8 @@ def groups(found: Sequence[QuestionGroup], messages: int, least: int) -> str:
     for group in shown:
         first = f", first on {day_words(group.first)}" if group.first else ""
         also = f"\n    Also asked as: {visible(group.other)}" if group.other else ""
-        parts.append(f"  {_messages(group.letters)}{first}\n    {visible(group.example)}{also}")
+        parts.append(f"  {_messages(group.letters)}{first}\n    {visible(group.example)}{also}\n{_answer_lines(group)}")
+    parts += _apart(sorted_)
     questions = "1 question" if len(found) == 1 else f"{len(found)} different questions"
     hidden = len(found) - len(shown)
     rest = f" {hidden} asked in fewer than {least} messages {'is' if hidden == 1 else 'are'} not shown." if hidden else ""
@@ -108,14 +110,65 @@ def groups(found: Sequence[QuestionGroup], messages: int, least: int) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def groups_json(found: Sequence[QuestionGroup], messages: int, least: int) -> str:
+def groups_json(found: Sequence[QuestionGroup], sorted_: SortedMessages, messages: int, least: int) -> str:
     """Return the same for programs; docs/obligations.md describes its keys."""
     rows = [
-        {"example": group.example, "other": group.other or None, "messages": group.letters, "first": json_time(group.first)}
+        {
+            "example": group.example,
+            "other": group.other or None,
+            "messages": group.letters,
+            "first": json_time(group.first),
+            "subject": group.subject or None,
+            "answers": [
+                {"kind": one.kind, "incident": one.incident, "name": one.name, "text": one.text} for one in group.answers
+            ],
+            "unknown": None if group.answers else _line(group),
+        }
         for group in found
         if group.letters >= least
     ]
-    return codec.dumps({"schema": SCHEMA, "messages": messages, "groups": rows}, indent=2, ensure_ascii=False) + "\n"
+    return (
+        codec.dumps(
+            {
+                "schema": SCHEMA,
+                "messages": messages,
+                "threats": sorted_.threats,
+                "advertising": sorted_.advertising,
+                "groups": rows,
+            },
+            indent=2,
+            ensure_ascii=False,
+        )
+        + "\n"
+    )
+
+
+_ANSWERS = {"known": "Known", "unknown": "Said to be unknown", "action": "What to do"}
+
+
+def _answer_lines(group: QuestionGroup) -> str:
+    if group.answers:
+        return "\n".join(f"    {_ANSWERS[one.kind]}, {one.incident}, `{one.name}`: {visible(one.text)}" for one in group.answers)
+    return f"    Nothing answers this yet. While you do not know, write under `unknown:` the line\n    `{_line(group)}`"
+
+
+def _line(group: QuestionGroup) -> str:
+    """Return the line for `unknown:`. A customer's own words never go into it."""
+    return f"{group.subject}: {group.unknown}" if group.unknown else "name: what you do not know yet, in your own words"
+
+
+def _apart(sorted_: SortedMessages) -> list[str]:
+    rows = []
+    if sorted_.threats:
+        rows.append(
+            f"  {_messages(sorted_.threats)} by somebody who threatens\n    Not shown. Keep {'it' if sorted_.threats == 1 else 'them'}"
+            " for the police, and do not answer."
+        )
+    if sorted_.advertising:
+        rows.append(
+            f"  {_messages(sorted_.advertising)} that {'advertises' if sorted_.advertising == 1 else 'advertise'} something\n    Not shown."
+        )
+    return rows
 
 
 def _messages(number: int) -> str:

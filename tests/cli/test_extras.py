@@ -14,7 +14,7 @@ from generator.errors import EnvironmentFailedError
 ROOT = Path(__file__).parent.parent.parent
 NOW = "2026-11-23T12:00Z"
 CASE = "support-tickets"
-PACKAGES = [package for package, _ in EXTRAS.values()]
+PACKAGES = [package for packages in EXTRAS.values() for package in packages]
 
 
 def _run(*arguments: str, without: list[str]) -> "subprocess.CompletedProcess[str]":
@@ -77,7 +77,7 @@ def test_a_notice_without_the_printer(root: Path, tmp_path: Path) -> None:
     assert [path.name for path in out.iterdir()] == ["support-tickets-us-ca.html"]
     assert "a reminder, not legal advice" in said.stderr
     assert "error: no PDF was made: printing a PDF needs typst, which is not installed here\n" in said.stderr
-    assert f'"{EXTRAS["pdf"][1]}"`; or print ' in said.stderr
+    assert f'"{EXTRAS["pdf"]["typst"]}"`; or print ' in said.stderr
     assert f"or print {out / 'support-tickets-us-ca.html'} from a browser\n" in said.stderr
     assert "Traceback" not in said.stderr
     assert "delete" not in said.stderr
@@ -98,7 +98,10 @@ def test_questions_without_their_grouping(root: Path, tmp_path: Path) -> None:
     assert (said.returncode, said.stdout) == (4, "")
     assert "error: grouping questions needs rapidfuzz, which is not installed here\n" in said.stderr
     assert "help: install it beside this program with `python -m pip " in said.stderr
-    assert f'"{EXTRAS["questions"][1]}"`\n' in said.stderr
+    for requirement in EXTRAS["questions"].values():
+        assert f'"{requirement}"' in said.stderr
+    without_stems = _run("questions", "read", str(file), "--root", str(root), without=["snowballstemmer"])
+    assert (without_stems.returncode, "needs snowballstemmer, which is not installed" in without_stems.stderr) == (4, True)
     assert "Traceback" not in said.stderr
     assert _run("questions", "read", str(file), "--root", str(root), without=["typst"]).returncode == 0
 

@@ -41,7 +41,7 @@ BY_HAND = {
     "pip install properdocs",
     "pip install zensical",
     "pip install {by.value}",
-    'pip install "{requirement}"',
+    "pip install {wanted}",
     "pip install aboveboard-0.1.0-py3-none-any.whl",
 }
 
@@ -129,9 +129,9 @@ def test_the_extras() -> None:
     """
     single = {name: wanted for name, wanted in EXTRAS.items() if name != "all"}
     assert sorted(EXTRAS["all"]) == sorted(one for wanted in single.values() for one in wanted)
-    assert {name: [requirement] for name, (_, requirement) in extras.EXTRAS.items()} == single
-    for package, requirement in extras.EXTRAS.values():
-        assert Requirement(requirement).name == package
+    assert {name: list(packages.values()) for name, packages in extras.EXTRAS.items()} == single
+    for packages in extras.EXTRAS.values():
+        assert all(Requirement(requirement).name == package for package, requirement in packages.items())
     always = {Requirement(one).name for one in PROJECT["project"]["dependencies"]}
     assert not always & {Requirement(one).name for one in EXTRAS["all"]}
 

@@ -3,7 +3,7 @@
 import click
 
 from generator.cli.deferring import run_by
-from generator.cli.options import PLAIN_OR_JSON, ROOT, PathType, shared
+from generator.cli.options import NOW, PLAIN_OR_JSON, ROOT, PathType, shared
 
 
 @click.command(name="read", short_help="group the questions of an export, without keeping any of it")
@@ -20,10 +20,13 @@ from generator.cli.options import PLAIN_OR_JSON, ROOT, PathType, shared
     show_default=True,
     help="Show only what is asked in so many messages.",
 )
-@shared(PLAIN_OR_JSON, ROOT)
+@shared(PLAIN_OR_JSON, ROOT, NOW)
 @run_by("generator.cli.questions_read")
 def command() -> None:
     """Group the questions in FILE: a help desk's export (CSV), a mailbox (.mbox), a message (.eml), a folder of messages, or plain text.
+
+    What asks the same is one group, in whatever words and in English, German, French, Spanish or Arabic; a message that asks several things is
+    in several. Below each group stands what the site says of it already. Threats and advertising are counted apart.
 
     In plain text a paragraph is a question; where there is no empty line, or in a list, a line is one.
 
