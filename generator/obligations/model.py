@@ -21,6 +21,7 @@ class ObligationKind(StrEnum):
     UNKNOWN = "unknown"  # an open unknown without a promised day
     QUESTION = "question"
     CLOCK = "clock"
+    END = "end"  # what must be said before the incident can be called resolved
     REVIEW = "review"
     CORRECTIVE_ACTION = "corrective-action"
     TRANSLATION = "translation"
