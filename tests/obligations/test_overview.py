@@ -286,7 +286,9 @@ def _of_the_desk(now: datetime, *updates: str, questions: str = "") -> list[tupl
         "content/incidents/desk/incident.md": f"---\ntitle: A folder is missing\naware: 2027-03-03T02:00Z\n{questions}---\n",
         **{f"content/incidents/desk/{n:02}-words.md": f"---\n{text}---\n" for n, text in enumerate(updates, 1)},
     }
-    checked = checking.check([RawFile(path=path, data=text.encode(), size=len(text.encode())) for path, text in files.items()], now)
+    checked = checking.check(
+        [RawFile(path=path, data=text.encode(), size=len(text.encode())) for path, text in files.items()], now
+    )
     return [(one.kind, one.what) for one in reporting.obligations(checked, now).obligations]
 
 
@@ -299,11 +301,15 @@ def test_what_bars_an_end() -> None:
         "it cannot be called resolved yet: unanswered: `copied`; neither done nor dropped: `ring`; `letters` is unknown; "
         "a question without an answer: `pay`; you said that you keep watch until 20 March 2027"
     )
-    early = DESK.replace("status: contained\ncontained_by: lock\n", "status: confirmed\n").replace("monitor_until: 2027-03-20\n", "")
+    early = DESK.replace("status: contained\ncontained_by: lock\n", "status: confirmed\n").replace(
+        "monitor_until: 2027-03-20\n", ""
+    )
     assert ObligationKind.END not in dict(_of_the_desk(now, early))
     nobody = early.replace("nature: intrusion", "nature: lost_device")
     assert ObligationKind.END in dict(_of_the_desk(now, nobody))
-    ready = DESK.replace("unknown: {copied: Whether they copied a page.}", "unknown: none_left").replace("letters: unknown", "letters: possible")
+    ready = DESK.replace("unknown: {copied: Whether they copied a page.}", "unknown: none_left").replace(
+        "letters: unknown", "letters: possible"
+    )
     ready = ready.replace("next_steps: {ring: We ring everybody in the folder.}\n", "").replace("monitor_until: 2027-03-20\n", "")
     assert ObligationKind.END not in dict(_of_the_desk(now, ready))
 

@@ -408,7 +408,12 @@ def test_the_script_says_when_a_fact_was_looked_at_again() -> None:
     )
     second = update(2, BEGAN + HOUR, known={"bins": Fact(name="bins", text="The bins are sealed.")}, unknown={})
     third = update(
-        3, BEGAN + 30 * HOUR, known={}, unknown={}, still_true={"shelf": "We counted every folder.", "bins": ""}, title="We looked again"
+        3,
+        BEGAN + 30 * HOUR,
+        known={},
+        unknown={},
+        still_true={"shelf": "We counted every folder.", "bins": ""},
+        title="We looked again",
     )
     text = _files(site_of([incident(first, second, third, questions=questions)], BEGAN + 40 * HOUR))["script.txt"]
     again = f"Looked at again on {(BEGAN + 30 * HOUR).day} March 2027"
