@@ -43,7 +43,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=document.span(*violation.path),
                 message=f"this action still names the day that has moved: it was {violation.before} and is {violation.after}",
-                help=f"write the action with the new day, and add under `corrections:` the line `{violation.subject}: why we gave the day differently before`",
+                help=f"write the action with the new day, and add under `corrections:` the line `{violation.subject}:` and why",
             )
 
 
