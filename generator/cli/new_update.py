@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 
 from generator.adapters.file_writing import write_new
+from generator.adapters.theme_files import read_theme
 from generator.cli.judging import incident_of, judge, time_of
 from generator.cli.prompts import Asker, PromptClock, day, finish, is_nothing, moment, named
 from generator.errors import UsageError
@@ -33,6 +34,8 @@ from generator.model.config import Policy
 from generator.model.plan import Occasion
 from generator.model.update import DataState, Fact, Outcome, Status, Watch
 from generator.pipeline.checking import Checked
+from generator.render.language import language_for
+from generator.render.words import DOUBTED
 from generator.scaffolding import new_files
 from generator.scaffolding.new_files import blank
 
@@ -118,7 +121,7 @@ def run(
         status=to,
         unknown=(
             *(one.fact for one in state.open_unknowns if one.name not in {*answered, *unanswerable}),
-            *(_doubted(checked, state, over) if to is Status.REOPENED is not state.status else ()),
+            *(_doubted(checked, state, over, root) if to is Status.REOPENED is not state.status else ()),
         ),
         next_steps=tuple(one.step for one in state.open_steps if one.name not in {*ended, *given_up}),
         actions=tuple(entry.action for entry in state.standing_actions),
@@ -229,12 +232,17 @@ def _outcome(ledger: Ledger, statement: new_files.NextStatement, ask: Asker) -> 
     return replace(statement, outcome=Outcome.FALSE_ALARM)
 
 
-def _doubted(checked: Checked, state: State, over: Mapping[str, str]) -> Iterator[Fact]:
-    """Yield what nobody is certain of any more once an incident is reopened, as unknowns: the writer says which of it holds."""
-    language = checked.content.config.config.site.language if checked.content.config.config else "en"
-    for entry in in_doubt(state, language):
+def _doubted(checked: Checked, state: State, over: Mapping[str, str], root: Path) -> Iterator[Fact]:
+    """Yield what nobody is certain of any more once an incident is reopened, as unknowns: the writer says which of it holds.
+
+    Each is asked in the site's language, and keeps everything else that was said of it.
+    """
+    site = checked.content.config.config.site if checked.content.config.config else None
+    language = language_for(site.language, read_theme(site.theme, root)) if site else None
+    for entry in in_doubt(state, site.language if site else "en"):
         if entry.name not in over:
-            yield Fact(name=entry.name, text=f"Whether this still holds: {entry.fact.text}", about=entry.fact.about)
+            asked = language.gettext(DOUBTED, what=entry.fact.text) if language else DOUBTED % {"what": entry.fact.text}
+            yield replace(entry.fact, text=asked)
 
 
 def _refuse(ledger: Ledger, statement: new_files.NextStatement) -> None:

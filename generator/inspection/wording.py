@@ -6,13 +6,15 @@ A finding points at the words, not at the line.
 import re
 from collections.abc import Callable, Iterator
 
-from generator.inspection.author_text import phrases
+from generator.inspection.author_text import Stretch, phrases
 from generator.inspection.context import Context, UpdateCheck
 from generator.ledger.records import State
 from generator.ledger.words import count_words
 from generator.model.diagnostic import Finding
 from generator.model.document import UpdateDocument
 from generator.model.update import CountForm, DataState
+from generator.prose.grammar import is_adverb, words
+from generator.prose.lexicon import lexicon
 
 #: Plain verbs for what happened to data, which euphemisms replace.
 PLAIN_VERB = re.compile(
@@ -28,6 +30,7 @@ def wording(
     *,
     when: Callable[[UpdateDocument, Context], bool] = lambda _document, _context: True,
     better: Callable[[UpdateDocument, Context], str] = lambda _document, _context: "",
+    spared: Callable[[Stretch, int, str], bool] = lambda _stretch, _start, _language: False,
 ) -> UpdateCheck:
     """Return a check that reports the words its patterns match.
 
@@ -37,17 +40,19 @@ def wording(
         help: what to write instead.
         when: whether the rule applies to this update; it may look at the ledger.
         better: returns a sentence made from this incident's own facts, put in front of the help; empty if there are none.
+        spared: whether words at a place of a text are fine there, in a language.
     """
 
     def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         hits = context.analysis.author_text(document).hits.get(code)
         if not hits or not when(document, context):
             return
-        pattern = phrases(context.analysis.language(document))[code].pattern
+        language = context.analysis.language(document)
+        pattern = phrases(language)[code].pattern
         own = better(document, context)
         for stretch, start, sentence in hits:
             for found in pattern.finditer(sentence):
-                if not found.group().strip():
+                if not found.group().strip() or spared(stretch, start + found.start(), language):
                     continue
                 words = stretch.text[start + found.start() : start + found.end()].strip()
                 yield Finding(
@@ -94,6 +99,28 @@ def own_data(_document: UpdateDocument, context: Context) -> str:
     if not reached:
         return ""
     return f"the ledger says what happened: {', '.join(f'{kind} was {_known_state(context).data[kind].state.value}' for kind in reached[:3])}"
+
+
+def says_where(stretch: Stretch, start: int, language: str) -> bool:
+    """Whether words that say that nothing was found stand where it is said what was looked at, and that is said.
+
+    Just that is asked for: "The log of 2 March: no sign of copying". Bare words are no place: "We have found no sign of copying".
+    """
+    looked = stretch.key[-1:] == ("looked",) or stretch.key[:1] == ("still_true",)
+    known = lexicon(language)
+    if not looked or known.verbs is None:
+        return looked
+    before, after = stretch.text[:start], stretch.text[start:]
+    rest = {word.text for word in words(after, language)}
+    if re.search(r"[:;,.()–—]", before) or not rest.isdisjoint(known.denial.words("in")) or _goes_on(after):
+        return True
+    named = (word for word in words(before, language) if not word.is_verb and not is_adverb(word, known.verbs))
+    return any(word.text not in known.verbs.pronouns | {"there"} for word in named)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether another sentence follows."""
+    return bool(re.search(r"[.;!?]\s+\S", text))
 
 
 def own_looked(_document: UpdateDocument, context: Context) -> str:

@@ -38,7 +38,7 @@ def _of(
             id=item_id(site, incident, transition.document.number),
             kind=NewsItemKind.CORRECTION if view.is_correction else NewsItemKind.UPDATE,
             title=flat(view.headline(update.title)),
-            summary=flat(view.brief),
+            summary=flat(view.announcement),
             link=f"{address}{transition.document.number}/",
             status=update.status.value,
             published=update.published,

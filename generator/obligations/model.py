@@ -22,6 +22,7 @@ class ObligationKind(StrEnum):
     CLAIM = "claim"  # of others, that nobody has checked
     QUESTION = "question"
     CLOCK = "clock"
+    END = "end"  # what must be said before the incident can be called resolved
     REVIEW = "review"
     CORRECTIVE_ACTION = "corrective-action"
     TRANSLATION = "translation"

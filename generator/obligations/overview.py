@@ -3,7 +3,7 @@
 Whatever the rules on promises (PRO) find late is late here too (`tests/obligations/test_overview.py`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,16 +12,18 @@ from generator.deadlines.model import ClockReading, ClockState
 from generator.deadlines.requested_profiles import RequestedProfile, clocks_that_count, newest_public, unrecorded
 from generator.inspection.analysis import Analysis
 from generator.inspection.context import Context
+from generator.ledger.endings import is_without_intruder, still_unknown, unanswered
 from generator.ledger.moments import end_of
 from generator.ledger.promises import made_in, promises
 from generator.ledger.records import Ledger, Promise, PromiseKind, PromiseState
 from generator.ledger.stale import answerable_questions, stale_unknowns, unanswered_questions, unchecked_claims
+from generator.ledger.statuses import still_watched
 from generator.ledger.words import length_words, when_words
 from generator.model.config import SiteConfig
 from generator.model.document import Content, IncidentFolder
 from generator.model.plan import last_drill
 from generator.model.source import Span
-from generator.model.update import When
+from generator.model.update import Outcome, Status, When
 from generator.model.visibility import is_draft, is_public
 from generator.obligations.model import Obligation, ObligationKind, Obligations
 
@@ -135,6 +137,7 @@ def _incident(folder: IncidentFolder, context: Context, ledger: Ledger) -> Itera
     yield from _untouched(folder, context, ledger, written)
     yield from _claims(folder, context, ledger, written)
     yield from _questions(folder, ledger, now)
+    yield from _end(folder, context, ledger, written)
     for requested, reading in clocks_that_count(folder, context):
         yield from _clock(folder, requested, reading, seen=newest_public(ledger, now) is not None)
     yield from _corrective_actions(folder, ledger, now)
@@ -166,6 +169,8 @@ def _incident(folder: IncidentFolder, context: Context, ledger: Ledger) -> Itera
 
 def _promised(folder: IncidentFolder, context: Context, ledger: Ledger, written: _Written) -> Iterator[Obligation]:
     grace = context.config.policy.grace if context.config else timedelta()
+    newest = newest_public(ledger, context.now)
+    outcome = newest.after.outcome if newest else None
     for promise in promises(ledger, context.now, grace):
         if promise.settled is not None or promise.state not in {PromiseState.PENDING, PromiseState.MISSED}:
             continue
@@ -175,7 +180,7 @@ def _promised(folder: IncidentFolder, context: Context, ledger: Ledger, written:
             kind=_PROMISED[promise.kind],
             incident=folder.slug,
             subject=promise.subject,
-            what=_promise_words(promise, late=late),
+            what=_promise_words(promise, outcome, late=late),
             next=_promise_next(folder, promise, written, promise.due_at + promise.grace),
             late=late,
             due=promise.due,
@@ -196,7 +201,11 @@ def _place(folder: IncidentFolder, promise: Promise) -> Span:
     return made_in(folder, promise).span(*path[promise.kind])
 
 
-def _promise_words(promise: Promise, *, late: bool) -> str:
+#: How an incident ended, beside its review.
+_ENDED = {Outcome.FALSE_ALARM: "it was a false alarm", Outcome.NOTHING_REACHED: "it ended, and no data was reached"}
+
+
+def _promise_words(promise: Promise, outcome: Outcome | None, *, late: bool) -> str:
     match promise.kind:
         case PromiseKind.UPDATE:
             return "the promised update has not come" if late else "the next update"
@@ -205,7 +214,8 @@ def _promise_words(promise: Promise, *, late: bool) -> str:
         case PromiseKind.ANSWER:
             return f"an answer to `{promise.subject}`: {_bare(promise.text)}"
         case PromiseKind.REVIEW:
-            return "the promised review is not published" if late else "the review"
+            how = f" ({_ENDED[outcome]})" if outcome else ""
+            return f"the promised review is not published{how}" if late else f"the review{how}"
 
 
 def _promise_next(folder: IncidentFolder, promise: Promise, written: _Written, late_from: datetime) -> str:
@@ -269,6 +279,48 @@ def _claims(folder: IncidentFolder, context: Context, ledger: Ledger, written: _
             path=at.path,
             line=at.line,
         )
+
+
+#: Statuses after which an incident can be called resolved, if a false alarm is left aside.
+_NEARLY = frozenset({Status.CONTAINED, Status.MONITORING})
+
+
+def _end(folder: IncidentFolder, context: Context, ledger: Ledger, written: _Written) -> Iterator[Obligation]:
+    """Yield what is open before an incident that is contained can be called resolved; nothing while it is not, or where nothing is."""
+    newest = newest_public(ledger, context.now)
+    if newest is None:
+        return
+    state = newest.after
+    if state.status not in _NEARLY and not (state.status is Status.CONFIRMED and is_without_intruder(state)):
+        return
+    settled = {entry.name for entry in state.open_unknowns}
+    questions = unanswered(state, folder.incident.questions.values())
+    until = still_watched(state, context.now, ledger.zone) if state.status in _NEARLY else ""
+    open_ = [
+        *_several("unanswered", (f"`{entry.name}`" for entry in state.open_unknowns)),
+        *_several("neither done nor dropped", (f"`{entry.name}`" for entry in state.open_steps)),
+        *(one.words for one in still_unknown(state)),
+        *_several("a claim that nobody has checked", (f"`{entry.name}`" for entry in state.standing_claims if entry.is_unchecked)),
+        *_several("a question without an answer", (f"`{one.name}`" for one in questions if one.unknown not in settled)),
+        *([f"you said that you keep watch until {until}"] if until else []),
+    ]
+    if not open_:
+        return
+    at = newest.document.span("status")
+    yield Obligation(
+        kind=ObligationKind.END,
+        incident=folder.slug,
+        what=f"it cannot be called resolved yet: {'; '.join(open_)}",
+        next=f"end each {written.where}: an answer under `known:`, `unanswerable:` with the reason, `done:` or `dropped:`",
+        since=newest.document.update.published,
+        path=at.path,
+        line=at.line,
+    )
+
+
+def _several(what: str, names: Iterable[str]) -> list[str]:
+    found = ", ".join(names)
+    return [f"{what}: {found}"] if found else []
 
 
 def _questions(folder: IncidentFolder, ledger: Ledger, now: datetime) -> Iterator[Obligation]:

@@ -4,6 +4,7 @@ The grammar is a handful of steps, for sentences that people write in a hurry; t
 without a file nothing denies. Lemmas have English names in every file, so that the steps need no words of their own.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -47,7 +48,7 @@ class Denial:
     @property
     def quote(self) -> str:
         """The clause as it was written, without the spaces and marks round it."""
-        return self.clause.text.strip().strip(",;:—–").strip()
+        return self.clause.text.strip().strip(",;:—–،؛").strip()
 
 
 def denies(text: str, language: str) -> bool:
@@ -62,7 +63,12 @@ def denies_taking_alone(text: str, language: str) -> bool:
     if not found or known.verbs is None:
         return False
     main, taking = known.verbs.main, known.denial.words("taking")
-    return all(one.means is Means.REACH and not main.get(one.governs, frozenset()).isdisjoint(taking) for one in found)
+    forms = known.denial.pattern("taking_forms")
+    return all(
+        one.means is Means.REACH
+        and (not main.get(one.governs, frozenset()).isdisjoint(taking) or bool(forms.search(one.governs)))
+        for one in found
+    )
 
 
 def denies_since_alone(text: str, language: str) -> bool:
@@ -102,6 +108,14 @@ def says_down(text: str, language: str) -> bool:
     return bool(known.denial) and bool(known.denial.pattern("down").search(normalised(text)))
 
 
+#: Arabic marks of vowels, and the line that lengthens a word.
+_MARKS = re.compile("[\u0640\u064b-\u0652\u0670]")
+
+
+def _without_marks(text: str) -> str:
+    return _MARKS.sub("", text)
+
+
 class DenialReading(ReachReading):
     """One clause, read word by word."""
 
@@ -113,6 +127,8 @@ class DenialReading(ReachReading):
             return safe
         if phrase := self.denying.pattern("finding_phrases").search(self.text):
             return Denial(self.clause, phrase.group().split()[0], " ".join(phrase.group().split()[1:]), Means.FINDING)
+        if phrase := self.denying.pattern("phrases").search(_without_marks(self.text)):
+            return Denial(self.clause, phrase.group().split()[0], " ".join(phrase.group().split()[1:]), Means.REACH)
         for index in self._denying_words():
             if found := self._denies_by(index):
                 return found
@@ -126,7 +142,7 @@ class DenialReading(ReachReading):
         first = self.words[0].text
         if self.asks or first in known.words("conditions"):
             return True
-        if known.pattern("retracted").search(self.text):
+        if known.pattern("retracted").search(_without_marks(self.text)):
             return True
         told = any(word.text in known.words("said_before") for word in self.words)
         said = self.before.text if self.before is not None and told else ""
@@ -391,7 +407,7 @@ class DenialReading(ReachReading):
         if not self.words or self._only_supposes():
             return False
         known = self.denying
-        if known.pattern("clean").search(self.text.rstrip(" .!;,")):
+        if known.pattern("clean").search(_without_marks(self.text).rstrip(" .!;,،؛")):
             return True
         for index in self._denying_words():
             word = self.words[index]

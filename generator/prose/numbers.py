@@ -324,11 +324,25 @@ def _is_other(number: Number, sentence: str, said: str, known: Lexicon) -> bool:
     lead = re.search(r"(?:^|\W)([^\W\d_]+\.?)\s?$", before)
     if lead and words.pattern("ids").fullmatch(lead.group(1)):
         return True
-    return _is_year(sentence[number.start : number.end], lead.group(1) if lead else "", words)
+    return _is_year(sentence[number.start : number.end], lead.group(1) if lead else "", after, known)
 
 
-def _is_year(written: str, lead: str, words: LexiconSection) -> bool:
-    return bool(re.fullmatch(r"(?:19|20)\d\d", written)) and bool(words.pattern("years").fullmatch(lead))
+def _is_year(written: str, lead: str, after: str, known: Lexicon) -> bool:
+    """Whether four digits after a word such as "in" or "of" are a year. "The letters of 2000 people" names none: a noun follows."""
+    if not re.fullmatch(r"(?:19|20)\d\d", written) or not known.figures.pattern("years").fullmatch(lead):
+        return False
+    return not (known.figures.pattern("counted_after").fullmatch(lead) and _noun_follows(after, known))
+
+
+def _noun_follows(after: str, known: Lexicon) -> bool:
+    """Whether the next word may be what is counted: no verb, and none of the small words that stand before other things."""
+    word = re.match(r"[\s\u00a0]+([^\W\d_]+(?:['’-][^\W\d_]+)*)", after)
+    if word is None or known.verbs is None:
+        return False
+    said, verbs = word.group(1).replace("’", "'"), known.verbs
+    small = verbs.before_nouns | verbs.pronouns | verbs.adverbs | verbs.joining | known.splits | {known.conjunction}
+    verb = said in verbs.helping or said in verbs.towards or (said in verbs.main and said not in verbs.noun_first)
+    return not verb and said not in small and not (verbs.like and verbs.like.fullmatch(said))
 
 
 # What is said of a number.

@@ -145,7 +145,7 @@ def email_html(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
 
 def script(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
     """Return a script for those who answer the telephone, as HTML without styles."""
-    return message_of(view, theme, texts, "script.html", brief=_brief(view))
+    return message_of(view, theme, texts, "script.html", brief=_brief(view), entries=view.state.facts)
 
 
 def _brief(view: IncidentView) -> list[Fact | str]:

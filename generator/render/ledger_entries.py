@@ -21,13 +21,17 @@ from generator.ledger.records import (
     Change,
     ClaimState,
     ConsequenceState,
+    CountEntry,
+    DataEntry,
     Event,
     FactState,
     FakeState,
+    NatureEntry,
     PromiseKind,
     PromiseState,
     StepState,
     Transition,
+    WindowEntry,
 )
 from generator.ledger.statuses import is_false_alarm
 from generator.ledger.words import Comfort, Value
@@ -191,6 +195,27 @@ _VALUE: Part = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """A value that should never have been named, with what `corrections` calls it."""
+
+    subject: str
+    entry: CountEntry | DataEntry | WindowEntry | NatureEntry
+
+
+def _stood(gone: _Gone) -> Any:
+    """Return what was said before it was taken back."""
+    match gone.entry:
+        case CountEntry(count=count):
+            return value(count)
+        case DataEntry(told=told):
+            return value(told)
+        case WindowEntry(window=window):
+            return value(window)
+        case NatureEntry(nature=nature):
+            return value(nature)
+
+
 def _of_kind(kind: CorrectionKind, events: Iterable[Event]) -> int:
     return sum(event.kind is kind for event in events)
 
@@ -316,6 +341,19 @@ NATURE = Description("What kind of thing it is.", (
     _HISTORY,
 ))
 QUESTION_OF = Description("A customer's question.", (_NAME, Spread(QUESTION)))
+TAKEN_BACK = Description("A count, a kind of data, a window or the nature that should never have been named, as it stood.", (
+    Line("subject", described(NAME, "as a correction calls it: `data.password`"), lambda gone: gone.subject),
+    Line("value", described(one("value"), "what was said before"), _stood),
+    Line("because", described(MAYBE, "the reason given"), lambda gone: text(gone.entry.history[-1].because)),
+    Line("stated", described(MOMENT, "when it was first said"), lambda gone: exact(gone.entry.stated)),
+    Line("taken_back", described(MOMENT, "when it was taken back"), lambda gone: exact(gone.entry.history[-1].when)),
+    Line("history", described(many(one("event")), "the oldest first"), lambda gone: EVENT.all(gone.entry.history)),
+))
+NEVER_KNOWN = Description("A value that is given as unknown and will never be known.", (
+    Line("subject", described(NAME, "as a correction calls it: `data.password`"), lambda held: held.subject),
+    Line("because", described(TEXT, "why"), lambda held: text(held.because)),
+    Line("said", described(MOMENT, "when that was said"), lambda held: exact(held.said)),
+))
 CORRECTIONS = Description("How many corrections there were, by kind; only `our_error` says that something was untrue.", tuple(
     Line(kind.value, WHOLE, partial(_of_kind, kind)) for kind in CorrectionKind
 ))
@@ -473,6 +511,11 @@ INCIDENT_OF = Description("An incident as it stands after its newest update. Eve
         "each by itself: nothing is said of the time between two of them; the one that was given without a name is `first`"),
         lambda placed: WINDOW_OF.all(_state(placed).windows.values())),
     Line("nature", or_null(one("nature")), lambda placed: NATURE.maybe(_state(placed).nature)),
+    Line("taken_back", described(many(one("taken_back")), "of what is counted or said of data, the window and the nature; "
+        "a step, an action or a consequence says so itself"),
+        lambda placed: TAKEN_BACK.all(_Gone(*held) for held in _state(placed).taken_back.items())),
+    Line("never_known", described(many(one("never_known")), "of values; a fact that nobody will ever know is among the facts, as unanswerable"),
+        lambda placed: NEVER_KNOWN.all(_state(placed).never_known.values())),
     Line("history", described(many(one("event")), "corrections of the incident's title, of when we knew, and of advice to do nothing"),
         lambda placed: EVENT.all(_own_events(placed))),
     Line("promises", described(many(one("promise")), "in the order in which they fall due"),
@@ -521,6 +564,8 @@ DEFINITIONS: Mapping[str, Part] = {
     "data": DATA_OF.part(),
     "window": WINDOW_OF.part(),
     "nature": NATURE.part(),
+    "taken_back": TAKEN_BACK.part(),
+    "never_known": NEVER_KNOWN.part(),
     "promise": PROMISE.part(),
     "question": QUESTION_OF.part(),
     "update": UPDATE_OF.part(),

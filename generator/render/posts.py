@@ -1,6 +1,6 @@
 """Short posts: the most important sentences of a statement within each network's limit.
 
-A post says what happened, what to do now, when the next update comes and where to read everything, after any correction. Sentences that do
+A post says as what it ended if it did, what happened, what to do now, when the next update comes and where to read everything, after any correction. Sentences that do
 not fit are left out as a whole; nothing is cut.
 """
 
@@ -97,6 +97,8 @@ class _Writer:
                 "This is update %(number)s of %(total)s; things may have changed since.", number=view.number, total=view.total
             )
         )
+        # That it was a false alarm, or that no data was reached, is what readers need most; it is short enough for every network.
+        self.outcome = _Line(view.outcome)
         self.corrections = self._corrections()
         self.what = self._what()
         self.actions = [self._action(number) for number in range(len(view.actions))] or self._no_action()
@@ -158,7 +160,9 @@ class _Writer:
         unknown: Iterable[_Line] = (),
         acts: Iterable[_Line] = (),
     ) -> str:
-        lines = (core.correction, core.what, *known, *unknown, *core.act, *acts, core.following)
+        told = core.what.text.casefold()
+        outcome = _NOTHING if self.outcome.text.casefold().rstrip(".") in told else self.outcome
+        lines = (core.correction, outcome, core.what, *known, *unknown, *core.act, *acts, core.following)
         last = self.address
         if core.pointing:
             last = self.language.gettext("What you should do: %(address)s", address=self.address)

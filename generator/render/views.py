@@ -173,6 +173,12 @@ class IncidentView:
         return self.language.gettext(words.OUTCOME[self.state.outcome]) if self.state.outcome else ""
 
     @property
+    def announcement(self) -> str:
+        """What a notification says below the headline: that no data was reached, if that is how it ended, and the update in brief."""
+        said = self.nothing_reached and self.outcome.casefold() not in f"{self.update.title} {self.brief}".casefold()
+        return f"{self.outcome} {self.brief}".strip() if said else self.brief
+
+    @property
     def nothing_reached(self) -> bool:
         """Whether it ended without any data having been reached."""
         return self.state.outcome is Outcome.NOTHING_REACHED

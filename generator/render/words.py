@@ -369,6 +369,10 @@ def _for_how_many(language: Language, said: Html, given: Count, mark: Callable[[
     return language.html("%(value)s; we do not know for how many of %(total)s %(unit)s", value=said, total=given.of, unit=unit)
 
 
+#: The question that a fact becomes when nobody is certain of it any more. The answer stands for all that was said.
+DOUBTED = message("Whether this still holds: %(what)s")
+
+
 def meaning(state: State, *, questions: bool = True) -> str:
     """What a status means for an incident, as a message: no more than is true of this one.
 

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from generator.format.names import invented
 from generator.format.strict_yaml import flow, quoted, short
+from generator.format.update import OPEN_FACT
 from generator.model.config import Policy, SiteConfig
 from generator.model.incident import Impact
 from generator.model.person import not_a_name, person_of
 from generator.model.plan import Approval, Occasion, Plan, approval_for, longest_wait
-from generator.model.update import Action, Count, Data, Fact, Outcome, Status, Step, Watch, When
+from generator.model.update import Action, Count, Data, Fact, Month, Outcome, Status, Step, Watch, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,13 +278,19 @@ def next_statement(answers: NextStatement) -> str:
     lines += _not_reached(answers)
     if answers.doubted:
         lines += [
-            "# Readers were told this, and nobody is certain of it now, so it stands under `unknown:`. Take it out there if you know better:",
-            "# what still holds goes under `still_true:`, and what was wrong is said right under `known:`, with a line under `corrections:`.",
+            "# Readers were told what follows, and nobody is certain of it now, so it stands under `unknown:`. Take out there whatever you know:",
+            "# - what is still so goes under `still_true:` by its name, or under `known:` in the same words",
+            "# - what was so and is no longer so goes under `ended:`, with a sentence that says what is so now",
+            "# - what was never so is said right under `known:`, with a line under `corrections:`",
         ]
         lines += [f"#   {fact.name}: {short(fact.text, 90)}" for fact in answers.doubted]
+        first = answers.doubted[0].name
         lines += [
+            f"# still_true: [{first}]",
+            "# ended:",
+            f"#   {first}: What is so now.",
             "# corrections:",
-            f"#   {answers.doubted[0].name}: {{because: Why we said it differently., kind: our_error}}   # or found_more, new_event",
+            f"#   {first}: {{because: Why we said it differently., kind: our_error}}   # or found_more, new_event",
         ]
     if answers.next_steps or answers.status is not Status.RESOLVED:
         lines.append("next_steps:   # everything not yet done; what is done moves to `done`, with what came of it")
@@ -370,14 +379,29 @@ def _done(name: str, what: str, promised: date | None) -> list[str]:
 
 
 def _unknown(fact: Fact) -> list[str]:
-    further = {
-        "by": yaml_time(fact.by) if fact.by else "",
-        "looked": quoted(fact.looked) if fact.looked else "",
-        "found": fact.found.value if fact.found else "",
-        "through": yaml_time(fact.through) if fact.through else "",
-        "cannot_see": quoted(fact.cannot_see) if fact.cannot_see else "",
-    }
-    return _entry(fact.name, "text", fact.text, further)
+    """Return an unknown with every key that its fact has, as they are declared."""
+    return _entry(
+        fact.name, "text", fact.text, {key.name: _written(key.get(fact)) for key in OPEN_FACT.keys if key.name != "text"}
+    )
+
+
+def _written(value: Any) -> str:
+    """Return a value as YAML; empty for one that is not given."""
+    match value:
+        case True:
+            return "likely"
+        case None | False | "" | ():
+            return ""
+        case StrEnum():
+            return value.value
+        case date():
+            return yaml_time(value)
+        case Month():
+            return str(value)
+        case tuple():
+            return f"[{', '.join(quoted(str(one), flow=True) for one in value)}]"
+        case _:
+            return quoted(str(value))
 
 
 def _step(step: Step) -> list[str]:

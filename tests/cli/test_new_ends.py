@@ -1,11 +1,15 @@
 """`new update` at an end: what it asks for, what it fills in, and what it refuses."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from generator.adapters.site_files import read_site
 from generator.cli.main import run
+from generator.pipeline import checking
 
 DESK = "content/incidents/desk/"
 NOW = ["--now", "2026-11-26T12:00Z"]
@@ -148,3 +152,75 @@ def test_nobody_has_to_be_kept_out(english: Path) -> None:
     _site(english, "status: confirmed\nnature: mistake\n")
     assert _run(english, status="contained") == 0
     assert "contained_by" not in _written(english)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Whether this still holds: "),
+        ("de", "Ob das noch stimmt: "),
+        ("fr", "Si cela est toujours vrai : "),
+        ("es", "Si esto sigue siendo cierto: "),
+        ("ar", "هل ما زال هذا صحيحا: "),
+    ],
+)
+def test_what_is_doubted_is_asked_in_the_sites_language(english: Path, language: str, words: str) -> None:
+    """The question that readers see is in their language, whatever language the commands speak."""
+    config = english / "site_config.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("language: en\n", f"language: {language}\n"), encoding="utf-8")
+    _site(english, "status: contained\ncontained_by: folder\n")
+    assert _run(english, "--because", "It is gone again.", status="reopened") == 0
+    assert f"{words}A folder was not in its place." in _written(english).replace("\N{NO-BREAK SPACE}", " ")
+
+
+#: A fact that denies, with every key that one can have.
+WHOLE = """  shelf:
+    text: No other folder was opened.
+    from: the caretaker
+    sure: likely
+    when: 2026-11
+    about: [data.letters, affected.parents]
+    looked: "Every shelf: three rooms."
+    found: nothing
+    through: 2026-11-24T18:00Z
+    cannot_see: Nobody counts copies.
+"""
+
+
+def test_what_is_doubted_keeps_all_that_was_said_of_it(english: Path) -> None:
+    """As an unknown it is still about the same things, and says where somebody looked."""
+    _site(english, "status: contained\ncontained_by: folder\n")
+    path = english / DESK / "01-words.md"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(
+            "known: {folder: A folder was not in its place.}\n", f"known:\n  folder: A folder was not in its place.\n{WHOLE}"
+        ),
+        encoding="utf-8",
+    )
+    assert _run(english, "--because", "It is gone again.", status="reopened") == 0
+    checked = checking.check(read_site(english, 1 << 20), datetime(2026, 11, 26, 12, tzinfo=UTC))
+    updates = next(one for one in checked.content.incidents if one.slug == "desk").updates
+    fact, doubted = updates[0].update.known["shelf"], updates[1].update.unknown["shelf"]
+    assert doubted.text == f"Whether this still holds: {fact.text}"
+    assert replace(doubted, text=fact.text) == fact
+
+
+def test_what_ended_is_not_doubted(english: Path) -> None:
+    """A fact that `--ended` ends is neither asked nor named in the comment; the others are, with each way to answer."""
+    _site(english, "status: contained\ncontained_by: folder\n")
+    path = english / DESK / "01-words.md"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(
+            "known: {folder: A folder was not in its place.}",
+            "known: {folder: We have the folder., shelf: No other folder was opened.}",
+        ),
+        encoding="utf-8",
+    )
+    assert _run(english, "--because", "It is gone again.", "--ended", "folder=It is gone again.", status="reopened") == 0
+    text = _written(english)
+    assert "ended:\n  folder: It is gone again.\n" in text
+    assert "folder: We have" not in text
+    assert "Whether this still holds: No other folder was opened." in text
+    comment = text.partition("# Readers were told")[2]
+    for way in ("# still_true: [shelf]\n", "# ended:\n", "# corrections:\n"):
+        assert way in comment

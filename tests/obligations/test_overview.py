@@ -262,3 +262,77 @@ def test_preparation() -> None:
     assert "bridge" in {one.subject for one in _agenda(datetime(2027, 3, 16, tzinfo=UTC), ("content/plan.yml", plan)).late}
     assert [one.due for one in owed.obligations if one.kind is ObligationKind.SECURITY_TXT] == [date(2027, 3, 20)]
     assert any("not yet in `de`: 01-first.md, incident.md" in one for one in _words(owed, ObligationKind.TRANSLATION))
+
+
+DESK = """title: A folder is missing
+published: 2027-03-03T03:10Z
+status: contained
+contained_by: lock
+nature: intrusion
+known: {lock: We changed the lock and tried the old key., door: Somebody opened a door.}
+unknown: {copied: Whether they copied a page.}
+data: {letters: unknown}
+next_steps: {ring: We ring everybody in the folder.}
+actions: There is nothing you can do yet.
+monitor_until: 2027-03-20
+next_update: 2027-03-04T03:10Z
+"""
+
+
+def _of_the_desk(now: datetime, *updates: str, questions: str = "") -> list[tuple[ObligationKind, str]]:
+    config = "organisation: {name: Larkfield}\nsite: {url: https://status.larkfield.example/, timezone: UTC, language: en}\n"
+    files = {
+        "site_config.yml": config,
+        "content/incidents/desk/incident.md": f"---\ntitle: A folder is missing\naware: 2027-03-03T02:00Z\n{questions}---\n",
+        **{f"content/incidents/desk/{n:02}-words.md": f"---\n{text}---\n" for n, text in enumerate(updates, 1)},
+    }
+    checked = checking.check(
+        [RawFile(path=path, data=text.encode(), size=len(text.encode())) for path, text in files.items()], now
+    )
+    return [(one.kind, one.what) for one in reporting.obligations(checked, now).obligations]
+
+
+def test_what_bars_an_end() -> None:
+    """Of an incident that is contained, one line says all that is open before it can be called resolved; before that there is none."""
+    now = datetime(2027, 3, 3, 4, tzinfo=UTC)
+    questions = "questions: {pay: {ask: Who pays?}, copy: {ask: Did they copy it?, unknown: copied}}\n"
+    said = next(what for kind, what in _of_the_desk(now, DESK, questions=questions) if kind is ObligationKind.END)
+    assert said == (
+        "it cannot be called resolved yet: unanswered: `copied`; neither done nor dropped: `ring`; `letters` is unknown; "
+        "a question without an answer: `pay`; you said that you keep watch until 20 March 2027"
+    )
+    early = DESK.replace("status: contained\ncontained_by: lock\n", "status: confirmed\n").replace(
+        "monitor_until: 2027-03-20\n", ""
+    )
+    assert ObligationKind.END not in dict(_of_the_desk(now, early))
+    nobody = early.replace("nature: intrusion", "nature: lost_device")
+    assert ObligationKind.END in dict(_of_the_desk(now, nobody))
+    ready = DESK.replace("unknown: {copied: Whether they copied a page.}", "unknown: none_left").replace(
+        "letters: unknown", "letters: possible"
+    )
+    ready = ready.replace("next_steps: {ring: We ring everybody in the folder.}\n", "").replace("monitor_until: 2027-03-20\n", "")
+    assert ObligationKind.END not in dict(_of_the_desk(now, ready))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [("outcome: nothing_reached\n", "the review (it ended, and no data was reached)"), ("", "the review")],
+)
+def test_how_it_ended(outcome: str, words: str) -> None:
+    """Beside the review that is still to come stands as what the incident ended."""
+    last = f"""title: It is over
+published: 2027-03-03T05:10Z
+status: resolved
+because: We looked at every page.
+{outcome}known: {{copied: Nobody copied a page.}}
+unknown: none_left
+data: {{letters: not_affected}}
+done: {{ring: We rang all.}}
+actions: There is nothing left for you to do.
+review_by: 2027-04-03
+next_update: none_planned
+"""
+    first = DESK.replace("monitor_until: 2027-03-20\n", "")
+    found = dict(_of_the_desk(datetime(2027, 3, 3, 6, tzinfo=UTC), first, last))
+    assert found[ObligationKind.REVIEW] == words
+    assert ObligationKind.END not in found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.prose.denial import Means, comforts, denials, denies, says_down
+from generator.prose.denial import Means, comforts, denials, denies, denies_since_alone, denies_taking_alone, says_down
 
 DENIES = [
     "No passport numbers were on the lost drive.",
@@ -1096,6 +1096,30 @@ DENIES_ELSEWHERE = {
         "No guardamos números de tarjeta.",
         "Los números de tarjeta no se vieron afectados.",
     ],
+    "ar": [
+        "لم تُنسخ أي كلمات مرور.",
+        "لم يقرأ أحد رسائلكم.",
+        "لا يوجد أي دليل على نسخ الملفات.",
+        "لم يتم نسخ أي بيانات.",
+        "لم يصلوا إلى نظام الفواتير.",
+        "الملف لا يحتوي على أرقام حسابات.",
+        "لم تكن هناك أرقام حسابات في الملف.",
+        "لم نعثر على أي أثر للمتسللين.",
+        "كلمات المرور آمنة.",
+        "بياناتكم ما زالت آمنة.",
+        "لم يتمكنوا من قراءة الملفات.",
+        "قرؤوا الأسماء فقط.",
+        "لم تتأثر سجلات المرضى.",
+        "لم يعد لديهم وصول إلى أنظمتنا.",
+        "دخلوا البريد، ولم يفتحوا الأرشيف.",
+        "لا أحد نسخ القائمة.",
+        "ليس هناك ما يدل على ذلك، وليست هناك أي مؤشرات على التسريب.",
+        "لم تُسرق أي بطاقة.",
+        "لا نخزن أرقام البطاقات.",
+        "لم يكن في الأرشيف أي صور.",
+        "البطاقات غير متأثرة.",
+        "فلم يأخذوا شيئا من الخزانة.",
+    ],
 }
 DOES_NOT_DENY_ELSEWHERE = {
     "de": [
@@ -1174,6 +1198,33 @@ DOES_NOT_DENY_ELSEWHERE = {
         "No había alarma.",
         "El proveedor no sabe qué direcciones copiaron.",
     ],
+    "ar": [
+        "لا يمكنكم تقديم طلب عبر الإنترنت.",
+        "لم نلاحظ النسخ حتى 4 مايو.",
+        "لم يكن للحساب خطوة ثانية.",
+        "لم تكن كلمات المرور مشفرة.",
+        "لم يقرؤوا الأسماء فقط بل كلمات المرور أيضا.",
+        "لم يرد أحد على الإنذار.",
+        "لا نعرف من قرأ الملفات.",
+        "لا نعرف ما إذا كانت كلمات المرور قد نُسخت.",
+        "لم نقرأ كل الملفات بعد.",
+        "لا تفتحوا الرسالة.",
+        "لن ندفع.",
+        "هل كلمات مروري آمنة؟",
+        "استخدموا كلمة مرور آمنة.",
+        "لم يفتح المكتب يوم الأحد.",
+        "لم تصل رسائلنا إلى 40 أسرة.",
+        "لم يتمكن العملاء من الوصول إلى البوابة.",
+        "سرقوا حاسوبا محمولا.",
+        "قرؤوا رسائل 40 شخصا.",
+        "لم تعد الأرقام مطلوبة.",
+        "لم نتمكن من الوصول إلى 40 أسرة.",
+        "لا يعرف المورد من الذي نسخ العناوين.",
+        "كنا قد قلنا إن كلمات المرور لم تُنسخ.",
+        "ليست بياناتكم آمنة.",
+        "لم يكن هناك تشفير في الأرشيف.",
+        "لم ير أحد الإنذار.",
+    ],
 }
 
 #: What is said under `looked`.
@@ -1241,12 +1292,25 @@ def test_does_not_deny_elsewhere(language: str, sentence: str) -> None:
     assert denials(sentence, language) == ()
 
 
-@pytest.mark.parametrize("language", ["ar", "pl", "ja", "xx", ""])
+@pytest.mark.parametrize("language", ["pl", "ja", "xx", ""])
 def test_a_language_without_a_list(language: str) -> None:
     """Without a list of words nothing denies, and nothing comforts."""
     assert not denies("No passwords were copied. لم تُنسخ أي كلمات مرور.", language)
     assert not comforts("Nothing was found.", language)
     assert not says_down("It is down.", language)
+
+
+def test_arabic_clauses_and_marks() -> None:
+    """Marks of vowels change nothing, each part at a comma is read by itself, and only what was taken may be denied alone."""
+    text = "دخلوا البريد، ولم يَنسَخوا القائمة؛ لا نعرف من ساعدهم."
+    assert [found.quote for found in denials(text, "ar")] == ["ولم يَنسَخوا القائمة"]
+    assert denies_taking_alone(text, "ar")
+    assert not denies_taking_alone("لم يقرؤوا القائمة.", "ar")
+    assert denies_since_alone("منذ ذلك الحين لم يدخل أحد.", "ar")
+    assert comforts("قرأنا سجل البريد ولم نجد شيئا.", "ar")
+    assert not comforts("سجل البريد لشهر مارس.", "ar")
+    assert says_down("لا يمكنكم الحجز عبر الإنترنت.", "ar")
+    assert not says_down("يمكنكم الحجز من جديد.", "ar")
 
 
 def test_a_region_is_no_other_language() -> None:

@@ -75,3 +75,28 @@ def test_no_numbers_of_things(text: str) -> None:
 def test_skeleton(one: str, other: str, same: bool) -> None:
     """Two texts that differ only in figures, and in what is said of them, have the same skeleton."""
     assert (skeleton(one, "en") == skeleton(other, "en")) is same
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("en", "They read the letters of 2000 people.", [2000]),
+        ("en", "They took names from 1950 former tenants.", [1950]),
+        ("en", "The invoices of 2019 were copied.", []),
+        ("en", "In 2020 customers wrote to us, and since 2021 nobody has.", []),
+        ("en", "Letters of 2018 and reports of 2019 were open.", []),
+        ("de", "Sie lasen die Briefe von 2000 Personen.", [2000]),
+        ("de", "Die Rechnungen von 2019 wurden kopiert.", []),
+        ("de", "Seit 2020 lagen sie offen.", []),
+        ("fr", "Ils ont lu les lettres de 2000 personnes.", [2000]),
+        ("fr", "Les factures de 2019 ont été copiées.", []),
+        ("fr", "Les copies de mai 2020 ont été lues.", []),
+        ("es", "Leyeron las cartas de 2000 personas.", [2000]),
+        ("es", "Copiaron datos de 1985 antiguos clientes.", [1985]),
+        ("es", "Las facturas de 2019 fueron copiadas.", []),
+        ("es", "En mayo de 2024 leyeron cartas de 1999 y de 2001.", []),
+    ],
+)
+def test_a_number_before_what_it_counts_is_no_year(language: str, text: str, values: list[int]) -> None:
+    """Four digits after "of" are a year, unless the thing that they count follows."""
+    assert [number.values[0] for number in numbers(text, language)] == values

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.prose.denial import denies
 from generator.prose.lexicon import lexicon
 
 ROOM = Path(__file__).parents[2] / "generator/prose"
@@ -37,12 +38,32 @@ def test_patterns_and_words(path: Path) -> None:
         assert len(idioms) % 2 == 0
 
 
+#: Languages whose denials are patterns: a denial of each verb.
+SAID_IN_PATTERNS = {
+    "ar": {
+        "see": "لم يشاهد أحد الصور.",
+        "read": "لم تُقرأ المذكرات.",
+        "open": "لم تُفتح الخزانة.",
+        "reach": "لم يصلوا إلى الخادم الثاني.",
+        "copy": "لم ينسخوا الصور.",
+        "take": "لم يأخذوا المفاتيح.",
+        "steal": "لم يسرقوا القائمة.",
+        "leak": "لم تتسرب العناوين.",
+        "affect": "لم تتضرر النسخ الأخرى.",
+        "hold": "لا يضم الملف صورا.",
+        "contain": "لم يحتوِ القرص على صور.",
+    }
+}
+
+
 def test_a_verb_of_reach_in_every_language() -> None:
     """Each verb that the design names can be said in every language that has a list."""
     needed = {"see", "read", "open", "reach", "copy", "take", "steal", "leak", "affect", "hold", "contain"}
     for path in FILES:
         verbs = lexicon(path.stem).verbs
-        if verbs is not None:
+        if path.stem in SAID_IN_PATTERNS:
+            assert {lemma for lemma, text in SAID_IN_PATTERNS[path.stem].items() if denies(text, path.stem)} == needed
+        elif verbs is not None:
             assert needed <= {lemma for lemmas in verbs.main.values() for lemma in lemmas}, path.stem
 
 

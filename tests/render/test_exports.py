@@ -400,6 +400,31 @@ def test_the_script_never_guesses() -> None:
     assert "What you never ask a caller for\n\n- A password or a PIN" in text
 
 
+def test_the_script_says_when_a_fact_was_looked_at_again() -> None:
+    """Whoever reads an old fact out can say that it is still so, since when that is known, and where somebody looked."""
+    questions = {"bins": Question(name="bins", ask="Did they go through the bins?", unknown="bins")}
+    first = update(
+        1,
+        BEGAN,
+        known={"shelf": Fact(name="shelf", text="The shelf is full.")},
+        unknown={"bins": Fact(name="bins", text="Whether they went through the bins.")},
+    )
+    second = update(2, BEGAN + HOUR, known={"bins": Fact(name="bins", text="The bins are sealed.")}, unknown={})
+    third = update(
+        3,
+        BEGAN + 30 * HOUR,
+        known={},
+        unknown={},
+        still_true={"shelf": "We counted every folder.", "bins": ""},
+        title="We looked again",
+    )
+    text = _files(site_of([incident(first, second, third, questions=questions)], BEGAN + 40 * HOUR))["script.txt"]
+    again = f"Looked at again on {(BEGAN + 30 * HOUR).day} March 2027"
+    flat = " ".join(text.split())
+    assert f"The shelf is full. {again}: We counted every folder." in flat
+    assert f"Did they go through the bins? The bins are sealed. {again}." in flat
+
+
 def test_a_language_without_translation() -> None:
     """In a language without translations, only the product's words are translated, the author's stay, and every channel says so."""
     files = _files(own(), tag="fr")

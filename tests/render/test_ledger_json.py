@@ -20,7 +20,7 @@ from generator.ledger.records import Change, PromiseKind
 from generator.links.ledger_files import FIRST, INCIDENT_SCHEMA, INDEX, INDEX_SCHEMA, incident_file
 from generator.model.document import IncidentFolder
 from generator.model.source import RawFile
-from generator.model.update import Fact
+from generator.model.update import Correction, Count, CountForm, Data, DataState, Fact, Nature
 from generator.pipeline import checking, publishing
 from generator.render import ledger_json
 from generator.render.site import Site
@@ -301,3 +301,43 @@ def test_any_history(folders: list[IncidentFolder], hours: int) -> None:
 def test_an_empty_site() -> None:
     """Nothing published: valid, and empty."""
     assert _valid(site_of([], datetime(2027, 1, 1, tzinfo=UTC))) == []
+
+
+def test_what_was_taken_back_and_what_nobody_will_know() -> None:
+    """Both have lists of their own: a program need not read every history for them."""
+    first = update(
+        1,
+        BEGAN,
+        affected={"parents": Count(population="parents", form=CountForm.AT_MOST, stated=(40,), low=0, high=40, unit="people")},
+        data={
+            "badge": (Data(kind="badge", state=DataState.POSSIBLE),),
+            "letter": (Data(kind="letter", state=DataState.UNKNOWN),),
+        },
+        nature=Nature.UNKNOWN,
+    )
+    second = update(
+        2,
+        BEGAN + HOUR,
+        never=frozenset({"affected.parents", "data.badge"}),
+        corrections={
+            "affected.parents": Correction(name="affected.parents", because="No parent is in the list."),
+            "data.badge": Correction(name="data.badge", because="There are no badges."),
+        },
+        unanswerable={"data.letter": "The log is gone.", "nature": "Nobody saw it."},
+    )
+    folder = incident(first, second)
+    (file,) = _valid(site_of([folder], BEGAN + 3 * HOUR))
+    assert [(one["subject"], one["because"]) for one in file["taken_back"]] == [
+        ("affected.parents", "No parent is in the list."),
+        ("data.badge", "There are no badges."),
+    ]
+    parents, badge = file["taken_back"]
+    assert (parents["value"]["form"], parents["value"]["given"]) == ("at_most", [40])
+    assert [told["state"] for told in badge["value"]] == ["possible"]
+    assert [one["change"] for one in badge["history"]] == ["stated", "corrected"]
+    assert badge["stated"] < badge["taken_back"]
+    assert [(one["subject"], one["because"]) for one in file["never_known"]] == [
+        ("data.letter", "The log is gone."),
+        ("nature", "Nobody saw it."),
+    ]
+    assert [one["name"] for one in file["data"]] == ["letter"]

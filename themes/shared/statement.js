@@ -50,6 +50,23 @@
       own.textContent = here.dataset.here.replace("%s", briefly.format(at));
     }
   });
+  // Where it is the same time as here, that line says how long it is until then, so that the room for it does not stand empty.
+  var waiting = Array.prototype.filter.call(document.querySelectorAll(".ab [data-own]"), function (own) { return !own.textContent; });
+  function count() {
+    if (!Intl.RelativeTimeFormat) {
+      return;
+    }
+    var until = new Intl.RelativeTimeFormat(lang, { numberingSystem: "latn" });
+    waiting.forEach(function (own) {
+      var time = own.closest("[data-promise]").querySelector("time");
+      var left = time ? (new Date(time.dateTime) - (shown ? new Date(shown.dataset.now) : new Date())) / 60000 : NaN;
+      var unit = left < 120 ? "minute" : left < 2880 ? "hour" : "day";
+      var said = until.format(Math.max(1, Math.floor(left / { minute: 1, hour: 60, day: 1440 }[unit])), unit);
+      own.textContent = left > 0 ? said.charAt(0).toLocaleUpperCase(lang) + said.slice(1) : "";
+    });
+  }
+  count();
+  setInterval(count, 60000);
   look();
   setInterval(look, 60000);
 })();

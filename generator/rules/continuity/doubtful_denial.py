@@ -5,7 +5,7 @@
 That an update in which a kind of data, a count or a window gets worse says whether the known facts that deny something of the same subject still
 hold: by a correction, by saying the same again, or under `still_true`. And that after a sentence of the kind "if you have not heard from us,
 you are not affected", wherever it stood, an update with a larger count says that it was wrong: by a correction of the count
-(`affected.<population>`), or of the fact or the advice that contained it.
+(`affected.<population>`), or of the fact or the advice that contained it. And that no new fact flatly denies what `data:` says beside it.
 
 ## Why it matters
 
@@ -27,6 +27,7 @@ At one company the count grew from 125 to 163 to 209. Everyone from the 126th pe
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
+from generator.inspection.contradicted import contradicted
 from generator.inspection.questioned import finding
 from generator.ledger.records import AskedBecause, Transition
 from generator.ledger.words import count_words, when_words
@@ -49,6 +50,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             yield finding(asked, document, context)
     names = {asked.name for asked in transition.asked_about}
     yield from _silence(document, transition, context, names)
+    yield from contradicted(document, transition, context)
 
 
 def _silence(document: UpdateDocument, transition: Transition, context: Context, names: set[str]) -> Iterator[Finding]:

@@ -20,7 +20,9 @@ An empty update is honest and keeps its promise, as long as readers see at once 
 
 from collections.abc import Iterator
 
+from generator.format.update import OPEN_FACT
 from generator.inspection.context import Context
+from generator.ledger.records import Transition
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule
@@ -36,12 +38,24 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         and not transition.violations
         and transition.before.status is document.update.status
         and not document.update.body.strip()
+        and not _says_more(transition)
     ):
         yield Finding(
             at=document.span("title"),
             message="this update says nothing that is new",
             help="write what is new under `known:`; if nothing is, add `no_change: true`, so that readers see at once that nothing has changed",
         )
+
+
+def _says_more(transition: Transition) -> bool:
+    """Whether a fact or an unknown in the same words says more: on which day it was, what was looked at, until when."""
+    before = transition.before.facts
+    return any(
+        (said := key.get(entry.fact)) and said != key.get(before[name].fact)
+        for name, entry in transition.after.facts.items()
+        if name in before
+        for key in OPEN_FACT.keys
+    )
 
 
 RULE = Rule(

@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That no sentence offers the absence of evidence as a comfort.
+That no sentence offers the absence of evidence as a comfort. What stands under `looked` may say that nothing was found, if it says where.
 
 ## Why it matters
 
@@ -21,7 +21,7 @@ Absence of evidence is read as evidence of absence. In five of the real incident
         cannot_see: The desk keeps no record of copying.
 """
 
-from generator.inspection.wording import own_looked, wording
+from generator.inspection.wording import own_looked, says_where, wording
 from generator.model.diagnostic import Severity
 from generator.rules.rule import Rule
 
@@ -34,6 +34,7 @@ RULE = Rule(
         "is read as “it did not happen”",
         "list it under `unknown:` with what you looked at (`looked`), until when (`through`) and what you cannot see (`cannot_see`)",
         better=own_looked,
+        spared=says_where,
     ),
     waivable=True,
     translations=True,
