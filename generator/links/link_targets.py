@@ -42,7 +42,7 @@ _PORTS = {"http": 80, "https": 443}
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 #: Pages and files that every site has.
-_PAGES = ("", "incidents/", "corrections/", "promises/", "lessons/", "subscribe/", "verify/")
+_PAGES = ("", "incidents/", "corrections/", "record/", "promises/", "lessons/", "subscribe/", "verify/")
 _OF_A_FEED = ("feed.xml", "atom.xml", "feed.json")
 _ARCHIVE = re.compile(r"archive/(?:feed|atom)-[1-9]\d*\.(?:xml|json)")
 _API = (
@@ -52,6 +52,7 @@ _API = (
 _FILES = (
     *("calendar.ics", "sitemap.xml", "robots.txt", "404.html", LIST),
     *(ledger_files.INDEX, ledger_files.INDEX_SCHEMA, ledger_files.INCIDENT_SCHEMA, ledger_files.FIRST, ledger_files.FIRST_SCHEMA),
+    *(ledger_files.RECORD, ledger_files.RECORD_SCHEMA),
     *(f"api/v2/{name}.json" for name in _API),
 )
 _SECURITY_TXT = ".well-known/security.txt"

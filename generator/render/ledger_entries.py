@@ -68,8 +68,6 @@ OF_INCIDENT = tuple(
 )
 #: Keys of a fact that are listed in the history of a name: what is promised is among the promises.
 OF_FACT = tuple(key.name for key in OPEN_FACT.keys if key.name != "by")
-#: Things without a name in the ledger that can be corrected.
-_OF_THE_INCIDENT = frozenset({"incident.title", "incident.aware", "actions"})
 
 ADDRESS: Part = {"type": "string", "format": "uri"}
 NUMBER: Part = {"type": "integer", "minimum": 1}
@@ -289,6 +287,11 @@ NATURE = Description("What kind of thing it is.", (
     _CHANGED,
     _HISTORY,
 ))
+NEVER_KNOWN = Description("A value that will never be known.", (
+    Line("subject", described(NAME, "as a correction calls it"), lambda one: one.subject),
+    Line("because", described(TEXT, "why"), lambda one: flat(one.because)),
+    Line("said", described(MOMENT, "when that was said"), lambda one: exact(one.said)),
+))
 QUESTION_OF = Description("A customer's question.", (_NAME, Spread(QUESTION)))
 CORRECTIONS = Description("How many corrections there were, by kind; only `our_error` says that something was untrue.", tuple(
     Line(kind.value, WHOLE, partial(_of_kind, kind)) for kind in CorrectionKind
@@ -402,7 +405,12 @@ def _review(placed: Placed) -> Thing | None:
 
 
 def _own_events(placed: Placed) -> Iterator[Event]:
-    return (event for event in placed.incident.ledger.events if event.subject in _OF_THE_INCIDENT)
+    """Yield the events that no name listed with the incident has in its history, so that none is missing from the file."""
+    state = _state(placed)
+    groups = (state.facts, state.steps, state.actions, state.consequences, state.affected, state.data, state.windows)
+    entries = [entry for group in groups for entry in group.values()] + ([state.nature] if state.nature else [])
+    listed = {id(event) for entry in entries for event in entry.history}
+    return (event for event in placed.incident.ledger.events if id(event) not in listed)
 
 
 ROW = Description("An incident, and where its file is.", (
@@ -444,7 +452,11 @@ INCIDENT_OF = Description("An incident as it stands after its newest update. Eve
         "each by itself: nothing is said of the time between two of them; the one that was given without a name is `first`"),
         lambda placed: WINDOW_OF.all(_state(placed).windows.values())),
     Line("nature", or_null(one("nature")), lambda placed: NATURE.maybe(_state(placed).nature)),
-    Line("history", described(many(one("event")), "corrections of the incident's title, of when we knew, and of advice to do nothing"),
+    Line("never_known", described(many(one("never-known")), "what is given as unknown, beside facts, and will never be known"),
+        lambda placed: NEVER_KNOWN.all(_state(placed).never_known.values())),
+    Line("history", described(many(one("event")),
+        "of nothing that is listed here: corrections of the incident's title, of when we knew and of advice to do nothing; what should never"
+        " have been named; values that will never be known"),
         lambda placed: EVENT.all(_own_events(placed))),
     Line("promises", described(many(one("promise")), "in the order in which they fall due"),
         lambda placed: PROMISE.all(placed.all(placed.incident.promises))),
@@ -490,6 +502,7 @@ DEFINITIONS: Mapping[str, Part] = {
     "data": DATA_OF.part(),
     "window": WINDOW_OF.part(),
     "nature": NATURE.part(),
+    "never-known": NEVER_KNOWN.part(),
     "promise": PROMISE.part(),
     "question": QUESTION_OF.part(),
     "update": UPDATE_OF.part(),
