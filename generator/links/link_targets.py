@@ -65,7 +65,7 @@ CORRECTION_ANCHORS: Mapping[CorrectionKind, tuple[str, str]] = {
 #: Parts of pages with fixed names, except `CORRECTION_ANCHORS`; entries of an incident have parts by their names.
 ANCHORS = frozenset(
     "statement drill pages h-findings h-closed h-follow h-told h-background h-updates h-overdue h-coming h-awaited h-lessons h-ended"
-    " h-past h-cause h-changes h-feed h-addresses h-mail h-calendar h-data h-address h-ask h-list h-kept h-never h-known h-unknown h-next h-watch"
+    " h-past h-first h-promised h-corrected h-reviewed h-cause h-changes h-feed h-addresses h-mail h-calendar h-data h-address h-ask h-list h-kept h-never h-known h-unknown h-next h-watch"
     " h-who h-when h-questions h-record h-more h-act h-news h-response h-communication".split()
 )
 #: Files in content/ that readers never see.

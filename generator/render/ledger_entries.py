@@ -31,9 +31,7 @@ from generator.ledger.statuses import is_false_alarm
 from generator.ledger.words import Comfort, Value
 from generator.links.ledger_files import INCIDENT_SCHEMA, INDEX, INDEX_SCHEMA, NEWEST, incident_file
 from generator.model.update import Action, CorrectionKind, Count, Data, DataState, Fact, Nature, Window
-from generator.render.calendar import promise_id
 from generator.render.dates import exact
-from generator.render.feeds import item_id
 from generator.render.ledger_parts import (
     FLAG,
     MAYBE,
@@ -54,6 +52,7 @@ from generator.render.ledger_parts import (
     words,
 )
 from generator.render.markup import flat
+from generator.render.permanent_ids import item_id, promise_id
 from generator.render.site import PublicIncident, Site
 
 #: Keys of updates that are listed with the incident, with the state after the newest update.

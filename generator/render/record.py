@@ -65,9 +65,9 @@ def is_given_up(file: File, promise: Mapping[str, Any]) -> bool:
 
 def _promises(file: File) -> Thing:
     found = [outcome(file, promise) for promise in file["promises"]]
-    counted = {name: found.count(name) for name in _PROMISES}
-    counted["missed"] += counted["overdue"]
-    return {**counted, "due": counted["kept"] + counted["late"] + counted["missed"]}
+    number = {name: found.count(name) for name in _PROMISES}
+    number["missed"] += number["overdue"]
+    return {**number, "due": number["kept"] + number["late"] + number["missed"]}
 
 
 def _first_statement(file: File) -> Thing:
