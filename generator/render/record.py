@@ -371,8 +371,8 @@ def differences(given: Any, counted: Any, at: str = "") -> Iterator[Difference]:
             yield from _of_incidents(given, counted)
             return
         for number in range(max(len(given), len(counted))):
-            pair = (each[number] if number < len(each) else ABSENT for each in (given, counted))
-            yield from differences(*pair, f"{at}.{number + 1}")
+            one, other = (each[number] if number < len(each) else ABSENT for each in (given, counted))
+            yield from differences(one, other, f"{at}.{number + 1}")
     elif type(given) is not type(counted) or given != counted:
         yield Difference(at, given, counted)
 

@@ -47,7 +47,7 @@ def _site(now: datetime = NOW, changes: dict[str, str] | None = None) -> Site:
 
 def _page(site: Site) -> dict[str, list[str]]:
     """Return the text of each line by its heading; counts are under `numbers`."""
-    made = _Pages(site, _environment(THEME), ENGLISH, original(site)).promises().data.decode()
+    made = _Pages(site, _environment(THEME), ENGLISH, original(site)).record().data.decode()
     parsed = html5lib.parse(made.partition("---\n\n")[2], namespaceHTMLElements=False)
     lines: dict[str, list[str]] = {}
     for section in parsed.iter("section"):
