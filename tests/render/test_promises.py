@@ -51,8 +51,10 @@ def _page(site: Site) -> dict[str, list[str]]:
     parsed = html5lib.parse(made.partition("---\n\n")[2], namespaceHTMLElements=False)
     lines: dict[str, list[str]] = {}
     for section in parsed.iter("section"):
-        lines[section.get("aria-labelledby").removeprefix("h-")] = [_text(line) for line in section.iter("li")]
-    lines["numbers"] = [_text(line) for items in parsed.iter("ul") if "ab-numbers" in items.get("class", "") for line in items]
+        name = section.get("aria-labelledby").removeprefix("h-")
+        if name in {"overdue", "coming", "past"}:
+            lines[name] = [_text(line) for line in section.iter("li")]
+    lines["numbers"] = [_text(line) for items in parsed.iter("ul") if items.get("id") == "h-kept" for line in items]
     return lines
 
 
