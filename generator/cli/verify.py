@@ -1,7 +1,7 @@
 """`aboveboard verify`: checks whether a served site, or a folder, is what its publisher listed and signed."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -14,10 +14,13 @@ from generator.adapters.built_site import list_built, read_served
 from generator.adapters.network import Host, refuse_address
 from generator.cli.judging import prepared, time_of
 from generator.cli.options import at_home
+from generator.cli.verify_record import PAGE, UncountableError, compare
 from generator.content.host_files import KEPT_BY_HOSTS
 from generator.errors import EnvironmentFailedError, UsageError
 from generator.format.decoding import MARKDOWN_LIMIT, decode
+from generator.links.ledger_files import RECORD
 from generator.model.config import SigningKey
+from generator.model.document import LockDocument
 from generator.model.fetch_result import FetchResult
 from generator.model.source import RawFile
 from generator.seals import integrity_list
@@ -33,7 +36,7 @@ from generator.seals.integrity_list import (
     lock_path,
     read_keys,
 )
-from generator.seals.ledger_lock import parse_lock
+from generator.seals.ledger_lock import LOCK, parse_lock
 
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 
@@ -44,15 +47,28 @@ def run(target: str | None, key: Path | None, fingerprint: str | None, root: Pat
     if key is not None and fingerprint is not None:
         raise click.UsageError("--key and --fingerprint say the same thing in two ways; give one of them.")
     trusted = _trusted(key, fingerprint)
+    own: dict[str, LockDocument] = {}
     if target is None:
+        own = _own_locks(root)
         config = prepared(root).config.config
         if config is None:
             raise UsageError("site_config.yml could not be understood", "run `aboveboard validate`, or say which site to check")
         target = config.site.url
         if trusted is None and config.signing:
             trusted = _Trusted(config.signing, "stands in site_config.yml")
-    check = _Check(_source(target), trusted, everything=everything)
+    check = _Check(_source(target), trusted, everything=everything, own_locks=own)
     raise click.exceptions.Exit(check.run())
+
+
+def _own_locks(root: Path) -> dict[str, LockDocument]:
+    """Return the seals in a site's folder that can be read, by incident."""
+    found: dict[str, LockDocument] = {}
+    for path in sorted(root.glob(f"content/incidents/*/{LOCK}")):
+        slug, name = path.parent.name, path.relative_to(root).as_posix()
+        got = read_served(root, name, MARKDOWN_LIMIT)
+        if got.data is not None:
+            found[slug] = parse_lock(*decode(RawFile(name, got.data, len(got.data)), MARKDOWN_LIMIT), slug)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +149,8 @@ class _Check:
     everything: bool
     different: int = 0
     unknown: int = 0
+    own_locks: Mapping[str, LockDocument] = field(default_factory=dict)
+    locks: dict[str, LockDocument] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     maker: str = ""
 
@@ -151,6 +169,7 @@ class _Check:
                 self._files(listed)
                 self._chains(listed)
                 self._extra(listed)
+                self._record(listed)
                 self._agrees(listed)
         for line in self.lines:
             click.echo(line)
@@ -238,6 +257,41 @@ class _Check:
                 self._differs(path, f"is broken in line {lock.problems[0].at.line}: it does not follow from the line before")
             elif not lock.lines or lock.lines[-1].chain != chain:
                 self._differs(path, f"does not end as {LIST} says")
+            else:
+                self.locks[slug] = lock
+                self._follows(path, slug, lock)
+
+    def _follows(self, path: str, slug: str, lock: LockDocument) -> None:
+        """Hold a lock against the one in the site's own folder: one of the two goes on where the other ends."""
+        own = self.own_locks.get(slug)
+        if own is not None and any(one.chain != other.chain for one, other in zip(own.lines, lock.lines, strict=False)):
+            self._differs(path, f"is not the record in content/incidents/{slug}/ledger.lock: one does not follow from the other")
+
+    def _record(self, listed: integrity_list.Integrity) -> None:
+        """Count the record again. Every figure that differs is named, also where the file is not what was published."""
+        if RECORD not in listed.files:
+            if PAGE in listed.files:
+                self._differs(RECORD, "is missing from the list, and there is a page of it")
+            return
+        before = self.different
+        try:
+            for path, how in compare(self._read, self.locks):
+                self.different += 1
+                click.echo(f"{self.source.address_of(path)} {how}")
+            if self.different == before:
+                self.lines.append("The record, counted again from the ledgers here, is what record.json says.")
+        except UncountableError as error:
+            if error.away:
+                self.unknown += 1
+                click.echo(f"{self.source.address_of(error.path)} could not be read: {error.how}", err=True)
+            else:
+                self._differs(error.path, error.how)
+
+    def _read(self, path: str) -> bytes:
+        got = self.source.get(path, FILE_LIMIT)
+        if got.data is None:
+            raise UncountableError(path, got.why, away=got.away)
+        return got.data
 
     def _extra(self, listed: integrity_list.Integrity) -> None:
         if self.source.there is None or self._enough:

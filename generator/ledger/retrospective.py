@@ -299,7 +299,7 @@ def _times_open(history: Sequence[Event], transitions: Sequence[Transition]) -> 
     last = transitions[-1].document.number
     asked: datetime | None = None
     for event in history:
-        if event.update > last or event.change is Change.MOVED:
+        if event.update > last or event.change in {Change.MOVED, Change.STILL_TRUE}:
             continue
         if event.change is Change.DOUBTED:
             # Also where only what was found is no longer said, it stays open.

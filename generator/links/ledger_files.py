@@ -9,6 +9,10 @@ _FOLDER: Final = f"api/ledger/{NEWEST}/"
 INDEX: Final = f"{_FOLDER}index.json"
 INDEX_SCHEMA: Final = f"{_FOLDER}index.schema.json"
 INCIDENT_SCHEMA: Final = f"{_FOLDER}incident.schema.json"
+#: The record, whose schema has a number of its own.
+RECORD_NEWEST: Final = 1
+RECORD: Final = f"api/record/{RECORD_NEWEST}/record.json"
+RECORD_SCHEMA: Final = f"api/record/{RECORD_NEWEST}/record.schema.json"
 #: All incidents in one file, in schema 1, and that schema.
 FIRST: Final = "api/ledger.json"
 FIRST_SCHEMA: Final = "api/ledger.schema.json"

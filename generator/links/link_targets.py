@@ -42,7 +42,7 @@ _PORTS = {"http": 80, "https": 443}
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 #: Pages and files that every site has.
-_PAGES = ("", "incidents/", "corrections/", "promises/", "lessons/", "subscribe/", "verify/")
+_PAGES = ("", "incidents/", "corrections/", "record/", "promises/", "lessons/", "subscribe/", "verify/")
 _OF_A_FEED = ("feed.xml", "atom.xml", "feed.json")
 _ARCHIVE = re.compile(r"archive/(?:feed|atom)-[1-9]\d*\.(?:xml|json)")
 _API = (
@@ -52,6 +52,7 @@ _API = (
 _FILES = (
     *("calendar.ics", "sitemap.xml", "robots.txt", "404.html", LIST),
     *(ledger_files.INDEX, ledger_files.INDEX_SCHEMA, ledger_files.INCIDENT_SCHEMA, ledger_files.FIRST, ledger_files.FIRST_SCHEMA),
+    *(ledger_files.RECORD, ledger_files.RECORD_SCHEMA),
     *(f"api/v2/{name}.json" for name in _API),
 )
 _SECURITY_TXT = ".well-known/security.txt"
@@ -64,7 +65,7 @@ CORRECTION_ANCHORS: Mapping[CorrectionKind, tuple[str, str]] = {
 #: Parts of pages with fixed names, except `CORRECTION_ANCHORS`; entries of an incident have parts by their names.
 ANCHORS = frozenset(
     "statement drill pages h-findings h-closed h-follow h-told h-background h-updates h-overdue h-coming h-awaited h-lessons h-ended"
-    " h-past h-cause h-changes h-feed h-addresses h-mail h-calendar h-data h-address h-ask h-list h-kept h-never h-known h-unknown h-next h-watch"
+    " h-past h-first h-promised h-corrected h-reviewed h-cause h-changes h-feed h-addresses h-mail h-calendar h-data h-address h-ask h-list h-kept h-never h-known h-unknown h-next h-watch"
     " h-who h-when h-questions h-record h-more h-act h-news h-response h-communication".split()
 )
 #: Files in content/ that readers never see.

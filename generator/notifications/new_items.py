@@ -10,10 +10,10 @@ from generator.model.artifact import Theme
 from generator.model.identity import name_in
 from generator.model.notifications import Message, NewsItem, NewsItemKind, NotifyState, Outcome, Target, TargetKind, TargetState
 from generator.render import feeds
-from generator.render.feeds import item_id
 from generator.render.language import Language
 from generator.render.markup import flat
 from generator.render.pages import site_language
+from generator.render.permanent_ids import item_id
 from generator.render.site import PublicIncident, Site
 from generator.render.views import IncidentView
 

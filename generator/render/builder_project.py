@@ -153,7 +153,7 @@ def _menu(site: Site, language: Language, said: TranslatedTexts) -> list[tuple[s
         (language.gettext("Now"), ""),
         (language.gettext("All incidents"), "incidents/"),
         (language.gettext("Corrections"), "corrections/"),
-        (language.gettext("Promises"), "promises/"),
+        (language.gettext("Our record"), "record/"),
         (language.gettext("Lessons"), "lessons/"),
         (language.gettext("Get updates"), "subscribe/"),
         (language.gettext("Is this page genuine?"), "verify/"),

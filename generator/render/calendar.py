@@ -15,10 +15,10 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText  # noqa
 from generator.ledger.records import Promise, PromiseKind, PromiseState
 from generator.model.artifact import Artifact, Theme
 from generator.render import dates
-from generator.render.feeds import item_id
 from generator.render.language import Language, Value
 from generator.render.markup import clean, flat
 from generator.render.pages import site_language, site_name
+from generator.render.permanent_ids import promise_id
 from generator.render.site import PublicIncident, Site
 
 _END = b"END:VCALENDAR\r\n"
@@ -179,15 +179,6 @@ class _Maker:
         if kept:
             return self.language.gettext("Kept in update %(number)s, published %(when)s.", number=promise.settled_in, when=when)
         return self.language.gettext("Missed: update %(number)s came late, %(when)s.", number=promise.settled_in, when=when)
-
-
-def promise_id(site: Site, incident: PublicIncident, promise: Promise) -> str:
-    """Return a promise's permanent id, a tag URI.
-
-    It is made of the incident's folder, the update and the kind of promise, never of a title or a date.
-    """
-    named = f".{promise.subject}" if promise.subject else ""
-    return f"{item_id(site, incident, promise.made_in)}#{promise.kind}{named}"
 
 
 def _utc() -> Timezone:

@@ -30,6 +30,7 @@ from generator.render.feed_formats import WRITTEN_BY, Author, Head, Item
 from generator.render.language import language_for, page_language, same_language
 from generator.render.markup import Html, flat
 from generator.render.pages import feed_review, feed_statement, feed_untranslated, site_name
+from generator.render.permanent_ids import item_id
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import original, translated_texts
 from generator.render.views import IncidentView
@@ -187,19 +188,6 @@ def _paged(channel: FeedChannel, form: Format, entries: Sequence[_P]) -> Iterato
         # An archive links to the one before it but not to the one after it, which is added only later.
         page = entries[(number - 1) * LATEST : number * LATEST]
         yield _Document(archived[number], page, current=current, older=archived[number - 1])
-
-
-def item_id(site: Site, incident: PublicIncident, number: int, tag: str = "") -> str:
-    """Return an item's permanent id: a tag URI of the incident's folder and the update's number, never of a title, date or address.
-
-    Args:
-        site: the whole site.
-        incident: the incident.
-        number: the update's number; 0 for the review.
-        tag: the language of a feed in another language than the site's default; the id is the same before and after the update is
-            translated.
-    """
-    return tag_of(site.config.site.identity, f"{incident.slug}/{number or 'review'}{f'/{tag}' if tag else ''}")
 
 
 def identity_of_feed(feed: bytes) -> str:

@@ -37,9 +37,7 @@ from generator.ledger.statuses import is_false_alarm
 from generator.ledger.words import Comfort, Value
 from generator.links.ledger_files import INCIDENT_SCHEMA, INDEX, INDEX_SCHEMA, NEWEST, incident_file
 from generator.model.update import Action, Claim, CorrectionKind, Count, Data, DataState, Fact, Fake, Nature, Window
-from generator.render.calendar import promise_id
 from generator.render.dates import exact
-from generator.render.feeds import item_id
 from generator.render.ledger_parts import (
     FLAG,
     MAYBE,
@@ -60,6 +58,7 @@ from generator.render.ledger_parts import (
     words,
 )
 from generator.render.markup import flat
+from generator.render.permanent_ids import item_id, promise_id
 from generator.render.site import PublicIncident, Site
 
 #: Keys of updates that are listed with the incident, with the state after the newest update.
@@ -74,8 +73,6 @@ OF_INCIDENT = tuple(
 )
 #: Keys of a fact that are listed in the history of a name: what is promised is among the promises.
 OF_FACT = tuple(key.name for key in OPEN_FACT.keys if key.name != "by")
-#: Things without a name in the ledger that can be corrected.
-_OF_THE_INCIDENT = frozenset({"incident.title", "incident.aware", "actions"})
 
 ADDRESS: Part = {"type": "string", "format": "uri"}
 NUMBER: Part = {"type": "integer", "minimum": 1}
@@ -466,7 +463,15 @@ def _review(placed: Placed) -> Thing | None:
 
 
 def _own_events(placed: Placed) -> Iterator[Event]:
-    return (event for event in placed.incident.ledger.events if event.subject in _OF_THE_INCIDENT)
+    """Yield the events that no name listed with the incident has in its history, so that none is missing from the file."""
+    state = _state(placed)
+    groups = (
+        *(state.facts, state.steps, state.actions, state.consequences, state.claims, state.fakes),
+        *(state.affected, state.data, state.windows, state.taken_back),
+    )
+    entries = [entry for group in groups for entry in group.values()] + ([state.nature] if state.nature else [])
+    listed = {id(event) for entry in entries for event in entry.history}
+    return (event for event in placed.incident.ledger.events if id(event) not in listed)
 
 
 ROW = Description("An incident, and where its file is.", (
@@ -516,7 +521,9 @@ INCIDENT_OF = Description("An incident as it stands after its newest update. Eve
         lambda placed: TAKEN_BACK.all(_Gone(*held) for held in _state(placed).taken_back.items())),
     Line("never_known", described(many(one("never_known")), "of values; a fact that nobody will ever know is among the facts, as unanswerable"),
         lambda placed: NEVER_KNOWN.all(_state(placed).never_known.values())),
-    Line("history", described(many(one("event")), "corrections of the incident's title, of when we knew, and of advice to do nothing"),
+    Line("history", described(many(one("event")),
+        "of nothing that is listed here: corrections of the incident's title, of when we knew and of advice to do nothing; values that will"
+        " never be known"),
         lambda placed: EVENT.all(_own_events(placed))),
     Line("promises", described(many(one("promise")), "in the order in which they fall due"),
         lambda placed: PROMISE.all(placed.all(placed.incident.promises))),

@@ -1,5 +1,7 @@
 """The ledger for programs: everything that was said and what became of it, an index and a file an incident, with their JSON Schemas.
 
+The record is counted from these files.
+
 They contain only what is published: no drafts, nothing embargoed, nothing from the plan, and no legal clocks. An incident's file depends on that
 incident and the site's settings alone.
 
@@ -14,11 +16,11 @@ from typing import Final
 
 from generator.links import ledger_files
 from generator.model.artifact import Artifact, Theme
-from generator.render import ledger_json_1
+from generator.render import ledger_json_1, record
 from generator.render.dates import exact
 from generator.render.ledger_entries import INCIDENT_OF, INDEX_OF, ROW, Listing, Placed
 from generator.render.ledger_parts import Thing
-from generator.render.ledger_schema import INDEX_SCHEMA, SCHEMA, published
+from generator.render.ledger_schema import INDEX_SCHEMA, RECORD_SCHEMA, SCHEMA, published
 from generator.render.markup import flat
 from generator.render.site import Site
 
@@ -28,8 +30,9 @@ LONGEST_FIRST: Final = 4 << 20
 
 
 def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
-    """Yield each incident's file, the index, the file of schema 1, and the schemas."""
+    """Yield each incident's file, the index, the file of schema 1, the record, and the schemas."""
     rows: list[Thing] = []
+    counted: list[Thing] = []
     first: list[str] | None = []
     length = 0
     for incident in site.incidents:
@@ -39,17 +42,21 @@ def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
         yield Artifact(f"docs/{ledger_files.incident_file(incident.slug)}", data)
         row = ROW.of(Placed(site, incident, sha256(data).hexdigest()))
         rows.append(row)
+        counted.append(record.row(ledger))
         if first is not None and (old := ledger_json_1.incident(ledger, row["related"])) is not None:
             first.append(_text(old))
             length += len(first[-1].encode())
             first = first if length <= LONGEST_FIRST else None
-    index = _bytes(INDEX_OF.of(Listing(site, rows)))
+    listed = INDEX_OF.of(Listing(site, rows))
+    index = _bytes(listed)
     yield Artifact(f"docs/{ledger_files.INDEX}", index)
+    yield Artifact(f"docs/{ledger_files.RECORD}", _bytes(record.record(listed, counted)))
     yield Artifact(f"docs/{ledger_files.FIRST}", index if first is None else _first(site, first))
     for path, schema in (
         (ledger_files.INDEX_SCHEMA, INDEX_SCHEMA),
         (ledger_files.INCIDENT_SCHEMA, SCHEMA),
         (ledger_files.FIRST_SCHEMA, ledger_json_1.schema()),
+        (ledger_files.RECORD_SCHEMA, RECORD_SCHEMA),
     ):
         yield Artifact(f"docs/{path}", _bytes(published(schema, site.config.site.url + path), indent=2))
 

@@ -34,6 +34,8 @@ _IF_LIKELY: Mapping[str, str] = {
     DataState.NOT_AFFECTED: DataState.UNKNOWN,
 }
 _WORST_FIRST = (DataState.TAKEN, DataState.ACCESSED, DataState.POSSIBLE, DataState.UNKNOWN, DataState.NOT_AFFECTED)
+#: Things without a name in the ledger that can be corrected: the only ones whose history this schema lists with the incident.
+_OF_THE_INCIDENT = frozenset({"incident.title", "incident.aware", "actions"})
 #: Of several changes of a kind of data in one update, the one that is told.
 _TOLD_FIRST = ("corrected", "stated", "answered", "refined")
 
@@ -67,7 +69,7 @@ def incident(ledger: Mapping[str, Any], related: Iterable[str]) -> Thing | None:
         "data": [_kind(each) for each in ledger["data"]],
         "window": _certain_times(windows[0]) | _history(windows[0], _certain_times) if len(windows) == 1 else None,
         "nature": (nature := ledger["nature"]) and nature | _history(nature),
-        "history": _history(ledger)["history"],
+        "history": [event for event in _history(ledger)["history"] if event["subject"] in _OF_THE_INCIDENT],
     }
     found = _fitting()(said)
     return None if found is _UNFIT else found

@@ -1,4 +1,4 @@
-"""The JSON Schemas (draft 2020-12) of the ledger's index and of an incident's file, without `$id`, which is where a site publishes them.
+"""The JSON Schemas (draft 2020-12) of the ledger's index, of an incident's file and of the record, without `$id`, which is where a site publishes them.
 
 Readers of the files may rely on every key being present. The number of the schema is raised when a key is removed or changes its meaning, not
 when one is added.
@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.render.ledger_entries import DEFINITIONS, INCIDENT_OF, INDEX_OF, Description
 from generator.render.ledger_parts import Part
+from generator.render.record import RECORD_OF
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -43,6 +44,8 @@ def _named(part: Any) -> Iterator[str]:
 INDEX_SCHEMA: Part = _schema("The ledgers of a site's incidents", INDEX_OF)
 #: Of an incident's file.
 SCHEMA: Part = _schema("The ledger of an incident: what was known, unknown and promised, and what became of it", INCIDENT_OF)
+#: Of the record.
+RECORD_SCHEMA: Part = _schema("A site's record: how it has told, counted from its ledgers", RECORD_OF)
 
 
 def published(schema: Part, address: str) -> Part:

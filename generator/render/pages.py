@@ -25,7 +25,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.config import ALWAYS, NOT_YET
 from generator.model.document import PageDocument
 from generator.model.incident import Review
-from generator.render import dates, head, lessons, linked_data, promises, sitemap, timeline, verification, views, words
+from generator.render import dates, head, lessons, linked_data, record_page, sitemap, timeline, verification, views, words
 from generator.render.channels import FORMATS, announced, channels
 from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
@@ -39,6 +39,7 @@ from generator.render.views import IncidentView
 from generator.seals.integrity_list import KEYS, LIST, NAMESPACE, SIGNATURE, fingerprint
 
 _ARCHIVE = message("All incidents")
+_RECORD = message("Our record")
 _LEDGER = message("As data: %(title)s")
 _JSON = "application/json"
 #: The `hreflang` value for readers of a language that the site does not have.
@@ -320,6 +321,7 @@ class _Pages:
         yield self.home()
         yield self.archive()
         yield self.corrections()
+        yield self.record()
         yield self.promises()
         yield self.lessons()
         yield self.subscribe()
@@ -392,6 +394,7 @@ class _Pages:
         published: datetime | None = None,
         shared_as: str = "",
         things: tuple[Thing, ...] = (),
+        moved_to: str = "",
         **values: Any,
     ) -> Artifact:
         """Return a page's file.
@@ -408,15 +411,17 @@ class _Pages:
             published: the time of publication; None for pages that are not articles.
             shared_as: its title in link previews, if that differs.
             things: what it is about, as linked data; by default it is just a web page.
+            moved_to: the address at which it is now, if this is a former one: the page is in no list, and leads there.
             values: further values for the template.
         """
         alternates = self.alternates(path)
         path = self.place + path
-        self.entries.append(sitemap.SitemapEntry(path, changed, alternates))
+        if not moved_to:
+            self.entries.append(sitemap.SitemapEntry(path, changed, alternates))
         links = _links(self.site, incident, path, language=self.place)
         found = views.findings(self.site, sources)
         switch = [(tag, own_name(tag), links.root(address)) for tag, address in alternates.items() if tag != _ANY]
-        html = passage(self.fill(template, links, findings=found, page=path, languages=switch, **values))
+        html = passage(self.fill(template, links, findings=found, page=path, languages=switch, moved_to=moved_to, **values))
         # MkDocs' templates do not escape, and Material prints these values unchanged: they must be HTML already.
         meta: dict[str, Any] = {
             "title": html_of(flat(title)),
@@ -455,6 +460,9 @@ class _Pages:
             )
             feeds = (*announced(self.site, self.name, incident), *self.ledger(template, incident))
             meta["feeds"] = [tuple(map(html_of, feed)) for feed in feeds]
+        if moved_to:
+            meta["moved_to"] = f"{self.place}{moved_to}"
+            meta["address"] = html_of(f"{self.site.config.site.url}{self.place}{moved_to}")
         if not same_language(self.language.tag, self.written):
             meta["language"] = self.language.tag
         if not self.is_original:
@@ -474,6 +482,8 @@ class _Pages:
         tag = self.site.config.site.language
         if template == "home.html":
             yield _JSON, self.language.gettext(_LEDGER, title=self.name), ledger_files.INDEX, tag
+        elif template == "record.html":
+            yield _JSON, self.language.gettext(_LEDGER, title=self.language.gettext(_RECORD)), ledger_files.RECORD, tag
         elif template == "incident.html" and incident is not None:
             title = self.language.gettext(_LEDGER, title=self.said(incident.folder.incident.title))
             yield _JSON, title, ledger_files.incident_file(incident.slug), tag
@@ -563,17 +573,29 @@ class _Pages:
             changed=found[0][1].when if found else None,
         )
 
+    def record(self) -> Artifact:
+        """Return the page of the record: how those concerned were told, in figures, and all promises with their outcomes."""
+        return self.page(
+            "record/",
+            "record.html",
+            title=self.language.gettext(_RECORD),
+            description=self.language.gettext(
+                "How soon we told you, what became of what we promised, what we corrected, and what we do not know"
+            ),
+            record=record_page.record_page(self.site, self.language),
+            record_file=ledger_files.RECORD,
+            changed=self.changed(),
+        )
+
     def promises(self) -> Artifact:
-        """Return the page of all promises and their outcomes."""
+        """Return the page at the former address of the promises, which leads to the record, also where no script runs."""
         return self.page(
             "promises/",
-            "promises.html",
-            title=self.language.gettext("Promises"),
-            description=self.language.gettext(
-                "Everything we promised by a date: what is late, what is coming, and what became of the rest"
-            ),
-            record=promises.all_promises(self.site, self.language),
-            changed=self.changed(),
+            "moved.html",
+            title=self.language.gettext("This page has moved"),
+            description=self.language.gettext("Promises are now part of our record"),
+            moved_to="record/",
+            search=False,
         )
 
     def lessons(self) -> Artifact:

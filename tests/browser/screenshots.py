@@ -69,7 +69,7 @@ SHOTS = (
     Shot("review", "incidents/meter-portal/review/"),
     Shot("archive", "incidents/"),
     Shot("corrections", "corrections/"),
-    Shot("promises", "promises/"),
+    Shot("record", "record/"),
     Shot("lessons", "lessons/"),
     Shot("subscribe", "subscribe/"),
     Shot("verify", "verify/"),

@@ -22,7 +22,7 @@ PAGES = (
         "incidents/meter-portal/review/",
         "incidents/",
         "corrections/",
-        "promises/",
+        "record/",
         "lessons/",
     ),
     *("subscribe/", "verify/", "about/"),

@@ -25,7 +25,7 @@ PAGES = {
     "review": "incidents/meter-portal/review/",
     "archive": "incidents/",
     "corrections": "corrections/",
-    "promises": "promises/",
+    "record": "record/",
     "lessons": "lessons/",
     "subscribe": "subscribe/",
     "verify": "verify/",
@@ -135,7 +135,7 @@ def test_an_example_is_never_late(browser: Browser, serving: Serving, root: Path
             context = browser.new_context()
             page = context.new_page()
             page.clock.set_fixed_time(datetime(year, 12, 31, tzinfo=UTC))
-            for path in ("", "incidents/support-tickets/", "promises/", "lessons/", "incidents/meter-portal/review/"):
+            for path in ("", "incidents/support-tickets/", "record/", "lessons/", "incidents/meter-portal/review/"):
                 page.goto(address + path)
                 wait_until_painted(page)
                 expect(page.get_by_text("An example, shown as of")).to_be_visible()
@@ -146,7 +146,7 @@ def test_an_example_is_never_late(browser: Browser, serving: Serving, root: Path
 @pytest.mark.parametrize(
     ("name", "what", "before", "after"),
     [
-        ("promises", "An answer: Whether they copied", "2026-12-04T23:59:00Z", "2026-12-05T00:01:00Z"),
+        ("record", "An answer: Whether they copied", "2026-12-04T23:59:00Z", "2026-12-05T00:01:00Z"),
         ("review", "The incident team can send letters", "2026-12-31T23:59:00Z", "2027-01-01T00:01:00Z"),
     ],
 )

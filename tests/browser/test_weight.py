@@ -31,7 +31,7 @@ TOPS = (
 FALLING_DUE = {
     "": "2026-11-27T17:00Z",
     INCIDENT: "2026-11-27T17:00Z",
-    "promises/": "2026-11-27T17:00Z",
+    "record/": "2026-11-27T17:00Z",
     "lessons/": "2027-01-01T00:00Z",
     "incidents/meter-portal/review/": "2027-01-01T00:00Z",
 }

@@ -132,7 +132,7 @@ def test_an_hour_late(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = (site.parent / "out/incidents/lost-keys/2/index.html").read_text(encoding="utf-8")
     assert "The text says that it was published on" in page
     assert '<time datetime="2026-03-04T12:50Z">' in page
-    for path in ("feed.xml", "incidents/lost-keys/feed.json", "promises/index.html", "calendar.ics"):
+    for path in ("feed.xml", "incidents/lost-keys/feed.json", "record/index.html", "calendar.ics"):
         text = (site.parent / "out" / path).read_text(encoding="utf-8")
         assert any(part in text for part in ("12:50:00", "09:20", "20260304T125000Z")), path
 

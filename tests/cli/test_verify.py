@@ -403,3 +403,61 @@ def test_a_build_is_the_same_again(source: Path, published: Path, keys: tuple[Pa
     assert run(["build", "--root", str(source), "--now", NOW, "--sign", str(keys[0]), "--out", str(out)]) == 0
     for name in ("integrity.json", "integrity.json.sig"):
         assert (out / name).read_bytes() == (published / name).read_bytes()
+
+
+RECORD = "api/record/1/record.json"
+
+
+def _relist(site: Path, path: str) -> None:
+    """Put a changed file into the list, as a publisher could who wants to look better."""
+    listed = json.loads((site / "integrity.json").read_text(encoding="utf-8"))
+    data = (site / path).read_bytes()
+    listed["files"][path] = {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    listed["files"].pop("allowed_signers", None)
+    (site / "integrity.json").write_text(json.dumps(listed), encoding="utf-8")
+    (site / "integrity.json.sig").unlink(missing_ok=True)
+    (site / "allowed_signers").unlink(missing_ok=True)
+
+
+def test_the_record_is_counted_again(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A figure of the record that its ledgers do not give is named, also where the list agrees with it; so is one that was only changed."""
+    code, said = _verify(capsys, copy)
+    assert code == 0
+    assert "The record, counted again from the ledgers here, is what record.json says." in said
+    file = copy / RECORD
+    found = json.loads(file.read_text(encoding="utf-8"))
+    found["promises"]["late"] = 0
+    file.write_text(json.dumps(found), encoding="utf-8")
+    code, said = _verify(capsys, copy)
+    assert code == 1
+    assert f"{RECORD} says promises.late: 0, and its ledgers give 1" in said
+    _relist(copy, RECORD)
+    code, said = _verify(capsys, copy)
+    assert code == 1
+    assert said.startswith(f"{RECORD} says promises.late: 0, and its ledgers give 1")
+
+
+def test_a_ledger_is_held_against_its_seals(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A due moment in a ledger that is not the sealed one is found, also where list, index and record agree with it."""
+    path = "api/ledger/2/incidents/support-tickets.json"
+    file = copy / path
+    ledger = json.loads(file.read_text(encoding="utf-8"))
+    late = next(one for one in ledger["promises"] if one["state"] == "missed")
+    late.update(state="kept", due_at=late["settled"])
+    file.write_text(json.dumps(ledger), encoding="utf-8")
+    _relist(copy, path)
+    code, said = _verify(capsys, copy)
+    assert code == 1
+    assert f"{path} says that {late['id']} was due at {late['settled']}, and its seal says" in said
+
+
+def test_a_site_without_its_record(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A record that is taken out of site and list is missed, because its page is there."""
+    listed = json.loads((copy / "integrity.json").read_text(encoding="utf-8"))
+    del listed["files"][RECORD]
+    (copy / RECORD).unlink()
+    (copy / "integrity.json").write_text(json.dumps(listed), encoding="utf-8")
+    (copy / "integrity.json.sig").unlink()
+    code, said = _verify(capsys, copy, "--all")
+    assert code == 1
+    assert f"{RECORD} is missing from the list, and there is a page of it" in said

@@ -47,12 +47,14 @@ def _site(now: datetime = NOW, changes: dict[str, str] | None = None) -> Site:
 
 def _page(site: Site) -> dict[str, list[str]]:
     """Return the text of each line by its heading; counts are under `numbers`."""
-    made = _Pages(site, _environment(THEME), ENGLISH, original(site)).promises().data.decode()
+    made = _Pages(site, _environment(THEME), ENGLISH, original(site)).record().data.decode()
     parsed = html5lib.parse(made.partition("---\n\n")[2], namespaceHTMLElements=False)
     lines: dict[str, list[str]] = {}
     for section in parsed.iter("section"):
-        lines[section.get("aria-labelledby").removeprefix("h-")] = [_text(line) for line in section.iter("li")]
-    lines["numbers"] = [_text(line) for items in parsed.iter("ul") if "ab-numbers" in items.get("class", "") for line in items]
+        name = section.get("aria-labelledby").removeprefix("h-")
+        if name in {"overdue", "coming", "past"}:
+            lines[name] = [_text(line) for line in section.iter("li")]
+    lines["numbers"] = [_text(line) for items in parsed.iter("ul") if items.get("id") == "h-kept" for line in items]
     return lines
 
 

@@ -54,7 +54,7 @@ class _Project(_Page):
         "incidents/false-alarm-login/index",
         "incidents/support-tickets/2/index",
         "corrections/index",
-        "promises/index",
+        "record/index",
         "lessons/index",
         "subscribe/index",
         "verify/index",

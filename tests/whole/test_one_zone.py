@@ -116,11 +116,11 @@ def test_late_by_the_day_that_is_printed(tmp_path: Path) -> None:
     """A step that was promised by a day of the site's zone is late or kept by that day, and the page shows the local moment."""
     site = _made(tmp_path / "east", "Asia/Tokyo")
     assert run(["build", "--root", str(site), "--now", NOW]) == 0
-    said = _shown((site / "site/promises/index.html").read_text(encoding="utf-8"))
+    said = _shown((site / "site/record/index.html").read_text(encoding="utf-8"))
     assert "Came late on 6 June 2026, 03:55 Japan Time (1 day 3 hours)" in said
     site = _made(tmp_path / "west", "Pacific/Honolulu")
     assert run(["build", "--root", str(site), "--now", NOW]) == 0
-    said = _shown((site / "site/promises/index.html").read_text(encoding="utf-8"))
+    said = _shown((site / "site/record/index.html").read_text(encoding="utf-8"))
     assert "Came late on 5 June 2026, 08:55 Hawaii" in said, [x for x in said.split("\n") if "Came" in x]
 
 

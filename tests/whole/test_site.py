@@ -18,7 +18,7 @@ NOW = "2026-11-23T12:00Z"
 SITE = "https://status.larkfield.example/"
 PAGES = [
     *("index.html", "incidents/index.html", "corrections/index.html", "subscribe/index.html", "about/index.html", "404.html"),
-    *("promises/index.html", "lessons/index.html", "verify/index.html"),
+    *("record/index.html", "promises/index.html", "lessons/index.html", "verify/index.html"),
     *(f"incidents/support-tickets/{part}index.html" for part in ("", "1/", "2/", "3/", "4/", "5/")),
     *(f"incidents/meter-portal/{part}index.html" for part in ("", "1/", "5/", "review/")),
     *(f"incidents/false-alarm-login/{part}index.html" for part in ("", "1/", "2/")),

@@ -1,0 +1,27 @@
+"""The permanent ids of updates, reviews and promises: the same in feeds, calendars and the ledger for programs."""
+
+from generator.ledger.records import Promise
+from generator.model.identity import tag_of
+from generator.render.site import PublicIncident, Site
+
+
+def item_id(site: Site, incident: PublicIncident, number: int, tag: str = "") -> str:
+    """Return an item's permanent id: a tag URI of the incident's folder and the update's number, never of a title, date or address.
+
+    Args:
+        site: the whole site.
+        incident: the incident.
+        number: the update's number; 0 for the review.
+        tag: the language of a feed in another language than the site's default; the id is the same before and after the update is
+            translated.
+    """
+    return tag_of(site.config.site.identity, f"{incident.slug}/{number or 'review'}{f'/{tag}' if tag else ''}")
+
+
+def promise_id(site: Site, incident: PublicIncident, promise: Promise) -> str:
+    """Return a promise's permanent id, a tag URI.
+
+    It is made of the incident's folder, the update and the kind of promise, never of a title or a date.
+    """
+    named = f".{promise.subject}" if promise.subject else ""
+    return f"{item_id(site, incident, promise.made_in)}#{promise.kind}{named}"
