@@ -300,7 +300,9 @@ def _end(folder: IncidentFolder, context: Context, ledger: Ledger, written: _Wri
         *_several("unanswered", (f"`{entry.name}`" for entry in state.open_unknowns)),
         *_several("neither done nor dropped", (f"`{entry.name}`" for entry in state.open_steps)),
         *(one.words for one in still_unknown(state)),
-        *_several("a claim that nobody has checked", (f"`{entry.name}`" for entry in state.standing_claims if entry.is_unchecked)),
+        *_several(
+            "a claim that nobody has checked", (f"`{entry.name}`" for entry in state.standing_claims if entry.is_unchecked)
+        ),
         *_several("a question without an answer", (f"`{one.name}`" for one in questions if one.unknown not in settled)),
         *([f"you said that you keep watch until {until}"] if until else []),
     ]

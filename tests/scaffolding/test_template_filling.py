@@ -70,7 +70,7 @@ def test_a_statement() -> None:
     assert made.endswith("next_update: 2027-03-03T09:10Z\ntemplate: x\n---\n\nWhat a guest, Ann {x} wanted, we cannot say.\n")
     update = parse_update(Source("x.md", made), (), 1, "x").update
     assert update.template == "x"
-    assert update.known["flow"].source == "police, a guest, Ann {x}"
+    assert update.known["flow"].sources == ("police, a guest, Ann {x}",)
 
 
 def test_without_a_promise_of_its_own() -> None:
