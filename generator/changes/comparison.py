@@ -54,6 +54,8 @@ _FIRST = {
     "action": PART["actions"],
     "consequence": PART["consequences"],
     "claims": PART["claims"],
+    "remedies": PART["remedies"],
+    "direct_notice": PART["direct_notice"],
     "fakes": PART["fakes"],
     "affected": PART["affected"],
     "data": PART["data"],

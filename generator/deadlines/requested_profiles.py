@@ -138,8 +138,8 @@ def lacks(element: Element, folder: IncidentFolder, state: State, config: SiteCo
         Element.DATA: state.data,
         Element.AFFECTED: state.affected,
         Element.CONSEQUENCES: state.standing_consequences,
-        Element.DIRECT_NOTICE: incident.direct_notice,
-        Element.REMEDY: incident.remedy,
+        Element.DIRECT_NOTICE: state.standing_notices,
+        Element.REMEDY: state.standing_remedies,
         Element.DELAYED: incident.delayed,
     }
     return not held[element]

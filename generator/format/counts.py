@@ -273,6 +273,31 @@ class Likely(Kind):
         yield Leaf(leaf.path, "likely" if value else None, leaf.language, leaf.at_use)
 
 
+class NoticeCount(CountRecord):
+    """How many notices: a number alone, or a count of which the population gives the unit."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Count | None:
+        if isinstance(node, Text):
+            number = _whole(reader, node, path[-1])
+            form = CountForm.EXACT
+            return None if number is None else Count(population="", unit="", form=form, low=number, high=number, stated=(number,))
+        table = reader.table(node, f"`{path[-1]}`", "write the number alone, such as `sent: 500`")
+        if table is None:
+            return None
+        if torn := torn_number(reader, path[-1], table):
+            reader.problems.append(torn)
+            return None
+        count = count_of(reader, path[-1], node, reader.keys(table, self.names, "a count"))
+        return replace(count, population="") if count else None
+
+    def leaves(self, value: Count, leaf: Leaf) -> Iterator[Leaf]:
+        # A unit that is left out is the population's, and so is its translation's.
+        yield from (one for one in CountRecord.leaves(self, value, leaf) if one.path[-1] != "unit" or value.unit)
+
+    def part(self) -> Part:
+        return {**CountRecord.part(self), "type": ["object", "integer"]}
+
+
 # fmt: off
 PARTS = Choice(PartsRelation, "word",
     ("Together they are all of it, and nobody is in two of them.", "Somebody may be in several of them."))
@@ -306,6 +331,13 @@ COUNT = CountRecord(of="a count",
     also={"oneOf": [{"required": [form.value]} for form in CountForm]}, title="How many",
     words="What is counted, and one of exact, about, at_least, at_most, between, unknown.",
     examples=({"unit": "customers", "exact": 1212, "of": 18400},))
+NOTICES = NoticeCount(of="a count",
+    keys=(
+        Key("unit", Sentence(), "What is counted", "If it is not what the group is counted in.", "customers", translation=TranslationMode.OWN),
+        *FORMS,
+    ),
+    also={"if": {"type": "object"}, "then": {"oneOf": [{"required": [form.value]} for form in CountForm]}}, title="How many",
+    words="A number alone; or one of exact, about, at_least, at_most, between, unknown.", examples=(500, {"at_least": 500}))
 POPULATION = CountRecord(of="a count",
     keys=(
         *COUNT.keys,

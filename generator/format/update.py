@@ -6,7 +6,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Any
 
-from generator.format.counts import AFFECTED, COUNT, FORMS, SURENESS, Likely, count_of, torn_number
+from generator.format.counts import AFFECTED, COUNT, FORMS, NOTICES, SURENESS, Likely, count_of, torn_number
 from generator.format.kinds import (
     NAME_PATTERN,
     NEVER,
@@ -31,6 +31,7 @@ from generator.format.kinds import (
     Sentence,
     Sentences,
     TranslationMode,
+    Whole,
     is_empty,
     or_never,
     read_plainly,
@@ -53,6 +54,7 @@ from generator.model.update import (
     CountForm,
     Data,
     DataState,
+    DirectNotice,
     Done,
     End,
     Fact,
@@ -60,6 +62,7 @@ from generator.model.update import (
     Found,
     Nature,
     Outcome,
+    Remedy,
     Status,
     Step,
     Urgency,
@@ -101,7 +104,18 @@ CORRECTION_KIND = Choice(CorrectionKind, "kind of correction",
 #: Things without a name in the ledger that can be corrected.
 CORRECTED_ALONE = ("nature", "window", "actions", "incident.title", "incident.aware")
 #: Prefixes of names that can be corrected but are not facts.
-CORRECTED_BY_NAME = ("affected", "data", "action", "window", "consequence", "step", "claims", "fakes")
+CORRECTED_BY_NAME = (
+    "affected",
+    "data",
+    "action",
+    "window",
+    "consequence",
+    "step",
+    "claims",
+    "fakes",
+    "remedies",
+    "direct_notice",
+)
 
 
 def _is_named(key: str, before: tuple[str, ...]) -> bool:
@@ -345,6 +359,41 @@ CONSEQUENCE = Record(of="a consequence", model=Consequence, named=True, short="t
     title="What could follow for readers", words="A name, a colon and one sentence; or text: with about: below it.",
     examples=("Someone may ring and pretend to be us.",
         {"text": "Someone may ring and pretend to be us.", "about": ["data.password"]}))
+REMEDY = Record(of="the remedy `{name}`", model=Remedy, named=True, short="what", help="write one sentence, or `what:` and further keys below it",
+    keys=(
+        Key("what", Sentence(), "What it is", "One plain sentence.", "A free helpline.", since=2,
+            required=needs("the remedy `{name}` does not say what it is", "add a line such as `what: A free helpline.`", stops=True),
+            called="the remedy `{name}`"),
+        FOR,
+        Key("provider", Sentence(), "Who provides it", "A name that readers may see.", "Example Credit Watch", terse=True, shown="By: "),
+        Key("how", Sentence(), "How to get it", "One sentence, to the reader.", "Ring 020 7946 0000 and give the number on your letter.",
+            shown="How: "),
+        Key("enrol_by", Day(), "Until when to ask for it", "The last day. An earlier one is less than you offered.", "2027-08-01",
+            shown="Until "),
+        Key("months", Whole(minimum=1), "For how many months", "A whole number.", 18, shown="Months: "),
+        Key("cost", Sentence(), "What it costs", "What it costs the reader; free, if it costs nothing.", "free", terse=True, shown="Cost: "),
+    ),
+    title="What we offer", words="A name, a colon and one sentence; or what: with further keys below it.",
+    examples=("A free helpline.",
+        {"what": "We pay for credit monitoring.", "months": 18, "enrol_by": "2027-08-01", "how": "Use the code in your letter."}))
+DIRECT_NOTICE = Record(of="the direct notice to `{name}`", model=DirectNotice, named=True, short="how",
+    help="write `how:` and further keys below it",
+    keys=(
+        Key("how", Sentence(), "How they are told", "A few words or a sentence.", "by letter", since=2, terse=True,
+            required=needs("the direct notice to `{name}` does not say how they are told", "add a line such as `how: by letter`", stops=True),
+            called="how `{name}` are told"),
+        Key("by", DayOrMoment(), "By when all are told", "A promise. A later date moves it, and readers see both.", "2027-03-20", shown="By "),
+        Key("sent", NOTICES, "How many have been sent", "A number, or a count as under affected.", 500, shown="Sent: ",
+            ledger="how many notices have been sent"),
+        Key("returned", NOTICES, "How many came back", "Of those that were sent: whoever they were for has not been told.", 10, shown="Came back: ",
+            ledger="how many of them came back"),
+        Key("complete", Flag(), "All have been told", "true only once the number of the group is exact and sent covers it.", True,
+            shown="All told: "),
+        Key("silence", Sentence(), "What hearing nothing means", "Only once all have been told, and nothing is open about them.",
+            "If you heard nothing, your letters were not opened.", shown="If you heard nothing: "),
+    ),
+    title="How they are told", words="A few words; or how: with by:, sent:, returned:, complete: and silence: below it.",
+    examples=("by letter", {"how": "by letter", "by": "2027-03-20", "sent": 500}))
 CLAIM = Record(of="the claim `{name}`", model=Claim, named=True, help="write `by:`, `says:` and `we_say:` below it, two spaces in",
     keys=(
         Key("by", Sentence(), "Who says it", "A few words that do not name a person: a group on a leak site, a newspaper.",
@@ -749,11 +798,11 @@ UPDATE = Record(of="an update",
             ledger="when the next update is promised", standing=True),
         Key("corrections",
             Keyed(of=CORRECTION, one="the reason for correcting `{name}`", is_key=_is_subject,
-                pattern=rf"^(nature|window|actions|incident\.title|incident\.aware|((affected|data|action|window|consequence|step|claims|fakes)\.)?{NAME_PATTERN}|data\.{NAME_PATTERN}\.{NAME_PATTERN})$",
-                pattern_words="Name a fact, or affected.WHO, data.KIND, data.KIND.WHO, action.NAME, consequence.NAME, step.NAME, claims.NAME, fakes.NAME, nature, window, window.NAME, actions, incident.title, incident.aware.",
+                pattern=rf"^(nature|window|actions|incident\.title|incident\.aware|((affected|data|action|window|consequence|step|claims|fakes|remedies|direct_notice)\.)?{NAME_PATTERN}|data\.{NAME_PATTERN}\.{NAME_PATTERN})$",
+                pattern_words="Name a fact, or affected.WHO, data.KIND, data.KIND.WHO, action.NAME, consequence.NAME, step.NAME, claims.NAME, fakes.NAME, remedies.NAME, direct_notice.WHO, nature, window, window.NAME, actions, incident.title, incident.aware.",
                 help="write what is corrected, a colon and why, such as `data.password: We had searched in English only.`",
                 bad="`{name}` is not the name of something that can be corrected",
-                bad_help="name a fact, nature, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name>, action.<name>, consequence.<name>, step.<name>, claims.<name>, fakes.<name>, actions, incident.title or incident.aware"),
+                bad_help="name a fact, nature, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name>, action.<name>, consequence.<name>, step.<name>, claims.<name>, fakes.<name>, remedies.<name>, direct_notice.<who>, actions, incident.title or incident.aware"),
             "What is said differently",
             "What it is, a colon and why it was said otherwise before: a fact's name, affected.WHO, data.KIND, data.KIND.WHO, action.NAME, consequence.NAME, window, window.NAME, nature. A sentence says that we were wrong; kind says what else it was.",
             {"whose-tickets": "We had not counted the people in attached files."},
@@ -842,6 +891,18 @@ UPDATE = Record(of="an update",
             Named(of=CONSEQUENCE, what="consequence", one="a consequence"),
             "What could follow for readers", "A name, a colon and one sentence.", {"calls": "Someone may ring and pretend to be us."},
             docs="name → what could follow for the reader", shown="What could follow", folded=True),
+        Key("remedies",
+            OrNever(Named(of=REMEDY, what="remedy", one="the remedy `{name}`", listed="helpline: A free helpline."), "remedies"),
+            "What we offer", "A name for each thing that those who are affected are offered. It stands until you say otherwise; less of it is a correction.",
+            {"helpline": {"what": "A free helpline.", "months": 18, "enrol_by": "2027-08-01"}}, since=2,
+            docs="name → {what, for, provider, how, enrol_by, months, cost}: what we offer; stands until it is said otherwise, and less of it needs a correction",
+            shown="What we offer", folded=True),
+        Key("direct_notice",
+            OrNever(Named(of=DIRECT_NOTICE, what="notice", one="the direct notice to `{name}`", listed="customers: by letter"), "direct_notice"),
+            "How people are told directly", "For each group under affected, or everyone: how they are told, by when, and how many have been.",
+            {"customers": {"how": "by letter", "by": "2027-03-20", "sent": 500}}, since=2,
+            docs="population, or `everyone` → {how, by, sent, returned, complete, silence}: how each is told directly",
+            shown="How people are told directly", folded=True),
         Key("claims",
             OrNever(Named(of=CLAIM, what="claim", one="the claim `{name}`",
                 listed="leak-site: {by: a group on a leak site, says: They have all records., we_say: not_checked}"), "claims"),

@@ -21,6 +21,7 @@ _WHAT = {
     PromiseKind.STEP: "the step `{}`",
     PromiseKind.ANSWER: "the answer to `{}`",
     PromiseKind.REVIEW: "the review",
+    PromiseKind.NOTICE: "the direct notice to `{}`",
 }
 
 

@@ -48,6 +48,8 @@ _CALLED = {
     "actions": "the action `{}`",
     "next_steps": "the step `{}`",
     "consequences": "the consequence `{}`",
+    "remedies": "the remedy `{}`",
+    "direct_notice": "the direct notice to `{}`",
     "claims": "what we say of the claim `{}`",
     "fakes": "the fake `{}`",
     "questions": "the answer to `{}`",

@@ -85,6 +85,11 @@ def _reached(context: Context) -> list[str]:
     return [kind for kind, entry in _known_state(context).data.items() if entry.state in {DataState.ACCESSED, DataState.TAKEN}]
 
 
+def is_told_to_all(stretch: Stretch, _start: int, _language: str) -> bool:
+    """Whether a sentence stands where what hearing nothing means is accepted only once it is certain."""
+    return stretch.key[:1] == ("direct_notice",) and stretch.key[-1:] == ("silence",)
+
+
 def own_count(_document: UpdateDocument, context: Context) -> str:
     """Return the incident's own count, if it has one."""
     for entry in _known_state(context).affected.values():

@@ -11,7 +11,7 @@ from generator.ledger.advice import denies_need
 from generator.ledger.intervals import is_inside
 from generator.ledger.moments import is_within
 from generator.ledger.words import Comfort, Value
-from generator.model.update import Action, Claim, ClaimView, Count, CountForm, Data, DataState, Fact, Nature, Window
+from generator.model.update import Action, Claim, ClaimView, Count, CountForm, Data, DataState, DirectNotice, Fact, Nature, Window
 
 #: Forms of a count with stated bounds. A value beyond a bound is always an error.
 _BOUNDED = frozenset({CountForm.AT_LEAST, CountForm.AT_MOST, CountForm.BETWEEN})
@@ -41,6 +41,9 @@ def left_open(old: Value, new: Value, zone: ZoneInfo, limits: Iterable[tuple[Cou
             return _fact_left_open(old, limits)
         case Claim():
             return old.we_say in {None, ClaimView.NOT_CHECKED, ClaimView.CANNOT_SAY}
+        case DirectNotice():
+            # A number that was sent was certain; that all had been told was so of those who were known then.
+            return isinstance(new, DirectNotice) and new.sent == old.sent and new.how == old.how
         case Action():
             return not denies_need(old.do)
         case tuple():

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from generator.ledger.records import Change, CountEntry, DataEntry, Event, Transition, WindowEntry
+from generator.ledger.records import Change, CountEntry, DataEntry, Event, State, Transition, WindowEntry
 from generator.ledger.words import Value
 from generator.model.incident import Incident
-from generator.model.update import Count, CountForm, Data
+from generator.model.update import Count, CountForm, Data, DirectNotice
 from generator.prose.figures import Amount, Counted, CountedPopulation
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -70,7 +70,7 @@ def figures_after(
     populations: list[CountedPopulation] = []
     counts: dict[str, Count] = {}
     after = transition.after
-    for one in _all(after.affected, after.data):
+    for one in (*_all(after.affected, after.data), *_sent(after)):
         # A number that was refused is reported by itself: what stands beside it speaks of what the writer means.
         now = meant.get(one.subject, one.count)
         corrected = [*_corrected(transition.events, one), *([one.count] if now is not one.count else [])]
@@ -107,6 +107,22 @@ def _all(affected: Mapping[str, CountEntry], data: Mapping[str, DataEntry]) -> I
                 yield _Figure(
                     subject=_subject(told, one), name=kind, part_of=one.population, count=one.count, past=tuple(_past(told, one))
                 )
+
+
+def _sent(state: State) -> Iterator[_Figure]:
+    """Yield how many notices have been sent: a figure of the population that they are for, too."""
+    for entry in state.standing_notices:
+        notice = entry.notice
+        if notice.sent is not None and entry.name in state.affected:
+            past = tuple(
+                value.sent
+                for event in entry.history
+                for value in (event.was, event.becomes)
+                if isinstance(value, DirectNotice) and value.sent is not None
+            )
+            yield _Figure(
+                subject=f"direct_notice.{entry.name}", name=entry.name, part_of=entry.name, count=notice.sent, past=past
+            )
 
 
 def _subject(entry: DataEntry, one: Data) -> str:

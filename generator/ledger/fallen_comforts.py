@@ -12,7 +12,7 @@ from generator.ledger.comforts import denies_reach
 from generator.ledger.records import Change, Event, Transition
 from generator.ledger.standing_since import last_said, standing_since
 from generator.ledger.words import Comfort, Value
-from generator.model.update import Claim, ClaimView, Count, Data, DataState, Fact
+from generator.model.update import Claim, ClaimView, Count, Data, DataState, DirectNotice, Fact
 
 _FALLS = frozenset({Change.CORRECTED, Change.ENDED})
 
@@ -78,6 +78,8 @@ def comforts(value: Value, language: str) -> bool:
             return True
         case Claim():
             return value.we_say is ClaimView.FALSE
+        case DirectNotice():
+            return bool(value.silence)
         case Fact():
             return denies_reach(value, language)
         case _:
@@ -100,6 +102,8 @@ def _was_lowered(fall: Event, events: Sequence[Event]) -> bool:
 
 def _still(event: Event) -> bool:
     """Whether what is said since comforts as much: it is only for another population, or of another number of nobody."""
+    if isinstance(event.becomes, DirectNotice):
+        return bool(event.becomes.silence)
     if isinstance(event.becomes, Claim):
         return event.becomes.we_say is ClaimView.FALSE
     return isinstance(event.becomes, Data) and event.becomes.state is DataState.NOT_AFFECTED

@@ -56,6 +56,7 @@ from generator.ledger.records import (
     NatureEntry,
     NeverKnown,
     NewEvent,
+    RemedyState,
     State,
     StepEntry,
     StepState,
@@ -64,6 +65,7 @@ from generator.ledger.records import (
     WindowEntry,
     worst,
 )
+from generator.ledger.remedies import as_of_incident, fold_notices, fold_remedies
 from generator.ledger.sentences import Move, Naming, about, fact_counts, moved_figures, moved_inside
 from generator.ledger.terms import first_seals, terms_of
 from generator.ledger.words import Comfort, Value, action_words
@@ -95,7 +97,21 @@ TRUTH = 2
 _CONSEQUENCE = "consequence."
 #: Keys under which what stands is said.
 _SAYING = frozenset(
-    {"known", "unknown", "still_true", "affected", "data", "actions", "consequences", "window", "nature", "claims", "fakes"}
+    {
+        "known",
+        "unknown",
+        "still_true",
+        "affected",
+        "data",
+        "actions",
+        "consequences",
+        "window",
+        "nature",
+        "claims",
+        "fakes",
+        "remedies",
+        "direct_notice",
+    }
 )
 #: What a consequence says that should never have been named.
 _NONE = "none"
@@ -126,7 +142,7 @@ def fold(
     )
     # The first line of a file says under which format it came out; one that is not sealed yet is held to what is asked now.
     seals = first_seals(folder)
-    state = State()
+    state = as_of_incident(incident)
     transitions: list[Transition] = []
     drafts: list[Transition] = []
     for document in folder.updates:
@@ -212,6 +228,8 @@ class _Updating(Folding):
             if name.startswith(_CONSEQUENCE):
                 self._end_consequence(name, end)
         fold_fakes(self)
+        fold_remedies(self)
+        fold_notices(self)
         self._new_events_that_came_before()
         self._corrections_left_over()
         reopened = update.status is Status.REOPENED
@@ -251,6 +269,8 @@ class _Updating(Folding):
             data=MappingProxyType(self.data),
             windows=MappingProxyType(self.windows),
             claims=MappingProxyType(self.claims),
+            remedies=MappingProxyType(self.remedies),
+            direct_notice=MappingProxyType(self.direct_notice),
             fakes=MappingProxyType(self.fakes),
             nature=self.nature,
             next_update=None if update.none_planned else update.next_update or self.before.next_update,
@@ -1256,8 +1276,8 @@ class _Updating(Folding):
                     self.taken_back[subject] = with_event(self.affected.pop(name), event)
             case "window":
                 self._take_back_window(name)
-            case "claims" | "fakes":
-                pass  # `claims.py` does this.
+            case "claims" | "fakes" | "remedies" | "direct_notice":
+                pass  # `claims.py` and `remedies.py` do this.
             case _:
                 of = self.nature
                 if (event := self._taken_back(subject, ("nature",), of.nature if of else None, of)) and of:
@@ -1464,6 +1484,8 @@ class _Updating(Folding):
             *(f"{_CONSEQUENCE}{name}" for name in update.consequences),
             *(f"claims.{name}" for name in update.claims),
             *(f"fakes.{name}" for name in update.fakes),
+            *(f"remedies.{name}" for name in update.remedies),
+            *(f"direct_notice.{name}" for name in update.direct_notice),
             *(("window",) if update.windows else ()),
             *(f"window.{self._window_name(name) or name}" for name in update.windows),
             *(("nature",) if update.nature is not None else ()),
@@ -1481,6 +1503,8 @@ class _Updating(Folding):
             }
             here |= {f"claims.{name}" for name, entry in self.claims.items() if entry.state is ClaimState.STANDING}
             here |= {f"fakes.{name}" for name, entry in self.fakes.items() if entry.state is FakeState.STANDING}
+            here |= {f"remedies.{name}" for name, entry in self.remedies.items() if entry.state is RemedyState.STANDING}
+            here |= {f"direct_notice.{name}" for name, entry in self.direct_notice.items() if entry.state is RemedyState.STANDING}
             here |= {"window", "nature", "actions", STORY, *(f"window.{name}" for name in self.windows)}
             here |= {f"step.{name}" for name, entry in self.steps.items() if entry.state is StepState.OPEN}
         # What was refused was not said.

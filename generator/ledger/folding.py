@@ -18,6 +18,7 @@ from generator.ledger.records import (
     Event,
     KindRefusal,
     NewEvent,
+    NoticeRefusal,
     State,
     Violation,
     ViolationKind,
@@ -26,7 +27,7 @@ from generator.ledger.records import (
 from generator.ledger.sentences import Move, Naming
 from generator.ledger.words import Comfort, Value, value_words
 from generator.model.document import IncidentFolder, UpdateDocument
-from generator.model.update import Claim, ClaimView, CorrectionKind, Count, CountForm, Data, DataState, Fact, When
+from generator.model.update import Claim, ClaimView, CorrectionKind, Count, CountForm, Data, DataState, DirectNotice, Fact, When
 
 
 class WithHistory(Protocol):
@@ -98,6 +99,8 @@ class Folding:
         self.windows = dict(before.windows)
         self.claims = dict(before.claims)
         self.fakes = dict(before.fakes)
+        self.remedies = dict(before.remedies)
+        self.direct_notice = dict(before.direct_notice)
         self.nature = before.nature
         self.no_action = before.no_action
         self.new_events = list(before.new_events)
@@ -151,6 +154,8 @@ class Folding:
                 return least is not None and isinstance(after, Count) and (after.high is None or after.high > least)
             case Claim():
                 return before.we_say is ClaimView.FALSE and not (isinstance(after, Claim) and after.we_say is ClaimView.FALSE)
+            case DirectNotice():
+                return bool(before.silence) and not (isinstance(after, DirectNotice) and after.silence)
             case Data():
                 now = after if isinstance(after, tuple) else (after,)
                 return before.state is DataState.NOT_AFFECTED and any(
@@ -168,7 +173,7 @@ class Folding:
         after: Value = "",
         since: datetime | None = None,
         adverse: bool = False,
-        reason: EndRefusal | DoneRefusal | KindRefusal | None = None,
+        reason: EndRefusal | DoneRefusal | KindRefusal | NoticeRefusal | None = None,
         about: str = "",
     ) -> None:
         """Record a change that the format does not allow, with the key path to point at."""

@@ -11,6 +11,7 @@ from generator.ledger.records import (
     Promise,
     PromiseKind,
     PromiseState,
+    RemedyState,
     StepState,
     Transition,
 )
@@ -34,6 +35,7 @@ def promises(ledger: Ledger, now: datetime, grace: timedelta = timedelta()) -> t
         *_steps(ledger, transitions, now, grace),
         *_answers(ledger, transitions, now, grace),
         *_review(ledger, transitions, now, grace),
+        *_notices(ledger, transitions, now, grace),
     ]
     return tuple(sorted(found, key=lambda promise: (promise.due_at, promise.kind, promise.subject, promise.made_in)))
 
@@ -118,6 +120,45 @@ def _review(ledger: Ledger, transitions: list[Transition], now: datetime, grace:
         yield _met(current, None, review.published)
     else:
         yield _waiting(current, now)
+
+
+def _notices(ledger: Ledger, transitions: list[Transition], now: datetime, grace: timedelta) -> Iterator[Promise]:
+    """That all of a population are told directly by a day: kept once all have been."""
+    for name in transitions[-1].after.direct_notice if transitions else ():
+        current: Promise | None = None
+        for transition in transitions:
+            entry = transition.after.direct_notice.get(name)
+            if entry is None:
+                continue
+            update, notice = transition.document.update, entry.notice
+            if entry.state is RemedyState.TAKEN_BACK:
+                if current is not None:
+                    because = next((event.because for event in reversed(entry.history)), "")
+                    yield replace(
+                        current, state=PromiseState.MISSED, settled_in=update.number, settled=update.published, because=because
+                    )
+                    current = None
+            elif notice.complete:
+                if current is not None:
+                    yield _met(current, update.number, update.published)
+                    current = None
+            elif notice.by is None:
+                continue
+            elif current is None:
+                if not _was_met(transitions, transition, name):
+                    current = _promise(PromiseKind.NOTICE, name, notice.how, notice.by, transition, ledger, grace)
+            elif _is_moved(current, notice.by, update, ledger):
+                yield _moved(current, notice.by, update.number, update.published)
+                current = _promise(PromiseKind.NOTICE, name, notice.how, notice.by, transition, ledger, grace)
+        if current is not None:
+            yield _waiting(current, now)
+
+
+def _was_met(transitions: list[Transition], transition: Transition, name: str) -> bool:
+    """Whether all had been told before, by a day that no later update has given anew: whoever was found since was promised nothing."""
+    by = transition.after.direct_notice[name].notice.by
+    earlier = (one.after.direct_notice.get(name) for one in transitions if one.document.number < transition.document.number)
+    return any(one is not None and one.notice.complete and one.notice.by == by for one in earlier)
 
 
 def _promise(

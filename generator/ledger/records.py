@@ -21,11 +21,13 @@ from generator.model.update import (
     Count,
     Data,
     DataState,
+    DirectNotice,
     End,
     Fact,
     Fake,
     Nature,
     Outcome,
+    Remedy,
     Status,
     Step,
     Update,
@@ -88,6 +90,13 @@ class FakeState(StrEnum):
     TAKEN_BACK = "taken-back"
 
 
+class RemedyState(StrEnum):
+    """The state of a remedy or of a direct notice. `taken-back`: it should never have been named."""
+
+    STANDING = "standing"
+    TAKEN_BACK = "taken-back"
+
+
 class Change(StrEnum):
     """What can happen to a name in an update."""
 
@@ -114,7 +123,8 @@ class Event:
         subject: the name as `corrections` would call it: a fact's name, `affected.<population>`, `data.<kind>` (with
             `.<population>` behind it where a kind is said of several), `window` (`window.<name>` where there are several), `nature`,
             `action.<name>`, `actions` (that readers need do nothing), and also `step.<name>`, `consequence.<name>`, `claims.<name>`,
-            `fakes.<name>`, `incident.title`, `incident.aware`.
+            `fakes.<name>`,
+            `remedies.<name>`, `direct_notice.<population>`, `incident.title`, `incident.aware`.
         update: the number of the update.
         when: when that update was published.
         was: what stood before, as it was written; empty text when nothing did.
@@ -172,6 +182,11 @@ class ViolationKind(StrEnum):
     NEVER_UNEXPLAINED = "never-unexplained"  # it should never have been named, without a correction
     CLAIM_CHANGED = "claim-changed"  # what others say, or what we say of it, is another than before, without a correction
     FAKE_CHANGED = "fake-changed"  # another text, or less of what people see of it, without a correction
+    REMEDY_REDUCED = "remedy-reduced"  # less than was offered, or of another kind, without a correction
+    NOTICE_REDUCED = "notice-reduced"  # fewer notices than were sent, or told in another way, without a correction
+    NOTICE_INCOMPLETE = "notice-incomplete"  # "all have been told" where that cannot be known
+    SILENCE_REFUSED = "silence-refused"  # what hearing nothing means, where that is not certain
+    NOTICE_FELL = "notice-fell"  # "all have been told" no longer holds, without a correction
     EVENT_TOO_EARLY = "event-too-early"  # corrected because of something new that had happened before it was said
 
 
@@ -232,6 +247,18 @@ class EndRefusal(StrEnum):
     TO_COME = "that is later than this update"
 
 
+class NoticeRefusal(StrEnum):
+    """Why it is not certain that all have been told, or what hearing nothing means."""
+
+    NOT_COUNTED = "nobody has counted them exactly"
+    NOT_SENT = "it is not said how many notices have been sent"
+    NOT_COVERED = "fewer notices have been sent than there are people"
+    RETURNED = "fewer people were reached than there are"
+    INCOMPLETE = "it is not said that all have been told"
+    OPEN = "something about them is unknown"
+    REOPENED = "the incident is reopened"
+
+
 class DoneRefusal(StrEnum):
     """Why a step was not done when an update says."""
 
@@ -267,7 +294,7 @@ class Violation:
     kind: ViolationKind
     subject: str
     path: tuple[str, ...]
-    reason: EndRefusal | DoneRefusal | KindRefusal | None = None
+    reason: EndRefusal | DoneRefusal | KindRefusal | NoticeRefusal | None = None
     about: str = ""
     before: str = ""
     after: str = ""
@@ -435,6 +462,33 @@ class FakeEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemedyEntry:
+    """A remedy over the whole incident. `of_incident`: it stands in incident.md alone, which has no history."""
+
+    name: str
+    remedy: Remedy
+    stated: datetime
+    changed: datetime
+    state: RemedyState = RemedyState.STANDING
+    of_incident: bool = False
+    history: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeEntry:
+    """How a population is told directly, over the whole incident. `of_incident` as in `RemedyEntry`."""
+
+    name: str
+    notice: DirectNotice
+    stated: datetime
+    changed: datetime
+    state: RemedyState = RemedyState.STANDING
+    of_incident: bool = False
+    moved_from: tuple[When, ...] = ()
+    history: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountEntry:
     """A population over the whole incident."""
 
@@ -558,6 +612,7 @@ class PromiseKind(StrEnum):
     STEP = "step"
     ANSWER = "answer"
     REVIEW = "review"
+    NOTICE = "notice"
 
 
 def _last_stated(history: tuple[Event, ...], stated: datetime) -> datetime:
@@ -644,6 +699,8 @@ class State:
     data: Mapping[str, DataEntry] = field(default_factory=lambda: MappingProxyType({}))
     windows: Mapping[str, WindowEntry] = field(default_factory=lambda: MappingProxyType({}))
     claims: Mapping[str, ClaimEntry] = field(default_factory=lambda: MappingProxyType({}))
+    remedies: Mapping[str, RemedyEntry] = field(default_factory=lambda: MappingProxyType({}))
+    direct_notice: Mapping[str, NoticeEntry] = field(default_factory=lambda: MappingProxyType({}))
     fakes: Mapping[str, FakeEntry] = field(default_factory=lambda: MappingProxyType({}))
     nature: NatureEntry | None = None
     next_update: datetime | None = None
@@ -686,6 +743,16 @@ class State:
     def standing_claims(self) -> tuple[ClaimEntry, ...]:
         """The claims of others, in the order first stated."""
         return tuple(entry for entry in self.claims.values() if entry.state is ClaimState.STANDING)
+
+    @property
+    def standing_remedies(self) -> tuple[RemedyEntry, ...]:
+        """What is offered, in the order first stated."""
+        return tuple(entry for entry in self.remedies.values() if entry.state is RemedyState.STANDING)
+
+    @property
+    def standing_notices(self) -> tuple[NoticeEntry, ...]:
+        """How populations are told directly, in the order first stated."""
+        return tuple(entry for entry in self.direct_notice.values() if entry.state is RemedyState.STANDING)
 
     @property
     def standing_fakes(self) -> tuple[FakeEntry, ...]:

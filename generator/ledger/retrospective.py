@@ -13,6 +13,7 @@ from generator.ledger.fallen_comforts import FallenComfort, fallen_comforts
 from generator.ledger.moments import end_of
 from generator.ledger.promises import promises
 from generator.ledger.records import Change, Event, Ledger, Promise, PromiseKind, PromiseState, State, StepState, Transition
+from generator.ledger.remedies import EVERYONE
 from generator.ledger.standing_since import standing_since
 from generator.ledger.words import WITHOUT_INTRUDER, Comfort, Value, length_words, value_words, when_words
 from generator.model.update import CorrectionKind, Fact, Nature, Status, When
@@ -168,6 +169,9 @@ class _LookingBack:
         if promise.kind is PromiseKind.UPDATE:
             what = f"Update {promise.settled_in}" if promise.settled_in else f"The update after update {promise.made_in}"
             return f"{what} was promised for {due}"
+        if promise.kind is PromiseKind.NOTICE:
+            whom = "everybody" if promise.subject == EVERYONE else promise.subject.replace("-", " ")
+            return f"We promised to have told {whom} directly by {due} (“{promise.text}”)"
         what = "a step" if promise.kind is PromiseKind.STEP else "an answer"
         return f"We promised {what} by {due} (“{promise.text}”)"
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from generator.ledger.intervals import is_same
 from generator.ledger.records import Event, FactState, State, Transition
 from generator.ledger.words import Comfort, Value
-from generator.model.update import Action, Claim, Count, Data, Fact, Fake, Nature, Window
+from generator.model.update import Action, Claim, Count, Data, DirectNotice, Fact, Fake, Nature, Remedy, Window
 
 
 def standing_since(transitions: Sequence[Transition], event: Event) -> datetime:
@@ -65,6 +65,12 @@ def _stands(state: State, subject: str, was: Value) -> bool:
         case Claim():
             claim = state.claims.get(name)
             return claim is not None and (claim.claim.we_say, claim.claim.says) == (was.we_say, was.says)
+        case Remedy():
+            offered = state.remedies.get(name)
+            return offered is not None and offered.remedy == was
+        case DirectNotice():
+            notice = state.direct_notice.get(name)
+            return notice is not None and notice.notice == was
         case Fake():
             fake = state.fakes.get(name)
             return fake is not None and fake.fake.what == was.what

@@ -17,11 +17,13 @@ from generator.model.update import (
     CountForm,
     Data,
     DataState,
+    DirectNotice,
     Fact,
     Fake,
     Month,
     Nature,
     Occasion,
+    Remedy,
     When,
     Window,
 )
@@ -72,7 +74,21 @@ class Comfort:
 #: What an event went from or to: the thing itself, or an author's sentence; empty text for nothing. Several actions stand for all advice,
 #: and what is said of data may be several things.
 Value: TypeAlias = (
-    Fact | Comfort | Claim | Fake | Action | tuple[Action, ...] | Count | Data | tuple[Data, ...] | Nature | Window | When | str
+    Fact
+    | Comfort
+    | Claim
+    | Fake
+    | Remedy
+    | DirectNotice
+    | Action
+    | tuple[Action, ...]
+    | Count
+    | Data
+    | tuple[Data, ...]
+    | Nature
+    | Window
+    | When
+    | str
 )
 
 
@@ -92,6 +108,10 @@ def value_words(value: Value, zone: ZoneInfo) -> str:
             return claim_words(value)
         case Fake():
             return fake_words(value)
+        case Remedy():
+            return remedy_words(value, zone)
+        case DirectNotice():
+            return notice_words(value, zone)
         case Action():
             return action_words(value)
         case tuple():
@@ -131,6 +151,25 @@ def claim_words(claim: Claim) -> str:
 def fake_words(fake: Fake) -> str:
     """What is not from us, and what people see of it."""
     return f"{fake.what} ({', '.join(fake.seen)})" if fake.seen else fake.what
+
+
+def remedy_words(remedy: Remedy, zone: ZoneInfo) -> str:
+    """What is offered, and on what terms."""
+    terms = [f"for {remedy.months} month{'s' if remedy.months != 1 else ''}"] if remedy.months else []
+    terms += [f"until {when_words(remedy.enrol_by, zone)}"] if remedy.enrol_by else []
+    terms += [f"cost: {remedy.cost}"] if remedy.cost else []
+    terms += [f"for {', '.join(remedy.for_whom)}"] if remedy.for_whom else []
+    return f"{remedy.what} ({'; '.join(terms)})" if terms else remedy.what
+
+
+def notice_words(notice: DirectNotice, zone: ZoneInfo) -> str:
+    """How a population is told directly, and how far that has come."""
+    parts = [notice.how]
+    parts += [f"by {when_words(notice.by, zone)}"] if notice.by else []
+    parts += [f"sent: {_count_number(notice.sent).strip()}"] if notice.sent else []
+    parts += [f"returned: {_count_number(notice.returned).strip()}"] if notice.returned else []
+    parts += ["all have been told"] if notice.complete else []
+    return ", ".join(parts) + (f". {notice.silence}" if notice.silence else "")
 
 
 def action_words(action: Action) -> str:

@@ -283,6 +283,54 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """What is offered to those who are affected.
+
+    Attributes:
+        name: its identity for the whole incident.
+        what: what is offered, in a sentence.
+        for_whom: the key `for`, as in `Fact`.
+        provider: who provides it.
+        how: how readers get it.
+        enrol_by: the last day on which they can ask for it; None: not said.
+        months: for how many months; None: not said.
+        cost: what it costs them; empty: not said.
+    """
+
+    name: str
+    what: str
+    for_whom: tuple[str, ...] = ()
+    provider: str = ""
+    how: str = ""
+    enrol_by: date | None = None
+    months: int | None = None
+    cost: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectNotice:
+    """How a population is told directly.
+
+    Attributes:
+        name: the population, or `everyone`.
+        how: how they are told: by letter.
+        by: until when all of them are told, which is a promise; None: not said.
+        sent: how many notices have been sent; None: not said. Its unit is empty where it is the population's.
+        returned: how many of them came back, so that nobody was reached; None: not said.
+        complete: whether all of them have been told.
+        silence: what it means to have heard nothing; empty: not said.
+    """
+
+    name: str
+    how: str
+    by: When | None = None
+    sent: Count | None = None
+    returned: Count | None = None
+    complete: bool = False
+    silence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Data:
     """What happened to a kind of data: for everybody it is about, or for one population.
 
@@ -413,6 +461,8 @@ class Update:
     data: Mapping[str, tuple[Data, ...]] = field(default_factory=lambda: MappingProxyType({}))
     windows: Mapping[str, Window] = field(default_factory=lambda: MappingProxyType({}))
     consequences: Mapping[str, Consequence] = field(default_factory=lambda: MappingProxyType({}))
+    remedies: Mapping[str, Remedy] = field(default_factory=lambda: MappingProxyType({}))
+    direct_notice: Mapping[str, DirectNotice] = field(default_factory=lambda: MappingProxyType({}))
     claims: Mapping[str, Claim] = field(default_factory=lambda: MappingProxyType({}))
     fakes: Mapping[str, Fake] = field(default_factory=lambda: MappingProxyType({}))
     still_true: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

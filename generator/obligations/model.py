@@ -19,6 +19,8 @@ class ObligationKind(StrEnum):
     STEP = "step"
     ANSWER = "answer"  # to an unknown, by a promised day
     UNKNOWN = "unknown"  # an open unknown without a promised day
+    NOTICE = "notice"  # to a population, directly, by a promised day
+    REMEDY = "remedy"  # the last day on which readers can ask for it
     CLAIM = "claim"  # of others, that nobody has checked
     QUESTION = "question"
     CLOCK = "clock"

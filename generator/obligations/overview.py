@@ -35,6 +35,7 @@ _PROMISED = {
     PromiseKind.STEP: ObligationKind.STEP,
     PromiseKind.ANSWER: ObligationKind.ANSWER,
     PromiseKind.REVIEW: ObligationKind.REVIEW,
+    PromiseKind.NOTICE: ObligationKind.NOTICE,
 }
 
 
@@ -136,6 +137,7 @@ def _incident(folder: IncidentFolder, context: Context, ledger: Ledger) -> Itera
     yield from _promised(folder, context, ledger, written)
     yield from _untouched(folder, context, ledger, written)
     yield from _claims(folder, context, ledger, written)
+    yield from _remedies(folder, context, ledger, written)
     yield from _questions(folder, ledger, now)
     yield from _end(folder, context, ledger, written)
     for requested, reading in clocks_that_count(folder, context):
@@ -197,6 +199,7 @@ def _place(folder: IncidentFolder, promise: Promise) -> Span:
         PromiseKind.STEP: ("next_steps", promise.subject),
         PromiseKind.ANSWER: ("unknown", promise.subject),
         PromiseKind.REVIEW: ("review_by",),
+        PromiseKind.NOTICE: ("direct_notice", promise.subject),
     }
     return made_in(folder, promise).span(*path[promise.kind])
 
@@ -216,6 +219,8 @@ def _promise_words(promise: Promise, outcome: Outcome | None, *, late: bool) -> 
         case PromiseKind.REVIEW:
             how = f" ({_ENDED[outcome]})" if outcome else ""
             return f"the promised review is not published{how}" if late else f"the review{how}"
+        case PromiseKind.NOTICE:
+            return f"the direct notice to `{promise.subject}`: {_bare(promise.text)}"
 
 
 def _promise_next(folder: IncidentFolder, promise: Promise, written: _Written, late_from: datetime) -> str:
@@ -232,6 +237,29 @@ def _promise_next(folder: IncidentFolder, promise: Promise, written: _Written, l
                 return f"nothing: review.md comes out at {when_words(review.published, written.zone)}"
             verb = "finish" if folder.review else "write"
             return f"{verb} content/incidents/{folder.slug}/review.md"
+        case PromiseKind.NOTICE:
+            return f"say {written.where} under `direct_notice:` how many have been `sent:`, and `complete: true` or a later `by:`"
+
+
+def _remedies(folder: IncidentFolder, context: Context, ledger: Ledger, written: _Written) -> Iterator[Obligation]:
+    """Yield the last days on which readers can ask for what they are offered, as long as they are to come."""
+    newest = newest_public(ledger, context.now)
+    for entry in newest.after.standing_remedies if newest else ():
+        by = entry.remedy.enrol_by
+        if newest is None or by is None or end_of(by, ledger.zone) <= context.now:
+            continue
+        at = newest.document.span("remedies", entry.name)
+        yield Obligation(
+            kind=ObligationKind.REMEDY,
+            incident=folder.slug,
+            subject=entry.name,
+            what=f"the last day to ask for `{entry.name}`: {_bare(entry.remedy.what)}",
+            next=f"remind those who have not asked, {written.where}; a later `enrol_by:` gives them more time",
+            due=by,
+            due_at=end_of(by, ledger.zone),
+            path=at.path,
+            line=at.line,
+        )
 
 
 def _untouched(folder: IncidentFolder, context: Context, ledger: Ledger, written: _Written) -> Iterator[Obligation]:

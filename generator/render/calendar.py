@@ -18,7 +18,7 @@ from generator.render import dates
 from generator.render.language import Language, Value
 from generator.render.markup import clean, flat
 from generator.render.pages import site_language, site_name
-from generator.render.permanent_ids import promise_id
+from generator.render.permanent_ids import promise_id, remedy_id
 from generator.render.site import PublicIncident, Site
 
 _END = b"END:VCALENDAR\r\n"
@@ -81,7 +81,42 @@ class _Maker:
         review = sorted(
             (one for one in incident.promises if one.kind is PromiseKind.REVIEW), key=lambda one: (one.made, one.made_in)
         )
-        return [*found, self._event(incident, tuple(review))] if review else found
+        found += [self._event(incident, tuple(review))] if review else []
+        notices: dict[str, list[Promise]] = {}
+        for one in sorted(incident.promises, key=lambda one: (one.made, one.made_in)):
+            if one.kind is PromiseKind.NOTICE:
+                notices.setdefault(one.subject, []).append(one)
+        found += [self._event(incident, tuple(made)) for made in notices.values()]
+        return [*found, *self._last_days(incident)]
+
+    def _last_days(self, incident: PublicIncident) -> Iterator[_Entry]:
+        """Yield the last day on which readers can ask for each thing that they are offered."""
+        state = incident.ledger.state
+        for entry in state.standing_remedies:
+            last = entry.remedy.enrol_by
+            if last is None:
+                continue
+            uid = remedy_id(self.site, incident, entry.name)
+            event = Event()
+            event.add("uid", uid)
+            changed = entry.changed.astimezone(UTC)
+            for key, moment in (("dtstamp", changed), ("last-modified", changed), ("created", entry.stated.astimezone(UTC))):
+                event.add(key, moment)
+            event.add("dtstart", last)
+            event.add("sequence", len(entry.history) - 1 if entry.history else 0)
+            said = self.language.gettext(
+                "%(organisation)s: last day to ask for: %(what)s",
+                organisation=flat(self.site.config.organisation.name),
+                what=flat(entry.remedy.what),
+            )
+            event.add("summary", vText(flat(said)))
+            lines = [flat(part) for part in (entry.remedy.how, incident.folder.incident.title, self._address(incident)) if part]
+            event.add("description", vText(clean("\n".join(lines))))
+            event.add("url", self._address(incident))
+            event.add("status", "CONFIRMED")
+            event.add("transp", "TRANSPARENT")
+            event.add("categories", [self.language.gettext("What we offer you")])
+            yield _Entry(dates.start(last, self.site.config.site.timezone), uid, event.to_ical())
 
     def _event(self, incident: PublicIncident, promises: tuple[Promise, ...]) -> _Entry:
         """Return one event.
@@ -102,9 +137,12 @@ class _Maker:
         event.add("sequence", len(promises) - 1)
         values = {"organisation": flat(self.site.config.organisation.name), "incident": flat(incident.folder.incident.title)}
         is_review = first.kind is PromiseKind.REVIEW
+        is_notice = first.kind is PromiseKind.NOTICE
         summary = (
             self.language.gettext("%(organisation)s: review of “%(incident)s”", **values)
             if is_review
+            else self.language.gettext("%(organisation)s: all those affected by “%(incident)s” have been told directly", **values)
+            if is_notice
             else self.language.gettext("%(organisation)s: next update on “%(incident)s”", **values)
         )
         event.add("summary", vText(flat(summary)))
@@ -114,7 +152,13 @@ class _Maker:
         event.add("status", "CONFIRMED")
         # The event does not make anybody busy.
         event.add("transp", "TRANSPARENT")
-        kind = self.language.gettext("Review") if is_review else self.language.gettext("Promised update")
+        kind = (
+            self.language.gettext("Review")
+            if is_review
+            else self.language.gettext("Direct notice")
+            if is_notice
+            else self.language.gettext("Promised update")
+        )
         event.add("categories", [kind, *(flat(system) for system in incident.folder.incident.systems)])
         return _Entry(dates.start(last.due, self.site.config.site.timezone), uid, event.to_ical())
 
@@ -137,6 +181,12 @@ class _Maker:
         }
         if first.kind is PromiseKind.REVIEW:
             yield self.language.gettext("Promised in update %(number)s, published %(when)s: our review by %(due)s.", **said)
+        elif first.kind is PromiseKind.NOTICE:
+            yield self.language.gettext(
+                "Promised in update %(number)s, published %(when)s: by %(due)s all of them have been told (%(how)s).",
+                **said,
+                how=flat(first.text),
+            )
         else:
             yield self.language.gettext(
                 "Promised in update %(number)s, published %(when)s: the next update by %(due)s, even if nothing has changed.",

@@ -14,7 +14,7 @@ from generator.format.counts import POPULATION
 from generator.format.incident import INCIDENT, QUESTION
 from generator.format.record import Record
 from generator.format.review import REVIEW
-from generator.format.update import ACTION, CLAIM, DATA, END, FAKE, OPEN_FACT, STEP, UPDATE, WINDOW
+from generator.format.update import ACTION, CLAIM, DATA, DIRECT_NOTICE, END, FAKE, OPEN_FACT, REMEDY, STEP, UPDATE, WINDOW
 from generator.format.update import CONSEQUENCE as CONSEQUENCE_KEYS
 from generator.ledger.records import (
     ActionState,
@@ -29,6 +29,7 @@ from generator.ledger.records import (
     NatureEntry,
     PromiseKind,
     PromiseState,
+    RemedyState,
     StepState,
     Transition,
     WindowEntry,
@@ -36,7 +37,20 @@ from generator.ledger.records import (
 from generator.ledger.statuses import is_false_alarm
 from generator.ledger.words import Comfort, Value
 from generator.links.ledger_files import INCIDENT_SCHEMA, INDEX, INDEX_SCHEMA, NEWEST, incident_file
-from generator.model.update import Action, Claim, CorrectionKind, Count, Data, DataState, Fact, Fake, Nature, Window
+from generator.model.update import (
+    Action,
+    Claim,
+    CorrectionKind,
+    Count,
+    Data,
+    DataState,
+    DirectNotice,
+    Fact,
+    Fake,
+    Nature,
+    Remedy,
+    Window,
+)
 from generator.render.dates import exact
 from generator.render.ledger_parts import (
     FLAG,
@@ -160,6 +174,10 @@ def value(given: Value) -> Any:
             return json_values(CLAIM, given)
         case Fake():
             return json_values(FAKE, given)
+        case Remedy():
+            return json_values(REMEDY, given)
+        case DirectNotice():
+            return json_values(DIRECT_NOTICE, given)
         case Action():
             return json_values(ACTION, given)
         case tuple():
@@ -188,6 +206,8 @@ _VALUE: Part = {
         one("times"),
         one("claimed"),
         one("faked"),
+        one("offered"),
+        one("notified"),
     ],
 }
 
@@ -306,6 +326,22 @@ FAKE_OF = Description("Something that is not from us.", (
     _STATED,
     _CHANGED,
     _SETTLED,
+    _HISTORY,
+))
+REMEDY_OF = Description("What is offered to those who are affected.", (
+    _NAME,
+    Line("state", described(words(RemedyState), "`taken-back`: it should never have been named"), lambda entry: entry.state),
+    Spread(REMEDY, holder=lambda entry: entry.remedy),
+    _STATED,
+    _CHANGED,
+    _HISTORY,
+))
+NOTICE_OF = Description("How a population is told directly.", (
+    _NAME,
+    Line("state", described(words(RemedyState), "`taken-back`: it should never have been named"), lambda entry: entry.state),
+    Spread(DIRECT_NOTICE, holder=lambda entry: entry.notice),
+    _STATED,
+    _CHANGED,
     _HISTORY,
 ))
 AFFECTED = Description("How many, as an interval.", (
@@ -467,6 +503,7 @@ def _own_events(placed: Placed) -> Iterator[Event]:
     state = _state(placed)
     groups = (
         *(state.facts, state.steps, state.actions, state.consequences, state.claims, state.fakes),
+        *(state.remedies, state.direct_notice),
         *(state.affected, state.data, state.windows, state.taken_back),
     )
     entries = [entry for group in groups for entry in group.values()] + ([state.nature] if state.nature else [])
@@ -507,6 +544,10 @@ INCIDENT_OF = Description("An incident as it stands after its newest update. Eve
     Line("steps", many(one("step")), lambda placed: STEP_TAKEN.all(_state(placed).steps.values())),
     Line("actions", many(one("action")), lambda placed: ADVICE_GIVEN.all(_state(placed).actions.values())),
     Line("consequences", many(one("consequence")), lambda placed: CONSEQUENCE.all(_state(placed).consequences.values())),
+    Line("remedies", described(many(one("remedy")), "what is offered; what incident.md alone says is among them"),
+        lambda placed: REMEDY_OF.all(_state(placed).remedies.values())),
+    Line("direct_notice", described(many(one("direct_notice")), "how each population is told directly; `everyone`: all of them"),
+        lambda placed: NOTICE_OF.all(_state(placed).direct_notice.values())),
     Line("claims", described(many(one("claim")), "what others say, in their words, and what we say of it"),
         lambda placed: CLAIM_OF.all(_state(placed).claims.values())),
     Line("fakes", described(many(one("fake")), "what is not from us"), lambda placed: FAKE_OF.all(_state(placed).fakes.values())),
@@ -566,6 +607,8 @@ DEFINITIONS: Mapping[str, Part] = {
     "consequence": CONSEQUENCE.part(),
     "claim": CLAIM_OF.part(),
     "fake": FAKE_OF.part(),
+    "remedy": REMEDY_OF.part(),
+    "direct_notice": NOTICE_OF.part(),
     "end": END_OF.part(),
     "affected": AFFECTED.part(),
     "data": DATA_OF.part(),
@@ -584,5 +627,7 @@ DEFINITIONS: Mapping[str, Part] = {
     "told": thing("What happened to a kind of data, and for how many.", **parts(DATA)),
     "times": thing("A stretch of time.", **parts(WINDOW)),
     "claimed": thing("What others say.", **parts(CLAIM)),
+    "offered": thing("What is offered.", **parts(REMEDY)),
+    "notified": thing("How people are told directly.", **parts(DIRECT_NOTICE)),
     "faked": thing("Something that is not from us.", **parts(FAKE)),
 }

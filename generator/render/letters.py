@@ -204,7 +204,7 @@ def _says(view: IncidentView, element: Element) -> bool:
         Element.AFFECTED: bool(state.affected),
         Element.DATA: bool(state.data),
         Element.CONSEQUENCES: bool(state.standing_consequences),
-        Element.REMEDY: bool(view.incident.folder.incident.remedy),
+        Element.REMEDY: bool(view.remedies),
         Element.DELAYED: view.incident.folder.incident.delayed is not None,
     }.get(element, True)
 

@@ -25,3 +25,8 @@ def promise_id(site: Site, incident: PublicIncident, promise: Promise) -> str:
     """
     named = f".{promise.subject}" if promise.subject else ""
     return f"{item_id(site, incident, promise.made_in)}#{promise.kind}{named}"
+
+
+def remedy_id(site: Site, incident: PublicIncident, name: str) -> str:
+    """Return the permanent id of the last day on which readers can ask for a remedy, a tag URI."""
+    return tag_of(site.config.site.identity, f"{incident.slug}#remedy.{name}")

@@ -23,7 +23,20 @@ File: TypeAlias = Mapping[str, Any]
 SECONDS: Part = described(WHOLE, "in seconds")
 MAYBE_SECONDS: Part = described(or_null(WHOLE), "in seconds; null: there is none")
 #: The lists of an incident's file whose entries have a history.
-_NAMED: Final = ("facts", "steps", "actions", "consequences", "claims", "fakes", "affected", "data", "windows", "taken_back")
+_NAMED: Final = (
+    "facts",
+    "steps",
+    "actions",
+    "consequences",
+    "remedies",
+    "direct_notice",
+    "claims",
+    "fakes",
+    "affected",
+    "data",
+    "windows",
+    "taken_back",
+)
 _PROMISES: Final = ("due", "kept", "late", "missed", "moved", "coming", "overdue")
 
 

@@ -19,9 +19,11 @@ from generator.ledger.records import (
     FactState,
     FakeEntry,
     NeverKnown,
+    NoticeEntry,
     Promise,
     PromiseKind,
     PromiseState,
+    RemedyEntry,
     State,
     StepEntry,
     StepState,
@@ -402,6 +404,34 @@ class IncidentView:
         order = {"now": 0, "today": 1, "this_week": 2, "": 3, "from_now_on": 4, "if_you_want": 5}
         entries = self.state.standing_actions
         return tuple(sorted(entries, key=lambda entry: order[entry.action.urgency.value if entry.action.urgency else ""]))
+
+    @property
+    def remedies(self) -> tuple[RemedyEntry, ...]:
+        """What is offered. Of what incident.md alone says, nobody knows when it was first said, so it stands only beside the newest update."""
+        return tuple(entry for entry in self.state.standing_remedies if self.is_newest or not entry.of_incident)
+
+    @property
+    def notices(self) -> tuple[NoticeEntry, ...]:
+        """How populations are told directly, as above."""
+        return tuple(entry for entry in self.state.standing_notices if self.is_newest or not entry.of_incident)
+
+    def has_ended(self, entry: RemedyEntry) -> bool:
+        """Whether the last day has passed on which readers could ask for a remedy."""
+        last = entry.remedy.enrol_by
+        return last is not None and end_of(last, self.incident.ledger.zone) <= self.site.as_of
+
+    def may_be_untold(self, entry: NoticeEntry) -> bool:
+        """Whether somebody may be affected who has not heard from us: nobody has said that all have been told, and somebody is affected."""
+        notice = entry.notice
+        # Words alone may say that all have been told already.
+        unsaid = notice.by is None and notice.sent is None
+        if unsaid or notice.silence or self.is_false_alarm or self.nothing_reached:
+            return False
+        counted = self.state.affected.get(entry.name)
+        if counted is not None and counted.count.high == 0:
+            return False
+        returned = notice.returned
+        return not notice.complete or (returned is not None and returned.high != 0)
 
     @property
     def ended_here(self) -> tuple[FactEntry | ConsequenceEntry | FakeEntry, ...]:

@@ -20,10 +20,12 @@ from generator.model.update import (
     CountForm,
     Data,
     DataState,
+    DirectNotice,
     Fact,
     Fake,
     Nature,
     Outcome,
+    Remedy,
     Status,
     Urgency,
     Window,
@@ -162,6 +164,8 @@ SUBJECT_OF = {
     "window": message("When it happened: %(name)s"),
     "step": message("What happens next: %(name)s"),
     "consequence": message("What could follow: %(name)s"),
+    "remedies": message("What we offer: %(name)s"),
+    "direct_notice": message("How we tell those affected: %(name)s"),
     "claims": message("What others say: %(name)s"),
     "fakes": message("Not from us: %(name)s"),
 }
@@ -478,6 +482,38 @@ def our_view(language: Language, given: Claim, mark: Callable[[str], Html]) -> H
     return Html(" ").join(parts)
 
 
+def remedy(language: Language, given: Remedy, mark: Callable[[str], Html]) -> Html:
+    """Say what is offered, and on what terms."""
+    parts: list[str] = [mark(given.what)]
+    if given.months:
+        parts.append(language.html_several("For %(number)s month.", "For %(number)s months.", given.months))
+    if given.how:
+        parts.append(mark(given.how))
+    if given.provider:
+        parts.append(language.html("Provided by %(whom)s.", whom=mark(given.provider)))
+    if given.cost:
+        parts.append(language.html("Cost: %(what)s.", what=mark(given.cost.removesuffix("."))))
+    if given.enrol_by:
+        parts.append(language.html("You can ask for it until %(when)s.", when=dates.time(language, given.enrol_by)))
+    return Html(" ").join(parts)
+
+
+def notice(language: Language, given: DirectNotice, mark: Callable[[str], Html]) -> Html:
+    """Say how people are told directly, and how far that has come."""
+    parts: list[str] = [mark(raised(given.how.removesuffix(".") + "."))]
+    if given.sent:
+        parts.append(language.html("Sent: %(count)s.", count=count(language, given.sent, mark)))
+    if given.returned:
+        parts.append(language.html("Came back: %(count)s.", count=count(language, given.returned, mark)))
+    if given.complete:
+        parts.append(language.html("All of them have been told."))
+    elif given.by:
+        parts.append(language.html("We promised to have told all of them by %(when)s.", when=dates.time(language, given.by)))
+    if given.silence:
+        parts += [mark(given.silence), language.html("If your address has changed, ask us.")]
+    return Html(" ").join(parts)
+
+
 def quoted(language: Language, text: str, mark: Callable[[str], Html]) -> Html:
     """Quote somebody else's words, in the language's own quotation marks."""
     # Translators: what somebody else says, in the quotation marks of your language.
@@ -534,6 +570,10 @@ def value(
             return Html(" ").join((said, language.html("We found nothing there."))) if fact.found else said
         case Claim():
             return Html(" ").join((quoted(language, given.says, of_others), our_view(language, given, mark)))
+        case Remedy():
+            return remedy(language, given, mark)
+        case DirectNotice():
+            return notice(language, given, mark)
         case Fake():
             if not given.seen:
                 return mark(given.what)

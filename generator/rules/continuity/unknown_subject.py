@@ -65,6 +65,8 @@ def _subjects(state: State) -> frozenset[str]:
             *(f"action.{name}" for name in state.actions),
             *(f"consequence.{name}" for name in state.consequences),
             *(f"window.{name}" for name in state.windows),
+            *(f"remedies.{name}" for name in state.remedies),
+            *(f"direct_notice.{name}" for name in state.direct_notice),
             *(f"claims.{name}" for name in state.claims),
             *(f"fakes.{name}" for name in state.fakes),
             *("window", "nature", "actions", "incident.title", "incident.aware"),

@@ -34,7 +34,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """A profile that requires telling people directly, without `direct_notice`."""
     state, requested = in_public(folder, context)
     those = [one for one in requested if Element.DIRECT_NOTICE in one.profile.require]
-    if state is not None and those and not folder.incident.direct_notice:
+    if state is not None and those and not state.standing_notices:
         yield Finding(
             at=those[0].at,
             message=f"a page alone is not an effective way to tell people, and {requesters(those)} how those of {folder.slug} are told directly",

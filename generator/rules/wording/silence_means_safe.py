@@ -17,7 +17,7 @@ Counts grow. At one company they grew from 125 to 209 after customers had been t
     We have told everyone we know of so far, 163 customers. We are still looking.
 """
 
-from generator.inspection.wording import is_open, own_count, wording
+from generator.inspection.wording import is_open, is_told_to_all, own_count, wording
 from generator.model.diagnostic import Severity
 from generator.rules.rule import Rule
 
@@ -31,6 +31,7 @@ RULE = Rule(
         "say whom you have told so far, how many they are, and that you are still looking",
         when=is_open,
         better=own_count,
+        spared=is_told_to_all,
     ),
     waivable=False,
     translations=True,

@@ -1,0 +1,47 @@
+"""Less is offered than before, or fewer people have been told than we said.
+
+## What it checks
+
+That what is offered under `remedies` stays: no fewer months, no cost where there was none, no narrower `for`, no earlier `enrol_by`, no other
+sentence; and that no lower number stands under `sent` of a direct notice. What changes all the same is corrected under its name
+(`remedies.helpline`, `direct_notice.patients`). What incident.md offers is `remedies.remedy`.
+
+## Why it matters
+
+Two years of protection that become one, in silence, are taken from people who were counting on them.
+
+## Instead of
+
+    remedies:
+      watch: {what: We pay for credit monitoring., months: 12}     # it was 24
+
+## Write
+
+    remedies:
+      watch: {what: We pay for credit monitoring., months: 12}
+    corrections:
+      remedies.watch: Our contract with the provider is for one year. We had read the offer for two.
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.ledger.records import ViolationKind
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule, violations
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Remedies and notices that are less than before, and no correction."""
+    for violation in violations(context, ViolationKind.REMEDY_REDUCED, ViolationKind.NOTICE_REDUCED):
+        since = f" on {when_words(violation.since, context.zone)}" if violation.since else ""
+        yield Finding(
+            at=document.span(*violation.path),
+            message=f"`{violation.subject}` is less than you said{since}, or something else: {violation.before}",
+            help=f"add under `corrections:` the line `{violation.subject}: why it is less than we said`, or leave it as it was",
+        )
+
+
+RULE = Rule(code="CON070", name="reduced-remedy", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

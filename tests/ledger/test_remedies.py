@@ -1,0 +1,220 @@
+"""What those who are affected are owed: what is offered, and how they are told directly."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.ledger.fold import fold
+from generator.ledger.promises import promises
+from generator.ledger.records import Ledger, NoticeRefusal, PromiseKind, PromiseState, ViolationKind
+from generator.ledger.remedies import EVERYONE, people_of
+from generator.model.document import IncidentDocument, IncidentFolder, UpdateDocument
+from generator.model.incident import Incident
+from generator.model.source import Source
+from generator.model.update import Correction, Count, CountForm, DirectNotice, Fact, Remedy, Status, Update
+from tests.thorough import examples
+
+BEGAN = datetime(2027, 3, 3, 9, tzinfo=UTC)
+SAID = "If you heard nothing, your letters were not opened."
+
+
+def _update(number: int, **keys: Any) -> UpdateDocument:
+    update = Update(
+        number=number,
+        slug="a",
+        title="An update",
+        published=BEGAN + timedelta(days=number - 1),
+        status=keys.pop("status", Status.CONFIRMED),
+        **keys,
+    )
+    return UpdateDocument(source=Source(f"content/incidents/a/{number:02}-a.md", ""), number=number, slug="a", parsed=update)
+
+
+def _ledger(*updates: UpdateDocument, **keys: Any) -> Ledger:
+    incident = IncidentDocument(source=Source("", ""), incident=Incident(title="An incident", aware=BEGAN, **keys))
+    return fold(IncidentFolder(slug="a", document=incident, updates=updates), ZoneInfo("Europe/London"))
+
+
+def _exactly(number: int) -> Count:
+    return Count(population="patients", unit="people", form=CountForm.EXACT, low=number, high=number, stated=(number,))
+
+
+def _people(number: int) -> dict[str, Count]:
+    return {"patients": _exactly(number)}
+
+
+def _told(name: str = "patients", **keys: Any) -> dict[str, DirectNotice]:
+    counts = {key: _exactly(keys.pop(key)) for key in ("sent", "returned") if key in keys}
+    return {name: DirectNotice(name=name, how="by letter", **counts, **keys)}
+
+
+def _corrects(*names: str) -> dict[str, Correction]:
+    return {name: Correction(name=name, because="We had missed one folder.") for name in names}
+
+
+WATCH = Remedy(name="watch", what="We pay for monitoring.", months=24, enrol_by=date(2027, 8, 1))
+
+
+@pytest.mark.parametrize(
+    ("new", "less"),
+    [
+        ({"months": 12}, True),
+        ({"months": 36}, False),
+        ({"enrol_by": date(2027, 7, 31)}, True),
+        ({"enrol_by": date(2027, 8, 2)}, False),
+        ({"cost": "5 pounds"}, True),
+        ({"for_whom": ("patients",)}, True),
+        ({"what": "We give you a card."}, True),
+        ({"how": "Ring us."}, False),
+        ({"provider": "Somebody"}, False),
+        ({}, False),
+    ],
+)
+def test_less_needs_a_correction(new: dict[str, Any], *, less: bool) -> None:
+    """What is offered stands until more of it is offered; less, or something else, is admitted with a correction alone."""
+    given = {"name": "watch", "what": WATCH.what, **new}
+    first, then = _update(1, remedies={"watch": WATCH}), {"watch": Remedy(**given)}
+    ledger = _ledger(first, _update(2, remedies=then))
+    assert [one.kind for one in ledger.transitions[1].violations] == ([ViolationKind.REMEDY_REDUCED] if less else [])
+    assert (ledger.state.remedies["watch"].remedy == WATCH) is (less or not new)
+    corrected = _ledger(first, _update(2, remedies=then, corrections=_corrects("remedies.watch")))
+    kinds = [event.kind for event in corrected.transitions[1].events]
+    assert (corrected.transitions[1].violations == ()) is bool(new)
+    assert len(kinds) == bool(new)
+
+
+def test_a_remedy_is_never_left_out_silently() -> None:
+    """An update that does not mention it leaves it as it is."""
+    ledger = _ledger(_update(1, remedies={"watch": WATCH}), _update(2), _update(3, no_change=True))
+    assert [entry.remedy for entry in ledger.state.standing_remedies] == [WATCH]
+
+
+def test_what_incident_md_says_is_the_first_statement() -> None:
+    """The older keys are the same as `remedies.remedy` and `direct_notice.everyone`, and are held to the same."""
+    ledger = _ledger(
+        _update(1, remedies={"remedy": Remedy(name="remedy", what="One year.")}), remedy="Two years.", direct_notice="By letter."
+    )
+    assert [one.subject for one in ledger.transitions[0].violations] == ["remedies.remedy"]
+    assert ledger.state.remedies["remedy"].remedy.what == "Two years."
+    assert ledger.state.direct_notice[EVERYONE].notice.how == "By letter."
+
+
+@pytest.mark.parametrize(
+    ("people", "keys", "refused"),
+    [
+        (900, {"sent": 900}, None),
+        (900, {"sent": 899}, NoticeRefusal.NOT_COVERED),
+        (900, {}, NoticeRefusal.NOT_SENT),
+        (None, {"sent": 900}, NoticeRefusal.NOT_COUNTED),
+    ],
+)
+def test_all_have_been_told_only_where_that_is_certain(
+    people: int | None, keys: dict[str, int], refused: NoticeRefusal | None
+) -> None:
+    """`complete` needs an exact number, and as many notices as there are people."""
+    affected = {} if people is None else _people(people)
+    ledger = _ledger(_update(1, affected=affected, direct_notice=_told(complete=True, **keys)))
+    found = [one.reason for one in ledger.transitions[0].violations if one.kind is ViolationKind.NOTICE_INCOMPLETE]
+    assert found == ([refused] if refused else [])
+    assert ledger.state.direct_notice["patients"].notice.complete is (refused is None)
+
+
+FINE = {"sent": 910, "returned": 10, "complete": True, "silence": SAID}
+
+
+def test_silence_falls() -> None:
+    """It is taken down when the number rises, the incident is reopened or something about them is unknown, whatever the update says."""
+    first = _update(1, affected=_people(900), direct_notice=_told(**FINE), status=Status.CONTAINED)
+    assert _ledger(first).state.direct_notice["patients"].notice.silence == SAID
+    for then in (
+        {"affected": _people(1000), "corrections": _corrects("affected.patients")},
+        {"status": Status.REOPENED, "because": "They came back."},
+        {"unknown": {"more": Fact(name="more", text="Whether more patients are affected.")}},
+    ):
+        ledger = _ledger(first, _update(2, **{"status": Status.CONTAINED, **then}))
+        assert [one.kind for one in ledger.transitions[1].violations] == [ViolationKind.NOTICE_FELL], then
+        assert ledger.state.direct_notice["patients"].notice.silence == ""
+        corrections = {**then.get("corrections", {}), **_corrects("direct_notice.patients")}
+        corrected = _ledger(first, _update(2, **{"status": Status.CONTAINED, **then, "corrections": corrections}))
+        assert corrected.transitions[1].violations == ()
+        assert corrected.state.direct_notice["patients"].notice.silence == ""
+
+
+def test_it_is_not_back_by_itself() -> None:
+    """Once it fell, it is said anew or not at all."""
+    first = _update(1, affected=_people(900), direct_notice=_told(**FINE))
+    fell = _update(2, affected=_people(1000), corrections=_corrects("affected.patients", "direct_notice.patients"))
+    told = _update(3, direct_notice=_told(sent=1010))
+    assert _ledger(first, fell, told).state.direct_notice["patients"].notice.silence == ""
+
+
+def test_parts_count_once() -> None:
+    """Everyone is the sum of those who are part of nobody else, and nobody knows it where one of them is not counted exactly."""
+    child = Count(population="children", unit="people", form=CountForm.EXACT, low=40, high=40, stated=(40,), part_of="patients")
+    about = Count(population="staff", unit="people", form=CountForm.ABOUT, low=35, high=45, stated=(40,))
+    both = _ledger(_update(1, affected={**_people(900), "children": child})).state.affected
+    assert people_of(dict(both), EVERYONE) == 900
+    more = _ledger(_update(1, affected={**_people(900), "staff": about})).state.affected
+    assert people_of(dict(more), EVERYONE) is None
+
+
+def test_the_day_is_a_promise() -> None:
+    """It is kept once all have been told, moved by a later day, and missed when it has passed."""
+    by = date(2027, 3, 6)
+    first = _update(1, affected=_people(900), direct_notice=_told(by=by, sent=100))
+
+    def made(*updates: UpdateDocument, now: int) -> list[PromiseState]:
+        found = promises(_ledger(first, *updates), BEGAN + timedelta(days=now))
+        return [one.state for one in found if one.kind is PromiseKind.NOTICE]
+
+    assert made(now=1) == [PromiseState.PENDING]
+    assert made(now=5) == [PromiseState.MISSED]
+    kept = _update(2, direct_notice=_told(sent=900, complete=True))
+    assert made(kept, now=9) == [PromiseState.KEPT]
+    moved = _update(2, direct_notice=_told(by=date(2027, 3, 10), sent=200))
+    assert made(moved, now=3) == [PromiseState.MOVED, PromiseState.PENDING]
+    # Whoever is found after all had been told was promised no day.
+    more = _update(3, affected=_people(950), corrections=_corrects("affected.patients", "direct_notice.patients"))
+    assert made(kept, more, now=9) == [PromiseState.KEPT]
+
+
+_SENT = st.one_of(st.none(), st.integers(0, 12))
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.one_of(st.none(), st.integers(1, 10)), _SENT, _SENT, st.booleans(), st.booleans(), st.booleans()),
+        min_size=1,
+        max_size=7,
+    )
+)
+def test_what_hearing_nothing_means_is_never_said_where_somebody_was_not_reached(said: list[tuple[Any, ...]]) -> None:
+    """Whatever updates say: it stands only beside an exact number that was reached, with nothing open about them."""
+    updates = []
+    for number, (people, sent, returned, complete, silent, unknown) in enumerate(said, 1):
+        counts = {key: value for key, value in (("sent", sent), ("returned", returned)) if value is not None}
+        notice = _told(**counts, complete=complete, silence=SAID if silent else "")
+        open_ = {"more": Fact(name="more", text="Whether more patients are affected.")} if unknown else {}
+        updates.append(
+            _update(
+                number,
+                affected=_people(people) if people else {},
+                direct_notice=notice,
+                unknown=open_,
+                corrections=_corrects("affected.patients", "direct_notice.patients"),
+            )
+        )
+    for transition in _ledger(*updates).transitions:
+        state = transition.after
+        notice = state.direct_notice["patients"].notice
+        if notice.silence:
+            assert notice.complete
+            assert notice.sent is not None
+            lost = notice.returned.low if notice.returned else 0
+            assert notice.sent.low - lost >= state.affected["patients"].count.low
+            assert not state.open_unknowns
