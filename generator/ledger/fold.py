@@ -62,6 +62,7 @@ from generator.ledger.records import (
     worst,
 )
 from generator.ledger.sentences import Move, Naming, about, fact_counts, moved_figures, moved_inside
+from generator.ledger.services import fold_services, said_services, take_back_service
 from generator.ledger.terms import first_seals, terms_of
 from generator.ledger.words import Comfort, Value, action_words
 from generator.model.document import IncidentFolder
@@ -91,7 +92,9 @@ from generator.prose.reach import reaching
 TRUTH = 2
 _CONSEQUENCE = "consequence."
 #: Keys under which what stands is said.
-_SAYING = frozenset({"known", "unknown", "still_true", "affected", "data", "actions", "consequences", "window", "nature"})
+_SAYING = frozenset(
+    {"known", "unknown", "still_true", "affected", "data", "actions", "consequences", "window", "nature", "services"}
+)
 #: What a consequence says that should never have been named.
 _NONE = "none"
 
@@ -171,6 +174,7 @@ class _Updating(Folding):
             self._count(population, count)
         for kind, told in update.data.items():
             self._data(kind, told)
+        fold_services(self)
         for subject in sorted(update.never):
             self._take_back(subject)
         for event in self.events:
@@ -244,6 +248,7 @@ class _Updating(Folding):
             data=MappingProxyType(self.data),
             windows=MappingProxyType(self.windows),
             nature=self.nature,
+            services=MappingProxyType(self.services),
             next_update=None if update.none_planned else update.next_update or self.before.next_update,
             contained_by=update.contained_by or ("" if reopened else self.before.contained_by),
             monitor_until=update.monitor_until or (None if reopened else self.before.monitor_until),
@@ -486,6 +491,7 @@ class _Updating(Folding):
             data=self.data,
             windows=self.windows,
             nature=self.nature,
+            services=self.services,
             never_known=self.never_known,
         )
 
@@ -517,6 +523,8 @@ class _Updating(Folding):
             return self.nature.nature
         if kind == "affected":
             return self.affected[name].count
+        if kind == "services":
+            return self.services[name].service
         if kind == "window":
             return self.windows[name or FIRST_WINDOW].window
         of, _, whose = name.partition(".")
@@ -1256,6 +1264,8 @@ class _Updating(Folding):
                     self.taken_back[subject] = with_event(self.affected.pop(name), event)
             case "window":
                 self._take_back_window(name)
+            case "services":
+                take_back_service(self, name)
             case _:
                 of = self.nature
                 if (event := self._taken_back(subject, ("nature",), of.nature if of else None, of)) and of:
@@ -1465,6 +1475,7 @@ class _Updating(Folding):
             *(("nature",) if update.nature is not None else ()),
             *(("actions",) if update.no_action else ()),
             *(f"step.{name}" for name in update.next_steps),
+            *said_services(self),
         }
         if update.no_change:
             # It says again all that stands.
@@ -1490,7 +1501,7 @@ class _Updating(Folding):
 
 def is_value(subject: str) -> bool:
     """Whether something that is unanswerable is a value, and not a fact."""
-    return subject in {"nature", "window"} or subject.startswith(("affected.", "data.", "window."))
+    return subject in {"nature", "window"} or subject.startswith(("affected.", "data.", "window.", "services."))
 
 
 def _watch(before: Watch | None, now: Watch | None) -> Watch | None:

@@ -18,6 +18,7 @@ from generator.ledger.records import (
     Event,
     KindRefusal,
     NewEvent,
+    ServiceRefusal,
     State,
     Violation,
     ViolationKind,
@@ -96,6 +97,7 @@ class Folding:
         self.affected = dict(before.affected)
         self.data = dict(before.data)
         self.windows = dict(before.windows)
+        self.services = dict(before.services)
         self.nature = before.nature
         self.no_action = before.no_action
         self.new_events = list(before.new_events)
@@ -164,7 +166,7 @@ class Folding:
         after: Value = "",
         since: datetime | None = None,
         adverse: bool = False,
-        reason: EndRefusal | DoneRefusal | KindRefusal | None = None,
+        reason: EndRefusal | DoneRefusal | KindRefusal | ServiceRefusal | None = None,
         about: str = "",
     ) -> None:
         """Record a change that the format does not allow, with the key path to point at."""

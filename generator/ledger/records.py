@@ -23,6 +23,8 @@ from generator.model.update import (
     Fact,
     Nature,
     Outcome,
+    Service,
+    ServiceState,
     Status,
     Step,
     Update,
@@ -85,6 +87,7 @@ class Change(StrEnum):
     ENDED = "ended"
     DOUBTED = "doubted"
     STILL_TRUE = "still-true"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +98,7 @@ class Event:
         change: what happened.
         subject: the name as `corrections` would call it: a fact's name, `affected.<population>`, `data.<kind>` (with
             `.<population>` behind it where a kind is said of several), `window` (`window.<name>` where there are several), `nature`,
-            `action.<name>`, `actions` (that readers need do nothing), and also `step.<name>`, `consequence.<name>`, `incident.title`,
+            `action.<name>`, `actions` (that readers need do nothing), `services.<system>`, and also `step.<name>`, `consequence.<name>`, `incident.title`,
             `incident.aware`.
         update: the number of the update.
         when: when that update was published.
@@ -152,6 +155,8 @@ class ViolationKind(StrEnum):
     KIND_REFUSED = "kind-refused"  # a correction whose kind is not true of what stood before
     DONE_REFUSED = "done-refused"  # done on a day on which it cannot have been
     NEVER_UNEXPLAINED = "never-unexplained"  # it should never have been named, without a correction
+    SERVICE_MOVED = "service-moved"  # in the same state since another time, without a correction
+    SERVICE_DAY = "service-day"  # in its state since a day on which it cannot have been
     EVENT_TOO_EARLY = "event-too-early"  # corrected because of something new that had happened before it was said
 
 
@@ -161,6 +166,7 @@ class AskedBecause(StrEnum):
     ABOUT = "it says that it is about something that was corrected or got worse"
     COMFORT = "it denies, and is about something that leaves a comfort"
     FIGURE = "it gives a figure that was corrected"
+    SERVICE = "it says that something does not work, which works now"
     REOPENED = "it denies, and the incident is reopened"
     CONTAINED_BY = "it says what contained the incident, which is reopened"
     WORSE = "it denies, and is about something that got worse"
@@ -220,6 +226,13 @@ class DoneRefusal(StrEnum):
     TO_COME = "that is later than this update"
 
 
+class ServiceRefusal(StrEnum):
+    """Why a system was not in its state since a day."""
+
+    TO_COME = "that is later than this update"
+    SAID_OTHERWISE = "an update said otherwise later"
+
+
 class KindRefusal(StrEnum):
     """Why a correction is not of the kind that it gives."""
 
@@ -247,7 +260,7 @@ class Violation:
     kind: ViolationKind
     subject: str
     path: tuple[str, ...]
-    reason: EndRefusal | DoneRefusal | KindRefusal | None = None
+    reason: EndRefusal | DoneRefusal | KindRefusal | ServiceRefusal | None = None
     about: str = ""
     before: str = ""
     after: str = ""
@@ -427,6 +440,28 @@ class WindowEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceEntry:
+    """Whether a system works, over the whole incident.
+
+    Attributes:
+        service: as it stands.
+        said: when each state was last said, by the updates' own times.
+        history: every event, oldest first.
+    """
+
+    service: Service
+    stated: datetime
+    changed: datetime
+    said: Mapping[ServiceState, datetime]
+    history: tuple[Event, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The system's."""
+        return self.service.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewEvent:
     """A correction as `new_event`, or an end because of one. It holds as long as its window began after the old value was last said.
 
@@ -572,6 +607,7 @@ class State:
     data: Mapping[str, DataEntry] = field(default_factory=lambda: MappingProxyType({}))
     windows: Mapping[str, WindowEntry] = field(default_factory=lambda: MappingProxyType({}))
     nature: NatureEntry | None = None
+    services: Mapping[str, ServiceEntry] = field(default_factory=lambda: MappingProxyType({}))
     next_update: datetime | None = None
     contained_by: str = ""
     monitor_until: date | None = None
@@ -580,7 +616,7 @@ class State:
     passed: frozenset[Status] = frozenset()
     none_left: bool = False
     outcome: Outcome | None = None
-    taken_back: Mapping[str, "CountEntry | DataEntry | WindowEntry | NatureEntry"] = field(
+    taken_back: Mapping[str, "CountEntry | DataEntry | WindowEntry | NatureEntry | ServiceEntry"] = field(
         default_factory=lambda: MappingProxyType({})
     )
     never_known: Mapping[str, NeverKnown] = field(default_factory=lambda: MappingProxyType({}))
@@ -611,6 +647,11 @@ class State:
     def standing_consequences(self) -> tuple[ConsequenceEntry, ...]:
         """The consequences that have not ended."""
         return tuple(entry for entry in self.consequences.values() if entry.state is ConsequenceState.STANDING)
+
+    @property
+    def broken_services(self) -> tuple[ServiceEntry, ...]:
+        """The systems that neither work nor are gone for good."""
+        return tuple(entry for entry in self.services.values() if not entry.service.is_in_order)
 
     @property
     def open_steps(self) -> tuple[StepEntry, ...]:

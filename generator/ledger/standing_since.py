@@ -6,7 +6,7 @@ from datetime import datetime
 from generator.ledger.intervals import is_same
 from generator.ledger.records import Event, FactState, State, Transition
 from generator.ledger.words import Comfort, Value
-from generator.model.update import Action, Count, Data, Fact, Nature, Window
+from generator.model.update import Action, Count, Data, Fact, Nature, Service, Window
 
 
 def standing_since(transitions: Sequence[Transition], event: Event) -> datetime:
@@ -62,6 +62,9 @@ def _stands(state: State, subject: str, was: Value) -> bool:
         case Window():
             window = state.windows.get(name or next(iter(state.windows), ""))
             return window is not None and (window.window.start, window.window.end) == (was.start, was.end)
+        case Service():
+            works = state.services.get(name)
+            return works is not None and works.service == was
         case Action():
             action = state.actions.get(name)
             return action is not None and action.action.do == was.do

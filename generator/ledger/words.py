@@ -9,7 +9,21 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from generator.model.moment import abbreviation, local
-from generator.model.update import Action, Count, CountForm, Data, DataState, Fact, Month, Nature, Occasion, When, Window
+from generator.model.update import (
+    Action,
+    Count,
+    CountForm,
+    Data,
+    DataState,
+    Fact,
+    Month,
+    Nature,
+    Occasion,
+    Service,
+    ServiceState,
+    When,
+    Window,
+)
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _LEAD = {CountForm.ABOUT: "about ", CountForm.AT_LEAST: "at least ", CountForm.AT_MOST: "at most "}
@@ -35,6 +49,14 @@ _NATURE = {
 }
 
 
+_SERVICE = {
+    ServiceState.WORKING: "works",
+    ServiceState.LIMITED: "works in part",
+    ServiceState.DOWN: "does not work",
+    ServiceState.UNKNOWN: "not known whether it works",
+    ServiceState.RETIRED: "is gone for good",
+}
+
 #: Where nobody broke in, nobody is said to have had access.
 WITHOUT_INTRUDER = frozenset({Nature.MISTAKE, Nature.LOST_DEVICE, Nature.MALFUNCTION})
 
@@ -48,7 +70,9 @@ class Comfort:
 
 #: What an event went from or to: the thing itself, or an author's sentence; empty text for nothing. Several actions stand for all advice,
 #: and what is said of data may be several things.
-Value: TypeAlias = Fact | Comfort | Action | tuple[Action, ...] | Count | Data | tuple[Data, ...] | Nature | Window | When | str
+Value: TypeAlias = (
+    Fact | Comfort | Action | tuple[Action, ...] | Count | Data | tuple[Data, ...] | Nature | Window | Service | When | str
+)
 
 
 def value_words(value: Value, zone: ZoneInfo) -> str:
@@ -74,6 +98,8 @@ def value_words(value: Value, zone: ZoneInfo) -> str:
             return told_words(value)
         case Window():
             return window_words(value, zone)
+        case Service():
+            return service_words(value, zone)
         case date():
             return when_words(value, zone)
 
@@ -153,6 +179,13 @@ def _thought(said: str, *, likely: bool) -> str:
 def nature_words(nature: Nature) -> str:
     """What kind of thing it is."""
     return _NATURE[nature]
+
+
+def service_words(service: Service, zone: ZoneInfo) -> str:
+    """Whether a system works, since when, what that means, and the way round it."""
+    since = f" since {when_words(service.since, zone)}" if service.since else ""
+    said = (f"{_SERVICE[service.state]}{since}", service.what, service.instead, service.because)
+    return ". ".join(one.rstrip(".") for one in said if one) + ("." if any(said[1:]) else "")
 
 
 def when_words(when: When | None, zone: ZoneInfo) -> str:

@@ -14,7 +14,7 @@ from generator.format.counts import POPULATION
 from generator.format.incident import INCIDENT, QUESTION
 from generator.format.record import Record
 from generator.format.review import REVIEW
-from generator.format.update import ACTION, DATA, END, OPEN_FACT, STEP, UPDATE, WINDOW
+from generator.format.update import ACTION, DATA, END, OPEN_FACT, SERVICE, STEP, UPDATE, WINDOW
 from generator.format.update import CONSEQUENCE as CONSEQUENCE_KEYS
 from generator.ledger.records import (
     ActionState,
@@ -30,7 +30,7 @@ from generator.ledger.records import (
 from generator.ledger.statuses import is_false_alarm
 from generator.ledger.words import Comfort, Value
 from generator.links.ledger_files import INCIDENT_SCHEMA, INDEX, INDEX_SCHEMA, NEWEST, incident_file
-from generator.model.update import Action, CorrectionKind, Count, Data, DataState, Fact, Nature, Window
+from generator.model.update import Action, CorrectionKind, Count, Data, DataState, Fact, Nature, Service, Window
 from generator.render.calendar import promise_id
 from generator.render.dates import exact
 from generator.render.feeds import item_id
@@ -163,6 +163,8 @@ def value(given: Value) -> Any:
             return json_values(POPULATION, given)
         case Window():
             return json_values(WINDOW, given)
+        case Service():
+            return json_values(SERVICE, given)
         case date():
             return exact(given)
 
@@ -179,6 +181,7 @@ _VALUE: Part = {
         one("told"),
         many(one("told")),
         one("times"),
+        one("works"),
     ],
 }
 
@@ -285,6 +288,13 @@ WINDOW_OF = Description("When the intruder had access, or when things lay open; 
 ))
 NATURE = Description("What kind of thing it is.", (
     Line("nature", words(Nature), lambda entry: entry.nature),
+    _STATED,
+    _CHANGED,
+    _HISTORY,
+))
+SERVICE_OF = Description("Whether a system works.", (
+    _NAME,
+    Spread(SERVICE, holder=lambda entry: entry.service),
     _STATED,
     _CHANGED,
     _HISTORY,
@@ -444,6 +454,8 @@ INCIDENT_OF = Description("An incident as it stands after its newest update. Eve
         "each by itself: nothing is said of the time between two of them; the one that was given without a name is `first`"),
         lambda placed: WINDOW_OF.all(_state(placed).windows.values())),
     Line("nature", or_null(one("nature")), lambda placed: NATURE.maybe(_state(placed).nature)),
+    Line("services", described(many(one("service")), "each by the name of its system, as the site's settings have it"),
+        lambda placed: SERVICE_OF.all(_state(placed).services.values())),
     Line("history", described(many(one("event")), "corrections of the incident's title, of when we knew, and of advice to do nothing"),
         lambda placed: EVENT.all(_own_events(placed))),
     Line("promises", described(many(one("promise")), "in the order in which they fall due"),
@@ -490,6 +502,7 @@ DEFINITIONS: Mapping[str, Part] = {
     "data": DATA_OF.part(),
     "window": WINDOW_OF.part(),
     "nature": NATURE.part(),
+    "service": SERVICE_OF.part(),
     "promise": PROMISE.part(),
     "question": QUESTION_OF.part(),
     "update": UPDATE_OF.part(),
@@ -500,4 +513,5 @@ DEFINITIONS: Mapping[str, Part] = {
     "count": thing("A count.", **parts(POPULATION)),
     "told": thing("What happened to a kind of data, and for how many.", **parts(DATA)),
     "times": thing("A stretch of time.", **parts(WINDOW)),
+    "works": thing("Whether a system works.", **parts(SERVICE)),
 }
