@@ -20,6 +20,7 @@ class ObligationKind(StrEnum):
     ANSWER = "answer"  # to an unknown, by a promised day
     UNKNOWN = "unknown"  # an open unknown without a promised day
     QUESTION = "question"
+    SERVICE = "service"  # a system that does not work
     CLOCK = "clock"
     REVIEW = "review"
     CORRECTIVE_ACTION = "corrective-action"

@@ -171,15 +171,15 @@ SERVICE = {
     ServiceState.LIMITED: message("Works in part"),
     ServiceState.DOWN: message("Does not work"),
     ServiceState.UNKNOWN: message("We do not know whether it works"),
-    ServiceState.RETIRED: message("Is gone for good"),
+    ServiceState.RETIRED: message("Gone for good"),
 }
 #: The same with the day or the time since when that is so.
 SERVICE_SINCE = {
     ServiceState.WORKING: message("Works since %(when)s"),
     ServiceState.LIMITED: message("Works in part since %(when)s"),
     ServiceState.DOWN: message("Does not work since %(when)s"),
-    ServiceState.UNKNOWN: message("We do not know whether it works, since %(when)s"),
-    ServiceState.RETIRED: message("Is gone for good since %(when)s"),
+    ServiceState.UNKNOWN: message("Since %(when)s we do not know whether it works"),
+    ServiceState.RETIRED: message("Gone for good since %(when)s"),
 }
 #: The title of what tells subscribers of a system that its state has changed.
 SERVICE_NEWS = {
