@@ -452,7 +452,7 @@ class ServiceEntry:
     service: Service
     stated: datetime
     changed: datetime
-    said: Mapping[ServiceState, datetime]
+    said: Mapping[ServiceState, datetime] = field(compare=False)
     history: tuple[Event, ...] = ()
 
     @property
