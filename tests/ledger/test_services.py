@@ -64,7 +64,7 @@ def test_what_is_left_out_still_stands() -> None:
 
 
 @pytest.mark.parametrize("restates", [True, False])
-def test_a_quiet_update_said_it_too(restates: bool) -> None:  # noqa: FBT001
+def test_a_quiet_update_said_it_too(restates: bool) -> None:
     """An update without news says again that a system is down, so that it cannot have worked before then."""
     quiet = _update(3, no_change=restates)
     since = replace(WORKS, since=(BEGAN + DAY).date())
