@@ -7,7 +7,9 @@ import pytest
 from generator.cli.main import run
 from tests.cli.test_new_ends import DESK, ENDS, NOW, _codes, _run, _site, _written
 
-DOWN = "status: confirmed\nnature: mistake\nservices:\n  Billing: {state: down, what: You cannot see a bill., instead: Ring us.}\n"
+DOWN = (
+    "status: confirmed\nnature: mistake\nservices:\n  Billing: {state: down, what: You cannot see a bill., instead: Ring us.}\n"
+)
 
 
 def test_what_does_not_work_is_filled_in(english: Path) -> None:
