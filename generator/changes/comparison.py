@@ -61,6 +61,7 @@ _FIRST = {
     "data": PART["data"],
     "window": PART["window"],
     "nature": PART["nature"],
+    "services": PART["services"],
     "actions": PART["actions"],
 }
 
@@ -642,12 +643,14 @@ def _happened(event: Event, update: Update, zone: ZoneInfo) -> Row:
     kind, dot, name = event.subject.partition(".")
     if event.change is Change.STATED:
         label = _FIRST.get(kind) or (PART["unknown"] if event.subject in update.unknown else PART["known"])
-        about = as_heading(name) if dot else "" if kind in _FIRST else as_heading(event.subject)
+        about = name if kind == "services" else as_heading(name) if dot else "" if kind in _FIRST else as_heading(event.subject)
         return Row(label=label, about=about, now=_stated(event, update, zone))
     if event.subject in SUBJECT:
         about = SUBJECT[event.subject]
     elif dot and kind in SUBJECT_OF:
-        about = SUBJECT_OF[kind] % {"name": in_sentence(as_heading(name), "en")}
+        # The name of a system is written as it is.
+        said = name if kind == "services" else in_sentence(as_heading(name), "en")
+        about = SUBJECT_OF[kind] % {"name": said}
     else:
         about = as_heading(name or event.subject)
     now = value_words(event.becomes, zone)

@@ -35,7 +35,19 @@ from generator.ledger.words import (
 from generator.model.config import ALWAYS
 from generator.model.incident import Impact
 from generator.model.plan import Approval
-from generator.model.update import CorrectionKind, Count, DataState, Found, Month, Nature, Outcome, PartsRelation, Status, Urgency
+from generator.model.update import (
+    CorrectionKind,
+    Count,
+    DataState,
+    Found,
+    Month,
+    Nature,
+    Outcome,
+    PartsRelation,
+    ServiceState,
+    Status,
+    Urgency,
+)
 from generator.render import words
 from generator.render.language import english_name
 from generator.render.words import CORRECTION, IMPACT, NATURE, STATUS, URGENCY, as_heading
@@ -57,6 +69,7 @@ _CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Status: STATUS,
     Nature: NATURE,
     DataState: words.DATA,
+    ServiceState: words.SERVICE,
     Urgency: URGENCY,
     CorrectionKind: CORRECTION,
     Found: {Found.NOTHING: "nothing"},

@@ -12,6 +12,7 @@ from generator.adapters.file_writing import write_new
 from generator.adapters.theme_files import read_theme
 from generator.cli.judging import incident_of, judge, time_of
 from generator.cli.prompts import Asker, PromptClock, day, finish, is_nothing, moment, named
+from generator.cli.what_works import asked_services
 from generator.errors import UsageError
 from generator.format.names import SLUG
 from generator.ledger.comforts import in_doubt
@@ -71,6 +72,7 @@ def run(
     done: tuple[str, ...],
     dropped: tuple[str, ...],
     no_longer: tuple[str, ...],
+    services: tuple[str, ...],
     published: str | None,
     outcome: str | None,
     root: Path,
@@ -139,6 +141,14 @@ def run(
         statement = _outcome(ledger, statement, ask)
         _refuse(ledger, statement)
     config = checked.content.config.config
+    concerned = folder.incident.systems
+    systems = (*(config.systems if config else ()), *concerned, *state.services)
+    works = asked_services(state, to, tuple(dict.fromkeys(systems)), concerned, services, ask)
+    statement = replace(
+        statement,
+        services=works,
+        services_before=tuple(entry.service for entry in state.broken_services if entry.name not in {one.name for one in works}),
+    )
     plan = checked.content.plan.plan if checked.content.plan else None
     late = "" if late is not None and is_nothing(late) else late
     title = title or ask.sentence(

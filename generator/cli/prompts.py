@@ -291,7 +291,9 @@ def day(written: str | None, option: str, clock: PromptClock, *, past: bool = Fa
     return _when(written, option, clock, days=True, moments=False, past=past)
 
 
-def named(given: tuple[str, ...], open_names: Iterable[str], option: str, what: str) -> dict[str, str]:
+def named(
+    given: tuple[str, ...], open_names: Iterable[str], option: str, what: str, example: str = "copied=They copied nothing."
+) -> dict[str, str]:
     """Return sentences by name, given as `NAME=SENTENCE`.
 
     Args:
@@ -299,6 +301,7 @@ def named(given: tuple[str, ...], open_names: Iterable[str], option: str, what: 
         open_names: the permitted names.
         option: the option's name.
         what: what the names stand for, in the writer's words.
+        example: how one is written.
 
     Raises:
         UsageError: one has no name, no sentence, or a name that is not permitted.
@@ -309,9 +312,7 @@ def named(given: tuple[str, ...], open_names: Iterable[str], option: str, what: 
         name, sign, sentence = one.partition("=")
         name, sentence = name.strip(), " ".join(sentence.split())
         if not sign or not name or not sentence:
-            raise UsageError(
-                f"{option} {one} has no name or no sentence", f'write it like {option} "copied=They copied nothing."'
-            )
+            raise UsageError(f"{option} {one} has no name or no sentence", f'write it like {option} "{example}"')
         if name not in names:
             raise UsageError(f"{name} is not the name of {what}", f"there is: {', '.join(names) or 'none'}")
         found[name] = sentence

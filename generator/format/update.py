@@ -63,6 +63,8 @@ from generator.model.update import (
     Nature,
     Outcome,
     Remedy,
+    Service,
+    ServiceState,
     Status,
     Step,
     Urgency,
@@ -87,6 +89,9 @@ DATA_STATE = Choice(DataState, "state",
 URGENCY = Choice(Urgency, "urgency",
     ("Before anything else.", "Before the day ends.", "Within the week.", "It helps, and nothing bad happens without it.",
         "A standing warning: it holds until we say that it does not."))
+SERVICE_STATE = Choice(ServiceState, "state",
+    ("It works for everybody.", "Part of it works, or it works for some.", "It does not work.", "We do not know whether it works.",
+        "It is gone for good."))
 OUTCOME = Choice(Outcome, "outcome",
     ("It was not what it seemed, and nothing was reached.",
         "It happened, and no data was reached: each kind is not_affected, and no count is above 0."))
@@ -129,7 +134,15 @@ def _is_subject(key: str) -> bool:
 
     A statement about one kind of data for one population has both names: `data.password.patients`.
     """
-    return _is_of_a_population(key) or key in CORRECTED_ALONE or _is_named(key, CORRECTED_BY_NAME)
+    return _is_of_a_population(key) or _is_of_a_system(key) or key in CORRECTED_ALONE or _is_named(key, CORRECTED_BY_NAME)
+
+
+#: What stands before the name of a system, which may have capitals, spaces and full stops in it.
+_OF_A_SYSTEM = "services."
+
+
+def _is_of_a_system(key: str) -> bool:
+    return key.startswith(_OF_A_SYSTEM) and bool(key.removeprefix(_OF_A_SYSTEM).strip())
 
 
 def _is_of_a_population(key: str) -> bool:
@@ -481,7 +494,7 @@ ENDED_BY_NAME = ("consequence", "fakes")
 
 def _can_stay_unknown(key: str) -> bool:
     """Whether something can be declared unanswerable under this: an unknown's name, or that of a value which is given as unknown."""
-    return _is_of_a_population(key) or key in UNKNOWN_ALONE or _is_named(key, UNKNOWN_BY_NAME)
+    return _is_of_a_population(key) or _is_of_a_system(key) or key in UNKNOWN_ALONE or _is_named(key, UNKNOWN_BY_NAME)
 
 
 def _can_end(key: str) -> bool:
@@ -681,6 +694,16 @@ class DataOrNever(OrNever):
         return replace(rest, entries=kept), tuple(never)
 
 
+class SystemsOrNever(OrNever):
+    """Whether systems work; `none` under the name of one says that it should never have been named."""
+
+    def without(self, table: Table) -> tuple[Table, tuple[str, ...]]:
+        gone = tuple(
+            key for key, entry in table.entries.items() if isinstance(entry.value, Text) and entry.value.value.strip() == NEVER
+        )
+        return replace(table, entries={key: entry for key, entry in table.entries.items() if key not in gone}), gone
+
+
 def _never_of(node: Node) -> str:
     """The group of which a kind of data should never have been named; empty when it is none."""
     if not isinstance(node, Table) or node.entries.keys() != {"state", "for"}:
@@ -700,6 +723,24 @@ WINDOW = Record(of="`window`", model=Window, help="write it like {from: 2027-03-
             attr="end"),
         *SURENESS,
     ))
+SERVICE = Record(of="`{name}`", model=Service, named=True, short="state", short_called="state of {name}",
+    help="write one word, or `state:` and further keys below it",
+    keys=(
+        Key("state", SERVICE_STATE, "Whether it works", "One word.", "down", since=2,
+            required=needs("`{name}` does not say whether it works", "add a line such as `state: down`", stops=True)),
+        Key("what", Sentence(), "What that means", "One plain sentence, to those who use it.", "You cannot send us a ticket.", since=2,
+            shown="What that means: "),
+        Key("instead", Sentence(), "The way round it", "What people can do meanwhile. One plain sentence.", "Ring us on the number below.",
+            since=2, shown="Instead: "),
+        Key("since", DayOrMoment(), "Since when", "A day, or a time with its zone. Not before the last update that said otherwise.",
+            "2027-03-09T09:00Z", since=2, shown="Since ", ledger="since when it is in this state; null: not said"),
+        Key("because", Sentence(), "Why it still does not work", "Needed when the incident is resolved and it does not work.",
+            "We are building it anew, and that takes until May.", since=2, shown="Why: ", ledger="why it does not work yet"),
+        FOR,
+    ),
+    title="Whether it works",
+    words="One word; or state: with what:, instead: and since: below it.",
+    examples=("down", {"state": "down", "what": "You cannot send us a ticket.", "instead": "Ring us on the number below."}))
 CORRECTION = Record(of="the correction of `{name}`", model=Correction, named=True, short="because", empty_is_none=True,
     help="write one sentence, or `because:` and `kind:` below it",
     keys=(
@@ -798,13 +839,13 @@ UPDATE = Record(of="an update",
             ledger="when the next update is promised", standing=True),
         Key("corrections",
             Keyed(of=CORRECTION, one="the reason for correcting `{name}`", is_key=_is_subject,
-                pattern=rf"^(nature|window|actions|incident\.title|incident\.aware|((affected|data|action|window|consequence|step|claims|fakes|remedies|direct_notice)\.)?{NAME_PATTERN}|data\.{NAME_PATTERN}\.{NAME_PATTERN})$",
-                pattern_words="Name a fact, or affected.WHO, data.KIND, data.KIND.WHO, action.NAME, consequence.NAME, step.NAME, claims.NAME, fakes.NAME, remedies.NAME, direct_notice.WHO, nature, window, window.NAME, actions, incident.title, incident.aware.",
+                pattern=rf"^(nature|window|actions|incident\.title|incident\.aware|((affected|data|action|window|consequence|step|claims|fakes|remedies|direct_notice)\.)?{NAME_PATTERN}|data\.{NAME_PATTERN}\.{NAME_PATTERN}|services\..*\S.*)$",
+                pattern_words="Name a fact, or affected.WHO, data.KIND, data.KIND.WHO, action.NAME, consequence.NAME, step.NAME, services.SYSTEM, claims.NAME, fakes.NAME, remedies.NAME, direct_notice.WHO, nature, window, window.NAME, actions, incident.title, incident.aware.",
                 help="write what is corrected, a colon and why, such as `data.password: We had searched in English only.`",
                 bad="`{name}` is not the name of something that can be corrected",
-                bad_help="name a fact, nature, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name>, action.<name>, consequence.<name>, step.<name>, claims.<name>, fakes.<name>, remedies.<name>, direct_notice.<who>, actions, incident.title or incident.aware"),
+                bad_help="name a fact, nature, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name>, action.<name>, consequence.<name>, step.<name>, services.<system>, claims.<name>, fakes.<name>, remedies.<name>, direct_notice.<who>, actions, incident.title or incident.aware"),
             "What is said differently",
-            "What it is, a colon and why it was said otherwise before: a fact's name, affected.WHO, data.KIND, data.KIND.WHO, action.NAME, consequence.NAME, window, window.NAME, nature. A sentence says that we were wrong; kind says what else it was.",
+            "What it is, a colon and why it was said otherwise before: a fact's name, affected.WHO, data.KIND, data.KIND.WHO, action.NAME, consequence.NAME, services.SYSTEM, window, window.NAME, nature. A sentence says that we were wrong; kind says what else it was.",
             {"whose-tickets": "We had not counted the people in attached files."},
             ({"affected.customers": {"because": "An older log begins three days earlier.", "kind": "found_more"}},
                 {"data.password": {"because": "They came back on 19 March and took them.", "kind": "new_event", "window": "second"}}),
@@ -838,15 +879,15 @@ UPDATE = Record(of="an update",
         Key("unanswerable",
             Keyed(of=Sentence(), one="a reason", what="reason", title="What we will never know", words="One sentence.",
                 examples=("The desk keeps no record of copying.",), is_key=_can_stay_unknown,
-                pattern=rf"^(nature|window|((affected|data|window)\.)?{NAME_PATTERN}|data\.{NAME_PATTERN}\.{NAME_PATTERN})$",
-                pattern_words="Name an unknown, or what is given as unknown: affected.WHO, data.KIND, data.KIND.WHO, window, window.NAME, nature.",
+                pattern=rf"^(nature|window|((affected|data|window)\.)?{NAME_PATTERN}|data\.{NAME_PATTERN}\.{NAME_PATTERN}|services\..*\S.*)$",
+                pattern_words="Name an unknown, or what is given as unknown: affected.WHO, data.KIND, data.KIND.WHO, window, window.NAME, services.SYSTEM, nature.",
                 help="write what we will never know, a colon and why, such as `copied: The desk keeps no record of copying.`",
                 bad="`{name}` is not the name of something that can be unknown",
-                bad_help="name an unknown, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name> or nature"),
+                bad_help="name an unknown, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name>, services.<system> or nature"),
             "What we will never know",
             "The name of an unknown, or of what is given as unknown (data.KIND, affected.WHO, window, nature), a colon and why it cannot be answered.",
             {"copied": "The desk keeps no record of copying."},
-            docs="name → why it will never be known: an unknown, or what is given as unknown (`data.<kind>`, `affected.<population>`, `window.<name>`, `nature`)",
+            docs="name → why it will never be known: an unknown, or what is given as unknown (`data.<kind>`, `affected.<population>`, `window.<name>`, `services.<system>`, `nature`)",
             shown="Why we will never know", folded=True),
         Key("done",
             Named(of=DONE, what="outcome", one="what came of the step `{name}`", title="Steps that are done",
@@ -887,6 +928,20 @@ UPDATE = Record(of="an update",
             attr="windows",
             docs="{from, to; sure, through, cannot_see}: when the intruder had access, or when things lay open; either may be `unknown`. Several have names, name → {from, to}; one without a name is then `first`",
             shown="When somebody had access", folded=True),
+        Key("services",
+            SystemsOrNever(Keyed(of=SERVICE, one="state of {name}", is_key=lambda key: bool(key.strip()), pattern=r"\S",
+                pattern_words="Name a system as it stands under systems in site_config.yml or incident.md.",
+                help="write the name of a system, a colon and a word, such as `Support desk: down`",
+                bad="`{name}` is not the name of a system", bad_help="name a system as it stands under `systems:` in site_config.yml",
+                title="Whether it works", words="One word; or state: with what:, instead: and since: below it.",
+                examples=("down", {"state": "down", "what": "You cannot send us a ticket.", "instead": "Ring us on the number below."})), "services"),
+            "What works and what does not",
+            "A system, by its name under systems, a colon and whether it works. It stands until you write another word.",
+            {"Support desk": "down"},
+            ({"Support desk": {"state": "working", "since": "2027-03-09T09:00Z"}},),
+            needed="a system stops working or works again", since=2,
+            docs=f"system → {SERVICE_STATE.form()}; or {{state, what, instead, since, because, for}}: whether it works; stands until said otherwise. A change is news and no correction",
+            shown="What works now", folded=True),
         Key("consequences",
             Named(of=CONSEQUENCE, what="consequence", one="a consequence"),
             "What could follow for readers", "A name, a colon and one sentence.", {"calls": "Someone may ring and pretend to be us."},

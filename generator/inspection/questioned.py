@@ -49,6 +49,8 @@ def _place(asked: Asked, document: UpdateDocument) -> Span:
     if asked.refused is Answer.RESTATED and document.wrote("known", asked.name):
         return document.span("known", asked.name)
     kind, _, name = asked.subject.partition(".")
+    if kind == "services":
+        return document.span("services", name)
     if not asked.subject:
         return document.span("status")
     if kind in {"data", "affected", "window", "claims"} and document.wrote(kind):
@@ -64,6 +66,8 @@ def _now(asked: Asked, document: UpdateDocument) -> str:
         return "Now the incident is reopened"
     if asked.because is AskedBecause.FIGURE:
         return f"That gives a figure of `{asked.subject}`, which this update corrects"
+    if asked.because is AskedBecause.SERVICE:
+        return f"Now `{asked.subject.removeprefix('services.')}` works"
     kind, _, name = asked.subject.partition(".")
     update = document.update
     first, _, population = name.partition(".")
@@ -108,6 +112,9 @@ def _help(asked: Asked, document: UpdateDocument) -> str:
     correct = f"{first} under `corrections:` the line `{name}: {because}` and under `known:` the line `{name}: what is true`"
     if asked.happened or asked.because is AskedBecause.FIGURE:
         return correct
+    if asked.because is AskedBecause.SERVICE:
+        ended = f"if that is over, add under `ended:` the line `{name}: what works again`"
+        return f"{ended}; if it still holds, {_still_true(name, document)}; if it was never so, {correct}"
     still = f"if it still holds, {_still_true(name, document)}"
     if asked.because in {AskedBecause.REOPENED, AskedBecause.CONTAINED_BY}:
         still += f"; if nobody knows any more, write under `unknown:` the line `{name}: what is not certain any more`"

@@ -31,8 +31,21 @@ from generator.ledger.records import (
 from generator.ledger.sentences import Naming, about, count_population
 from generator.ledger.words import Comfort
 from generator.model.moment import local
-from generator.model.update import Claim, Count, CountForm, Data, DataState, Fact, Found, Month, Status, Update
-from generator.prose.denial import comforts, denies, denies_since_alone, denies_taking_alone
+from generator.model.update import (
+    Claim,
+    Count,
+    CountForm,
+    Data,
+    DataState,
+    Fact,
+    Found,
+    Month,
+    Service,
+    ServiceState,
+    Status,
+    Update,
+)
+from generator.prose.denial import comforts, denies, denies_since_alone, denies_taking_alone, says_down
 from generator.prose.figures import Amount, gives
 
 #: The name under which the story so far is asked about.
@@ -326,6 +339,8 @@ class Question:
                 return AskedBecause.CONTAINED_BY, ""
             if denying:
                 return AskedBecause.REOPENED, ""
+        if subject := self._works_again(text, subjects):
+            return AskedBecause.SERVICE, subject
         grown = [one.subject for one in self.worse if one.worse]
         if (
             denying
@@ -334,6 +349,20 @@ class Question:
         ):
             return AskedBecause.WORSE, subject
         return None
+
+    def _works_again(self, text: str, subjects: frozenset[str]) -> str:
+        """The system that works since this update, and does not by a text that is about it; empty when there is none."""
+        for event in self.events:
+            works, was = event.becomes, event.was
+            if not isinstance(works, Service) or works.state is not ServiceState.WORKING:
+                continue
+            if isinstance(was, Service) and was.state is ServiceState.WORKING:
+                continue
+            # What a system's own words said before is about it, whether or not it names it.
+            own = isinstance(was, Service) and bool(was.what) and was.what.split() == text.split()
+            if own or (matching(event.subject, subjects) and says_down(text, self.naming.language)):
+                return event.subject
+        return ""
 
     def _said_since(self, name: str, moment: datetime) -> bool:
         said = self.before.said.get(name)

@@ -11,7 +11,21 @@ from generator.ledger.advice import denies_need
 from generator.ledger.intervals import is_inside
 from generator.ledger.moments import is_within
 from generator.ledger.words import Comfort, Value
-from generator.model.update import Action, Claim, ClaimView, Count, CountForm, Data, DataState, DirectNotice, Fact, Nature, Window
+from generator.model.update import (
+    Action,
+    Claim,
+    ClaimView,
+    Count,
+    CountForm,
+    Data,
+    DataState,
+    DirectNotice,
+    Fact,
+    Nature,
+    Service,
+    ServiceState,
+    Window,
+)
 
 #: Forms of a count with stated bounds. A value beyond a bound is always an error.
 _BOUNDED = frozenset({CountForm.AT_LEAST, CountForm.AT_MOST, CountForm.BETWEEN})
@@ -35,6 +49,8 @@ def left_open(old: Value, new: Value, zone: ZoneInfo, limits: Iterable[tuple[Cou
             return old is Nature.UNKNOWN
         case Window():
             return isinstance(new, Window) and _ends_left_open(old, new, zone)
+        case Service():
+            return old.state is ServiceState.UNKNOWN
         case Comfort(fact):
             return _fact_left_open(fact, limits)
         case Fact():

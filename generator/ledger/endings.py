@@ -12,7 +12,7 @@ from generator.ledger.moments import is_to_come
 from generator.ledger.records import FIRST_WINDOW, DataEntry, FactState, Ledger, State, Transition
 from generator.ledger.words import WITHOUT_INTRUDER
 from generator.model.incident import Question
-from generator.model.update import Count, CountForm, Data, DataState, Nature, Outcome, Status, Update
+from generator.model.update import Count, CountForm, Data, DataState, Nature, Outcome, ServiceState, Status, Update
 
 #: What says that data was stolen, whatever is said of each kind.
 _STOLEN: Final = frozenset({Nature.THEFT})
@@ -76,7 +76,7 @@ class StillUnknown:
 
 
 def still_unknown(state: State) -> Iterator[StillUnknown]:
-    """Every nature, count, kind of data and end of a window that is given as unknown without a reason."""
+    """Every nature, count, kind of data, end of a window and system that is given as unknown without a reason."""
     return (one for one in given_as_unknown(state) if not is_closed(state, one.subject))
 
 
@@ -97,6 +97,9 @@ def given_as_unknown(state: State) -> Iterator[StillUnknown]:
             subject = "window" if name == FIRST_WINDOW and len(state.windows) == 1 else f"window.{name}"
             path = ("window",) if subject == "window" else ("window", name)
             yield StillUnknown(subject, path, f"`{'` and `'.join(ends)}` of `{subject}` {_are(ends)} unknown")
+    for system, works in state.services.items():
+        if works.service.state is ServiceState.UNKNOWN:
+            yield StillUnknown(f"services.{system}", ("services", system), f"nobody knows whether `{system}` works")
 
 
 def _are(ends: list[str]) -> str:
@@ -146,6 +149,8 @@ def _names_of(state: State, subject: str) -> tuple[str, ...]:
     """What a reason for a value may stand under: its own name, or that of the kind of data for all populations."""
     if subject == "window":
         return tuple(f"window.{name}" for name in state.windows) if len(state.windows) == 1 else ()
+    if subject.startswith("services."):
+        return (subject,)
     parts = subject.split(".")
     return tuple(".".join(parts[:end]) for end in range(len(parts), 1, -1)) or (subject,)
 

@@ -67,6 +67,7 @@ from generator.ledger.records import (
 )
 from generator.ledger.remedies import as_of_incident, fold_notices, fold_remedies
 from generator.ledger.sentences import Move, Naming, about, fact_counts, moved_figures, moved_inside
+from generator.ledger.services import fold_services, said_services, take_back_service
 from generator.ledger.terms import first_seals, terms_of
 from generator.ledger.words import Comfort, Value, action_words
 from generator.model.document import IncidentFolder
@@ -111,6 +112,7 @@ _SAYING = frozenset(
         "fakes",
         "remedies",
         "direct_notice",
+        "services",
     }
 )
 #: What a consequence says that should never have been named.
@@ -193,6 +195,7 @@ class _Updating(Folding):
         for kind, told in update.data.items():
             self._data(kind, told)
         fold_claims(self)
+        fold_services(self)
         for subject in sorted(update.never):
             self._take_back(subject)
         for event in self.events:
@@ -273,6 +276,7 @@ class _Updating(Folding):
             direct_notice=MappingProxyType(self.direct_notice),
             fakes=MappingProxyType(self.fakes),
             nature=self.nature,
+            services=MappingProxyType(self.services),
             next_update=None if update.none_planned else update.next_update or self.before.next_update,
             contained_by=update.contained_by or ("" if reopened else self.before.contained_by),
             monitor_until=update.monitor_until or (None if reopened else self.before.monitor_until),
@@ -515,6 +519,7 @@ class _Updating(Folding):
             data=self.data,
             windows=self.windows,
             nature=self.nature,
+            services=self.services,
             never_known=self.never_known,
         )
 
@@ -546,6 +551,8 @@ class _Updating(Folding):
             return self.nature.nature
         if kind == "affected":
             return self.affected[name].count
+        if kind == "services":
+            return self.services[name].service
         if kind == "window":
             return self.windows[name or FIRST_WINDOW].window
         of, _, whose = name.partition(".")
@@ -1278,6 +1285,8 @@ class _Updating(Folding):
                 self._take_back_window(name)
             case "claims" | "fakes" | "remedies" | "direct_notice":
                 pass  # `claims.py` and `remedies.py` do this.
+            case "services":
+                take_back_service(self, name)
             case _:
                 of = self.nature
                 if (event := self._taken_back(subject, ("nature",), of.nature if of else None, of)) and of:
@@ -1491,6 +1500,7 @@ class _Updating(Folding):
             *(("nature",) if update.nature is not None else ()),
             *(("actions",) if update.no_action else ()),
             *(f"step.{name}" for name in update.next_steps),
+            *said_services(self),
         }
         if update.no_change:
             # It says again all that stands.
@@ -1520,7 +1530,7 @@ class _Updating(Folding):
 
 def is_value(subject: str) -> bool:
     """Whether something that is unanswerable is a value, and not a fact."""
-    return subject in {"nature", "window"} or subject.startswith(("affected.", "data.", "window."))
+    return subject in {"nature", "window"} or subject.startswith(("affected.", "data.", "window.", "services."))
 
 
 def _watch(before: Watch | None, now: Watch | None) -> Watch | None:

@@ -19,6 +19,7 @@ from generator.ledger.records import (
     KindRefusal,
     NewEvent,
     NoticeRefusal,
+    ServiceRefusal,
     State,
     Violation,
     ViolationKind,
@@ -101,6 +102,7 @@ class Folding:
         self.fakes = dict(before.fakes)
         self.remedies = dict(before.remedies)
         self.direct_notice = dict(before.direct_notice)
+        self.services = dict(before.services)
         self.nature = before.nature
         self.no_action = before.no_action
         self.new_events = list(before.new_events)
@@ -173,7 +175,7 @@ class Folding:
         after: Value = "",
         since: datetime | None = None,
         adverse: bool = False,
-        reason: EndRefusal | DoneRefusal | KindRefusal | NoticeRefusal | None = None,
+        reason: EndRefusal | DoneRefusal | KindRefusal | NoticeRefusal | ServiceRefusal | None = None,
         about: str = "",
     ) -> None:
         """Record a change that the format does not allow, with the key path to point at."""

@@ -28,6 +28,8 @@ from generator.model.update import (
     Nature,
     Outcome,
     Remedy,
+    Service,
+    ServiceState,
     Status,
     Step,
     Update,
@@ -112,6 +114,7 @@ class Change(StrEnum):
     ENDED = "ended"
     DOUBTED = "doubted"
     STILL_TRUE = "still-true"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +128,8 @@ class Event:
             `action.<name>`, `actions` (that readers need do nothing), and also `step.<name>`, `consequence.<name>`, `claims.<name>`,
             `fakes.<name>`,
             `remedies.<name>`, `direct_notice.<population>`, `incident.title`, `incident.aware`.
+            `action.<name>`, `actions` (that readers need do nothing), `services.<system>`, and also `step.<name>`, `consequence.<name>`, `incident.title`,
+            `incident.aware`.
         update: the number of the update.
         when: when that update was published.
         was: what stood before, as it was written; empty text when nothing did.
@@ -187,6 +192,8 @@ class ViolationKind(StrEnum):
     NOTICE_INCOMPLETE = "notice-incomplete"  # "all have been told" where that cannot be known
     SILENCE_REFUSED = "silence-refused"  # what hearing nothing means, where that is not certain
     NOTICE_FELL = "notice-fell"  # "all have been told" no longer holds, without a correction
+    SERVICE_MOVED = "service-moved"  # in the same state since another time, without a correction
+    SERVICE_DAY = "service-day"  # in its state since a day on which it cannot have been
     EVENT_TOO_EARLY = "event-too-early"  # corrected because of something new that had happened before it was said
 
 
@@ -196,6 +203,7 @@ class AskedBecause(StrEnum):
     ABOUT = "it says that it is about something that was corrected or got worse"
     COMFORT = "it denies, and is about something that leaves a comfort"
     FIGURE = "it gives a figure that was corrected"
+    SERVICE = "it says that something does not work, which works now"
     REOPENED = "it denies, and the incident is reopened"
     CONTAINED_BY = "it says what contained the incident, which is reopened"
     WORSE = "it denies, and is about something that got worse"
@@ -267,6 +275,13 @@ class DoneRefusal(StrEnum):
     TO_COME = "that is later than this update"
 
 
+class ServiceRefusal(StrEnum):
+    """Why a system was not in its state since a day."""
+
+    TO_COME = "that is later than this update"
+    SAID_OTHERWISE = "an update said otherwise later"
+
+
 class KindRefusal(StrEnum):
     """Why a correction is not of the kind that it gives."""
 
@@ -294,7 +309,7 @@ class Violation:
     kind: ViolationKind
     subject: str
     path: tuple[str, ...]
-    reason: EndRefusal | DoneRefusal | KindRefusal | NoticeRefusal | None = None
+    reason: EndRefusal | DoneRefusal | KindRefusal | NoticeRefusal | ServiceRefusal | None = None
     about: str = ""
     before: str = ""
     after: str = ""
@@ -553,6 +568,28 @@ class WindowEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceEntry:
+    """Whether a system works, over the whole incident.
+
+    Attributes:
+        service: as it stands.
+        said: when each state was last said, by the updates' own times.
+        history: every event, oldest first.
+    """
+
+    service: Service
+    stated: datetime
+    changed: datetime
+    said: Mapping[ServiceState, datetime] = field(compare=False)
+    history: tuple[Event, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The system's."""
+        return self.service.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewEvent:
     """A correction as `new_event`, or an end because of one. It holds as long as its window began after the old value was last said.
 
@@ -703,6 +740,7 @@ class State:
     direct_notice: Mapping[str, NoticeEntry] = field(default_factory=lambda: MappingProxyType({}))
     fakes: Mapping[str, FakeEntry] = field(default_factory=lambda: MappingProxyType({}))
     nature: NatureEntry | None = None
+    services: Mapping[str, ServiceEntry] = field(default_factory=lambda: MappingProxyType({}))
     next_update: datetime | None = None
     contained_by: str = ""
     monitor_until: date | None = None
@@ -711,7 +749,7 @@ class State:
     passed: frozenset[Status] = frozenset()
     none_left: bool = False
     outcome: Outcome | None = None
-    taken_back: Mapping[str, "CountEntry | DataEntry | WindowEntry | NatureEntry"] = field(
+    taken_back: Mapping[str, "CountEntry | DataEntry | WindowEntry | NatureEntry | ServiceEntry"] = field(
         default_factory=lambda: MappingProxyType({})
     )
     never_known: Mapping[str, NeverKnown] = field(default_factory=lambda: MappingProxyType({}))
@@ -763,6 +801,11 @@ class State:
     def standing_consequences(self) -> tuple[ConsequenceEntry, ...]:
         """The consequences that have not ended."""
         return tuple(entry for entry in self.consequences.values() if entry.state is ConsequenceState.STANDING)
+
+    @property
+    def broken_services(self) -> tuple[ServiceEntry, ...]:
+        """The systems that neither work nor are gone for good."""
+        return tuple(entry for entry in self.services.values() if not entry.service.is_in_order)
 
     @property
     def open_steps(self) -> tuple[StepEntry, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from generator.ledger.intervals import is_same
 from generator.ledger.records import Event, FactState, State, Transition
 from generator.ledger.words import Comfort, Value
-from generator.model.update import Action, Claim, Count, Data, DirectNotice, Fact, Fake, Nature, Remedy, Window
+from generator.model.update import Action, Claim, Count, Data, DirectNotice, Fact, Fake, Nature, Remedy, Service, Window
 
 
 def standing_since(transitions: Sequence[Transition], event: Event) -> datetime:
@@ -74,6 +74,9 @@ def _stands(state: State, subject: str, was: Value) -> bool:
         case Fake():
             fake = state.fakes.get(name)
             return fake is not None and fake.fake.what == was.what
+        case Service():
+            works = state.services.get(name)
+            return works is not None and works.service == was
         case Action():
             action = state.actions.get(name)
             return action is not None and action.action.do == was.do

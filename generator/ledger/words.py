@@ -24,6 +24,8 @@ from generator.model.update import (
     Nature,
     Occasion,
     Remedy,
+    Service,
+    ServiceState,
     When,
     Window,
 )
@@ -59,6 +61,13 @@ _WE_SAY = {
     ClaimView.NOT_CHECKED: "not checked yet",
     ClaimView.CANNOT_SAY: "we cannot say",
 }
+_SERVICE = {
+    ServiceState.WORKING: "works",
+    ServiceState.LIMITED: "works in part",
+    ServiceState.DOWN: "does not work",
+    ServiceState.UNKNOWN: "not known whether it works",
+    ServiceState.RETIRED: "is gone for good",
+}
 
 #: Where nobody broke in, nobody is said to have had access.
 WITHOUT_INTRUDER = frozenset({Nature.MISTAKE, Nature.LOST_DEVICE, Nature.MALFUNCTION})
@@ -88,6 +97,7 @@ Value: TypeAlias = (
     | Nature
     | Window
     | When
+    | Service
     | str
 )
 
@@ -123,6 +133,8 @@ def value_words(value: Value, zone: ZoneInfo) -> str:
             return told_words(value)
         case Window():
             return window_words(value, zone)
+        case Service():
+            return service_words(value, zone)
         case date():
             return when_words(value, zone)
 
@@ -232,6 +244,13 @@ def _thought(said: str, *, likely: bool) -> str:
 def nature_words(nature: Nature) -> str:
     """What kind of thing it is."""
     return _NATURE[nature]
+
+
+def service_words(service: Service, zone: ZoneInfo) -> str:
+    """Whether a system works, since when, what that means, and the way round it."""
+    since = f" since {when_words(service.since, zone)}" if service.since else ""
+    said = (f"{_SERVICE[service.state]}{since}", service.what, service.instead, service.because)
+    return ". ".join(one.rstrip(".") for one in said if one) + ("." if any(said[1:]) else "")
 
 
 def when_words(when: When | None, zone: ZoneInfo) -> str:

@@ -73,6 +73,16 @@ class Nature(StrEnum):
     SUPPLIER = "supplier"
 
 
+class ServiceState(StrEnum):
+    """Whether a system works for those who use it."""
+
+    WORKING = "working"
+    LIMITED = "limited"
+    DOWN = "down"
+    UNKNOWN = "unknown"
+    RETIRED = "retired"
+
+
 class Outcome(StrEnum):
     """How an incident ended, where that is said."""
 
@@ -354,6 +364,34 @@ class Data:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """Whether a system works.
+
+    Attributes:
+        name: the system's, as under `systems`.
+        state: whether it works.
+        what: what that means for those who use it; empty when it is not said.
+        instead: the way round it; empty when there is none, or none is said.
+        since: since when it is in this state; None: not said.
+        because: why it does not work although the incident is over; empty when it is not said.
+        for_whom: as in `Fact`.
+    """
+
+    name: str
+    state: ServiceState
+    what: str = ""
+    instead: str = ""
+    since: When | None = None
+    because: str = ""
+    for_whom: tuple[str, ...] = ()
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether nobody waits for it: it works, or is gone for good."""
+        return self.state in {ServiceState.WORKING, ServiceState.RETIRED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """When the intruder had access, or when things lay open.
 
@@ -460,6 +498,7 @@ class Update:
     affected: Mapping[str, Count] = field(default_factory=lambda: MappingProxyType({}))
     data: Mapping[str, tuple[Data, ...]] = field(default_factory=lambda: MappingProxyType({}))
     windows: Mapping[str, Window] = field(default_factory=lambda: MappingProxyType({}))
+    services: Mapping[str, Service] = field(default_factory=lambda: MappingProxyType({}))
     consequences: Mapping[str, Consequence] = field(default_factory=lambda: MappingProxyType({}))
     remedies: Mapping[str, Remedy] = field(default_factory=lambda: MappingProxyType({}))
     direct_notice: Mapping[str, DirectNotice] = field(default_factory=lambda: MappingProxyType({}))

@@ -23,6 +23,7 @@ class ObligationKind(StrEnum):
     REMEDY = "remedy"  # the last day on which readers can ask for it
     CLAIM = "claim"  # of others, that nobody has checked
     QUESTION = "question"
+    SERVICE = "service"  # a system that does not work
     CLOCK = "clock"
     END = "end"  # what must be said before the incident can be called resolved
     REVIEW = "review"

@@ -13,7 +13,7 @@ from generator.deadlines.requested_profiles import RequestedProfile, clocks_that
 from generator.inspection.analysis import Analysis
 from generator.inspection.context import Context
 from generator.ledger.endings import is_without_intruder, still_unknown, unanswered
-from generator.ledger.moments import end_of
+from generator.ledger.moments import end_of, start_of
 from generator.ledger.promises import made_in, promises
 from generator.ledger.records import Ledger, Promise, PromiseKind, PromiseState
 from generator.ledger.stale import answerable_questions, stale_unknowns, unanswered_questions, unchecked_claims
@@ -23,13 +23,18 @@ from generator.model.config import SiteConfig
 from generator.model.document import Content, IncidentFolder
 from generator.model.plan import last_drill
 from generator.model.source import Span
-from generator.model.update import Outcome, Status, When
+from generator.model.update import Outcome, ServiceState, Status, When
 from generator.model.visibility import is_draft, is_public
 from generator.obligations.model import Obligation, ObligationKind, Obligations
 
 #: How long before its expiry an approval, a test or security.txt is listed: enough to find somebody to renew it.
 AHEAD = timedelta(days=30)
 
+_NOT_WORKING = {
+    ServiceState.LIMITED: "works in part",
+    ServiceState.DOWN: "does not work",
+    ServiceState.UNKNOWN: "works or not, nobody knows",
+}
 _PROMISED = {
     PromiseKind.UPDATE: ObligationKind.UPDATE,
     PromiseKind.STEP: ObligationKind.STEP,
@@ -140,6 +145,7 @@ def _incident(folder: IncidentFolder, context: Context, ledger: Ledger) -> Itera
     yield from _remedies(folder, context, ledger, written)
     yield from _questions(folder, ledger, now)
     yield from _end(folder, context, ledger, written)
+    yield from _services(folder, ledger, now, written)
     for requested, reading in clocks_that_count(folder, context):
         yield from _clock(folder, requested, reading, seen=newest_public(ledger, now) is not None)
     yield from _corrective_actions(folder, ledger, now)
@@ -374,6 +380,26 @@ def _questions(folder: IncidentFolder, ledger: Ledger, now: datetime) -> Iterato
             since=waiting.since if waiting else end_of(question.since, ledger.zone) if question.since else None,
             path=folder.document.source.path,
             line=folder.document.span("questions", name).line,
+        )
+
+
+def _services(folder: IncidentFolder, ledger: Ledger, now: datetime, written: _Written) -> Iterator[Obligation]:
+    """What does not work by what readers were told, and since when."""
+    seen = ledger.seen(now)
+    for entry in seen[-1].after.broken_services if seen else ():
+        service, zone = entry.service, ledger.zone
+        since = service.since or entry.changed
+        said = (
+            f"since {when_words(service.since, zone)}" if service.since else f"as was said on {when_words(entry.changed, zone)}"
+        )
+        yield Obligation(
+            kind=ObligationKind.SERVICE,
+            incident=folder.slug,
+            subject=entry.name,
+            what=f"{entry.name} {_NOT_WORKING[service.state]}, {said}",
+            next=f"when it works again, say so under `services:` {written.where}",
+            since=start_of(since, zone),
+            path=folder.document.source.path,
         )
 
 

@@ -14,23 +14,23 @@ archive is full, contains only items with a recorded place, and never changes: n
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
 from generator.format.mail_addresses import mail_address
-from generator.ledger.records import Transition
+from generator.ledger.records import Change, Event, Transition
 from generator.model.artifact import Artifact, Theme
 from generator.model.identity import identity_in, tag_of
 from generator.model.incident import Review
 from generator.model.update import Amendment
-from generator.render import dates
+from generator.render import dates, words
 from generator.render.channels import FORMATS, FeedChannel, Format, channels, of_incident, tags
 from generator.render.feed_formats import WRITTEN_BY, Author, Head, Item
 from generator.render.language import language_for, page_language, same_language
 from generator.render.markup import Html, flat
-from generator.render.pages import feed_review, feed_statement, feed_untranslated, site_name
-from generator.render.permanent_ids import item_id
+from generator.render.pages import feed_review, feed_service, feed_statement, feed_untranslated, site_name
+from generator.render.permanent_ids import item_id, service_item_id
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import original, translated_texts
 from generator.render.views import IncidentView
@@ -49,6 +49,7 @@ _LATE = timedelta(days=1)
 
 # The time of a feed without items: both formats require one, and the clock's would differ between builds. Validators consider an earlier
 # year an error.
+_SERVICE_NEWS = frozenset({Change.STATED, Change.CHANGED, Change.CORRECTED})
 _NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -61,17 +62,24 @@ class _Position:
         place: its recorded place in the order of publication; None if it has none.
         came: when it was published, as far as that is recorded.
         about: the update's transition or the review.
+        service: the change of a system of which the item tells; None: it is the whole update or review.
     """
 
     order: tuple[datetime, str, int]
     place: int | None
     came: datetime | None
     about: Transition | Review
+    service: Event | None = None
 
     @property
-    def sequence(self) -> tuple[bool, int, tuple[datetime, str, int]]:
-        """The sort key among all items: recorded places first, then the others by their own time."""
-        return self.place is None, self.place or 0, self.order
+    def system(self) -> str:
+        """The system of whose change alone it tells; empty for an update or a review."""
+        return self.service.subject.partition(".")[2] if self.service else ""
+
+    @property
+    def sequence(self) -> tuple[bool, int, tuple[datetime, str, int], str]:
+        """The sort key among all items: recorded places first, then the others by their own time; what changed of a system after its update."""
+        return self.place is None, self.place or 0, self.order, self.system
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +91,9 @@ class _Entry(_Position):
         written: the serialised item by format.
     """
 
-    updated: datetime
-    written: Mapping[Format, str]
+    # What stands before has a default.
+    updated: datetime = _NEVER
+    written: Mapping[Format, str] = field(default_factory=dict)
 
     @property
     def changed(self) -> datetime:
@@ -115,6 +124,8 @@ def addresses(site: Site) -> Mapping[tuple[str, int], tuple[str, ...]]:
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
     for _, _, document in _documents(site, site.config.site.language, _positions(site)):
         for one in document.entries:
+            if one.service is not None:
+                continue
             found[one.order[1:]].append(site.config.site.url + document.address)
     return {item: tuple(held) for item, held in found.items()}
 
@@ -135,8 +146,16 @@ def _positions(site: Site) -> Mapping[str, list[_Position]]:
         ]
         review = incident.folder.review.review if incident.folder.review else None
         items += [position(incident.slug, 0, review.published, review)] if review else []
-        found[incident.slug] = sorted(items, key=lambda one: one.order)
+        changes = [replace(item, service=event) for item in items for event in _service_changes(item.about)]
+        found[incident.slug] = sorted((*items, *changes), key=lambda one: (one.order, one.system))
     return found
+
+
+def _service_changes(about: Transition | Review) -> tuple[Event, ...]:
+    """What an update changes of systems; a time that is only more exact is no news."""
+    if isinstance(about, Review):
+        return ()
+    return tuple(event for event in about.events if event.subject.startswith("services.") and event.change in _SERVICE_NEWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,20 +181,26 @@ def _documents(site: Site, tag: str, entries: Mapping[str, Sequence[_P]]) -> Ite
     """Yield every file of every feed in a language: the complete feeds of incidents, then the others with their archives."""
     for incident in site.incidents:
         channel = of_incident(site, tag, incident)
+        whole_items = [entry for entry in entries[incident.slug] if entry.service is None]
         for form in FORMATS:
-            yield channel, form, _Document(channel.address(form), entries[incident.slug], complete=True)
+            yield channel, form, _Document(channel.address(form), whole_items, complete=True)
     for channel in channels(site, tag):
         if channel.incident is not None:
             continue
         about = [
             entry
             for incident in site.incidents
-            if not channel.system or channel.system in incident.folder.incident.systems
             for entry in entries[incident.slug]
+            if (entry.system == channel.system if entry.service else _concerns(incident, channel.system))
         ]
         about.sort(key=lambda entry: entry.sequence)
         for form in FORMATS:
             yield from ((channel, form, document) for document in _paged(channel, form, about))
+
+
+def _concerns(incident: PublicIncident, system: str) -> bool:
+    """Whether a feed holds the updates of an incident: that of everything, or of one of its systems."""
+    return not system or system in incident.folder.incident.systems
 
 
 def _paged(channel: FeedChannel, form: Format, entries: Sequence[_P]) -> Iterator[_Document[_P]]:
@@ -251,9 +276,38 @@ class _LanguageFeeds:
 
     def entry(self, incident: PublicIncident, at: _Position) -> _Entry:
         """Return an item, serialised in each format."""
-        item = self._update(incident, at.about) if isinstance(at.about, Transition) else self._review(incident, at.about)
-        return _Entry(
-            at.order, at.place, at.came, at.about, item.updated, {form: WRITTEN_BY[form].item(item) for form in FORMATS}
+        if isinstance(at.about, Review):
+            item = self._review(incident, at.about)
+        else:
+            item = self._update(incident, at.about)
+            if at.service is not None:
+                item = self._service(incident, at.about, at.service, item)
+        written = {form: WRITTEN_BY[form].item(item) for form in FORMATS}
+        return _Entry(at.order, at.place, at.came, at.about, at.service, item.updated, written)
+
+    def _service(self, incident: PublicIncident, transition: Transition, event: Event, update: Item) -> Item:
+        """What an update changes of a system, beside the item of the whole update."""
+        system = event.subject.partition(".")[2]
+        number = transition.document.number
+        view = IncidentView(self.site, incident, transition, self.language)
+        here = self.own or (incident.slug, number) in self.texts.updates
+        key = (f"{incident.slug}/{system}", number)
+        if self.own:
+            content = self.originals[key] = feed_service(view, event, self.theme, self.texts)
+        elif here:
+            content = feed_service(view, event, self.theme, self.texts)
+        else:
+            content = feed_untranslated(self.site, self.originals[key], self.language)
+        title = words.service_news(self.language, event, self._translated(system))
+        return replace(
+            update,
+            id=service_item_id(self.site, incident, number, system, "" if self.own else self.tag),
+            link=f"{update.link}#h-works",
+            title=flat(title),
+            summary=flat(title),
+            content=content,
+            # The title is in the product's own words.
+            language="",
         )
 
     def _update(self, incident: PublicIncident, transition: Transition) -> Item:

@@ -14,7 +14,20 @@ from generator.format.counts import POPULATION
 from generator.format.incident import INCIDENT, QUESTION
 from generator.format.record import Record
 from generator.format.review import REVIEW
-from generator.format.update import ACTION, CLAIM, DATA, DIRECT_NOTICE, END, FAKE, OPEN_FACT, REMEDY, STEP, UPDATE, WINDOW
+from generator.format.update import (
+    ACTION,
+    CLAIM,
+    DATA,
+    DIRECT_NOTICE,
+    END,
+    FAKE,
+    OPEN_FACT,
+    REMEDY,
+    SERVICE,
+    STEP,
+    UPDATE,
+    WINDOW,
+)
 from generator.format.update import CONSEQUENCE as CONSEQUENCE_KEYS
 from generator.ledger.records import (
     ActionState,
@@ -49,6 +62,7 @@ from generator.model.update import (
     Fake,
     Nature,
     Remedy,
+    Service,
     Window,
 )
 from generator.render.dates import exact
@@ -188,6 +202,8 @@ def value(given: Value) -> Any:
             return json_values(POPULATION, given)
         case Window():
             return json_values(WINDOW, given)
+        case Service():
+            return json_values(SERVICE, given)
         case date():
             return exact(given)
 
@@ -208,6 +224,7 @@ _VALUE: Part = {
         one("faked"),
         one("offered"),
         one("notified"),
+        one("works"),
     ],
 }
 
@@ -373,6 +390,13 @@ NATURE = Description("What kind of thing it is.", (
     _CHANGED,
     _HISTORY,
 ))
+SERVICE_OF = Description("Whether a system works.", (
+    _NAME,
+    Spread(SERVICE, holder=lambda entry: entry.service),
+    _STATED,
+    _CHANGED,
+    _HISTORY,
+))
 QUESTION_OF = Description("A customer's question.", (_NAME, Spread(QUESTION)))
 TAKEN_BACK = Description("A count, a kind of data, a window or the nature that should never have been named, as it stood.", (
     Line("subject", described(NAME, "as a correction calls it: `data.password`"), lambda gone: gone.subject),
@@ -503,7 +527,7 @@ def _own_events(placed: Placed) -> Iterator[Event]:
     state = _state(placed)
     groups = (
         *(state.facts, state.steps, state.actions, state.consequences, state.claims, state.fakes),
-        *(state.remedies, state.direct_notice),
+        *(state.remedies, state.direct_notice, state.services),
         *(state.affected, state.data, state.windows, state.taken_back),
     )
     entries = [entry for group in groups for entry in group.values()] + ([state.nature] if state.nature else [])
@@ -562,6 +586,8 @@ INCIDENT_OF = Description("An incident as it stands after its newest update. Eve
         lambda placed: TAKEN_BACK.all(_Gone(*held) for held in _state(placed).taken_back.items())),
     Line("never_known", described(many(one("never_known")), "of values; a fact that nobody will ever know is among the facts, as unanswerable"),
         lambda placed: NEVER_KNOWN.all(_state(placed).never_known.values())),
+    Line("services", described(many(one("service")), "each by the name of its system, as the site's settings have it"),
+        lambda placed: SERVICE_OF.all(_state(placed).services.values())),
     Line("history", described(many(one("event")),
         "of nothing that is listed here: corrections of the incident's title, of when we knew and of advice to do nothing; values that will"
         " never be known"),
@@ -616,6 +642,7 @@ DEFINITIONS: Mapping[str, Part] = {
     "nature": NATURE.part(),
     "taken_back": TAKEN_BACK.part(),
     "never_known": NEVER_KNOWN.part(),
+    "service": SERVICE_OF.part(),
     "promise": PROMISE.part(),
     "question": QUESTION_OF.part(),
     "update": UPDATE_OF.part(),
@@ -630,4 +657,5 @@ DEFINITIONS: Mapping[str, Part] = {
     "offered": thing("What is offered.", **parts(REMEDY)),
     "notified": thing("How people are told directly.", **parts(DIRECT_NOTICE)),
     "faked": thing("Something that is not from us.", **parts(FAKE)),
+    "works": thing("Whether a system works.", **parts(SERVICE)),
 }

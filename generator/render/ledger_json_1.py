@@ -26,7 +26,12 @@ from generator.render.ledger_parts import Part, Thing
 VERSION: Final = 1
 
 #: What came after schema 1, each with its nearest true word; None: it is left out of a history.
-CHANGES: Mapping[str, str | None] = {Change.ENDED: Change.WITHDRAWN, Change.DOUBTED: Change.STATED, Change.STILL_TRUE: None}
+CHANGES: Mapping[str, str | None] = {
+    Change.ENDED: Change.WITHDRAWN,
+    Change.DOUBTED: Change.STATED,
+    Change.STILL_TRUE: None,
+    Change.CHANGED: None,
+}
 #: What remains certain of a state of data that is only likely.
 _IF_LIKELY: Mapping[str, str] = {
     DataState.TAKEN: DataState.POSSIBLE,

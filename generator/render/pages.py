@@ -19,7 +19,7 @@ from jinja2 import DictLoader, StrictUndefined  # noqa: TID251  # this module is
 from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
 
 from generator.errors import UsageError
-from generator.ledger.records import Change, PromiseKind, PromiseState, Transition
+from generator.ledger.records import Change, Event, PromiseKind, PromiseState, Transition
 from generator.links import ledger_files
 from generator.model.artifact import Artifact, Theme
 from generator.model.config import ALWAYS, NOT_YET
@@ -80,6 +80,13 @@ def feed_statement(view: IncidentView, theme: Theme, texts: TranslatedTexts) -> 
         links = _links(view.site, view.incident, absolute=True, language=pages.place)
         statements[key] = _own_words(passage(pages.fill("feed_item.html", links, view=view)), view.language, texts.tag)
     return statements[key]
+
+
+def feed_service(view: IncidentView, event: Event, theme: Theme, texts: TranslatedTexts) -> Html:
+    """Return what an update says of a system, for the feed of that system."""
+    pages = _Pages(view.site, _environment(theme), view.language, texts)
+    links = _links(view.site, view.incident, absolute=True, language=pages.place)
+    return _own_words(passage(pages.fill("feed_service.html", links, view=view, event=event)), view.language, texts.tag)
 
 
 def feed_review(
@@ -298,10 +305,12 @@ class _Pages:
             "mail": partial(mail, mark=_left_to_right(language)),
             "spoken": partial(named, inside=False),
             "spoken_inside": partial(named, inside=True),
+            "spoken_each": lambda names: [named(name, inside=True) for name in names],
             # Rule names are the product's own and the same in every language.
             "rule": lambda name: _marker(language, SOURCE)(words.lowered(words.as_heading(name))),
             "mark": mark,
-            "subject": lambda of: words.subject(language, of, named),
+            "subject": lambda of: words.subject(language, of, named, mark),
+            "works": partial(words.works, language),
             "count": lambda given: words.count(language, given, mark),
             "window": lambda given: words.window(language, given),
             "told_of": lambda given, whose=False: words.told(

@@ -1,5 +1,7 @@
 """The permanent ids of updates, reviews and promises: the same in feeds, calendars and the ledger for programs."""
 
+from urllib.parse import quote
+
 from generator.ledger.records import Promise
 from generator.model.identity import tag_of
 from generator.render.site import PublicIncident, Site
@@ -16,6 +18,11 @@ def item_id(site: Site, incident: PublicIncident, number: int, tag: str = "") ->
             translated.
     """
     return tag_of(site.config.site.identity, f"{incident.slug}/{number or 'review'}{f'/{tag}' if tag else ''}")
+
+
+def service_item_id(site: Site, incident: PublicIncident, number: int, system: str, tag: str = "") -> str:
+    """Return the permanent id of what an update changes of a system: that of the update, and the system's name."""
+    return f"{item_id(site, incident, number, tag)}/services/{quote(system, safe='')}"
 
 
 def promise_id(site: Site, incident: PublicIncident, promise: Promise) -> str:

@@ -28,6 +28,7 @@ _NAMED: Final = (
     "steps",
     "actions",
     "consequences",
+    "services",
     "remedies",
     "direct_notice",
     "claims",

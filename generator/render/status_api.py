@@ -5,19 +5,19 @@ in each update's body.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, TypeAlias
 
-from generator.ledger.records import Transition
+from generator.ledger.records import ServiceEntry, Transition
 from generator.ledger.statuses import is_false_alarm
 from generator.model.artifact import Artifact, Theme
 from generator.model.identity import address_of
 from generator.model.incident import Impact
-from generator.model.update import Status
+from generator.model.update import ServiceState, Status
 from generator.render.dates import exact
 from generator.render.language import Language
 from generator.render.markup import flat
@@ -46,6 +46,16 @@ _POSTMORTEM = "postmortem"
 _IMPACTS = ("none", "minor", "major", "critical")
 _OPERATIONAL = "operational"
 _COMPONENT = {"none": _OPERATIONAL, "minor": "degraded_performance", "major": "partial_outage", "critical": "major_outage"}
+
+#: From best to worst; what is gone for good is nothing that anybody waits for.
+_FROM_BEST = ("", *_COMPONENT.values())
+#: A system of which an incident says whether it works. One that is gone for good is no component.
+_WORKS = {
+    ServiceState.WORKING: _OPERATIONAL,
+    ServiceState.LIMITED: "partial_outage",
+    ServiceState.UNKNOWN: "partial_outage",
+    ServiceState.DOWN: "major_outage",
+}
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
@@ -141,16 +151,13 @@ class _Api:
     @cached_property
     def components(self) -> dict[str, Thing]:
         """Return a component for each system in the configuration or in an incident, by name."""
-        named = [system for incident in self.site.incidents[::-1] for system in incident.folder.incident.systems]
+        named = [system for incident in self.site.incidents[::-1] for system in _systems(incident)]
         began = min((_first_time(incident) for incident in self.site.incidents), default=self.site.changed)
-        state = dict.fromkeys((*self.site.config.systems, *named), _OPERATIONAL)
+        state = {system: self._component(system) for system in dict.fromkeys((*self.site.config.systems, *named))}
         updated = dict.fromkeys(state, began)
         for incident in self.site.incidents:
-            for system in incident.folder.incident.systems:
+            for system in _systems(incident):
                 updated[system] = max(updated[system], _last_time(incident))
-        for view in self.open_now:
-            for system in view.incident.folder.incident.systems:
-                state[system] = max(state[system], _COMPONENT[impact_of(view.incident)], key=list(_COMPONENT.values()).index)
         return {
             system: {
                 "id": digest_id(system),
@@ -167,8 +174,23 @@ class _Api:
                 "group": False,
                 "only_show_if_degraded": False,
             }
-            for position, system in enumerate(state, 1)
+            for position, system in enumerate((one for one in state if state[one]), 1)
         }
+
+    def _component(self, system: str) -> str:
+        """Return the worst that open incidents say of a system, else the last word of any; empty when it is gone for good."""
+        said: list[str] = []
+        for view in self.open_now:
+            works = view.state.services.get(system)
+            if works is not None:
+                said.append(_WORKS.get(works.service.state, ""))
+            elif system in view.incident.folder.incident.systems:
+                said.append(_COMPONENT[impact_of(view.incident)])
+        if said:
+            return max(said, key=_FROM_BEST.index)
+        entries = [entry for incident in self.site.incidents if (entry := incident.ledger.state.services.get(system)) is not None]
+        last = max(entries, key=lambda entry: max(entry.said.values()), default=None)
+        return _OPERATIONAL if last is None else _WORKS.get(last.service.state, "")
 
     def _incident(self, public_incident: PublicIncident) -> Thing:
         transitions = public_incident.ledger.transitions
@@ -194,7 +216,7 @@ class _Api:
             "started_at": exact(incident.aware),
             "page_id": self.page["id"],
             "incident_updates": [update for _, update in updates],
-            "components": [self.components[system] for system in dict.fromkeys(incident.systems)],
+            "components": [self.components[system] for system in _systems(public_incident) if system in self.components],
             "reminder_intervals": None,
         }
 
@@ -212,6 +234,8 @@ class _Api:
             body=f"{flat(update.title)}\n\n{statement}",
             was=transition.before.status,
             became=update.status,
+            before=transition.before.services,
+            after=transition.after.services,
         )
 
     def _review(self, incident: PublicIncident) -> Thing:
@@ -230,17 +254,36 @@ class _Api:
             body=f"{flat(review.title)}\n\n{body}",
             was=status,
             became=status,
+            before=(before or incident.ledger.transitions)[-1].after.services,
+            after=(before or incident.ledger.transitions)[-1].after.services,
         )
 
     def _entry(
-        self, incident: PublicIncident, *, name: str, status: str, when: datetime, body: str, was: Status | None, became: Status
+        self,
+        incident: PublicIncident,
+        *,
+        name: str,
+        status: str,
+        when: datetime,
+        body: str,
+        was: Status | None,
+        became: Status,
+        before: Mapping[str, ServiceEntry],
+        after: Mapping[str, ServiceEntry],
     ) -> Thing:
         at = exact(when)
         reached = _COMPONENT[impact_of(incident)]
         old, new = (_OPERATIONAL if one in {None, Status.RESOLVED} else reached for one in (was, became))
-        components = (self.components[system] for system in dict.fromkeys(incident.folder.incident.systems))
+        by_impact = incident.folder.incident.systems
         affected = [
-            {"code": component["id"], "name": component["name"], "old_status": old, "new_status": new} for component in components
+            {
+                "code": self.components[system]["id"],
+                "name": self.components[system]["name"],
+                "old_status": _works(before.get(system), old if system in by_impact else _OPERATIONAL),
+                "new_status": _works(after.get(system), new if system in by_impact else _OPERATIONAL),
+            }
+            for system in dict.fromkeys((*by_impact, *after))
+            if system in self.components
         ]
         return {
             "id": f"{incident.slug}-{name}",
@@ -255,6 +298,15 @@ class _Api:
             "custom_tweet": None,
             "tweet_id": None,
         }
+
+
+def _systems(incident: PublicIncident) -> tuple[str, ...]:
+    """The systems that an incident concerns: those of incident.md, then those of which its updates say whether they work."""
+    return tuple(dict.fromkeys((*incident.folder.incident.systems, *incident.ledger.state.services)))
+
+
+def _works(entry: ServiceEntry | None, otherwise: str) -> str:
+    return otherwise if entry is None else _WORKS.get(entry.service.state, _OPERATIONAL)
 
 
 def _publication_times(incident: PublicIncident) -> list[datetime]:

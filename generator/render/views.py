@@ -24,6 +24,7 @@ from generator.ledger.records import (
     PromiseKind,
     PromiseState,
     RemedyEntry,
+    ServiceEntry,
     State,
     StepEntry,
     StepState,
@@ -34,7 +35,7 @@ from generator.ledger.statuses import is_false_alarm
 from generator.links.link_targets import CORRECTION_ANCHORS
 from generator.model.diagnostic import Diagnostic
 from generator.model.incident import CorrectiveAction, Impact, Review
-from generator.model.update import CorrectionKind, Data, DataState, Outcome, Status, Update
+from generator.model.update import CorrectionKind, Data, DataState, Outcome, Service, ServiceState, Status, Update
 from generator.render import dates, words
 from generator.render.language import Language
 from generator.render.site import PublicIncident, Site
@@ -49,6 +50,8 @@ _AHEAD = {
 }
 
 
+#: What does not work comes first.
+_SERVICES_FIRST = (ServiceState.DOWN, ServiceState.LIMITED, ServiceState.UNKNOWN, ServiceState.WORKING, ServiceState.RETIRED)
 #: A step that is no longer to be done.
 _OVER = frozenset({StepState.DONE, StepState.DROPPED})
 
@@ -330,8 +333,24 @@ class IncidentView:
             steps=kinds.count("step"),
             data=kinds.count("data"),
             consequences=kinds.count("consequence"),
-            values=tuple(event for event, kind in zip(stated, kinds, strict=True) if kind in {"affected", "window", "nature"}),
+            values=tuple(
+                event for event, kind in zip(stated, kinds, strict=True) if kind in {"affected", "window", "nature", "services"}
+            ),
         )
+
+    @property
+    def services(self) -> tuple[ServiceEntry, ...]:
+        """The systems of which the incident says whether they work: those that do not first."""
+        return tuple(sorted(self.state.services.values(), key=lambda entry: _SERVICES_FIRST.index(entry.service.state)))
+
+    @property
+    def broken_services(self) -> tuple[ServiceEntry, ...]:
+        """The systems that neither work nor are gone for good."""
+        return tuple(entry for entry in self.services if not entry.service.is_in_order)
+
+    def service_news(self, event: Event) -> ServiceState | None:
+        """The state of the system that an event is about; None when it is about something else."""
+        return event.becomes.state if isinstance(event.becomes, Service) else None
 
     @property
     def status_before(self) -> str:

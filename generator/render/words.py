@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from generator.ledger.endings import is_settled, is_without_intruder
-from generator.ledger.records import FIRST_WINDOW, Change, State
+from generator.ledger.records import FIRST_WINDOW, Change, Event, State
 from generator.ledger.words import WITHOUT_INTRUDER, Comfort, Value
 from generator.model.incident import Impact
 from generator.model.update import (
@@ -26,13 +26,15 @@ from generator.model.update import (
     Nature,
     Outcome,
     Remedy,
+    Service,
+    ServiceState,
     Status,
     Urgency,
     Window,
 )
 from generator.render import dates
 from generator.render.language import Language, message, same_language
-from generator.render.markup import Html, unlinked
+from generator.render.markup import Html, html_of, unlinked
 
 STATUS = {
     Status.INVESTIGATING: message("Investigating"),
@@ -122,6 +124,7 @@ TAG = {
     Change.ENDED: message("No longer the case"),
     Change.DOUBTED: message("No longer certain"),
     Change.STILL_TRUE: message("Looked at again"),
+    Change.CHANGED: message("Changed"),
 }
 
 #: What a correction says of what stood before, as its heading.
@@ -177,7 +180,35 @@ WE_SAY = {
     ClaimView.FALSE: message("This is false."),
     ClaimView.NOT_CHECKED: message("We have not checked this yet."),
     ClaimView.CANNOT_SAY: message("We cannot say whether this is true."),
+    "services": message("What works now: %(name)s"),
 }
+
+#: Whether a system works, alone in a table or behind its name.
+SERVICE = {
+    ServiceState.WORKING: message("Works"),
+    ServiceState.LIMITED: message("Works in part"),
+    ServiceState.DOWN: message("Does not work"),
+    ServiceState.UNKNOWN: message("We do not know whether it works"),
+    ServiceState.RETIRED: message("Gone for good"),
+}
+#: The same with the day or the time since when that is so.
+SERVICE_SINCE = {
+    ServiceState.WORKING: message("Works since %(when)s"),
+    ServiceState.LIMITED: message("Works in part since %(when)s"),
+    ServiceState.DOWN: message("Does not work since %(when)s"),
+    ServiceState.UNKNOWN: message("Since %(when)s we do not know whether it works"),
+    ServiceState.RETIRED: message("Gone for good since %(when)s"),
+}
+#: The title of what tells subscribers of a system that its state has changed.
+SERVICE_NEWS = {
+    ServiceState.WORKING: message("%(system)s works again"),
+    ServiceState.LIMITED: message("%(system)s works in part"),
+    ServiceState.DOWN: message("%(system)s does not work"),
+    ServiceState.UNKNOWN: message("%(system)s: we do not know whether it works"),
+    ServiceState.RETIRED: message("%(system)s is gone for good"),
+}
+#: The same where nobody was told before that it did not work.
+SERVICE_WORKS = message("%(system)s works")
 
 #: What a window is, to a reader of a false alarm.
 _THOUGHT_ACCESS = message("We thought that somebody had access")
@@ -236,6 +267,8 @@ def changed(language: Language, change: Change, number: int) -> str:
             return language.ngettext("%(number)s new", "%(number)s new", number)
         case Change.REFINED:
             return language.ngettext("%(number)s more exact", "%(number)s more exact", number)
+        case Change.CHANGED:
+            return language.ngettext("%(number)s changed", "%(number)s changed", number)
         case Change.DONE:
             return language.ngettext("%(number)s done", "%(number)s done", number)
         case Change.MOVED:
@@ -270,6 +303,7 @@ SUMMED = (
     Change.ANSWERED,
     Change.UNANSWERABLE,
     Change.STATED,
+    Change.CHANGED,
     Change.REFINED,
     Change.DONE,
     Change.MOVED,
@@ -305,19 +339,22 @@ def in_sentence(text: str, tag: str) -> str:
     return text if same_language(tag, "de") else lowered(text)
 
 
-def subject(language: Language, of: str, named: Callable[[str, bool], Html]) -> Html:
+def subject(language: Language, of: str, named: Callable[[str, bool], Html], system: Callable[[str], Html] = html_of) -> Html:
     """Name the subject of an event for readers.
 
     Args:
         language: the reader's language.
         of: the event's `subject`.
         named: turns an author's name into HTML, given whether it is inside a line.
+        system: turns the name of a system into HTML, which is a name of its own and keeps its capitals.
     """
     if of in SUBJECT:
         return language.html(SUBJECT[of])
     kind, dot, name = of.partition(".")
     if not dot or kind not in SUBJECT_OF:
         return named(name or of, False)  # one of two places
+    if kind == "services":
+        return language.html(SUBJECT_OF[kind], name=system(name))
     if kind == "window" and name == FIRST_WINDOW:
         return language.html("When it happened: the first time")
     if kind == "data" and "." in name:
@@ -325,6 +362,31 @@ def subject(language: Language, of: str, named: Callable[[str, bool], Html]) -> 
         # Translators: a kind of data and whose it is, such as "Data: passwords (customers)".
         return language.html("Data: %(name)s (%(whose)s)", name=named(data, True), whose=named(whose, True))  # as above
     return language.html(SUBJECT_OF[kind], name=named(name, True))  # as above
+
+
+def works(language: Language, given: Service) -> Html:
+    """Say whether a system works, and since when."""
+    if given.since is None:
+        return language.html(SERVICE[given.state])
+    return language.html(SERVICE_SINCE[given.state], when=dates.time(language, given.since))
+
+
+def service_news(language: Language, event: Event, system: str) -> str:
+    """Return the title of a change of a system, for those who follow it alone."""
+    now, was = event.becomes, event.was
+    if not isinstance(now, Service):
+        said = system
+    elif now.state is ServiceState.WORKING and not (isinstance(was, Service) and not was.is_in_order):
+        said = language.gettext(SERVICE_WORKS, system=system)
+    else:
+        said = language.gettext(SERVICE_NEWS[now.state], system=system)
+    return language.gettext(CORRECTION_TITLE[event.kind], title=said) if event.kind else said
+
+
+def sentence_of(language: Language, given: Service) -> Html:
+    """Say whether a system works, as a sentence."""
+    # Translators: what is said of a system, such as "Does not work", as a sentence of its own.
+    return language.html("%(said)s.", said=works(language, given))
 
 
 def count(language: Language, given: Count, mark: Callable[[str], Html]) -> Html:
@@ -593,5 +655,8 @@ def value(
             return told(language, given, mark, named(given.population, True) if given.population else None)
         case Window():
             return window(language, given)
+        case Service():
+            more = (mark(one) for one in (given.what, given.instead, given.because) if one)
+            return Html(" ").join((sentence_of(language, given), *more))
         case date():
             return dates.time(language, given)

@@ -14,7 +14,7 @@ from generator.model.config import Policy, SiteConfig
 from generator.model.incident import Impact
 from generator.model.person import not_a_name, person_of
 from generator.model.plan import Approval, Occasion, Plan, approval_for, longest_wait
-from generator.model.update import Action, Count, Data, Fact, Month, Outcome, Status, Step, Watch, When
+from generator.model.update import Action, Count, Data, Fact, Month, Outcome, Service, Status, Step, Watch, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +173,8 @@ class NextStatement:
         told_late: of finished steps whose time has passed, the day by which they were promised.
         dropped: why steps are given up, by name.
         ended: what is true now, by the name of what is true no longer.
+        services: the systems of which it says whether they work.
+        services_before: the systems that did not work by the update before, of which it says nothing.
         because: why the incident is reopened, or is over without having been watched.
         outcome: as what it ended, where that has to be said; None where it has not.
         not_affected: kinds of data that are to be said not to have been reached.
@@ -204,6 +206,8 @@ class NextStatement:
     told_late: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     dropped: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     ended: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    services: tuple[Service, ...] = ()
+    services_before: tuple[Service, ...] = ()
     because: str = ""
     outcome: Outcome | None = None
     not_affected: tuple[Data, ...] = ()
@@ -275,6 +279,7 @@ def next_statement(answers: NextStatement) -> str:
         lines += ["unanswerable:", *_pairs(answers.unanswerable)]
     if answers.ended:
         lines += ["ended:", *_pairs(answers.ended)]
+    lines += _services(answers)
     lines += _not_reached(answers)
     if answers.doubted:
         lines += [
@@ -313,6 +318,28 @@ def next_statement(answers: NextStatement) -> str:
     resolved = answers.status is Status.RESOLVED
     lines += [f"next_update: {'none_planned' if resolved else yaml_time(answers.next_update)}", "---", ""]
     return "\n".join(lines)
+
+
+def _services(answers: NextStatement) -> list[str]:
+    """Return what the update says of systems; what did not work before and was not asked about stands behind `#`."""
+    lines = ["services:", *(line for one in answers.services for line in _service(one))] if answers.services else []
+    if answers.services_before:
+        head = "# services:   # what readers were told; if one works again, write it with a new word, and take away the first #"
+        lines += [
+            *([] if answers.services else [head]),
+            *(f"#{line}" for one in answers.services_before for line in _service(one)),
+        ]
+    return lines
+
+
+def _service(service: Service) -> list[str]:
+    further = {
+        "what": quoted(service.what) if service.what else "",
+        "instead": quoted(service.instead) if service.instead else "",
+        "since": yaml_time(service.since) if service.since else "",
+        "because": quoted(service.because) if service.because else "",
+    }
+    return _entry(quoted(service.name), "state", service.state.value, further)
 
 
 def _not_reached(answers: NextStatement) -> list[str]:

@@ -26,6 +26,8 @@ from generator.model.update import (
     Month,
     Nature,
     Outcome,
+    Service,
+    ServiceState,
     Status,
     Step,
     Update,
@@ -56,7 +58,7 @@ STEPS = st.sampled_from(["log", "count", "letters"])
 #: What may be given as `none`.
 NEVER = [
     *("affected.people", "data.password", "data.password.patients", "data.letters", "window", "window.first", "window.second"),
-    *("nature", "step.log", "action.log"),
+    *("nature", "step.log", "action.log", "services.Help desk"),
 ]
 
 
@@ -75,10 +77,10 @@ SUBJECTS = st.sampled_from(
     [
         *("entry", "whose", "copied", "affected.people", "action.log", "actions", "consequence.log", "step.log", "step.count"),
         *("data.password", "data.password.patients", "data.password.staff", "data.letters"),
-        *("window", "window.first", "window.second", "nature", "step.log"),
+        *("window", "window.first", "window.second", "nature", "step.log", "services.Help desk", "services.Archive"),
     ]
 )
-UNANSWERABLE = st.one_of(NAMES, st.sampled_from(["data.password", "data.letters", "window", "nature"]))
+UNANSWERABLE = st.one_of(NAMES, st.sampled_from(["data.password", "data.letters", "window", "nature", "services.Archive"]))
 TAKEN_BACK = st.frozensets(st.sampled_from(NEVER), max_size=2)
 ONE_IN_FOUR = st.integers(0, 3).map(lambda drawn: drawn == 0)
 OUTCOMES = st.sampled_from([None, None, *Outcome])
@@ -89,6 +91,9 @@ CAN_END = st.sampled_from(["entry", "whose", "copied", "how", "consequence.log"]
 CONSEQUENCES = st.sampled_from(["One thing.", "Another thing.", "none"])
 DATA_STATES = st.sampled_from(list(DataState))
 POPULATIONS = st.sampled_from([("",), ("patients",), ("staff",), ("patients", "staff"), ("staff", "patients")])
+SYSTEMS = st.sampled_from(["Help desk", "Archive"])
+SERVICE_STATES = st.sampled_from(list(ServiceState))
+SOME_SYSTEMS = st.sets(SYSTEMS, max_size=2)
 STATUSES = st.sampled_from(list(Status))
 NO_ACTION = st.sampled_from(["", "You do not need to do anything."])
 WHAT_HAPPENED = st.sampled_from(["", "", "Someone got in.", "They read no password."])
@@ -152,6 +157,12 @@ def _window(draw: st.DrawFn, hours: int) -> Window:
     return Window(start=_day(draw, hours - 90), end=_day(draw, hours - 50), likely=draw(FLAGS))
 
 
+def _service(draw: st.DrawFn, name: str, hours: int) -> Service:
+    return Service(
+        name=name, state=draw(SERVICE_STATES), what=draw(WHAT_HAPPENED), since=_day(draw, hours - 40), because=draw(BECAUSE)
+    )
+
+
 def _update(draw: st.DrawFn, number: int, hours: int) -> Update:
     """One update that may say anything the format can hold."""
     published = START + timedelta(hours=hours)
@@ -205,6 +216,7 @@ def _update(draw: st.DrawFn, number: int, hours: int) -> Update:
         consequences={
             name: Consequence(name=name, text=text, about=draw(ABOUT)) for name, text in draw(_named(STEPS, CONSEQUENCES)).items()
         },
+        services={name: _service(draw, name, hours) for name in sorted(draw(SOME_SYSTEMS))},
         still_true=draw(_named(NAMES, LOOKED_AGAIN)),
         windows={name: _window(draw, hours) for name in draw(NAMED_WINDOWS)},
         review_by=None if review_by is None else (published + timedelta(days=review_by)).date(),

@@ -486,7 +486,7 @@ def test_folding_twice_gives_the_same(folder: IncidentFolder) -> None:
     assert fold(folder, ZONE).transitions == fold(folder, ZONE).transitions
 
 
-_SECTIONS = ("facts", "steps", "actions", "consequences", "affected", "data", "windows")
+_SECTIONS = ("facts", "steps", "actions", "consequences", "affected", "data", "windows", "services")
 
 
 def _entries(state: State) -> Iterator[tuple[str, str, Any]]:
@@ -549,11 +549,19 @@ _MENTIONED: Mapping[str, tuple[str, ...]] = {
     "consequences": ("consequences",),
     "affected": ("affected",),
     "data": ("data",),
+    "services": ("services",),
 }
 
 
 #: What begins the names of a section's entries under `corrections`.
-_SUBJECT_OF = {"data": "data", "affected": "affected", "windows": "window", "steps": "step", "actions": "action"}
+_SUBJECT_OF = {
+    "data": "data",
+    "affected": "affected",
+    "windows": "window",
+    "steps": "step",
+    "actions": "action",
+    "services": "services",
+}
 
 
 def _mentions(update: Update, section: str, name: str) -> bool:
@@ -689,7 +697,7 @@ def test_what_we_know_has_not_ended(folder: IncidentFolder) -> None:
 
 #: Keys that an update without news may have and that restate nothing.
 _QUIET = frozenset({"known", "unknown", "unanswerable", "ended", "next_steps", "done", "dropped", "withdrawn", "corrections"}) | {
-    *("consequences", "affected", "data", "windows", "actions", "nature", "no_action")
+    *("consequences", "affected", "data", "windows", "actions", "nature", "no_action", "services")
 }
 
 
@@ -716,6 +724,7 @@ def test_no_change_restates_exactly_what_is_open(folder: IncidentFolder) -> None
             *parts,
             *(f"window.{name}" for name in after.windows),
             *(f"step.{entry.name}" for entry in after.open_steps),
+            *(f"services.{name}" for name in after.services),
             *("window", "nature", "actions", "what_happened"),
         }
         assert again == stands

@@ -48,7 +48,7 @@ def _people(number: int) -> dict[str, Count]:
 
 
 def _told(name: str = "patients", **keys: Any) -> dict[str, DirectNotice]:
-    counts = {key: _exactly(keys.pop(key)) for key in ("sent", "returned") if key in keys}
+    counts: dict[str, Any] = {key: _exactly(keys.pop(key)) for key in ("sent", "returned") if key in keys}
     return {name: DirectNotice(name=name, how="by letter", **counts, **keys)}
 
 
@@ -113,7 +113,7 @@ def test_what_incident_md_says_is_the_first_statement() -> None:
     ],
 )
 def test_all_have_been_told_only_where_that_is_certain(
-    people: int | None, keys: dict[str, int], refused: NoticeRefusal | None
+    people: int | None, keys: dict[str, Any], refused: NoticeRefusal | None
 ) -> None:
     """`complete` needs an exact number, and as many notices as there are people."""
     affected = {} if people is None else _people(people)
@@ -123,18 +123,19 @@ def test_all_have_been_told_only_where_that_is_certain(
     assert ledger.state.direct_notice["patients"].notice.complete is (refused is None)
 
 
-FINE = {"sent": 910, "returned": 10, "complete": True, "silence": SAID}
+FINE: dict[str, Any] = {"sent": 910, "returned": 10, "complete": True, "silence": SAID}
 
 
 def test_silence_falls() -> None:
     """It is taken down when the number rises, the incident is reopened or something about them is unknown, whatever the update says."""
     first = _update(1, affected=_people(900), direct_notice=_told(**FINE), status=Status.CONTAINED)
     assert _ledger(first).state.direct_notice["patients"].notice.silence == SAID
-    for then in (
+    cases: tuple[dict[str, Any], ...] = (
         {"affected": _people(1000), "corrections": _corrects("affected.patients")},
         {"status": Status.REOPENED, "because": "They came back."},
         {"unknown": {"more": Fact(name="more", text="Whether more patients are affected.")}},
-    ):
+    )
+    for then in cases:
         ledger = _ledger(first, _update(2, **{"status": Status.CONTAINED, **then}))
         assert [one.kind for one in ledger.transitions[1].violations] == [ViolationKind.NOTICE_FELL], then
         assert ledger.state.direct_notice["patients"].notice.silence == ""
@@ -211,10 +212,10 @@ def test_what_hearing_nothing_means_is_never_said_where_somebody_was_not_reached
         )
     for transition in _ledger(*updates).transitions:
         state = transition.after
-        notice = state.direct_notice["patients"].notice
-        if notice.silence:
-            assert notice.complete
-            assert notice.sent is not None
-            lost = notice.returned.low if notice.returned else 0
-            assert notice.sent.low - lost >= state.affected["patients"].count.low
+        held = state.direct_notice["patients"].notice
+        if held.silence:
+            assert held.complete
+            assert held.sent is not None
+            lost = held.returned.low if held.returned else 0
+            assert held.sent.low - lost >= state.affected["patients"].count.low
             assert not state.open_unknowns

@@ -110,7 +110,7 @@ def test_own_site() -> None:
     for one, public_incident in zip(ledger, site.incidents, strict=True):
         groups = ("facts", "steps", "actions", "consequences", "claims", "fakes", "affected", "data")
         entries = [entry for group in groups for entry in one[group]]
-        entries += [*one["windows"], *([one["nature"]] if one["nature"] else [])]
+        entries += [*one["windows"], *one["services"], *([one["nature"]] if one["nature"] else [])]
         told = [event for entry in entries for event in entry["history"]] + one["history"]
         assert len(told) == len(public_incident.ledger.events)
         assert sorted((event["update"], event["change"]) for event in told) == sorted(

@@ -217,7 +217,7 @@ def test_own_site() -> None:
         "1 open security incident at Larkfield Energy: Someone read customer support tickets"
     )
     assert {one["name"]: one["status"] for one in files["components"]["components"]} == {
-        "Support desk": "partial_outage",
+        "Support desk": "operational",
         "Customer website": "operational",
         "Billing": "operational",
         "Meter readings": "operational",

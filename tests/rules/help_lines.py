@@ -30,7 +30,10 @@ def is_line(code: str) -> bool:
     if code.startswith("- "):
         return True
     # What begins with a bracket is Markdown: the address of a link, for the text below the keys.
-    if not re.match(r"[^\s`:]+: \S", code) or code.startswith(("git ", "[", "\\[")):
+    # The name of a system may have spaces, and quotes where there is a colon in it.
+    if not re.match(r"""(?:[^\s`:]+|"?services\.[^`"]+"?|"[^`"]+"|[A-Z][^`:"]+): \S""", code) or code.startswith(
+        ("git ", "[", "\\[")
+    ):
         return False
     node, problems = yaml_files.read(code + "\n", "offer")
     assert isinstance(node, Table), f"`{code}` is not YAML: {problems}"

@@ -42,6 +42,13 @@ from generator.cli.options import NOW, ROOT, shared
 @click.option(
     "--ended", "no_longer", multiple=True, metavar="NAME=SENTENCE", help="A fact that is true no longer, and what is so now."
 )
+@click.option(
+    "--service",
+    "services",
+    multiple=True,
+    metavar="SYSTEM=STATE",
+    help="Whether a system works now: working, limited, down, unknown or retired. Again for each.",
+)
 @shared(ROOT, NOW)
 @run_by("generator.cli.new_update")
 def command() -> None:

@@ -18,22 +18,15 @@ claim true.
     known: {leaked: {text: They have all records of our patients., from: the group on the leak site}}
 """
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from generator.format.strict_yaml import flow
 from generator.inspection.context import Context
+from generator.inspection.repeated_claims import is_said_in
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.update import Claim, ClaimView, Fact
 from generator.rules.rule import Rule
-
-_WORD: Final = re.compile(r"\w+")
-#: The share of words that two sentences must have in common, of all in either.
-_ALIKE: Final = 0.75
-#: The fewest words of a claim that are looked for within a longer fact.
-_FEW: Final = 3
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -54,19 +47,6 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 def _is_of(fact: Fact, claim: Claim) -> bool:
     return fact.name == claim.name or is_said_in(claim.says, fact.text)
-
-
-def is_said_in(claim: str, text: str) -> bool:
-    """Whether a text says what a claim says, in much the same words."""
-    theirs, ours = _words(claim), _words(text)
-    if len(theirs) >= _FEW and f" {' '.join(theirs)} " in f" {' '.join(ours)} ":
-        return True
-    common, either = {*theirs} & {*ours}, {*theirs} | {*ours}
-    return bool(either) and len(theirs) >= _FEW and len(common) / len(either) >= _ALIKE
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
 
 
 RULE = Rule(code="CON083", name="claim-as-fact", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -20,9 +20,9 @@ Titles are read alone: in feeds, in messages, in search results. A claim there i
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
+from generator.inspection.repeated_claims import is_said_in
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
-from generator.rules.continuity.claim_as_fact import is_said_in
 from generator.rules.rule import Rule
 
 

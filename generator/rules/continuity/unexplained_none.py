@@ -23,7 +23,7 @@ What disappears from a page without a word is what a journalist finds in the arc
 
 from collections.abc import Iterator
 
-from generator.format.strict_yaml import line_of
+from generator.format.strict_yaml import line_of, quoted
 from generator.inspection.context import Context
 from generator.ledger.records import ViolationKind
 from generator.ledger.words import when_words
@@ -40,7 +40,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             at=document.span(*violation.path),
             message=f"`{violation.subject}` is taken back as something that should never have been named, and nothing says why; on {since} it was"
             f" {violation.before}",
-            help=f"add under `corrections:` the line `{line_of(violation.subject, 'Why it was named.')}`",
+            help=f"add under `corrections:` the line `{line_of(quoted(violation.subject), 'Why it was named.')}`",
         )
 
 

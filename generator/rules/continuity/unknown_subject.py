@@ -18,7 +18,7 @@ When something gets worse, the facts that are about it are asked about. One that
     known: {desk: {text: The desk held nothing of theirs., about: [data.password]}}
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from generator.inspection.context import Context
@@ -32,7 +32,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Subjects that nothing has, and that look like another one."""
     if context.transition is None:
         return
-    known = _subjects(context.transition.after)
+    systems = context.config.systems if context.config else ()
+    known = _subjects(context.transition.after, (*systems, *(context.ledger.folder.incident.systems if context.ledger else ())))
     update = document.update
     for section, things in (
         ("known", update.known),
@@ -53,7 +54,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                     )
 
 
-def _subjects(state: State) -> frozenset[str]:
+def _subjects(state: State, systems: Iterable[str]) -> frozenset[str]:
     data = [f"data.{kind}.{one.population}" for kind, entry in state.data.items() for one in entry.told if one.population]
     data += [f"data.{kind}.{name}" for kind in state.data for name in state.affected]
     return frozenset(
@@ -69,6 +70,7 @@ def _subjects(state: State) -> frozenset[str]:
             *(f"direct_notice.{name}" for name in state.direct_notice),
             *(f"claims.{name}" for name in state.claims),
             *(f"fakes.{name}" for name in state.fakes),
+            *(f"services.{name}" for name in (*state.services, *systems)),
             *("window", "nature", "actions", "incident.title", "incident.aware"),
         )
     )

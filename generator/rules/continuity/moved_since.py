@@ -1,0 +1,57 @@
+"""Since when a system is in its state is said differently, without a reason.
+
+## What it checks
+
+That a `since` under `services` stays as it was while the state stays, or says it more exactly (a time on the day that was given). Another one
+needs a correction.
+
+## Why it matters
+
+How long something has been down decides whom it has hurt. A day that moves in silence cannot be told from one that was made up.
+
+## Instead of
+
+    services: {Patient portal: {state: down, since: 2027-03-06}}     # it was since 8 March before
+
+## Write
+
+    services: {Patient portal: {state: down, since: 2027-03-06}}
+    corrections: {services.Patient portal: The first calls of 6 March had not reached us.}
+"""
+
+from collections.abc import Iterator
+
+from generator.format.strict_yaml import line_of, quoted
+from generator.inspection.context import Context
+from generator.ledger.records import ViolationKind
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule, violations
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Times that moved without a correction."""
+    transition = context.transition
+    for violation in violations(context, ViolationKind.SERVICE_MOVED):
+        name = violation.subject.removeprefix("services.")
+        was = transition.before.services[name].service.since if transition else None
+        now = document.update.services[name].since
+        zone = context.zone
+        reason = line_of(quoted(violation.subject), "Why we said it differently before.")
+        yield Finding(
+            at=document.span(*violation.path),
+            message=f"{name} was so since {when_words(was, zone)} by what readers were told, and since {when_words(now, zone)} by this update",
+            help=f"leave `since:` as it was, or add under `corrections:` the line `{reason}`",
+        )
+
+
+RULE = Rule(
+    code="CON067",
+    name="moved-since",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say in a new update since when it was so, and under `corrections:` what was wrong here",
+    doc=__doc__,
+)

@@ -1,0 +1,77 @@
+"""A system is said to be in its state since a day on which it cannot have been.
+
+## What it checks
+
+That the `since` of a system under `services` is not later than the update, and not before the last update that said otherwise of it. An update
+with `no_change: true` said so as well. Where one of the two is a day without a time, days are compared.
+
+## Why it matters
+
+If the portal worked again on Tuesday, the statement of Wednesday that called it down was untrue. Readers hear that, and why.
+
+## Instead of
+
+    services: {Patient portal: {state: working, since: 2027-03-09}}     # on 10 March an update called it down
+
+## Write
+
+    services: {Patient portal: {state: working, since: 2027-03-09}}
+    corrections: {services.Patient portal: We still called it down on 10 March.}
+"""
+
+from collections.abc import Iterator
+
+from generator.format.strict_yaml import line_of, quoted
+from generator.inspection.context import Context
+from generator.ledger.moments import day_of
+from generator.ledger.records import ServiceRefusal, Violation, ViolationKind
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.model.update import ServiceState
+from generator.rules.rule import Rule, violations
+
+_NOW = {
+    ServiceState.WORKING: "works",
+    ServiceState.LIMITED: "works in part",
+    ServiceState.DOWN: "has been down",
+    ServiceState.UNKNOWN: "has been in a state that nobody knows",
+    ServiceState.RETIRED: "has been gone for good",
+}
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Days of systems that the ledger refused."""
+    for violation in violations(context, ViolationKind.SERVICE_DAY):
+        message, help = _said(violation, document, context)
+        yield Finding(at=document.span(*violation.path), message=message, help=help)
+
+
+def _said(violation: Violation, document: UpdateDocument, context: Context) -> tuple[str, str]:
+    name, zone = violation.subject.removeprefix("services."), context.zone
+    service = document.update.services[name]
+    begins = f"{name} {_NOW[service.state]} since {when_words(service.since, zone)} by this update"
+    if violation.reason is ServiceRefusal.TO_COME:
+        today = day_of(document.update.published, zone)
+        return (
+            f"{begins}, and that is later than the update",
+            f"write when that began, such as `since: {today}`; what is planned belongs under `next_steps:`",
+        )
+    day = day_of(violation.since, zone) if violation.since else None
+    on = when_words(day, zone) if day else "an earlier day"
+    reason = line_of(quoted(violation.subject), f"we said otherwise on {on}")
+    return (
+        f"{begins}; on {on} you said: {violation.before}",
+        f"write `since: {day}` or later, or add under `corrections:` the line `{reason}`",
+    )
+
+
+RULE = Rule(
+    code="CON066",
+    name="untrue-since",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say in a new update since when it was so, and under `corrections:` what was wrong here",
+    doc=__doc__,
+)
