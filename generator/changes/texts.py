@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from generator.format.config import LanguageTag, LanguageTags, Phrases
-from generator.format.counts import COUNT, POPULATION
+from generator.format.counts import COUNT, NOTICES, POPULATION
 from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION, QUESTION
 from generator.format.kinds import NEVER, FileName, Flag, Kind, Map, Named, NameOf, OrNever, OrWord, Sentence
 from generator.format.page import PAGE
@@ -89,6 +89,7 @@ _BESIDE = frozenset({"part_of", "parts", "through", "cannot_see"})
 _WHOLE: Mapping[Record, Callable[[Any, ZoneInfo], str]] = {
     WINDOW: lambda window, zone: "\n".join((window_words(window, zone), *_beside(WINDOW, window, zone))),
     COUNT: lambda count, _zone: "\n".join((count_words(count), *_asked(count))),
+    NOTICES: lambda count, _zone: "\n".join((count_words(count).strip(), *_asked(count))),
     POPULATION: lambda count, zone: "\n".join((count_words(count), *_asked(count), *_beside(POPULATION, count, zone))),
     DATA: lambda told, zone: "\n".join((told_words(told), *_asked(told.count), *_beside(DATA, told, zone))),
     APPROVAL: lambda approval, _zone: _approval_words(approval),

@@ -41,14 +41,14 @@ NEW = {
         'detour: str = ""',
         {"text": "Your data is safe.", "words": "How to do without.", "ledger": True, "template": True, "translation": True},
     ),
-    "update.remedies": New(
+    "update.pledges": New(
         (
             "update",
             "        DRAFT,\n",
-            'Key("remedies", *reasons("What we fix", "Each in one sentence.", "cards", "We pay for a new card.", what="remedy")),',
+            'Key("pledges", *reasons("What we fix", "Each in one sentence.", "cards", "We pay for a new card.", what="pledge")),',
         ),
         ("update", "Update"),
-        "remedies: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))",
+        "pledges: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))",
         {
             "text": {"cards": "Your data is safe."},
             "words": "Each in one sentence.",
