@@ -84,7 +84,10 @@ def test_every_promised_update_is_an_event() -> None:
     site = own()
     made = files_of(site, calendar.write)
     events = _read(made["incidents/support-tickets/calendar.ics"])
-    assert sorted(events) == [f"{OWN}/{number}#update" for number in range(1, 6)]
+    assert sorted(events) == [
+        "tag:status.larkfield.example,2026:support-tickets#remedy.new-number",
+        *(f"{OWN}/{number}#update" for number in range(1, 6)),
+    ]
     for number in range(1, 6):
         event = events[f"{OWN}/{number}#update"]
         promised = site.incidents[0].ledger.transitions[number - 1].document.update

@@ -94,7 +94,7 @@ ALWAYS = re.compile(
     | What\ we\ got\ wrong,\ what\ we\ found\ out\ more\ about,\ and\ what\ something\ new\ has\ changed
     | What\ was\ wrong\ is\ corrected\ in\ a\ new\ update,\ and\ every\ correction\ is\ listed\ under\ Corrections
     | A\ correction\ arrives\ as\ an\ item\ of\ its\ own,\ and\ its\ title\ begins\ with\ “Correction”
-    | \bcorrections/ | \bCorrections\b
+    | \bcorrections/ | \bCorrections\b | "corrections":\ \{"our_error":\ 0,
     | things?\ that\ something\ new\ made\ untrue
     """,
     re.VERBOSE,
