@@ -95,6 +95,7 @@ ALWAYS = re.compile(
     | What\ was\ wrong\ is\ corrected\ in\ a\ new\ update,\ and\ every\ correction\ is\ listed\ under\ Corrections
     | A\ correction\ arrives\ as\ an\ item\ of\ its\ own,\ and\ its\ title\ begins\ with\ “Correction”
     | \bcorrections/ | \bCorrections\b | "corrections":\ \{"our_error":\ 0,
+    | what\ became\ of\ what\ we\ promised,\ what\ we\ corrected | Only\ a\ correction\ says\ that\ we\ had\ been\ wrong
     | things?\ that\ something\ new\ made\ untrue
     """,
     re.VERBOSE,
@@ -161,6 +162,8 @@ def test_what_was_no_mistake_is_shown_as_none(theme: str) -> None:
     } <= outputs.keys()
     assert sum(path.startswith("export/") for path in outputs) > 3
     for path, text in outputs.items():
+        if path.endswith(".schema.json"):
+            continue  # It describes the format, and no incident.
         found = [text[max(0, hit.start() - 60) : hit.end() + 60] for hit in FAULT.finditer(ALWAYS.sub("", text))]
         assert found == [], path
 

@@ -113,17 +113,15 @@ def test_own_site() -> None:
             "steps",
             "actions",
             "consequences",
-            "services",
             "remedies",
             "direct_notice",
             "claims",
             "fakes",
             "affected",
             "data",
-            "taken_back",
         )
         entries = [entry for group in groups for entry in one[group]]
-        entries += [*one["windows"], *one["services"], *([one["nature"]] if one["nature"] else [])]
+        entries += [*one["windows"], *one["services"], *one["taken_back"], *([one["nature"]] if one["nature"] else [])]
         told = [event for entry in entries for event in entry["history"]] + one["history"]
         assert len(told) == len(public_incident.ledger.events)
         assert sorted((event["update"], event["change"]) for event in told) == sorted(
