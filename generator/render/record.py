@@ -175,6 +175,23 @@ def _review(file: File) -> Thing | None:
     }
 
 
+def _owed(file: File) -> Thing:
+    """Return what those affected are owed: how much is offered, and how many groups have been told.
+
+    A group is counted where it is followed by a day, a number or its end; words alone say nothing of how far it has come.
+    """
+    followed = [
+        one
+        for one in file["direct_notice"]
+        if one["state"] == "standing" and (one["by"] is not None or one["sent"] is not None or one["complete"])
+    ]
+    return {
+        "remedies": sum(one["state"] == "standing" for one in file["remedies"]),
+        "groups": len(followed),
+        "told": sum(bool(one["complete"]) for one in followed),
+    }
+
+
 def _between(begin: str, end: str | None) -> int:
     """Return the seconds between two moments."""
     return int((datetime.fromisoformat(str(end)) - datetime.fromisoformat(begin)).total_seconds())
@@ -251,6 +268,13 @@ def _counts(words: Mapping[str, str]) -> tuple[Line, ...]:
     return tuple(_plain(name, described(WHOLE, said)) for name, said in words.items())
 
 
+_OWED_WORDS: Final = {
+    "remedies": "what is offered to those affected",
+    "groups": "groups that are told directly, by a day or with a number",
+    "told": "of those groups, the ones of which all have been told",
+}
+
+
 # fmt: off
 FIRST_STATEMENT = Description("From when we first knew to the first statement that readers could read.", (
     _plain("aware", MOMENT),
@@ -297,6 +321,7 @@ ROW_OF = Description("An incident's part.", (
         lambda file: [promise["id"] for promise in file["promises"] if outcome(file, promise) == "overdue"]),
     Line("corrections", Description("How many corrections, by kind.", _counts(_CORRECTION_WORDS)).part(), _corrections),
     Line("unknowns", UNKNOWNS.part(), _unknowns),
+    Line("owed", Description("What those affected are owed.", _counts(_OWED_WORDS)).part(), _owed),
     Line("review", described(or_null(REVIEW.part()), "null: none is promised"), _review),
 ))
 FIRST_STATEMENTS = Description("From when we first knew to each first statement.", (
@@ -317,6 +342,7 @@ ALL_UNKNOWNS = Description("What was not known.", (
     Line("longest", MAYBE_SECONDS, lambda counted: counted.longest("unknowns", "answered", "took")),
     Line("never_known", WHOLE, _number("unknowns", "never_known")),
 ))
+ALL_OWED = Description("What those affected are owed.", _sums("owed", _OWED_WORDS))
 ALL_REVIEWS = Description("How many reviews.", (
     Line("held", described(WHOLE, "published"), _reviews("held")),
     Line("promised", described(WHOLE, "still to come"), _reviews("promised")),
@@ -333,6 +359,7 @@ RECORD_OF = Description("How a site has told of its incidents, counted from its 
     Line("promises", ALL_PROMISES.part(), ALL_PROMISES.of),
     Line("corrections", ALL_CORRECTIONS.part(), ALL_CORRECTIONS.of),
     Line("unknowns", ALL_UNKNOWNS.part(), ALL_UNKNOWNS.of),
+    Line("owed", ALL_OWED.part(), ALL_OWED.of),
     Line("reviews", ALL_REVIEWS.part(), ALL_REVIEWS.of),
     Line("incidents", described(many(ROW_OF.part()), "the newest update first"), lambda counted: list(counted.rows)),
 ))
