@@ -152,6 +152,7 @@ class ViolationKind(StrEnum):
     KIND_REFUSED = "kind-refused"  # a correction whose kind is not true of what stood before
     DONE_REFUSED = "done-refused"  # done on a day on which it cannot have been
     NEVER_UNEXPLAINED = "never-unexplained"  # it should never have been named, without a correction
+    AUDIENCE_NARROWED = "audience-narrowed"  # for fewer readers than before, without a correction
     EVENT_TOO_EARLY = "event-too-early"  # corrected because of something new that had happened before it was said
 
 
