@@ -20,6 +20,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator.ledger.advice import denies_need
+from generator.ledger.audiences import Audiences
 from generator.ledger.claims import fold_claims, fold_fakes
 from generator.ledger.comforts import (
     STORY,
@@ -342,6 +343,10 @@ class _Updating(Folding):
 
     def _still_known(self, entry: FactEntry, fact: Fact) -> None:
         name, now, old = entry.name, self.update.published, entry.fact
+        narrower = self._leaves_out(old.for_whom, fact.for_whom)
+        if narrower and name not in self.update.corrections:
+            self._refuse_narrower(name, ("known", name, "for"), old.for_whom, fact.for_whom, entry.changed)
+            narrower, fact = False, replace(fact, for_whom=old.for_whom)
         # Keys that a restatement leaves out keep their values.
         kept = replace(
             fact,
@@ -354,7 +359,7 @@ class _Updating(Folding):
         )
         other_time = old.when is not None and kept.when is not None and not is_within(kept.when, old.when, self.zone)
         less_sure = fact.likely and not old.likely
-        if is_same_text(old.text, fact.text) and not less_sure and not other_time:
+        if is_same_text(old.text, fact.text) and not less_sure and not other_time and not narrower:
             # The words in which it was first said stay.
             kept = replace(kept, text=old.text)
             if old.likely and not fact.likely:
@@ -374,6 +379,18 @@ class _Updating(Folding):
             self.facts[name] = with_event(entry, event, fact=kept, changed=now, looked_again=None, looked_at="")
         else:
             self.violation(ViolationKind.FACT_CHANGED, name, ("known", name), before=old, after=kept, since=entry.changed)
+
+    def _leaves_out(self, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+        """Whether somebody whom a text was for is left out now."""
+        part_of = {name: entry.count.part_of for name, entry in self.affected.items()}
+        return Audiences(frozenset(), part_of=part_of).is_narrower(before, after)
+
+    def _refuse_narrower(
+        self, subject: str, path: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...], since: datetime
+    ) -> None:
+        self.violation(
+            ViolationKind.AUDIENCE_NARROWED, subject, path, before=", ".join(before), after=", ".join(after), since=since
+        )
 
     def _figures(self) -> Figures:
         return figures_of(self.affected, self.data, self.folder.document.incident)
@@ -988,6 +1005,15 @@ class _Updating(Folding):
         subject = f"{_CONSEQUENCE}{name}"
         now = self.update.published
         path = ("consequences", name)
+        narrower = (
+            entry is not None
+            and entry.state is ConsequenceState.STANDING
+            and text != _NONE
+            and self._leaves_out(entry.for_whom, told.for_whom)
+        )
+        if entry is not None and narrower and subject not in self.update.corrections:
+            self._refuse_narrower(subject, (*path, "for"), entry.for_whom, told.for_whom, entry.changed)
+            narrower, told = False, replace(told, for_whom=entry.for_whom)
         if text == _NONE and (entry is None or entry.state is not ConsequenceState.STANDING):
             if entry is None or entry.state is not ConsequenceState.TAKEN_BACK:
                 self.violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, before=entry.text if entry else "", after=text)
@@ -996,11 +1022,12 @@ class _Updating(Folding):
             self.consequences[name] = ConsequenceEntry(
                 name=name, text=text, stated=now, changed=now, about=told.about, for_whom=told.for_whom, history=(event,)
             )
-        elif entry.state is not ConsequenceState.STANDING or not is_same_text(entry.text, text):
+        elif entry.state is not ConsequenceState.STANDING or narrower or not is_same_text(entry.text, text):
             self._consequence_changed(entry, text)
         if name in self.consequences:
             held = self.consequences[name]
-            self.consequences[name] = replace(held, about=tuple(dict.fromkeys((*held.about, *told.about))))
+            for_whom = held.for_whom if text == _NONE else told.for_whom
+            self.consequences[name] = replace(held, about=tuple(dict.fromkeys((*held.about, *told.about))), for_whom=for_whom)
 
     def _consequence_changed(self, entry: ConsequenceEntry, text: str) -> None:
         subject, now = f"{_CONSEQUENCE}{entry.name}", self.update.published

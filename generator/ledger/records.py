@@ -194,6 +194,7 @@ class ViolationKind(StrEnum):
     NOTICE_FELL = "notice-fell"  # "all have been told" no longer holds, without a correction
     SERVICE_MOVED = "service-moved"  # in the same state since another time, without a correction
     SERVICE_DAY = "service-day"  # in its state since a day on which it cannot have been
+    AUDIENCE_NARROWED = "audience-narrowed"  # for fewer readers than before, without a correction
     EVENT_TOO_EARLY = "event-too-early"  # corrected because of something new that had happened before it was said
 
 

@@ -1,0 +1,92 @@
+"""Who is told what: which readers a text is for, and which readers a kind of data concerns.
+
+An audience is a group of readers; a population belongs to it by its key `audience`, or by having its name. A population without an audience is for
+everyone, and so is a text that names one.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Protocol
+
+from generator.model.update import Data, DataState
+
+
+class ForSome(Protocol):
+    """Whatever has the key `for`."""
+
+    @property
+    def for_whom(self) -> tuple[str, ...]:
+        """Names of audiences and populations; none: everyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audiences:
+    """The audiences of a site, and the populations of one incident.
+
+    Attributes:
+        names: the audiences.
+        belongs: the audience that a population names for itself.
+        part_of: the population that a population is a part of.
+    """
+
+    names: frozenset[str]
+    belongs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    part_of: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def of(self, name: str) -> frozenset[str]:
+        """The audiences of an audience or a population; all of them, where a population belongs to none."""
+        if name in self.belongs:
+            return frozenset({self.belongs[name]}) & self.names or self.names
+        return frozenset({name}) if name in self.names else self.names
+
+    def readers(self, for_whom: Iterable[str]) -> frozenset[str]:
+        """The audiences that something is for."""
+        named = tuple(for_whom)
+        return frozenset().union(*map(self.of, named)) if named else self.names
+
+    def shows(self, entry: ForSome, audience: str) -> bool:
+        """Whether an audience is told something."""
+        return audience in self.readers(entry.for_whom)
+
+    def is_narrower(self, before: Iterable[str], after: Iterable[str]) -> bool:
+        """Whether somebody whom a text was for is left out now.
+
+        Naming every audience leaves out those who are in none. Whoever reads that a text is for one group of their audience, and is in
+        another, is left out too, although their page still shows it.
+        """
+        before, after = tuple(before), frozenset(after)
+        if not after:
+            return False
+        return not before or not all(self._is_named(name, after) for name in before)
+
+    def _is_named(self, name: str, named: frozenset[str]) -> bool:
+        """Whether a name, its audience, or something that it is a part of is among those named."""
+        return bool({name, self.belongs.get(name, name), *self._wholes(name)} & named)
+
+    def concerned(self, told: Iterable[Data]) -> frozenset[str]:
+        """The audiences that must hear of a kind that was accessed or taken: those of its populations, their parts, and what they are parts of."""
+        found: set[str] = set()
+        for data in told:
+            if data.state in {DataState.ACCESSED, DataState.TAKEN}:
+                family = self._family(data.population) if data.population else ()
+                found |= self.readers(family)
+        return frozenset(found)
+
+    def _family(self, population: str) -> frozenset[str]:
+        """A population, all that it is a part of, and all of its parts; a circle ends where it began."""
+        family = {population, *self._wholes(population)}
+        below = {population}
+        while below:
+            below = {part for part, of in self.part_of.items() if of in below} - family
+            family |= below
+        return frozenset(family)
+
+    def _wholes(self, population: str) -> frozenset[str]:
+        """All that a population is a part of."""
+        found: set[str] = set()
+        whole = self.part_of.get(population)
+        while whole and whole not in found:
+            found.add(whole)
+            whole = self.part_of.get(whole)
+        return frozenset(found)

@@ -1,0 +1,45 @@
+"""Something is for fewer readers than before.
+
+## What it checks
+
+That a fact or a consequence is for no fewer readers than before (`for`), unless `corrections` names it and says why.
+
+## Why it matters
+
+Somebody who was told of a danger and is left out now does not learn that it is still there, or that it never was.
+
+## Instead of
+
+    known:
+      shifts: {text: Work plans were read., for: [staff]}     # it was for everyone before
+
+## Write
+
+    known:
+      shifts: {text: Work plans were read., for: [staff]}
+    corrections:
+      shifts: We had not said whom it concerns.
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.ledger.records import ViolationKind
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule, violations
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Facts and consequences for fewer readers, and no correction."""
+    for violation in violations(context, ViolationKind.AUDIENCE_NARROWED):
+        since = f" on {when_words(violation.since, context.zone)}" if violation.since else ""
+        yield Finding(
+            at=document.span(*violation.path),
+            message=f"`{violation.subject}` was for {violation.before or 'everyone'}{since}, and is only for {violation.after} now",
+            help=f"add under `corrections:` the line `{violation.subject}: why we said it differently before`, or delete `for:`",
+        )
+
+
+RULE = Rule(code="CON077", name="narrowed-audience", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
