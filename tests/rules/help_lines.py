@@ -31,7 +31,7 @@ def is_line(code: str) -> bool:
         return True
     # What begins with a bracket is Markdown: the address of a link, for the text below the keys.
     # The name of a system may have spaces, and quotes where there is a colon in it.
-    if not re.match(r"""(?:[^\s`:]+|"?services\.[^`"]+"?|"[^`"]+"|[A-Z][^`:"]+): \S""", code) or code.startswith(
+    if not re.match(r"""(?:[^\s`:]+|"?services\.[^`"]+"?|"[^`"]+"|[A-Z][^`:"<.]+): \S""", code) or code.startswith(
         ("git ", "[", "\\[")
     ):
         return False
