@@ -266,6 +266,8 @@ class NoticeRefusal(StrEnum):
     INCOMPLETE = "it is not said that all have been told"
     OPEN = "something about them is unknown"
     REOPENED = "the incident is reopened"
+    RISEN = "there are more than was said"
+    OTHER_UNIT = "they and what was sent are not counted in one unit"
 
 
 class DoneRefusal(StrEnum):

@@ -163,9 +163,17 @@ def _notice(folding: Folding, name: str, given: DirectNotice) -> None:
             complete=given.complete or old.complete,
             silence=given.silence or old.silence,
         )
+    withdrawn = (
+        old is not None and old.complete and not given.complete and folding.document.wrote("direct_notice", name, "complete")
+    )
     unit = _unit_of(folding, name)
     notice = replace(notice, sent=_with_unit(notice.sent, unit), returned=_with_unit(notice.returned, unit))
-    fell = old is not None and _fallen(folding, replace(old, sent=notice.sent, returned=notice.returned), was=old)
+    fell = _fallen(folding, replace(old, sent=notice.sent, returned=notice.returned), was=old) if old is not None else None
+    if fell or subject in folding.update.corrections:
+        # What hearing nothing means is said anew where it is corrected, or not at all.
+        notice = replace(notice, silence=given.silence)
+    if withdrawn:
+        notice = replace(notice, complete=False, silence="")
     if notice.complete and (refused := _not_complete(folding, notice)):
         if given.complete:
             folding.violation(
@@ -188,8 +196,9 @@ def _notice(folding: Folding, name: str, given: DirectNotice) -> None:
         folding.direct_notice[name] = replace(entry, of_incident=False) if entry.of_incident else entry
         return
     fewer = old.sent is not None and notice.sent is not None and notice.sent.low < old.sent.low
-    moved_back = bool(old.silence) and bool(notice.silence) and not is_same_text(old.silence, notice.silence)
-    if (fewer or fell or moved_back) and (admitted := folding.admits(subject, old, notice, adverse=True)):
+    moved_back = withdrawn or (bool(old.silence) and bool(notice.silence) and not is_same_text(old.silence, notice.silence))
+    silent = bool(old.silence) and not notice.silence
+    if (fewer or fell or moved_back or silent) and (admitted := folding.admits(subject, old, notice, adverse=True)):
         event = folding.event(Change.CORRECTED, subject, before=old, after=notice, correction=admitted, adverse=True)
     elif fewer or fell or moved_back:
         folding.violation(
@@ -200,8 +209,13 @@ def _notice(folding: Folding, name: str, given: DirectNotice) -> None:
             after=notice,
             since=entry.changed,
             adverse=True,
+            reason=fell,
         )
         if fewer or moved_back:
+            # What is refused leaves what stood before, so far as that still holds.
+            if _fallen(folding, old, was=old):
+                complete = old.complete and _not_complete(folding, old) is None
+                folding.direct_notice[name] = replace(entry, notice=replace(old, complete=complete, silence=""))
             return
         # Whatever the update says, it is not true any more.
         folding.direct_notice[name] = replace(entry, notice=replace(notice, silence=""))
@@ -222,16 +236,16 @@ def _notice(folding: Folding, name: str, given: DirectNotice) -> None:
 def _still_holds(folding: Folding, entry: NoticeEntry) -> None:
     """Take down what no longer holds of a notice that this update does not mention."""
     old = entry.notice
-    if not _fallen(folding, old, was=old):
-        return
     subject = f"{NOTICE}{entry.name}"
+    reason = _fallen(folding, old, was=old)
+    if reason is None and not (old.silence and subject in folding.update.corrections):
+        return
     complete = old.complete and _not_complete(folding, old) is None
     notice = replace(old, complete=complete, silence="")
     if admitted := folding.admits(subject, old, notice, adverse=True):
         event = folding.event(Change.CORRECTED, subject, before=old, after=notice, correction=admitted, adverse=True)
         folding.direct_notice[entry.name] = with_event(entry, event, notice=notice, changed=folding.update.published)
         return
-    reason = _not_complete(folding, old) or _not_silent(folding, old) or NoticeRefusal.REOPENED
     folding.violation(
         ViolationKind.NOTICE_FELL,
         subject,
@@ -251,13 +265,17 @@ def _place(folding: Folding, name: str) -> tuple[str, ...]:
     return ("affected", name) if name in folding.update.affected else ("affected",) if folding.update.affected else ("unknown",)
 
 
-def _fallen(folding: Folding, notice: DirectNotice, *, was: DirectNotice) -> bool:
-    """Whether readers were told that all had been told, or what hearing nothing means, and that does not hold any more."""
-    if was.silence and folding.update.status is Status.REOPENED is not folding.before.status:
-        return True
-    if was.complete and _not_complete(folding, notice) is not None:
-        return True
-    return bool(was.silence) and _not_silent(folding, notice) is not None
+def _fallen(folding: Folding, notice: DirectNotice, *, was: DirectNotice) -> NoticeRefusal | None:
+    """Why it does not hold any more that all have been told, or what hearing nothing means; None where it does, or neither was said."""
+    if was.complete and (refused := _not_complete(folding, notice)) is not None:
+        return refused
+    if not was.silence:
+        return None
+    if (refused := _not_silent(folding, notice)) is not None:
+        return refused
+    before, now = (people_of(dict(affected), was.name) for affected in (folding.before.affected, folding.affected))
+    # Those who are more than was said were told that they are not affected, also where they have been told by now.
+    return NoticeRefusal.RISEN if before is not None and now is not None and now > before else None
 
 
 def _take_back_notice(folding: Folding, subject: str) -> None:
@@ -314,11 +332,15 @@ def _not_complete(folding: Folding, notice: DirectNotice) -> NoticeRefusal | Non
         return NoticeRefusal.NOT_COUNTED
     if notice.sent is None:
         return NoticeRefusal.NOT_SENT
+    if not _in_one_unit(folding, notice):
+        return NoticeRefusal.OTHER_UNIT
     return None if notice.sent.low >= number else NoticeRefusal.NOT_COVERED
 
 
 def _not_silent(folding: Folding, notice: DirectNotice) -> NoticeRefusal | None:
     """Why it is not certain what hearing nothing means; None when it is."""
+    if folding.update.status is Status.REOPENED:
+        return NoticeRefusal.REOPENED
     if (refused := _not_complete(folding, notice)) is not None:
         return refused
     if not notice.complete:
@@ -329,6 +351,7 @@ def _not_silent(folding: Folding, notice: DirectNotice) -> NoticeRefusal | None:
         if lost is None or sent.low - lost < number:
             return NoticeRefusal.RETURNED
     names = set(folding.affected) if notice.name == EVERYONE else _with_parts(folding.affected, notice.name)
+    names |= _wholes(folding.affected, notice.name)
     subjects = {f"affected.{name}" for name in names}
     for entry in folding.facts.values():
         if entry.state is not FactState.OPEN:
@@ -346,3 +369,18 @@ def _with_parts(affected: dict[str, CountEntry], name: str) -> set[str]:
     while more := {one for one, entry in affected.items() if entry.count.part_of in found} - found:
         found |= more
     return found
+
+
+def _wholes(affected: dict[str, CountEntry], name: str) -> set[str]:
+    """The populations that one is a part of, however high."""
+    found: set[str] = set()
+    while name in affected and (name := affected[name].count.part_of) in affected and name not in found:
+        found.add(name)
+    return found
+
+
+def _in_one_unit(folding: Folding, notice: DirectNotice) -> bool:
+    """Whether what was sent and what came back is counted in what the population is counted in: letters are not people."""
+    named = [folding.affected[notice.name]] if notice.name in folding.affected else folding.affected.values()
+    counts = [*(entry.count for entry in named), *(one for one in (notice.sent, notice.returned) if one is not None)]
+    return len({" ".join(count.unit.lower().split()) for count in counts}) == 1

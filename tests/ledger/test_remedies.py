@@ -1,5 +1,6 @@
 """What those who are affected are owed: what is offered, and how they are told directly."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -143,6 +144,81 @@ def test_silence_falls() -> None:
         corrected = _ledger(first, _update(2, **{"status": Status.CONTAINED, **then, "corrections": corrections}))
         assert corrected.transitions[1].violations == ()
         assert corrected.state.direct_notice["patients"].notice.silence == ""
+
+
+def test_whoever_is_found_later_was_told_that_they_are_not_affected() -> None:
+    """Where more are affected than was said, what hearing nothing meant is corrected, also if all of them have been told by now."""
+    first = _update(1, affected=_people(900), direct_notice=_told(**FINE))
+    for told in (_told(sent=1200), _told(sent=1200, complete=True, silence=SAID)):
+        then: dict[str, Any] = {"affected": _people(1000), "direct_notice": told}
+        ledger = _ledger(first, _update(2, **then, corrections=_corrects("affected.patients")))
+        assert [(one.kind, one.reason) for one in ledger.transitions[1].violations] == [
+            (ViolationKind.NOTICE_FELL, NoticeRefusal.RISEN)
+        ]
+        assert ledger.state.direct_notice["patients"].notice.silence == ""
+        corrected = _ledger(first, _update(2, **then, corrections=_corrects("affected.patients", "direct_notice.patients")))
+        assert corrected.transitions[1].violations == ()
+        assert corrected.state.direct_notice["patients"].notice.silence == told["patients"].silence
+    # A lower number leaves nobody out.
+    fewer = _ledger(first, _update(2, affected=_people(800), corrections=_corrects("affected.patients")))
+    assert fewer.transitions[1].violations == ()
+    assert fewer.state.direct_notice["patients"].notice.silence == SAID
+
+
+def test_it_is_not_said_while_the_incident_is_reopened() -> None:
+    """Neither in the update that reopens it nor in a later one, whether it is corrected or not."""
+    first = _update(1, affected=_people(900), direct_notice=_told(**FINE), status=Status.CONTAINED)
+    corrections = _corrects("direct_notice.patients")
+    for told in (_told(sent=910), _told(**FINE)):
+        ledger = _ledger(first, _update(2, status=Status.REOPENED, direct_notice=told, corrections=corrections))
+        assert ledger.state.direct_notice["patients"].notice.silence == ""
+    over = _update(2, status=Status.REOPENED, corrections=corrections)
+    again = _ledger(first, over, _update(3, status=Status.REOPENED, direct_notice=_told(**FINE)))
+    assert [one.reason for one in again.transitions[2].violations] == [NoticeRefusal.REOPENED]
+    assert again.state.direct_notice["patients"].notice.silence == ""
+    closed = _ledger(first, over, _update(3, status=Status.CONTAINED, direct_notice=_told(**FINE)))
+    assert closed.transitions[2].violations == ()
+    assert closed.state.direct_notice["patients"].notice.silence == SAID
+
+
+def test_it_can_be_taken_down_with_a_correction() -> None:
+    """A correction that does not say it again takes it down, whatever the numbers are."""
+    first = _update(1, affected=_people(900), direct_notice=_told(**FINE))
+    for then in ({}, {"direct_notice": _told(sent=910)}):
+        ledger = _ledger(first, _update(2, **then, corrections=_corrects("direct_notice.patients")))
+        assert ledger.transitions[1].violations == ()
+        assert ledger.state.direct_notice["patients"].notice.silence == ""
+        assert ledger.state.direct_notice["patients"].notice.complete
+
+
+def test_what_is_refused_leaves_what_stood() -> None:
+    """A lower number without a correction is not taken, and nothing that still holds falls with it."""
+    first = _update(1, affected=_people(900), direct_notice=_told(**FINE))
+    ledger = _ledger(first, _update(2, direct_notice=_told(sent=9)))
+    assert [one.kind for one in ledger.transitions[1].violations] == [ViolationKind.NOTICE_REDUCED]
+    assert ledger.state.direct_notice == _ledger(first).state.direct_notice
+
+
+def test_letters_are_not_people() -> None:
+    """What was sent covers a group only if both are counted in the same; groups in different units are no number together."""
+    letters = Count(population="sent", unit="letters", form=CountForm.EXACT, low=1200, high=1200, stated=(1200,))
+    homes = Count(population="homes", unit="households", form=CountForm.EXACT, low=20, high=20, stated=(20,))
+    notice = DirectNotice(name="patients", how="by letter", sent=letters, complete=True)
+    one = _ledger(_update(1, affected=_people(900), direct_notice={"patients": notice}))
+    together = _told(EVERYONE, sent=920, complete=True, silence=SAID)
+    both = _ledger(_update(1, affected={**_people(900), "homes": homes}, direct_notice=together))
+    for ledger in (one, both):
+        assert {one.reason for one in ledger.transitions[0].violations} == {NoticeRefusal.OTHER_UNIT}
+        assert not any(entry.notice.complete or entry.notice.silence for entry in ledger.state.direct_notice.values())
+
+
+def test_a_question_about_the_whole_is_one_about_its_parts() -> None:
+    """Whether more clients are affected is open for the patients among them too."""
+    clients = Count(population="clients", unit="people", form=CountForm.EXACT, low=2000, high=2000, stated=(2000,))
+    affected = {"clients": clients, "patients": replace(_exactly(900), part_of="clients")}
+    more = {"more": Fact(name="more", text="Whether the letters of more clients were read.")}
+    ledger = _ledger(_update(1, affected=affected, unknown=more, direct_notice=_told(**FINE)))
+    assert [one.reason for one in ledger.transitions[0].violations] == [NoticeRefusal.OPEN]
 
 
 def test_it_is_not_back_by_itself() -> None:

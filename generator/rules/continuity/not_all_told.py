@@ -36,6 +36,7 @@ from generator.rules.rule import Rule, violations
 _WHY: Final = {
     NoticeRefusal.NOT_COUNTED: "nobody has counted them exactly",
     NoticeRefusal.NOT_SENT: "it is not said how many notices have been sent",
+    NoticeRefusal.OTHER_UNIT: "they and what was sent are not counted in one unit",
 }
 
 
@@ -47,7 +48,9 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span(*violation.path),
             message=f"`complete` says that all of `{name}` have been told, and {_why(violation, name, document, context)}",
-            help=f"until all have been told, write under `direct_notice:` the line `{line}`",
+            help="give under `sent:` how many of them have been told, such as `sent: 900`; for groups in different units, write a line for each"
+            if violation.reason is NoticeRefusal.OTHER_UNIT
+            else f"until all have been told, write under `direct_notice:` the line `{line}`",
         )
 
 

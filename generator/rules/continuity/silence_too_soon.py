@@ -41,6 +41,8 @@ _WHY: Final = {
     NoticeRefusal.INCOMPLETE: "it is not said that all have been told",
     NoticeRefusal.OPEN: "something about them is still unknown",
     NoticeRefusal.REOPENED: "the incident is reopened",
+    NoticeRefusal.RISEN: "there are more of them than was said then",
+    NoticeRefusal.OTHER_UNIT: "they and what was sent are not counted in one unit",
 }
 
 #: Reasons for which all can have been told nevertheless.
