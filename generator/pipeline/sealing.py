@@ -16,6 +16,7 @@ from generator.seals.ledger_lock import (
     digest_of_incident,
     lock_text,
     name_of,
+    sealed_offers,
     sealed_words,
     with_seals,
 )
@@ -44,7 +45,7 @@ def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str
         )
         known = {line.name for line in folder.lock.lines} if folder.lock else set[str]()
         items.insert(len(items) if INCIDENT in known else 0, (INCIDENT, digest_of_incident(incident)))
-        items += sealed_words(incident)
+        items += (*sealed_words(incident), *sealed_offers(incident))
         lines = with_seals(folder.slug, folder.lock, items, _terms(checked, folder, now), now)
         text = lock_text(lines)
         if text != (folder.lock.source.text if folder.lock else ""):

@@ -45,6 +45,8 @@ _DUE = "due."
 
 #: What begins the name of a line for words under `names`; the name that they are for follows.
 WORDS = "incident.md#"
+#: What begins the name of a line for what incident.md itself says that people are owed; its key follows. No name under `names` begins so.
+OWED = f"{WORDS}#"
 
 
 # The most places in which a corrected word is searched: enough for any update, and few enough to try all of them.
@@ -197,6 +199,12 @@ def digest_of_incident(incident: Incident) -> str:
 def sealed_words(incident: Incident) -> tuple[tuple[str, str], ...]:
     """Return the lines for the words under `names`, each with its digest: what sentences are about is decided by them."""
     return tuple((f"{WORDS}{quote(name, safe='')}", digest_of(words)) for name, words in incident.names.items())
+
+
+def sealed_offers(incident: Incident) -> tuple[tuple[str, str], ...]:
+    """Return the lines for what incident.md offers, and for how it says that people are told, each with its digest."""
+    given = {"remedy": incident.remedy, "direct_notice": incident.direct_notice}
+    return tuple((f"{OWED}{key}", digest_of(" ".join(said.split()))) for key, said in given.items() if said)
 
 
 def name_of(folder: IncidentFolder, path: str) -> str:

@@ -77,8 +77,8 @@ def test_killed(sealed: Path) -> None:
             assert data.startswith(before[slug])
             assert parse_lock(Source(LOCK, data.decode()), (), slug).problems == ()
     assert run(["seal", "--root", str(sealed), "--now", NOW]) == 0
-    # Eleven texts, and the words for two names.
-    assert len(_locks(sealed)["support-tickets"].splitlines()) == 13
+    # Eleven texts, the words for two names, and how people are told directly.
+    assert len(_locks(sealed)["support-tickets"].splitlines()) == 14
 
 
 def test_two_at_once(root: Path) -> None:
@@ -101,4 +101,20 @@ def test_two_at_once(root: Path) -> None:
         names = [line.name for line in lock.lines]
         assert len(set(names)) == len(names)
     assert run(["seal", "--root", str(root), "--now", NOW]) == 0
-    assert len(_locks(root)["support-tickets"].splitlines()) == 13
+    assert len(_locks(root)["support-tickets"].splitlines()) == 14
+
+
+def test_what_people_are_owed_is_sealed(sealed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """How incident.md says that people are told is sealed: another sentence is found, and bringing it back mends that."""
+    path = sealed / "content/incidents/support-tickets/incident.md"
+    before = path.read_text(encoding="utf-8")
+    line = next(line for line in before.splitlines() if line.startswith("direct_notice: "))
+    path.write_text(before.replace(line, "direct_notice: We tell nobody ourselves."), encoding="utf-8")
+    run(["validate", "--root", str(sealed), "--now", NOW])
+    assert "`direct_notice` in incident.md is not what was published" in capsys.readouterr().out
+    path.write_text(before.replace(f"{line}\n", ""), encoding="utf-8")
+    run(["validate", "--root", str(sealed), "--now", NOW])
+    assert "`direct_notice` in incident.md is gone, and it was published" in capsys.readouterr().out
+    path.write_text(before, encoding="utf-8")
+    run(["validate", "--root", str(sealed), "--now", NOW])
+    assert "CON075" not in capsys.readouterr().out

@@ -25,7 +25,7 @@ from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
 from generator.rules.rule import Rule
-from generator.seals.ledger_lock import WORDS, sealed_words
+from generator.seals.ledger_lock import OWED, WORDS, sealed_words
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
@@ -35,7 +35,8 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     if folder.lock is None or incident is None:
         return
     now = dict(sealed_words(incident))
-    for line in {one.name: one for one in folder.lock.lines if one.name.startswith(WORDS)}.values():
+    sealed = (one for one in folder.lock.lines if one.name.startswith(WORDS) and not one.name.startswith(OWED))
+    for line in {one.name: one for one in sealed}.values():
         if now.get(line.name) == line.digest:
             continue
         name = unquote(line.name.removeprefix(WORDS))
