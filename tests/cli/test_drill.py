@@ -152,7 +152,7 @@ def test_a_whole_drill(english: Path, drill: Path, machine: Clock, capsys: pytes
     for line in (
         "unfilled-blank (PLN016), in update 1, which could not go out",
         "missing-approval (PLN003), in update 3, which could not go out",
-        "promises_made: 3\npromises_kept: 2\n",
+        "promises_made: 4\npromises_kept: 3\n",
         "count-twice-before-you-say: Count twice before you say a number.",
         "**A journalist, by telephone**, after 20 minutes (journalist): the next update came 25 minutes later, in update 2.",
         "(screenshot): answered under `questions`, less than a minute later.",
