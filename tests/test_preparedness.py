@@ -49,7 +49,7 @@ def test_templates_pass() -> None:
 def test_a_worse_template_does_not_pass() -> None:
     """The same templates with a sentence that has misled are found, so that the test above can fail."""
     path = "content/templates/supplier.md"
-    text = (ROOT / path).read_text(encoding="utf-8").replace("We answer for it.", "We take this very seriously.")
+    text = (ROOT / path).read_text(encoding="utf-8").replace("from there.", "from there. We take this very seriously.")
     (found,) = (one for one in checking.check(_files({path: text}), NOW).diagnostics if one.span.path == path)
     assert found.code == "PLN008"
     assert text.split("\n")[found.span.line - 1][found.span.column - 1 : found.span.end_column - 1].endswith("very seriously")

@@ -270,7 +270,7 @@ def begin(
     ask_for_blanks(ask, statement_of, answers)
     text = read_settings(root, SETTINGS_LIMIT).data.decode("utf-8", "replace")
     folder = copy_site(root, place.resolve() if place else None, preparation.marked_settings(text))
-    write_new(folder, preparation.practice_incident(document, answers, published, due, found.impact))
+    write_new(folder, preparation.practice_incident(document, answers, published, due, found.impact, config.site.timezone))
     drill = Drill(site=str(top), scenario=found.key, template=template, incident=template, began=now, speed=speed)
     write_generated(folder, PATH, drill_state_text(drill))
     return DrillSession(folder)

@@ -126,7 +126,7 @@ def run(
             "contact",
             "--contact",
             contact,
-            "Who answers your customers, how, and when?",
+            "Who answers questions, how, and when?",
             "Frightened people ask, and every page says where. In this order, with commas, such as: the incident team,"
             " help@larkfield.example, +44 20 7946 0018, on weekdays from 9 to 17",
         ),

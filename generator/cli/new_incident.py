@@ -116,9 +116,9 @@ def run(
     published = max(time_of(now, root).replace(second=0, microsecond=0), aware_at)
     status = chosen[1].update.status if chosen else Status.INVESTIGATING
     latest = new_files.cadence(config, status, published, plan, how_bad)
+    zone = config.site.timezone if config else UTC
     if chosen and chosen[1].next_update:
         # The template's promise, unless the site or the plan allows less.
-        zone = config.site.timezone if config else UTC
         latest = min(latest, new_files.promised(published, chosen[1].next_update, zone))
     due = due or ask.moment(
         "When will readers hear again?",
@@ -142,7 +142,7 @@ def run(
             )
         )
         if chosen is None
-        else template_filling.statement(chosen[0].source, chosen[0].name, answers, published, due)
+        else template_filling.statement(chosen[0].source, chosen[0].name, answers, published, due, zone)
     )
     first = f"{folder}/01-first-statement.md"
     incident = new_files.incident_file(title or "", aware_at, how_bad, systems)
@@ -175,11 +175,11 @@ def _free(root: Path, address: str) -> str:
 
 def _choose(ask: Asker, content: Content, plan: Plan | None) -> str:
     """Return the template chosen at the terminal; empty for none."""
-    purposes = {
-        document.name: plan.templates[document.name].purpose if plan and document.name in plan.templates else ""
-        for document in content.templates
-        if document.template
-    }
+    planned = plan.templates if plan else {}
+    understood = [document.name for document in content.templates if document.template]
+    # In the order of the plan, which can put what happens most first; the plan need not list them all.
+    ordered = dict.fromkeys([*(name for name in planned if name in understood), *understood])
+    purposes = {name: planned[name].purpose if name in planned else "" for name in ordered}
     if not purposes:
         return ""
     return ask.choice(

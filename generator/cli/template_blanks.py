@@ -5,6 +5,7 @@ from functools import partial
 from generator.cli.prompts import Asker
 from generator.errors import UsageError
 from generator.model.plan import BLANK, Template, blank_key, fill
+from generator.scaffolding.blank_answers import fitted
 
 
 def filled(template: Template, fills: tuple[str, ...]) -> dict[str, str]:
@@ -16,15 +17,14 @@ def filled(template: Template, fills: tuple[str, ...]) -> dict[str, str]:
         blank = blank.strip().removeprefix("[[").removesuffix("]]")
         if not equals:
             raise UsageError(
-                f"--fill {written} does not say what stands in the blank", 'write it like --fill "which day=2 March"'
+                f"--fill {written} does not say what stands in the blank", 'write it like --fill "on which day=2 March"'
             )
         if blank_key(blank) not in blanks:
             listed = ", ".join(blanks.values()) or "none"
             raise UsageError(f"the template {template.name} has no blank called {blank}", f"its blanks are: {listed}")
-        words = _tidy(words)
-        if words and (said := _wrong(template, blank, words)):
+        if said := _wrong(template, blank, words):
             raise UsageError(f"--fill {written} cannot be used", said)
-        answers[blank_key(blank)] = words
+        answers[blank_key(blank)] = fitted(blank, words)
     return answers
 
 
@@ -35,28 +35,22 @@ def ask_for_blanks(ask: Asker, template: Template, answers: dict[str, str]) -> N
         if answers.get(key):
             continue
         shown = BLANK.sub("…", fill(question.sentence, answers | {key: "____"}))
-        answers[key] = _tidy(
-            ask.sentence(
-                f"{question.blank[:1].upper()}{question.blank[1:]}:",
-                why=f"It completes the sentence: {shown}",
-                option="--fill",
-                needed=False,
-                wrong=partial(_wrong, template, question.blank),
-                literal=True,
-            )
+        written = ask.sentence(
+            f"{question.blank[:1].upper()}{question.blank[1:]}:",
+            why=f"It completes the sentence: {shown}",
+            option="--fill",
+            needed=False,
+            wrong=partial(_wrong, template, question.blank),
+            literal=True,
         )
-
-
-def _tidy(words: str) -> str:
-    """Return words for a blank: on one line, without the full stop that people type out of habit."""
-    return " ".join(words.split()).rstrip(".;:!? ")
+        answers[key] = fitted(question.blank, written)
 
 
 def _wrong(template: Template, blank: str, written: str) -> str:
     """Return what is wrong with words for a blank; empty when nothing is."""
-    words = _tidy(written)
+    words = fitted(blank, written)
     if "[[" in words or "]]" in words:
         return "leave the brackets out"
-    if not template.takes(blank, words):
+    if words and not template.takes(blank, words):
         return "a blank takes a few words: at most 80 characters, and no second sentence; more can be said in the next update"
     return ""

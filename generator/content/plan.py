@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -11,7 +11,7 @@ from generator.format.kinds import Path
 from generator.format.plan import PLAN
 from generator.format.problems import is_unread
 from generator.format.record import leaves
-from generator.format.template import UNDATED
+from generator.format.template import PROMISING, UNDATED
 from generator.format.update import UPDATE
 from generator.format.yaml_files import read_whole
 from generator.model.config import Policy
@@ -117,7 +117,23 @@ def difference_from_template(
     due, wait = update.next_update, template.next_update
     if due is not None and wait is not None and due > update.published + wait + _ROUNDED:
         return ("next_update",)  # Readers would wait longer than the approved text promises.
-    return template.changed(reader_texts(update))
+    return template.changed({**reader_texts(update), **_kept_promises(template, update)})
+
+
+def _kept_promises(template: Template, update: Update) -> Mapping[Path, str]:
+    """Return what the template says of each `by` of a statement that promises it no later than the template does."""
+    made = {key: getattr(update, key) for key in PROMISING}
+    found: dict[Path, str] = {}
+    for key in PROMISING:
+        for name, planned in getattr(template.update, key).items():
+            by = made[key][name].by if name in made[key] else None
+            if by is None or not isinstance(planned.by, datetime):
+                continue
+            latest = update.published + (planned.by - UNDATED) + _ROUNDED
+            # The day may be that of any time zone.
+            if by <= latest if isinstance(by, datetime) else by <= (latest + timedelta(hours=14)).date():
+                found[key, name, "by"] = template.said[key, name, "by"]
+    return found
 
 
 def marked_blanks(text: str) -> str:

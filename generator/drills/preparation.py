@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from generator.content.scenario import shipped
 from generator.errors import UsageError
@@ -71,7 +71,12 @@ def first_promise(
 
 
 def practice_incident(
-    document: TemplateDocument, answers: Mapping[str, str], published: datetime, due: datetime, impact: Impact | None
+    document: TemplateDocument,
+    answers: Mapping[str, str],
+    published: datetime,
+    due: datetime,
+    impact: Impact | None,
+    zone: tzinfo,
 ) -> Mapping[str, str]:
     """Return the files of the practice incident by path: incident.md, and the first statement made from a template.
 
@@ -81,10 +86,12 @@ def practice_incident(
         published: the time of the first statement.
         due: when it promises the next update.
         impact: how bad the incident is; None: the scenario does not say.
+        zone: the site's time zone.
     """
     folder = f"content/incidents/{document.name}"
     title = fill(document.template.update.title, answers) if document.template else ""
+    text = template_filling.statement(document.source, document.name, answers, published, due, zone)
     return {
         f"{folder}/incident.md": new_files.incident_file(title, published, impact),
-        f"{folder}/01-first-statement.md": template_filling.statement(document.source, document.name, answers, published, due),
+        f"{folder}/01-first-statement.md": text,
     }

@@ -296,7 +296,7 @@ def _means_none(word: str) -> bool:
     }
 
 
-class _NoneLeft(OrWord):
+class NoneLeft(OrWord):
     """Names of unknowns, or the word that says there are none. Other words that could mean this are not accepted."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
@@ -814,7 +814,7 @@ UPDATE = Record(of="an update",
             "What is known for certain. In later updates only what is new, changed or worth saying again.",
             {"entry": "Someone used a stolen staff password to open our support desk."}, needed="first update",
             docs="name → fact; later only what is new, changed or worth repeating", shown="What we know", folded=True),
-        Key("unknown", _NoneLeft("none_left", Named(of=OPEN_FACT, what="fact", one="the fact `{name}`"), flag="none_left"),
+        Key("unknown", NoneLeft("none_left", Named(of=OPEN_FACT, what="fact", one="the fact `{name}`"), flag="none_left"),
             "What we do not know yet",
             "Every question that is open, in each update. none_left only when nothing is left to find out.",
             {"whose-tickets": "Whose tickets they read."}, ("none_left",), needed="required",

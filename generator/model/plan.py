@@ -319,16 +319,43 @@ def fill(text: str, answers: Mapping[str, str]) -> str:
 
     Args:
         text: any text.
-        answers: by `blank_key`. Where the blank begins with a capital, so does what stands in its place.
+        answers: by `blank_key`. Where the blank begins with a capital, so does what stands in its place; and what the text says
+            around the blank is not said again.
     """
-
-    def answer(found: re.Match[str]) -> str:
+    written, last = "", 0
+    for found in BLANK.finditer(text):
+        written += text[last : found.start()]
+        last = found.end()
         given = answers.get(blank_key(found.group(1)))
         if not given:
-            return found.group()
-        return given[0].upper() + given[1:] if found.group(1).strip()[:1].isupper() else given
+            written += found.group()
+            continue
+        given = _without_repetition(written, given, text[last:])
+        written += _with_capital(given) if found.group(1).strip()[:1].isupper() else given
+    return written + text[last:]
 
-    return BLANK.sub(answer, text)
+
+def _without_repetition(before: str, given: str, after: str) -> str:
+    """Return an answer without the words that the text around it says already: "of [[whose data]]", answered with "of our members"."""
+    words = given.split(" ")
+    earlier = before.casefold().split() if before[-1:].isspace() else []
+    later = after.casefold().split() if after[:1].isspace() else []
+    for length in range(len(words) - 1, 0, -1):
+        if earlier[-length:] == [word.casefold() for word in words[:length]]:
+            words = words[length:]
+            break
+    for length in range(len(words) - 1, 0, -1):
+        if later[:length] == [word.casefold() for word in words[-length:]]:
+            words = words[:-length]
+            break
+    return " ".join(words)
+
+
+def _with_capital(given: str) -> str:
+    """Return an answer as it stands at the beginning of a sentence; a name such as eBay keeps its own capitals."""
+    at = next((index for index, sign in enumerate(given) if sign.isalnum()), 0)
+    first = re.split(r"[\s/-]", given[at:], maxsplit=1)[0]
+    return given if first != first.lower() else given[:at] + given[at : at + 1].title() + given[at + 1 :]
 
 
 def blanks(source: Source) -> Iterator[Blank]:
@@ -342,6 +369,12 @@ def blanks(source: Source) -> Iterator[Blank]:
             yield Blank(ask=found.group(1).strip(), at=Span(source.path, number, found.start() + 1, number, found.end() + 1))
 
 
+#: What may stand before a full stop inside a name, such as that of a hospital, without ending the sentence.
+_ABBREVIATED = "".join(rf"(?<!\b{title})" for title in ("St", "Dr", "Mr", "Mrs", "Ms"))
+#: The months before which German puts a full stop: am 2. März.
+_MONTHS = "(?:Jänner|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\\b"
+
+
 def _matches_template(template: str, written: str) -> bool:
     return bool(_pattern(" ".join(template.split())).fullmatch(" ".join(written.split())))
 
@@ -350,7 +383,7 @@ def _matches_template(template: str, written: str) -> bool:
 def _pattern(text: str) -> re.Pattern[str]:
     """Return a pattern of a text whose blanks stand for any few words that end no sentence."""
     first, *rest = (re.escape(part) for part in BLANK.split(text)[::2])
-    words = r"(?:(?![.!?:;]\s).){1,80}"
+    words = rf"(?:(?!{_ABBREVIATED}[.!?:;]\s(?!{_MONTHS})).){{1,80}}"
     # Each blank but the last takes the fewest words that fit (an atomic group): trying every division could take exponential time.
     middle = "".join(f"(?>{words}?{part})" for part in rest[:-1])
     return re.compile(first + middle + (words + rest[-1] if rest else ""))

@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
 from generator.format.problems import UNDERSTOOD
+from generator.format.template import dated
 from generator.inspection.analysis import Analysis
 from generator.inspection.context import Context
 from generator.inspection.published_texts import published_texts
@@ -138,7 +139,7 @@ def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnost
     update = template.filled.update
     policy = config.policy if config else Policy()
     wait = template.template.next_update or longest_wait(policy, context.plan, update.status)
-    filled = replace(template.filled, parsed=replace(update, published=context.now, next_update=context.now + wait))
+    filled = replace(template.filled, parsed=replace(dated(update, context.now), next_update=context.now + wait))
     incident = Incident(title=update.title, aware=context.now)
     folder = IncidentFolder(
         slug=template.name, document=IncidentDocument(source=Source("", ""), incident=incident), updates=(filled,)

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from generator.content import frontmatter
 from generator.content.plan import marked_blanks, without_blank_marks
 from generator.format import yaml_files
-from generator.format.strict_yaml import Items, Node, Table, Text, quoted
+from generator.format.reader import Reader
+from generator.format.strict_yaml import Entry, Items, Node, Table, Text, quoted
+from generator.format.template import PROMISING
 from generator.model.plan import fill
 from generator.model.source import Source, Span
-from generator.scaffolding.new_files import yaml_time
+from generator.scaffolding.new_files import promised, yaml_time
 
 
 def page(source: Source, answers: Mapping[str, str]) -> str:
@@ -40,7 +42,9 @@ def settings(source: Source, values: Mapping[tuple[str, ...], str]) -> str:
     return _replaced(source.text, _changes(source.path, source.text, 1, lambda path, _text: values.get(path) or None))
 
 
-def statement(source: Source, name: str, answers: Mapping[str, str], published: datetime, next_update: datetime) -> str:
+def statement(
+    source: Source, name: str, answers: Mapping[str, str], published: datetime, next_update: datetime, zone: tzinfo = UTC
+) -> str:
     """Make a first statement from a template.
 
     Args:
@@ -49,6 +53,7 @@ def statement(source: Source, name: str, answers: Mapping[str, str], published: 
         answers: by `blank_key`; blanks without an answer stay.
         published: the time of publication.
         next_update: the time promised for the next update.
+        zone: the site's time zone, in which days are counted.
     """
     text = page(source, answers)
     parts, _ = frontmatter.split(Source(source.path, text))
@@ -56,20 +61,32 @@ def statement(source: Source, name: str, answers: Mapping[str, str], published: 
         return text
     node, _ = yaml_files.read(marked_blanks(parts.front), source.path, parts.front_line)
     entries = node.entries if isinstance(node, Table) else {}
-    lines = text.split("\n")
     # From the end, so that earlier line numbers stay valid.
     closing = parts.front_line - 1 + len(parts.front.rstrip("\n").split("\n"))
     added = [f"template: {name}"]
+    promises = list(_promises(entries, published, zone))
     if "next_update" in entries:
-        at = entries["next_update"].value.at
-        text = _replaced(text, [(at, yaml_time(next_update))])
-        lines = text.split("\n")
+        promises.append((entries["next_update"].value.at, yaml_time(next_update)))
     else:
         added.insert(0, f"next_update: {yaml_time(next_update)}")
+    lines = _replaced(text, promises).split("\n")
     lines[closing:closing] = added
     above = entries["title"].value.at.end_line if "title" in entries else parts.front_line - 1
     lines.insert(above, f"published: {yaml_time(published)}")
     return "\n".join(lines)
+
+
+def _promises(entries: Mapping[str, Entry], published: datetime, zone: tzinfo) -> Iterator[tuple[Span, str]]:
+    """Yield the place of each `by` and the day or time that it becomes: whole days end with a day, anything shorter at a time."""
+    for key in PROMISING:
+        named = entries[key].value if key in entries else None
+        for one in named.entries.values() if isinstance(named, Table) else ():
+            by = one.value.entries.get("by") if isinstance(one.value, Table) else None
+            wait = Reader("").length(by.value, "by") if by else None
+            if by and wait and wait % timedelta(days=1):
+                yield by.value.at, yaml_time(promised(published, wait, zone))
+            elif by and wait:
+                yield by.value.at, yaml_time((published.astimezone(zone) + wait).date())
 
 
 _COUNT_OR_TIME = re.compile(r"0|[1-9][0-9]{0,14}|\d{4}-\d\d-\d\d(?:T[\d:]+(?:Z|[+-][\d:]+))?", re.ASCII)

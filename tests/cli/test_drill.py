@@ -62,7 +62,7 @@ def _edit(file: Path, *changes: tuple[str, str]) -> None:
 def _fill(drill: Path) -> None:
     """Fill in the blanks of the practice incident."""
     _edit(drill / INCIDENT / "incident.md", ("[[which system]]", "our support desk"))
-    _edit(drill / FIRST, ("[[which system]]", "our support desk"), ("[[which day]]", "7 December"))
+    _edit(drill / FIRST, ("[[which system]]", "our support desk"), ("[[on which day]]", "on 7 December"))
 
 
 def _do(drill: Path, *arguments: str) -> int:
@@ -99,7 +99,7 @@ def test_a_whole_drill(english: Path, drill: Path, machine: Clock, capsys: pytes
             "\naffected:\n  customers: {unit: customers, exact: 1200, of: 18400}\napproved_by: {lead: Sam Reed}\nknown:   #",
         ),
     )
-    _edit(second, ("  read: What they read, and whose data it was.\n", ""))
+    _edit(second, ("  read:\n    text: What they read there, if anything, and whose data it is.\n    by: 2026-12-10\n", ""))
     _edit(second, ("unknown:   #", "  read: They opened the tickets of 1,200 customers.\nunknown:   #"))
     _edit(
         drill / INCIDENT / "incident.md",
@@ -152,7 +152,7 @@ def test_a_whole_drill(english: Path, drill: Path, machine: Clock, capsys: pytes
     for line in (
         "unfilled-blank (PLN016), in update 1, which could not go out",
         "missing-approval (PLN003), in update 3, which could not go out",
-        "promises_made: 3\npromises_kept: 2\n",
+        "promises_made: 4\npromises_kept: 3\n",
         "count-twice-before-you-say: Count twice before you say a number.",
         "**A journalist, by telephone**, after 20 minutes (journalist): the next update came 25 minutes later, in update 2.",
         "(screenshot): answered under `questions`, less than a minute later.",
@@ -182,7 +182,7 @@ def test_what_was_published_is_sealed(drill: Path, capsys: pytest.CaptureFixture
     _fill(drill)
     assert _do(drill, "drill", "publish") == 0
     assert (drill / INCIDENT / "ledger.lock").is_file()
-    _edit(drill / FIRST, ("Someone got into our support desk on", "Nobody got into our support desk on"))
+    _edit(drill / FIRST, ("Someone who had no right to got into", "Nobody who had no right to got into"))
     assert _do(drill, "validate") == 1
     assert "edited-in-place" in capsys.readouterr().out
 
@@ -357,7 +357,7 @@ def test_at_the_terminal(english: Path, tmp_path: Path) -> None:
     terminal.expect("Which template do you want to rehearse")
     terminal.sendline("stolen-login")
     # The template's blanks are asked for as on the night; what is left empty stays a blank.
-    for blank in ("Which system", "Which day"):
+    for blank in ("Which system", "On which day"):
         terminal.expect(f"{blank}:")
         terminal.sendline("")
     terminal.expect("None of this has happened")
@@ -393,15 +393,15 @@ def test_interrupted_at_the_terminal(english: Path, tmp_path: Path) -> None:
     before = _tree(english)
     command = ["-m", "generator.cli", "drill", "--root", str(english), "--in", str(tmp_path / "own"), "--template", "supplier"]
     terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=60, dimensions=(50, 160))
-    for blank, words in (("Which supplier", "Halden Print"), ("Which day", "7 December"), ("Which kinds of data", "")):
+    for blank, words in (("Which supplier", "Halden Print"), ("On which day", "7 December"), ("Which kinds of data", "")):
         terminal.expect(f"{blank}:")
         terminal.sendline(words)
     terminal.expect("Enter publishes what is ready")
     statement = (tmp_path / "own/content/incidents/supplier/01-first-statement.md").read_text(encoding="utf-8")
-    assert "broke into Halden Print. They told us on 7 December." in statement
-    assert "They hold [[which kinds of data]] for us." in statement
+    assert "We heard of it from Halden Print on 7 December." in statement
+    assert "We keep [[which kinds of data]] of our customers with Halden Print." in statement
     facts = (tmp_path / "own/content/incidents/supplier/incident.md").read_text(encoding="utf-8")
-    assert "title: Someone broke into Halden Print, which holds" in facts
+    assert "title: Someone broke into Halden Print, where data" in facts
     terminal.expect("The supplier that prints your letters")
     terminal.sendintr()
     terminal.expect("Stopped. Your site is unchanged")
@@ -435,8 +435,8 @@ def test_blanks_are_given(english: Path, tmp_path: Path, capsys: pytest.CaptureF
     assert run([*begin, "--fill", "which colour=blue"]) == 2
     assert "has no blank called which colour" in capsys.readouterr().err
     assert not own.exists()
-    assert run([*begin, "--fill", "which system=our shop", "--fill", "which day=7 December"]) == 0
-    assert "Someone got into our shop on 7 December." in (own / FIRST).read_text(encoding="utf-8")
+    assert run([*begin, "--fill", "which system=our shop", "--fill", "on which day=7 December"]) == 0
+    assert "We noticed it on 7 December." in (own / FIRST).read_text(encoding="utf-8")
     assert "title: Someone got into our shop\n" in (own / INCIDENT / "incident.md").read_text(encoding="utf-8")
 
 

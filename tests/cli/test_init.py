@@ -1,6 +1,7 @@
 """`init`, `new incident --from` and `new page` for a newcomer: what is asked, what is written, and nothing before the last answer."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -242,7 +243,7 @@ PLAIN = [
     *("", "Someone read invoices", "02:40", "Someone used a stolen password.", "", "Whose invoices they read.", ""),
     *("We are reading the log.", "", "", "6h"),
 ]
-FROM = ["2", "our support desk", "2 March", "", ""]
+FROM = ["1", "our support desk", "2 March", "our members", "", ""]
 DIALOGUES = [
     (["init", "new"], ANSWERS),
     (["new", "incident"], FROM),
@@ -376,12 +377,12 @@ def test_a_statement_from_a_template(site: Path, answering: Callable[..., list[s
 
     The result passes every rule and repeats the template's text.
     """
-    answering("stolen-login", "our support desk.", "2 March. They", "2 March", "yesterday 22:00", "")
+    answering("stolen-login", "our support desk.", "2 March. They", "2 March", "Our members", "yesterday 22:00", "")
     assert run(["new", "incident", "--root", str(site), *NOW]) == 0
     said = capsys.readouterr()
-    assert "2  stolen-login: Somebody got into an account or a system." in said.err
+    assert "1  stolen-login: Somebody got into an account or a system." in said.err
     assert said.err.count("Which system:") == 1
-    assert "It completes the sentence: Someone got into our support desk on ____." in said.err
+    assert "It completes the sentence: We noticed it ____." in said.err
     assert "at most 80 characters" in said.err
     assert "It passes every rule." in said.err
     text = _read(site, STATEMENT)
@@ -402,7 +403,16 @@ def test_an_approved_template_needs_no_approval(site: Path, capsys: pytest.Captu
     if approved:
         text = text.replace("or a system.}", "or a system., approved_by: {lead: Sam Reed}, approved_on: 2027-03-01}")
     plan.write_text(text, encoding="utf-8")
-    given = ["--from", "stolen-login", "--fill", "which system=our support desk", "--fill", "WHICH DAY = 2 March"]
+    given = [
+        "--from",
+        "stolen-login",
+        "--fill",
+        "which system=our support desk",
+        "--fill",
+        "ON WHICH DAY = 2 March",
+        "--fill",
+        "whose data=our members",
+    ]
     assert run(["new", "incident", "--root", str(site), *NOW, *given, "--aware", "2027-03-03T02:40Z"]) == 0
     assert ("PLN003" not in capsys.readouterr().err) is approved
     assert run(["validate", "--root", str(site), *NOW, "content/incidents"]) == (0 if approved else 1)
@@ -422,8 +432,9 @@ def test_blanks_that_stay(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
     ]
     assert run(["new", "incident", "desk", "--root", str(site), *NOW, *given]) == 0
     said = capsys.readouterr().err
-    assert "this is still to be filled in: which day" in said
-    assert "content/incidents/desk/01-first-statement.md:6" in said
+    assert "this is still to be filled in: on which day" in said
+    assert "content/incidents/desk/01-first-statement.md:7" in said
+    assert "this is still to be filled in: whose data" in said
     assert "which system" not in said
 
 
@@ -431,12 +442,12 @@ def test_blanks_that_stay(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
     ("given", "said"),
     [
         (["--from", "stolen-logn"], "did you mean stolen-login?"),
-        (["--from", "floods"], "there is: locked-systems, stolen-login, supplier, wrong-hands"),
+        (["--from", "floods"], "there is: insider, locked-systems, lost-device, paper-records, published-by-mistake"),
         (["--from", "stolen-login", "--known", "It rains."], "--known and --from cannot both be given"),
         (["--from", "stolen-login", "--fill", "which system"], "does not say what stands in the blank"),
-        (["--from", "stolen-login", "--fill", "which street=ours"], "its blanks are: which system, which day"),
-        (["--from", "stolen-login", "--fill", "which day=2 March. It rained"], "no second sentence"),
-        (["--from", "stolen-login", "--fill", "which day=[[x]]"], "leave the brackets out"),
+        (["--from", "stolen-login", "--fill", "which street=ours"], "its blanks are: which system, on which day, whose data"),
+        (["--from", "stolen-login", "--fill", "on which day=2 March. It rained"], "no second sentence"),
+        (["--from", "stolen-login", "--fill", "on which day=[[x]]"], "leave the brackets out"),
         (["--fill", "which day=2 March"], "--fill goes with --from"),
         (["example", "--from", "stolen-login"], "exists already"),
         (["--from", "stolen-login"], "--aware"),
@@ -474,7 +485,9 @@ def test_the_same_title_again(site: Path, capsys: pytest.CaptureFixture[str]) ->
         "--fill",
         "which system=our desk",
         "--fill",
-        "which day=2 March",
+        "on which day=2 March",
+        "--fill",
+        "whose data=our members",
         "--aware",
         "2027-03-03T02:40Z",
     ]
@@ -498,7 +511,9 @@ def test_the_example_is_never_gone_on_with(site: Path, capsys: pytest.CaptureFix
         "--fill",
         "which system=our desk",
         "--fill",
-        "which day=2 March",
+        "on which day=2 March",
+        "--fill",
+        "whose data=our members",
         "--aware",
         "2027-03-03T02:40Z",
     ]
@@ -525,20 +540,13 @@ def test_a_draft_stops_nothing(site: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_every_starter_template_passes_on_any_day(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A statement made from each of them has no finding at all."""
+    """A statement made from each of them, without a terminal, has no finding at all."""
     for file in sorted((site / "content/templates").glob("*.md")):
-        text = file.read_text(encoding="utf-8")
-        fills = {
-            "which system": "our support desk",
-            "which day": "Tuesday 2 March",
-            "which supplier": "Hollow Post Ltd",
-            "which kinds of data": "names and e-mail addresses",
-            "what customers cannot use": "our website",
-            "what it was": "a letter",
+        blanks = dict.fromkeys(re.findall(r"\[\[(.+?)\]\]", file.read_text(encoding="utf-8").lower()))
+        words = {
+            blank: "2 March" if "which day" in blank else "our members" if "whose" in blank else "our desk" for blank in blanks
         }
-        given = [
-            part for blank, words in fills.items() if f"[[{blank}" in text.lower() for part in ("--fill", f"{blank}={words}")
-        ]
+        given = [part for blank, answer in words.items() for part in ("--fill", f"{blank}={answer}")]
         arguments = ["new", "incident", file.stem, "--root", str(site), *NOW, "--from", file.stem, *given]
         assert run([*arguments, "--aware", "2027-03-03T02:40Z"]) == 0
         assert "It passes every rule." in capsys.readouterr().err, file.stem

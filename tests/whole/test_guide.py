@@ -114,24 +114,27 @@ def _template_route() -> tuple[str, str]:
 
 
 def _followed(top: Path) -> str:
-    """What comes of the four steps, done to the template of a new site."""
+    """What comes of the five steps, done to the template of a new site."""
     section = _section("first-hour.md", "If a prepared statement fits")
     template = re.search(r"`(content/templates/[^`]+)`", section)
     steps = re.findall(r"^\d\. (.+)$", section, re.MULTILINE)
     assert template
-    assert len(steps) == 4
+    assert len(steps) == 5
     text = (top / template[1]).read_text(encoding="utf-8")
-    text = text.replace("[[which system]]", "our billing system").replace("[[which day]]", "2 March")
+    text = text.replace("[[which system]]", "our billing system").replace("[[on which day]]", "on 2 March")
+    text = text.replace("[[whose data]]", "our customers")
     lines = [re.findall(r"`([^`]+)`", step) for step in steps]
-    (_brackets,), (when,), (was, due), (_ending, name) = lines
+    (_brackets,), (when,), (was, due), (wait, day), (_due, _ending, name) = lines
     assert f"\n{was}\n" in text
     text = re.sub(r"^(title: .*)$", rf"\1\n{when}", text, count=1, flags=re.MULTILINE)
+    assert f" {wait}\n" in text
+    text = text.replace(f" {wait}\n", f" {day}\n")
     return text.replace(f"\n{was}\n", f"\n{due}\n{name}\n")
 
 
 @pytest.mark.parametrize("approved", [False, True], ids=["a new plan", "a plan that asks for approvals"])
 def test_the_template_route(approved: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The four steps make the file that the guide prints; it passes in a new site, and where the plan has approved the template."""
+    """The five steps make the file that the guide prints; it passes in a new site, and where the plan has approved the template."""
     new_site(tmp_path)
     path, text = _template_route()
     assert _followed(tmp_path) == text
@@ -150,16 +153,19 @@ def test_the_template_route(approved: bool, tmp_path: Path, capsys: pytest.Captu
     (tmp_path / path).write_text(text, encoding="utf-8")
     assert _found(tmp_path, published(text), capsys) == []
     # One word more, and somebody has to approve it.
-    (tmp_path / path).write_text(text.replace("How they got in.", "How they got in, and when."), encoding="utf-8")
+    (tmp_path / path).write_text(
+        text.replace("How they got in, and when.", "How they got in, and when and where."), encoding="utf-8"
+    )
     assert [code for code, _ in _found(tmp_path, published(text), capsys)] == (["PLN003"] if approved else [])
 
 
 def test_the_same_from_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`new incident --from` writes the same keys as the four steps."""
+    """`new incident --from` writes the same keys as the five steps."""
     new_site(tmp_path)
     path, text = _template_route()
     arguments = ["new", "incident", "billing", "--root", str(tmp_path), "--from", "stolen-login", "--now", published(text)]
-    fills = ["--fill", "which system=our billing system", "--fill", "which day=2 March", "--aware", "2027-03-03T02:40Z"]
+    fills = ["--fill", "which system=our billing system", "--fill", "on which day=2 March", "--aware", "2027-03-03T02:40Z"]
+    fills += ["--fill", "whose data=our customers"]
     assert run([*arguments, *fills]) == 0
     assert (tmp_path / path).read_text(encoding="utf-8") == text
     capsys.readouterr()
@@ -269,7 +275,7 @@ def test_how_many_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
     assert run(["new", "incident", "--root", str(tmp_path), "--now", TIMES[0]]) == 0
     assert len(asked) == words[said[1]]
     asked.clear()
-    answers = iter(["stolen-login", "our shop", "2 March", "", ""])
+    answers = iter(["stolen-login", "our shop", "2 March", "our members", "", ""])
     assert run(["new", "incident", "--root", str(tmp_path), "--now", TIMES[0]]) == 0
     assert len(asked) < words[said[1]]
     capsys.readouterr()

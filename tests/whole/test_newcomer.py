@@ -202,7 +202,7 @@ def test_the_first_hour(newcomer: Newcomer) -> None:
         {
             "What is your organisation called?": ["Larkfield Energy"],
             "At which address": ["our site", "status.larkfield.example"],
-            "Who answers your customers": ["the incident team, help@larkfield.example, on weekdays from 9 to 17"],
+            "Who answers questions": ["the incident team, help@larkfield.example, on weekdays from 9 to 17"],
             "In which time zone": [""],
             "Who decides what is said": ["Sam Reed"],
         },
@@ -211,9 +211,10 @@ def test_the_first_hour(newcomer: Newcomer) -> None:
     newcomer.types(
         "new incident",
         {
-            "prepared statements fit": ["2"],
+            "prepared statements fit": ["1"],
             "Which system:": ["our support desk"],
-            "Which day:": ["2 March"],
+            "On which day:": ["2 March"],
+            "Whose data:": ["our customers"],
             "good reason to believe": ["1h ago"],
             "readers hear again": [""],
         },

@@ -19,9 +19,10 @@ An empty page at three in the morning.
     title: Someone got into [[which system]]
     status: investigating
     known:
-      entry: Someone got into [[which system]] on [[which day]].
+      entry: Someone got into [[which system]].
+      noticed: We noticed it [[on which day]].
     unknown:
-      read: What they read or copied.
+      read: {text: "Whether they read or copied data of [[whose data]].", by: 3d}
     next_steps:
       log: We are reading the access log.
     actions: There is nothing you can do yet. We will say so here when there is.
