@@ -232,7 +232,10 @@ def test_the_first_hour(newcomer: Newcomer) -> None:
     assert "write `approved_by: {lead: Sam Reed}`" in said
     update = "content/incidents/someone-got-into-our-support/02-they-read-12-requests.md"
     newcomer.edits(update, "known:   #", "known:\n  twelve: They read 12 requests: names and addresses.\n  #")
-    newcomer.edits(update, "  inside: Whether they still have a way in.\n", "")
+    text = (newcomer.folder / update).read_text(encoding="utf-8")
+    inside = re.search(r"^  inside:\n(?:    .*\n)+", text, re.MULTILINE)
+    assert inside
+    newcomer.edits(update, inside[0], "")
     said = newcomer.types("validate", leaves=1)
     assert "quotes" in said
     newcomer.edits(update, "They read 12 requests: names and addresses.", '"They read 12 requests: names and addresses."')
@@ -244,7 +247,7 @@ def test_the_first_hour(newcomer: Newcomer) -> None:
     assert "`inside` was still unknown" in said
     assert "is not ready: fix this first" in said
     assert (newcomer.folder / update).read_text(encoding="utf-8") == before
-    newcomer.edits(update, "unknown:", "unknown:\n  inside: Whether they still have a way in.\n  #")
+    newcomer.edits(update, "unknown:", f"unknown:\n{inside[0]}  #")
     newcomer.types("validate")
     assert "approved" in newcomer.types(f"ready {update}", {"Has Sam Reed approved it": ["n"]}, leaves=1)
     assert "is ready: published" in newcomer.types(f"ready {update}", {"Has Sam Reed approved it": ["y"]})
