@@ -66,7 +66,7 @@ CORRECTION_ANCHORS: Mapping[CorrectionKind, tuple[str, str]] = {
 ANCHORS = frozenset(
     "statement drill pages h-findings h-closed h-follow h-told h-background h-updates h-overdue h-coming h-awaited h-lessons h-ended"
     " h-past h-first h-promised h-corrected h-reviewed h-cause h-changes h-feed h-addresses h-mail h-calendar h-data h-address h-ask h-list h-kept h-never h-known h-unknown h-next h-watch"
-    " h-who h-when h-questions h-record h-more h-act h-news h-response h-communication".split()
+    " h-who h-when h-questions h-record h-more h-act h-news h-response h-communication h-affects h-offer h-others h-works h-owed".split()
 )
 #: Files in content/ that readers never see.
 _PRIVATE = re.compile(r"(?:content/(?:plan\.yml|templates/|drills/|profiles/)|site_config\.yml)")
@@ -506,6 +506,9 @@ def _fact_anchors(folder: IncidentFolder) -> Iterator[str]:
             yield from (f"fact-{name}" for name in (*update.known, *update.unknown))
             yield from (f"step-{name}" for name in update.next_steps)
             yield from (f"action-{name}" for name in update.actions)
+            yield from (f"remedy-{name}" for name in update.remedies)
+            yield from (f"claim-{name}" for name in update.claims)
+            yield from (f"fake-{name}" for name in update.fakes)
     if folder.document.incident is not None:
         yield from (f"question-{name}" for name in folder.document.incident.questions)
 

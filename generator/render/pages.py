@@ -373,6 +373,9 @@ class _Pages:
             each=lambda texts: [said(text) for text in texts],
             value=lambda given: words.value(self.language, given, said, self.named, of_others),
             others=of_others,
+            seen=lambda text: (
+                Html(f'<bdi dir="ltr">{unlinked(text)}</bdi>') if self.language.direction != "ltr" else unlinked(text)
+            ),
             remedy=lambda given: words.remedy(self.language, given, said),
             notice=lambda given: words.notice(self.language, given, said),
             quoted=lambda text: words.quoted(self.language, text, of_others),

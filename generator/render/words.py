@@ -171,6 +171,7 @@ SUBJECT_OF = {
     "direct_notice": message("How we tell those affected: %(name)s"),
     "claims": message("What others say: %(name)s"),
     "fakes": message("Not from us: %(name)s"),
+    "services": message("What works now: %(name)s"),
 }
 
 #: What we say of what others say.
@@ -180,7 +181,6 @@ WE_SAY = {
     ClaimView.FALSE: message("This is false."),
     ClaimView.NOT_CHECKED: message("We have not checked this yet."),
     ClaimView.CANNOT_SAY: message("We cannot say whether this is true."),
-    "services": message("What works now: %(name)s"),
 }
 
 #: Whether a system works, alone in a table or behind its name.
@@ -639,7 +639,7 @@ def value(
         case Fake():
             if not given.seen:
                 return mark(given.what)
-            seen = language.listed([of_others(one) for one in given.seen])
+            seen = language.listed([unlinked(one) for one in given.seen])
             # Translators: what a message that is not from us does, and what people see of it.
             return language.html("%(what)s (%(seen)s)", what=mark(given.what), seen=seen)
         case Action():

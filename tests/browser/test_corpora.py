@@ -241,7 +241,8 @@ def _pages_do_nothing(browser: Browser, serving: Callable[[Path], AbstractContex
             counted = _look(page)
             allowed.setdefault(_kind(path), counted)
             assert counted == allowed[_kind(path)], path
-        for path in set(made.pages) - set(own) - set(incidents):
+        # One page has moved, and leads on by itself.
+        for path in set(made.pages) - set(own) - set(incidents) - {"promises/"}:
             page.goto(address + path, wait_until="load")
             _look(page)
         page.wait_for_timeout(300)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -340,9 +340,9 @@ def test_ten_thousand_messages() -> None:
     many = [f"{bodies[number % len(bodies)]} Ref {number}" for number in range(5000)]
     many += [f"Is the thing{number} in room{number % 97} blue{number % 31}?" for number in range(4000)]
     many += ["word " * 20_000 + "?", "", "😀😀😀😀😀😀😀😀?", "?" * 10_000, "a, and " * 20_000] * 200
-    began = perf_counter()
+    began = process_time()
     found = _groups(*many)
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10
     assert found
 
 

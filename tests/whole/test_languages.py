@@ -26,10 +26,11 @@ THIRD = f"{TICKETS}/03-numbers-and-corrections.de.md"
 
 
 def _pages(site: Path) -> dict[str, str]:
-    """Every page but the one for missing addresses, by address relative to the site's."""
+    """Every page but the one for missing addresses and one that has moved, by address relative to the site's."""
     return {
         page.relative_to(site).as_posix().removesuffix("index.html"): page.read_text(encoding="utf-8")
         for page in site.rglob("index.html")
+        if page.parent.name != "promises"
     }
 
 

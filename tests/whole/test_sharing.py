@@ -54,10 +54,11 @@ SHARED = {
 
 
 def _pages(built: Path) -> dict[str, str]:
-    """Every page but the one for missing addresses, by address relative to the site's."""
+    """Every page but the one for missing addresses and one that has moved, by address relative to the site's."""
     return {
         page.relative_to(built).as_posix().removesuffix("index.html"): page.read_text(encoding="utf-8")
         for page in built.rglob("index.html")
+        if page.parent.name != "promises"
     }
 
 
