@@ -163,6 +163,8 @@ def _as_written(value: _Value) -> _Value:
     read: Any = value
     if isinstance(read, str) and type(read) is str:
         read = without_blank_marks(read)
+    elif type(read) is tuple:
+        read = tuple(_as_written(inner) for inner in read)
     elif isinstance(read, Mapping):
         read = MappingProxyType({key: _as_written(inner) for key, inner in read.items()})
     elif is_dataclass(read) and not isinstance(read, type):

@@ -35,7 +35,7 @@ def finding(asked: Asked, document: UpdateDocument, context: Context) -> Finding
     return Finding(
         at=_place(asked, document),
         message=f"on {on} you {verb} `{asked.name}`: {said} {_now(asked, document)}{refused}",
-        help=_help(asked, document),
+        help=_help(asked, document, context),
     )
 
 
@@ -93,17 +93,10 @@ _WORST = {
 }
 
 
-def _help(asked: Asked, document: UpdateDocument) -> str:
+def _help(asked: Asked, document: UpdateDocument, context: Context) -> str:
     name = asked.name
     if name.startswith("claims."):
-        alone = name.removeprefix("claims.")
-        because = flow({"because": "why it was wrong", "kind": "our_error"})
-        correct = f"add under `corrections:` the line `{name}: {because}`, and under `claims:` what we say of `{alone}` now"
-        return (
-            correct
-            if asked.happened
-            else f"if it is false all the same, write `{alone}` under `claims:` again, with what we looked at; if not, {correct}"
-        )
+        return _help_for_claim(asked, context)
     if name == STORY:
         return "tell the story as it is now: `what_happened: what is true now`"
     because = flow({"because": "why it was wrong", "kind": "our_error"})
@@ -119,6 +112,20 @@ def _help(asked: Asked, document: UpdateDocument) -> str:
     if asked.because in {AskedBecause.REOPENED, AskedBecause.CONTAINED_BY}:
         still += f"; if nobody knows any more, write under `unknown:` the line `{name}: what is not certain any more`"
     return f"{still}; if it does not, {correct}"
+
+
+def _help_for_claim(asked: Asked, context: Context) -> str:
+    name = asked.name.removeprefix("claims.")
+    entry = context.transition.before.claims.get(name) if context.transition else None
+    by = entry.claim.by if entry else "who says it"
+    said = {"by": by, "says": asked.text}
+    because = flow({"because": "why it was wrong", "kind": "our_error"})
+    now = flow({**said, "we_say": "partly", "in_fact": "what is so"})
+    correct = f"add under `corrections:` the line `{asked.name}: {because}` and under `claims:` the line `{name}: {now}`"
+    if asked.happened:
+        return correct
+    again = flow({**said, "we_say": "false", "looked": "what we looked at again"})
+    return f"if it is false all the same, add under `claims:` the line `{name}: {again}`; if not, {correct}"
 
 
 def _still_true(name: str, document: UpdateDocument) -> str:

@@ -193,3 +193,77 @@ def test_whatever_is_said_of_a_claim(said: list[tuple[ClaimView | None, bool, bo
             back = transition.before.claims["site"].state is ClaimState.TAKEN_BACK
             assert same or corrected or back or not judged
         before = entry.claim if entry else None
+
+
+SMS = Fake(name="sms", what="A text asks you to pay.", seen=("a.example", "b.example"), since=date(2027, 3, 2))
+
+
+def _fakes(**keys: Any) -> dict[str, Fake]:
+    return {"sms": Fake(**{"name": "sms", "what": SMS.what, **keys})}
+
+
+@pytest.mark.parametrize(
+    ("then", "refused"),
+    [
+        ({"what": "A text asks for your password."}, True),
+        ({"seen": ("a.example",)}, True),
+        ({"since": date(2027, 3, 1)}, True),
+        ({"seen": ("a.example", "b.example", "c.example")}, False),
+        ({}, False),
+    ],
+)
+def test_a_fake_changes_only_in_the_open(then: dict[str, Any], *, refused: bool) -> None:
+    """Another sentence, fewer things to tell it by, or another day: each needs a correction; more to tell it by does not."""
+    ledger = _ledger(_update(1, fakes={"sms": SMS}), _update(2, fakes=_fakes(**then)))
+    assert [one.kind for one in ledger.transitions[1].violations] == ([ViolationKind.FAKE_CHANGED] if refused else [])
+    corrected = _ledger(_update(1, fakes={"sms": SMS}), _update(2, fakes=_fakes(**then), corrections=_corrects("fakes.sms")))
+    if refused:
+        assert corrected.transitions[1].violations == ()
+        assert corrected.state.fakes["sms"].history[-1].kind is CorrectionKind.OUR_ERROR
+
+
+def test_a_fake_that_should_never_have_been_named() -> None:
+    """It goes with a reason, and stays without one; nothing can be taken back that was never said, or twice."""
+    first, never = _update(1, fakes={"sms": SMS}), frozenset({"fakes.sms"})
+    silent = _ledger(first, _update(2, never=never))
+    assert [one.kind for one in silent.transitions[1].violations] == [ViolationKind.NEVER_UNEXPLAINED]
+    assert silent.state.standing_fakes[0].sentence == SMS.what
+    gone = _ledger(first, _update(2, never=never, corrections=_corrects("fakes.sms")), _update(3, never=never))
+    assert gone.state.fakes["sms"].state is FakeState.TAKEN_BACK
+    assert gone.transitions[2].violations == ()
+    nothing = _ledger(_update(1, never=never | {"claims.site"}))
+    assert {one.kind for one in nothing.transitions[0].violations} == {ViolationKind.NOTHING_TO_CLOSE}
+
+
+@pytest.mark.parametrize(
+    ("keys", "kind"),
+    [
+        ({"corrections": {"fakes.sms": Correction(name="fakes.sms", because="It was ours.")}}, ViolationKind.END_REFUSED),
+        ({"fakes": {"sms": SMS}}, ViolationKind.END_REFUSED),
+        ({"ended": {"fakes.calls": End(name="fakes.calls", what="It is over.")}}, ViolationKind.NOTHING_TO_CLOSE),
+    ],
+)
+def test_what_cannot_end(keys: dict[str, Any], kind: ViolationKind) -> None:
+    """What the update corrects or says as well has not ended, and what was never named cannot."""
+    end = {"fakes.sms": End(name="fakes.sms", what="It is over.")}
+    ledger = _ledger(_update(1, fakes={"sms": SMS}), _update(2, **{"ended": end, **keys}))
+    assert kind in {one.kind for one in ledger.transitions[1].violations}
+    assert ledger.state.fakes["sms"].state is FakeState.STANDING
+
+
+def test_a_fake_can_come_back() -> None:
+    """What had ended is said anew, and its end said twice changes nothing."""
+    end = {"fakes.sms": End(name="fakes.sms", what="It is over.")}
+    over = (_update(1, fakes={"sms": SMS}), _update(2, ended=end), _update(3, ended=end))
+    assert _ledger(*over).transitions[2].violations == ()
+    again = _ledger(*over, _update(4, fakes={"sms": SMS}))
+    assert again.state.standing_fakes[0].end is None
+    assert again.state.fakes["sms"].last_stated == BEGAN + timedelta(days=3)
+
+
+def test_a_claim_can_be_named_again() -> None:
+    """What had been taken back is said anew, with its history."""
+    back = _update(2, never=frozenset({"claims.site"}), corrections=_corrects())
+    ledger = _ledger(_update(1, claims=_claim(FALSE)), back, _update(3, claims=_claim(OPEN)))
+    assert ledger.state.standing_claims[0].claim.we_say is OPEN
+    assert len(ledger.state.claims["site"].history) == 3

@@ -295,3 +295,24 @@ def test_what_hearing_nothing_means_is_never_said_where_somebody_was_not_reached
             lost = held.returned.low if held.returned else 0
             assert held.sent.low - lost >= state.affected["patients"].count.low
             assert not state.open_unknowns
+
+
+def test_what_should_never_have_been_offered() -> None:
+    """A remedy and a notice go with a reason and stay without one; nothing goes that was never there; what is said anew stands."""
+    first = _update(1, remedies={"watch": WATCH}, direct_notice=_told(sent=10), affected=_people(900))
+    never = frozenset({"remedies.watch", "direct_notice.patients"})
+    silent = _ledger(first, _update(2, never=never))
+    assert [one.kind for one in silent.transitions[1].violations] == [ViolationKind.NEVER_UNEXPLAINED] * 2
+    assert silent.state.standing_remedies
+    gone = _ledger(first, _update(2, never=never, corrections=_corrects(*never)), _update(3, never=never))
+    assert (gone.state.standing_remedies, gone.state.standing_notices) == ((), ())
+    assert gone.transitions[2].violations == ()
+    again = _ledger(
+        first,
+        _update(2, never=never, corrections=_corrects(*never)),
+        _update(3, remedies={"watch": WATCH}, direct_notice=_told(sent=5)),
+    )
+    assert again.transitions[2].violations == ()
+    assert len(again.state.standing_remedies) == len(again.state.standing_notices) == 1
+    nothing = _ledger(_update(1, never=never))
+    assert [one.kind for one in nothing.transitions[0].violations] == [ViolationKind.NOTHING_TO_CLOSE] * 2
