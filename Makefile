@@ -62,7 +62,7 @@ AT = $(if $(CLOCK),tests/at "$(CLOCK)")
 PYTEST = $(AT) $(BIN)/python -m pytest
 PARALLEL = $(PYTEST) -n $(WORKERS) --dist worksteal
 # Tests of the core need only Python and git: those of its packages, and of the commands that print its reports and write its files.
-QUICK := tests/autofix tests/content tests/deadlines tests/drills tests/format tests/history tests/ledger tests/links tests/obligations tests/prose tests/questions tests/report tests/rules tests/scaffolding tests/seals tests/cli/test_deadlines.py tests/cli/test_drill.py tests/cli/test_diff.py tests/cli/test_new.py tests/cli/test_new_review.py tests/cli/test_questions.py tests/cli/test_ready.py tests/cli/test_status.py tests/cli/test_tool.py tests/cli/test_verify.py
+QUICK := tests/autofix tests/content tests/deadlines tests/drills tests/format tests/history tests/ledger tests/links tests/obligations tests/prose tests/questions tests/report tests/rules tests/scaffolding tests/seals tests/cli/test_deadlines.py tests/cli/test_drill.py tests/cli/test_diff.py tests/cli/test_fix.py tests/cli/test_new.py tests/cli/test_new_ends.py tests/cli/test_new_services.py tests/cli/test_seal.py tests/test_people.py tests/test_preparedness.py tests/cli/test_new_review.py tests/cli/test_questions.py tests/cli/test_ready.py tests/cli/test_status.py tests/cli/test_tool.py tests/cli/test_verify.py
 JUDGED := tests/clients tests/flows tests/judges tests/whole/test_wheel.py
 
 quick: .venv/dev ## Run the tests of the core (format, ledger, rules, reports), and see that they reach 95 % of its branches
