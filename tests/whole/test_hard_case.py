@@ -50,7 +50,7 @@ def _page(number: int) -> str:
     text = unescape(re.sub(r"<[^>]+>", " ", page.partition("\n---\n")[2])).replace("\N{NO-BREAK SPACE}", " ")
     text = re.sub(r" +([.,])", r"\1", " ".join(text.split()))
     # What an update changed says what stood before it.
-    return re.sub(r"What is new in this update .*?(?=What works now)", "", text)
+    return re.sub(r"What is new in this update .*?(?=What works now System)", "", text)
 
 
 @pytest.mark.parametrize("number", range(1, LAST + 1))
