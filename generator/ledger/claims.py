@@ -12,7 +12,6 @@ from generator.ledger.records import (
     Change,
     ClaimEntry,
     ClaimState,
-    EndRefusal,
     FakeEntry,
     FakeState,
     ViolationKind,
@@ -102,19 +101,16 @@ def _is_news(old: Claim, new: Claim) -> bool:
 def _take_back_claim(folding: Folding, subject: str) -> None:
     name = subject.removeprefix(CLAIMS)
     entry = folding.claims.get(name)
-    path = ("claims", name)
-    if entry is None or entry.state is ClaimState.TAKEN_BACK:
-        if entry is None:
-            folding.violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, after="none")
-        return
-    adverse = entry.claim.we_say is ClaimView.FALSE
-    if admitted := folding.admits(subject, entry.claim, "", adverse=adverse):
-        event = folding.event(Change.CORRECTED, subject, before=entry.claim, correction=admitted, adverse=adverse)
+    event = folding.took_back(
+        subject,
+        ("claims", name),
+        entry.claim if entry else None,
+        entry.changed if entry else None,
+        is_gone=entry is not None and entry.state is ClaimState.TAKEN_BACK,
+        adverse=entry is not None and entry.claim.we_say is ClaimView.FALSE,
+    )
+    if entry and event:
         folding.claims[name] = with_event(entry, event, state=ClaimState.TAKEN_BACK, changed=folding.update.published)
-    else:
-        folding.violation(
-            ViolationKind.NEVER_UNEXPLAINED, subject, path, before=entry.claim, since=entry.changed, adverse=adverse
-        )
 
 
 # Fakes.
@@ -161,48 +157,27 @@ def _fake(folding: Folding, name: str, fake: Fake) -> None:
 def _take_back_fake(folding: Folding, subject: str) -> None:
     name = subject.removeprefix(FAKES)
     entry = folding.fakes.get(name)
-    path = ("fakes", name)
-    if entry is None or entry.state is FakeState.TAKEN_BACK:
-        if entry is None:
-            folding.violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, after="none")
-        return
-    if admitted := folding.admits(subject, entry.fake, ""):
-        event = folding.event(Change.CORRECTED, subject, before=entry.fake, correction=admitted)
+    event = folding.took_back(
+        subject,
+        ("fakes", name),
+        entry.fake if entry else None,
+        entry.changed if entry else None,
+        is_gone=entry is not None and entry.state is FakeState.TAKEN_BACK,
+    )
+    if entry and event:
         now = folding.update.published
         folding.fakes[name] = with_event(entry, event, state=FakeState.TAKEN_BACK, changed=now, settled=now, end=None)
-    else:
-        folding.violation(ViolationKind.NEVER_UNEXPLAINED, subject, path, before=entry.fake, since=entry.changed)
 
 
 def _end_fake(folding: Folding, subject: str, end: End) -> None:
     name = subject.removeprefix(FAKES)
     entry = folding.before.fakes.get(name)
-    path = ("ended", subject)
     if entry is not None and entry.end is not None and is_same_text(entry.end.what, end.what):
         return
     if entry is None or entry.state is not FakeState.STANDING:
-        folding.violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, before=entry.fake if entry else "", after=end.what)
+        before = entry.fake if entry else ""
+        folding.violation(ViolationKind.NOTHING_TO_CLOSE, subject, ("ended", subject), before=before, after=end.what)
         return
-    refused: tuple[EndRefusal, str] | None
-    if subject in folding.update.corrections:
-        folding.admitted.add(subject)
-        refused = EndRefusal.CORRECTED, subject
-    elif name in folding.update.fakes:
-        refused = EndRefusal.SAID_AS_WELL, subject
-    else:
-        refused = folding.refuses_day(subject, entry.changed, end.since)
-    if refused is not None:
-        folding.violation(
-            ViolationKind.END_REFUSED,
-            subject,
-            path,
-            before=entry.fake,
-            after=end.what,
-            since=folding.before.said.get(subject, entry.changed),
-            reason=refused[0],
-            about=refused[1],
-        )
-        return
-    now = folding.update.published
-    event = folding.event(Change.ENDED, subject, before=entry.fake, after=end.what)
-    folding.fakes[name] = with_event(entry, event, state=FakeState.ENDED, changed=now, settled=now, end=end)
+    if event := folding.ended(subject, entry.fake, entry.changed, end, said_as_well=name in folding.update.fakes):
+        now = folding.update.published
+        folding.fakes[name] = with_event(entry, event, state=FakeState.ENDED, changed=now, settled=now, end=end)

@@ -717,29 +717,9 @@ class _Updating(Folding):
         if entry is None or entry.state is not ConsequenceState.STANDING:
             self.violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, before=entry.text if entry else "", after=end.what)
             return
-        refused: tuple[EndRefusal, str] | None
-        if subject in self.update.corrections:
-            self.admitted.add(subject)
-            refused = EndRefusal.CORRECTED, subject
-        elif name in self.update.consequences:
-            refused = EndRefusal.SAID_AS_WELL, subject
-        else:
-            refused = self.refuses_day(subject, entry.changed, end.since)
-        if refused is not None:
-            self.violation(
-                ViolationKind.END_REFUSED,
-                subject,
-                path,
-                before=entry.text,
-                after=end.what,
-                since=self.before.said.get(subject, entry.changed),
-                reason=refused[0],
-                about=refused[1],
-            )
-            return
-        now = self.update.published
-        event = self.event(Change.ENDED, subject, before=entry.text, after=end.what)
-        self.consequences[name] = with_event(entry, event, state=ConsequenceState.ENDED, changed=now, settled=now, end=end)
+        if event := self.ended(subject, entry.text, entry.changed, end, said_as_well=name in self.update.consequences):
+            now = self.update.published
+            self.consequences[name] = with_event(entry, event, state=ConsequenceState.ENDED, changed=now, settled=now, end=end)
 
     def _new_events_that_came_before(self) -> None:
         """Report what was corrected or ended as `new_event` if its window turns out to have begun before the old value was last said.

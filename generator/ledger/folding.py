@@ -28,7 +28,19 @@ from generator.ledger.records import (
 from generator.ledger.sentences import Move, Naming
 from generator.ledger.words import Comfort, Value, value_words
 from generator.model.document import IncidentFolder, UpdateDocument
-from generator.model.update import Claim, ClaimView, CorrectionKind, Count, CountForm, Data, DataState, DirectNotice, Fact, When
+from generator.model.update import (
+    Claim,
+    ClaimView,
+    CorrectionKind,
+    Count,
+    CountForm,
+    Data,
+    DataState,
+    DirectNotice,
+    End,
+    Fact,
+    When,
+)
 
 
 class WithHistory(Protocol):
@@ -311,3 +323,63 @@ class Folding:
         # That update was untrue, so what it said is corrected.
         too_early = is_before(since, self.before.said.get(subject, said), self.zone)
         return (EndRefusal.TOO_EARLY, "") if too_early else None
+
+    def took_back(
+        self,
+        subject: str,
+        path: tuple[str, ...],
+        said: Value | None,
+        since: datetime | None,
+        *,
+        is_gone: bool,
+        adverse: bool = False,
+    ) -> Event | None:
+        """Record that something should never have been named; None where it was not, goes without a reason, or has gone already.
+
+        Args:
+            subject: what is taken back.
+            path: where the update says so.
+            said: what stands; None: nothing was ever said.
+            since: when that was said.
+            is_gone: whether it was taken back before.
+            adverse: whether readers are worse off than they were told.
+        """
+        if said is None:
+            self.violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, after="none")
+        elif not is_gone:
+            if admitted := self.admits(subject, said, "", adverse=adverse):
+                return self.event(Change.CORRECTED, subject, before=said, correction=admitted, adverse=adverse)
+            self.violation(ViolationKind.NEVER_UNEXPLAINED, subject, path, before=said, since=since, adverse=adverse)
+        return None
+
+    def ended(self, subject: str, said: Value, since: datetime, end: End, *, said_as_well: bool) -> Event | None:
+        """Record that something with a name of its own has ended; None where the update corrects it, says it as well, or gives a wrong day.
+
+        Args:
+            subject: what ends.
+            said: what it said.
+            since: when that last changed.
+            end: what is so now.
+            said_as_well: whether the update says it as well.
+        """
+        refused: tuple[EndRefusal, str] | None
+        if subject in self.update.corrections:
+            self.admitted.add(subject)
+            refused = EndRefusal.CORRECTED, subject
+        elif said_as_well:
+            refused = EndRefusal.SAID_AS_WELL, subject
+        else:
+            refused = self.refuses_day(subject, since, end.since)
+        if refused is None:
+            return self.event(Change.ENDED, subject, before=said, after=end.what)
+        self.violation(
+            ViolationKind.END_REFUSED,
+            subject,
+            ("ended", subject),
+            before=said,
+            after=end.what,
+            since=self.before.said.get(subject, since),
+            reason=refused[0],
+            about=refused[1],
+        )
+        return None

@@ -117,22 +117,16 @@ def _was_open(old: Remedy) -> bool:
 def _take_back_remedy(folding: Folding, subject: str) -> None:
     name = subject.removeprefix(REMEDIES)
     entry = folding.remedies.get(name)
-    if entry is None or entry.state is RemedyState.TAKEN_BACK:
-        if entry is None:
-            folding.violation(ViolationKind.NOTHING_TO_CLOSE, subject, ("remedies", name), after="none")
-        return
-    if admitted := folding.admits(subject, entry.remedy, "", adverse=True):
-        event = folding.event(Change.CORRECTED, subject, before=entry.remedy, correction=admitted, adverse=True)
+    event = folding.took_back(
+        subject,
+        ("remedies", name),
+        entry.remedy if entry else None,
+        entry.changed if entry else None,
+        is_gone=entry is not None and entry.state is RemedyState.TAKEN_BACK,
+        adverse=True,
+    )
+    if entry and event:
         folding.remedies[name] = with_event(entry, event, state=RemedyState.TAKEN_BACK, changed=folding.update.published)
-    else:
-        folding.violation(
-            ViolationKind.NEVER_UNEXPLAINED,
-            subject,
-            ("remedies", name),
-            before=entry.remedy,
-            since=entry.changed,
-            adverse=True,
-        )
 
 
 # Direct notice.
@@ -281,22 +275,16 @@ def _fallen(folding: Folding, notice: DirectNotice, *, was: DirectNotice) -> Not
 def _take_back_notice(folding: Folding, subject: str) -> None:
     name = subject.removeprefix(NOTICE)
     entry = folding.direct_notice.get(name)
-    if entry is None or entry.state is RemedyState.TAKEN_BACK:
-        if entry is None:
-            folding.violation(ViolationKind.NOTHING_TO_CLOSE, subject, ("direct_notice", name), after="none")
-        return
-    if admitted := folding.admits(subject, entry.notice, "", adverse=True):
-        event = folding.event(Change.CORRECTED, subject, before=entry.notice, correction=admitted, adverse=True)
+    event = folding.took_back(
+        subject,
+        ("direct_notice", name),
+        entry.notice if entry else None,
+        entry.changed if entry else None,
+        is_gone=entry is not None and entry.state is RemedyState.TAKEN_BACK,
+        adverse=True,
+    )
+    if entry and event:
         folding.direct_notice[name] = with_event(entry, event, state=RemedyState.TAKEN_BACK, changed=folding.update.published)
-    else:
-        folding.violation(
-            ViolationKind.NEVER_UNEXPLAINED,
-            subject,
-            ("direct_notice", name),
-            before=entry.notice,
-            since=entry.changed,
-            adverse=True,
-        )
 
 
 def _unit_of(folding: Folding, name: str) -> str:
