@@ -20,7 +20,6 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator.ledger.advice import denies_need
-from generator.ledger.audiences import Audiences
 from generator.ledger.claims import fold_claims, fold_fakes
 from generator.ledger.comforts import (
     STORY,
@@ -343,7 +342,7 @@ class _Updating(Folding):
 
     def _still_known(self, entry: FactEntry, fact: Fact) -> None:
         name, now, old = entry.name, self.update.published, entry.fact
-        narrower = self._leaves_out(old.for_whom, fact.for_whom)
+        narrower = self.leaves_out(old.for_whom, fact.for_whom)
         if narrower and name not in self.update.corrections:
             self._refuse_narrower(name, ("known", name, "for"), old.for_whom, fact.for_whom, entry.changed)
             narrower, fact = False, replace(fact, for_whom=old.for_whom)
@@ -379,11 +378,6 @@ class _Updating(Folding):
             self.facts[name] = with_event(entry, event, fact=kept, changed=now, looked_again=None, looked_at="")
         else:
             self.violation(ViolationKind.FACT_CHANGED, name, ("known", name), before=old, after=kept, since=entry.changed)
-
-    def _leaves_out(self, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
-        """Whether somebody whom a text was for is left out now."""
-        part_of = {name: entry.count.part_of for name, entry in self.affected.items()}
-        return Audiences(frozenset(), part_of=part_of).is_narrower(before, after)
 
     def _refuse_narrower(
         self, subject: str, path: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...], since: datetime
@@ -989,7 +983,7 @@ class _Updating(Folding):
             entry is not None
             and entry.state is ConsequenceState.STANDING
             and text != _NONE
-            and self._leaves_out(entry.for_whom, told.for_whom)
+            and self.leaves_out(entry.for_whom, told.for_whom)
         )
         if entry is not None and narrower and subject not in self.update.corrections:
             self._refuse_narrower(subject, (*path, "for"), entry.for_whom, told.for_whom, entry.changed)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
 
+from generator.ledger.audiences import Audiences
 from generator.ledger.comforts import denies_reach, lowest_maximum
 from generator.ledger.correction_kinds import left_open
 from generator.ledger.intervals import is_figure
@@ -383,3 +384,8 @@ class Folding:
             about=refused[1],
         )
         return None
+
+    def leaves_out(self, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+        """Whether somebody whom a text was for is left out now."""
+        part_of = {name: entry.count.part_of for name, entry in self.affected.items()}
+        return Audiences(frozenset(), part_of=part_of).is_narrower(before, after)

@@ -83,7 +83,7 @@ def _remedy(folding: Folding, name: str, remedy: Remedy) -> None:
     if stands and new == old:
         folding.remedies[name] = replace(entry, of_incident=False) if entry.of_incident else entry
         return
-    less = stands and is_less(old, new)
+    less = stands and (_is_less(old, new) or folding.leaves_out(old.for_whom, new.for_whom))
     if less and (admitted := folding.admits(subject, old, new, adverse=True)):
         event = folding.event(Change.CORRECTED, subject, before=old, after=new, correction=admitted, adverse=True)
     elif less:
@@ -98,15 +98,14 @@ def _remedy(folding: Folding, name: str, remedy: Remedy) -> None:
     folding.remedies[name] = with_event(entry, event, remedy=new, changed=now, state=RemedyState.STANDING, of_incident=False)
 
 
-def is_less(old: Remedy, new: Remedy) -> bool:
+def _is_less(old: Remedy, new: Remedy) -> bool:
     """Whether readers are offered less than they were, or something else."""
     fewer = old.months is not None and new.months is not None and new.months < old.months
     dearer = bool(new.cost) and not is_same_text(old.cost.lower(), new.cost.lower())
-    narrower = bool(new.for_whom) and (not old.for_whom or not set(old.for_whom) <= set(new.for_whom))
     earlier = new.enrol_by is not None and (
         new.enrol_by < old.enrol_by if old.enrol_by is not None else bool(old.what) and _was_open(old)
     )
-    return fewer or dearer or narrower or earlier or not is_same_text(old.what, new.what)
+    return fewer or dearer or earlier or not is_same_text(old.what, new.what)
 
 
 def _was_open(old: Remedy) -> bool:
