@@ -11,12 +11,14 @@ class AboveboardError(Exception):
     Args:
         message: what is wrong, in the user's words; lower case, no full stop.
         help: what to do about it; empty when there is nothing to advise.
+        lines: what to write, line by line, below the help.
     """
 
-    def __init__(self, message: str, help: str = "") -> None:
+    def __init__(self, message: str, help: str = "", lines: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.help = help
+        self.lines = lines
 
 
 class UsageError(AboveboardError):

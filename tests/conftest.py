@@ -23,6 +23,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from tests.fixture_types import FeedsOf, Files, Host, Hosting, Once
+from tests.own_site import in_one_language
 from tests.programs import CHROMIUM, program
 
 if TYPE_CHECKING:
@@ -46,9 +47,14 @@ def pytest_runtest_setup() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is slow begins first, shared out among the workers, each of which is given one stretch of the list: none of it is left for the end.
 
-    A generated example covers no branch: the next run may not make it, and tracing doubles the time of the hundreds that are made.
+    A generated example covers no branch: the next run may not make it, and tracing doubles the time of the hundreds that are made. Where
+    coverage is measured, what is not traced comes last: else it would fill caches, whose code no traced test would run any more.
+
+    What drives a browser runs a second time if it fails; nothing else does, since whatever else fails once is wrong.
     """
     for item in items:
+        if item.get_closest_marker("browser") and "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=1))
         if item.get_closest_marker("hypothesis"):
             item.add_marker("no_cover")
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
@@ -57,7 +63,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     shares = [
         (slow[at::workers], others[at * len(others) // workers : (at + 1) * len(others) // workers]) for at in range(workers)
     ]
-    items[:] = [item for share in shares for part in share for item in part]
+    items[:] = [item for share in shares for item in _traced_first([*share[0], *share[1]], config)]
+
+
+def _traced_first(items: list[pytest.Item], config: pytest.Config) -> list[pytest.Item]:
+    if not config.getoption("cov_source", default=None):
+        return items
+    return sorted(items, key=lambda item: item.get_closest_marker("no_cover") is not None)
 
 
 def pytest_collection_finish() -> None:
@@ -128,21 +140,13 @@ def three_languages(once: Once) -> dict[str, Path]:
         text = (ROOT / "site_config.yml").read_text(encoding="utf-8")
         assert "  languages: [en, de]\n" in text
         text = text.replace("  languages: [en, de]\n", f"  languages: [en, de, ar]\n  theme: {theme}\n")
+        # The translations of the settings stand last in them.
+        systems = "{Support desk: مكتب الدعم, Customer website: موقع العملاء, Billing: الفوترة, Meter readings: قراءات العدادات}"
+        text += f"  ar: {{systems: {systems}, audiences: {{customers: عملاؤنا, staff: موظفونا}}}}\n"
         (top / "site_config.yml").write_text(text, encoding="utf-8")
         _build("--root", str(top))
 
     return {theme: once(f"three-{theme}", partial(make, theme)) / "site" for theme in ("material", "lifeboat")}
-
-
-def in_one_language(top: Path) -> None:
-    """Leave a copy of the repository's own site in its own language alone, for what has nothing to do with translations."""
-    config = top / "site_config.yml"
-    text = config.read_text(encoding="utf-8")
-    assert "  languages: [en, de]\n" in text
-    text = text.replace("  languages: [en, de]\n", "").partition("\ntranslations:")[0] + "\n"
-    config.write_text(text, encoding="utf-8")
-    for file in (top / "content").rglob("*.de.md"):
-        file.unlink()
 
 
 @pytest.fixture(scope="session")
@@ -161,8 +165,10 @@ def wheel(once: Once) -> Path:
 def browser() -> "Iterator[Browser]":
     """Chromium from the system, one for all tests of a worker: Playwright runs once in a process, and is read where a browser is used alone."""
     path = program(*CHROMIUM, target="make chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # Five seconds are little where every core runs tests.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         # The sandbox needs rights that containers do not give; nothing but our own pages is opened.
         running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])

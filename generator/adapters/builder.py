@@ -122,11 +122,18 @@ def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
     for path in files:
         if path not in digests:
             data = (made / path).read_bytes()
-            digests[path] = len(data), sha256(data).hexdigest()
-    last = finish.last(digests)
-    (made / last.path).write_bytes(last.data)
+            published = finish.other(path, data)
+            if published is data:
+                digests[path] = len(data), sha256(data).hexdigest()
+            else:
+                put(path, published)
+    signed = made
+    for artifact in finish.last(digests):
+        signed = made / artifact.path
+        signed.parent.mkdir(parents=True, exist_ok=True)
+        signed.write_bytes(artifact.data)
     odd = tuple(path for path, one in pages.items() if one.scripts - shared.scripts or one.styles - shared.styles)
-    return odd, made / last.path
+    return odd, signed
 
 
 def _sweep(folder: Path, scratch: Path) -> None:
@@ -255,13 +262,13 @@ def _build_with(by: Builder, project: Path, made: Path, last_changed: datetime) 
     if program is None:
         raise UsageError(
             f"site_config.yml asks for the builder {by.value}, which is not installed",
-            f"install it with `python -m pip install {by.value}`, or write `press: {Builder.MKDOCS.value}`",
+            f"install it with `python -m pip install {by.value}`, or write `builder: {Builder.MKDOCS.value}`",
         )
     # Zensical fills templates with another engine than Material for MkDocs was written for.
     if by is Builder.ZENSICAL and json.loads((project / "mkdocs.yml").read_text(encoding="utf-8"))["theme"].get("name"):
         raise UsageError(
             "Zensical cannot use a theme that extends another one, as `material` is",
-            f"write `theme: lifeboat` under `site:`, or `press: {Builder.MKDOCS.value}`",
+            f"write `theme: lifeboat` under `site:`, or `builder: {Builder.MKDOCS.value}`",
         )
     where = ["--site-dir", str(made)] if by is Builder.PROPERDOCS else []
     epoch = str(int(last_changed.timestamp()))

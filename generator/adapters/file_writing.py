@@ -123,7 +123,7 @@ def put_tool(root: Path, files: Mapping[str, str | bytes], folder: str, old: re.
 
 
 def copy_site(root: Path, to: Path | None, settings: str) -> Path:
-    """Copy a site for a drill: all but its incidents.
+    """Copy a site for a drill: all but its incidents, and what was said and asked about them elsewhere.
 
     Args:
         root: the site's folder; nothing in it is changed.
@@ -142,8 +142,8 @@ def copy_site(root: Path, to: Path | None, settings: str) -> Path:
     content = os.fspath(root / "content")
 
     def incidents(folder: str, _names: list[str]) -> list[str]:
-        # What is in them has happened: in a copy that says of everything that it has not, they would be made a lie.
-        return ["incidents"] if os.fspath(folder) == content else []
+        # What is in them has happened, as has what was said of it: in a copy that says of everything that it has not, they would be made a lie.
+        return ["incidents", "elsewhere", "asked"] if os.fspath(folder) == content else []
 
     try:
         if to is None:
@@ -174,11 +174,36 @@ def replace_file(root: Path, path: str, text: str) -> None:
     """
     try:
         refuse_links(root, path)
+        # The folder of the pages is not there where nobody wrote one, and what says how to ask is sealed in it.
+        (root / path).parent.mkdir(exist_ok=True)
         put_in_place(root / path, text.encode("utf-8"))
     except NotAFileError as error:
         raise error.refused from error
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+def rename_path(root: Path, old: str, new: str) -> None:
+    """Rename a file or a folder, in one step; what has the new name already is never replaced.
+
+    Args:
+        root: the site's folder.
+        old: its path, relative to the site's folder.
+        new: likewise.
+
+    Raises:
+        UsageError: something has the new name.
+        EnvironmentFailedError: the disk does not let us.
+    """
+    if (root / new).exists() or (root / new).is_symlink():
+        raise UsageError(f"{new} exists already", "choose another name")
+    try:
+        refuse_links(root, old)
+        (root / old).rename(root / new)
+    except NotAFileError as error:
+        raise error.refused from error
+    except OSError as error:
+        raise unwritable(new, error) from error
 
 
 def rewrite_file(root: Path, path: str, old: bytes, new: bytes) -> str:

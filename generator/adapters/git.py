@@ -4,16 +4,19 @@ For `validate --fix`, a git that is missing or fails is an answer too: nothing i
 """
 
 import os
+import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from heapq import heappop, heappush
 from pathlib import Path
-from typing import TypeAlias
 
 from generator.adapters import clock
 from generator.adapters.safe_open import NotAFileError, read_below
 from generator.errors import EnvironmentFailedError, UsageError
-from generator.model.history import Base, ChangedFile, Committed, History, Version
+from generator.model.commit_times import CommitTime, commit_times
+from generator.model.history import Base, ChainEnd, ChangedFile, Committed, History, OddCommit, Version
 from generator.model.source import RawFile
 
 _FETCH = "in a workflow, give actions/checkout `fetch-depth: 0`; on your computer, run `git fetch --unshallow`"
@@ -23,6 +26,9 @@ _CLONE = "clone the repository with git instead of copying its files"
 _ASK = "see what `git log` says in the site's folder"
 _INSTALL = "install git before the files are fetched, so that they come with their history"
 _TRUST = "run `git config --global --add safe.directory {}` if you trust its owner"
+
+#: The last moment of the year 9999, in seconds: git keeps dates of any size.
+_LAST_SECOND = 253402300799
 
 #: How long git may take for one answer, in seconds: a disk that hangs must not hang us.
 _PATIENCE = 60
@@ -327,7 +333,8 @@ def history(root: Path, published: str = "", here: str = "") -> History:
                 help=_CLONE if trusted else _TRUST.format(root),
                 outside=trusted,
             )
-        tip = _published_tip(root, published, here)
+        tips = _published_tips(root, published, here)
+        tip = tips.proof
         if tip is None:
             return History(
                 known=False, queried_at=queried_at, why=f"{published}, the branch that is published, is not here", help=_BRANCHES
@@ -338,13 +345,31 @@ def history(root: Path, published: str = "", here: str = "") -> History:
             return History(
                 known=False, queried_at=queried_at, why="git has only the latest part of the history here", help=_FETCH
             )
-        changes = _logged(root, tip)
+        merged = _merged(root, tips.public)
+        # Without merges, what leads to the tip is the line of first parents itself, and git need not list it twice.
+        straight = tips.public == tip and not _git(root, "rev-list", "--merges", "--max-count=1", tip).stdout.strip()
+        changes = _timed(merged, queried_at) if straight and merged is not None else _logged(root, tip, queried_at)
         # On the branch that is published itself, what was not pushed yet is not public, but it was written.
-        unpushed = _logged(root, f"{tip}..HEAD") if _is_published(root) else ()
-        if changes is None or unpushed is None:
+        unpushed = _logged(root, f"{tip}..HEAD", queried_at) if _is_published(root) else ()
+        ahead = _logged(root, f"{tip}..{tips.public}", queried_at) if tips.public != tip else ()
+        if changes is None or unpushed is None or ahead is None or merged is None:
             return History(known=False, queried_at=queried_at, why="git failed", help=_ASK)
-        wanted = list(dict.fromkeys(blob for _, _, _, path, blob in (*changes, *unpushed) if blob and _is_read(path)))
+        times = {one.commit: one.time.latest for one in (*changes, *unpushed, *ahead)}
+        dropped = [(one, times.get(one.commit, queried_at)) for one in _dropped(root, tips.public, merged)]
+        locks = [one for one in merged if one.path.endswith(_LOCKS) and one.blob]
+        wanted = list(
+            dict.fromkeys(
+                blob
+                for path, blob in (
+                    *((one.path, one.blob) for one in (*changes, *unpushed, *ahead)),
+                    *((one.path, one.was) for one, _ in dropped),
+                    *((one.path, one.blob) for one in locks),
+                )
+                if blob and _is_read(path)
+            )
+        )
         shown = _git(root, "cat-file", "--batch", input="".join(f"{blob}\n" for blob in wanted).encode())
+        ends = _chain_ends(root)
     except (OSError, subprocess.SubprocessError) as error:
         if isinstance(error, FileNotFoundError):
             return History(known=False, queried_at=queried_at, why="there is no git here", help=_INSTALL, outside=True)
@@ -352,30 +377,210 @@ def history(root: Path, published: str = "", here: str = "") -> History:
     texts = _contents(shown.stdout, wanted) if not shown.returncode else None
     if texts is None:
         return History(known=False, queried_at=queried_at, why="git has not fetched all that was committed", help=_FETCH_TEXTS)
-    return History(known=True, queried_at=queried_at, files=_versions(changes, texts), unpushed=_versions(unpushed, texts))
+    first = _first_written(merged)
+    odd = {one.commit: OddCommit(one.commit, one.date, one.path) for one in (*changes, *unpushed, *ahead) if one.time.reported}
+    return History(
+        known=True,
+        queried_at=queried_at,
+        files=_versions(changes, texts, first),
+        unpushed=_versions(unpushed, texts, first),
+        ahead=_versions(ahead, texts, first),
+        dropped=_grouped(
+            (
+                one.path,
+                Version(one.commit, min(first.get((one.path, one.was), until), until), texts.get(one.was, b""), latest=until),
+            )
+            for one, until in dropped
+        ),
+        locks=_grouped((one.path, Version(one.commit, one.date, texts.get(one.blob, b""))) for one in locks),
+        odd=tuple(odd.values()),
+        ends=ends,
+        guessed=tips.guessed,
+    )
 
 
-#: What a commit made of a file: the commit, its time, its own date, the path, and what the path holds then (empty: nothing).
-_Changed: TypeAlias = tuple[str, datetime, datetime, str, str]
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """What a commit made of a file.
+
+    Attributes:
+        commit: the commit.
+        parents: those that it follows.
+        date: its own date.
+        path: the file.
+        was: what the file held before, compared with the parent at `parent`; empty: nothing.
+        blob: what it holds since; empty: nothing.
+        time: when the commit was made, as far as its date can be believed.
+        parent: with which of the parents it is compared.
+    """
+
+    commit: str
+    parents: tuple[str, ...]
+    date: datetime
+    path: str
+    was: str
+    blob: str
+    time: CommitTime
+    parent: int = 0
 
 
-def _logged(root: Path, revisions: str) -> tuple[_Changed, ...] | None:
+_RAW = ("--raw", "--no-abbrev", "--no-renames", "--relative", "-z", "--no-show-signature", "--no-color", "--format=%x01%H %ct %P")
+
+
+def _logged(root: Path, revisions: str, now: datetime) -> tuple[_Changed, ...] | None:
     """Return every change of the site's files in some revisions, oldest first; None when git fails."""
     logged = _git(
         root,
-        *("-c", "log.showRoot=true", "log", "--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", "--no-renames"),
-        *("--relative", "-z", "--no-show-signature", "--no-color", "--format=%x01%H %ct", revisions, "--"),
+        *("-c", "log.showRoot=true", "log", "--first-parent", "-m", "--reverse", *_RAW, revisions, "--"),
+        *("content", "site_config.yml"),
+    )
+    if logged.returncode:
+        return None
+    return _timed(_changes(logged.stdout), now)
+
+
+def _timed(changed: Iterable[_Changed], now: datetime) -> tuple[_Changed, ...]:
+    """Return changes, in the order of their commits, with the times that can be believed."""
+    changes = tuple(changed)
+    dates = {one.commit: one.date for one in changes}
+    times = dict(zip(dates, commit_times(tuple(dates.values()), now), strict=True))
+    return tuple(replace(one, time=times[one.commit]) for one in changes)
+
+
+def _merged(root: Path, tip: str) -> tuple[_Changed, ...] | None:
+    """Return every change in any commit that leads to one, whichever branch it was made on; None when git fails.
+
+    The first parents of a merge say which side it was made on, and that is for whoever merges to choose: what was published may stand on the other.
+    """
+    logged = _git(
+        root,
+        *("-c", "log.showRoot=true", "log", "--topo-order", "-m", "--reverse", *_RAW, tip, "--"),
         *("content", "site_config.yml"),
     )
     return None if logged.returncode else tuple(_changes(logged.stdout))
 
 
-def _versions(changes: Iterable[_Changed], texts: Mapping[str, bytes]) -> Mapping[str, tuple[Version, ...]]:
+def _dropped(root: Path, tip: str, merged: Iterable[_Changed]) -> tuple[_Changed, ...]:
+    """Return the texts that were lost in merges: those that one side had changed, and the merge did not keep."""
+    lost = [
+        one
+        for one in merged
+        if len(one.parents) > 1
+        and one.was
+        and one.was != one.blob
+        and _is_read(one.path)
+        and one.path.startswith("content/incidents/")
+    ]
+    if not lost:
+        return ()
+    listed = _git(root, "rev-list", "--topo-order", "--parents", tip)
+    bases = _Bases(tuple(line.split()) for line in listed.stdout.decode().splitlines())
+    parted = {parents: bases.of(parents) for parents in {one.parents for one in lost}}
+    # A line for each name, whatever is in it: none may take the place of another.
+    asked = list(dict.fromkeys((base, one.path) for one in lost if one.path.isprintable() for base in parted[one.parents]))
+    names = "".join(f"{base}:./{path}\n" for base, path in asked)
+    told = _git(root, "cat-file", "--batch-check", input=names.encode("utf-8", "surrogateescape")).stdout.splitlines()
+    before = {key: row.split(b" ")[0].decode() for key, row in zip(asked, told, strict=True) if not row.endswith(b" missing")}
+    return tuple(
+        one
+        for one in lost
+        if not (found := parted[one.parents]) or any(before.get((base, one.path)) != one.was for base in found)
+    )
+
+
+class _Bases:
+    """Where lines of commits parted: their newest common ancestors, found as git does, without asking it of each merge.
+
+    Args:
+        listed: each commit with its parents, none before one that follows it.
+    """
+
+    def __init__(self, listed: Iterable[tuple[str, ...]]) -> None:
+        self._parents: dict[str, tuple[str, ...]] = {}
+        self._place: dict[str, int] = {}
+        for number, (commit, *parents) in enumerate(listed):
+            self._parents[commit], self._place[commit] = tuple(parents), number
+
+    def of(self, tips: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the newest commits that all of some commits follow."""
+        if any(tip not in self._place for tip in tips):
+            return ()
+        all_of_them = (1 << len(tips)) - 1
+        passed = 1 << len(tips)
+        marks: dict[str, int] = {}
+        queue: list[tuple[int, str]] = []
+        for number, tip in enumerate(tips):
+            marks[tip] = marks.get(tip, 0) | 1 << number
+            heappush(queue, (self._place[tip], tip))
+        found = []
+        while any(not marks[commit] & passed for _, commit in queue):
+            _, commit = heappop(queue)
+            mark = marks[commit]
+            if mark & all_of_them == all_of_them:
+                if not mark & passed:
+                    found.append(commit)
+                mark |= passed
+            for parent in self._parents[commit]:
+                if parent in self._place and marks.get(parent, 0) | mark != marks.get(parent, 0):
+                    if parent not in marks:
+                        heappush(queue, (self._place[parent], parent))
+                    marks[parent] = marks.get(parent, 0) | mark
+        return tuple(found)
+
+
+def _first_written(merged: Iterable[_Changed]) -> Mapping[tuple[str, str], datetime]:
+    """Return when any commit first had some bytes under a name."""
+    first: dict[tuple[str, str], datetime] = {}
+    for one in merged:
+        if one.blob:
+            key = one.path, one.blob
+            first[key] = min(one.date, first.get(key, one.date))
+    return first
+
+
+def _grouped(versions: Iterable[tuple[str, Version]]) -> Mapping[str, tuple[Version, ...]]:
     files: dict[str, list[Version]] = {}
-    for commit, since, dated, path, blob in changes:
-        data = texts.get(blob, b"") if blob else None
-        files.setdefault(path, []).append(Version(commit, since, data, dated))
-    return {path: tuple(versions) for path, versions in files.items()}
+    for path, version in versions:
+        files.setdefault(path, []).append(version)
+    return {path: tuple(those) for path, those in files.items()}
+
+
+def _versions(
+    changes: Iterable[_Changed], texts: Mapping[str, bytes], first: Mapping[tuple[str, str], datetime]
+) -> Mapping[str, tuple[Version, ...]]:
+    return _grouped(
+        (
+            one.path,
+            Version(
+                one.commit,
+                one.time.earliest,
+                texts.get(one.blob, b"") if one.blob else None,
+                one.time.proved,
+                one.time.latest,
+                min(first.get((one.path, one.blob), one.time.earliest), one.time.earliest),
+            ),
+        )
+        for one in changes
+    )
+
+
+#: Where the ends of chains are kept: tags that a rule of the host lets nobody move or delete.
+_ENDS = "refs/tags/seals/"
+
+
+def _chain_ends(root: Path) -> tuple[ChainEnd, ...]:
+    """Return the ends of chains in the messages of tags: a line each, the incident's folder (or pages.lock) and the last link."""
+    told = _git(root, "for-each-ref", "--format=%(refname)%00%(contents)%00%01", _ENDS)
+    if told.returncode:
+        return ()
+    found: list[ChainEnd] = []
+    for part in told.stdout.split(b"\0\x01"):
+        name, _, message = part.decode("utf-8", "replace").strip("\n").partition("\0")
+        for line in message.splitlines():
+            ended = re.fullmatch(r"(pages\.lock|[a-z0-9]+(?:-[a-z0-9]+)*) ([0-9a-f]{64})", line.strip())
+            if ended:
+                found.append(ChainEnd(name.removeprefix("refs/tags/"), ended.group(1), ended.group(2)))
+    return tuple(found)
 
 
 def _is_published(root: Path) -> bool:
@@ -385,41 +590,79 @@ def _is_published(root: Path) -> bool:
     return bool(here) and here in ({there.removeprefix("origin/")} if there else {"main", "master"})
 
 
-def _published_tip(root: Path, published: str, here: str) -> str | None:
-    """Return the newest commit that this copy shares with the published branch; empty without commits, None without that branch."""
+@dataclass(frozen=True, slots=True)
+class _Tips:
+    """The newest commits that this copy shares with the published branch.
+
+    Attributes:
+        proof: of what is certainly published: when a text came is proved by it. Empty without commits, None without that branch.
+        public: of what may be published: what it holds must not change without a word.
+        guessed: whether nothing told which branch is published.
+    """
+
+    proof: str | None
+    public: str
+    guessed: bool = False
+
+
+def _published_tips(root: Path, published: str, here: str) -> _Tips:
+    """Find the published branch: the one that the host names, or the remote's HEAD.
+
+    Names are not believed: whoever can make a branch can call it `main`. Where nothing tells, a branch with a usual name proves when a text came,
+    and all that was committed here counts as public.
+    """
     head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if head.returncode:
-        return ""
-    names = (f"origin/{published}", published) if published else ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+        return _Tips("", "")
+    whole = head.stdout.decode().strip()
+    remotes = _git(root, "remote").stdout.decode().split()
+    if published:
+        shared = _shared(root, (*(f"refs/remotes/{remote}/{published}" for remote in remotes), f"refs/heads/{published}"))
+        tip = shared or (None if published != here else whole)
+        return _Tips(tip, tip or "")
+    remote = "origin" if "origin" in remotes else remotes[0] if len(remotes) == 1 else ""
+    if remote and (told := _shared(root, (f"refs/remotes/{remote}/HEAD",))):
+        return _Tips(told, told)
+    usual = [f"refs/{where}{name}" for where in (f"remotes/{remote}/", "heads/") for name in ("main", "master")]
+    proof = _shared(root, usual) or whole
+    return _Tips(proof, whole, guessed=bool(remotes) or proof != whole)
+
+
+def _shared(root: Path, names: Iterable[str]) -> str:
+    """Return the newest commit that this copy shares with the first of some branches that it has; empty when it has none."""
     for name in names:
-        where = "refs/heads/" if name in {published, "main", "master"} else "refs/remotes/"
-        shared = _git(root, "merge-base", "HEAD", f"{where}{name}")
+        shared = _git(root, "merge-base", "HEAD", name)
         if not shared.returncode:
             return shared.stdout.decode().strip()
-    return None if published and published != here else head.stdout.decode().strip()
+    return ""
+
+
+_LOCKS = ("/ledger.lock", "/pages.lock")
 
 
 def _is_read(path: str) -> bool:
-    return path.endswith((".md", ".yml", "/ledger.lock")) and "/files/" not in path
+    return (path.endswith((".md", ".yml", *_LOCKS)) and "/files/" not in path) or path.startswith("content/keys/")
 
 
 def _changes(answer: bytes) -> Iterator[_Changed]:
-    """Parse the output of `git log --raw -z`."""
-    commit, since = "", datetime.min.replace(tzinfo=UTC)
-    dated = since
+    """Parse the output of `git log --raw -z`; of a merge there is a part for each parent, in their order."""
+    commit, parents, parent = "", tuple[str, ...](), 0
+    date = datetime.min.replace(tzinfo=UTC)
     parts = iter(answer.split(b"\0"))
     for part in parts:
         text = part.lstrip(b"\n")
         if text.startswith(b"\x01"):
-            commit, _, seconds = text[1:].decode().strip().partition(" ")
-            # Clocks differ: nothing that comes later in history was there earlier.
-            dated = datetime.fromtimestamp(int(seconds), UTC)
-            since = max(since, dated)
+            name, seconds, *followed = text[1:].decode().split()
+            parent = parent + 1 if name == commit else 0
+            commit, parents = name, tuple(followed)
+            date = datetime.fromtimestamp(min(max(int(seconds), 0), _LAST_SECOND), UTC)
         elif text.startswith(b":"):
-            mode, blob = text.split(b" ")[1], text.split(b" ")[3]
+            before, mode, was, blob = text[1:].split(b" ")[:4]
             path = next(parts, b"").decode("utf-8", "surrogateescape")
             # A link (120000) or another repository (160000) is no file, and was never published as one.
-            yield commit, since, dated, path, blob.decode() if mode.startswith(b"100") else ""
+            old, new = (one.decode() if kind.startswith(b"100") else "" for kind, one in ((before, was), (mode, blob)))
+            time = CommitTime(date, date, date, believed=True, reported=False)
+            yield _Changed(commit, parents, date, path, old, new, time, parent)
 
 
 def _git(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
@@ -460,3 +703,92 @@ def _contents(answer: bytes, paths: list[str]) -> dict[str, bytes] | None:
         files[path] = answer[end + 1 : end + 1 + size]
         at = end + size + 2
     return files
+
+
+#: The name of a commit, in full: the host's answer is not given to git as it comes.
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+#: The most commits that are looked into for earlier versions.
+_MOST_COMMITS = 500
+
+
+def earlier(root: Path, paths: Sequence[str]) -> Mapping[str, tuple[Version, ...]]:
+    """Return what files were in each commit that led to this one, the newest first, also under former names; empty where git does not tell.
+
+    Unlike `history`, this looks into every branch that was merged: a text is approved on a branch of its own.
+
+    Args:
+        root: the site's folder.
+        paths: the files, relative to it.
+    """
+    if not paths:
+        return {}
+    folders = sorted({path.rpartition("/")[0] for path in paths})
+    shown = (
+        "--no-show-signature",
+        "--no-color",
+        "--topo-order",
+        "-m",
+        "-M",
+        "--name-status",
+        "--relative",
+        "-z",
+        "--format=%x01%H %ct",
+    )
+    try:
+        logged = _git(
+            root,
+            *("log", *shown, f"--max-count={_MOST_COMMITS}", "HEAD", "--"),
+            *(f":(literal){folder}" for folder in folders),
+        )
+        if logged.returncode:
+            return {}
+        asked = list(_names_by_commit(logged.stdout, paths))
+        names = "".join(f"{commit}:./{name}\n" for _, name, commit, _ in asked)
+        answer = _git(root, "cat-file", "--batch", input=names.encode("utf-8", "surrogateescape")).stdout
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return {}
+    found: dict[str, list[Version]] = {}
+    at = 0
+    for path, _, commit, seconds in asked:
+        end = answer.find(b"\n", at)
+        head = answer[at:end].split(b" ")
+        if end < 0:
+            return {}
+        at = end + 1
+        if len(head) == 3 and head[1] == b"blob" and head[2].isdigit():
+            data = answer[at : at + int(head[2])]
+            at += int(head[2]) + 1
+            versions = found.setdefault(path, [])
+            if not versions or versions[-1].data != data:
+                versions.append(Version(commit, datetime.fromtimestamp(seconds, UTC), data))
+    return {path: tuple(versions) for path, versions in found.items()}
+
+
+def _names_by_commit(answer: bytes, paths: Sequence[str]) -> Iterator[tuple[str, str, str, int]]:
+    """Yield each file with its name in each commit that changed it, and the commit with its time, from `git log --name-status -z`."""
+    now = {path: path for path in paths}
+    commit, seconds = "", 0
+    parts = iter(answer.split(b"\0"))
+    for part in parts:
+        text = part.lstrip(b"\n")
+        if text.startswith(b"\x01"):
+            commit, _, written = text[1:].decode().strip().partition(" ")
+            seconds = int(written)
+        elif text:
+            names = [next(parts, b"").decode("utf-8", "surrogateescape") for _ in range(2 if text[:1] in b"RC" else 1)]
+            for path, name in now.items():
+                if name == names[-1] and "\n" not in name:
+                    yield path, name, commit, seconds
+                    # Before this commit it had another name.
+                    now[path] = names[0]
+
+
+def text_at(root: Path, commit: str, path: str) -> bytes | None:
+    """Return a file as it was in a commit; None where it was not there, or the commit is not here."""
+    if not _COMMIT.fullmatch(commit) or "\n" in path:
+        return None
+    try:
+        answer = _git(root, "cat-file", "blob", f"{commit}:./{path}")
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return None if answer.returncode else answer.stdout

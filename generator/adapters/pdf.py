@@ -43,7 +43,7 @@ def print_pdf(letter: PdfDocument, fonts: Iterable[Path]) -> bytes:
         "paper": letter.paper,
         "mark": letter.mark,
         "fonts": _families(ours),
-        "parts": list(_parts(letter.blocks)),
+        "parts": list(_grouped_blocks(letter.blocks)),
     }
     try:
         made = typst.compile(
@@ -62,7 +62,7 @@ def print_pdf(letter: PdfDocument, fonts: Iterable[Path]) -> bytes:
     return made
 
 
-def _parts(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
+def _grouped_blocks(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
     """Yield blocks, with the items of a list together."""
     for kind, group in groupby(blocks, key=lambda block: block.kind):
         if kind in _LISTS:

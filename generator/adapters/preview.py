@@ -165,6 +165,6 @@ def _trouble(error: AboveboardError) -> str:
     from html import escape  # noqa: PLC0415  # only when something failed
 
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The preview cannot be shown</title></head><body>'
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>The preview cannot be shown</title></head><body>'
         f"<h1>The preview cannot be shown</h1><p>{escape(error.message)}</p><p>{escape(error.help)}</p></body></html>"
     )

@@ -4,9 +4,12 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from generator.adapters.outside_files import LIMIT as OUTSIDE_LIMIT
+from generator.adapters.outside_files import kept_text
 from generator.adapters.safe_open import FileKind, NotAFileError, kind_of, opened, read_below
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
 from generator.model.allowed import ATTACHMENT_LIMIT
+from generator.model.outside_text import OutsideFile
 from generator.model.source import RawFile
 
 SETTINGS = "site_config.yml"
@@ -116,6 +119,9 @@ def walk(folder: Path, path: str, limit: int, look: Callable[[RawFile], RawFile]
             yield from walk(Path(entry.path), below, limit, look)
         elif not entry.is_file(follow_symlinks=False):
             yield special_file(below, FileKind.OTHER)
+        elif below.startswith("content/elsewhere/") and not entry.name.endswith((".yml", ".yaml")):
+            # Read whole only where they are judged: elsewhere their names are enough.
+            yield read_raw(Path(entry.path), below, 0) if look is None else _outside(Path(entry.path), below)
         elif "/files/" not in below:
             yield read_raw(Path(entry.path), below, limit)
         elif look is None:
@@ -123,6 +129,12 @@ def walk(folder: Path, path: str, limit: int, look: Callable[[RawFile], RawFile]
         else:
             small = entry.stat().st_size <= ATTACHMENT_LIMIT
             yield look(read_raw(Path(entry.path), below, ATTACHMENT_LIMIT if small else 0))
+
+
+def _outside(file: Path, path: str) -> OutsideFile:
+    """Return a kept text as people read it."""
+    raw = read_raw(file, path, OUTSIDE_LIMIT)
+    return kept_text(path, raw.data) if raw.is_file else OutsideFile(path, b"", raw.size, link=raw.link, special=raw.special)
 
 
 def _is_text(name: str) -> bool:

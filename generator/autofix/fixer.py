@@ -119,7 +119,7 @@ def _pass(bench: _State) -> bool:
         if offer.edits and not _why_not(bench, offer):
             offers.setdefault(diagnostic.span.path, []).append(offer)
     # All files at once, because judging is what takes time.
-    batches = {path: kept for path, several in offers.items() if (kept := _apart(several))}
+    batches = {path: kept for path, several in offers.items() if (kept := _not_touching(several))}
     if not batches:
         return False
     if _try(bench, batches):
@@ -217,7 +217,7 @@ def apply(text: str, edits: Iterable[Edit]) -> tuple[str, list[int]] | None:
     return (result, [begun[edit] for edit in ordered]) if with_newlines(result) == wanted else None
 
 
-def _apart(offers: Sequence[_Offer]) -> list[_Offer]:
+def _not_touching(offers: Sequence[_Offer]) -> list[_Offer]:
     """Return the offers that do not touch, giving the first ones precedence; the others follow in the next pass."""
     kept: list[_Offer] = []
     taken: set[Edit] = set()

@@ -5,13 +5,13 @@ from difflib import unified_diff
 from types import MappingProxyType
 
 from generator.autofix.model import FixResult
-from generator.report.plain import visible
+from generator.report.terminal import Block, block, shown, visible
 
 #: The longest excerpt of a line, in characters.
 _WIDTH = 120
 
 
-def fixed(outcome: FixResult, *, written: bool) -> str:
+def fixed(outcome: FixResult, *, written: bool) -> Block:
     """List what was fixed, and what was not and why; empty when there was nothing to fix.
 
     Args:
@@ -20,17 +20,17 @@ def fixed(outcome: FixResult, *, written: bool) -> str:
     """
     rows: list[str] = []
     for change in outcome.done:
-        rows.append(f"{'fixed' if written else 'would fix'} {change.path}:{change.line}: {visible(change.message)}")
+        rows.append(f"{'fixed' if written else 'would fix'} {shown(change.path)}:{change.line}: {visible(change.message)}")
         if change.before != change.after:
             rows += [f"   - {_cut(line)}" for line in change.before if line not in change.after]
             rows += [f"   + {_cut(line)}" for line in change.after if line not in change.before]
     for left in outcome.left:
-        rows += [f"left {left.path}:{left.line}: {visible(left.message)}", f"   = {visible(left.why)}"]
+        rows += [f"left {shown(left.path)}:{left.line}: {visible(left.message)}", f"   = {visible(left.why)}"]
     if rows:
         files = len({*outcome.files, *outcome.renamed})
         verb = "fixed" if written else "to fix"
         rows.append(f"\n{len(outcome.done)} {verb} in {files} file{'s' if files != 1 else ''}, {len(outcome.left)} left.")
-    return "".join(f"{row}\n" for row in rows)
+    return block("".join(f"{row}\n" for row in rows))
 
 
 def patch(

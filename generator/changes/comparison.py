@@ -31,6 +31,7 @@ from generator.changes.texts import (
 )
 from generator.content.plan import difference_from_template
 from generator.format.update import UPDATE
+from generator.inspection.density import density
 from generator.ledger.fold import fold
 from generator.ledger.records import Change, Event, Transition
 from generator.ledger.words import value_words, when_words
@@ -39,6 +40,7 @@ from generator.model.allowed import is_safe_file
 from generator.model.config import ALWAYS, Policy
 from generator.model.document import Content, Document, IncidentFolder, PageDocument, ReviewDocument, UpdateDocument
 from generator.model.history import Base, ChangedFile
+from generator.model.host_review import ApprovalProof
 from generator.model.incident import CorrectiveAction, Incident, Question, Review
 from generator.model.person import not_a_name
 from generator.model.plan import Approval, Occasion, Role, Template, approval_for, needed
@@ -46,7 +48,7 @@ from generator.model.update import Update
 from generator.model.visibility import Visibility, has_come
 from generator.render.language import english_name, same_language
 from generator.render.words import CORRECTION_TAG, STATUS, SUBJECT, SUBJECT_OF, SUMMED, TAG, as_heading, in_sentence
-from generator.seals.ledger_lock import digest_of, matches
+from generator.seals.ledger_lock import as_published, digest_of
 
 #: Labels for names stated for the first time.
 _FIRST = {
@@ -73,6 +75,7 @@ def compare(
     base: Base,
     files: Mapping[str, SiteChangeKind],
     beside: Mapping[str, ChangedFile] = MappingProxyType({}),
+    proofs: Mapping[str, Mapping[str, ApprovalProof]] = MappingProxyType({}),
 ) -> SiteChanges:
     """Return all changes that readers see now or will see later.
 
@@ -83,8 +86,9 @@ def compare(
         base: a description of `before`.
         files: what happened to the files that updates link to, by path.
         beside: changed files outside the content, by path.
+        proofs: what is known of each approval, by path and role.
     """
-    comparison = _Comparison(before, after, now, files)
+    comparison = _Comparison(before, after, now, files, proofs)
     found = (*comparison.all(), *control_changes(before, after, beside))
     ordered = sorted(found, key=lambda one: (not one.rewrites, not one.steers))
     return SiteChanges(base=base, differences=tuple(ordered), zone=comparison.zone)
@@ -96,8 +100,15 @@ _MOST_FIRST = (SeenBy.PUBLIC, SeenBy.HELD_BACK, SeenBy.DRAFT)
 class _Comparison:
     """Two states of one site."""
 
-    def __init__(self, before: Content, after: Content, now: datetime, files: Mapping[str, SiteChangeKind]) -> None:
-        self.before, self.after, self.now, self.files = before, after, now, files
+    def __init__(
+        self,
+        before: Content,
+        after: Content,
+        now: datetime,
+        files: Mapping[str, SiteChangeKind],
+        proofs: Mapping[str, Mapping[str, ApprovalProof]],
+    ) -> None:
+        self.before, self.after, self.now, self.files, self.proofs = before, after, now, files, proofs
         self.config = after.config.config
         self.zone = self.config.site.timezone if self.config else ZoneInfo("UTC")
         self.plan = after.plan.plan if after.plan else None
@@ -107,7 +118,8 @@ class _Comparison:
         self.files_before, self.files_after = self._files_seen(before, self.earlier), self._files_seen(after, self.later)
 
     def all(self) -> Iterator[SiteChange]:
-        old = {folder.slug: folder for folder in self.before.incidents}
+        now = {name: folder.slug for folder in self.after.incidents for name in folder.former}
+        old = {now.get(folder.slug, folder.slug): folder for folder in self.before.incidents}
         new = {folder.slug: folder for folder in self.after.incidents}
         found = [one for slug in sorted({*old, *new}) for one in self._incident(slug, old.get(slug), new.get(slug))]
         found += self._pages()
@@ -130,6 +142,10 @@ class _Comparison:
             incident=slug,
             of=incident.title if incident else slug,
         )
+        if old is not None and new is not None and old.slug != new.slug:
+            seen = self._incident_seen(old, new)
+            row = Row(label="Renamed, with pages that lead on", was=f"incidents/{old.slug}/", now=f"incidents/{new.slug}/")
+            yield replace(base, thing="The address", seen=seen, rows=(row,))
         were = _by_number(old)
         are = _by_number(new)
         transitions = self._transitions(new)
@@ -224,15 +240,21 @@ class _Comparison:
             )
             before = _before(folder, new) if transition else None
             rows = (*rows, *_unsaid(rows, update_texts(before, self.zone) if before else {}, update_texts(new.parsed, self.zone)))
-            outcome = replace(outcome, rows=rows)
+            outcome = replace(outcome, rows=(*rows, *self._density(new, transition, folder)))
         if new is not None and new.parsed is not None and outcome.what in {SiteChangeKind.ADDED, SiteChangeKind.CHANGED}:
             impact = folder.document.incident.impact if folder and folder.document.incident else None
             policy = self.config.policy if self.config else Policy()
             wanted = needed(policy, self.plan, new.parsed, impact)
-            outcome = replace(outcome, approvals=self._approvals(wanted, new.parsed))
+            outcome = replace(outcome, approvals=self._approvals(wanted, new.parsed, outcome.path))
         yield outcome
         if outcome.what is SiteChangeKind.ADDED and new is not None and folder is not None:
             yield from self._untranslated(outcome, new, folder)
+
+    def _density(self, document: UpdateDocument, transition: Transition | None, folder: IncidentFolder | None) -> Iterator[Row]:
+        """Yield how much a new update says."""
+        said = density(document, transition, folder, self.config) if transition and folder else None
+        if said is not None and said.words:
+            yield Row(label="How much it says", now=said.words)
 
     def _outcome(
         self,
@@ -272,17 +294,33 @@ class _Comparison:
         rows = tuple(_both(_flat(were, self.zone), _flat(are, self.zone)))
         if not rows:
             return None
+        taken = [redaction for redaction in new.redactions if redaction not in old.redactions]
+        if taken and all(any(redaction.mark in row.now for redaction in taken) for row in rows):
+            # What was taken out is not repeated to reviewers either.
+            left = tuple(replace(row, was="", because=taken[-1].because) for row in rows)
+            return replace(one, what=SiteChangeKind.REDACTED, title=title, rows=left)
         amended = getattr(are, "amended", None)
-        spelled = amended is not None and matches(new, amended, digest_of(old.source.text))
+        spelled = amended is not None and as_published(new, amended, {digest_of(old.source.text)}) is not None
         return replace(one, what=SiteChangeKind.AMENDED if spelled else SiteChangeKind.EDITED, title=title, rows=rows)
 
     def _added(self, one: SiteChange, new: UpdateDocument | ReviewDocument, title: str) -> SiteChange:
         seen = self._sees(new)
         return replace(one, what=SiteChangeKind.ADDED, seen=seen, title=title, comes=self._comes(new))
 
-    def _approvals(self, wanted: Iterable[Approval], update: Update | Review) -> Approvals | None:
+    def _approvals(self, wanted: Iterable[Approval], update: Update | Review, path: str) -> Approvals | None:
+        proofs = self.proofs.get(path, {})
+        void = tuple((role, update.approved_by[role], proof) for role, proof in proofs.items() if not proof.counts)
+        approvals = self._needed(wanted, update, frozenset(role for role, _, _ in void))
+        if approvals is None:
+            return Approvals(void=void) if void else None
+        return replace(approvals, void=void, proofs=tuple((role, proofs[role]) for role, _ in approvals.given if role in proofs))
+
+    def _needed(self, wanted: Iterable[Approval], update: Update | Review, void: frozenset[str]) -> Approvals | None:
         # A dash in place of a name is not an approval.
-        plan, given = self.plan, {role: name for role, name in update.approved_by.items() if not not_a_name(name, role)}
+        plan, given = (
+            self.plan,
+            {role: name for role, name in update.approved_by.items() if role not in void and not not_a_name(name, role)},
+        )
         policy = self.config.policy if self.config else Policy()
         people = tuple(given.items())
         if plan and not plan.holds(update.published):
@@ -442,7 +480,7 @@ class _Comparison:
                         _both({}, {key: text for key, text in review_texts(are, self.zone).items() if key != ("title", "")})
                     )
                     wanted = approval_for(self.config.policy if self.config else Policy(), self.plan, Occasion.REVIEW)
-                    approvals = self._approvals((wanted,), are) if wanted and self.plan else None
+                    approvals = self._approvals((wanted,), are, outcome.path) if wanted and self.plan else None
                     outcome = replace(outcome, rows=(*rows, *steps), approvals=approvals)
                 elif steps:
                     # Marking actions as done is the purpose of a review, whatever else changed.
@@ -650,7 +688,9 @@ def _happened(event: Event, update: Update, zone: ZoneInfo) -> Row:
     elif dot and kind in SUBJECT_OF:
         # The name of a system is written as it is.
         said = name if kind == "services" else in_sentence(as_heading(name), "en")
-        about = SUBJECT_OF[kind] % {"name": said}
+        words = SUBJECT_OF[kind]
+        # Readers are not shown every name; its writer needs it to tell one thing from another.
+        about = words % {"name": said} if "%(name)s" in words else f"{words}: {said}"
     else:
         about = as_heading(name or event.subject)
     now = value_words(event.becomes, zone)

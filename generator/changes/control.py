@@ -18,6 +18,8 @@ from generator.changes.texts import Texts, settings
 from generator.format.plan import PLAN
 from generator.model.document import Content, TemplateDocument
 from generator.model.history import ChangedFile
+from generator.model.key_change import KeyAnnouncement
+from generator.seals.integrity_list import fingerprint
 
 #: The kinds of files outside the content, by path; the first match counts.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -76,6 +78,7 @@ def control_changes(before: Content, after: Content, beside: Mapping[str, Change
     yield from _plan(before, after)
     yield from _templates(before, after)
     yield from _profiles(before, after)
+    yield from _key_announcements(before, after)
 
 
 def _control_change(
@@ -233,3 +236,27 @@ def _profiles(before: Content, after: Content) -> Iterator[SiteChange]:
         document = new.get(key) or old[key]
         texts = tuple(one.source.text.encode() if one else None for one in (old.get(key), new.get(key)))
         yield from _document(f"The notice profile {key}", document.source.path, *texts)
+
+
+# What a key says of the one after it.
+
+
+def _key_announcements(before: Content, after: Content) -> Iterator[SiteChange]:
+    old, new = ({one.path: one for one in content.key_announcements} for content in (before, after))
+    for path in sorted({*old, *new}):
+        was, now = (_announced(side.get(path)) for side in (old, new))
+        what = SiteChangeKind.ADDED if path not in old else SiteChangeKind.REMOVED if path not in new else SiteChangeKind.CHANGED
+        if rows := _rows(was, now):
+            yield _control_change("Announcement of a key", path, rows, what=what, seen=SeenBy.PUBLIC)
+
+
+def _announced(one: KeyAnnouncement | None) -> Texts:
+    if one is None:
+        return {}
+    return {
+        ("Key that speaks", ""): fingerprint(one.old),
+        ("Key that follows", ""): fingerprint(one.new) if one.new else "none",
+        ("Why", ""): one.because,
+        ("Site", ""): one.site,
+        ("Its signature", ""): sha256(one.signature).hexdigest()[:12] + (" (not a good one)" if one.signer == "" else ""),
+    }

@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from generator.model.history import Base
+from generator.model.host_review import ApprovalProof
 
 
 class SeenBy(StrEnum):
@@ -25,6 +26,7 @@ class SiteChangeKind(StrEnum):
     REMOVED = "removed"  # content that may be removed
     EDITED = "edited"  # a published, append-only text was changed
     AMENDED = "amended"  # the same, but only in the spelling of words named under `amended`
+    REDACTED = "redacted"  # words that must not be public were taken out, which readers see
     TAKEN_BACK = "taken_back"  # a published text is now removed, a draft, or held back
     UNREADABLE = "unreadable"  # cannot be understood, so nobody knows what readers would see
     MISSING = "missing"  # a translation that readers of a language will miss
@@ -63,6 +65,8 @@ class Approvals:
         missing: the approvals still needed, in words; empty when none is.
         people: role, person and deputy for each role in `missing`, where the plan names them.
         because: why no approval is needed; empty when one is.
+        void: role, person and why, of what stands in the text and is no approval of it.
+        proofs: what is known of each in `given`, by role.
     """
 
     given: tuple[tuple[str, str], ...] = ()
@@ -70,6 +74,8 @@ class Approvals:
     missing: tuple[str, ...] = ()
     people: tuple[tuple[str, str, str], ...] = ()
     because: str = ""
+    void: tuple[tuple[str, str, ApprovalProof], ...] = ()
+    proofs: tuple[tuple[str, ApprovalProof], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,21 @@
 """The changes for readers as text: for terminals, pull requests and programs."""
 
-import json as codec
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from generator.changes.model import Approvals, Row, SeenBy, SiteChange, SiteChangeKind, SiteChanges
 from generator.model.diagnostic import Diagnostic
+from generator.model.host_review import ApprovalProof
 from generator.model.moment import abbreviation
-from generator.report.plain import summary, visible
+from generator.report import host_markdown
+from generator.report.host_markdown import Markdown
+from generator.report.json_text import json_text
+from generator.report.plain import summary
+from generator.report.terminal import Block, block, visible
 
 #: Raised when a key is removed or changes its meaning.
 SCHEMA = 1
@@ -26,6 +29,7 @@ _NOW = {
     SiteChangeKind.REMOVED: "gone",
     SiteChangeKind.EDITED: "PUBLISHED TEXT WAS CHANGED",
     SiteChangeKind.AMENDED: "spelling corrected, shown to readers with both texts",
+    SiteChangeKind.REDACTED: "words that must not be public were taken out, and a mark says so",
     SiteChangeKind.TAKEN_BACK: "PUBLISHED, AND TAKEN BACK",
     SiteChangeKind.UNREADABLE: "cannot be understood as it stands; the findings say why",
     SiteChangeKind.MISSING: "missing: its readers are shown the original, and told so",
@@ -43,29 +47,32 @@ _LOUD = "Published text was changed"
 _LOUD_MEANS = "Readers saved it, and journalists compare. Bring the published text back, and write what is right in a new update, under `corrections:`."
 
 
-class _Form(Protocol):
+_Said_co = TypeVar("_Said_co", str, Markdown, covariant=True)
+
+
+class _Form(Protocol[_Said_co]):
     """An output format. Everything passed to it is written as plain text, never as markup."""
 
-    def heading(self, words: str, *, loud: bool = False) -> str:
+    def heading(self, words: str, *, loud: bool = False) -> _Said_co:
         """Begin a part."""
 
-    def about(self, words: str) -> str:
+    def about(self, words: str) -> _Said_co:
         """Begin an incident."""
 
-    def line(self, words: str) -> str:
+    def line(self, words: str) -> _Said_co:
         """Write one of the product's sentences."""
 
-    def thing(self, said: str, title: str, path: str, *, loud: bool = False) -> str:
+    def thing(self, said: str, title: str, path: str, *, loud: bool = False) -> _Said_co:
         """Write a changed file."""
 
-    def row(self, row: Row) -> str:
+    def row(self, row: Row) -> _Said_co:
         """Write one item of it."""
 
-    def item(self, lead: str, words: str) -> str:
+    def item(self, lead: str, words: str) -> _Said_co:
         """Write one line of a list."""
 
 
-def plain(compared: SiteChanges, diagnostics: Sequence[Diagnostic], *, colours: bool = False) -> str:
+def plain(compared: SiteChanges, diagnostics: Sequence[Diagnostic], *, colours: bool = False) -> Block:
     """Format the changes for a terminal, ending in a newline.
 
     Args:
@@ -73,15 +80,15 @@ def plain(compared: SiteChanges, diagnostics: Sequence[Diagnostic], *, colours: 
         diagnostics: the rules' findings.
         colours: whether the terminal supports colours.
     """
-    return "\n".join(_all(compared, diagnostics, _Plain(colours=colours, secrets=compared.secrets))).strip("\n") + "\n"
+    return block("\n".join(_all(compared, diagnostics, _Plain(colours=colours, secrets=compared.secrets))).strip("\n") + "\n")
 
 
-def markdown(compared: SiteChanges, diagnostics: Sequence[Diagnostic]) -> str:
+def markdown(compared: SiteChanges, diagnostics: Sequence[Diagnostic]) -> Block:
     """Format the changes for a comment on a pull request, ending in a newline."""
-    return "\n\n".join(_all(compared, diagnostics, _Markdown(compared.secrets))).strip("\n") + "\n"
+    return host_markdown.document(*_all(compared, diagnostics, _Markdown(compared.secrets)))
 
 
-def json(compared: SiteChanges, diagnostics: Sequence[Diagnostic]) -> str:
+def json(compared: SiteChanges, diagnostics: Sequence[Diagnostic]) -> Block:
     """Format the changes as one JSON object, ending in a newline; times are in UTC, paths relative to the site's root."""
     data = {
         "schema": SCHEMA,
@@ -93,7 +100,7 @@ def json(compared: SiteChanges, diagnostics: Sequence[Diagnostic]) -> str:
             "total": len(diagnostics),
         },
     }
-    return _without(codec.dumps(data, indent=2, ensure_ascii=False), compared.secrets) + "\n"
+    return json_text(_cleaned(data, compared.secrets))
 
 
 def _for_programs(one: SiteChange) -> dict[str, object]:
@@ -109,11 +116,13 @@ def _for_programs(one: SiteChange) -> dict[str, object]:
                 {"role": role, "who": who or None, "deputy": deputy or None} for role, who, deputy in one.approvals.people
             ],
             "because": one.approvals.because or None,
+            "void": [{"role": role, "who": who, "why": why.value} for role, who, why in one.approvals.void],
+            "proofs": {role: proof.value for role, proof in one.approvals.proofs},
         }
     return {**told, "loud": one.loud}
 
 
-def _all(compared: SiteChanges, diagnostics: Sequence[Diagnostic], form: _Form) -> Iterator[str]:
+def _all(compared: SiteChanges, diagnostics: Sequence[Diagnostic], form: _Form[_Said_co]) -> Iterator[_Said_co]:
     loud = [one for one in compared.differences if one.loud]
     for heading, means, found in (
         (_LOUD, _LOUD_MEANS, [one for one in loud if one.rewrites]),
@@ -153,7 +162,7 @@ def _all(compared: SiteChanges, diagnostics: Sequence[Diagnostic], form: _Form) 
         yield form.line(f"And {len(blocking) - _NAMED} more that stop the build: `aboveboard validate` tells them all.")
 
 
-def _things(found: Sequence[SiteChange], form: _Form, zone: ZoneInfo) -> Iterator[str]:
+def _things(found: Sequence[SiteChange], form: _Form[_Said_co], zone: ZoneInfo) -> Iterator[_Said_co]:
     for (slug, of), group in groupby(found, key=lambda one: (one.incident, one.of)):
         yield form.about(f"{of} ({slug})" if slug else "The whole site")
         for one in group:
@@ -163,11 +172,33 @@ def _things(found: Sequence[SiteChange], form: _Form, zone: ZoneInfo) -> Iterato
             yield from (form.row(row) for row in one.rows)
 
 
+#: What is known of a name, behind its role.
+_PROOFS = {
+    ApprovalProof.NOT_ASKED: "",
+    ApprovalProof.TYPED: ", typed only: their account has not approved here",
+    ApprovalProof.NO_ACCOUNT: ", typed only: the plan gives no account for them",
+    ApprovalProof.NEW_ACCOUNT: ", typed only: the plan gives their account for the first time by this change",
+    ApprovalProof.REVIEWED: ", and their account approved this text here",
+    ApprovalProof.REVIEWED_OTHER: ", typed only: their account approved an earlier text",
+    ApprovalProof.REVIEWED_SOME: ", and their account approved here; of which text, the host does not say",
+    ApprovalProof.OUTDATED: ", before it was changed",
+    ApprovalProof.NOT_HOLDER: ", which the plan does not have",
+}
+
+
 def _approvals(approvals: Approvals) -> str:
-    given = ", ".join(f"{person} ({role})" for role, person in approvals.given)
-    done = f"Approved by {given}." if given else ""
+    proofs = dict(approvals.proofs)
+    given = ", ".join(
+        f"{person} ({role}{_PROOFS[proofs.get(role, ApprovalProof.NOT_ASKED)]})" for role, person in approvals.given
+    )
+    no_more = "; ".join(f"{person} ({role}{_PROOFS[why]})" for role, person, why in approvals.void)
+    done = " ".join(
+        filter(None, (f"Approved by {given}." if given else "", f"No approval of this text: {no_more}." if no_more else ""))
+    )
     if approvals.because:
         return " ".join(filter(None, (f"Nobody must: {approvals.because}.", done)))
+    if not approvals.required:
+        return done
     requirement = f"The plan asks for {'; and for '.join(approvals.required)}."
     if not approvals.missing:
         return f"{requirement} {done} Nothing is missing."
@@ -181,6 +212,15 @@ def _approvals(approvals: Approvals) -> str:
 def _when(moment: datetime, zone: ZoneInfo) -> str:
     here = moment.astimezone(zone)
     return f"{here.day} {here:%B %Y, %H:%M} {abbreviation(here)}"
+
+
+def _cleaned(data: Any, secrets: Sequence[str]) -> Any:
+    """Return the data of a JSON object without the secret texts."""
+    if isinstance(data, str):
+        return _without(data, secrets)
+    if isinstance(data, dict):
+        return {key: _cleaned(value, secrets) for key, value in data.items()}
+    return [_cleaned(value, secrets) for value in data] if isinstance(data, (list, tuple)) else data
 
 
 def _without(text: str, secrets: Sequence[str]) -> str:
@@ -231,70 +271,41 @@ class _Plain:
         return f"  - {self._shown(lead)}: {self._shown(words)}"
 
 
-#: An invisible HTML entity that breaks up what git hosts would take for a mention, an issue, an address or an emoji.
-_NOTHING = "&#8203;"
-_MARKS = frozenset("\\`*_[]|~$")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_CALLS = re.compile(
-    r"@|[#!~%&$^](?=[\w\"'(])|:(?=//)|(?<![^\W_])www(?=\.)|:(?=[\w+-]+:)|(?<=GH)-(?=\d)|(?<=gh)-(?=\d)", re.IGNORECASE
-)
-
-
-def escaped(text: str) -> str:
-    """Escape text for one line of Markdown: it cannot become markup, HTML, a link, a picture, a mention or a reference."""
-    shown = visible(" ".join(text.split()))
-    calls = {found.end() for found in _CALLS.finditer(shown)}
-    made = []
-    for place, character in enumerate(shown):
-        made.append(_ENTITIES.get(character) or (f"\\{character}" if character in _MARKS else character))
-        if place + 1 in calls:
-            made.append(_NOTHING)
-    line = "".join(made)
-    # Signs of lists, headings and rules count only at the start of a line.
-    return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([-+=/#])", r"\\\1", line))
-
-
 class _Markdown:
     """Output for a pull request."""
 
     def __init__(self, secrets: Sequence[str]) -> None:
         self._secrets = secrets
 
-    def _shown(self, text: str) -> str:
-        return escaped(_without(" ".join(text.split()), self._secrets))
+    def _clean(self, text: str) -> str:
+        return _without(" ".join(text.split()), self._secrets)
 
-    def heading(self, words: str, *, loud: bool = False) -> str:
-        return f"## {'⚠️ ' if loud else ''}{self._shown(words)}"
+    def heading(self, words: str, *, loud: bool = False) -> Markdown:
+        return host_markdown.heading(self._clean(words), loud=loud)
 
-    def about(self, words: str) -> str:
-        return f"### {self._shown(words)}"
+    def about(self, words: str) -> Markdown:
+        return host_markdown.heading(self._clean(words), 3)
 
-    def line(self, words: str) -> str:
-        return self._ours(words)
+    def line(self, words: str) -> Markdown:
+        return host_markdown.sentence(self._clean(words))
 
-    def _ours(self, words: str) -> str:
-        # Text between a pair of backticks by the product is a key or a command: either both backticks are restored, or neither.
-        return re.sub(r"\\`([a-z :.-]+)\\`", r"`\1`", self._shown(words))
-
-    def thing(self, said: str, title: str, path: str, *, loud: bool = False) -> str:
+    def thing(self, said: str, title: str, path: str, *, loud: bool = False) -> Markdown:
         del loud  # The words express it.
-        titled = f"\n\n{self._quoted(title, '')}" if title else ""
-        return f"**{self._shown(said)}** – {self._shown(path)}{titled}"
+        head = host_markdown.line(host_markdown.bold(self._clean(said)), host_markdown.escaped(self._clean(path)), between=" – ")
+        return host_markdown.paragraphs([head, self._quoted(title, 0)] if title else [head])
 
-    def row(self, row: Row) -> str:
-        lead = f"- **{self._shown(row.label)}**{f': {self._shown(row.about)}' if row.about else ''}"
+    def row(self, row: Row) -> Markdown:
+        lead = host_markdown.bold(self._clean(row.label))
         parts = [*((("was", row.was), ("is", row.now)) if row.was else (("", row.now),)), ("because", row.because)]
-        rows = [lead]
+        rows = [host_markdown.item(lead, host_markdown.escaped(self._clean(row.about)))]
         for name, text in parts:
             if text:
-                rows.append(f"  {name}:" if name else "")
-                rows.append(self._quoted(text, "  "))
-        return "\n\n".join(row for row in rows if row)
+                rows += [host_markdown.indented(host_markdown.escaped(f"{name}:"))] if name else []
+                rows.append(self._quoted(text, 1))
+        return host_markdown.paragraphs(rows)
 
-    def _quoted(self, text: str, indent: str) -> str:
-        lines = [self._shown(line) for line in text.strip("\n").split("\n")]
-        joined = [f"{line}\\" if line and following else line for line, following in zip(lines, [*lines[1:], ""], strict=True)]
-        return "\n".join(f"{indent}> {line}".rstrip() for line in joined)
+    def _quoted(self, text: str, depth: int) -> Markdown:
+        return host_markdown.quoted("\n".join(self._clean(part) for part in text.strip("\n").split("\n")), depth=depth)
 
-    def item(self, lead: str, words: str) -> str:
-        return f"- **{self._shown(lead)}**: {self._ours(words)}"
+    def item(self, lead: str, words: str) -> Markdown:
+        return host_markdown.item(host_markdown.bold(self._clean(lead)), self.line(words))

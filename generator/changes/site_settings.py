@@ -34,9 +34,11 @@ def _translated_words(config: SiteConfig) -> dict[tuple[str, str], str]:
 
 
 def _keys(config: SiteConfig) -> dict[tuple[str, str], str]:
-    rows = {("Key that signs the site", fingerprint(key)): f"{key.kind} {key.blob}" for key in config.signing}
-    if len(config.signing) > 1:
-        rows["Key in use", ""] = fingerprint(config.signing[0])
+    rows = {("Key that signs the site", fingerprint(key)): f"{key.kind} {key.blob}" for key in config.signing.keys}
+    if len(config.signing.keys) > 1:
+        rows["Key in use", ""] = fingerprint(config.signing.keys[0])
+    if config.signing.keys:
+        rows["How many days a signature is valid", ""] = str(config.signing.valid_days)
     return rows
 
 

@@ -84,7 +84,7 @@ _CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     },
 }
 #: The keys that say how a number is to be read.
-_BESIDE = frozenset({"part_of", "parts", "through", "cannot_see"})
+_BESIDE = frozenset({"part_of", "audience", "parts", "through", "cannot_see"})
 #: Records that are described as a whole.
 _WHOLE: Mapping[Record, Callable[[Any, ZoneInfo], str]] = {
     WINDOW: lambda window, zone: "\n".join((window_words(window, zone), *_beside(WINDOW, window, zone))),
@@ -320,7 +320,7 @@ def _statement_lines(record: Record, said: Any, zone: ZoneInfo) -> Iterator[str]
         lead = "" if isinstance(key.kind, Flag) else key.shown
         if record in {OPEN_FACT, KNOWN_FACT} and key.name == "looked" and said.through:
             until = when_words(said.through, zone)
-            lead, text = (f"We looked here (up to {until}): ", text) if text else ("Looked at up to ", until)
+            lead, text = (f"We looked here (up to {until}): ", text) if text else ("Checked up to ", until)
         if text:
             yield lead + text
 

@@ -1,13 +1,10 @@
 """`validate --fix`: reads, fixes and writes files. The core decides what may be fixed; this module asks the writer, git and the disk."""
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
-
-import click
 
 from generator.adapters import clock, git
 from generator.adapters.file_writing import rename_file, rewrite_file
@@ -16,8 +13,9 @@ from generator.autofix.fixer import Permission, fix_files
 from generator.autofix.model import FixResult, Unfixed
 from generator.autofix.report import fixed as in_words
 from generator.autofix.report import patch
-from generator.cli.judging import JudgedSite, texts_of
+from generator.cli.judging import JudgedSite, signer_of, texts_of
 from generator.cli.judging import judge as judge_folder
+from generator.cli.output import hand_over, is_watched, write
 from generator.cli.prompts import Asker
 from generator.format.decoding import MARKDOWN_LIMIT
 from generator.history.maybe_published import maybe_published
@@ -46,7 +44,7 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
     last: list[checking.Checked] = []
 
     def judge(given: Sequence[RawFile]) -> Sequence[Diagnostic]:
-        last[:] = [checking.check(given, when, ids=history)]
+        last[:] = [checking.check(given, when, ids=history, signer=signer_of)]
         return last[0].diagnostics
 
     def zone() -> ZoneInfo | None:
@@ -62,11 +60,10 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
     )
     old = {file.path: file.data for file in files}
     if dry:
-        terminal = sys.stdout.isatty()
-        click.echo(patch(old, outcome.files, outcome.renamed, safe=terminal), nl=False, err=form != "plain")
-        click.echo(in_words(outcome, written=False), nl=False, err=True)
+        hand_over(patch(old, outcome.files, outcome.renamed, safe=is_watched()), err=form != "plain")
+        write(in_words(outcome, written=False), err=True)
         after = tuple(_checked_after_fixes(file, outcome) for file in files)
-        return JudgedSite(checking.check(after, when, ids=history), texts_of(after))
+        return JudgedSite(checking.check(after, when, ids=history, signer=signer_of), texts_of(after))
     refused = {path: why for path, data in outcome.files.items() if (why := rewrite_file(root, path, old[path], data))}
     refused |= {
         old_path: why
@@ -80,7 +77,7 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
             done=tuple(one for one in outcome.done if one.path not in refused),
             left=(*outcome.left, *(Unfixed(path, 1, "this file could be fixed", why) for path, why in refused.items())),
         )
-    click.echo(in_words(outcome, written=True), nl=False, err=True)
+    write(in_words(outcome, written=True), err=True)
     return judge_folder(root, when)
 
 

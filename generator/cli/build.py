@@ -13,22 +13,34 @@ from generator.adapters.site_files import read_attachments
 from generator.adapters.theme_files import read_theme
 from generator.cli.judging import JudgedSite, code_of, judge, refuse_drill, report, say_unseen, time_of
 from generator.cli.options import form_of
+from generator.cli.output import say, write
 from generator.errors import UsageError
 from generator.model.config import SigningKey
 from generator.pipeline import building, publishing, unpublished
 from generator.report.times import moment_words
-from generator.seals.integrity_list import NAMESPACE, allowed_signers
+from generator.seals.integrity_list import LIST, NAMESPACE, allowed_signers
 
 #: Larger than any feed of the product, in bytes.
 _FEED_LIMIT = 1 << 26
 
 
 def run(
-    out: Path | None, key: Path | None, zipped: Path | None, example: str | None, root: Path, now: str | None, form: str | None
+    out: Path | None,
+    key: Path | None,
+    zipped: Path | None,
+    example: str | None,
+    root: Path,
+    now: str | None,
+    form: str | None,
+    *,
+    unsigned: bool,
+    sign_later: bool,
 ) -> None:
     """Run the command; its help describes it."""
     if example is not None and now is not None:
         raise click.UsageError("Give --as-of or --now, not both.")
+    if sum((key is not None, unsigned, sign_later)) > 1:
+        raise click.UsageError("Give one of --sign, --sign-later and --unsigned.")
     when = time_of(now if example is None else example, root, "--now" if example is None else "--as-of")
     out = out or root / "site"
     _refuse_inside(out, root)
@@ -42,56 +54,75 @@ def run(
     diagnostics = judged.checked.diagnostics
     seen, unsaid = _of_what_is_published(judged, unpublished.unseen(judged.checked, when))
     if seen.checked.diagnostics:
-        click.echo(report(seen, form_of(form), colours=sys.stdout.isatty()), nl=False)
+        write(report(seen, form_of(form), colours=sys.stdout.isatty()))
     if code := code_of(judged, diagnostics):
-        click.echo("The site was not built; the one that was there is unchanged.", err=True)
+        say("The site was not built; the one that was there is unchanged.", err=True)
         raise click.exceptions.Exit(code)
     site = publishing.publish(judged.checked, when, stands_still=example is not None)
     site = publishing.with_attachments(site, read_attachments(root, publishing.attachments(site)))
+    named = site.config.signing.keys
+    if key is None and named and not unsigned and not sign_later:
+        raise UsageError(
+            "site_config.yml names the key that signs this site, and no key was given",
+            "sign with `aboveboard build --sign KEYFILE`, or run `aboveboard build --unsigned`: then /verify/ says that there is no signature."
+            " In a workflow, see whether the secret SIGNING_KEY is empty",
+        )
+    site = replace(site, signed=key is not None or (sign_later and bool(named)))
     artifacts = building.render(site, read_theme(site.config.site.theme, root))
     before = read_served(out, "feed.json", _FEED_LIMIT).data
     moved = publishing.other_ids(site, before) if before else ""
-    sign = _signer(key, site.config.signing) if key is not None else None
+    sign = _signer(key, named) if key is not None else None
     odd = builder.build(
-        artifacts, out, publishing.last_changed(site), building.finish(site), sign, zipped=zipped, by=site.config.press
+        artifacts, out, publishing.last_changed(site), building.finish(site), sign, zipped=zipped, by=site.config.builder
     )
     shown = sum(len(incident.folder.updates) for incident in site.incidents)
-    click.echo(
+    say(
         f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.incidents)} incident{'s' if len(site.incidents) != 1 else ''}"
         f"{f', as of {moment_words(when, site.config.site.timezone)}' if example is not None else ''}."
     )
     if zipped is not None:
-        click.echo(f"Packed {zipped}: the same site in one file.")
+        say(f"Packed {zipped}: the same site in one file.")
+    if sign_later and named:
+        say(
+            f"warning: the site is not signed yet, and /verify/ says that it is: sign {LIST} in it before you publish it"
+            " (docs/verification.md), and check with `aboveboard verify`",
+            err=True,
+        )
+    if named and not site.signed:
+        say(
+            "warning: the site is not signed. Its page /verify/ says so, and `aboveboard verify` refuses it: do not publish it in place of a signed one",
+            err=True,
+        )
     if odd:
-        click.echo(
+        say(
             f"warning: {odd[0]}{f' and {len(odd) - 1} more' if len(odd) > 1 else ''} has a script or style in it that not every page has;"
             " browsers refuse it (docs/hosting.md)",
             err=True,
         )
     if moved:
-        click.echo(
+        say(
             f"warning: ids in feeds and calendars are made of `{site.config.site.identity}`; in the site that stood in {out} they were made of"
             f" `{moved}`. Subscribers would get everything again as new. If it was published, write `id: {moved}` under `site:` in"
             " site_config.yml, and build again",
             err=True,
         )
     if loose := publishing.adrift(site):
-        click.echo(
+        say(
             f"warning: {loose} updates and reviews were never sealed, so archives of the feeds go by their dates, and change when one comes out late."
             " `aboveboard seal` settles the order: commit what it writes",
             err=True,
         )
     if unsaid:
-        click.echo(
+        say(
             f"{unsaid} finding{'' if unsaid == 1 else 's'} in what is held back or never published: `aboveboard validate` shows"
             f" {'it' if unsaid == 1 else 'them'}",
             err=True,
         )
     held = unpublished.held_back(judged.checked, site, when)
     if held:
-        click.echo(f"Held back: {len(held)}", err=True)
+        say(f"Held back: {len(held)}", err=True)
         for path, why in held:
-            click.echo(f"  {path}: {why}", err=True)
+            say(f"  {path}: {why}", err=True)
 
 
 def _of_what_is_published(judged: JudgedSite, unseen: frozenset[str]) -> tuple[JudgedSite, int]:

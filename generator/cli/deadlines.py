@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from generator.cli.judging import incident_named, judge, time_of
+from generator.cli.output import say, write
 from generator.deadlines import report
 from generator.pipeline import reporting
 
@@ -18,9 +19,9 @@ def run(incident: str | None, form: str, root: Path, now: str | None) -> None:
     unread = [folder.slug for folder in checked.content.incidents if folder.slug not in checked.ledgers]
     found = reporting.deadlines(checked, when, slugs)
     if form == "json":
-        click.echo(report.json(found), nl=False)
+        write(report.json(found))
     else:
-        click.echo(report.plain(found, colours=sys.stdout.isatty()), nl=False)
+        write(report.plain(found, colours=sys.stdout.isatty()))
     if unread and not incident:
-        click.echo(f"Left out, because their files cannot all be understood: {', '.join(unread)}.", err=True)
+        say(f"Left out, because their files cannot all be understood: {', '.join(unread)}.", err=True)
     raise click.exceptions.Exit(1 if found.late or (unread and not incident) else 0)

@@ -3,10 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
-import click
-
 from generator.cli.drill_session import DrillSession
 from generator.cli.judging import time_of
+from generator.cli.output import say
 
 
 def run(minutes: int | None, root: Path, now: str | None) -> None:
@@ -19,6 +18,6 @@ def run(minutes: int | None, root: Path, now: str | None) -> None:
         happened += held.arrive(when)
     upcoming = held.next_at()
     if upcoming is None:
-        click.echo("\nNothing more will happen. Publish what is left, then run `aboveboard drill end`.", err=True)
+        say("", "Nothing more will happen. Publish what is left, then run `aboveboard drill end`.", err=True)
     elif not happened:
-        click.echo(f"{held.elapsed(held.time(when))}  Nothing new.", err=True)
+        say(f"{held.elapsed(held.time(when))}  Nothing new.", err=True)

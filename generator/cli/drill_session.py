@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import click
-
 from generator.adapters.file_writing import copy_site, replace_file, write_new
 from generator.adapters.generated_files import write_generated
 from generator.adapters.site_files import read_settings
 from generator.cli.judging import JudgedSite, content_of, drill_of, judge, prepared, report
+from generator.cli.output import say, write
 from generator.cli.prompts import Asker, given
 from generator.cli.template_blanks import ask_for_blanks, filled
 from generator.drills import preparation, progress
@@ -25,6 +24,7 @@ from generator.model.document import Content, IncidentFolder
 from generator.model.drill import Drill, DrillReport, Inject
 from generator.model.plan import Plan
 from generator.pipeline import checking, sealing
+from generator.report.terminal import block
 
 _WIDTH = 78
 
@@ -105,8 +105,8 @@ class DrillSession:
             document = prepared(self.folder).plan
             self._plan = document.plan if document else None
         source = progress.named_source(self._plan, inject.source)
-        click.echo(f"\n{click.style(f'{self.elapsed(time)}  {source}', bold=True)}")
-        click.echo(textwrap.fill(inject.says, _WIDTH, initial_indent="  ", subsequent_indent="  "))
+        say("", f"{self.elapsed(time)}  {source}", bold=True)
+        say(*textwrap.wrap(inject.says, _WIDTH, initial_indent="  ", subsequent_indent="  "))
 
     def elapsed(self, time: datetime) -> str:
         """Format the time since the drill's start."""
@@ -131,9 +131,9 @@ class DrillSession:
             self._keep(published.drill)
         back = published.held_back
         for one in published.out:
-            click.echo(f"{self.elapsed(time)}  Update {one.number} is out.")
+            say(f"{self.elapsed(time)}  Update {one.number} is out.")
             if one.written and progress.is_misdated(one, time):
-                click.echo(f"  Its `published` says {one.written.astimezone(UTC):%H:%M} UTC; it is {time:%H:%M}.", err=True)
+                say(f"  Its `published` says {one.written.astimezone(UTC):%H:%M} UTC; it is {time:%H:%M}.", err=True)
         if not back and self.drill.published:
             self._seal(judged, time)
         if not tried:
@@ -141,10 +141,10 @@ class DrillSession:
         if back:
             paths = (back[0].path, folder.document.source.path)
             blocking = replace_diagnostics(judged, lambda one: one.blocks and one.span.path in paths)
-            click.echo(report(blocking, "plain", colours=False), err=True, nl=False)
-            click.echo(f"Update {back[0].number} is not out: fix this first.", err=True)
+            write(report(blocking, "plain", colours=False), err=True)
+            say(f"Update {back[0].number} is not out: fix this first.", err=True)
         elif not published.out:
-            click.echo("There is nothing new to publish: no file that is ready, and no draft counts.", err=True)
+            say("There is nothing new to publish: no file that is ready, and no draft counts.", err=True)
 
     def _seal(self, judged: JudgedSite, time: datetime) -> None:
         # As in the publish workflow, so that texts already read must be corrected rather than changed.
@@ -176,7 +176,8 @@ class DrillSession:
         """
         self.publish(now, tried=False)
         came = self.assess(now)
-        click.echo(f"\n{report_text(came)}")
+        say("")
+        write(block(report_text(came)))
         ask = Asker()
         took_part, lessons = given(took_part), given(lessons)
         took_part = took_part or ask.sentences(
@@ -204,8 +205,8 @@ class DrillSession:
         path = progress.record_path(held, self.drill.template, taken)
         write_new(site, {path: record_text(came, held, took_part, lessons)})
         self._keep(replace(self.drill, recorded=path))
-        click.echo(f"Wrote {path}")
-        click.echo(
+        say(f"Wrote {path}")
+        say(
             f"Read it, add what it cannot know, and commit it. The scratch copy is still in {self.folder}; delete it when you like.",
             err=True,
         )
@@ -266,7 +267,7 @@ def begin(
     answers = filled(statement_of, fills)
     ask = Asker(config.site.timezone)
     if ask.talks and statement_of.asks:
-        click.echo("This is a drill. Fill in the first statement as you would on the night.", err=True)
+        say("This is a drill. Fill in the first statement as you would on the night.", err=True)
     ask_for_blanks(ask, statement_of, answers)
     text = read_settings(root, SETTINGS_LIMIT).data.decode("utf-8", "replace")
     folder = copy_site(root, place.resolve() if place else None, preparation.marked_settings(text))
@@ -288,13 +289,14 @@ def _chosen(content: Content, names: tuple[str, ...]) -> str:
 def introduce(held: DrillSession) -> None:
     """Say where everything is."""
     where = shlex.quote(str(held.folder))
-    click.echo(click.style("This is a drill. None of this has happened.", bold=True))
-    click.echo(f"Everything is in {held.folder}")
-    click.echo(
-        f"\nThe first statement is there: content/incidents/{held.drill.incident}/01-first-statement.md. Open it in your editor."
-        f"\nTo see the page, in another window:  aboveboard serve --root {where}"
-        f"\nTo write the next update:            aboveboard new update --root {where}"
-        "\nNothing in your site changes until the drill has ended.",
+    say("This is a drill. None of this has happened.", bold=True)
+    say(f"Everything is in {held.folder}")
+    say(
+        "",
+        f"The first statement is there: content/incidents/{held.drill.incident}/01-first-statement.md. Open it in your editor.",
+        f"To see the page, in another window:  aboveboard serve --root {where}",
+        f"To write the next update:            aboveboard new update --root {where}",
+        "Nothing in your site changes until the drill has ended.",
         err=True,
     )
 
@@ -302,10 +304,11 @@ def introduce(held: DrillSession) -> None:
 def commands(held: DrillSession) -> None:
     """Say how to continue the drill."""
     where = shlex.quote(str(held.folder))
-    click.echo(
-        f"\nTo publish what is ready:            aboveboard drill publish --root {where}"
-        f"\nTo let the next thing happen:        aboveboard drill next --root {where}"
-        f"\nTo end, and write the record:        aboveboard drill end --root {where}",
+    say(
+        "",
+        f"To publish what is ready:            aboveboard drill publish --root {where}",
+        f"To let the next thing happen:        aboveboard drill next --root {where}",
+        f"To end, and write the record:        aboveboard drill end --root {where}",
         err=True,
     )
 
@@ -321,14 +324,14 @@ def conduct(held: DrillSession, now: Callable[[], datetime], wait: Callable[[flo
     Raises:
         EOFError: the terminal was closed.
     """
-    click.echo("\nEnter publishes what is ready. n: what happens next. m 30: let 30 minutes pass. e: end the drill.", err=True)
+    say("", "Enter publishes what is ready. n: what happens next. m 30: let 30 minutes pass. e: end the drill.", err=True)
     told = False
     while True:
         held.arrive(now())
         upcoming = held.next_at()
         left = None if upcoming is None else max((upcoming - held.time(now())).total_seconds() / held.drill.speed, 0.05)
         if upcoming is None and not told:
-            click.echo("\nThat was the last thing to happen. Publish what is left, then end the drill with e.", err=True)
+            say("", "That was the last thing to happen. Publish what is left, then end the drill with e.", err=True)
             told = True
         line = wait(left)
         if line is None:
@@ -345,14 +348,15 @@ def conduct(held: DrillSession, now: Callable[[], datetime], wait: Callable[[flo
         elif word in {"", "p", "publish"}:
             held.publish(now(), tried=True)
         else:
-            click.echo("Enter publishes, n lets the next thing happen, m 30 lets 30 minutes pass, e ends.", err=True)
+            say("Enter publishes, n lets the next thing happen, m 30 lets 30 minutes pass, e ends.", err=True)
 
 
 def stopped(held: DrillSession) -> None:
     """Say what remains of a drill that was stopped."""
     where = shlex.quote(str(held.folder))
-    click.echo(
-        f"\nStopped. Your site is unchanged; everything of the drill is in {held.folder}."
-        f"\nTo go on: aboveboard drill next --root {where}. To end it and write the record: aboveboard drill end --root {where}.",
+    say(
+        "",
+        f"Stopped. Your site is unchanged; everything of the drill is in {held.folder}.",
+        f"To go on: aboveboard drill next --root {where}. To end it and write the record: aboveboard drill end --root {where}.",
         err=True,
     )

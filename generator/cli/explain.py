@@ -2,21 +2,23 @@
 
 import click
 
+from generator.cli.output import write
 from generator.content.known_profiles import shipped
 from generator.deadlines import profile_pages
 from generator.errors import UsageError
 from generator.format import key_pages
 from generator.report import rule_pages
+from generator.report.terminal import block
 from generator.rules.catalogue import ALL_RULES
 
 
 def run(what: str | None, everything: bool, profiles: bool) -> None:
     """Run the command; its help describes it."""
     if everything:
-        click.echo(rule_pages.rules_document(ALL_RULES), nl=False)
+        write(block(rule_pages.rules_document(ALL_RULES)))
         return
     if profiles:
-        click.echo(profile_pages.profiles_document(), nl=False)
+        write(block(profile_pages.profiles_document()))
         return
     if what is None:
         raise click.UsageError("Name a rule, such as HON002, or a key, such as next_update; or ask for --all.")
@@ -38,4 +40,4 @@ def run(what: str | None, everything: bool, profiles: bool) -> None:
             if near
             else "`aboveboard explain --all` prints every rule, `--profiles` every notice profile; docs/format.md has every key",
         )
-    click.echo("\n".join(found).rstrip("\n"))
+    write(block("\n".join(found).rstrip("\n") + "\n"))

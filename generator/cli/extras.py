@@ -8,8 +8,10 @@ from generator.errors import EnvironmentFailedError
 
 #: By extra: its packages, and the requirement of each for pip, as in pyproject.toml.
 EXTRAS: Final = {
+    "check": {"docx": "python-docx>=1.2,<2"},
     "pdf": {"typst": "typst>=0.15,<0.16"},
     "questions": {"rapidfuzz": "rapidfuzz>=3.14,<4", "snowballstemmer": "snowballstemmer>=3.1,<4"},
+    "spelling": {"simplemma": "simplemma>=2,<3"},
 }
 
 

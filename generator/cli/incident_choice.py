@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from generator.cli.judging import exit_code, judge, report, time_of
+from generator.cli.output import say, write
 from generator.errors import NoContentError, UsageError
 from generator.pipeline import checking, publishing
 from generator.render.site import PublicIncident, Site
@@ -22,8 +23,8 @@ def load_published_site(root: Path, now: str | None, otherwise: str) -> tuple[ch
     when = time_of(now, root)
     judged = judge(root, when)
     if code := exit_code(judged.checked.diagnostics):
-        click.echo(report(judged, "plain", colours=False), nl=False)
-        click.echo(otherwise, err=True)
+        write(report(judged, "plain", colours=False))
+        say(otherwise, err=True)
         raise click.exceptions.Exit(code)
     return judged.checked, publishing.publish(judged.checked, when)
 

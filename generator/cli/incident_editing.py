@@ -33,9 +33,7 @@ def put(root: Path, when: datetime, folder: IncidentFolder, file: RawFile, new: 
         EnvironmentFailedError: the file changed in the meantime, or cannot be written.
     """
     if new is None:
-        raise UsageError(
-            f"{file.path} is laid out so that this cannot be done for certain", f"write it there yourself:\n\n{lines}"
-        )
+        raise UsageError(f"{file.path} is laid out so that this cannot be done for certain", "write it there yourself:", lines)
     if why := rewrite_file(root, file.path, file.data, new.data):
         raise EnvironmentFailedError(f"{file.path} was left as it was: {why}", "see to that, then run this again")
     finish(root, when, (file.path,), also=tuple(one.source.path for one in folder.incident_translations))

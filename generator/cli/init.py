@@ -13,6 +13,7 @@ from generator.adapters import clock, program_files
 from generator.adapters.file_writing import put_tool, taken, write_new
 from generator.adapters.program_files import read_lock, read_starter
 from generator.cli.judging import time_of
+from generator.cli.output import say
 from generator.cli.prompts import Asker, is_nothing, judge_written
 from generator.content.portable_names import unportable
 from generator.errors import AboveboardError, UsageError
@@ -57,8 +58,8 @@ def run(
         )
     talks = ask.talks and not yes
     if talks:
-        click.echo(f"A new site in {_shown(folder)}. Five questions: press Enter to leave one for later.", err=True)
-        click.echo("Until the last one is answered, nothing is written. Ctrl-C stops.", err=True)
+        say(f"A new site in {_shown(folder)}. Five questions: press Enter to leave one for later.", err=True)
+        say("Until the last one is answered, nothing is written. Ctrl-C stops.", err=True)
     zones = clock.zones()
 
     def read(kind: str, written: str) -> Any:
@@ -150,7 +151,7 @@ def run(
     made = {path: text for path, text in _files(answers, when, held).items() if path not in kept}
     write_new(folder, made)
     if not talks:
-        click.echo(f"Times on the pages are those of {answers.timezone}; another zone: `timezone` in site_config.yml", err=True)
+        say(f"Times on the pages are those of {answers.timezone}; another zone: `timezone` in site_config.yml", err=True)
     _finish(folder, when, tuple(made), kept, held)
 
 
@@ -197,11 +198,13 @@ def _renew(folder: Path, held: program_wheel.Wheel) -> None:
     made = {**_tool(held), program_wheel.INSTALLER: read_starter()[program_wheel.INSTALLER]}
     gone = put_tool(folder, made, program_wheel.FOLDER, program_wheel.WHEEL)
     for path in sorted(made):
-        click.echo(f"Wrote {(folder / path).as_posix()}")
+        say(f"Wrote {(folder / path).as_posix()}")
     for path in gone:
-        click.echo(f"Removed {(folder / path).as_posix()}")
-    click.echo(
-        "\nThe texts of the site are as they were. Commit these files: the workflows install this version from then on.", err=True
+        say(f"Removed {(folder / path).as_posix()}")
+    say(
+        "",
+        "The texts of the site are as they were. Commit these files: the workflows install this version from then on.",
+        err=True,
     )
 
 
@@ -239,14 +242,12 @@ def _finish(
     for_programs = Counter(path.partition("/")[0] for path in written if path.startswith(".") and "/" in path)
     for path in written:
         if path.partition("/")[0] not in for_programs:
-            click.echo(f"Wrote {(folder / path).as_posix()}")
+            say(f"Wrote {(folder / path).as_posix()}")
     for name, number in for_programs.items():
-        click.echo(
-            f"Wrote {(folder / name).as_posix()}/ ({number} file{'' if number == 1 else 's'} for editors and for the git host)"
-        )
+        say(f"Wrote {(folder / name).as_posix()}/ ({number} file{'' if number == 1 else 's'} for editors and for the git host)")
     for path in kept:
         more = "; write the line `site/` into it, so that the built pages are left out" if path == ".gitignore" else ""
-        click.echo(f"Kept your own {path}{more}", err=True)
+        say(f"Kept your own {path}{more}", err=True)
     checked = judge_written(folder, when).checked
     found = checked.diagnostics
     if found:
@@ -254,34 +255,35 @@ def _finish(
         heading = (
             "Before the site can be built, fix:" if checked.blocked else "The site can be built now. On a calm day, fill in:"
         )
-        click.echo(f"\n{heading}", err=True)
+        say("", heading, err=True)
         # What readers see comes before internal settings.
         for one in sorted(found, key=lambda one: (not one.blocks, one.span.path == "content/plan.yml")):
-            click.echo(f"  {one.span.path}, line {one.span.line}: {one.message}", err=True)
+            say(f"  {one.span.path}, line {one.span.line}: {one.message}", err=True)
     if held is None:
         _say_no_wheel(folder)
-    click.echo("\nNext:", err=True)
+    say("", "Next:", err=True)
     if folder.resolve() != Path.cwd():
-        click.echo(f"  cd {shlex.quote(str(folder))}", err=True)
+        say(f"  cd {shlex.quote(str(folder))}", err=True)
     for line, what in (
         ("aboveboard serve", "look at it, with an example in it that only you see"),
         ("aboveboard new incident", "when something has happened: the first statement"),
         ("aboveboard build", "write the site into the folder site/"),
     ):
-        click.echo(f"  {line:26}{what}", err=True)
+        say(f"  {line:26}{what}", err=True)
 
 
 def _say_no_wheel(folder: Path) -> None:
     """Say that the workflows have nothing to install yet, and how to provide it."""
     source, name = program_files.checkout(), program_wheel.name_of(__version__)
     where = "" if folder == Path() else f"{shlex.quote(str(folder))} "
-    click.echo(
-        "\nThe site cannot publish itself yet: this program is missing in its folder tool/. Whoever looks after your computers adds it with:",
+    say(
+        "",
+        "The site cannot publish itself yet: this program is missing in its folder tool/. Whoever looks after your computers adds it with:",
         err=True,
     )
     if source is None:
-        click.echo(f"  aboveboard init {where}--wheel {name}", err=True)
-        click.echo("  where the last word is the file that it was installed from.", err=True)
+        say(f"  aboveboard init {where}--wheel {name}", err=True)
+        say("  where the last word is the file that it was installed from.", err=True)
     else:
-        click.echo(f"  make -C {shlex.quote(str(source))} wheel", err=True)
-        click.echo(f"  aboveboard init {where}--wheel {shlex.quote(str(source / 'dist' / name))}", err=True)
+        say(f"  make -C {shlex.quote(str(source))} wheel", err=True)
+        say(f"  aboveboard init {where}--wheel {shlex.quote(str(source / 'dist' / name))}", err=True)

@@ -4,37 +4,41 @@ import json
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import click
-
 from generator import __version__
-from generator.adapters import clock, git
+from generator.adapters import clock, git, signing
 from generator.adapters.generated_files import read_generated
 from generator.adapters.site_files import read_prepared, read_site
 from generator.adapters.theme_files import read_themes
+from generator.cli.output import say, write
 from generator.content.assembly import assemble
 from generator.content.attachments import look
 from generator.content.settings import zone_in
 from generator.drills.state import LIMIT, PATH, parse_drill_state
-from generator.errors import AboveboardError, NoContentError, UsageError
+from generator.errors import AboveboardError, EnvironmentFailedError, NoContentError, UsageError
 from generator.format.decoding import MARKDOWN_LIMIT
 from generator.format.typed_times import format_in_full, in_words, readings
+from generator.history.approved_texts import asked_about
 from generator.ledger.records import Ledger
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Content
 from generator.model.drill import Drill
 from generator.model.history import History
+from generator.model.key_change import KeyAnnouncement
+from generator.model.outside_text import OutsideFile
 from generator.model.source import RawFile
 from generator.pipeline import checking
 from generator.report.github import failure, github
 from generator.report.json import json as json_text
 from generator.report.plain import plain
 from generator.report.sarif import sarif
+from generator.report.terminal import Block
+from generator.seals.key_changes import NAMESPACE
 
 
 def time_of(now: str | None, root: Path | None = None, option: str = "--now") -> datetime:
@@ -69,7 +73,7 @@ def _said_time(now: str, root: Path | None, option: str) -> datetime:
     found = readings(now, clock.now(), zone)
     times = [one.when for one in found if isinstance(one.when, datetime)]
     if len(times) == 1:
-        click.echo(f"  {option}: that is {times[0]:%A, %Y-%m-%d %H:%M} ({zone.key}).", err=True)
+        say(f"  {option}: that is {times[0]:%A, %Y-%m-%d %H:%M} ({zone.key}).", err=True)
         return times[0].astimezone(UTC)
     said = in_words(found, lambda one: f"{option} {format_in_full(one)}", zone, days=False, moments=True).replace("`", "")
     raise UsageError(f"{option} {now} is not a time with its zone", said or "write it like 2027-03-03T09:00Z")
@@ -118,6 +122,11 @@ def remembered(root: Path) -> History:
     return git.history(root, *_branches())
 
 
+def with_earlier(past: History, root: Path, files: Iterable[RawFile], now: datetime) -> History:
+    """Return git's history with the earlier versions of what is to be published, by which approvals are judged."""
+    return past if past.outside else replace(past, earlier=git.earlier(root, asked_about(files, now)))
+
+
 def judge(root: Path, now: datetime, past: History | None = None) -> JudgedSite:
     """Read and judge the site in a folder.
 
@@ -129,11 +138,19 @@ def judge(root: Path, now: datetime, past: History | None = None) -> JudgedSite:
     files = (*read_site(root, MARKDOWN_LIMIT, look), *read_themes(root, MARKDOWN_LIMIT))
     if not any(file.path == "content" or file.path.startswith("content/") for file in files):
         raise NoContentError("content/ is empty", "write a first incident with `aboveboard new incident`")
-    history = remembered(root) if past is None else past
-    checked = checking.check(files, now, history)
+    history = with_earlier(remembered(root) if past is None else past, root, files, now)
+    checked = checking.check(files, now, history, signer=signer_of)
     # Authors who keep a site without git know that it has no history. A program that runs for many does not.
     unseen = not history.known and (_in_ci() or not history.outside)
     return JudgedSite(checked, texts_of(files), history if unseen else None, root)
+
+
+def signer_of(announcement: KeyAnnouncement) -> str | None:
+    """Return the fingerprint of the key that signed an announcement; empty where it is no signature of it, None without ssh-keygen."""
+    try:
+        return signing.signer(announcement.text, announcement.signature, NAMESPACE)
+    except EnvironmentFailedError:
+        return None
 
 
 def _in_ci() -> bool:
@@ -159,12 +176,11 @@ def say_unseen(judged: JudgedSite, form: str = "plain") -> None:
         return
     what = f"{judged.unseen.why}: what was published and is in no ledger.lock is not compared with what it was, and only ledger.lock tells when it came"
     if judged.blind and form == "github":
-        click.echo(failure("The history cannot be seen", what, judged.unseen.help), err=True, nl=False)
+        write(failure("The history cannot be seen", what, judged.unseen.help), err=True)
         return
-    kind = click.style("error", fg="red", bold=True) if judged.blind else "note"
-    click.echo(f"{kind}: {what}", err=True)
+    say(what, err=True, lead="error" if judged.blind else "note")
     if judged.unseen.help:
-        click.echo(f"  help: {judged.unseen.help}", err=True)
+        say(f"  help: {judged.unseen.help}", err=True)
 
 
 def code_of(judged: JudgedSite, diagnostics: tuple[Diagnostic, ...]) -> int:
@@ -193,7 +209,13 @@ def content_of(root: Path) -> Content:
 
 def texts_of(files: Iterable[RawFile]) -> dict[str, str]:
     """Return the texts of files by path, as shown in findings."""
-    return {file.path: file.text for file in files}
+    texts: dict[str, str] = {}
+    for file in files:
+        if isinstance(file, OutsideFile):
+            texts |= {text.path: text.shown for text in file.texts}
+        else:
+            texts[file.path] = file.text
+    return texts
 
 
 def prepared(root: Path) -> Content:
@@ -228,7 +250,7 @@ def incident_named(checked: checking.Checked, name: str) -> str:
     return slug
 
 
-def report(judged: JudgedSite, form: str, *, colours: bool, paths: tuple[str, ...] = ()) -> str:
+def report(judged: JudgedSite, form: str, *, colours: bool, paths: tuple[str, ...] = ()) -> Block:
     """Return the findings as text.
 
     Args:

@@ -3,16 +3,21 @@
 0 fine, 1 findings block or something is late, 2 wrong usage or configuration, 3 no content found, 4 the environment failed, 70 a bug here.
 """
 
+import gc
 import os
 import sys
 import traceback
+import warnings
+from io import StringIO
 from typing import Final
 
 import click
 
 from generator import __version__
 from generator.cli.lazy_group import LazyGroup
+from generator.cli.output import say, write
 from generator.errors import AboveboardError, EnvironmentFailedError, NoContentError
+from generator.report.terminal import block, shown
 
 USAGE: Final = 2
 NO_CONTENT: Final = 3
@@ -27,6 +32,7 @@ INTERRUPTED: Final = 130
         "init": ("generator.cli.commands.init", "a new site that builds at once"),
         "new": ("generator.cli.new", "write a new incident, update, review or page, pre-filled"),
         "validate": ("generator.cli.commands.validate", "check every update for honesty"),
+        "check": ("generator.cli.commands.check", "check a press release, a filing or a call script against the ledger"),
         "ready": ("generator.cli.commands.ready", "write the time of publication into a draft, and let it out"),
         "serve": ("generator.cli.commands.serve", "show the site while you write, with the findings on it"),
         "build": ("generator.cli.commands.build", "check, then write the site"),
@@ -34,8 +40,15 @@ INTERRUPTED: Final = 130
         "status": ("generator.cli.commands.status", "what is owed, and what of it is late"),
         "deadlines": ("generator.cli.commands.deadlines", "whom you must tell by when, and whom you have told"),
         "questions": ("generator.cli.questions", "take in customers' questions, group them, answer them"),
+        "ask-readers": ("generator.cli.commands.ask_readers", "ask five people outside the team whether they understand it"),
         "drill": ("generator.cli.drill", "rehearse: a practice incident, timed, that nobody can take for a real one"),
         "seal": ("generator.cli.commands.seal", "write down what has been published, so that a later change shows"),
+        "rekey": ("generator.cli.commands.rekey", "let the key that signs announce the one that follows it"),
+        "redact": ("generator.cli.commands.redact", "take out of a published text what must not be public: a person's data"),
+        "move": (
+            "generator.cli.commands.move",
+            "rename an incident's folder or an update's file, and keep its ids and addresses",
+        ),
         "export": ("generator.cli.commands.export", "say the same by e-mail, in short posts, on the telephone, in a letter"),
         "notice": ("generator.cli.commands.notice", "print the notice or letter that a law or regulator asks for"),
         "verify": ("generator.cli.commands.verify", "check a served site, or a folder, against its list and its signature"),
@@ -51,6 +64,11 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command and exit with its code."""
+    # Libraries warn of what they find in files, in the words of the file, and on stderr: that would be neither for the writer nor safe to show.
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    # A command makes many small objects and few cycles, and ends: looking for cycles after each 700 new ones takes a quarter of its time.
+    gc.set_threshold(200_000, 20, 20)
     sys.exit(run())
 
 
@@ -71,10 +89,10 @@ def run(arguments: list[str] | None = None) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.Abort:
-        click.echo("\nStopped. Nothing was written.", err=True)
+        say("", "Stopped. Nothing was written.", err=True)
         return INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        _say_usage(error)
         return USAGE
     except AboveboardError as error:
         _say(error)
@@ -91,9 +109,21 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _say(error: AboveboardError) -> None:
-    click.echo(f"{click.style('error', fg='red', bold=True)}: {error.message}", err=True)
+    say(error.message, err=True, lead="error")
     if error.help:
-        click.echo(f"  help: {error.help}", err=True)
+        say(f"  help: {error.help}", err=True)
+    if error.lines:
+        say("", *error.lines.split("\n"), err=True)
+
+
+def _say_usage(error: click.ClickException) -> None:
+    # What was typed may be the name of a file that somebody else chose: `aboveboard validate content/*`.
+    said = StringIO()
+    error.show(said)
+    message = error.format_message()
+    # Only click itself writes messages of several lines: the choices for what is missing.
+    safe = message if isinstance(error, click.MissingParameter) else shown(message)
+    write(block(said.getvalue().replace(message, safe)), err=True)
 
 
 def _code(error: AboveboardError) -> int:
@@ -103,6 +133,6 @@ def _code(error: AboveboardError) -> int:
 
 
 def _report_bug() -> None:
-    click.echo("This is a bug in aboveboard, not in what you wrote. Nothing was published.", err=True)
-    click.echo("Please report it with the lines below and what you had just done.\n", err=True)
-    click.echo(traceback.format_exc(), err=True)
+    say("This is a bug in aboveboard, not in what you wrote. Nothing was published.", err=True)
+    say("Please report it with the lines below and what you had just done.", "", err=True)
+    write(block(traceback.format_exc()), err=True)

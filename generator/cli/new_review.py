@@ -3,10 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
-import click
-
 from generator.adapters.file_writing import write_new
 from generator.cli.judging import incident_of, judge, time_of
+from generator.cli.output import say
 from generator.cli.prompts import Asker, PromptClock, day, finish, given, is_nothing
 from generator.errors import UsageError
 from generator.ledger.retrospective import retrospective
@@ -50,7 +49,7 @@ def run(
     if not ledger.transitions:
         raise UsageError(f"{incident} has published nothing yet", "a review looks back: write its updates first")
     if ledger.transitions[-1].document.update.is_open:
-        click.echo("This incident is still open. A review before its end may have to be written again.", err=True)
+        say("This incident is still open. A review before its end may have to be written again.", err=True)
     ask = Asker(ledger.zone)
     lessons = given(lessons)
     cause, action, owner = ("" if is_nothing(one or "") else one for one in (cause, action, owner))
@@ -100,4 +99,4 @@ def run(
     )
     write_new(root, {path: new_files.review_file(answers)})
     finish(root, when, (path,))
-    click.echo("It is a draft, which is never published, until you delete the line `draft: true`.", err=True)
+    say("It is a draft, which is never published, until you delete the line `draft: true`.", err=True)

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import click
-
 from generator.adapters.file_writing import write_new
 from generator.adapters.theme_files import read_theme
 from generator.cli.judging import incident_of, judge, time_of
+from generator.cli.output import say
 from generator.cli.prompts import Asker, PromptClock, day, finish, is_nothing, moment, named
+from generator.cli.what_is_owed import Owed, owed_lines
 from generator.cli.what_works import asked_services
 from generator.errors import UsageError
 from generator.format.names import SLUG
@@ -73,6 +73,9 @@ def run(
     dropped: tuple[str, ...],
     no_longer: tuple[str, ...],
     services: tuple[str, ...],
+    claims: tuple[str, ...],
+    notices: tuple[str, ...],
+    remedies: tuple[str, ...],
     published: str | None,
     outcome: str | None,
     root: Path,
@@ -149,6 +152,8 @@ def run(
         services=works,
         services_before=tuple(entry.service for entry in state.broken_services if entry.name not in {one.name for one in works}),
     )
+    owed = owed_lines(state, to, Owed(claims=claims, notices=notices, remedies=remedies), ask, ledger.zone)
+    statement = replace(statement, owed=owed)
     plan = checked.content.plan.plan if checked.content.plan else None
     late = "" if late is not None and is_nothing(late) else late
     title = title or ask.sentence(
@@ -186,9 +191,7 @@ def run(
     write_new(root, {path: new_files.next_statement(statement)})
     finish(root, stamped, (path,))
     if statement.waiting:
-        click.echo(
-            f"It is a draft. When it has been approved, `aboveboard ready {path}` writes the time and lets it out.", err=True
-        )
+        say(f"It is a draft. When it has been approved, `aboveboard ready {path}` writes the time and lets it out.", err=True)
 
 
 def _told_late(ledger: Ledger, done: Iterable[str], when: datetime) -> dict[str, date]:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from pathlib import Path
-from textwrap import fill
+from textwrap import wrap
 
 import click
 
@@ -11,48 +11,68 @@ from generator.adapters.theme_files import font_folders, read_theme
 from generator.cli.extras import of_extra
 from generator.cli.incident_choice import load_published_site, published_incident
 from generator.cli.judging import content_of
+from generator.cli.output import say
 from generator.errors import EnvironmentFailedError, UsageError
 from generator.model.document import Content
 from generator.model.pdf_document import PdfDocument
 from generator.pipeline import exporting
-from generator.render.letters import REPLACEMENT
+from generator.render.letters import LARGE_PRINT, REPLACEMENT
 
 
-def run(incident: str | None, profile: str | None, language: str, out: Path, root: Path, now: str | None) -> None:
+def run(
+    incident: str | None,
+    profile: str | None,
+    audience: str,
+    language: str,
+    out: Path,
+    large_print: bool,
+    root: Path,
+    now: str | None,
+) -> None:
     """Run the command; its help describes it."""
     if profile is None:
         _list(root, incident)
         return
     checked, site = load_published_site(root, now, "No notice was written.")
     public_incident = published_incident(site, incident)
-    written = exporting.notice(checked, site, public_incident, profile, read_theme(site.config.site.theme, root), language)
+    written = exporting.notice(
+        checked,
+        site,
+        public_incident,
+        profile,
+        read_theme(site.config.site.theme, root),
+        language,
+        audience,
+        large_print=large_print,
+    )
     made = written.notice
-    name = f"{public_incident.slug}-{profile}{f'-{written.view.language.tag}' if language else ''}"
+    whom = f"-{written.view.incident.audience.name}" if written.view.incident.audience else ""
+    name = f"{public_incident.slug}-{profile}{whom}{f'-{written.view.language.tag}' if language else ''}{LARGE_PRINT if large_print else ''}"
     page, pdf = out / f"{name}.html", out / f"{name}.pdf"
     write_files(out, {page.name: made.html.encode()})
-    click.echo(str(page))
+    say(str(page))
     # Even if the PDF fails, the page has been written, and it says what is missing.
     unprinted = _print(made.printed, pdf, page, root)
     if unprinted is None:
-        click.echo(str(pdf))
+        say(str(pdf))
     for what, line in written.missing:
-        click.echo(f"missing: {what}, which `{profile}` asks for\n  help: add {line}", err=True)
+        say(f"missing: {what}, which `{profile}` asks for", f"  help: add {line}", err=True)
     for what, line in written.unsaid:
-        click.echo(f"not said: {what}; `{profile}` asks for it if it is known\n  help: add {line}", err=True)
+        say(f"not said: {what}; `{profile}` asks for it if it is known", f"  help: add {line}", err=True)
     for letter in made.undrawable:
         called = unicodedata.name(letter, "a character without a name").lower()
-        click.echo(
-            f"cannot be printed: {letter} ({called}); {REPLACEMENT} stands for it in the PDF\n"
+        say(
+            f"cannot be printed: {letter} ({called}); {REPLACEMENT} stands for it in the PDF",
             "  help: write it in words, or put a font that has it into themes/fonts/",
             err=True,
         )
     for clock, never in written.profile.never.items():
-        click.echo(
-            f"must not be said to {written.profile.clocks[clock].tell}: {'; '.join(never)}\n"
+        say(
+            f"must not be said to {written.profile.clocks[clock].tell}: {'; '.join(never)}",
             "  help: strike it out by hand; this letter says what your pages say, and stays a draft",
             err=True,
         )
-    click.echo(f"{written.profile.title}: {written.profile.disclaimer}. (The notice itself does not say so.)", err=True)
+    say(f"{written.profile.title}: {written.profile.disclaimer}. (The notice itself does not say so.)", err=True)
     if unprinted is not None:
         raise unprinted
     if made.printed.mark:
@@ -80,24 +100,24 @@ def _print(letter: PdfDocument, pdf: Path, page: Path, root: Path) -> Environmen
 def _list(root: Path, incident: str | None) -> None:
     """List the profiles, with what each is and what requires it."""
     content = content_of(root)
-    slug = _of(content, incident) if incident else ""
+    slug = _incident_named(content, incident) if incident else ""
     groups: dict[str, list[str]] = {}
     listed = exporting.notice_profiles(content, slug)
     width = max(len(one.key) for one, _ in listed)
     for one, asked_by in listed:
         line = f"  {one.key.ljust(width)}  {one.title}: to {one.tells}"
-        groups.setdefault(asked_by, []).append(fill(line, 110, subsequent_indent=" " * (width + 4)))
+        groups.setdefault(asked_by, []).extend(wrap(line, 110, subsequent_indent=" " * (width + 4)))
     for asked_by, lines in groups.items():
-        click.echo("\n".join([f"{asked_by}:", *lines, ""]))
-    click.echo("No notice was written.", err=True)
+        say(f"{asked_by}:", *lines, "")
+    say("No notice was written.", err=True)
     named = incident or "INCIDENT"
-    click.echo(
+    say(
         f"`aboveboard notice {named} --profile KEY` writes one; `aboveboard explain KEY` says what it asks for. Reminders, not legal advice.",
         err=True,
     )
 
 
-def _of(content: Content, incident: str) -> str:
+def _incident_named(content: Content, incident: str) -> str:
     """Return the named incident.
 
     Raises:

@@ -13,9 +13,10 @@ from generator.adapters.generated_files import read_generated, write_generated
 from generator.adapters.network import refuse_address, refuse_secret
 from generator.adapters.theme_files import read_theme
 from generator.cli.judging import exit_code, judge, refuse_drill, report, time_of
+from generator.cli.output import say, write
 from generator.format.times import length_of
 from generator.model.config import Subscribe
-from generator.model.notifications import Message, NotifyState, Outcome, Target, TargetKind
+from generator.model.notifications import Delivery, Message, NotifyState, Target, TargetKind
 from generator.notifications import new_items
 from generator.notifications.notify_state import notify_state_text, parse_notify_state
 from generator.pipeline import publishing
@@ -45,13 +46,13 @@ def run(
     judged = judge(root, when)
     refuse_drill(judged, "told to anybody")
     if code := exit_code(judged.checked.diagnostics):
-        click.echo(report(judged, "plain", colours=False), nl=False)
-        click.echo("Nobody was told anything.", err=True)
+        write(report(judged, "plain", colours=False))
+        say("Nobody was told anything.", err=True)
         raise click.exceptions.Exit(code)
     site = publishing.publish(judged.checked, when)
     targets = _targets(site.config.subscribe)
     if not targets:
-        click.echo("There is nobody to tell: site_config.yml has no `websub_hub` and no `webhooks` under `subscribe:`.")
+        say("There is nobody to tell: site_config.yml has no `websub_hub` and no `webhooks` under `subscribe:`.")
         return
     items = new_items.new_items(site, read_theme(site.config.site.theme, root))
     remembers = published_within is None
@@ -61,15 +62,15 @@ def run(
     if dry_run:
         for target in targets:
             for message in pending[target.name]:
-                click.echo(f"Would tell {target.name}: {message.about}")
+                say(f"Would tell {target.name}: {message.about}")
         if not any(pending.values()):
-            click.echo("Everybody has been told everything.")
+            say("Everybody has been told everything.")
         return
     if remembers:
         # Saved before the first message: a new target is recorded now, so that failed messages are repeated and not skipped next time.
         write_generated(root, state_path, notify_state_text(notify_state))
     failed: dict[str, list[tuple[Message, str]]] = defaultdict(list)
-    outcomes: dict[str, list[Outcome]] = defaultdict(list)
+    outcomes: dict[str, list[Delivery]] = defaultdict(list)
     for target in targets:
         if target.unusable and pending[target.name]:
             failed[target.name] = [(message, target.unusable) for message in pending[target.name]]
@@ -80,12 +81,12 @@ def run(
             failed[name].append((outcome.message, outcome.why))
             continue
         outcomes[name].append(outcome)
-        click.echo(f"Told {name}: {outcome.message.about}")
+        say(f"Told {name}: {outcome.message.about}")
         notify_state = notify_state.told(outcome.message, new_items.complete(outcomes[name], pending[name]))
         if remembers:
             write_generated(root, state_path, notify_state_text(notify_state))
     if not any(pending.values()):
-        click.echo("Everybody has been told everything.")
+        say("Everybody has been told everything.")
     for name, losses in sorted(failed.items()):
         _say_failed(name, losses, remembers)
     if strict and failed:
@@ -128,7 +129,8 @@ def _say_failed(name: str, losses: list[tuple[Message, str]], remembers: bool) -
     message, why = losses[0]
     more = f" and {len(losses) - 1} more" if len(losses) > 1 else ""
     kept = "It is kept for the next run." if remembers else "It is not kept, because --published-within remembers nothing."
-    click.echo(
-        f"{click.style('warning', fg='yellow', bold=True)}: {name} was not told of {message.about!r}{more}: {why}. {kept}",
+    say(
+        f"{name} was not told of {message.about!r}{more}: {why}. {kept}",
         err=True,
+        lead="warning",
     )

@@ -11,6 +11,7 @@ import click
 
 from generator.cli.judging import JudgedSite, judge
 from generator.cli.main import INTERRUPTED
+from generator.cli.output import say, write
 from generator.errors import UsageError
 from generator.format.reader import Reader
 from generator.format.strict_yaml import Text
@@ -18,6 +19,7 @@ from generator.format.typed_times import FUTURE, PAST, example, format_in_full, 
 from generator.model.config import SiteConfig
 from generator.model.source import Span
 from generator.report.plain import plain
+from generator.report.terminal import shown
 
 #: Answers that mean "nothing"; compared without case and surrounding punctuation.
 _NOTHING = frozenset(
@@ -77,6 +79,11 @@ def needed(answers: tuple[str, ...], option: str, why: str) -> tuple[str, ...]:
     return kept
 
 
+def _offering(default: str) -> str:
+    """Return the prompt with what an empty answer means."""
+    return f"> [{shown(default)}]" if default else ">"
+
+
 def _anything(answer: str) -> str:
     """Accept every answer."""
     del answer
@@ -127,14 +134,14 @@ class Asker:
             return default
         self._explain(question, why)
         while True:
-            written: str = click.prompt(">", default=default, show_default=bool(default), prompt_suffix=" ", err=True)
+            written: str = click.prompt(_offering(default), default=default, show_default=False, prompt_suffix=" ", err=True)
             answer = " ".join(written.split())
             if not literal and is_nothing(answer):
                 answer = ""
             said = wrong(answer) if answer else "" if not needed else "This one cannot be left out."
             if not said:
                 return answer
-            click.echo(said, err=True)
+            say(said, err=True)
 
     def choice(self, question: str, *, why: str, among: Mapping[str, str], default: str = "") -> str:
         """Ask for one of several things by number or name.
@@ -152,15 +159,15 @@ class Asker:
         self._explain(question, why)
         names = tuple(among)
         for number, (name, purpose) in enumerate(among.items(), 1):
-            click.echo(f"  {number}  {name}{f': {purpose}' if purpose else ''}", err=True)
+            say(f"  {number}  {name}{f': {purpose}' if purpose else ''}", err=True)
         while True:
-            written: str = click.prompt(">", default=default, show_default=bool(default), prompt_suffix=" ", err=True)
+            written: str = click.prompt(_offering(default), default=default, show_default=False, prompt_suffix=" ", err=True)
             answer = written.strip().lower()
             if not answer or answer in names:
                 return answer
             if answer.isdecimal() and 1 <= int(answer) <= len(names):
                 return names[int(answer) - 1]
-            click.echo(f"Type a number from 1 to {len(names)}, or press Enter for {default or 'none of them'}.", err=True)
+            say(f"Type a number from 1 to {len(names)}, or press Enter for {default or 'none of them'}.", err=True)
 
     def sentences(self, question: str, *, why: str, option: str, example: str, needed: bool = True) -> tuple[str, ...]:
         """Ask for any number of sentences. A word like `none` ends the list."""
@@ -177,7 +184,7 @@ class Asker:
             elif answers or not needed:
                 return tuple(answers)
             else:
-                click.echo("At least one.", err=True)
+                say("At least one.", err=True)
 
     def moment(
         self,
@@ -215,10 +222,10 @@ class Asker:
             try:
                 found = moment(answer, "", PromptClock(now, self._zone), past=past)
             except UsageError as error:
-                click.echo(f"{error.message}; {error.help}", err=True)
+                say(f"{error.message}; {error.help}", err=True)
                 continue
             if found is not None and not past and found <= now:
-                click.echo("That time has passed; name one that is still to come.", err=True)
+                say("That time has passed; name one that is still to come.", err=True)
             elif found is not None:
                 return found
 
@@ -235,11 +242,11 @@ class Asker:
             try:
                 found = day(answer, "", PromptClock(now, self._zone))
             except UsageError as error:
-                click.echo(f"{error.message}; {error.help}", err=True)
+                say(f"{error.message}; {error.help}", err=True)
                 continue
             if found is None or found >= today:
                 return found
-            click.echo(f"{found} has passed; name a day that is still to come.", err=True)
+            say(f"{found} has passed; name a day that is still to come.", err=True)
 
     def agreed(self, question: str, *, why: str) -> bool | None:
         """Ask for yes or no; None where nobody can be asked. Only `y` means yes."""
@@ -249,7 +256,8 @@ class Asker:
         return click.confirm(">", default=False, prompt_suffix=" ", err=True)
 
     def _explain(self, question: str, why: str) -> None:
-        click.echo(f"\n{click.style(question, bold=True)}\n  {why}", err=True)
+        say("", question, err=True, bold=True)
+        say(f"  {why}", err=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,9 +343,9 @@ def _when(
         (when,) = set(meant)
         if isinstance(when, datetime):
             local = when.astimezone(clock.zone)
-            click.echo(f"  {lead}that is {local:%A, %Y-%m-%d %H:%M} ({clock.zone.key}).", err=True)
+            say(f"  {lead}that is {local:%A, %Y-%m-%d %H:%M} ({clock.zone.key}).", err=True)
             return _passed(when.astimezone(UTC), f"{option} {written}", shown, clock) if past else when.astimezone(UTC)
-        click.echo(f"  {lead}that is {when:%A, %Y-%m-%d}.", err=True)
+        say(f"  {lead}that is {when:%A, %Y-%m-%d}.", err=True)
         return _passed(when, f"{option} {written}", shown, clock) if past else when
     if past and meant and all(not isinstance(one, datetime) for one in meant):
         _passed(min(meant), f"{option} {written}", shown, clock)
@@ -371,21 +379,21 @@ def judge_written(root: Path, when: datetime) -> JudgedSite:
     try:
         return judge(root, when)
     except KeyboardInterrupt:
-        click.echo("\nStopped before it was checked. What was written is there; `aboveboard validate` checks it.", err=True)
+        say("", "Stopped before it was checked. What was written is there; `aboveboard validate` checks it.", err=True)
         raise click.exceptions.Exit(INTERRUPTED) from None
 
 
 def finish(root: Path, when: datetime, paths: tuple[str, ...], also: tuple[str, ...] = ()) -> None:
     """List what was written, and what in it (and in the dependent files `also`) still needs the writer."""
     for path in paths:
-        click.echo(f"Wrote {path}")
+        say(f"Wrote {path}")
     judged = judge_written(root, when)
     own = tuple(one for one in judged.checked.diagnostics if one.span.path in {*paths, *also})
     if own:
-        click.echo("\nStill to be filled in or fixed:\n", err=True)
-        click.echo(plain(own, judged.texts), err=True, nl=False)
+        say("", "Still to be filled in or fixed:", "", err=True)
+        write(plain(own, judged.texts), err=True)
     else:
-        click.echo(
+        say(
             "It passes every rule. `aboveboard serve` shows it as readers will see it; `aboveboard build` writes the site.",
             err=True,
         )

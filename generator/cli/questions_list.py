@@ -3,9 +3,8 @@
 import sys
 from pathlib import Path
 
-import click
-
 from generator.cli.judging import judge, time_of
+from generator.cli.output import say, write
 from generator.pipeline import reporting
 from generator.questions import report
 
@@ -16,7 +15,7 @@ def show(form: str, root: Path, now: str | None) -> None:
     checked = judge(root, when).checked
     found = reporting.questions(checked, when)
     said = report.json(found) if form == "json" else report.plain(found, colours=sys.stdout.isatty())
-    click.echo(said, nl=False)
+    write(said)
     unread = [folder.slug for folder in checked.content.incidents if folder.slug not in checked.ledgers]
     if unread:
-        click.echo(f"Left out, because their files cannot all be understood: {', '.join(unread)}.", err=True)
+        say(f"Left out, because their files cannot all be understood: {', '.join(unread)}.", err=True)

@@ -1,12 +1,12 @@
 """`aboveboard questions read`: groups the questions of an export."""
 
+from dataclasses import replace
 from pathlib import Path
-
-import click
 
 from generator.adapters.mailboxes import read_messages
 from generator.cli.extras import of_extra
 from generator.cli.judging import judge, prepared, time_of
+from generator.cli.output import say, write
 from generator.errors import UsageError
 from generator.model.customer_message import UnreadableExportError
 from generator.pipeline import reporting
@@ -29,6 +29,7 @@ def run(
     with of_extra("questions", "grouping questions"):
         from generator.questions.similarity import grouped  # noqa: PLC0415  # its libraries come with an extra
         from generator.questions.sorting import sort  # noqa: PLC0415  # as above
+        from generator.questions.subjects import unknown_in  # noqa: PLC0415  # as above
 
     config = prepared(root).config.config
     if config is None:
@@ -40,11 +41,12 @@ def run(
         raise UsageError(f"{file}: {reason.message}", reason.help) from None
     sorted_ = sort(found.letters)
     when = time_of(now, root)
-    together = reporting.answering(judge(root, when).checked, when, grouped(sorted_.questions))
+    asked = [
+        replace(one, unknown=unknown_in(one.subject, config.site.language) or one.unknown) for one in grouped(sorted_.questions)
+    ]
+    together = reporting.answering(judge(root, when).checked, when, asked)
     show = groups_json if form == "json" else groups
-    click.echo(show(together, sorted_, len(found.letters), least), nl=False)
+    write(show(together, sorted_, len(found.letters), least))
     for note in found.notes:
-        click.echo(note, err=True)
-    click.echo(
-        "Names and addresses may still stand in it: publish your own words, and delete the file when you are done.", err=True
-    )
+        say(note, err=True)
+    say("Names and addresses may still stand in it: publish your own words, and delete the file when you are done.", err=True)

@@ -9,7 +9,8 @@ import click
 from generator.adapters.file_writing import rewrite_file
 from generator.adapters.site_files import read_site
 from generator.cli.autofix import maybe_published_files as public_files
-from generator.cli.judging import JudgedSite, in_site, judge, remembered, report, texts_of, time_of
+from generator.cli.judging import JudgedSite, in_site, judge, remembered, report, signer_of, texts_of, time_of, with_earlier
+from generator.cli.output import say, write
 from generator.cli.prompts import Asker, PromptClock, is_nothing, moment
 from generator.content.attachments import look
 from generator.errors import UsageError
@@ -42,29 +43,33 @@ def run(path: Path | None, approved: tuple[str, ...], published: str | None, roo
     # An incident.md that was not understood is reported with the other obstacles below.
     impact = folder.document.incident.impact if folder.document.incident else None
     people = _approvals(judged, impact, name, text, approved, at)
-    texts = {name: ready(document, at, people)}
+    # A note behind the names renews all of them, so all have to be given.
+    again = people == dict(text.approved_by) and {one.partition("=")[0].strip() for one in approved} >= set(people)
+    texts = {name: ready(document, at, people, f"read again {when:%Y-%m-%dT%H:%MZ}" if again else "")}
     texts |= {one.source.path: ready(one, at, {}) for one in _translations(folder, document)}
     changed = tuple(
         replace(file, data=texts[file.path].encode(), size=len(texts[file.path].encode())) if file.path in texts else file
         for file in files
     )
-    after = JudgedSite(checking.check(changed, max(when, at), past), texts_of(changed))
+    after = JudgedSite(
+        checking.check(changed, max(when, at), with_earlier(past, root, changed, when), signer=signer_of), texts_of(changed)
+    )
     left = tuple(
         one for one in after.checked.diagnostics if one.blocks and one.span.path in {*texts, folder.document.source.path}
     )
     if left:
         shown = JudgedSite(replace(after.checked, diagnostics=left), after.texts)
-        click.echo(report(shown, "plain", colours=False), err=True, nl=False)
-        click.echo(f"{name} is not ready: fix this first.", err=True)
+        write(report(shown, "plain", colours=False), err=True)
+        say(f"{name} is not ready: fix this first.", err=True)
         raise click.exceptions.Exit(1)
     old = {file.path: file.data for file in files}
     for one, new in texts.items():
         if why := rewrite_file(root, one, old[one], new.encode()):
             raise UsageError(f"{one} could not be written: {why}", "run this again")
     zone = config.site.timezone if config else UTC
-    click.echo(f"{name} is ready: published {at.astimezone(zone):%Y-%m-%d %H:%M} ({zone}).")
+    say(f"{name} is ready: published {at.astimezone(zone):%Y-%m-%d %H:%M} ({zone}).")
     if at > when:
-        click.echo("It is held back until then.")
+        say("It is held back until then.")
 
 
 def _chosen(
@@ -141,4 +146,4 @@ def _approvals(
                     why = f"The plan asks for it: {who}, as {role}."
                     if ask.agreed(f"Has {who} approved it as it stands now?", why=why):
                         people[role] = who
-    return people if people != dict(text.approved_by) else {}
+    return people if approved or people != dict(text.approved_by) else {}

@@ -6,10 +6,12 @@ from pathlib import Path
 import click
 
 from generator.adapters.generated_files import read_generated, write_generated
+from generator.cli.output import say, write
 from generator.cli.prompts import Asker
 from generator.errors import UsageError
 from generator.format.decoding import SETTINGS_LIMIT
 from generator.format.json_schemas import SCHEMAS
+from generator.report.json_text import escaped_json
 from generator.scaffolding.editor_settings import editor_files
 
 
@@ -30,13 +32,13 @@ def run(name: str | None, out: Path | None, root: Path, *, editor: bool, yes: bo
         for schema in SCHEMAS.values():
             if name in {None, schema.name}:
                 write_generated(out, f"{schema.name}.json", schema.text)
-                click.echo(f"Wrote {out / schema.name}.json")
+                say(f"Wrote {out / schema.name}.json")
     elif name is not None:
-        click.echo(SCHEMAS[name].text, nl=False)
+        write(escaped_json(SCHEMAS[name].text))
     else:
         width = max(len(one) for one in SCHEMAS)
         for schema in SCHEMAS.values():
-            click.echo(f"{schema.name.ljust(width)}  {schema.title}: {', '.join(schema.files)}")
+            say(f"{schema.name.ljust(width)}  {schema.title}: {', '.join(schema.files)}")
 
 
 def _for_editors(root: Path, *, yes: bool) -> None:
@@ -51,12 +53,10 @@ def _for_editors(root: Path, *, yes: bool) -> None:
         if there is not None and not path.startswith(".schemas/") and not yes:
             why = "Your own settings in it would be gone."
             if not ask.agreed(f"{path} is there already and says something else. Replace it?", why=why):
-                click.echo(f"Left {path} as it is.", err=True)
+                say(f"Left {path} as it is.", err=True)
                 left += 1
                 continue
         write_generated(root, path, text)
-        click.echo(f"Wrote {path}")
+        say(f"Wrote {path}")
     if left:
-        click.echo(
-            "`aboveboard schema --editor --yes` replaces what was left; docs/editors.md says what to copy by hand.", err=True
-        )
+        say("`aboveboard schema --editor --yes` replaces what was left; docs/editors.md says what to copy by hand.", err=True)

@@ -5,12 +5,11 @@ from functools import partial
 from html import escape
 from pathlib import Path
 
-import click
-
 from generator.adapters import git, preview
 from generator.adapters.site_files import read_attachments
 from generator.adapters.theme_files import read_theme
 from generator.cli.judging import judge, report, time_of
+from generator.cli.output import say
 from generator.drills.state import PATH as DRILL
 from generator.model.artifact import Artifact
 from generator.model.config import THEMES
@@ -47,12 +46,12 @@ def run(port: int, host: str, root: Path, now: str | None) -> None:
         return building.render(site, read_theme(name, root))
 
     watched = [root / "content", root / "site_config.yml", root / "themes", root / DRILL]
-    preview.serve(make, watched, host, port, lambda text: click.echo(text, err=True), others)
+    preview.serve(make, watched, host, port, lambda text: say(text, err=True), others)
 
 
 def _findings_page(findings: str) -> str:
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width">'
         "<title>site_config.yml needs fixing</title></head><body><h1>site_config.yml needs fixing</h1>"
         f"<p>Save it, and this page shows the site.</p><pre>{escape(findings)}</pre></body></html>"
     )

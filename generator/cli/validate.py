@@ -9,6 +9,7 @@ from generator.cli.autofix import fix as fix_files
 from generator.cli.autofix import without_sealed
 from generator.cli.judging import code_of, in_site, judge, report, say_unseen, selected, time_of
 from generator.cli.options import form_of
+from generator.cli.output import write
 
 
 def run(paths: tuple[Path, ...], root: Path, now: str | None, form: str | None, *, fix: bool, dry: bool, yes: bool) -> None:
@@ -23,7 +24,7 @@ def run(paths: tuple[Path, ...], root: Path, now: str | None, form: str | None, 
         judged = without_sealed(root, judged, when)
     # With --diff, only the patch goes to standard output, so that it can be saved and applied.
     to_stderr = fix and dry and form == "plain"
-    click.echo(report(judged, form, colours=sys.stdout.isatty(), paths=chosen), nl=False, err=to_stderr)
+    write(report(judged, form, colours=sys.stdout.isatty(), paths=chosen), err=to_stderr)
     raise click.exceptions.Exit(code_of(judged, selected(judged, chosen)))
 
 

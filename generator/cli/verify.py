@@ -1,74 +1,130 @@
 """`aboveboard verify`: checks whether a served site, or a folder, is what its publisher listed and signed."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
-from generator import __version__
-from generator.adapters import signing
-from generator.adapters.built_site import list_built, read_served
-from generator.adapters.network import Host, refuse_address
-from generator.cli.judging import prepared, time_of
-from generator.cli.options import at_home
-from generator.cli.verify_record import PAGE, UncountableError, compare
+from generator.adapters import clock, signing
+from generator.adapters.built_site import read_served
+from generator.adapters.safe_open import FileKind
+from generator.adapters.site_files import SETTINGS
+from generator.cli.output import say
+from generator.cli.verify_record import FILE_LIMIT, PAGE, ROOM, SealsOfSite, UncountableError, compare, seals_in
+from generator.cli.verify_source import MARKER, MARKER_LIMIT, Source, source_of
 from generator.content.host_files import KEPT_BY_HOSTS
 from generator.errors import EnvironmentFailedError, UsageError
-from generator.format.decoding import MARKDOWN_LIMIT, decode
+from generator.format.decoding import MARKDOWN_LIMIT, SETTINGS_LIMIT
 from generator.links.ledger_files import RECORD
 from generator.model.config import SigningKey
 from generator.model.document import LockDocument
-from generator.model.fetch_result import FetchResult
-from generator.model.source import RawFile
+from generator.model.fetch_result import FetchResult, HashResult, TimeUpError
+from generator.model.identity import identity_of
+from generator.model.key_change import KeyAnnouncement
 from generator.seals import integrity_list
 from generator.seals.integrity_list import (
-    FILE_LIMIT,
     KEYS,
     LIST,
     NAMESPACE,
     SIGNATURE,
     SMALL_LIMIT,
+    Part,
     allowed_signers,
     fingerprint,
+    is_one_of,
     lock_path,
     read_keys,
 )
-from generator.seals.ledger_lock import LOCK, parse_lock
+from generator.seals.key_changes import NAMESPACE as ANNOUNCED
+from generator.seals.key_changes import read_announcement, vouched_for
+from generator.seals.ledger_lock import LOCK
+from generator.seals.listed_files import KnownPaths, Listed, UnreadableError
+from generator.seals.page_words import PAGE_LOCK as OWN_PAGE_LOCK
+from generator.seals.page_words import PAGES
+from generator.seals.rollback import Kept, behind, newest_behind, pages_behind
+
+#: How far the clock of the one who published may be ahead of this one.
+_AHEAD = timedelta(hours=1)
+
+#: How many figures that differ are named without --all.
+_MOST_NAMED = 20
+
+#: The most incidents of a site.
+_MOST_INCIDENTS = 20_000
+
+#: How many announcements of keys are read, and what they are called.
+_MOST_ANNOUNCEMENTS = 50
+_ANNOUNCEMENT = re.compile(r"keys/[a-z0-9]+(?:-[a-z0-9]+)*\.txt")
 
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 
 
-def run(target: str | None, key: Path | None, fingerprint: str | None, root: Path, now: str | None, *, everything: bool) -> None:
+def run(
+    target: str | None,
+    key: Path | None,
+    fingerprint: str | None,
+    root: Path,
+    now: str | None,
+    *,
+    everything: bool,
+    budget: float = 60.0,
+) -> None:
     """Run the command; its help describes it."""
-    time_of(now)  # Nothing here depends on it, but an invalid time is reported.
+    when = clock.now()
+    if now is not None:
+        from generator.cli.judging import time_of  # noqa: PLC0415  # whoever checks a site at an address needs none of it, and its memory
+
+        when = time_of(now)
     if key is not None and fingerprint is not None:
         raise click.UsageError("--key and --fingerprint say the same thing in two ways; give one of them.")
     trusted = _trusted(key, fingerprint)
-    own: dict[str, LockDocument] = {}
-    if target is None:
-        own = _own_locks(root)
-        config = prepared(root).config.config
-        if config is None:
+    own, identity = Kept(), ""
+    if target is None or _may_be_ours(target, root):
+        from generator.cli.verify_own import config_of, doubts_about_keys, kept_in  # noqa: PLC0415  # as above
+
+        config = config_of(root)
+        if target is None and config is None:
             raise UsageError("site_config.yml could not be understood", "run `aboveboard validate`, or say which site to check")
-        target = config.site.url
-        if trusted is None and config.signing:
-            trusted = _Trusted(config.signing, "stands in site_config.yml")
-    check = _Check(_source(target), trusted, everything=everything, own_locks=own)
-    raise click.exceptions.Exit(check.run())
+        if config is not None and (target is None or is_one_of(target, (config.site.url, *config.site.mirrors))):
+            own, identity = kept_in(root), config.site.identity
+            target = target or config.site.url
+            if trusted is None and config.signing.keys:
+                trusted = _Trusted(config.signing.keys, "stands in site_config.yml")
+            for line in doubts_about_keys(root, when):
+                say(line, err=True, lead="warning")
+    source = source_of(target or "", budget)
+    try:
+        code = _Check(source, trusted, everything=everything, own=own, identity=identity, budget=budget, now=when).run()
+    finally:
+        source.close()
+    raise click.exceptions.Exit(code)
 
 
-def _own_locks(root: Path) -> dict[str, LockDocument]:
-    """Return the seals in a site's folder that can be read, by incident."""
-    found: dict[str, LockDocument] = {}
-    for path in sorted(root.glob(f"content/incidents/*/{LOCK}")):
-        slug, name = path.parent.name, path.relative_to(root).as_posix()
-        got = read_served(root, name, MARKDOWN_LIMIT)
-        if got.data is not None:
-            found[slug] = parse_lock(*decode(RawFile(name, got.data, len(got.data)), MARKDOWN_LIMIT), slug)
-    return found
+def _may_be_ours(target: str, root: Path) -> bool:
+    """Whether an address may be that of the site in a folder: its settings name the host. Reading them whole takes memory that others need not spend."""
+    host = urlsplit(target).hostname if re.match(r"https?://[^\s\[\]]+$", target, re.IGNORECASE) else None
+    said = read_served(root, SETTINGS, SETTINGS_LIMIT).data if host else None
+    # A name in another script is written in more than one way.
+    several = re.compile(rb"://[^\s/]*(?:[^\x00-\x7f]|xn--)", re.IGNORECASE)
+    return bool(host and said and (host.rstrip(".").encode() in said.lower() or several.search(said)))
+
+
+def _identity(address: str) -> str:
+    """Return the identity that a site at an address has, where it sets none; empty for what is no address."""
+    try:
+        return identity_of(address)
+    except ValueError:
+        return ""
+
+
+def _said(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d, %H:%M} UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,89 +160,83 @@ def _trusted(key: Path | None, fingerprint: str | None) -> _Trusted | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """The source of a site's files. `extra` returns the names of its files, where that is possible."""
-
-    name: str
-    get: Callable[[str, int], FetchResult]
-    many: Callable[[Iterable[tuple[str, int]]], Iterator[tuple[str, FetchResult]]]
-    address_of: Callable[[str], str]
-    there: Callable[[], tuple[str, ...]] | None
-    served: bool
-
-
-def _source(target: str) -> _Source:
-    if re.match(r"https?://", target, re.IGNORECASE):
-        if why := refuse_address(target):
-            raise UsageError(f"{target} cannot be checked: {why}")
-        host = Host(target, f"aboveboard/{__version__}")
-        return _Source(host.address, host.get, host.many, host.address_of, None, served=True)
-
-    folder = Path(at_home(target))
-    if not folder.is_dir():
-        raise UsageError(f"there is no folder {target}", "give the address of a site, beginning with https://, or a folder")
-
-    def many(wanted: Iterable[tuple[str, int]]) -> Iterator[tuple[str, FetchResult]]:
-        return ((path, read_served(folder, path, limit)) for path, limit in wanted)
-
-    return _Source(
-        str(folder),
-        lambda path, limit: read_served(folder, path, limit),
-        many,
-        lambda path: path,
-        lambda: list_built(folder),
-        False,
-    )
-
-
 @dataclass
 class _Check:
-    """One verification and its results so far: what differs, and what could not be determined."""
+    """One verification and its results so far: what differs, and what could not be determined; whether every list was read, and what they list."""
 
-    source: _Source
+    source: Source
     trusted: _Trusted | None
     everything: bool
+    now: datetime
     different: int = 0
     unknown: int = 0
-    own_locks: Mapping[str, LockDocument] = field(default_factory=dict)
-    locks: dict[str, LockDocument] = field(default_factory=dict)
+    own: Kept = field(default_factory=Kept)
+    identity: str = ""
+    locks: SealsOfSite = field(init=False)
     lines: list[str] = field(default_factory=list)
     maker: str = ""
+    signed: bool = False
+    elsewhere: bool = False
+    budget: float = 60.0
+    listed_size: int = 0
+    whole: bool = True
+    ends: dict[str, str] = field(default_factory=dict)
+    paths: KnownPaths = field(default_factory=KnownPaths)
+
+    def __post_init__(self) -> None:
+        self.locks = SealsOfSite(lambda path, limit: self.source.get(path, limit).data)
 
     def run(self) -> int:
-        """Check everything, report the results, and return the exit code."""
+        """Check everything within the time there is, report the results, and return the exit code."""
+        try:
+            self._run()
+        except TimeUpError:
+            self.unknown += 1
+            self.lines.append(
+                f"{self.source.name} could not be read to the end in {self.budget:g} seconds; what was not read by then is not known."
+                " Give it longer with --budget, or ask whether the host is slow on purpose."
+            )
+        for line in self.lines:
+            say(line)
+        if self.different:
+            if not self.elsewhere or self.different > 1:
+                self._warn()
+            return 1
+        return 4 if self.unknown else 0
+
+    def _run(self) -> None:
         got = self.source.get(integrity_list.LIST, integrity_list.LIST_LIMIT)
         if got.data is None:
             self._fault(integrity_list.LIST, got)
             self.lines.append("Without that list nothing else can be checked.")
+        elif len(got.data) > integrity_list.LIST_LIMIT:
+            self._differs(
+                integrity_list.LIST, f"is longer than {integrity_list.LIST_LIMIT >> 20} MB, the most that is read of a list"
+            )
         elif self._signature(got.data):
             try:
                 listed = integrity_list.read(got.data)
-            except integrity_list.UnreadableError as error:
+            except UnreadableError as error:
                 self._differs(integrity_list.LIST, f"is not as a build wrote it: {error}")
             else:
-                self._files(listed)
-                self._chains(listed)
-                self._extra(listed)
-                self._record(listed)
+                self.listed_size = len(got.data)
+                self._lists(listed)
+                self._rolled_back(listed)
+                self._extra()
+                self._record()
+                self._address(listed)
+                self._time(listed)
                 self._agrees(listed)
-        for line in self.lines:
-            click.echo(line)
-        if self.different:
-            self._warn()
-            return 1
-        return 4 if self.unknown else 0
 
     def _differs(self, path: str, how: str) -> None:
         self.different += 1
         if self.everything or self.different == 1:
-            click.echo(f"{self.source.address_of(path)} {how}")
+            say(f"{self.source.address_of(path)} {how}")
 
-    def _fault(self, path: str, got: FetchResult) -> None:
+    def _fault(self, path: str, got: FetchResult | HashResult) -> None:
         if got.away:
             self.unknown += 1
-            click.echo(f"{self.source.address_of(path)} could not be read: {got.why}", err=True)
+            say(f"{self.source.address_of(path)} could not be read: {got.why}", err=True)
         else:
             self._differs(path, got.why)
 
@@ -208,16 +258,23 @@ class _Check:
             return not self._enough
         try:
             maker = signing.signer(data, got.data, NAMESPACE)
+            self.signed = bool(maker)
             if not maker:
                 self._differs(SIGNATURE, f"is no signature of {LIST}: one of the two was changed")
             elif self.trusted is None:
                 self.maker = maker
+            elif maker not in self.trusted.fingerprints and (told := self._announced(data, maker)):
+                self.lines.append(
+                    f"The signature is good. Its key, {maker}, is not the one that you know, which has announced it"
+                    f" for {told.address or told.site} ({_said(told.on)}): {told.because}"
+                )
             elif maker not in self.trusted.fingerprints or (
                 self.trusted.keys and not signing.is_signed_by(data, got.data, NAMESPACE, allowed_signers(self.trusted.keys))
             ):
                 wanted = " or ".join(self.trusted.fingerprints)
                 self._differs(
-                    SIGNATURE, f"was made with another key, {maker}, and not with {wanted}: this is not the publisher's site"
+                    SIGNATURE,
+                    f"was made with another key, {maker}, and not with {wanted}, which has not announced it for this site: this is not the publisher's site",
                 )
             else:
                 self.lines.append(f"The signature is good, and its key {self.trusted.how}: {maker}")
@@ -226,64 +283,202 @@ class _Check:
             self.lines.append(f"The signature was not checked: {error.message}; {error.help}.")
         return not self._enough
 
+    def _announced(self, data: bytes, maker: str) -> KeyAnnouncement | None:
+        """Return the announcement of the key that made the signature, if the trusted key vouches for it, perhaps by way of others."""
+        if self.trusted is None:
+            return None
+        try:
+            listed = integrity_list.read(data)
+            paths = deque((path for path in listed.files if _ANNOUNCEMENT.fullmatch(path)), maxlen=_MOST_ANNOUNCEMENTS)
+        except UnreadableError:
+            return None
+        # Whoever uses a key for several sites may give away one of them.
+        ours = (self.identity, _identity(listed.site))
+        told = []
+        for path in paths:
+            text, signature = (self.source.get(name, SMALL_LIMIT).data for name in (path, f"{path}.sig"))
+            one = read_announcement(path, text, signature) if text and signature else None
+            if one is not None and (one.site in ours or (one.address and is_one_of(one.address, (listed.site,)))):
+                told.append(replace(one, signer=signing.signer(one.text, one.signature, ANNOUNCED)))
+        return vouched_for(self.trusted.fingerprints, told).get(maker)
+
     def _names_keys(self) -> bool:
         return self.source.get(KEYS, SMALL_LIMIT).data is not None
 
-    def _files(self, listed: integrity_list.Integrity) -> None:
-        for path, got in self.source.many((path, min(one.size, FILE_LIMIT)) for path, one in listed.files.items()):
-            one = listed.files[path]
-            if got.data is None:
+    def _lists(self, listed: integrity_list.Integrity) -> None:
+        """Read one list after another, and compare what is in it with what is there. None is believed that the signed one does not name."""
+        if self._not_twice(LIST, (LIST, SIGNATURE, *listed.lists)):
+            self._part(LIST, Part(chains=listed.chains, files=listed.files))
+        for path, one in listed.lists.items():
+            if self._enough:
+                return
+            part = self._listed_in(path, one)
+            if part is not None:
+                self._part(path, part)
+        if listed.pages and not self._enough:
+            self._chain(PAGES, listed.pages, listed=integrity_list.PAGE_LOCK in self.paths)
+
+    def _listed_in(self, path: str, one: Listed) -> Part | None:
+        """Return what a list says that the signed one names, if it is that list."""
+        known = self.different + self.unknown
+        if one.size > integrity_list.PART_LIMIT:
+            self._differs(path, f"is longer than {integrity_list.PART_LIMIT >> 20} MB, the most that is read of a list in {LIST}")
+        elif (got := self.source.get(path, one.size)).data is None:
+            self._fault(path, got)
+        elif (len(got.data), sha256(got.data).hexdigest()) != (one.size, one.digest):
+            self._differs(path, f"is not the list that {LIST} names: it was changed, or is of another day")
+        else:
+            try:
+                return integrity_list.read_part(got.data)
+            except UnreadableError as error:
+                self._differs(path, f"is not as a build wrote it: {error}")
+        if self.different + self.unknown > known:
+            self.whole = False
+            if self.everything or self.different + self.unknown == 1:
+                say(f"Without {path}, what stands in it was not compared.")
+        return None
+
+    def _part(self, name: str, part: Part) -> None:
+        if not self._not_twice(name, part.files):
+            return
+        self._files(part.files)
+        for slug, chain in part.chains.items():
+            if self._enough:
+                return
+            if slug in self.ends:
+                self._differs(name, f"has {slug}, which another list has too")
+            elif len(self.ends) >= _MOST_INCIDENTS:
+                self._differs(name, f"is one too many: no site has more than {_MOST_INCIDENTS:,} incidents")
+                return
+            else:
+                self.ends[slug] = chain
+                if chain:
+                    self._chain(slug, chain, listed=lock_path(slug) in self.paths)
+
+    def _not_twice(self, name: str, paths: Iterable[str]) -> bool:
+        """Note what is listed; return whether it was in no list before, so that none says otherwise."""
+        try:
+            again = next((path for path in paths if not self.paths.add(path)), None)
+        except UnreadableError as error:
+            self._differs(name, f"is one too many: {error}")
+            self.whole = False
+            return False
+        if again is not None:
+            self._differs(name, f"has {again}, which another list has too")
+            self.whole = False
+        return again is None
+
+    def _files(self, files: Mapping[str, Listed]) -> None:
+        for path, got in self.source.hashes((path, one.size) for path, one in files.items()):
+            one = files[path]
+            if got.why:
                 if path in KEPT_BY_HOSTS and self.source.served:
                     self.lines.append(f"{path} is for the host alone, which keeps it to itself; it was not compared.")
                     continue
                 self._fault(path, got)
-            elif len(got.data) != one.size or sha256(got.data).hexdigest() != one.digest:
+            elif (got.size, got.digest) != (one.size, one.digest):
                 self._differs(path, "is not what was published")
             if self._enough:
                 return
 
-    def _chains(self, listed: integrity_list.Integrity) -> None:
-        for slug, chain in listed.chains.items():
-            path = lock_path(slug)
-            if self._enough or not chain:
-                continue
-            got = self.source.get(path, MARKDOWN_LIMIT)
-            if got.data is None:
-                if path not in listed.files:
-                    self._fault(path, got)
-                continue
-            lock = parse_lock(*decode(RawFile(path, got.data, len(got.data)), MARKDOWN_LIMIT), slug)
-            if lock.problems:
-                self._differs(path, f"is broken in line {lock.problems[0].at.line}: it does not follow from the line before")
-            elif not lock.lines or lock.lines[-1].chain != chain:
-                self._differs(path, f"does not end as {LIST} says")
-            else:
-                self.locks[slug] = lock
-                self._follows(path, slug, lock)
+    def _chain(self, slug: str, chain: str, *, listed: bool) -> None:
+        """Follow an incident's seals, or those of the free pages, to the end that a list gives."""
+        path = integrity_list.PAGE_LOCK if slug == PAGES else lock_path(slug)
+        got = self.source.get(path, MARKDOWN_LIMIT)
+        if got.data is None:
+            if not listed:
+                self._fault(path, got)
+            return
+        try:
+            lock = seals_in(got.data, slug)
+        except UncountableError as error:
+            self._differs(path, error.how)
+            return
+        if lock.problems:
+            self._differs(path, f"is broken in line {lock.problems[0].at.line}: it does not follow from the line before")
+        elif not lock.lines or lock.lines[-1].chain != chain:
+            self._differs(path, f"does not end as {LIST} says")
+        elif slug == PAGES:
+            self._follows(path, self.own.pages, OWN_PAGE_LOCK, lock)
+        else:
+            self.locks.keep(slug, chain)
+            self._follows(path, self.own.locks.get(slug), f"content/incidents/{slug}/{LOCK}", lock)
 
-    def _follows(self, path: str, slug: str, lock: LockDocument) -> None:
+    def _follows(self, path: str, own: LockDocument | None, kept: str, lock: LockDocument) -> None:
         """Hold a lock against the one in the site's own folder: one of the two goes on where the other ends."""
-        own = self.own_locks.get(slug)
         if own is not None and any(one.chain != other.chain for one, other in zip(own.lines, lock.lines, strict=False)):
-            self._differs(path, f"is not the record in content/incidents/{slug}/ledger.lock: one does not follow from the other")
+            self._differs(path, f"is not the record in {kept}: one does not follow from the other")
 
-    def _record(self, listed: integrity_list.Integrity) -> None:
+    def _rolled_back(self, listed: integrity_list.Integrity) -> None:
+        """Hold the ends of the chains, and the time of the newest statement, against what is kept in the site's own folder."""
+        # Of what stands in a list that could not be read nothing is known.
+        own = {slug: lock for slug, lock in self.own.locks.items() if self.whole or slug in self.ends}
+        found = [*behind(own, self.ends), *pages_behind(self.own.pages, listed.pages)]
+        # What a chain lacks says more than a time does.
+        for path, how in found or newest_behind(self.own.newest, listed.newest_at):
+            if not self._enough:
+                self._differs(path, how)
+
+    def _address(self, listed: integrity_list.Integrity) -> None:
+        """Hold the address that was asked for against those that the list names."""
+        if not self.source.served or listed.is_for(self.source.name) or self._enough:
+            return
+        self.elsewhere = True
+        self.different += 1
+        also = f" and for {', '.join(listed.mirrors)}" if listed.mirrors else ""
+        what = (
+            "all that is in the list is as it was published there" if self.different == 1 and not self.unknown else "it is a copy"
+        )
+        say(
+            f"{self.source.name} is not an address of this site: its list is for {listed.site}{also}. Apart from that, {what};"
+            " but whoever keeps a copy can let it grow old, or change it at any time"
+        )
+        say(
+            f"If that address is yours too, write `mirrors: [{self.source.name}]` under `site:` in site_config.yml, then build and sign.",
+            err=True,
+        )
+
+    def _time(self, listed: integrity_list.Integrity) -> None:
+        """Say what the list's own times mean at the moment. None of it makes a site another than was published."""
+        if not self.signed:
+            return
+        if listed.valid_until is None:
+            self.lines.append("The list does not say until when its signature is valid: it was made before lists said so.")
+        elif listed.valid_until < self.now:
+            say(
+                f"the signature was valid until {_said(listed.valid_until)}, and has not been renewed. Either nothing has been published since,"
+                " not even by the clock, or this is an old copy: ask those who publish here",
+                err=True,
+                lead="warning",
+            )
+        if listed.signed_at is not None and listed.signed_at > self.now + _AHEAD:
+            say(
+                f"the list is of {_said(listed.signed_at)}, which has not come yet by the clock of this computer: one of the two clocks is wrong",
+                err=True,
+                lead="warning",
+            )
+
+    def _record(self) -> None:
         """Count the record again. Every figure that differs is named, also where the file is not what was published."""
-        if RECORD not in listed.files:
-            if PAGE in listed.files:
+        if not self.whole:
+            return
+        if RECORD not in self.paths:
+            if PAGE in self.paths:
                 self._differs(RECORD, "is missing from the list, and there is a page of it")
             return
         before = self.different
         try:
-            for path, how in compare(self._read, self.locks):
+            for path, how in compare(self._read, self.locks, ROOM - self.listed_size):
                 self.different += 1
-                click.echo(f"{self.source.address_of(path)} {how}")
+                say(f"{self.source.address_of(path)} {how}")
+                if self.different > _MOST_NAMED and not self.everything:
+                    return
             if self.different == before:
                 self.lines.append("The record, counted again from the ledgers here, is what record.json says.")
         except UncountableError as error:
             if error.away:
                 self.unknown += 1
-                click.echo(f"{self.source.address_of(error.path)} could not be read: {error.how}", err=True)
+                say(f"{self.source.address_of(error.path)} could not be read: {error.how}", err=True)
             else:
                 self._differs(error.path, error.how)
 
@@ -293,19 +488,34 @@ class _Check:
             raise UncountableError(path, got.why, away=got.away)
         return got.data
 
-    def _extra(self, listed: integrity_list.Integrity) -> None:
-        if self.source.there is None or self._enough:
+    def _extra(self) -> None:
+        if self.source.there is None or not self.whole:
             return
-        for path in self.source.there():
-            if path not in listed.files and path not in {LIST, SIGNATURE, ".aboveboard"} and not self._enough:
-                self._differs(path, "is not in the list: nobody published it")
+        for path, kind in self.source.there():
+            if self._enough:
+                return
+            if kind is FileKind.FOLDER:
+                self._fault(path, FetchResult(None, "it is a folder that nobody can look into, or too deep", away=True))
+            elif path == MARKER:
+                self._marker()
+            elif path not in self.paths:
+                what = "" if kind is FileKind.FILE else f"is {kind.value}, and "
+                self._differs(path, f"{what}is not in the list: nobody published it")
+
+    def _marker(self) -> None:
+        """Check the file that marks a built folder, which is in no list: a build leaves it empty."""
+        got = self.source.get(MARKER, MARKER_LIMIT)
+        if got.data is None:
+            self._fault(MARKER, got)
+        elif got.data:
+            self._differs(MARKER, "holds something that nobody published: a build leaves it empty")
 
     def _agrees(self, listed: integrity_list.Integrity) -> None:
         """If everything agrees, say so, with what else a reader should know about the list."""
         if not self.different and not self.unknown:
-            sealed = sum(bool(chain) for chain in listed.chains.values())
+            sealed = sum(bool(chain) for chain in self.ends.values())
             chains = f", and the record of {sealed} incident{'s' if sealed != 1 else ''} is whole" if sealed else ""
-            self.lines.insert(0, f"{self.source.name}: all {len(listed.files)} files are as {listed.site} listed them{chains}.")
+            self.lines.insert(0, f"{self.source.name}: all {len(self.paths) - 2} files are as {listed.site} listed them{chains}.")
             if self.maker:
                 self.lines.append(
                     "It agrees with itself. That alone proves little: a copy that somebody else made would as well. Compare this fingerprint with"
@@ -314,16 +524,14 @@ class _Check:
         if listed.newest:
             newest = listed.newest.removesuffix(":00Z").replace("T", ", ")
             self.lines.append(f"The newest statement in it is of {newest} UTC. If you know of a newer one, this is an old copy.")
-        if self.source.served and not self.source.name.startswith(listed.site):
-            self.lines.append(f"It was published for {listed.site}, and you asked at {self.source.name}: be careful.")
 
     def _warn(self) -> None:
         if self.everything:
-            click.echo(f"This is not as it was published: {self.different} differ{'s' if self.different == 1 else ''}.")
+            say(f"This is not as it was published: {self.different} differ{'s' if self.different == 1 else ''}.")
         else:
-            click.echo("This is not as it was published. `--all` names everything that differs.")
+            say("This is not as it was published. `--all` names everything that differs.")
         if self.source.served:
-            click.echo(
+            say(
                 "A host that compresses what it sends changes nothing. One that adds scripts to pages, hides addresses or makes pages smaller"
                 " does, and whoever publishes here has to switch that off.",
                 err=True,

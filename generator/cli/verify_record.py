@@ -6,13 +6,22 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
+from generator.format.decoding import MARKDOWN_LIMIT, decode
 from generator.ledger.terms import promise_key
 from generator.links.ledger_files import INDEX, RECORD, incident_file
 from generator.model.document import LockDocument, SealLine
+from generator.model.source import RawFile
 from generator.render.record import Difference, differences, record, row
+from generator.seals.integrity_list import lock_path
+from generator.seals.ledger_lock import parse_lock
 
 #: The page that says what record.json says: a site that has one has the other.
 PAGE: Final = "record/index.html"
+#: The most lines of a ledger.lock.
+_MOST_SEALS: Final = 4000
+#: The most that is read of a file that is counted, and the memory that the list of files and what is counted may fill together, in bytes.
+FILE_LIMIT: Final = 4 << 20
+ROOM: Final = 13 << 20
 
 
 class UncountableError(Exception):
@@ -25,26 +34,78 @@ class UncountableError(Exception):
         self.away = away
 
 
-def compare(read: Callable[[str], bytes], locks: Mapping[str, LockDocument]) -> Iterator[tuple[str, str]]:
+def seals_in(data: bytes, slug: str) -> LockDocument:
+    """Parse an incident's ledger.lock as a site serves it.
+
+    Raises:
+        UncountableError: it is longer than one that a build wrote can be.
+    """
+    path = lock_path(slug)
+    if len(data) > MARKDOWN_LIMIT or data.count(b"\n") > _MOST_SEALS:
+        raise UncountableError(path, "is longer than the record of an incident that is read")
+    return parse_lock(*decode(RawFile(path, data, len(data)), MARKDOWN_LIMIT), slug)
+
+
+class SealsOfSite(Mapping[str, LockDocument]):
+    """The seals of a site's incidents, each read when it is asked for: all of them at once may be more than fits in memory.
+
+    Args:
+        read: returns at most one byte more than so many of a file; None when it cannot be read.
+    """
+
+    def __init__(self, read: Callable[[str, int], bytes | None]) -> None:
+        self._read = read
+        self._chains: dict[str, str] = {}
+
+    def keep(self, slug: str, chain: str) -> None:
+        """Note the chain's end of an incident whose seals are whole."""
+        self._chains[slug] = chain
+
+    def __len__(self) -> int:
+        """Return how many incidents there are."""
+        return len(self._chains)
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names of the incidents."""
+        return iter(self._chains)
+
+    def __getitem__(self, slug: str) -> LockDocument:
+        """Read an incident's seals."""
+        chain, path = self._chains[slug], lock_path(slug)
+        data = self._read(path, MARKDOWN_LIMIT)
+        if data is None:
+            raise UncountableError(path, "could be read once, and not again", away=True)
+        lock = seals_in(data, slug)
+        if not lock.lines or lock.lines[-1].chain != chain:
+            raise UncountableError(path, "is not the same when it is read again")
+        return lock
+
+
+def compare(read: Callable[[str], bytes], locks: Mapping[str, LockDocument], room: int = ROOM) -> Iterator[tuple[str, str]]:
     """Yield each path that does not agree with the others, and how.
 
     Args:
-        read: returns a file of the site.
+        read: returns a file of the site, at most one byte more than `FILE_LIMIT`.
         locks: the seals by incident.
+        room: how many bytes of memory a file may fill; those of all incidents that are held together may fill half of it.
 
     Raises:
         UncountableError: a file is missing or is not as a build wrote it.
     """
-    index = _loaded(INDEX, read(INDEX))
-    rows = []
+    index = _loaded(INDEX, read(INDEX), room)
+    rows: list[dict[str, Any]] = []
+    held = 0
     try:
         for listed in index["incidents"]:
             path = incident_file(listed["id"])
             data = read(path)
             if sha256(data).hexdigest() != listed["sha256"]:
                 yield INDEX, f"does not have the digest of {path}"
-            file = _loaded(path, data)
+            file = _loaded(path, data, room)
             rows.append(_row(path, file))
+            held += _weight(json.dumps(rows[-1]).encode())
+            if held > room // 2:
+                raise UncountableError(path, "it holds more than is counted here", away=True)
             lock = locks.get(listed["id"])
             if lock is not None:
                 yield from ((path, how) for how in _against_seals(file, lock))
@@ -53,7 +114,7 @@ def compare(read: Callable[[str], bytes], locks: Mapping[str, LockDocument]) -> 
         counted = json.loads(json.dumps(record(index, rows)))
     except (KeyError, TypeError, AttributeError) as error:
         raise UncountableError(INDEX, "is not as a build wrote it") from error
-    for found in differences(_loaded(RECORD, read(RECORD)), counted):
+    for found in differences(_loaded(RECORD, read(RECORD), room), counted):
         yield RECORD, _words(found)
 
 
@@ -64,18 +125,27 @@ def _row(path: str, file: Any) -> dict[str, Any]:
         raise UncountableError(path, "is not as a build wrote it") from error
 
 
-def _loaded(path: str, data: bytes) -> Any:
+def _loaded(path: str, data: bytes, room: int) -> Any:
+    if len(data) > FILE_LIMIT or _weight(data) > room:
+        raise UncountableError(path, "it holds more than is counted here", away=True)
     try:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
         raise UncountableError(path, "is not JSON") from error
 
 
+def _weight(data: bytes) -> int:
+    """Return about how many bytes of memory a JSON text fills: its lists and objects many more than it has itself."""
+    # One character beyond ASCII makes each of a text up to four bytes.
+    text = (3 if data.isascii() and b"\\u" not in data else 6) * len(data)
+    return text + 72 * sum(data.count(sign) for sign in (b"[", b"{")) + 48 * (data.count(b",") + data.count(b":"))
+
+
 def _words(found: Difference) -> str:
-    return f"says {found.figure}: {_said(found.given)}, and its ledgers give {_said(found.counted)}"
+    return f"says {found.figure}: {_as_json(found.given)}, and its ledgers give {_as_json(found.counted)}"
 
 
-def _said(value: Any) -> str:
+def _as_json(value: Any) -> str:
     try:
         return json.dumps(value, ensure_ascii=True)
     except TypeError:

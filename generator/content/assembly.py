@@ -3,14 +3,18 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from generator.content import plan as preparedness
 from generator.content.attachments import look
 from generator.content.host_files import is_litter, parse_host_file
+from generator.content.named_readers import with_named_readers
+from generator.content.outside import parse_outside
 from generator.content.parser import (
     names_in,
+    parse_asked,
     parse_drill,
     parse_incident,
     parse_incident_translation,
@@ -34,15 +38,18 @@ from generator.format.problems import is_unread
 from generator.links.link_targets import composed
 from generator.model.diagnostic import Finding
 from generator.model.document import (
+    AskedDocument,
     Attachment,
     ConfigDocument,
     Content,
+    Document,
     DrillDocument,
     HostFile,
     IncidentDocument,
     IncidentFolder,
     IncidentTranslationDocument,
     LockDocument,
+    OutsideDocument,
     PageDocument,
     PlanDocument,
     ProfileDocument,
@@ -51,10 +58,15 @@ from generator.model.document import (
     TemplateDocument,
     UpdateDocument,
 )
+from generator.model.key_change import KeyAnnouncement
+from generator.model.outside_text import OutsideFile
 from generator.model.source import RawFile, Source, Span
-from generator.seals.ledger_lock import LOCK, digest_of, parse_lock
+from generator.seals.key_changes import read_announcement
+from generator.seals.ledger_lock import LOCK, is_sealed_as, parse_lock
 from generator.seals.order_lock import PATH as ORDER
 from generator.seals.order_lock import parse_order
+from generator.seals.page_words import PAGE_LOCK, PAGES, page_name
+from generator.seals.standing_words import redactions_of
 
 _LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 #: The name of an update's file: its number, its words, and a translation's language.
@@ -69,6 +81,7 @@ _NAMES = "an update's file is named like 02-scope.md: its number, a hyphen, smal
 _NAMED = frozenset({"unnamed-fact", "wrong-type", "colon-in-text", "bad-name"})
 
 _Translated = TypeVar("_Translated", UpdateDocument, IncidentTranslationDocument, ReviewDocument, PageDocument)
+_Redactable = TypeVar("_Redactable", bound=Document)
 
 #: First parts of addresses used by generated pages, or reserved by the builder.
 RESERVED = frozenset(
@@ -88,11 +101,14 @@ def assemble(files: Iterable[RawFile]) -> Content:
     pages: list[PageDocument] = []
     templates: list[TemplateDocument] = []
     drills: list[DrillDocument] = []
+    asked: list[AskedDocument] = []
     scenarios: list[ScenarioDocument] = []
     profiles: list[ProfileDocument] = []
     page_translations: list[PageDocument] = []
     catalogues: list[str] = []
     host_files: list[HostFile] = []
+    announcements: list[KeyAnnouncement] = []
+    outside: dict[str, dict[str, RawFile]] = defaultdict(dict)
     kept: list[str] = []
     for path, file in by_path.items():
         parts = path.split("/")
@@ -127,6 +143,8 @@ def assemble(files: Iterable[RawFile]) -> Content:
                     catalogues.append(rest[1])
             case ["content", "incidents", slug, *rest] if rest:
                 incidents[slug]["/".join(rest)] = file
+            case ["content", "pages", "pages.lock"]:
+                pass  # As above.
             case ["content", "pages", name]:
                 page = _page(file, name, problems)
                 if page:
@@ -137,16 +155,24 @@ def assemble(files: Iterable[RawFile]) -> Content:
                 scenario = _scenario(file, name, problems)
                 if scenario:
                     scenarios.append(scenario)
-            case ["content", "templates" | "drills" as kind, *rest]:
+            case ["content", "templates" | "drills" | "asked" as kind, *rest]:
                 name = _prepared_name(file, kind, "/".join(rest), problems)
                 if name and kind == "templates":
                     templates.append(preparedness.parse_template(*decode(file, MARKDOWN_LIMIT), name))
+                elif name and kind == "asked":
+                    asked.append(parse_asked(*decode(file, MARKDOWN_LIMIT), name))
                 elif name:
                     drills.append(parse_drill(*decode(file, MARKDOWN_LIMIT), name))
             case ["content", "order.lock"]:
                 pass  # As above.
+            case ["content", "keys", name]:
+                announcement = _key_announcement(path, name, by_path, problems)
+                if announcement:
+                    announcements.append(announcement)
             case ["content", "plan.yaml" | "plan.md"]:
                 problems.append(_stray(path, "the plan has another name", "call it content/plan.yml"))
+            case ["content", "elsewhere", slug, name] if SLUG.fullmatch(slug):
+                outside[slug][name] = file
             case ["content", "profiles", name]:
                 profile = _profile(file, name, problems)
                 if profile:
@@ -162,21 +188,53 @@ def assemble(files: Iterable[RawFile]) -> Content:
         kept.append(path)
     problems += problems_of(kept)
     problems += _translations_of(page_translations, {page.slug for page in pages}, lambda page: page.slug, "page")
+    elsewhere = tuple(
+        document for slug, told in outside.items() for document in _outside(slug, told, slug in incidents, problems)
+    )
+    order = parse_order(*decode(by_path[ORDER], MARKDOWN_LIMIT)) if ORDER in by_path else None
+    gone = {entry.slug for entry in order.entries} - set(incidents) if order else set[str]()
+    page_lock = parse_lock(*decode(by_path[PAGE_LOCK], MARKDOWN_LIMIT), PAGES) if PAGE_LOCK in by_path else None
+    config = _config_document(by_path.get(SETTINGS))
+    audiences = config.config.audiences if config.config else ()
     return Content(
-        config=_config_document(by_path.get(SETTINGS)),
-        incidents=tuple(_incident(slug, incidents[slug]) for slug in sorted(incidents)),
-        pages=tuple(pages),
+        config=config,
+        incidents=_under_present_names(
+            with_named_readers(_incident(slug, incidents[slug], gone), audiences) for slug in sorted(incidents)
+        ),
+        pages=tuple(_redacted(page_lock, one) for one in pages),
         plan=_plan(by_path.get(preparedness.PATH)),
         templates=tuple(templates),
         drills=tuple(drills),
+        asked=tuple(asked),
         scenarios=tuple(scenarios),
         profiles=tuple(profiles),
-        page_translations=tuple(page_translations),
-        order=parse_order(*decode(by_path[ORDER], MARKDOWN_LIMIT)) if ORDER in by_path else None,
+        page_translations=tuple(_redacted(page_lock, one) for one in page_translations),
+        order=order,
+        page_lock=page_lock,
         catalogues=tuple(catalogues),
         host_files=tuple(host_files),
+        elsewhere=elsewhere,
+        key_announcements=tuple(announcements),
         problems=tuple(problems),
     )
+
+
+def _key_announcement(path: str, name: str, files: dict[str, RawFile], problems: list[Finding]) -> KeyAnnouncement | None:
+    """Read an announcement of a key; its signature stands beside it."""
+    if name.endswith(".txt.sig") and path.removesuffix(".sig") in files:
+        return None
+    signature = files.get(f"{path}.sig")
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*\.txt", name) or signature is None:
+        problems.append(_stray(path, "this is no announcement of a key with its signature", _KEYS))
+        return None
+    found = read_announcement(path, files[path].data, signature.data)
+    if found is None:
+        problems.append(_stray(path, "this announcement of a key cannot be understood", _KEYS))
+    return found
+
+
+#: What to do about a file in content/keys/ that does not belong there.
+_KEYS: Final = "bring it back as `aboveboard rekey` wrote it (git log shows it), or take it away"
 
 
 def _has_document(parts: list[str]) -> bool:
@@ -191,7 +249,7 @@ def _has_document(parts: list[str]) -> bool:
         case ["content", "plan.yml"]:
             return True
         case _:
-            return len(parts) > 2 and parts[1] in {"drills", "profiles"} and name.endswith((".md", ".yml"))
+            return len(parts) > 2 and parts[1] in {"drills", "asked", "profiles"} and name.endswith((".md", ".yml"))
 
 
 def _is_ignored(parts: list[str], known: dict[str, RawFile]) -> bool:
@@ -248,13 +306,19 @@ def _plan(file: RawFile | None) -> PlanDocument | None:
     return preparedness.parse_plan(source, problems)
 
 
+#: What the files of a folder are, and an example of a name.
+_PREPARED = {
+    "templates": ("a template", "stolen-password.md"),
+    "drills": ("a drill's record", "2027-03-03-stolen-password.md"),
+    "asked": ("a record of what readers understood", "2027-03-04-support-tickets.md"),
+}
+
+
 def _prepared_name(file: RawFile, kind: str, name: str, problems: list[Finding]) -> str:
     slug = name.removesuffix(".md")
     if name.endswith(".md") and SLUG.fullmatch(slug):
         return slug
-    what, example = (
-        ("a template", "stolen-password.md") if kind == "templates" else ("a drill's record", "2027-03-03-stolen-password.md")
-    )
+    what, example = _PREPARED[kind]
     problems.append(
         _stray(file.path, f"this is not the name of {what}", f"name it like {example}: small letters, digits and hyphens")
     )
@@ -296,6 +360,60 @@ def _profile(file: RawFile, name: str, problems: list[Finding]) -> ProfileDocume
     return parse_profile(source, found, key)
 
 
+def _outside(slug: str, told: Mapping[str, RawFile], known: bool, problems: list[Finding]) -> Iterator[OutsideDocument]:
+    """Yield the texts that are kept of an incident, each with the file beside it."""
+    texts: dict[str, RawFile] = {}
+    for name, file in sorted(told.items()):
+        stem, _, ending = name.rpartition(".")
+        if ending in {"yml", "yaml"}:
+            continue
+        if stem in texts:
+            problems.append(
+                _stray(
+                    file.path,
+                    f"{texts[stem].path} has the same name",
+                    "give each text a name of its own, and the file beside it the same",
+                )
+            )
+            continue
+        texts[stem] = file
+    if not known:
+        first = next(iter(told.values()))
+        problems.append(
+            _stray(
+                first.path,
+                f"there is no incident called {slug}",
+                "name the folder as the incident's folder under content/incidents/",
+            )
+        )
+        return
+    for stem, file in texts.items():
+        if f"{stem}.yml" not in told:
+            problems.append(
+                _stray(
+                    file.path,
+                    "nothing says how, when and to whom this was told",
+                    f"write {stem}.yml beside it, with `channel: press`, `told: 2027-03-04` and `to: …`",
+                )
+            )
+    for name, beside in sorted(told.items()):
+        stem = name.removesuffix(".yml")
+        if stem == name:
+            if name.endswith(".yaml"):
+                problems.append(_stray(beside.path, "this has another ending", f"call it {name.removesuffix('.yaml')}.yml"))
+            continue
+        if stem not in texts:
+            problems.append(
+                _stray(
+                    beside.path,
+                    "there is no text beside this",
+                    f"put the text there, as {stem}.txt, .md, .html, .docx, .pdf or .eml",
+                )
+            )
+        text = texts.get(stem)
+        yield parse_outside(*decode(beside, SETTINGS_LIMIT), slug, stem, text if isinstance(text, OutsideFile) else None)
+
+
 def _scenario(file: RawFile, name: str, problems: list[Finding]) -> ScenarioDocument | None:
     key = name.removesuffix(".yml")
     if not name.endswith(".yml") or not SLUG.fullmatch(key):
@@ -309,7 +427,41 @@ def _scenario(file: RawFile, name: str, problems: list[Finding]) -> ScenarioDocu
     return parse_scenario(source, found, key)
 
 
-def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
+def _under_present_names(folders: Iterable[IncidentFolder]) -> tuple[IncidentFolder, ...]:
+    """Return the incidents, each naming those under `related` as their folders are called today."""
+    found = tuple(folders)
+    now = {name: folder.slug for folder in found for name in folder.former}
+    if not now:
+        return found
+    found = tuple(
+        replace(one, document=replace(one.document, problems=(*one.document.problems, _taken(one, now[one.slug]))))
+        if one.slug in now
+        else one
+        for one in found
+    )
+    return tuple(
+        replace(
+            one,
+            document=replace(one.document, incident=replace(said, related=tuple(now.get(name, name) for name in said.related))),
+        )
+        if (said := one.document.incident)
+        else one
+        for one in found
+    )
+
+
+def _taken(folder: IncidentFolder, owner: str) -> Finding:
+    """Return what is wrong with a folder that has the former name of another one."""
+    return Finding(
+        rule="renamed-published",
+        at=Span(folder.document.source.path, 1, 1, 1, 1),
+        message=f"{folder.slug} is what {owner} was called before, and every address below incidents/{folder.slug}/ leads there",
+        help="give this folder another name",
+    )
+
+
+def _incident(slug: str, files: dict[str, RawFile], gone: Collection[str]) -> IncidentFolder:
+    """Read an incident's folder; `gone` are the names of published folders that are not there any more."""
     folder = f"content/incidents/{slug}"
     problems: list[Finding] = []
     if not SLUG.fullmatch(slug) or len(slug) > 80:
@@ -331,7 +483,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     incident_translations: list[IncidentTranslationDocument] = []
     review_translations: list[ReviewDocument] = []
     # The lock first: it says which of the texts were published.
-    for name, file in sorted(files.items(), key=lambda one: (one[0] != LOCK, _number(one[0]), one[0])):
+    for name, file in sorted(files.items(), key=lambda one: (one[0] != LOCK, _update_number(one[0]), one[0])):
         if name == "incident.md":
             incident = parse_incident(*decode(file, MARKDOWN_LIMIT))
         elif name == "review.md":
@@ -350,7 +502,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
             else:
                 attachments.append(file if isinstance(file, Attachment) else look(file))
         elif name == LOCK:
-            lock = parse_lock(*decode(file, MARKDOWN_LIMIT), slug)
+            lock = parse_lock(*decode(file, MARKDOWN_LIMIT), slug, gone)
         elif found := UPDATE.fullmatch(name):
             number, words, language = int(found.group(1)), found.group(2), found.group(3) or ""
             if number == 0:
@@ -408,17 +560,30 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
         )
     return IncidentFolder(
         slug=slug,
-        document=incident,
-        updates=tuple(updates),
-        translations=tuple(translations),
-        incident_translations=tuple(incident_translations),
-        review=review,
+        document=_redacted(lock, incident),
+        updates=tuple(_redacted(lock, one) for one in updates),
+        translations=tuple(_redacted(lock, one) for one in translations),
+        incident_translations=tuple(_redacted(lock, one) for one in incident_translations),
+        review=_redacted(lock, review) if review else None,
         lock=lock,
         files=tuple(file.path for file in attachments),
         attachments=tuple(attachments),
-        review_translations=tuple(review_translations),
+        review_translations=tuple(_redacted(lock, one) for one in review_translations),
         problems=tuple(problems),
     )
+
+
+def _redacted(lock: LockDocument | None, document: _Redactable) -> _Redactable:
+    """Return a document with what its lock says was taken out of it."""
+    if lock is None:
+        return document
+    if isinstance(document, IncidentDocument | IncidentTranslationDocument):
+        taken = redactions_of(lock, document.language if isinstance(document, IncidentTranslationDocument) else "")
+    else:
+        taken = lock.redactions_of(
+            page_name(document) if isinstance(document, PageDocument) else document.source.path.rpartition("/")[2]
+        )
+    return replace(document, redactions=taken) if taken else document
 
 
 def _same_names(attachments: list[Attachment]) -> Iterator[Finding]:
@@ -446,10 +611,10 @@ def _with_right_tag(name: str) -> str:
 
 def _is_sealed(lock: LockDocument | None, name: str, source: Source) -> bool:
     line = lock.last(name) if lock else None
-    return line is not None and line.digest == digest_of(source.text)
+    return line is not None and is_sealed_as(line, source.text)
 
 
-def _number(name: str) -> int:
+def _update_number(name: str) -> int:
     found = UPDATE.fullmatch(name)
     return int(found.group(1)) if found else 0
 

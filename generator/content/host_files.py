@@ -134,7 +134,7 @@ def _redirects(path: str, data: bytes) -> tuple[str, str, int] | None:
     for number, line in enumerate(text.split("\n"), 1):
         if said := _redirect(line):
             return said, "write it like `/old-page/ /new-page/ 301`", number
-    if sum(bool(_parts(line)) for line in text.split("\n")) > _MOST_REDIRECTS:
+    if sum(bool(_without_comment(line)) for line in text.split("\n")) > _MOST_REDIRECTS:
         return f"it has more than {_MOST_REDIRECTS} lines", "keep those that somebody still follows", 1
     return None
 
@@ -146,14 +146,14 @@ _TO = re.compile(r"/(?:[\w.~%@+-][\w.~%@:+-]*(?:/[\w.~%@:+-]+)*/?)?(?:#[\w.~%-]+
 _STATUS = frozenset({"301", "302", "303", "307", "308"})
 
 
-def _parts(line: str) -> list[str]:
+def _without_comment(line: str) -> list[str]:
     """Return a line without its comment."""
     return re.split(r"(?:^|\s)#", line, maxsplit=1)[0].split()
 
 
 def _redirect(line: str) -> str:
     """Return what is wrong with a line of _redirects; empty when nothing is."""
-    parts = _parts(line)
+    parts = _without_comment(line)
     if not parts:
         return ""
     if len(parts) not in {2, 3}:
@@ -178,7 +178,7 @@ def hidden_by(data: bytes, paths: Iterable[str]) -> Iterator[tuple[int, str]]:
     """
     addresses = [(path, tuple(_addresses(path))) for path in paths]
     for number, line in enumerate((_ascii_text(data) or "").split("\n"), 1):
-        parts = _parts(line)
+        parts = _without_comment(line)
         if len(parts) < 2:
             continue
         pattern = re.compile(_pattern(parts[0]), re.IGNORECASE)

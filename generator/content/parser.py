@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.content import frontmatter
 from generator.format import yaml_files
+from generator.format.asked_readers import ASKED_READERS
 from generator.format.drill_record import DRILL_RECORD
 from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION
 from generator.format.invisible_characters import in_words
@@ -24,8 +25,10 @@ from generator.format.review import REVIEW
 from generator.format.strict_yaml import Node, Table, Text, line_of
 from generator.format.template import TEMPLATE, UNDATED
 from generator.format.update import UPDATE
+from generator.model.comprehension import AskedReaders
 from generator.model.diagnostic import Finding
 from generator.model.document import (
+    AskedDocument,
     DrillDocument,
     IncidentDocument,
     IncidentTranslationDocument,
@@ -251,3 +254,11 @@ def parse_drill(source: Source, problems: tuple[Finding, ...], name: str) -> Dri
     fields = front.read()
     record = DrillRecord(name=name, **fields) if front.understood() else None
     return DrillDocument(**front.reader.document(source), name=name, record=record)
+
+
+def parse_asked(source: Source, problems: tuple[Finding, ...], name: str) -> AskedDocument:
+    """Parse a record of what readers understood; `name` is its file name without extension."""
+    front = _Front(source, problems, ASKED_READERS)
+    fields = front.read()
+    record = AskedReaders(name=name, **fields) if front.understood() else None
+    return AskedDocument(**front.reader.document(source), name=name, record=record)

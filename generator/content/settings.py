@@ -1,6 +1,6 @@
 """Parsing site_config.yml strictly into the site's configuration."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,7 @@ from generator.format.strict_yaml import Node, Table, Text
 from generator.format.yaml_files import read_whole
 from generator.model.config import (
     DRILL_URL,
+    Audience,
     SecurityTxt,
     SiteConfig,
     Subscribe,
@@ -35,9 +36,34 @@ def parse_settings(source: Source, problems: tuple[Finding, ...]) -> ConfigDocum
 def _config(reader: Reader, values: dict[str, Any]) -> SiteConfig:
     drill, translations = values.pop("drill", False), values.pop("translations", None)
     config = SiteConfig(**{key: value for key, value in values.items() if value is not None})
+    _check_audiences(reader, config)
     if translations is not None:
         config = replace(config, translations=_translations(reader, translations, config))
     return _of_a_drill(config) if drill and reader.understood else config
+
+
+def _check_audiences(reader: Reader, config: SiteConfig) -> None:
+    """Report audiences that readers could not tell apart, and languages that the site does not have."""
+    site = config.site
+    spoken = {tag.lower(): tag for tag in (site.language, *site.languages)}
+    called: dict[str, str] = {}
+    for name, audience in config.audiences.items():
+        place = reader.places.get(("audiences", name, "language"), reader.places["audiences", name])
+        if audience.language and audience.language.lower() not in spoken:
+            reader.problem(
+                "wrong-type",
+                place.value,
+                f"the audience `{name}` reads `{audience.language}`, and the site is not in that language",
+                f"write one of {', '.join(spoken.values())}, or add `{audience.language}` under `languages:`",
+            )
+        other = called.setdefault(" ".join(audience.title.split()).casefold(), name)
+        if other != name:
+            reader.problem(
+                "name-twice",
+                reader.places["audiences", name].key,
+                f"readers could not tell the audience `{name}` from `{other}`: both are called {audience.title}",
+                "give one of them another name",
+            )
 
 
 def _of_a_drill(config: SiteConfig) -> SiteConfig:
@@ -70,6 +96,31 @@ def _section(reader: Reader, node: Node, name: str, keys: tuple[str, ...]) -> di
     return reader.keys(table, keys, f"`{name}`") if table else {}
 
 
+def _of_audience(reader: Reader, node: Node, audience: Audience) -> Iterator[tuple[str, str]]:
+    """Yield the texts of an audience with their translations. A plain text is what readers call it."""
+    of = f"the audience `{audience.name}`"
+    if not isinstance(node, Table):
+        yield audience.title, reader.text(node, of)
+        return
+    given = _section(reader, node, audience.name, ("name", "words", "contact"))
+    contact = _section(reader, given.pop("contact"), "contact", tuple(TRANSLATED_CONTACT.names)) if "contact" in given else {}
+    said = {
+        "name": audience.title,
+        "words": audience.words,
+        **{key.name: key.get(audience.contact) for key in TRANSLATED_CONTACT.keys},
+    }
+    for name, text in (*given.items(), *contact.items()):
+        if said[name]:
+            yield said[name], reader.text(text, f"`{name}`")
+        else:
+            reader.problem(
+                "wrong-type",
+                text.at,
+                f"`{name}` of {of} has nothing to translate",
+                f"write it under `{audience.name}:` in `audiences:` too, or delete it here",
+            )
+
+
 def _translations(reader: Reader, node: Node, config: SiteConfig) -> Mapping[str, Mapping[str, str]]:
     """Return the texts of the configuration with their translations into other languages."""
     site, contact = config.site, config.contact
@@ -79,6 +130,7 @@ def _translations(reader: Reader, node: Node, config: SiteConfig) -> Mapping[str
         "contact": {key.name: key.get(contact) for key in TRANSLATED_CONTACT.keys},
         "subscribe": {"email_privacy": config.subscribe.email_privacy},
         "systems": {system: system for system in config.systems},
+        "audiences": {name: name for name in config.audiences},
     }
     tags = tuple(tag for tag in site.languages if tag.lower() != site.language.lower())
     found: dict[str, Mapping[str, str]] = {}
@@ -86,6 +138,11 @@ def _translations(reader: Reader, node: Node, config: SiteConfig) -> Mapping[str
         pairs: dict[str, str] = {}
         for key, value in _section(reader, words, tag, tuple(said)).items():
             inside = {key: value} if key in said[key] else _section(reader, value, key, tuple(said[key]))
+            if key == "audiences":
+                pairs |= {
+                    was: now for name, one in inside.items() for was, now in _of_audience(reader, one, config.audiences[name])
+                }
+                continue
             for name, text in inside.items():
                 if said[key][name]:
                     pairs[said[key][name]] = reader.text(text, f"`{name}`")

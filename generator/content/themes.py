@@ -101,7 +101,7 @@ def _check_mkdocs(reader: Reader, mkdocs: Table) -> None:
                     "wrong-type",
                     item.at,
                     "a theme cannot ask for a plugin, which is a program"
-                    if _named(item) != "search"
+                    if _theme_name(item) != "search"
                     else "a plugin is named alone",
                     "write `plugins: []`, or `plugins: [search]`",
                 )
@@ -157,7 +157,7 @@ def _name_list(reader: Reader, node: Node, key: str) -> tuple[str, ...]:
     return tuple(item.value for item in node.items if isinstance(item, Text))
 
 
-def _named(node: Node) -> str:
+def _theme_name(node: Node) -> str:
     return next(iter(node.entries), "") if isinstance(node, Table) else node.value.strip() if isinstance(node, Text) else ""
 
 

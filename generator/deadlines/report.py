@@ -1,10 +1,9 @@
 """The clocks of incidents' profiles, for people and programs."""
 
-import json as codec
-
 from generator.deadlines.model import ClockState, Deadline, Deadlines
 from generator.model.notice_profile import DISCLAIMER, Limit, Profile, TextSource
-from generator.report.plain import visible
+from generator.report.json_text import json_text
+from generator.report.terminal import Block, block, shown, visible
 from generator.report.times import due_words, json_time, moment_words
 
 #: Raised when a key is removed or changes its meaning.
@@ -20,7 +19,7 @@ _TEXT_SOURCES = {
 _MOMENTS = {"aware": "when you became aware", "year_end": "the end of the year in which you became aware"}
 
 
-def plain(found: Deadlines, *, colours: bool = False) -> str:
+def plain(found: Deadlines, *, colours: bool = False) -> Block:
     """List each incident's clocks, the first to run out first, with their sources; the last line is one sentence.
 
     Args:
@@ -29,7 +28,7 @@ def plain(found: Deadlines, *, colours: bool = False) -> str:
     """
     parts: list[str] = []
     for slug, several in found.incidents.items():
-        parts.append(f"\x1b[1m{slug}\x1b[0m" if colours else slug)
+        parts.append(f"\x1b[1m{shown(slug)}\x1b[0m" if colours else shown(slug))
         if not several:
             parts.append("  No profile with a clock is in force: `profiles:` in incident.md or site_config.yml names them.")
         elif several[0].needless:
@@ -37,12 +36,12 @@ def plain(found: Deadlines, *, colours: bool = False) -> str:
         parts += [_clock_lines(one, found, colours=colours) for one in several]
         profiles = {one.profile.key: one.profile for one in several}
         parts += [_source(profile) for profile in profiles.values()]
-    return "\n\n".join((*parts, _closing(found))) + "\n"
+    return block("\n\n".join((*parts, _closing(found))) + "\n")
 
 
 def _clock_lines(one: Deadline, found: Deadlines, *, colours: bool) -> str:
     clock = one.clock
-    head = f"  {one.name}: {visible(_state_words(one))}"
+    head = f"  {visible(one.name)}: {visible(_state_words(one))}"
     if colours and one.late:
         head = f"\x1b[1;31m{head}\x1b[0m"
     rows = [head, f"    Tell {visible(clock.tell)}{f', if {visible(clock.only_if)}' if clock.only_if else ''}"]
@@ -63,13 +62,13 @@ def _clock_lines(one: Deadline, found: Deadlines, *, colours: bool) -> str:
     if one.because:
         rows.append(f"    Not needed: {visible(one.because)}")
     if one.late or one.state in {ClockState.RUNNING, ClockState.NEAR}:
-        rows.append(f"    Next: tell them, then write in incident.md under `told:` the line `{one.name}: …`")
+        rows.append(f"    Next: tell them, then write in incident.md under `told:` the line `{visible(one.name)}: …`")
     return "\n".join(rows)
 
 
 def _source(profile: Profile) -> str:
     rows = [
-        f"  {profile.key}: made from {visible(profile.source)}; checked {profile.text_checked}; {visible(profile.disclaimer)}"
+        f"  {visible(profile.key)}: made from {visible(profile.source)}; checked {visible(str(profile.text_checked))}; {visible(profile.disclaimer)}"
     ]
     rows += [f"    Careful: {visible(text)}" for text in (_TEXT_SOURCES[profile.learnt], *profile.unsure) if text]
     return "\n".join(rows)
@@ -111,21 +110,21 @@ def _limit(limit: Limit, one: Deadline) -> str:
 
 def _moment_name(name: str) -> str:
     if name.startswith("told."):
-        return f"when `{name.removeprefix('told.')}` was told"
-    return _MOMENTS.get(name, f"`{name}`")
+        return f"when `{visible(name.removeprefix('told.'))}` was told"
+    return _MOMENTS.get(name, f"`{visible(name)}`")
 
 
 def _begins(name: str) -> str:
     if name.startswith("told."):
         return _moment_name(name)
-    return f"with `{name}`: when it has happened, add its time in incident.md under `moments:`, `{name}: …`"
+    return f"with `{visible(name)}`: when it has happened, add its time in incident.md under `moments:`, `{visible(name)}: …`"
 
 
 def _closing(found: Deadlines) -> str:
     if found.late:
         late = found.late
         said = "1 clock has run out with nobody told" if len(late) == 1 else f"{len(late)} clocks have run out with nobody told"
-        return f"{said}, first `{late[0].name}` of {late[0].incident}. This is {DISCLAIMER}."
+        return f"{said}, first `{visible(late[0].name)}` of {visible(late[0].incident)}. This is {DISCLAIMER}."
     running = sorted(
         (
             (one.due, one)
@@ -137,11 +136,11 @@ def _closing(found: Deadlines) -> str:
     )
     if running:
         first = running[0][1]
-        return f"No clock has run out untold. The first to run out is `{first.name}` of {first.incident}, {first.distance}. This is {DISCLAIMER}."
+        return f"No clock has run out untold. The first to run out is `{visible(first.name)}` of {visible(first.incident)}, {first.distance}. This is {DISCLAIMER}."
     return f"No clock has run out untold, and none is running. This is {DISCLAIMER}."
 
 
-def json(found: Deadlines) -> str:
+def json(found: Deadlines) -> Block:
     """Return one JSON object, ending in a newline; docs/obligations.md describes its keys. Times are in UTC."""
     rows = [{"incident": slug, "clocks": [_clock_json(one) for one in several]} for slug, several in found.incidents.items()]
     said = {
@@ -152,7 +151,7 @@ def json(found: Deadlines) -> str:
         "disclaimer": DISCLAIMER,
         "incidents": rows,
     }
-    return codec.dumps(said, indent=2, ensure_ascii=False) + "\n"
+    return json_text(said)
 
 
 def _clock_json(one: Deadline) -> dict[str, object]:

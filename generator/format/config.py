@@ -10,12 +10,14 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
 from generator.format.hosts import ascii_address, ascii_host
+from generator.format.incident import CHANGE
 from generator.format.kinds import (
     Choice,
     DayOrMoment,
     Duration,
     Flag,
     Free,
+    Keyed,
     Kind,
     Map,
     Named,
@@ -25,6 +27,7 @@ from generator.format.kinds import (
     Roles,
     Sentence,
     Sentences,
+    Whole,
 )
 from generator.format.language_tags import SPOKEN, corrected_tag, english_name, is_written_right
 from generator.format.mail_addresses import mail_address, without_scheme
@@ -38,11 +41,14 @@ from generator.format.telephone import dial
 from generator.model.config import (
     ALWAYS,
     DEFAULT_CADENCE,
+    DEFAULT_VALID_DAYS,
     NOT_YET,
+    Audience,
     Builder,
     Organisation,
     Policy,
     SecurityTxt,
+    Signing,
     SigningKey,
     SiteSettings,
     Subscribe,
@@ -162,6 +168,25 @@ class Address(Sentence):
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Sites(Sentences):
+    """Addresses of sites."""
+
+    FORM = "a list of web addresses"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
+        given = node.items if isinstance(node, Items) else (node,)
+        found = [Address(private=True, whole=True).read(reader, one, "a mirror", path) for one in given if not _is_empty(one)]
+        return tuple(dict.fromkeys(url if url.endswith("/") else f"{url}/" for url in found if url))
+
+    def item(self) -> Part:
+        return Address(private=True, whole=True).part()
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Text) and node.is_empty
+
+
 class _KeyAddress(Sentence):
     """The location of a key: an encrypted web address, a DNS record, or the key's fingerprint (RFC 9116, section 2.5.4)."""
 
@@ -169,6 +194,28 @@ class _KeyAddress(Sentence):
         if isinstance(node, Text) and re.fullmatch(r"(?:dns|openpgp4fpr):[^\s<>\"]+", " ".join(node.value.split())):
             return reader.text(node, what)
         return Address(private=True).read(reader, node, what, path)
+
+
+class _Unless(Flag):
+    """`false`, or no value, of something that is so without a word."""
+
+    FORM = "false"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> bool:
+        if isinstance(node, Text) and node.value in {"true", "false"}:
+            return node.value == "true"
+        meant = isinstance(node, Text) and node.value.strip().lower() in {"no", "off", "n", "nein", "non", "none", "false"}
+        reader.problem(
+            "wrong-type",
+            node.at,
+            f"`{path[-1]}` can only be true or false",
+            f"write `{path[-1]}: false`, or take the line out",
+            reader.instead(node.at, "false") if meant else (),
+        )
+        return True
+
+    def get(self, holder: object, name: str) -> Any:
+        return "" if getattr(holder, name) else "false"
 
 
 class Phrases(Sentences):
@@ -257,6 +304,17 @@ class _PreferredTags(Sentences):
         for tag in tags:
             _check_tag(reader, node, tag)
         return tuple(dict.fromkeys(tags))
+
+
+def _is_a_group(reader: Reader, node: Node, _given: Mapping[str, Node], path: Path) -> None:
+    """An audience is some readers, and not all of them."""
+    if path[-1] == "everyone":
+        reader.problem(
+            "wrong-type",
+            node.at,
+            "`everyone` is no audience: it means all readers",
+            "give the group a name of its own, such as `staff`",
+        )
 
 
 def _check_tag(reader: Reader, node: Node, tag: str) -> None:
@@ -467,6 +525,9 @@ SITE = Record(of="`site`", free=True, whole=True, model=_site,
         Key("id", _Identity(), "What ids are made of",
             "The address at which the site first stood, without https://. Feeds and calendars know everything by it; it stays when the address changes.",
             "status.larkfield.example", shown="What ids in feeds are made of"),
+        Key("mirrors", _Sites("an address"), "Mirrors",
+            "Other addresses at which you serve the same files, in full. A signed copy at any other address is reported as not yours.",
+            ["https://larkfield-status.example/"], since=2, shown="Mirror of the site"),
     ))
 # fmt: on
 
@@ -584,6 +645,23 @@ SECURITY_TXT = Record(of="`security_txt`", free=True, model=SecurityTxt,
         Key("preferred_languages", _PreferredTags("a language"), "Languages", "In which you read reports.", ["en", "de"],
             shown="Languages of reports"),
     ))
+AUDIENCE = Record(of="the audience `{name}`", named=True, model=Audience, short="name", check=_is_a_group,
+    help="write what readers call it, or `name:` and further keys below it",
+    keys=(
+        Key("name", Sentence(), "What readers call it", "A few words, as in: what this means for our staff.", "Our staff", attr="title",
+            since=2, terse=True, shown="What readers call it: ", called="the audience `{name}`",
+            required=needs("the audience `{name}` has nothing that readers could call it", "add a line such as `name: Our staff`", stops=True)),
+        Key("words", Sentence(), "Who that is", "What a reader who has to choose must know, if the name does not say it.",
+            "You work for us, or did in the last six years.", since=2, shown="Who that is: "),
+        Key("pages", _Unless(), "Pages of its own", "false: incidents have none for it, and all that is for it is on the page for everyone.", False,
+            since=2, shown="Pages of its own: "),
+        Key("language", LanguageTag(), "In which language", "One of the site's, if most of them do not read the site's own.", "en", since=2,
+            shown="Language: "),
+        but(CONTACT_KEY, translation=None, words="If they have a way of their own to ask. What you leave out is as for everybody.",
+            since=2, docs=""),
+    ),
+    title="A group of readers", words="What readers call it; or name: with words:, pages:, language: and contact: below it.",
+    examples=("Our staff", {"name": "Our staff", "words": "You work for us, or did in the last six years."}))
 WORDING = Record(of="`wording`", free=True, model=Wording,
     keys=(
         Key("allow", Phrases("a phrase"), "Phrases that are fine here", "Rules of wording pass them over.",
@@ -592,13 +670,45 @@ WORDING = Record(of="`wording`", free=True, model=Wording,
             shown="Wording that is reported"),
     ))
 # fmt: on
+
+
+#: The workflows sign anew once a day: a signature that is valid for one day would run out before.
+_LEAST_DAYS: Final = 2
+_MOST_DAYS: Final = 366
+
+
+class _ValidDays(Whole):
+    """For how many days a signature is valid."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> int | None:
+        days = reader.whole(node, what)
+        if days is not None and not _LEAST_DAYS <= days <= _MOST_DAYS:
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"a signature can be valid for {_LEAST_DAYS} to {_MOST_DAYS} days, not for {days}",
+                "write `valid_days: 7`; it is made anew every day, so there is no need for more",
+            )
+            return None
+        return days
+
+    def part(self) -> Part:
+        return {"type": "integer", "minimum": _LEAST_DAYS, "maximum": _MOST_DAYS}
+
+
+def _signing(*, keys: tuple[SigningKey, ...], valid_days: int | None = None) -> Signing:
+    return Signing(keys=keys, valid_days=DEFAULT_VALID_DAYS if valid_days is None else valid_days)
+
+
 _EXAMPLE_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICLZCv2OLixoZvHummUDmlKY4DD2bMOqbVCw4n33geeW"
 # fmt: off
-SIGNING = Record(of="`signing`", free=True, model=lambda key: key,
+SIGNING = Record(of="`signing`", free=True, model=_signing,
     keys=(
         Key("key", _PublicKeys("a key"), "The key that signs",
-            "The one line of its .pub file; or several, the one in use first.", _EXAMPLE_KEY,
+            "The one line of its .pub file; or several, the one in use first.", _EXAMPLE_KEY, attr="keys",
             required=needs("`signing` has no `key`", "add it, as it stands in your key's .pub file", stops=True)),
+        Key("valid_days", _ValidDays(minimum=_LEAST_DAYS), "For how many days a signature is valid",
+            "A whole number, 7 if you do not say. The workflows sign anew every day.", 14, since=2),
     ))
 # fmt: on
 
@@ -615,6 +725,12 @@ TRANSLATED_CONTACT = Record(of="`contact`", free=True,
     keys=tuple(key for key in CONTACT.keys if key.name in {"hours", "who", "out_of_band"}))
 TRANSLATED_SUBSCRIBE = Record(of="`subscribe`", free=True,
     keys=tuple(key for key in SUBSCRIBE.keys if key.name == "email_privacy"))
+TRANSLATED_AUDIENCE = Record(of="the audience `{name}`", free=True, short="name",
+    keys=(
+        Key("name", Sentence(), "What readers call it", "Translated.", "Unser Personal", since=2),
+        Key("words", Sentence(), "Who that is", "Translated.", "Sie arbeiten für uns.", since=2),
+        Key("contact", TRANSLATED_CONTACT, "How to ask", "Translated.", {"hours": "täglich von 8 bis 20 Uhr"}, since=2),
+    ))
 TRANSLATED = Record(of="`{name}`", free=True,
     keys=(
         Key("title", Sentence(), "Title", "The site's title, translated.", "Larkfield Energy: Sicherheitsvorfälle"),
@@ -624,6 +740,8 @@ TRANSLATED = Record(of="`{name}`", free=True,
             {"email_privacy": "Wir behalten Ihre Adresse, bis Sie sich abmelden, und geben sie niemandem."}, since=2),
         Key("systems", _Words(of=Sentence()), "Systems",
             "Each as it stands under systems:, a colon and its name in this language.", {"Support desk": "Kundendienst"}),
+        Key("audiences", _Words(of=TRANSLATED_AUDIENCE), "For whom you write",
+            "Each by its name under audiences:, a colon and what readers call it in this language.", {"staff": "Unser Personal"}, since=2),
     ))
 # fmt: on
 
@@ -664,6 +782,14 @@ class _Mkdocs(Kind):
         return MappingProxyType(values)
 
 
+_WAY = r"(?:@[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\.)?(?:audiences\.[A-Za-z0-9-]+\.)?contact\.(?:email|phone|hours|who|out_of_band)(?:\.[2-9])?"
+
+
+def _is_way(key: str) -> bool:
+    """Whether a key is a way to ask, of an audience and in another language perhaps, with the number of the change where it is not the first."""
+    return bool(re.fullmatch(_WAY, key))
+
+
 # fmt: off
 CONFIG = Record(of="site_config.yml", required_first=True,
     keys=(
@@ -674,8 +800,20 @@ CONFIG = Record(of="site_config.yml", required_first=True,
             {"url": "https://status.larkfield.example/", "language": "en", "timezone": "Europe/London"}, required=_NO_ADDRESS,
             needed="required"),
         but(CONTACT_KEY, translation=None),
+        Key("changed",
+            Keyed(of=CHANGE, one="the change of `{name}`", is_key=_is_way, pattern=f"^{_WAY}$",
+                pattern_words="Write contact, a dot and the way to ask, such as contact.phone.",
+                help="write the way to ask first, such as `contact.phone: {on: 2027-03-05, because: Why it changed., was: What stood here before.}`",
+                bad="`{name}` is no way to ask", bad_help="write `contact.phone`, `audiences.staff.contact.phone` for an audience, `@de.contact.hours` for the words in German; a second change of it is `contact.phone.2`"),
+            "What was changed here", "Under contact, a dot and the way to ask: when, why, and what stood there. Readers see both.",
+            {"contact.phone": {"on": "2027-03-05", "because": "We have another number.", "was": "+44 20 7946 0018"}}, since=2,
+            docs="`contact.phone`, `@de.contact.hours` or `audiences.staff.contact.phone` → {on, because, was}: which way to ask was changed after it was sealed; a second change of it is `contact.phone.2`"),
         Key("systems", Sentences("a system"), "Systems", "What incidents may be about, as readers know it.",
             ["Support desk", "Billing"], quiet=True),
+        Key("audiences", Named(of=AUDIENCE, what="audience", one="`{name}`", listed="staff: Our staff"), "For whom you write",
+            "A name for each group of readers that something can be for, and what readers call it.", {"staff": "Our staff"}, since=2,
+            docs="name → what readers call it, or {name, words, pages, language, contact}: the groups of readers that something can be for",
+            shown="Audience"),
         Key("policy", POLICY, "What we hold ourselves to", "How often we speak, and who must approve.",
             {"cadence": {"investigating": "24h"}, "grace": "15m"}),
         Key("profiles", Sentences("a profile"), "Which laws ask for a notice", "Names of notice profiles, for every incident.",
@@ -693,8 +831,8 @@ CONFIG = Record(of="site_config.yml", required_first=True,
             apart={"diff": "a key is told by its fingerprint"}),
         Key("mkdocs", _Mkdocs(), "For the builder", "Settings that are passed on to mkdocs.yml.",
             {"copyright": "Larkfield Energy"}, shown="Setting of mkdocs.yml"),
-        Key("press",
-            Choice(Builder, "press",
+        Key("builder",
+            Choice(Builder, "builder",
                 ("What usually makes the pages.", "The same, kept by others. Installed by hand.",
                     "Young; with the theme lifeboat alone. Installed by hand.")),
             "Builder", "What makes the pages.", "mkdocs", shown="Builder that makes the pages"),

@@ -306,7 +306,7 @@ SURENESS = (
     Key("sure", Likely(), "How sure we are", 'Shown as "We think". Leave it out if you are sure.', "likely", attr="likely",
         ledger="whether we only think so", ledger_name="likely"),
     Key("through", DayOrMoment(), "Until when that reaches", "The last moment that what we looked at covers.",
-        "2027-03-02T19:05Z", shown="Looked at up to ", ledger="until when what we looked at reaches"),
+        "2027-03-02T19:05Z", shown="Checked up to ", ledger="until when what we looked at reaches"),
     Key("cannot_see", Sentence(), "What we cannot see", "What we have no means to find out.",
         "The desk keeps no record of copying.", shown="We cannot see: ", ledger="what we have no means to find out"),
 )
@@ -343,6 +343,8 @@ POPULATION = CountRecord(of="a count",
         *COUNT.keys,
         Key("part_of", NameOf("another population"), "Part of", "The group that this one is a part of, counted in the same unit.",
             "customers", shown="Part of: ", ledger="the population that this one is a part of"),
+        Key("audience", NameOf("an audience"), "Which readers they are", "A name under audiences in site_config.yml, if it is not this one.",
+            "staff", since=2, shown="Readers: ", ledger="the audience that it belongs to; null: the one that has its name, if there is one"),
         Key("parts", PARTS, "How its parts add up", "If other groups are parts of this one.", "complete",
             shown="Its parts: ", ledger="whether its parts are together all of it; null: not said"),
         *SURENESS,
@@ -356,5 +358,5 @@ _BESIDE = tuple(key for key in POPULATION.keys if key not in COUNT.keys)
 # fmt: off
 AFFECTED = Key("affected", OrNever(Named(of=POPULATION, what="count"), "affected"), "How many are affected", "A name for each group of people or things, with its count.",
     {"customers": {"unit": "customers", "exact": 1212, "of": 18400}},
-    docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of; part_of, parts; sure, through, cannot_see}", shown="How many", folded=True)
+    docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of; part_of, audience, parts; sure, through, cannot_see}", shown="How many", folded=True)
 # fmt: on

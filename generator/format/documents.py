@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from generator.format.asked_readers import ASKED_READERS
 from generator.format.config import CONFIG
 from generator.format.drill_record import DRILL_RECORD
 from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION
+from generator.format.outside_record import OUTSIDE_RECORD
 from generator.format.page import PAGE
 from generator.format.plan import PLAN
 from generator.format.profile import PROFILE
@@ -29,5 +31,7 @@ DOCUMENTS: Mapping[str, Record] = MappingProxyType(
         "profile": PROFILE,
         "scenario": SCENARIO,
         "drill": DRILL_RECORD,
+        "elsewhere": OUTSIDE_RECORD,
+        "asked": ASKED_READERS,
     }
 )

@@ -16,7 +16,8 @@ def ascii_host(host: str) -> str:
     if plain.isascii():
         return plain
     try:
-        return idna.encode(host.rstrip("."), uts46=True, std3_rules=True).decode("ascii")
+        # A full stop of another script is one too.
+        return idna.encode(host.rstrip("."), uts46=True, std3_rules=True).decode("ascii").rstrip(".")
     except (idna.IDNAError, UnicodeError):
         return plain
 

@@ -1,5 +1,6 @@
 """incident.md and its translations."""
 
+import re
 from collections.abc import Mapping
 
 from generator.format.counts import AFFECTED, COUNT
@@ -22,7 +23,9 @@ from generator.format.reader import Reader
 from generator.format.record import Key, Record, line, needs
 from generator.format.shared import CONTACT_KEY, TITLE, but
 from generator.format.strict_yaml import Node
+from generator.format.update import FOR
 from generator.model.incident import Delay, ExternalStatement, Impact, Question, RecordedNotice
+from generator.model.update import StandingChange
 
 # fmt: off
 IMPACT = Choice(Impact, "impact",
@@ -52,7 +55,36 @@ def _is_called(key: str) -> bool:
     return len(key) <= 64 and key == key.strip() and bool(key)
 
 
+def _is_part(key: str) -> bool:
+    """Whether a key is one whose words are sealed, with the number of the change where it is not the first."""
+    return bool(re.fullmatch(_PART, key))
+
+
+_PART = r"(?:title|impact|remedy|direct_notice|body|contact\.[a-z_]+|questions\.[a-z0-9-]+\.(?:ask|answer|because)|files/[^\n]+)(?:\.[2-9])?"
+
 # fmt: off
+CHANGE = Record(of="a change", model=StandingChange, help="write it like {on: 2027-03-05, because: Why it changed., was: What stood here before.}",
+    keys=(
+        Key("on", DayOrMoment(), "When it was changed", "The day.", "2027-03-05",
+            required=needs("the change of `{name}` does not say when", "add the day, such as `on: 2027-03-05`")),
+        Key("because", Sentence(), "Why", "In a sentence that readers see.", "We had counted one year twice.",
+            required=needs("the change of `{name}` does not say why", "add `because: One sentence.`")),
+        Key("was", Sentence(), "What stood here before", "The words that were published. Readers see them beside the new ones.",
+            "We pay for two years of monitoring.", called="what stood here before"),
+    ),
+    title="A change", words="on:, because: and was: below the key that was changed.",
+    examples=({"on": "2027-03-05", "because": "We had counted one year twice.", "was": "We pay for two years of monitoring."},))
+_CHANGED = Key("changed",
+    Keyed(of=CHANGE, one="the change of `{name}`", is_key=_is_part, pattern=f"^{_PART}$",
+        pattern_words="Write the key that was changed, such as remedy, contact.phone, questions.bank.answer or files/letter.pdf.",
+        help="write the key that was changed first, such as `remedy: {on: 2027-03-05, because: Why it changed., was: What stood here before.}`",
+        bad="`{name}` is no key whose words are sealed",
+        bad_help="write `impact`, `remedy`, `direct_notice`, `body`, `contact.phone` (or another way), `questions.bank.answer`, or `files/letter.pdf` for a file; a second change of one is"
+        " `remedy.2`"),
+    "What was changed here", "Under the key that was changed: when, why, and what stood there. Readers see both.",
+    {"remedy": {"on": "2027-03-05", "because": "We had counted one year twice.", "was": "We pay for two years of monitoring."}},
+    docs="key → {on, because, was}: what was changed in this file after it was published; `body` is the text below the keys; of a replaced file, such as `files/letter.pdf`, `was` is the sealed digest; and a second change of a key is `remedy.2`",
+    translation=TranslationMode.OWN, shown="Changed here", apart={"ledger.json": NOT_THERE})
 RECORDED_NOTICE = Record(of="a telling", model=RecordedNotice, short="at", short_called="{name}",
     keys=(
         Key("at", Moment(), "When", "A time with its zone.", "2027-03-04T08:00Z",
@@ -119,6 +151,7 @@ QUESTION = Record(of="a question", model=Question, named=True, short="ask",
             "copied", translation=TranslationMode.OWN, shown="That is one of the things we do not know yet: ",
             ledger="the fact that it waits for"),
         but(_NO_ANSWER, ledger="why there will be no answer"),
+        but(FOR, translation=TranslationMode.OWN),
         Key("since", DayOrMoment(), "Since when", "When it was first asked.", "2027-03-03", translation=TranslationMode.OWN,
             shown="Asked since "),
     ),
@@ -136,10 +169,10 @@ _TRANSLATED_QUESTION = Record(of="a translated question", model=Question, named=
     examples=({"ask": _ASKED, "answer": "No. Tickets hold none."},))
 
 _DIRECT_NOTICE = Key("direct_notice", Sentence(), "How affected people are told directly", "Or why they are not.",
-    "We wrote to all 1,212 customers on 4 March.", shown="How people are told directly", apart={"ledger.json": NOT_THERE},
+    "We wrote to all 1,212 customers on 4 March.", shown="How people affected are contacted", apart={"ledger.json": NOT_THERE},
     docs="how affected people are told directly, or why they are not")
 _REMEDY = Key("remedy", Sentence(), "What we offer", "To those who are affected.", "We pay for a new identity card.",
-    shown="What we offer", apart={"ledger.json": NOT_THERE}, docs="what we offer those who are affected")
+    shown="What people are entitled to", apart={"ledger.json": NOT_THERE}, docs="what we offer those who are affected")
 _NAMES = Key("names",
     Keyed(of=Sentence(), one="a name in words", title="Names in words", words="As sentences call it.",
         examples=("Meter readings since 2025",), is_key=_is_called, pattern=r"^\S(.{0,62}\S)?$",
@@ -149,7 +182,7 @@ _NAMES = Key("names",
         bad_help="write the name first, such as `meter-readings: Meter readings since 2025`"),
     "Names in words", "How readers read the name of a group or a kind of data, and how sentences call a system.",
     {"meter-readings": "Meter readings since 2025"},
-    docs="name → words: how readers read the name of a population or a kind of data, and how sentences call a system; sealed, so it is added to and not changed", translation=TranslationMode.OWN,
+    docs="name → words: how readers read the name of a population or a kind of data, which needs them unless it is a plain word such as `customers` (CON092), and how sentences call a system; sealed, so it is added to and not changed", translation=TranslationMode.OWN,
     shown="Names in words", apart={"ledger.json": "programs go by the names themselves"})
 _BY_CLOCK = rf"^{NAME_PATTERN}(\.{NAME_PATTERN})?$"
 _CLOCK_WORDS = "Write the profile's name, or profile and clock with a dot between."
@@ -159,7 +192,7 @@ INCIDENT = Record(of="incident.md",
         but(TITLE, docs="one plain sentence"),
         Key("aware", Moment(), "When we first knew",
             "When we first had good reason to believe it, with the zone. Clocks start here.", "2027-03-03T02:40Z",
-            required=line("aware", "2027-03-03T02:40Z"), needed="required", translation=TranslationMode.OWN, shown="When we first knew",
+            required=line("aware", "2027-03-03T02:40Z"), needed="required", translation=TranslationMode.OWN, shown="When we found out",
             ledger="when we first had good reason to believe it",
             docs="when we first had good reason to believe it; clocks start here"),
         Key("impact", IMPACT, "How bad it is", "For those who rely on us.", "major", translation=TranslationMode.OWN, shown="Impact",
@@ -214,6 +247,7 @@ INCIDENT = Record(of="incident.md",
             translation=TranslationMode.OWN, shown="Figures given elsewhere",
             apart={"ledger.json": "what was told elsewhere is not published"}),
         _NAMES,
+        _CHANGED,
     ))
 
 INCIDENT_TRANSLATION = Record(of="a translation of incident.md",
@@ -226,5 +260,6 @@ INCIDENT_TRANSLATION = Record(of="a translation of incident.md",
         Key("questions", Named(of=_TRANSLATED_QUESTION, what="question", one="the translated question `{name}`"),
             "Customers' questions", "Each under the name that it has in incident.md.",
             {"bank": {"ask": _ASKED, "answer": "No. Tickets hold none."}}, docs="name → {ask, answer, because}", shown="Question"),
+        _CHANGED,
     ))
 # fmt: on

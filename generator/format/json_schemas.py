@@ -71,7 +71,9 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
             ("template", "A first statement with blanks", "content/templates/*.md"),
             ("page", "A page", "content/pages/*.md"),
             ("drill", "The record of a rehearsal", "content/drills/*.md"),
+            ("asked", "What readers understood of an update", "content/asked/*.md"),
             ("profile", "A notice profile", "content/profiles/*.yml"),
+            ("elsewhere", "A text told elsewhere", "content/elsewhere/*/*.yml"),
             ("scenario", "What happens in a rehearsal", "content/drills/scenarios/*.yml"),
         )
     }

@@ -196,14 +196,14 @@ def _example(path: tuple[str, ...], value: object) -> Iterator[str]:
     for name in path[:-1]:
         yield f"    {'  ' * depth}{name if name != NAME else 'a-name'}:"
         depth += 1
-    yield from (f"    {'  ' * depth}{line}" for line in _written(path[-1], value))
+    yield from (f"    {'  ' * depth}{line}" for line in _example_lines(path[-1], value))
 
 
-def _written(name: str, value: object) -> Iterator[str]:
+def _example_lines(name: str, value: object) -> Iterator[str]:
     if isinstance(value, Mapping):
         yield f"{name}:"
         for key, one in value.items():
-            yield from (f"  {line}" for line in _written(str(key), one))
+            yield from (f"  {line}" for line in _example_lines(str(key), one))
     elif isinstance(value, list):
         yield f"{name}: [{', '.join(_flow_style(one) for one in value)}]"
     else:

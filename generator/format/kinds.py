@@ -394,10 +394,21 @@ class Sentences(Kind):
         return {"type": "string", "minLength": 1}
 
 
+@dataclass(frozen=True, slots=True)
 class NamesOf(Sentences):
-    """A list of names defined elsewhere."""
+    """A list of names defined elsewhere.
+
+    Attributes:
+        once: whether a name that is written twice counts once, without a word.
+    """
 
     FORM = "a list of names"
+
+    once: bool = False
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
+        names = reader.texts(node, what)
+        return tuple(dict.fromkeys(names)) if self.once else names
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def corrected_tag(tag: str) -> str:
         whole = _standard(plain)
         return next((way for way in (whole, *_shorter(whole)) if is_written_right(way)), "")
     first, _, rest = plain.partition("-")
-    meant = _named(first) or _of_country(first)
+    meant = _language_by_name(first) or _of_country(first)
     return _standard(f"{meant}-{rest}") if meant and rest and is_known(f"{meant}-{rest}") else meant
 
 
@@ -138,7 +138,7 @@ def _english_names() -> dict[str, str]:
     return {str(code): str(name) for code, name in Locale("en").languages.items() if "_" not in code}
 
 
-def _named(word: str) -> str:
+def _language_by_name(word: str) -> str:
     """Return the language with this name, in English or in the language itself."""
     wanted = word.casefold()
     by_name = {name.casefold(): code for code, name in sorted(_english_names().items(), reverse=True)}

@@ -1,5 +1,6 @@
 """content/plan.yml."""
 
+import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -15,6 +16,9 @@ from generator.model.incident import Impact
 from generator.model.person import not_a_name, person_of
 from generator.model.plan import Approval, Channel, Occasion, Role, TemplateApproval
 from generator.model.update import Status
+
+#: What accounts at GitHub and GitLab consist of; those of programs end in [bot], and approve nothing.
+_ACCOUNT = "@?[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,253}[A-Za-z0-9_])?"
 
 
 class _Approver(Sentence):
@@ -39,6 +43,24 @@ class _Note(Sentence):
     PART: ClassVar[Part] = {"type": "string"}
 
 
+class _Account(Sentence):
+    """The name of an account at a git host, with or without the @ in front of it."""
+
+    PART: ClassVar[Part] = {"type": "string", "pattern": f"^{_ACCOUNT}$"}
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        name = reader.text(node, what).removeprefix("@")
+        if name and not re.fullmatch(_ACCOUNT, name):
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"`{path[-1]}` is no account at a git host",
+                f"write the account's name as it stands in its address, such as `{path[-1]}: sam-reed`",
+            )
+            return ""
+        return name
+
+
 #: What `diff` calls ways to reach a person.
 _REACHED = "How they are reached"
 
@@ -51,6 +73,9 @@ ROLE = Record(of="the role `{name}`", free=True, model=Role, named=True, help="w
         Key("email", Free(_Note()), "E-mail", "Never published.", "sam.reed@larkfield.example", shown=_REACHED, private=True),
         Key("deputy_phone", Free(_Note()), "The deputy's telephone", "In quotes. Never published.", "+44 20 7946 0042",
             shown=_REACHED, private=True),
+        Key("account", _Account(), "Account", "The person's account at the git host, without @: reviews by it are compared with approvals.",
+            "sam-reed", shown="Account at the git host"),
+        Key("deputy_account", _Account(), "The deputy's account", "Likewise.", "ines-okafor", shown="The deputy's account at the git host"),
         Key("duties", Free(_Note()), "What the role does", "One sentence.", "Decides what is said and when.",
             shown="Does in the role"),
     ),

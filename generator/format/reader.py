@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Final, TypeVar
 
 from generator.format.name_reader import NameReader
 from generator.format.names import nearest
@@ -12,6 +13,10 @@ from generator.format.strict_yaml import Items, Node, Table, Text, short
 from generator.format.text_edit import spelled
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+#: Keys that had another name in version 0.1, which is still read.
+_NAMED_BEFORE: Final = MappingProxyType({"press": "builder"})
 
 
 class Reader(NameReader):
@@ -38,6 +43,9 @@ class Reader(NameReader):
         for entry in table.entries.values():
             if entry.key in known:
                 values[entry.key] = entry.value
+                continue
+            if (now := _NAMED_BEFORE.get(entry.key, "")) in known and now not in table.entries:
+                values[now] = entry.value
                 continue
             near = nearest(entry.key, known)
             certain = spelled(entry.key, known)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -23,7 +22,7 @@ from generator.format.kinds import (
 from generator.format.mail_addresses import addresses_within, mail_address, without_scheme
 from generator.format.reader import Reader
 from generator.format.record import Key, Record, line, needs
-from generator.format.strict_yaml import Node, Text, short
+from generator.format.strict_yaml import Node, Text
 from generator.model.config import Contact
 from generator.model.update import Amendment
 
@@ -63,32 +62,9 @@ class Spellings(Kind):
         words: dict[str, str] = {}
         for entry in table.entries.values() if table else ():
             now = reader.text(entry.value, f"the new spelling of `{entry.key}`")
-            if now and is_spelling(entry.key, now):
+            if now:
                 words[entry.key] = now
-            elif now:
-                reader.problem(
-                    "wrong-type",
-                    entry.value.at,
-                    f"`{short(entry.key)}` to `{short(now)}` is more than a corrected spelling",
-                    "bring the published text back, and write a new update with a correction",
-                )
         return MappingProxyType(words)
-
-
-def is_spelling(was: str, now: str) -> bool:
-    """Whether two words or names differ only in spelling: one or two letters, marks or spaces, but no digit and no short word."""
-    one, other = (re.sub(r"[\W_]+", "", text).casefold() for text in (was, now))
-    if re.sub(r"\D", "", was) != re.sub(r"\D", "", now) or not one or not other:
-        return False
-    if one == other:
-        return True
-    changed = sum(
-        max(end - start, there_end - there_start)
-        for tag, start, end, there_start, there_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-        if tag != "equal"
-    )
-    # "now" and "not" are one letter apart: a change to a word of fewer than five letters may change its meaning.
-    return changed <= 2 and min(len(one), len(other)) >= 5 and len(was.split()) == len(now.split()) == 1
 
 
 # fmt: off

@@ -83,7 +83,7 @@ def telephone_numbers(text: str) -> tuple[TelephoneNumber, ...]:
     while run := _RUN.search(folded, at):
         at = run.end()
         for start, end in _pieces(folded, run.start(), run.end()):
-            number = _number(folded, start, end)
+            number = _telephone_number(folded, start, end)
             if number is not None and not number.uri.startswith("tel:+") and _CUT_OFF.search(folded[max(0, start - 20) : start]):
                 number = replace(number, uri="")
             if number is not None and (not found or number.start >= found[-1].end):
@@ -164,7 +164,7 @@ def _without_remark(text: str, start: int, end: int) -> Iterator[tuple[int, int]
     yield start, end
 
 
-def _number(text: str, start: int, end: int) -> TelephoneNumber | None:
+def _telephone_number(text: str, start: int, end: int) -> TelephoneNumber | None:
     said = text[start:end].rstrip()
     end = start + len(said)
     if _NO_NUMBER.fullmatch(said.strip()):
@@ -181,7 +181,7 @@ def _number(text: str, start: int, end: int) -> TelephoneNumber | None:
     slip = extension is None and (_MIXED.match(text, end) or _LOOKALIKE.match(text, end))
     if not slip and extension is None and text[end : end + 1].isalpha() and text[end - 1].isdigit():
         # The last digits belong to a word: `24h`.
-        return _number(text, start, start + len(said.rstrip("0123456789").rstrip(" .-/(\x01")))
+        return _telephone_number(text, start, start + len(said.rstrip("0123456789").rstrip(" .-/(\x01")))
     more = ""
     if extension:
         end, more = extension.end(), f";ext={extension.group(1)}"

@@ -223,7 +223,7 @@ def readings(written: str, now: datetime, zone: tzinfo, tense: int = EITHER) -> 
         return _possible((Reading(datetime.fromtimestamp(seconds, UTC).astimezone(zone)),))
     rest, days = _days(text, zone)
     rest, clock = _clock(rest)
-    rest, place = _place(rest)
+    rest, place = _time_zone_of(rest)
     if clock is None:
         rest, clock = _four(rest)
     rest, others = _take_days(rest, now.astimezone(zone).date())
@@ -406,7 +406,7 @@ class _Place:
     zones: tuple[tuple[timezone | None, str], ...]
 
 
-def _place(text: str) -> tuple[str, _Place | None]:
+def _time_zone_of(text: str) -> tuple[str, _Place | None]:
     text = text.strip()
     if (found := _OFFSET.search(text)) and (found.group(1) or found.group(4) or not text[: found.start()].strip()):
         hours, minutes = int(found.group(3)), int(found.group(4) or 0)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from generator.format.counts import AFFECTED, COUNT, FORMS, NOTICES, SURENESS, Likely, count_of, torn_number
 from generator.format.kinds import (
@@ -37,11 +37,12 @@ from generator.format.kinds import (
     read_plainly,
     reasons,
 )
+from generator.format.language_tags import corrected_tag, is_written_right
 from generator.format.names import NAME
 from generator.format.reader import Reader
 from generator.format.record import Key, Record, line, needs
 from generator.format.shared import AMENDED, APPROVED_BY, DRAFT, NOT_FOR_READERS, PUBLISHED, TITLE, but
-from generator.format.strict_yaml import Entry, Items, Node, Table, Text, short
+from generator.format.strict_yaml import Entry, Items, Node, Table, Text, line_of, short
 from generator.format.text_edit import spelled
 from generator.model.source import Place
 from generator.model.update import (
@@ -62,6 +63,7 @@ from generator.model.update import (
     Found,
     Nature,
     Outcome,
+    Recording,
     Remedy,
     Service,
     ServiceState,
@@ -170,6 +172,70 @@ class Sources(Sentences):
             yield from (leaf._replace(path=(*leaf.path, str(index)), value=one) for index, one in enumerate(value))
 
 
+class TagOfLanguage(Sentence):
+    """The tag of the language of something that a translation repeats as it is."""
+
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        "patternErrorMessage": "Write a language tag, such as en, de or pt-BR.",
+    }
+    FORM = "the tag of a language"
+    LANGUAGE = TranslationMode.REPEAT
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        tag = reader.text(node, what)
+        if tag and not is_written_right(tag):
+            near = corrected_tag(tag)
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"`{short(tag)}` is not a language tag",
+                f"write `{line_of(path[-1], near or 'de')}`",
+            )
+            return ""
+        return tag
+
+
+@dataclass(frozen=True, slots=True)
+class OrNames(Kind):
+    """Words, or a list of names defined elsewhere, kept in the attribute `names` of the model.
+
+    Attributes:
+        kind: the words.
+        names: where the list is kept.
+    """
+
+    kind: Sentence
+    names: str
+
+    LANGUAGE = TranslationMode.TRANSLATE
+    _NAMES: ClassVar[NamesOf] = NamesOf("an audience or a group", once=True)
+
+    def called(self, key: str) -> str:
+        return self.kind.called(key)
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str | tuple[str, ...]:
+        if isinstance(node, Items):
+            return self._NAMES.read(reader, node, self._NAMES.one, path)
+        return self.kind.read(reader, node, what, path)
+
+    def part(self) -> Part:
+        return {**self.kind.part(), "type": ["string", "array"], "items": self._NAMES.item()}
+
+    def form(self) -> str:
+        return f"{self.kind.form()}; or {self._NAMES.form()}"
+
+    def put(self, fields: dict[str, Any], name: str, value: Any) -> None:
+        fields[name if isinstance(value, str) else self.names] = value
+
+    def get(self, holder: object, name: str) -> Any:
+        return getattr(holder, name) or getattr(holder, self.names)
+
+    def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
+        yield leaf if isinstance(value, str) else leaf._replace(language=TranslationMode.REPEAT)
+
+
 class Subjects(NamesOf):
     """What something is about: subjects, as `corrections` names them."""
 
@@ -204,7 +270,7 @@ _ABOUT = Key(
 
 FOR = Key(
     "for",
-    NamesOf("an audience or a group"),
+    NamesOf("an audience or a group", once=True),
     "For whom",
     "Audiences of site_config.yml, or groups under affected. Without it, it is for everyone.",
     ["staff"],
@@ -344,7 +410,7 @@ STEP = Record(of="a step", model=Step, named=True, short="do", help="write one s
     words="A name, a colon and one sentence; or do: with by:, who: and because: below it. Every step that is not done, in each update.",
     examples=("We are reading the access log.",
         {"do": "We are reading the access log.", "by": "2027-03-09", "who": "Security team", "because": "It is on tape."}))
-ACTION = Record(of="a action", model=Action, named=True, short="do",
+ACTION = Record(of="an action", model=Action, named=True, short="do",
     help="write one sentence, or `do:` and further keys below it",
     keys=(
         Key("do", Sentence(), "What to do", "One plain sentence, to the reader.", "Change your password.",
@@ -352,8 +418,9 @@ ACTION = Record(of="a action", model=Action, named=True, short="do",
             called="the action `{name}`"),
         Key("why", Sentence(), "Why", "What it protects from.", "It was in a ticket that they read.", shown="Why: "),
         Key("urgency", URGENCY, "How soon", "When the reader should do it.", "today", shown="How soon: "),
-        Key("for", Sentence(), "For whom", "If it is not for everybody.", "Customers who sent us a password", attr="audience", terse=True,
-            ledger="whom the advice is for; null: everybody"),
+        Key("for", OrNames(Sentence(), "for_whom"), "For whom", "If it is not for everybody: words that say who is meant, or names as of a fact.",
+            "Customers who sent us a password", (["staff"],), attr="audience", terse=True,
+            apart={"ledger.json": "it has names and words apart"}),
         _ABOUT,
     ),
     title="What readers should do now",
@@ -401,7 +468,7 @@ DIRECT_NOTICE = Record(of="the direct notice to `{name}`", model=DirectNotice, n
         Key("returned", NOTICES, "How many came back", "Of those that were sent: whoever they were for has not been told.", 10, shown="Came back: ",
             ledger="how many of them came back"),
         Key("complete", Flag(), "All have been told", "true only once the number of the group is exact and sent covers it.", True,
-            shown="All told: "),
+            shown="All contacted: "),
         Key("silence", Sentence(), "What hearing nothing means", "Only once all have been told, and nothing is open about them.",
             "If you heard nothing, your letters were not opened.", shown="If you heard nothing: "),
     ),
@@ -799,8 +866,25 @@ WATCH = Record(of="`monitoring`", model=Watch, short="what", short_called="`moni
     keys=(
         Key("what", Sentence(), "What is watched", "One plain sentence.", "New logins to the support desk, every night."),
         Key("looked", DayOrMoment(), "Last looked", "A day, or a time with its zone.", "2027-03-10T05:00Z",
-            shown="Last looked at: "),
+            shown="Last checked: "),
     ))
+
+RECORDING = Record(of="the recording `{name}`", model=Recording, named=True, help="write `what:`, `video:` and `captions:` below it",
+    keys=(
+        Key("what", Sentence(), "What it is", "What readers choose it by: in which language it is signed or spoken.", "In American Sign Language", since=2,
+            required=needs("the recording `{name}` does not say what it is", "add a line such as `what: In American Sign Language`"),
+            called="what the recording `{name}` is"),
+        Key("video", FileName("a video in files/"), "The video", "An .mp4 file in files/ of this incident.", "statement-signed.mp4", since=2,
+            required=needs("the recording `{name}` has no video", "put it into files/, and add a line such as `video: statement-signed.mp4`"),
+            shown="Video: ", terse=True),
+        Key("captions", FileName("captions in files/"), "Its captions",
+            "A .vtt file in files/: every word that is said, for those who cannot hear. The page prints them as a transcript.", "statement-signed.vtt",
+            since=2, shown="Captions: ", terse=True),
+        Key("language", TagOfLanguage(), "Language of the captions", "Its tag, if it is not the site's own language.", "de", since=2,
+            shown="Language of the captions: ", terse=True),
+    ),
+    title="The statement, signed or spoken", words="A name, and below it what:, video: and captions:.",
+    examples=({"what": "In American Sign Language", "video": "statement-signed.mp4", "captions": "statement-signed.vtt"},))
 
 UPDATE = Record(of="an update",
     keys=(
@@ -851,7 +935,7 @@ UPDATE = Record(of="an update",
                 {"data.password": {"because": "They came back on 19 March and took them.", "kind": "new_event", "window": "second"}}),
             needed="when something is said differently",
             docs="what → why we said it differently before; or {because, kind, window}, where it was no mistake of ours: `found_more`, `new_event`",
-            shown="Why we said it differently", folded=True),
+            shown="Why it was corrected", folded=True),
         Key("ended",
             Keyed(of=END, one="the end of `{name}`", is_key=_can_end, pattern=rf"^((consequence|fakes)\.)?{NAME_PATTERN}$",
                 pattern_words="Name a known fact, consequence.NAME or fakes.NAME.",
@@ -875,7 +959,7 @@ UPDATE = Record(of="an update",
             "Known facts that we looked at again today, and that still hold: a list of names, or each with what was looked at.",
             {"entry": "We read the whole log again."}, (["entry"],), needed="when a fact was asked about and holds", since=2,
             docs="names of known facts, or name → what was looked at: looked at again today, and still so",
-            shown="Looked at again", folded=True),
+            shown="Checked again", folded=True),
         Key("unanswerable",
             Keyed(of=Sentence(), one="a reason", what="reason", title="What we will never know", words="One sentence.",
                 examples=("The desk keeps no record of copying.",), is_key=_can_stay_unknown,
@@ -900,7 +984,7 @@ UPDATE = Record(of="an update",
         Key("dropped",
             *reasons("Steps that are given up", "The name of a step, a colon and why.", "log", "The log was overwritten.",
                 what="reason"),
-            docs="step → why it is given up", shown="Given up", folded=True),
+            docs="step → why it is given up", shown="Dropped", folded=True),
         Key("withdrawn",
             *reasons("Advice that no longer holds", "The name of an action, a colon and why nobody needs it any more.",
                 "password", "We have reset every password.", what="reason"),
@@ -911,7 +995,7 @@ UPDATE = Record(of="an update",
             docs="the story so far in one sentence; stands until another one is written", shown="What happened",
             ledger="the story so far, in one sentence", folded=True, standing=True),
         Key("nature", OrNever(NATURE, "nature", alone=True, named=False), "What kind of thing it is", "One word.", "intrusion", docs=NATURE.form(),
-            shown="What kind of thing it is", folded=True),
+            shown="Kind of incident", folded=True),
         AFFECTED,
         Key("data",
             DataOrNever(Named(of=ByPopulation(DATA), what="kind of data", one="state of {name}", title="What happened to it",
@@ -927,7 +1011,7 @@ UPDATE = Record(of="an update",
             {"from": "2027-03-02T14:20Z", "to": "2027-03-02T19:05Z"}, ({"second": {"from": "2027-03-19T22:00Z", "to": "unknown"}},),
             attr="windows",
             docs="{from, to; sure, through, cannot_see}: when the intruder had access, or when things lay open; either may be `unknown`. Several have names, name → {from, to}; one without a name is then `first`",
-            shown="When somebody had access", folded=True),
+            shown="Unauthorised access", folded=True),
         Key("services",
             SystemsOrNever(Keyed(of=SERVICE, one="state of {name}", is_key=lambda key: bool(key.strip()), pattern=r"\S",
                 pattern_words="Name a system as it stands under systems in site_config.yml or incident.md.",
@@ -945,19 +1029,19 @@ UPDATE = Record(of="an update",
         Key("consequences",
             Named(of=CONSEQUENCE, what="consequence", one="a consequence"),
             "What could follow for readers", "A name, a colon and one sentence.", {"calls": "Someone may ring and pretend to be us."},
-            docs="name → what could follow for the reader", shown="What could follow", folded=True),
+            docs="name → what could follow for the reader", shown="What this could mean for people", folded=True),
         Key("remedies",
             OrNever(Named(of=REMEDY, what="remedy", one="the remedy `{name}`", listed="helpline: A free helpline."), "remedies"),
             "What we offer", "A name for each thing that those who are affected are offered. It stands until you say otherwise; less of it is a correction.",
             {"helpline": {"what": "A free helpline.", "months": 18, "enrol_by": "2027-08-01"}}, since=2,
             docs="name → {what, for, provider, how, enrol_by, months, cost}: what we offer; stands until it is said otherwise, and less of it needs a correction",
-            shown="What we offer", folded=True),
+            shown="What people are entitled to", folded=True),
         Key("direct_notice",
             OrNever(Named(of=DIRECT_NOTICE, what="notice", one="the direct notice to `{name}`", listed="customers: by letter"), "direct_notice"),
             "How people are told directly", "For each group under affected, or everyone: how they are told, by when, and how many have been.",
             {"customers": {"how": "by letter", "by": "2027-03-20", "sent": 500}}, since=2,
             docs="population, or `everyone` → {how, by, sent, returned, complete, silence}: how each is told directly",
-            shown="How people are told directly", folded=True),
+            shown="How people affected are contacted", folded=True),
         Key("claims",
             OrNever(Named(of=CLAIM, what="claim", one="the claim `{name}`",
                 listed="leak-site: {by: a group on a leak site, says: They have all records., we_say: not_checked}"), "claims"),
@@ -1013,6 +1097,18 @@ UPDATE = Record(of="an update",
         Key("summary", Sentence(), "Words for previews", "One sentence for feeds and for previews of links.",
             "Someone read 1,212 customers' tickets.", docs="for feeds and previews of links", shown="Words for previews",
             apart={"ledger.json": "it says again what the ledger says"}),
+        Key("easy_read", Sentence(), "The same in easy words",
+            "What happened, who is affected and what to do, in short sentences and everyday words. It says nothing that the update does not say, and leaves out nothing bad.",
+            "Someone got into our help desk. They read messages from 1,212 people. Please change your password.", since=2,
+            docs="the statement in easy words: short sentences, no other number, day or kind than the update's, and nothing bad left out",
+            shown="In easy words"),
+        Key("recordings",
+            Named(of=RECORDING, what="recording", one="the recording `{name}`",
+                listed="signed: {what: In American Sign Language, video: signed.mp4, captions: signed.vtt}"),
+            "Signed or spoken", "A name for each video in which the statement is signed or spoken, with its captions.",
+            {"signed": {"what": "In American Sign Language", "video": "statement-signed.mp4", "captions": "statement-signed.vtt"}}, since=2,
+            docs="name → {what, video, captions, language}: the statement signed or spoken; `video` (.mp4) and `captions` (.vtt) are files in `files/`",
+            shown="Signed or spoken"),
         DRAFT,
         AMENDED,
     ),

@@ -24,6 +24,10 @@ _TRUE = frozenset({"true", "yes", "on", "y"})
 _EARLIEST = timedelta(hours=14)
 
 
+#: Where free pages are, and their lock.
+_PAGES = "content/pages/"
+
+
 def maybe_published(files: Iterable[RawFile], now: datetime, committed: Committed) -> Mapping[str, str]:
     """Return the updates, translations and reviews that may have been published, each with the reason.
 
@@ -41,6 +45,8 @@ def maybe_published(files: Iterable[RawFile], now: datetime, committed: Committe
             reason = _reason(file, original, by_path.get(f"{folder}/ledger.lock"), now, committed)
             if reason:
                 reasons[path] = reason
+        elif path.startswith(_PAGES) and names_in_lock(by_path.get(f"{_PAGES}pages.lock"), path.removeprefix(_PAGES)):
+            reasons[path] = "its text is sealed in pages.lock: change it yourself, and say so in it under `changed`, with why"
     return reasons
 
 

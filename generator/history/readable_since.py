@@ -45,7 +45,7 @@ def readable_since(history: History | None, content: Content, now: datetime) -> 
         return MappingProxyType(found)
     for folder in content.incidents:
         seals = first_seals(folder)
-        for document in _told(folder):
+        for document in _dated_documents(folder):
             path, said = document.source.path, said_in(document)
             line = seals.get(path.rpartition("/")[2])
             if said is None or line is None or not is_public(said, now) or said.published < config.site.public_since:
@@ -56,7 +56,7 @@ def readable_since(history: History | None, content: Content, now: datetime) -> 
     return MappingProxyType(found)
 
 
-def _told(folder: IncidentFolder) -> tuple[UpdateDocument | ReviewDocument, ...]:
+def _dated_documents(folder: IncidentFolder) -> tuple[UpdateDocument | ReviewDocument, ...]:
     return (*folder.updates, *((folder.review,) if folder.review else ()))
 
 
@@ -100,7 +100,7 @@ def counted(
     seals = first_seals(folder)
     graces = (config.policy.grace, *(one.grace for one in remembered), *(line.grace for line in seals.values() if line.grace))
     most = max(graces)
-    for document in _told(folder):
+    for document in _dated_documents(folder):
         said, arrival = said_in(document), arrived.get(document.source.path)
         if said is None or arrival is None:
             continue
@@ -145,7 +145,7 @@ def _that_matter(
     ledger = fold(folder, config.site.timezone, remembered, config.site.language)
     latest = max([*soon.values(), *(one.document.update.published for one in ledger.transitions)])
     made = promises(ledger, latest, config.policy.grace)
-    numbers = {one.source.path: one.number if isinstance(one, UpdateDocument) else None for one in _told(folder)}
+    numbers = {one.source.path: one.number if isinstance(one, UpdateDocument) else None for one in _dated_documents(folder)}
     return {path: came for path, came in soon.items() if any(is_broken(one, numbers[path], came) for one in made)}
 
 
@@ -162,7 +162,7 @@ def is_broken(promise: Promise, number: int | None, came: datetime) -> bool:
 
 def _published_at(folder: IncidentFolder, times: Mapping[str, datetime]) -> IncidentFolder:
     """Return an incident in which some texts are published at given times. No two of its texts are published in the same moment."""
-    taken = {said.published for one in _told(folder) if (said := said_in(one)) and one.source.path not in times}
+    taken = {said.published for one in _dated_documents(folder) if (said := said_in(one)) and one.source.path not in times}
     moved: dict[int, datetime] = {}
     # The last one first: of two that came together, the earlier one counts from a second before, and none from a time to come.
     for document in reversed(folder.updates):

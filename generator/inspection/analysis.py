@@ -25,7 +25,8 @@ from generator.ledger.records import Ledger, Transition
 from generator.links.link_targets import LinkTargets
 from generator.model.config import SiteConfig
 from generator.model.document import Content, Document, Translation, UpdateDocument, Written
-from generator.model.history import Arrival, FormerIdentity, PastIncident
+from generator.model.history import Arrival, ChainEnd, FormerIdentity, OddCommit, PastIncident, PublicText, Version
+from generator.model.key_change import KeyRecord
 from generator.model.notice_profile import Profile
 from generator.model.plan import Plan, Template
 from generator.model.visibility import Visibility
@@ -60,8 +61,20 @@ class Analysis:
         now: the time of judgement.
         past: what was public of each incident, by slug, as far as version control knows; removed incidents are included.
         former: what the site's permanent ids were derived from before, if that has changed.
+        without_pages: the audiences that had pages which readers know, and have none now, as far as version control knows.
         arrived: the earliest time at which readers can have read an update or review, by path, where version control knows it.
         shown: tells whether a build published a file's present text; only version control knows.
+        earlier: what files that are to be published were in earlier commits, the newest first.
+        former_state: whether this is the site as it was in some commit, at that commit's time.
+        odd: the commits whose dates cannot be right.
+        ends: the ends of chains of seals that were kept in tags.
+        guessed: whether nothing told which branch is published.
+        committed: gives the text that a file had when it had a digest, by path and digest; likewise.
+        asked: gives the words of a way to ask that had a digest, by the name of its line in pages.lock and digest; likewise.
+        page_locks: every pages.lock that was committed, oldest first; likewise.
+        other_page_locks: every pages.lock of any commit that leads here, whichever branch it was made on; likewise.
+        keys: the keys with which the site was signed over time.
+        outside: what stands in texts that are no files of the site, by path.
     """
 
     content: Content
@@ -69,8 +82,20 @@ class Analysis:
     now: datetime
     past: Mapping[str, PastIncident] = field(default_factory=lambda: MappingProxyType({}))
     former: FormerIdentity | None = None
+    without_pages: tuple[str, ...] = ()
     arrived: Mapping[str, Arrival] = field(default_factory=lambda: MappingProxyType({}))
     shown: Callable[[str], bool] = lambda _path: False
+    earlier: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    former_state: bool = False
+    odd: tuple[OddCommit, ...] = ()
+    ends: tuple[ChainEnd, ...] = ()
+    guessed: bool = False
+    committed: Callable[[str, str], str | None] = lambda _path, _digest: None
+    page_locks: tuple[PublicText, ...] = ()
+    other_page_locks: tuple[PublicText, ...] = ()
+    asked: Callable[[str, str], str] = lambda _name, _digest: ""
+    keys: KeyRecord = field(default_factory=KeyRecord)
+    outside: Mapping[str, AuthorText] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def config(self) -> SiteConfig | None:
@@ -130,7 +155,8 @@ class Analysis:
 
     def author_text(self, document: UpdateDocument) -> AuthorText:
         """Return the sentences of an update or its translation, with the wording patterns found in them."""
-        return self._author_text.of(document, lambda: author_text(document, self.config))
+        read = self.outside.get(document.source.path)
+        return read if read is not None else self._author_text.of(document, lambda: author_text(document, self.config))
 
     def prose_figures(self, document: UpdateDocument, transition: Transition, ledger: Ledger) -> ProseFigures:
         """Return the numbers in an update's sentences that do not agree with what its ledger counts."""
@@ -143,7 +169,7 @@ class Analysis:
 
     def where_said(self, code: str, document: UpdateDocument) -> tuple[tuple[str, ...], ...]:
         """Return where the patterns of a rule match in an update: the key of each matching sentence, empty for the body."""
-        return tuple(dict.fromkeys(stretch.key for stretch, _, _ in self.author_text(document).hits.get(code, ())))
+        return tuple(dict.fromkeys(stretch.key for stretch, _ in self.author_text(document).hits.get(code, ())))
 
     def language(self, document: UpdateDocument) -> str:
         """Return the language of an update without its region: `en`."""

@@ -1,26 +1,25 @@
-"""The author's text of an update as the wording rules see it: sentence by sentence, with the patterns that match each.
+"""The author's text of an update as the wording rules see it: sentence by sentence, with the words in each that a rule is about.
 
-The patterns are data, one file for each language, in `inspection/phrases/`. They are matched against one sentence at a time, in lower case
-(so no pattern may hold an escape with a capital letter). Quotations, code and the site's own allowed phrases are skipped.
+Those words are found by frames (`wording_frames.py`), one sentence at a time. Quotations, code and the site's own allowed phrases are skipped.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from generator.format import yaml_files
 from generator.format.kinds import Map, OrNever, OrSentence, Path, Sentence, TranslationMode
 from generator.format.record import Record
-from generator.format.strict_yaml import Table, Text
 from generator.format.update import UPDATE
 from generator.inspection.text_spans import TextSpan
+from generator.inspection.wording_frames import FramedWords, framed
 from generator.model.config import SiteConfig
 from generator.model.document import UpdateDocument
+from generator.model.outside_text import OutsideText
+from generator.model.source import Span
 from generator.prose.number_words import stops_after_a_day
+from generator.prose.unclosed_marks import COMMENT, masked, unmasked
 
 
 def _where(record: Record, at: Path = ()) -> Iterator[Path]:
@@ -53,43 +52,32 @@ _END_BUT_AFTER_A_DAY = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?]+(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """What a rule looks for in one language. A match of `unless` exempts the sentence."""
-
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
-
-
-@dataclass(frozen=True, slots=True)
 class Stretch(TextSpan):
     """A span of text with the skipped parts blanked out.
 
     Attributes:
         key: its key in the front matter; empty for the body.
-        sentences: each sentence in lower case, with its start.
+        sentences: where each sentence begins and ends.
     """
 
     key: tuple[str, ...] = ()
-    sentences: tuple[tuple[int, str], ...] = ()
+    sentences: tuple[tuple[int, int], ...] = ()
 
 
-@cache
-def phrases(language: str) -> Mapping[str, Phrase]:
-    """Return a language's patterns by rule code; empty where there are none yet. Rules without patterns work in any language."""
-    source = files("generator.inspection").joinpath("phrases", f"{language}.yml")
-    if not source.is_file():
-        return MappingProxyType({})
-    node, problems = yaml_files.read(source.read_text(encoding="utf-8"), f"{language}.yml")
-    if problems or not isinstance(node, Table):
-        raise ValueError(f"{language}.yml: {problems}")
-    return MappingProxyType({code: _phrase(entry.value) for code, entry in node.entries.items()})
+@dataclass(frozen=True, slots=True)
+class PlacedStretch(Stretch):
+    """A stretch whose letters stand where it says, because the file does not hold them one after another.
 
+    Attributes:
+        at: the line and the column of each character.
+    """
 
-def _phrase(node: object) -> Phrase:
-    if not isinstance(node, Table):
-        raise TypeError(node)
-    parts = {key: re.compile(entry.value.value.lower()) for key, entry in node.entries.items() if isinstance(entry.value, Text)}
-    return Phrase(parts["pattern"], parts.get("unless"))
+    at: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place of characters `start` to `end` of the text."""
+        lines, columns = self.at
+        return Span(self.path, lines[start], columns[start], lines[end - 1], columns[end - 1] + 1)
 
 
 def language_of(document: UpdateDocument, config: SiteConfig | None) -> str:
@@ -104,41 +92,62 @@ class AuthorText:
 
     Attributes:
         stretches: the spans of text.
-        hits: by rule code, the sentences with a match, each as its span and its start in the span.
+        hits: by rule code, the words that a rule is about, each with its span; their places count from the span's beginning.
     """
 
     stretches: tuple[Stretch, ...]
-    hits: Mapping[str, list[tuple[Stretch, int, str]]]
+    hits: Mapping[str, list[tuple[Stretch, FramedWords]]]
 
 
 def author_text(document: UpdateDocument, config: SiteConfig | None) -> AuthorText:
     """Return every piece of author text in an update."""
     language = language_of(document, config)
+    allowed = config.wording.allow if config else ()
+    found = tuple(_read_stretches(document, allowed, _sentence_end(language)))
+    return _with_hits(found, language)
+
+
+def outside_text(text: OutsideText, language: str, allowed: tuple[str, ...]) -> AuthorText:
+    """Return what stands in a text that is no file of the site, as the author text of an update is returned.
+
+    Args:
+        text: the text, or one page of it.
+        language: its language without a region.
+        allowed: phrases that the site allows.
+    """
+    end = _sentence_end(language)
     found = tuple(
-        _read_stretches(
-            document, config.wording.allow if config else (), _END_BUT_AFTER_A_DAY if stops_after_a_day(language) else _END
+        PlacedStretch(
+            path=text.path,
+            rows=(paragraph.text,),
+            line=paragraph.lines[0],
+            column=paragraph.columns[0] - 1,
+            text=(said := _without_allowed(without_quotations(paragraph.text), allowed)),
+            sentences=tuple(_sentences(said, end)),
+            at=(paragraph.lines, paragraph.columns),
         )
+        for paragraph in text.paragraphs
+        if paragraph.text
     )
-    hits: dict[str, list[tuple[Stretch, int, str]]] = defaultdict(list)
+    return _with_hits(found, language)
+
+
+def _with_hits(found: tuple[Stretch, ...], language: str) -> AuthorText:
+    hits: dict[str, list[tuple[Stretch, FramedWords]]] = defaultdict(list)
     for stretch in found:
-        for start, sentence in stretch.sentences:
-            for code in _codes(language, sentence):
-                hits[code].append((stretch, start, sentence))
+        for start, end in stretch.sentences:
+            for words in framed(stretch.text[start:end], language):
+                hits[words.code].append((stretch, replace(words, start=start + words.start, end=start + words.end)))
     return AuthorText(found, MappingProxyType(hits))
 
 
-@lru_cache(maxsize=16384)
-def _codes(language: str, sentence: str) -> tuple[str, ...]:
-    """Return the rules with a match in a sentence. Cached: an update repeats much of the one before it, so most sentences recur."""
-    return tuple(
-        code
-        for code, phrase in phrases(language).items()
-        if phrase.pattern.search(sentence) and not (phrase.unless and phrase.unless.search(sentence))
-    )
+def _sentence_end(language: str) -> re.Pattern[str]:
+    return _END_BUT_AFTER_A_DAY if stops_after_a_day(language) else _END
 
 
 def _read_stretches(document: UpdateDocument, allowed: tuple[str, ...], end: re.Pattern[str]) -> Iterator[Stretch]:
-    lines = document.source.text.split("\n")
+    text = document.without_marks
+    lines = text.split("\n")
     for path in _paths(document):
         at = document.places[path].value
         rows = lines[at.line - 1 : at.end_line]
@@ -155,7 +164,8 @@ def _read_stretches(document: UpdateDocument, allowed: tuple[str, ...], end: re.
     if body:
         start = document.source.text.rfind(body)
         if start >= 0:
-            blanked = _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), body)
+            shown = masked(text[start : start + len(body)], *COMMENT)
+            blanked = unmasked(_CODE.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), shown))
             line = document.source.text.count("\n", 0, start) + 1
             paragraph: list[str] = []
             for offset, row in enumerate([*blanked.split("\n"), ""]):
@@ -183,15 +193,14 @@ def _stretch(
 ) -> Stretch:
     rows = [rows[0][first:], *rows[1:]]
     text = re.sub(r"\s+", " ", "\n".join([*rows, ""])).removeprefix(" ")
-    text = without_quotations(text)
+    text = _without_allowed(without_quotations(text), allowed)
+    return Stretch(path, tuple(rows), line, first, text, key=key, sentences=tuple(_sentences(text, end)))
+
+
+def _without_allowed(text: str, allowed: tuple[str, ...]) -> str:
     for phrase in allowed:
         text = re.sub(re.escape(phrase), lambda found: " " * len(found.group()), text, flags=re.IGNORECASE)
-    # Matching case-sensitively against lower case is over twice as fast as ignoring case. A letter whose lower case is longer stays as
-    # is, to keep positions.
-    folded = text.lower()
-    if len(folded) != len(text):
-        folded = "".join(small if len(small := character.lower()) == 1 else character for character in text)
-    return Stretch(path, tuple(rows), line, first, text, key=key, sentences=tuple(_sentences(folded, end)))
+    return text
 
 
 def without_quotations(text: str) -> str:
@@ -199,10 +208,10 @@ def without_quotations(text: str) -> str:
     return _QUOTATION.sub(lambda found: " " * len(found.group()), text)
 
 
-def _sentences(text: str, end: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+def _sentences(text: str, end: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     at = 0
     for found in end.finditer(text):
-        yield at, text[at : found.end()]
+        yield at, found.end()
         at = found.end()
     if text[at:].strip():
-        yield at, text[at:]
+        yield at, len(text)

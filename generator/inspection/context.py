@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from generator.inspection.analysis import Analysis
@@ -97,4 +97,8 @@ SiteCheck: TypeAlias = Callable[[Content, Context], Iterator[Finding]]
 TranslationCheck: TypeAlias = Callable[[Translation, Context], Iterator[Finding]]
 
 
-Check: TypeAlias = UpdateCheck | DocumentCheck | WrittenCheck | IncidentCheck | SiteCheck | TranslationCheck
+#: Its first parameter is an `OutsideStatement` (inspection/outside.py), which is made with what stands here.
+OutsideCheck: TypeAlias = Callable[[Any, Context], Iterator[Finding]]
+
+
+Check: TypeAlias = UpdateCheck | DocumentCheck | WrittenCheck | IncidentCheck | SiteCheck | TranslationCheck | OutsideCheck

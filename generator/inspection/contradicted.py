@@ -12,7 +12,7 @@ from generator.model.update import Data, DataState
 from generator.prose.denial import denials, denies_taking_alone
 from generator.prose.grammar import Word, words
 from generator.prose.lexicon import Lexicon, Verbs, lexicon
-from generator.prose.subjects import mentions
+from generator.prose.subjects import SubjectNames
 
 _STATES = {DataState.ACCESSED: "was accessed", DataState.TAKEN: "is taken"}
 _DIGIT = re.compile(r"\d")
@@ -48,28 +48,31 @@ def contradicted(document: UpdateDocument, transition: Transition, context: Cont
 def _denied(text: str, data: Iterable[DataEntry], naming: Naming, known: Lexicon, verbs: Verbs) -> Data | None:
     """The kind of data that a text denies to have been reached, and that was; None where it may mean less than all of it."""
     entries = {entry.kind: entry for entry in data}
+    names = SubjectNames({kind: naming.words(kind) for kind in entries}, naming.language)
     only_taking = denies_taking_alone(text, naming.language)
     for denial in denials(text, naming.language):
         clause = denial.clause.text
         if denial.word in known.denial.words("only") or _DIGIT.search(clause):
             continue
-        for mention in mentions(clause, {kind: naming.words(kind) for kind in entries}, naming.language):
+        for mention in names.mentions(clause):
             entry = entries[mention.subject]
             told = entry.told[0] if len(entry.told) == 1 else None
             if told is None or told.population or told.state not in _STATES:
                 continue
             if only_taking and told.state is not DataState.TAKEN:
                 continue
-            if _is_all(clause, mention.start, mention.end, known, verbs, naming.language):
+            if is_all(clause, mention.start, mention.end, known, verbs, naming.language):
                 return told
     return None
 
 
-def _is_all(clause: str, start: int, end: int, known: Lexicon, verbs: Verbs, language: str) -> bool:
+def is_all(clause: str, start: int, end: int, known: Lexicon, verbs: Verbs, language: str) -> bool:
     """Whether a noun stands for all of its kind: nothing before it but small words, and no preposition or further noun after it."""
     told = words(clause, language)
     before = next((word for word in reversed(told) if word.end <= start), None)
-    after = next((word for word in told if word.start >= end), None)
+    # In French and Spanish, what denies the verb stands before it.
+    denying = known.denial.words("verb") | known.denial.words("particle")
+    after = next((word for word in told if word.start >= end and word.text not in denying), None)
     small = verbs.before_nouns | known.denial.words("noun") | known.denial.words("verb")
     if before is not None and not before.is_verb and before.text not in small:
         return False

@@ -13,7 +13,9 @@ def notice_line(notice: DirectNotice, zone: ZoneInfo) -> str:
     given = {"how": quoted(notice.how, flow=True)}
     if notice.by is not None:
         given["by"] = in_file(notice.by, zone) if isinstance(notice.by, datetime) else str(notice.by)
-    given |= {key: _number(count) for key, count in (("sent", notice.sent), ("returned", notice.returned)) if count is not None}
+    given |= {
+        key: _count_yaml(count) for key, count in (("sent", notice.sent), ("returned", notice.returned)) if count is not None
+    }
     if notice.complete:
         given["complete"] = "true"
     if notice.silence:
@@ -21,7 +23,7 @@ def notice_line(notice: DirectNotice, zone: ZoneInfo) -> str:
     return f"{notice.name}: {{{', '.join(f'{key}: {value}' for key, value in given.items())}}}"
 
 
-def _number(count: Count) -> str:
+def _count_yaml(count: Count) -> str:
     if count.form is CountForm.EXACT:
         return str(count.low)
     if count.form is CountForm.BETWEEN:

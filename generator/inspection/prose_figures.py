@@ -21,12 +21,12 @@ from generator.model.incident import Incident
 from generator.model.source import Span
 from generator.model.update import CountForm
 from generator.prose.figures import (
-    Counted,
+    CountedFigures,
     CountedPopulation,
     FigureReader,
+    FigureVerdict,
     JudgedFigure,
     Kept,
-    Verdict,
     Where,
     restated,
     wrong_figures,
@@ -35,6 +35,7 @@ from generator.prose.figures import (
 _WHERE = {
     "title": Where.TITLE,
     "summary": Where.SUMMARY,
+    "easy_read": Where.SUMMARY,
     "what_happened": Where.WHAT_HAPPENED,
     "known": Where.FACT,
     "ended": Where.END,
@@ -54,7 +55,7 @@ _CALLED = {
     "fakes": "the fake `{}`",
     "questions": "the answer to `{}`",
 }
-_PLAIN = {"title": "the title", "summary": "the summary", "what_happened": "`what_happened`"}
+_PLAIN = {"title": "the title", "summary": "the summary", "easy_read": "the easy form", "what_happened": "`what_happened`"}
 #: The most letters of a sentence that is offered as a line to write.
 _LONGEST_LINE = 400
 #: The most counts that are named where any of several may be meant.
@@ -115,7 +116,7 @@ class FigureReaders:
             self._counted = (key, figures_after(transition, incident))
         return self._counted[1]
 
-    def of(self, state: Counted, language: str) -> FigureReader:
+    def of(self, state: CountedFigures, language: str) -> FigureReader:
         """Return the reader of a language for what is counted; the one before, where that is the same."""
         last = self._reader
         if last is None or last.language != language or (last.state is not state and last.state != state):
@@ -190,7 +191,7 @@ def _is_counted_anew(transition: Transition) -> bool:
 
 def _together(judged: Iterable[JudgedFigure]) -> Iterator[tuple[JudgedFigure, ...]]:
     """Yield the numbers that are of one sentence and of one name."""
-    found: dict[tuple[int, Verdict, tuple[str, ...]], list[JudgedFigure]] = {}
+    found: dict[tuple[int, FigureVerdict, tuple[str, ...]], list[JudgedFigure]] = {}
     for one in judged:
         names = tuple(population.subject for population in one.populations)
         found.setdefault((one.clause.sentence, one.verdict, names), []).append(one)
@@ -240,11 +241,11 @@ def finding_of(said: SaidFigures, figures: Figures, language: str, transition: T
             help=f"say a number that the ledger has, or correct the one that is wrong under `affected:`{_OTHERS}",
         )
     message = f"{called} {says} {quote}; {_present(meant.subject, figures)}"
-    if first.verdict is Verdict.STALE:
+    if first.verdict is FigureVerdict.STALE:
         message = f"{called} {says} {quote}, {_STALE[first.kept or Kept.FORMER]} {_present(meant.subject, figures)}"
-    line = _line(said, meant, figures, language, transition) if len(said.judged) == 1 else ""
+    line = _line_to_write(said, meant, figures, language, transition) if len(said.judged) == 1 else ""
     put = ("add" if said.key == ("what_happened",) else _STILL_TRUE) if said.is_carried else "write"
-    if first.verdict is Verdict.STALE:
+    if first.verdict is FigureVerdict.STALE:
         help = f"if this number is meant, {put} {line}; if it is another one, leave it" if line else "check which number is meant"
     elif line:
         help = f"{put} {line}, or correct `{meant.subject}`{_OTHERS}"
@@ -294,7 +295,9 @@ def _present(subject: str, figures: Figures) -> str:
     return f"`{subject}` says {count_words(count)}"
 
 
-def _line(said: SaidFigures, meant: CountedPopulation, figures: Figures, language: str, transition: Transition | None) -> str:
+def _line_to_write(
+    said: SaidFigures, meant: CountedPopulation, figures: Figures, language: str, transition: Transition | None
+) -> str:
     """Return the line to write, and the correction that it needs, in backticks; empty when there is none."""
     (judged,) = said.judged
     if not said.key or not said.text or meant.count is None or len(said.text) > _LONGEST_LINE:

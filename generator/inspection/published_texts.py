@@ -8,6 +8,7 @@ exception is a published text that was edited anyway: CON013 and the seal rules 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from generator.history.publication import digest, public_text
 from generator.model.diagnostic import Diagnostic, Severity
@@ -103,7 +104,7 @@ def _add(known: PublishedTexts, folder: IncidentFolder, document: UpdateDocument
     texts = was.texts.get(path, ())
     if line is not None:
         held = document.parsed if isinstance(document, UpdateDocument) else document.review
-        text = as_published(document, held.amended if held else None, {line.digest})
+        text = as_published(document, held.amended if held else None, {line.digest}, partial(tuple, (line.said,)))
     elif texts:
         text = public_text(document, texts)
         if text is not None:
@@ -147,4 +148,4 @@ def _incident_stands(folder: IncidentFolder, was: PastIncident) -> bool:
     line = folder.lock.last(INCIDENT) if folder.lock else None
     if line is not None:
         return line.digest == now
-    return any(digest(public) == now for public in was.incident)
+    return any(digest(public, folder) == now for public in was.incident)

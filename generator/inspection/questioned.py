@@ -33,13 +33,13 @@ def finding(asked: Asked, document: UpdateDocument, context: Context) -> Finding
     on = when_words(asked.since.astimezone(context.zone).date(), context.zone)
     refused = _REFUSED.get(asked.refused, "") if asked.refused else ""
     return Finding(
-        at=_place(asked, document),
+        at=_span_of_question(asked, document),
         message=f"on {on} you {verb} `{asked.name}`: {said} {_now(asked, document)}{refused}",
         help=_help(asked, document, context),
     )
 
 
-def _place(asked: Asked, document: UpdateDocument) -> Span:
+def _span_of_question(asked: Asked, document: UpdateDocument) -> Span:
     if asked.refused is Answer.STILL_TRUE:
         return document.span("still_true", asked.name)
     if asked.refused is Answer.DOUBTED:

@@ -9,6 +9,7 @@ from generator.links.markdown import tokens
 from generator.model.allowed import ATTRIBUTES, ELEMENTS, GONE
 from generator.model.document import ConfigDocument, Written
 from generator.model.source import Span
+from generator.prose.unclosed_marks import COMMENT, masked, unmasked
 
 #: Elements that ask readers or other hosts for something, or give programs information about the page.
 _ACTIVE = GONE | frozenset(
@@ -76,7 +77,7 @@ def _body(written: Written) -> Iterator[LostHtml]:
 
 
 def _pieces(html: str, places: Places) -> Iterator[LostHtml]:
-    html = _COMMENT.sub("", html)
+    html = unmasked(_COMMENT.sub("", masked(html, *COMMENT)))
     if "<!--" in html:
         yield LostHtml(
             places.find("<!--"),

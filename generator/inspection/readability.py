@@ -12,6 +12,10 @@ MOST_WORDS_IN_A_SENTENCE = 30
 MOST_WORDS_ON_AVERAGE = 20
 MOST_WORDS_IN_A_PARAGRAPH = 90
 HIGHEST_GRADE = 9.0
+#: Of an easy form: rules for easy-to-read texts ask for one thing in a sentence, and for words of primary school.
+MOST_WORDS_IN_AN_EASY_SENTENCE = 15
+HIGHEST_EASY_GRADE = 6.0
+LEAST_EASY_WORDS = 20
 
 #: A grade is an average: for fewer words it says little.
 LEAST_WORDS = 100

@@ -1,8 +1,10 @@
 """Author text with its places: every piece of it in a file of any kind."""
 
 import re
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.format import yaml_files
 from generator.format.strict_yaml import Text
@@ -10,7 +12,7 @@ from generator.model.document import ConfigDocument, Written
 from generator.model.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextSpan:
     """A piece of author text, with white space collapsed.
 
@@ -36,16 +38,21 @@ class TextSpan:
             last = len(self.rows) - 1
             end_column = len(self.rows[last]) + (self.column if last == 0 else 0) + 1
             return Span(self.path, self.line, self.column + 1, self.line + last, end_column)
-        places: list[tuple[int, int]] = []
+        lines, columns = self._places
+        return Span(self.path, lines[start], columns[start], lines[end - 1], columns[end - 1] + 1)
+
+    @cached_property
+    def _places(self) -> "tuple[array[int], array[int]]":
+        """Line and column of each character of the text: a piece may have thousands of findings."""
+        lines, columns = array("L"), array("L")
         blank = True
         for offset, row in enumerate(self.rows):
             for column, character in enumerate(f"{row}\n", self.column if offset == 0 else 0):
                 if not (character.isspace() and blank):
-                    places.append((self.line + offset, column + 1))
+                    lines.append(self.line + offset)
+                    columns.append(column + 1)
                 blank = character.isspace()
-        line, column = places[start]
-        end_line, end_column = places[end - 1]
-        return Span(self.path, line, column, end_line, end_column + 1)
+        return lines, columns
 
 
 #: The settings whose text or addresses readers see.
@@ -57,7 +64,7 @@ def text_spans(written: Written) -> Iterator[TextSpan]:
     """Yield every value of the front matter, and the body as one span; of site_config.yml, the settings that readers see."""
     document = written.document
     source = document.source
-    lines = source.text.split("\n")
+    lines = document.without_marks.split("\n")
     deeper = {path[:-1] for path in document.places if path}
     seen: set[Span] = set()
     for path, place in document.places.items():
@@ -77,7 +84,8 @@ def text_spans(written: Written) -> Iterator[TextSpan]:
         yield _text_span(source.path, tuple(rows), at.line, at.column - 1)
     if written.body:
         start = body_start(written)
-        yield _text_span(source.path, tuple(written.body.split("\n")), source.text.count("\n", 0, start) + 1, 0)
+        body = document.without_marks[start : start + len(written.body)]
+        yield _text_span(source.path, tuple(body.split("\n")), source.text.count("\n", 0, start) + 1, 0)
 
 
 def _text_span(path: str, rows: tuple[str, ...], line: int, column: int) -> TextSpan:

@@ -6,7 +6,7 @@ that must be equal, sentences, and a body. The rules on translations compare tho
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from generator.content.sentences import Statement, statement_of
@@ -74,7 +74,7 @@ class ComparedTranslation:
 
     def span(self, path: Path) -> Span:
         """Return the place in the translation of the value at `path`, or of its nearest written parent."""
-        place = self.pair.document.places.get(_written(self.pair.document, path))
+        place = self.pair.document.places.get(_path_in_file(self.pair.document, path))
         return place.value if place else self.pair.document.span(*path)
 
     def is_shared(self, path: Path) -> bool:
@@ -85,7 +85,7 @@ class ComparedTranslation:
 
     def as_written(self, path: Path) -> str:
         """Return the original's line for a value, to be copied into the translation."""
-        where = _written(self.pair.original, path)
+        where = _path_in_file(self.pair.original, path)
         place = self.pair.original.places.get(where)
         # A value that stands for its record alone in both files has the record's name before it.
         key = path[-1] if path in self.pair.document.places else where[-1]
@@ -120,9 +120,21 @@ class ComparedTranslation:
 
 def compare_translation(pair: Translation, config: SiteConfig | None) -> ComparedTranslation:
     """Prepare a translation and its original for comparison."""
-    ours, theirs = statement_of(pair.original), statement_of(pair.document)
+    ours, theirs = (_without_redactions(one, statement_of(one)) for one in (pair.original, pair.document))
     language = config.site.language if config else "en"
     return ComparedTranslation(pair, ours, theirs, _compare_names(pair.document, ours, theirs), language)
+
+
+def _without_redactions(document: Document, said: Statement) -> Statement:
+    """Return what a file says, without the marks of what was taken out of it: a translation does not repeat them."""
+    if not document.redactions:
+        return said
+    sentences = dict(said.sentences)
+    body = said.body
+    for mark in {redaction.mark for redaction in document.redactions}:
+        sentences = {path: text.replace(mark, "…") for path, text in sentences.items()}
+        body = body.replace(mark, "…" * len(mark))
+    return replace(said, sentences=sentences, body=body)
 
 
 def _compare_names(document: Document, ours: Statement, theirs: Statement) -> Names:
@@ -163,7 +175,7 @@ def _is_unnamed(document: Document, section: str) -> bool:
     )
 
 
-def _written(document: Document, path: Path) -> Path:
+def _path_in_file(document: Document, path: Path) -> Path:
     """Return the path as in the file: a plain sentence does not have the main key it stands for."""
     if path not in document.places and len(path) > 1 and _MAIN.get(path[0]) == path[-1]:
         return path[:-1]
@@ -186,7 +198,7 @@ def _without_marks(text: str, language: str) -> str:
 
 def _paragraphs(document: Document, body: str, language: str) -> list[tuple[str, Span]]:
     """Return the paragraphs of a body without list markers, each with the place of its first line."""
-    start = document.source.text.rfind(body) if body else -1
+    start = document.without_marks.rfind(body) if body else -1
     if start < 0:
         return []
     line = document.source.text.count("\n", 0, start) + 1

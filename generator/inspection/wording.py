@@ -6,21 +6,19 @@ A finding points at the words, not at the line.
 import re
 from collections.abc import Callable, Iterator
 
-from generator.inspection.author_text import Stretch, phrases
+from generator.inspection.author_text import Stretch
 from generator.inspection.context import Context, UpdateCheck
+from generator.inspection.wording_frames import FramedWords, says
+from generator.inspection.wording_language import count_said, said, why_and_help
 from generator.ledger.records import State
-from generator.ledger.words import count_words
+from generator.ledger.sentences import Naming
 from generator.model.diagnostic import Finding
 from generator.model.document import UpdateDocument
 from generator.model.update import CountForm, DataState
-from generator.prose.grammar import is_adverb, words
+from generator.prose.grammar import is_adverb
+from generator.prose.grammar import words as words_of_clause
 from generator.prose.lexicon import lexicon
-
-#: Plain verbs for what happened to data, which euphemisms replace.
-PLAIN_VERB = re.compile(
-    r"\b(?:stole|stolen|took|taken|cop(?:y|ied)|read|opened|saw|seen|got into|broke into|deleted|locked|changed|shown|showed)\b",
-    re.IGNORECASE,
-)
+from generator.prose.subjects import SubjectNames
 
 
 def wording(
@@ -28,38 +26,40 @@ def wording(
     why: str,
     help: str,
     *,
+    words_of: str = "",
     when: Callable[[UpdateDocument, Context], bool] = lambda _document, _context: True,
-    better: Callable[[UpdateDocument, Context], str] = lambda _document, _context: "",
+    better: Callable[[str, Context, Naming], str] = lambda _sentence, _context, _naming: "",
     spared: Callable[[Stretch, int, str], bool] = lambda _stretch, _start, _language: False,
 ) -> UpdateCheck:
     """Return a check that reports the words its patterns match.
 
     Args:
-        code: the code of the rule, under which its patterns are listed.
-        why: why the words mislead; the message consists of the words and this.
+        code: the code of the rule, under which its patterns and frames are listed.
+        words_of: another rule's code, where this one is about the same words and differs in what it asks of the update.
+        why: why the words mislead; the message consists of the words and this, in the language of the text (`wording_language.py`).
         help: what to write instead.
         when: whether the rule applies to this update; it may look at the ledger.
-        better: returns a sentence made from this incident's own facts, put in front of the help; empty if there are none.
+        better: returns what the ledger has for a sentence, put in front of the help; empty where it has nothing on what the sentence names.
         spared: whether words at a place of a text are fine there, in a language.
     """
 
     def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-        hits = context.analysis.author_text(document).hits.get(code)
+        hits = context.analysis.author_text(document).hits.get(words_of or code)
         if not hits or not when(document, context):
             return
         language = context.analysis.language(document)
-        pattern = phrases(language)[code].pattern
-        own = better(document, context)
-        for stretch, start, sentence in hits:
-            for found in pattern.finditer(sentence):
-                if not found.group().strip() or spared(stretch, start + found.start(), language):
-                    continue
-                words = stretch.text[start + found.start() : start + found.end()].strip()
-                yield Finding(
-                    at=stretch.span(start + found.start(), start + found.end()),
-                    message=f"“{words}” {why}",
-                    help=f"{own}; {help}" if own else help,
-                )
+        naming = _naming(context, language)
+        for stretch, words in hits:
+            if spared(stretch, words.start, language) or (words.reached and not _is_another(stretch, words, context, naming)):
+                continue
+            own = better(_sentence(stretch, words), context, naming)
+            quoted = said(language, "quoted", words=stretch.text[words.start : words.end].strip())
+            because, instead = why_and_help(language, code, why, help)
+            yield Finding(
+                at=stretch.span(words.start, words.end),
+                message=f"{quoted} {because}",
+                help=f"{own}; {instead}" if own else instead,
+            )
 
     return check
 
@@ -70,6 +70,25 @@ def wording(
 def happened(_document: UpdateDocument, context: Context) -> bool:
     """Whether the ledger records that data was seen or taken."""
     return bool(_reached(context))
+
+
+def _naming(context: Context, language: str) -> Naming:
+    """Return what sentences call the populations and the data of the incident."""
+    folder = context.ledger.folder if context.ledger else None
+    incident = (folder.translated_incident(language) or folder.document.incident) if folder else None
+    return Naming(language=language, zone=context.zone, called=incident.names if incident else {})
+
+
+def _sentence(stretch: Stretch, words: FramedWords) -> str:
+    return next((stretch.text[start:end] for start, end in stretch.sentences if start <= words.start < end), "")
+
+
+def _is_another(stretch: Stretch, words: FramedWords, context: Context, naming: Naming) -> bool:
+    """Whether the ledger says that data was reached, and does not say of the kind that is named that it was not."""
+    if not _reached(context):
+        return False
+    safe = [kind for kind, entry in _known_state(context).data.items() if entry.state is DataState.NOT_AFFECTED]
+    return not SubjectNames({kind: naming.words(kind) for kind in safe}, naming.language).subjects(_sentence(stretch, words))
 
 
 def is_open(document: UpdateDocument, _context: Context) -> bool:
@@ -85,25 +104,67 @@ def _reached(context: Context) -> list[str]:
     return [kind for kind, entry in _known_state(context).data.items() if entry.state in {DataState.ACCESSED, DataState.TAKEN}]
 
 
+def is_dated(document: UpdateDocument, _context: Context) -> bool:
+    """Whether the update says when the next one comes, or that none does."""
+    return document.update.next_update is not None or not document.update.is_open
+
+
+def is_step(stretch: Stretch, _start: int, _language: str) -> bool:
+    """Whether a sentence stands where its day has a key of its own: a step, and what was found or done."""
+    return stretch.key[:1] in {("next_steps",), ("done",), ("dropped",), ("monitoring",), ("actions",), ("direct_notice",)}
+
+
+def is_consequence(stretch: Stretch, _start: int, _language: str) -> bool:
+    """Whether a sentence stands where it is said what could follow."""
+    return stretch.key[:1] == ("consequences",)
+
+
 def is_told_to_all(stretch: Stretch, _start: int, _language: str) -> bool:
     """Whether a sentence stands where what hearing nothing means is accepted only once it is certain."""
     return stretch.key[:1] == ("direct_notice",) and stretch.key[-1:] == ("silence",)
 
 
-def own_count(_document: UpdateDocument, context: Context) -> str:
-    """Return the incident's own count, if it has one."""
-    for entry in _known_state(context).affected.values():
-        if entry.count.form is not CountForm.UNKNOWN:
-            return f"write “{count_words(entry.count)}”"
-    return ""
+def own_count(sentence: str, context: Context, naming: Naming) -> str:
+    """Return the count of the only population that a sentence says was reached, by its name or its unit, if it is known.
 
-
-def own_data(_document: UpdateDocument, context: Context) -> str:
-    """Return what happened to data according to the ledger, if it says."""
-    reached = _reached(context)
-    if not reached:
+    A sentence about a kind of data, or about what a population did, may count fewer of it: the ledger's figure could be false there.
+    """
+    config = context.analysis.config
+    if naming.language != (config.site.language.partition("-")[0].lower() if config else "en"):
+        return ""  # A unit is in the language of the site.
+    state = _known_state(context)
+    kinds = SubjectNames({kind: naming.words(kind) for kind in state.data}, naming.language)
+    if (
+        not says(sentence, naming.language, "affected")
+        or says(sentence, naming.language, "sensitive")
+        or kinds.subjects(sentence)
+    ):
         return ""
-    return f"the ledger says what happened: {', '.join(f'{kind} was {_known_state(context).data[kind].state.value}' for kind in reached[:3])}"
+    counts = {name: entry.count for name, entry in state.affected.items()}
+    names = {name: (*naming.words(name), count.unit) for name, count in counts.items()}
+    named = SubjectNames(names, naming.language).subjects(sentence)
+    count = counts[min(named)] if len(named) == 1 else None
+    told = count_said(count, naming.language) if count and count.form is not CountForm.UNKNOWN and count.stated else ""
+    return said(naming.language, "count", count=told) if told else ""
+
+
+def own_data(sentence: str, context: Context, naming: Naming) -> str:
+    """Return what happened to the kinds of data that a sentence names, according to the ledger, if it says."""
+    named = SubjectNames({kind: naming.words(kind) for kind in _reached(context)}, naming.language).subjects(sentence)
+    data = _known_state(context).data
+    told = (said(naming.language, "data", kind=kind, state=data[kind].state.value) for kind in sorted(named)[:3])
+    return "; ".join(told)
+
+
+def own_looked(sentence: str, context: Context, naming: Naming) -> str:
+    """Return the open unknown that a sentence is about and that says where the organisation has looked."""
+    looked = {entry.name: entry.fact for entry in _known_state(context).open_unknowns if entry.fact.looked}
+    names = {
+        name: (*naming.words(name), *(word for about in fact.about for word in naming.words(about.rpartition(".")[2])))
+        for name, fact in looked.items()
+    }
+    named = SubjectNames(names, naming.language).subjects(sentence)
+    return said(naming.language, "looked", name=min(named)) if len(named) == 1 else ""
 
 
 def says_where(stretch: Stretch, start: int, language: str) -> bool:
@@ -116,19 +177,13 @@ def says_where(stretch: Stretch, start: int, language: str) -> bool:
     if not looked or known.verbs is None:
         return looked
     before, after = stretch.text[:start], stretch.text[start:]
-    rest = {word.text for word in words(after, language)}
+    rest = {word.text for word in words_of_clause(after, language)}
     if re.search(r"[:;,.()–—]", before) or not rest.isdisjoint(known.denial.words("in")) or _goes_on(after):
         return True
-    named = (word for word in words(before, language) if not word.is_verb and not is_adverb(word, known.verbs))
+    named = (word for word in words_of_clause(before, language) if not word.is_verb and not is_adverb(word, known.verbs))
     return any(word.text not in known.verbs.pronouns | {"there"} for word in named)
 
 
 def _goes_on(text: str) -> bool:
     """Whether another sentence follows."""
     return bool(re.search(r"[.;!?]\s+\S", text))
-
-
-def own_looked(_document: UpdateDocument, context: Context) -> str:
-    """Return where the organisation has looked, if an open unknown says so."""
-    looked = next((entry for entry in _known_state(context).open_unknowns if entry.fact.looked), None)
-    return f"`{looked.name}` already says where you have looked" if looked else ""

@@ -7,9 +7,11 @@ everyone, and so is a text that names one.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, Self
 
-from generator.model.update import Data, DataState
+from generator.ledger.records import ConsequenceEntry, State
+from generator.ledger.sentences import Naming, about
+from generator.model.update import Action, Count, Data, DataState
 
 
 class ForSome(Protocol):
@@ -30,9 +32,18 @@ class Audiences:
         part_of: the population that a population is a part of.
     """
 
-    names: frozenset[str]
+    names: frozenset[str] = frozenset()
     belongs: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     part_of: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def among(cls, names: Iterable[str], counts: Mapping[str, Count]) -> Self:
+        """The audiences of a site, and the populations that an incident has counted."""
+        return cls(
+            names=frozenset(names),
+            belongs={population: count.audience for population, count in counts.items() if count.audience},
+            part_of={population: count.part_of for population, count in counts.items() if count.part_of},
+        )
 
     def of(self, name: str) -> frozenset[str]:
         """The audiences of an audience or a population; all of them, where a population belongs to none."""
@@ -90,3 +101,49 @@ class Audiences:
             found.add(whole)
             whole = self.part_of.get(whole)
         return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A danger that some readers are told what to do about, and others whom it concerns as much are not.
+
+    Attributes:
+        told: the audiences that have a consequence or an action about it.
+        lacking: those that it concerns, and that have none.
+        advice: one of the actions; None where there are only consequences.
+        consequence: one of the consequences; None where there are none.
+    """
+
+    told: tuple[str, ...]
+    lacking: tuple[str, ...]
+    advice: Action | None = None
+    consequence: ConsequenceEntry | None = None
+
+
+def untold(kind: str, state: State, audiences: Audiences, naming: Naming) -> Untold | None:
+    """Who is told less than others of a kind of data that was accessed or taken; None when nobody is."""
+    concerned = audiences.concerned(state.data[kind].told)
+    advice = [
+        entry.action
+        for entry in state.standing_actions
+        if _is_about(kind, entry.action.about, f"{entry.action.do} {entry.action.why}", state, naming)
+    ]
+    consequences = [entry for entry in state.standing_consequences if _is_about(kind, entry.about, entry.text, state, naming)]
+    told = frozenset().union(
+        *(audiences.readers(one.for_whom) for one in advice), *(audiences.readers(one.for_whom) for one in consequences)
+    )
+    lacking = concerned - told
+    if not told or not lacking:
+        return None
+    return Untold(
+        told=tuple(sorted(told)),
+        lacking=tuple(sorted(lacking)),
+        advice=next(iter(advice), None),
+        consequence=next(iter(consequences), None),
+    )
+
+
+def _is_about(kind: str, subjects: tuple[str, ...], text: str, state: State, naming: Naming) -> bool:
+    """Whether a text is about a kind of data, of whichever population."""
+    named = (*subjects, *about(text, naming, state.affected, state.data))
+    return any(subject == f"data.{kind}" or subject.startswith(f"data.{kind}.") for subject in named)

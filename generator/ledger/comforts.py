@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from typing import Final
 
 from generator.ledger.intervals import is_inside
@@ -28,7 +29,7 @@ from generator.ledger.records import (
     ViolationKind,
     Worse,
 )
-from generator.ledger.sentences import Naming, about, count_population
+from generator.ledger.sentences import Naming, count_population, subject_names
 from generator.ledger.words import Comfort
 from generator.model.moment import local
 from generator.model.update import (
@@ -47,6 +48,7 @@ from generator.model.update import (
 )
 from generator.prose.denial import comforts, denies, denies_since_alone, denies_taking_alone, says_down
 from generator.prose.figures import Amount, gives
+from generator.prose.subjects import SubjectNames
 
 #: The name under which the story so far is asked about.
 STORY: Final = "what_happened"
@@ -189,8 +191,8 @@ def matching(subject: str, subjects: Iterable[str]) -> bool:
 # What is asked.
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+@dataclass(frozen=True)
+class ComfortCheck:
     """What an update did, for the question which facts may no longer hold.
 
     Attributes:
@@ -313,7 +315,12 @@ class Question:
                 yield from sorted(self._subjects_of(entry.claim))
 
     def _subjects(self, text: str) -> frozenset[str]:
-        return about(text, self.naming, {*self.before.affected, *self.after.affected}, {*self.before.data, *self.after.data})
+        return self._names.subjects(text)
+
+    @cached_property
+    def _names(self) -> SubjectNames[str]:
+        """What any of the texts may be about, worked out once for all of them."""
+        return subject_names(self.naming, {*self.before.affected, *self.after.affected}, {*self.before.data, *self.after.data})
 
     def _why(
         self,
@@ -468,7 +475,7 @@ class Question:
                 yield fact.text
 
     def _is_of_another_day(self, fact: Fact) -> bool:
-        told = {day for text in self._new_texts() for day in _days(text)}
+        told = {day for text in self._new_texts() for day in _days_named(text)}
         told |= {day for name, one in self.update.known.items() if name != fact.name and (day := self._day(one))}
         for window in self.update.windows.values():
             told |= {
@@ -477,12 +484,12 @@ class Question:
                 if when is not None
                 for when in ([local(when, self.naming.zone)] if isinstance(when, datetime) else [when])
             }
-        own = _days(fact.text) | ({day} if (day := self._day(fact)) else set())
+        own = _days_named(fact.text) | ({day} if (day := self._day(fact)) else set())
         return bool(own) and bool(told) and own.isdisjoint(told)
 
     def _is_of_time_after(self, text: str) -> bool:
         """Whether all that a text denies is of the time since a moment that it names, and every window had ended by then."""
-        days, times = _days(text), _TIME.findall(text)
+        days, times = _days_named(text), _TIME.findall(text)
         ends = [window.window.end for window in self.after.windows.values()]
         if len(days) != 1 or len(times) > 1 or not ends or not denies_since_alone(text, self.naming.language):
             return False
@@ -521,7 +528,7 @@ _TIME: Final = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])")
 _ISO_DAY: Final = re.compile(r"(?<!\d)\d{4}-(\d{2})-(\d{2})(?!\d)")
 
 
-def _days(text: str) -> set[tuple[int, int]]:
+def _days_named(text: str) -> set[tuple[int, int]]:
     """The days that a text names, each as its month and its day."""
     found = {(int(one.group(1)), int(one.group(2))) for one in _ISO_DAY.finditer(text)}
     for one in _DAY_OF_MONTH.finditer(text):

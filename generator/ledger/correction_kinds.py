@@ -71,6 +71,8 @@ def left_open(old: Value, new: Value, zone: ZoneInfo, limits: Iterable[tuple[Cou
 def _count_left_open(old: Count, new: Count) -> bool:
     if old.unit.casefold() != new.unit.casefold() or (old.of is not None and new.of != old.of):
         return False
+    if old.audience and new.audience != old.audience:
+        return False
     if is_inside(new, old):
         if old.likely or not new.likely:
             return True

@@ -8,7 +8,7 @@ from generator.ledger.records import Change, CountEntry, DataEntry, Event, State
 from generator.ledger.words import Value
 from generator.model.incident import Incident
 from generator.model.update import Count, CountForm, Data, DirectNotice
-from generator.prose.figures import Amount, Counted, CountedPopulation
+from generator.prose.figures import Amount, CountedFigures, CountedPopulation
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -17,7 +17,7 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 class Figures:
     """What is counted, and each count by what `corrections` calls it."""
 
-    counted: Counted
+    counted: CountedFigures
     counts: Mapping[str, Count]
 
 
@@ -45,7 +45,7 @@ def figures_of(affected: Mapping[str, CountEntry], data: Mapping[str, DataEntry]
     called = incident.names if incident else _NOTHING
     found = list(_all(affected, data))
     return Figures(
-        counted=Counted(tuple(_population(one, one.count, called, _NOTHING, ()) for one in found), _year(incident, ())),
+        counted=CountedFigures(tuple(_population(one, one.count, called, _NOTHING, ()) for one in found), _year(incident, ())),
         counts=MappingProxyType({one.subject: one.count for one in found}),
     )
 
@@ -76,7 +76,7 @@ def figures_after(
         corrected = [*_corrected(transition.events, one), *([one.count] if now is not one.count else [])]
         populations.append(_population(one, now, called, units, corrected))
         counts[one.subject] = now
-    counted = Counted(tuple(populations), _year(incident, after.windows.values()))
+    counted = CountedFigures(tuple(populations), _year(incident, after.windows.values()))
     return Figures(counted=counted, counts=MappingProxyType(counts))
 
 

@@ -23,7 +23,7 @@ from generator.ledger.advice import denies_need
 from generator.ledger.claims import fold_claims, fold_fakes
 from generator.ledger.comforts import (
     STORY,
-    Question,
+    ComfortCheck,
     comfort_of,
     denies_reach,
     is_comfort,
@@ -69,7 +69,7 @@ from generator.ledger.remedies import as_of_incident, fold_notices, fold_remedie
 from generator.ledger.sentences import Move, Naming, about, fact_counts, moved_figures, moved_inside
 from generator.ledger.services import fold_services, said_services, take_back_service
 from generator.ledger.terms import first_seals, terms_of
-from generator.ledger.words import Comfort, Value, action_words
+from generator.ledger.words import Comfort, Value
 from generator.model.document import IncidentFolder
 from generator.model.history import PromiseSettings
 from generator.model.update import (
@@ -239,7 +239,7 @@ class _Updating(Folding):
         after = self._after(reopened=reopened)
         after = replace(after, outcome=outcome_of(update, self.before, after))
         events, violations = _as_corrected(self.events, self.update), tuple(self.violations)
-        question = Question(
+        comforts = ComfortCheck(
             before=self.before,
             after=after,
             update=update,
@@ -255,7 +255,7 @@ class _Updating(Folding):
             after=after,
             events=events,
             violations=violations,
-            asked_about=question.asked_about(),
+            asked_about=comforts.asked_about(),
         )
 
     def _after(self, *, reopened: bool) -> State:
@@ -326,6 +326,8 @@ class _Updating(Folding):
     def _known_again(self, entry: FactEntry, fact: Fact) -> None:
         """State a fact again that had ended."""
         now = self.update.published
+        if self.narrows(entry.name, ("known", entry.name, "for"), entry.fact.for_whom, fact.for_whom, entry.changed):
+            fact = replace(fact, for_whom=entry.fact.for_whom)
         change, admitted = Change.STATED, self.admits(entry.name, entry.fact, fact)
         if admitted:
             change = Change.CORRECTED
@@ -343,8 +345,7 @@ class _Updating(Folding):
     def _still_known(self, entry: FactEntry, fact: Fact) -> None:
         name, now, old = entry.name, self.update.published, entry.fact
         narrower = self.leaves_out(old.for_whom, fact.for_whom)
-        if narrower and name not in self.update.corrections:
-            self._refuse_narrower(name, ("known", name, "for"), old.for_whom, fact.for_whom, entry.changed)
+        if self.narrows(name, ("known", name, "for"), old.for_whom, fact.for_whom, entry.changed):
             narrower, fact = False, replace(fact, for_whom=old.for_whom)
         # Keys that a restatement leaves out keep their values.
         kept = replace(
@@ -379,13 +380,6 @@ class _Updating(Folding):
         else:
             self.violation(ViolationKind.FACT_CHANGED, name, ("known", name), before=old, after=kept, since=entry.changed)
 
-    def _refuse_narrower(
-        self, subject: str, path: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...], since: datetime
-    ) -> None:
-        self.violation(
-            ViolationKind.AUDIENCE_NARROWED, subject, path, before=", ".join(before), after=", ".join(after), since=since
-        )
-
     def _figures(self) -> Figures:
         return figures_of(self.affected, self.data, self.folder.document.incident)
 
@@ -415,7 +409,15 @@ class _Updating(Folding):
                 since=entry.changed,
                 adverse=True,
             )
-        event = self.event(Change.ANSWERED, entry.name, before=entry.fact.text, after=fact)
+        asked = entry.fact.for_whom
+        if self.narrows(entry.name, ("known", entry.name, "for"), asked, fact.for_whom, entry.changed):
+            # Whoever read the question reads the answer.
+            fact = replace(fact, for_whom=asked)
+        narrower = self.leaves_out(asked, fact.for_whom)
+        if narrower and (admitted := self.admits(entry.name, entry.fact, fact)):
+            event = self.event(Change.CORRECTED, entry.name, before=entry.fact, after=fact, correction=admitted)
+        else:
+            event = self.event(Change.ANSWERED, entry.name, before=entry.fact.text, after=fact)
         self.facts[entry.name] = with_event(entry, event, state=FactState.KNOWN, fact=fact, changed=now, settled=now)
 
     def _unknown(self, name: str, fact: Fact) -> None:
@@ -464,6 +466,8 @@ class _Updating(Folding):
     def _doubt(self, entry: FactEntry, fact: Fact) -> None:
         """A known fact of which nobody is certain any more, now that the incident is reopened. What it denied stays a comfort."""
         now, old = self.update.published, entry.fact
+        if self.narrows(entry.name, ("unknown", entry.name, "for"), old.for_whom, fact.for_whom, entry.changed):
+            fact = replace(fact, for_whom=old.for_whom)
         comfort = Comfort(old) if denies_reach(old, self.language) else entry.comfort
         event = self.event(Change.DOUBTED, entry.name, before=old, after=fact.text)
         self.facts[entry.name] = with_event(
@@ -482,6 +486,8 @@ class _Updating(Folding):
     def _still_open(self, entry: FactEntry, fact: Fact) -> None:
         now = self.update.published
         old = entry.fact
+        if self.narrows(entry.name, ("unknown", entry.name, "for"), old.for_whom, fact.for_whom, entry.changed):
+            fact = replace(fact, for_whom=old.for_whom)
         # Keys that a restatement leaves out keep their values: a promised date, `looked`.
         merged = replace(
             fact,
@@ -494,7 +500,11 @@ class _Updating(Folding):
             cannot_see=fact.cannot_see or old.cannot_see,
         )
         updated = replace(entry, fact=merged, comfort=comfort_of(merged, self.language) or entry.comfort)
-        if is_comfort(old, self.language) and not is_comfort(merged, self.language):
+        narrower = self.leaves_out(old.for_whom, fact.for_whom)
+        if narrower and (admitted := self.admits(entry.name, old, merged)):
+            event = self.event(Change.CORRECTED, entry.name, before=old, after=merged, correction=admitted)
+            updated = with_event(updated, event, changed=now)
+        elif is_comfort(old, self.language) and not is_comfort(merged, self.language):
             # Somebody looked further, and no longer says that nothing was found.
             event = self.event(Change.DOUBTED, entry.name, before=Comfort(old), after=merged)
             updated = with_event(updated, event, changed=now)
@@ -914,7 +924,11 @@ class _Updating(Folding):
                 ViolationKind.NAME_REUSED, subject, ("actions", name), before=before, after=action, since=entry.settled
             )
             return
-        if not is_same_text(action_words(before), action_words(action)):
+        if self.narrows(subject, ("actions", name, "for"), before.for_whom, action.for_whom, entry.changed):
+            action = replace(action, audience=before.audience, for_whom=before.for_whom)
+        narrower = self.leaves_out(before.for_whom, action.for_whom)
+        # Free words are part of what it says.
+        if narrower or not is_same_text(f"{before.words}: {before.do}", f"{action.words}: {action.do}"):
             if admitted := self.admits(subject, before, action):
                 event = self.event(Change.CORRECTED, subject, before=before, after=action, correction=admitted)
                 self.actions[name] = with_event(entry, event, action=action, changed=now)
@@ -985,8 +999,7 @@ class _Updating(Folding):
             and text != _NONE
             and self.leaves_out(entry.for_whom, told.for_whom)
         )
-        if entry is not None and narrower and subject not in self.update.corrections:
-            self._refuse_narrower(subject, (*path, "for"), entry.for_whom, told.for_whom, entry.changed)
+        if entry and narrower and self.narrows(subject, (*path, "for"), entry.for_whom, told.for_whom, entry.changed):
             narrower, told = False, replace(told, for_whom=entry.for_whom)
         if text == _NONE and (entry is None or entry.state is not ConsequenceState.STANDING):
             if entry is None or entry.state is not ConsequenceState.TAKEN_BACK:
@@ -1040,12 +1053,27 @@ class _Updating(Folding):
         if count.of is None and old.of is not None:
             # A total that was given keeps its value, and a count cannot exceed the total.
             count = replace(count, of=old.of, high=old.of if count.high is None else count.high)
-        count = replace(count, part_of=count.part_of or old.part_of, parts=count.parts or old.parts)
+        count = replace(
+            count, part_of=count.part_of or old.part_of, audience=count.audience or old.audience, parts=count.parts or old.parts
+        )
+        # One that has its audience's name belongs to it without a word.
+        narrower = count.audience != (old.audience or (population if count.audience == population else ""))
+        if narrower and subject not in self.update.corrections:
+            # Everything that is for this population would be for other readers.
+            self.violation(
+                ViolationKind.AUDIENCE_NARROWED,
+                subject,
+                ("affected", population, "audience"),
+                before=old.audience,
+                after=count.audience,
+                since=entry.changed,
+            )
+            narrower, count = False, replace(count, audience=old.audience)
         switched = not is_same_text(old.unit.lower(), count.unit.lower())
         was = self.with_total_of_now(old, count, count.part_of)
         adverse = not switched and is_worse(count, was)
         closed = count.form is not CountForm.UNKNOWN and self._was_closed(subject)
-        if closed or _contradicts(count, was):
+        if closed or narrower or _contradicts(count, was):
             if admitted := self.admits(subject, old, count, adverse=adverse):
                 event = self.event(Change.CORRECTED, subject, before=old, after=count, correction=admitted, adverse=adverse)
                 self.affected[population] = with_event(entry, event, count=count, changed=now)

@@ -387,5 +387,15 @@ class Folding:
 
     def leaves_out(self, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
         """Whether somebody whom a text was for is left out now."""
-        part_of = {name: entry.count.part_of for name, entry in self.affected.items()}
-        return Audiences(frozenset(), part_of=part_of).is_narrower(before, after)
+        return Audiences.among((), {name: entry.count for name, entry in self.affected.items()}).is_narrower(before, after)
+
+    def narrows(
+        self, subject: str, path: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...], since: datetime
+    ) -> bool:
+        """Whether a text is for fewer readers now, and the update does not correct it, which is recorded."""
+        if not self.leaves_out(before, after) or subject in self.update.corrections:
+            return False
+        self.violation(
+            ViolationKind.AUDIENCE_NARROWED, subject, path, before=", ".join(before), after=", ".join(after), since=since
+        )
+        return True

@@ -242,7 +242,7 @@ def _still_holds(folding: Folding, entry: NoticeEntry) -> None:
     folding.violation(
         ViolationKind.NOTICE_FELL,
         subject,
-        _place(folding, entry.name),
+        _path_of_worsening(folding, entry.name),
         before=old,
         since=entry.changed,
         adverse=True,
@@ -252,7 +252,7 @@ def _still_holds(folding: Folding, entry: NoticeEntry) -> None:
     folding.direct_notice[entry.name] = replace(entry, notice=notice)
 
 
-def _place(folding: Folding, name: str) -> tuple[str, ...]:
+def _path_of_worsening(folding: Folding, name: str) -> tuple[str, ...]:
     if folding.update.status is Status.REOPENED and not folding.update.affected:
         return ("status",)
     return ("affected", name) if name in folding.update.affected else ("affected",) if folding.update.affected else ("unknown",)

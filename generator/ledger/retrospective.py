@@ -97,7 +97,7 @@ class _LookingBack:
         waited = times[0] - self.aware
         if waited >= timedelta():
             side = self.well if waited <= patience else self.badly
-            side["first-statement"] = f"We told you {_length(waited)} after we first had good reason to believe it."
+            side["first-statement"] = f"We told you {_length(waited)} after we found out."
         first, last = (when_words(when.astimezone(self.zone).date(), self.zone) for when in (times[0], times[-1]))
         number = len(times)
         span = f"on {first}" if first == last else f"between {first} and {last}"
@@ -107,9 +107,7 @@ class _LookingBack:
         kept = sum(promise.state is PromiseState.KEPT for promise in self.owed)
         due = kept + len(self.missed)
         if kept:
-            self.well["promises-kept"] = (
-                f"Of {due} promises with a date that fell due, we kept {kept} in time." if due > 1 else _ONE_KEPT
-            )
+            self.well["promises-kept"] = f"Of {due} promises that fell due, we kept {kept} on time." if due > 1 else _ONE_KEPT
         for promise in self.missed:
             if not self._gave_up(promise):
                 _add(self.badly, _name(promise), self._missed(promise))
@@ -270,7 +268,7 @@ class _LookingBack:
             return f"{first[:1].upper()}{first[1:]} ({whose})" if whose else f"{first[:1].upper()}{first[1:]}"
         if kind == "window":
             nature = self._nature_then(event)
-            about = "When it lay open" if nature in WITHOUT_INTRUDER else "When somebody had access"
+            about = "The time of the exposure" if nature in WITHOUT_INTRUDER else "The time of the access"
             return f"{about} ({first})" if first else about
         return _ABOUT.get(event.subject, "")
 
@@ -293,8 +291,8 @@ class _LookingBack:
         return when_words(when.astimezone(self.zone).date(), self.zone)
 
 
-_ONE_KEPT = "One promise with a date fell due, and we kept it in time."
-_ABOUT = {"nature": "What kind of thing it is", "actions": "What readers should do"}
+_ONE_KEPT = "One promise fell due, and we kept it on time."
+_ABOUT = {"nature": "The kind of incident", "actions": "What readers should do"}
 _OF_INCIDENT = {"incident.title": "the title of the incident", "incident.aware": "the time at which we first knew"}
 
 
@@ -347,14 +345,14 @@ def _name(promise: Promise) -> str:
 
 def _correction_counts(wrong: int, more: int, new: int) -> str:
     parts = [
-        f"{_times_words(wrong)} we had been wrong" if wrong else "",
-        f"{_times_words(more)} we found out more about what we had left open" if more else "",
-        f"{_times_words(new)} something new had happened" if new else "",
+        f"{_times_words(wrong)} because we had been wrong" if wrong else "",
+        f"{_times_words(more)} because we found out more about what we had left open" if more else "",
+        f"{_times_words(new)} because something new had happened" if new else "",
     ]
     said = [part for part in parts if part]
     last = f" and {said[-1]}" if len(said) > 1 else ""
     listed = ", ".join(said[:-1]) + last if last else said[0]
-    return f"Of what we told you, we said something differently later: {listed}."
+    return f"We changed what we had told you: {listed}."
 
 
 def _times_words(number: int) -> str:

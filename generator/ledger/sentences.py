@@ -10,7 +10,7 @@ from generator.ledger.intervals import is_inside
 from generator.model.update import Count, CountForm, Fact
 from generator.prose.figures import Amount, CountedPopulation, counts, gives
 from generator.prose.numbers import Number, numbers, skeleton
-from generator.prose.subjects import subjects
+from generator.prose.subjects import SubjectNames
 
 #: A count before and after an update.
 Move = tuple[Count, Count]
@@ -42,14 +42,19 @@ class Naming:
         return (name, self.called[name]) if name in self.called else (name,)
 
 
-def about(text: str, naming: Naming, affected: Iterable[str], kinds: Iterable[str]) -> frozenset[str]:
-    """What a text is about, as `corrections` calls it: what of populations, kinds of data and systems has its whole name, or words for it, in it."""
+def subject_names(naming: Naming, affected: Iterable[str], kinds: Iterable[str]) -> SubjectNames[str]:
+    """The names of populations, kinds of data and systems, by subjects as `corrections` calls them, to be looked for in texts."""
     names = {
         **{f"affected.{name}": naming.words(name) for name in affected},
         **{f"data.{kind}": naming.words(kind) for kind in kinds},
         **{f"services.{system}": naming.words(system) for system in naming.systems},
     }
-    return subjects(text, names, naming.language)
+    return SubjectNames(names, naming.language)
+
+
+def about(text: str, naming: Naming, affected: Iterable[str], kinds: Iterable[str]) -> frozenset[str]:
+    """What a text is about, as `corrections` calls it: what of populations, kinds of data and systems has its whole name, or words for it, in it."""
+    return subject_names(naming, affected, kinds).subjects(text)
 
 
 def count_population(count: Count, subject: str, naming: Naming) -> CountedPopulation:

@@ -26,7 +26,7 @@ def fold_services(folding: Folding) -> None:
     if folding.update.no_change:
         for name, entry in folding.before.services.items():
             if name in folding.services:
-                said = _said(folding, folding.services[name], entry.service.state)
+                said = _days_stated(folding, folding.services[name], entry.service.state)
                 folding.services[name] = replace(folding.services[name], said=said)
 
 
@@ -54,6 +54,8 @@ def _fold_one(folding: Folding, name: str, service: Service) -> None:
     entry = folding.services.get(name)
     old = entry.service if entry else None
     new = _merged(service, old)
+    if entry and folding.narrows(subject, ("services", name, "for"), entry.service.for_whom, new.for_whom, entry.changed):
+        new = replace(new, for_whom=entry.service.for_whom)
     moved = old is not None and new.state is old.state and _has_moved(folding, new, old)
     refused = _refused_day(folding, entry, new)
     # What was untrue before is corrected; what has not come yet cannot be.
@@ -82,7 +84,7 @@ def _fold_one(folding: Folding, name: str, service: Service) -> None:
         first = MappingProxyType({new.state: folding.update.written})
         folding.services[name] = ServiceEntry(service=new, stated=now, changed=now, said=first, history=(event,))
         return
-    said = _said(folding, entry, new.state)
+    said = _days_stated(folding, entry, new.state)
     if new == old or (admitted is None and _says_the_same(new, old)):
         folding.services[name] = replace(entry, service=new, said=said)
         return
@@ -146,5 +148,5 @@ def _otherwise(entry: ServiceEntry | None, new: Service) -> Service | str:
     return "" if state is None else Service(name=entry.name, state=state)
 
 
-def _said(folding: Folding, entry: ServiceEntry, state: ServiceState) -> Mapping[ServiceState, datetime]:
+def _days_stated(folding: Folding, entry: ServiceEntry, state: ServiceState) -> Mapping[ServiceState, datetime]:
     return MappingProxyType({**entry.said, state: folding.update.written})

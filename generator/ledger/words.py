@@ -35,22 +35,22 @@ _LEAD = {CountForm.ABOUT: "about ", CountForm.AT_LEAST: "at least ", CountForm.A
 _DATA = {
     DataState.UNKNOWN: "not known",
     DataState.POSSIBLE: "possibly seen",
-    DataState.ACCESSED: "seen by somebody who should not have seen it",
-    DataState.TAKEN: "copied and taken",
+    DataState.ACCESSED: "seen by someone who should not have seen it",
+    DataState.TAKEN: "copied",
     DataState.NOT_AFFECTED: "not affected",
 }
 
 _NATURE = {
     Nature.UNKNOWN: "not known",
-    Nature.MALFUNCTION: "something of ours broke",
-    Nature.OUTAGE_BY_ATTACK: "an attack that put our systems out of order",
-    Nature.INTRUSION: "somebody got in",
-    Nature.THEFT: "somebody stole data",
+    Nature.MALFUNCTION: "a fault in our systems",
+    Nature.OUTAGE_BY_ATTACK: "an attack that took our systems down",
+    Nature.INTRUSION: "a break-in",
+    Nature.THEFT: "a theft of data",
     Nature.RANSOMWARE: "an attack that locked our files to extort money",
-    Nature.MISTAKE: "a mistake of ours",
+    Nature.MISTAKE: "a mistake we made",
     Nature.LOST_DEVICE: "a lost or stolen device",
-    Nature.INSIDER: "somebody who works with us",
-    Nature.SUPPLIER: "a break-in at a supplier of ours",
+    Nature.INSIDER: "someone who works with us",
+    Nature.SUPPLIER: "a break-in at one of our suppliers",
 }
 
 
@@ -62,11 +62,11 @@ _WE_SAY = {
     ClaimView.CANNOT_SAY: "we cannot say",
 }
 _SERVICE = {
-    ServiceState.WORKING: "works",
-    ServiceState.LIMITED: "works in part",
-    ServiceState.DOWN: "does not work",
-    ServiceState.UNKNOWN: "not known whether it works",
-    ServiceState.RETIRED: "is gone for good",
+    ServiceState.WORKING: "working",
+    ServiceState.LIMITED: "partly working",
+    ServiceState.DOWN: "not working",
+    ServiceState.UNKNOWN: "not known whether it is working",
+    ServiceState.RETIRED: "shut down for good",
 }
 
 #: Where nobody broke in, nobody is said to have had access.
@@ -186,7 +186,8 @@ def notice_words(notice: DirectNotice, zone: ZoneInfo) -> str:
 
 def action_words(action: Action) -> str:
     """An action and whom it is for."""
-    return f"{action.audience}: {action.do}" if action.audience else action.do
+    whom = action.words or ", ".join(action.for_whom)
+    return f"{whom}: {action.do}" if whom else action.do
 
 
 def count_words(count: Count) -> str:
@@ -209,7 +210,7 @@ def data_words(state: DataState) -> str:
 
 
 def told_words(told: Data) -> str:
-    """What is said of a kind of data, and for how many or for whom: `copied and taken, for 41 people`.
+    """What is said of a kind of data, and for how many or for whom: `copied, for 41 people`.
 
     A count that its update gives without a unit counts the population.
     """
@@ -268,8 +269,16 @@ def occasion_words(when: Occasion, zone: ZoneInfo) -> str:
 
 
 def window_words(window: Window, zone: ZoneInfo) -> str:
-    """When the intruder had access."""
-    return _thought(f"from {when_words(window.start, zone)} to {when_words(window.end, zone)}", likely=window.likely)
+    """When the intruder had access; an end that nobody knows is said to be unknown."""
+    start = when_words(window.start, zone) if window.start else ""
+    end = when_words(window.end, zone) if window.end else ""
+    if start and end:
+        said = f"from {start} to {end}"
+    elif start:
+        said = f"from {start} (end not known)"
+    else:
+        said = f"until {end} (start not known)" if end else "start and end not known"
+    return _thought(said, likely=window.likely)
 
 
 def length_words(length: timedelta) -> str:

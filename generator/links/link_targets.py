@@ -20,6 +20,7 @@ from generator.format.hosts import ascii_host
 from generator.format.mail_addresses import mail_link
 from generator.format.telephone import dial_link
 from generator.links import ledger_files
+from generator.links.audience_pages import page_address, pages_of
 from generator.links.markdown import addresses, to_html
 from generator.model.allowed import is_safe_file
 from generator.model.config import SiteConfig
@@ -32,6 +33,7 @@ from generator.model.document import (
     ReviewDocument,
     UpdateDocument,
 )
+from generator.model.moment import local
 from generator.model.update import CorrectionKind
 from generator.model.visibility import openings
 from generator.seals.integrity_list import KEYS, LIST, SIGNATURE, lock_path
@@ -42,15 +44,16 @@ _PORTS = {"http": 80, "https": 443}
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 #: Pages and files that every site has.
-_PAGES = ("", "incidents/", "corrections/", "record/", "promises/", "lessons/", "subscribe/", "verify/")
+_PAGES = ("", "incidents/", "corrections/", "record/", "promises/", "lessons/", "subscribe/", "verify/", "verify/by-hand/")
 _OF_A_FEED = ("feed.xml", "atom.xml", "feed.json")
+_CALENDAR = "calendar.ics"
 _ARCHIVE = re.compile(r"archive/(?:feed|atom)-[1-9]\d*\.(?:xml|json)")
 _API = (
     *("status", "summary", "components", "incidents", "incidents/unresolved"),
     *("scheduled-maintenances", "scheduled-maintenances/active", "scheduled-maintenances/upcoming"),
 )
 _FILES = (
-    *("calendar.ics", "sitemap.xml", "robots.txt", "404.html", LIST),
+    *(_CALENDAR, "sitemap.xml", "robots.txt", "404.html", LIST),
     *(ledger_files.INDEX, ledger_files.INDEX_SCHEMA, ledger_files.INCIDENT_SCHEMA, ledger_files.FIRST, ledger_files.FIRST_SCHEMA),
     *(ledger_files.RECORD, ledger_files.RECORD_SCHEMA),
     *(f"api/v2/{name}.json" for name in _API),
@@ -64,12 +67,12 @@ CORRECTION_ANCHORS: Mapping[CorrectionKind, tuple[str, str]] = {
 }
 #: Parts of pages with fixed names, except `CORRECTION_ANCHORS`; entries of an incident have parts by their names.
 ANCHORS = frozenset(
-    "statement drill pages h-findings h-closed h-follow h-told h-background h-updates h-overdue h-coming h-awaited h-lessons h-ended"
+    "feed-address h-short h-revised h-late h-was statement drill pages keys h-findings h-closed h-follow h-told h-background h-updates h-overdue h-coming h-awaited h-lessons h-ended"
     " h-past h-first h-promised h-corrected h-reviewed h-cause h-changes h-feed h-addresses h-mail h-calendar h-data h-address h-ask h-list h-kept h-never h-known h-unknown h-next h-watch"
-    " h-who h-when h-questions h-record h-more h-act h-news h-response h-communication h-affects h-offer h-others h-works h-owed".split()
+    " h-who h-whom h-when h-questions h-record h-more h-act h-news h-response h-communication h-affects h-offer h-others h-works h-owed h-easy h-media large-print".split()
 )
 #: Files in content/ that readers never see.
-_PRIVATE = re.compile(r"(?:content/(?:plan\.yml|templates/|drills/|profiles/)|site_config\.yml)")
+_PRIVATE = re.compile(r"(?:content/(?:plan\.yml|templates/|drills/|asked/|profiles/)|site_config\.yml)")
 
 
 class LinkKind(Enum):
@@ -137,6 +140,7 @@ class LinkTargets:
         pages: the free pages.
         page_translations: the translations of free pages.
         everything: whether everything counts as visible, as in the renderers' input; otherwise each from its own time on.
+        signed: whether the list of files will have a signature, if the site names a key.
     """
 
     def __init__(
@@ -147,6 +151,7 @@ class LinkTargets:
         page_translations: Iterable[PageDocument] = (),
         *,
         everything: bool = False,
+        signed: bool = True,
     ) -> None:
         split = urlsplit(config.site.url)
         self.url = config.site.url
@@ -156,18 +161,26 @@ class LinkTargets:
         self._languages = {tag.lower(): f"{tag}/" for tag in config.site.languages if tag.lower() != own}
         self._own = (self._host, *config.organisation.domains)
         self._everything = everything
+        self._audiences = config.audiences
         self._pages: dict[str, datetime | None] = dict.fromkeys(_PAGES, _ALWAYS)
         self._files: dict[str, datetime | None] = dict.fromkeys((*_FILES, *_OF_A_FEED), _ALWAYS)
         self._sources: dict[str, _Source] = {}
         self._anchors: dict[str, frozenset[str]] = {}
         if config.security_txt.contact:
             self._files[_SECURITY_TXT] = _ALWAYS
-        if config.signing:
-            self._files |= {KEYS: _ALWAYS, SIGNATURE: _ALWAYS}
+        if config.signing.keys:
+            self._files |= {KEYS: _ALWAYS} | ({SIGNATURE: _ALWAYS} if signed else {})
         for slug in system_slugs(config.systems).values():
             self._files |= {f"systems/{slug}/{name}": _ALWAYS for name in _OF_A_FEED}
+        self._moved: dict[str, str] = {}
+        years: set[int] = set()
         for folder in folders:
             self._add_incident(folder)
+            self._moved.update(folder.moved)
+            # Links are judged beside every other finding, also where an update cannot be read.
+            told = min((one.parsed.published for one in folder.updates if one.parsed is not None), default=None)
+            years |= {local(told, config.site.timezone).year} if told else set()
+        self._anchors["incidents/"] = frozenset(f"h-{year}" for year in years)
         for page in (*pages, *page_translations):
             self._add_source(page, f"{page.slug}/", page.language, _ALWAYS)
 
@@ -176,7 +189,7 @@ class LinkTargets:
         first = opens[folder.document.source.path]
         address = f"incidents/{folder.slug}/"
         self._add_source(folder.document, address, "", first)
-        self._files |= {address + name: first for name in (*_OF_A_FEED, "calendar.ics")}
+        self._files |= {address + name: first for name in (*_OF_A_FEED, _CALENDAR)}
         if folder.lock is not None and folder.lock.lines:
             self._files[lock_path(folder.slug)] = first
         self._files[ledger_files.incident_file(folder.slug)] = first
@@ -190,6 +203,11 @@ class LinkTargets:
         for path in folder.files:
             if is_safe_file(path):
                 self._files[composed(path.removeprefix("content/"))] = first
+        for audience, since in pages_of(folder.updates, self._audiences, everything=self._everything).items():
+            own = page_address(folder.slug, audience)
+            self._pages[own] = since
+            self._files |= {own + name: since for name in _OF_A_FEED}
+            self._anchors[own] = frozenset(f"update-{document.number}" for document in folder.updates)
         self._anchors[address] = frozenset(_fact_anchors(folder))
 
     def _add_source(self, document: Document, address: str, language: str, since: datetime | None) -> None:
@@ -275,6 +293,7 @@ class LinkTargets:
         name = composed(unquote(path)).removeprefix("./")
         name = name.removesuffix("index.html") if name == "index.html" or name.endswith("/index.html") else name
         language: str | None = None
+        name = self._present(name)
         first, slash, rest = name.partition("/")
         if first.lower() in self._languages and self._languages[first.lower()] == f"{first}/" and not name.startswith("content/"):
             language, name = f"{first}/", rest if slash else ""
@@ -291,6 +310,14 @@ class LinkTargets:
                 return LinkTarget(kind=LinkKind.PAGE, address=page, language=language, since=self._pages[page])
         return self._file(address, language)
 
+    def _present(self, path: str) -> str:
+        """Return a path with the present name of an incident's folder, and of an update's file, where it has a former one."""
+        for old, new in self._moved.items():
+            before, found, rest = path.partition(old)
+            if found and before in {"", "content/", *self._languages.values()}:
+                path = f"{before}{new}{rest}"
+        return path
+
     def _file(self, name: str, language: str | None) -> LinkTarget | None:
         place = language or ""
         if not place and name in self._files:
@@ -300,7 +327,7 @@ class LinkTargets:
         if in_archive and in_archive.end() == len(name):
             folder, last = name[: in_archive.start()].rstrip("/"), _OF_A_FEED[0]
         feed = f"{folder}/{last}" if folder else last
-        if last in _OF_A_FEED and feed in self._files:
+        if last in {*_OF_A_FEED, _CALENDAR} and feed in self._files:
             return LinkTarget(kind=LinkKind.FILE, address=name, language=place, since=self._files[feed])
         return None
 
@@ -317,6 +344,7 @@ class LinkTargets:
             name in ANCHORS
             or any(name in anchors for anchors in CORRECTION_ANCHORS.values())
             or name in self._anchors.get(incident, ())
+            or name in self._anchors.get(address, ())
             or (not address and f"incidents/{name[9:]}/" in self._pages)
         )
 

@@ -13,6 +13,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import lru_cache
 from html.parser import HTMLParser
+from types import MappingProxyType
 from urllib.parse import unquote, urljoin, urlsplit
 
 from generator.links.markdown import addresses, to_html
@@ -29,7 +30,7 @@ from generator.model.document import (
     ReviewDocument,
     UpdateDocument,
 )
-from generator.model.update import Amendment
+from generator.model.update import Amendment, Update
 from generator.model.visibility import Visibility
 
 # Parts of a file that no page shows.
@@ -80,21 +81,32 @@ def file_openings(content: Content, config: SiteConfig, visibility: Visibility) 
 
 def linking_texts(content: Content, config: SiteConfig, paths: Iterable[str]) -> Mapping[str, list[Document]]:
     """Return the texts that link to each of some attachments, by its path; only texts with a page in a language of the site count."""
-    return _linking((document for document in all_documents(content) if is_read(document, config)), config, paths)
+    documents = (document for document in all_documents(content) if is_read(document, config))
+    return _linking(documents, config, paths, moved_addresses(content))
 
 
-def linked(documents: Iterable[Document], config: SiteConfig, paths: Iterable[str]) -> frozenset[str]:
-    """Return those of some attachments that any of some texts links to."""
-    return frozenset(_linking(documents, config, paths))
+def moved_addresses(content: Content) -> Mapping[str, str]:
+    """Return the present address of each incident's former one."""
+    return {f"incidents/{name}/": f"incidents/{folder.slug}/" for folder in content.incidents for name in folder.former}
 
 
-def _linking(documents: Iterable[Document], config: SiteConfig, paths: Iterable[str]) -> Mapping[str, list[Document]]:
+def linked(
+    documents: Iterable[Document], config: SiteConfig, paths: Iterable[str], moved: Mapping[str, str] = MappingProxyType({})
+) -> frozenset[str]:
+    """Return those of some attachments that any of some texts links to; `moved` are the present addresses of former ones."""
+    return frozenset(_linking(documents, config, paths, moved))
+
+
+def _linking(
+    documents: Iterable[Document], config: SiteConfig, paths: Iterable[str], moved: Mapping[str, str] = MappingProxyType({})
+) -> Mapping[str, list[Document]]:
     """Return the texts that link to each of some attachments, by its path; attachments without links are omitted.
 
     Args:
         documents: the texts.
         config: gives the site's own address.
         paths: the attachments, relative to the site's root.
+        moved: the present address of each incident's former one.
     """
     there = {path.removeprefix("content/"): path for path in paths}
     if not there:
@@ -106,6 +118,8 @@ def _linking(documents: Iterable[Document], config: SiteConfig, paths: Iterable[
     for document in documents:
         for href in _hrefs_of(document):
             target = _target(href, _base(document.source.path), config.site.url)
+            was = "/".join((*target.split("/")[:2], ""))
+            target = moved[was] + target.removeprefix(was) if was in moved else target
             # An exact name matches; a name in another spelling matches only if it is unambiguous.
             same = [target] if target in there else alike.get(_case_folded(target), [])
             if len(same) == 1:
@@ -154,6 +168,8 @@ def _hrefs_of(document: Document) -> Iterator[str]:
         if "://" in text:
             yield from (found.url for found in addresses(" ".join(text.split())))
     yield from _hrefs(body)
+    if isinstance(said, Update):
+        yield from (href for recording in said.recordings.values() for href in recording.links if href)
     if isinstance(amended, Amendment):
         # Published links stay: the original form of a link in corrected words counts too.
         for was, now in amended.what.items():

@@ -13,6 +13,8 @@ from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt  # noqa: TID251  # this module is its home
 from markdown_it.token import Token  # noqa: TID251  # this module is its home
 
+from generator.prose.unclosed_marks import COMMENT, masked, unmasked
+
 __all__ = ["Left", "Token", "addresses", "definitions", "left", "to_html", "tokens"]
 
 
@@ -24,6 +26,11 @@ def _make_linkify() -> LinkifyIt:
 
 
 _ELEMENTS = re.compile(r"<!--.*?-->|<(pre|code|script|style)\b.*?</\1\s*>|</?[a-zA-Z][^<>]*>", re.DOTALL | re.IGNORECASE)
+#: What begins and ends the elements whose content is not read.
+_ENCLOSING = tuple(
+    (re.compile(rf"<(?={name}\b)", re.IGNORECASE), re.compile(rf"</{name}\s*>", re.IGNORECASE))
+    for name in ("pre", "code", "script", "style")
+)
 _LINKIFY = _make_linkify()
 _MARKDOWN = MarkdownIt("commonmark", {"html": True, "linkify": True}).enable(["table", "strikethrough", "linkify"])
 if _MARKDOWN.linkify is not None:
@@ -89,11 +96,18 @@ def left(text: str) -> Iterator[Left]:
     for token in _TYPED.parse(text):
         rows = (token.map[0], token.map[1]) if token.map else rows
         if token.type == "html_block":
-            yield Left(_ELEMENTS.sub(READ, token.content), (), rows, "html")
+            yield Left(_without_elements(token.content), (), rows, "html")
         elif token.type == "inline":
             inside = {"paragraph_open": "paragraph", "heading_open": "heading"}.get(opened[-1], "cell")
             yield Left(*_typed(token.children or []), rows, inside, item=opened[-2] == "list_item_open")
         opened = [opened[-1], token.type]
+
+
+def _without_elements(html: str) -> str:
+    shown = masked(html, *COMMENT)
+    for opening, closing in _ENCLOSING:
+        shown = masked(shown, opening, closing)
+    return unmasked(_ELEMENTS.sub(READ, shown))
 
 
 def _typed(children: list[Token]) -> tuple[str, tuple[str, ...]]:

@@ -6,10 +6,12 @@ from types import MappingProxyType
 
 #: Types of attachment that a browser shows or saves without running anything in them.
 SAFE_FILES = frozenset(
-    ".asc .avif .csv .docx .eml .gif .ics .jpeg .jpg .json .ods .odt .pdf .png .pptx .sig .txt .webp .xlsx .zip".split()
+    ".asc .avif .csv .docx .eml .gif .ics .jpeg .jpg .json .mp4 .ods .odt .pdf .png .pptx .sig .txt .vtt .webp .xlsx .zip".split()
 )
 #: Those of them that are shown in a page.
 IMAGES = frozenset(".avif .gif .jpeg .jpg .png .webp".split())
+#: Those of them that are played in a page, and the captions of one.
+VIDEO, CAPTIONS = ".mp4", ".vtt"
 
 #: The largest attachment that is published, in bytes.
 ATTACHMENT_LIMIT = 25 << 20

@@ -25,11 +25,13 @@ class InlineParts:
         scripts: the hashes of the scripts in it, as a policy writes them.
         styles: those of its style sheets.
         asks: whether it loads a script or a style sheet from a separate file.
+        plays: whether it plays a video of the site.
     """
 
     scripts: frozenset[str] = frozenset()
     styles: frozenset[str] = frozenset()
     asks: bool = False
+    plays: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +42,18 @@ class Finish:
         look: reads from a page what must be known before any page can be finished.
         join: combines that for all pages.
         page: makes a page as it is published.
+        other: makes any other file of the builder's, by its path, as it is published.
         files: makes the files that depend on all pages, given the paths of all files.
-        last: makes the file that depends on all others, given each one's size in bytes and SHA-256 digest in hexadecimal, by path.
+        last: makes the files that depend on all others, given each one's size in bytes and SHA-256 digest in hexadecimal, by path. The last of them is the
+            one that is signed.
     """
 
     look: Callable[[bytes], InlineParts]
     join: Callable[[Iterable[InlineParts]], InlineParts]
     page: Callable[[bytes, InlineParts], bytes]
+    other: Callable[[str, bytes], bytes]
     files: Callable[[Iterable[str], InlineParts], Iterable[Artifact]]
-    last: Callable[[Mapping[str, tuple[int, str]]], Artifact]
+    last: Callable[[Mapping[str, tuple[int, str]]], Iterable[Artifact]]
 
 
 @dataclass(frozen=True, slots=True)

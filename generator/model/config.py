@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from generator.model.identity import identity_of
-from generator.model.update import Status, When
+from generator.model.update import StandingChange, Status, When
 
 #: The longest a reader should wait for the next update, by status.
 DEFAULT_CADENCE: Mapping[Status, timedelta] = MappingProxyType(
@@ -22,6 +22,9 @@ DEFAULT_CADENCE: Mapping[Status, timedelta] = MappingProxyType(
     }
 )
 
+
+#: For how many days a signature is valid if the site does not say.
+DEFAULT_VALID_DAYS: Final = 7
 
 #: The themes that come with the program; a site may bring others.
 THEMES = ("material", "lifeboat")
@@ -49,6 +52,7 @@ NOT_YET: Final = datetime.max.replace(tzinfo=UTC)
 class SiteSettings:
     """The site: its public address (always ending in a slash), title, languages (BCP 47 tags), time zone and theme.
 
+    `mirrors` are the other addresses at which the publisher serves the same files, each ending in a slash too.
     `id` is what permanent ids are made of; empty: derived from the address. `public_since` is when readers could first see the site: commits from before that were never public.
     """
 
@@ -60,6 +64,7 @@ class SiteSettings:
     theme: str = "material"
     public_since: datetime = ALWAYS
     id: str = ""
+    mirrors: tuple[str, ...] = ()
 
     @property
     def identity(self) -> str:
@@ -165,6 +170,40 @@ class SigningKey:
     blob: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """How the list of the site's files is signed; without keys it is not.
+
+    Attributes:
+        keys: the keys that may sign, the one in use first.
+        valid_days: for how many days a signature is valid.
+    """
+
+    keys: tuple[SigningKey, ...] = ()
+    valid_days: int = DEFAULT_VALID_DAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """A group of readers.
+
+    Attributes:
+        name: its name in texts, and in the addresses of its pages.
+        title: the key `name`: what readers call it, in the site's own language.
+        words: who that is, said to a reader who has to choose.
+        pages: whether incidents have pages of its own for it.
+        language: the language in which most of it reads; empty: the site's own.
+        contact: how it can ask; what is empty is the site's.
+    """
+
+    name: str
+    title: str
+    words: str = ""
+    pages: bool = True
+    language: str = ""
+    contact: Contact = Contact()
+
+
 class Builder(StrEnum):
     """The program that builds the site from the project that the generator writes."""
 
@@ -186,7 +225,8 @@ class SiteConfig:
     """site_config.yml.
 
     Attributes:
-        signing: the keys that sign the list of the site's files, the one in use first.
+        changed: which way to ask was changed after it was sealed, by its place: `contact.phone`.
+        signing: how the list of the site's files is signed.
         translations: by language tag: each text of the configuration (titles, names, how to ask) and its translation.
         drill: whether this is the scratch copy of a drill: every page says that none of it is real, and nothing is published.
     """
@@ -194,14 +234,16 @@ class SiteConfig:
     organisation: Organisation
     site: SiteSettings
     contact: Contact = Contact()
+    changed: Mapping[str, StandingChange] = field(default_factory=lambda: MappingProxyType({}))
     systems: tuple[str, ...] = ()
+    audiences: Mapping[str, Audience] = field(default_factory=lambda: MappingProxyType({}))
     policy: Policy = Policy()
     profiles: tuple[str, ...] = ()
     subscribe: Subscribe = Subscribe()
     security_txt: SecurityTxt = SecurityTxt()
     wording: Wording = Wording()
-    signing: tuple[SigningKey, ...] = ()
+    signing: Signing = Signing()
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     mkdocs: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     drill: bool = False
-    press: Builder = Builder.MKDOCS
+    builder: Builder = Builder.MKDOCS

@@ -7,14 +7,17 @@ from types import MappingProxyType
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from generator.model.comprehension import AskedReaders
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding
 from generator.model.drill import Scenario
 from generator.model.incident import Incident, IncidentTranslation, Review
+from generator.model.key_change import KeyAnnouncement
 from generator.model.notice_profile import Profile
+from generator.model.outside_text import OutsideFile, OutsideRecord
 from generator.model.plan import DrillRecord, Plan, Template
 from generator.model.source import Place, RawFile, Source, Span
-from generator.model.update import Update
+from generator.model.update import Amendment, StandingChange, Update
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +29,22 @@ class Document:
         places: the place of every key that was written, by its path: `("known", "entry", "text")`. Items of lists have their
             index as text: `("systems", "0")`. The path `()` is the front matter as a whole (or the first line without one).
         problems: what the parser met. With any, the document is judged no further than the FRM rules.
+        redactions: what was taken out of it after it was published, oldest first.
     """
 
     source: Source
     places: Mapping[tuple[str, ...], Place] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Finding, ...] = ()
+    redactions: tuple["Redaction", ...] = ()
+
+    @property
+    def without_marks(self) -> str:
+        """The text with dots in place of the marks of redactions, which say nothing of the incident; every place stays as it is."""
+        text = self.source.text
+        for redaction in self.redactions:
+            for written in (redaction.mark, redaction.mark.replace("'", "''")):
+                text = text.replace(written, "…" * len(written))
+        return text
 
     def wrote(self, *path: str) -> bool:
         """Whether the key at `path` was written at all."""
@@ -102,6 +116,23 @@ class ReviewDocument(Document):
     review: Review | None
 
 
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """That words were taken out of a published text.
+
+    Attributes:
+        when: when.
+        because: why, as readers see it.
+        by: who approved it.
+        mark: what stands in their place.
+    """
+
+    when: datetime
+    because: str
+    by: str
+    mark: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealLine:
     """One line of ledger.lock: a published file's name in the incident's folder, its digest, and what binds it to the line before.
@@ -110,10 +141,16 @@ class SealLine:
         format: the number of the format that was in force then; a line that does not say is of the first.
         rest: what the line says after its digest, as it was written.
         seen: when `seal` first saw the text; None in a line from before this was written.
+        said: the digest of what the text says, whatever its layout; empty in a line from before this was written, and for a part of incident.md.
         since: when the published branch had the text, as version control told `seal`; None where it did not.
         zone: the site's time zone then; None where the file promises nothing.
         grace: how much later than promised counted as in time; likewise.
         due: when each promise of the file falls due, in UTC, by what is promised: `update`, `step.<name>`.
+        parts: a mark of each part of it, by its place: `known.copied`, `body`; likewise.
+        moved_from: of a line that says so, how the folder, or a file in it, was called until then; empty for any other line.
+        moved_to: how it was called from then on; likewise.
+        redaction: that words were taken out of the text; the digest is that of what was left.
+        note: of a free page, what the text said of its own change.
     """
 
     chain: str
@@ -122,21 +159,44 @@ class SealLine:
     format: int = 1
     rest: str = ""
     seen: datetime | None = None
+    said: str = ""
     since: datetime | None = None
     zone: ZoneInfo | None = None
     grace: timedelta | None = None
     due: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    parts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    moved_from: str = ""
+    moved_to: str = ""
+    redaction: Redaction | None = None
+    note: StandingChange | None = None
+
+    @property
+    def moves_folder(self) -> bool:
+        """Whether it says that the incident's folder has another name; files end in `.md`."""
+        return bool(self.moved_to) and not self.moved_to.endswith(".md")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockDocument(Document):
-    """ledger.lock: what has been published, oldest first. The place of the line at index N has the path `(str(N),)`."""
+    """ledger.lock: what has been published, oldest first. The place of the line at index N has the path `(str(N),)`.
+
+    Attributes:
+        lines: the lines, each under the name that its file has today.
+        origin: the name that the folder had when the first line was written: ids are made of it.
+        former: the names that the folder had and has no more, oldest first: their addresses lead to the present one.
+    """
 
     lines: tuple[SealLine, ...] = ()
+    origin: str = ""
+    former: tuple[str, ...] = ()
 
     def last(self, name: str) -> SealLine | None:
         """Return the line that is valid for a name; None when it was never sealed."""
         return next((line for line in reversed(self.lines) if line.name == name), None)
+
+    def redactions_of(self, name: str) -> tuple[Redaction, ...]:
+        """Return what was taken out of a file, oldest first."""
+        return tuple(line.redaction for line in self.lines if line.name == name and line.redaction)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +222,8 @@ class PageDocument(Document):
     slug: str
     language: str = ""
     title: str
+    changed: StandingChange | None = None
+    amended: Amendment | None = None
     body: str
 
 
@@ -170,10 +232,12 @@ class Attachment(RawFile):
     """A file under `files/` that was looked into; its bytes are not kept.
 
     Attributes:
-        problems: what was found, under the names of the rules `unsafe-file` and `file-with-metadata`.
+        problems: what was found, under the names of the rules `unsafe-file`, `hidden-in-file` and `file-with-metadata`.
+        digest: of its bytes, in hexadecimal SHA-256; empty when they were not all read.
     """
 
     problems: tuple[Finding, ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +271,14 @@ class DrillDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedDocument(Document):
+    """What readers understood of an update, content/asked/<name>.md; `record` is None when it could not be understood."""
+
+    name: str
+    record: AskedReaders | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScenarioDocument(Document):
     """A scenario for drills, content/drills/scenarios/<key>.yml; `scenario` is None when it could not be understood."""
 
@@ -220,6 +292,22 @@ class ProfileDocument(Document):
 
     key: str
     profile: Profile | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideDocument(Document):
+    """How a text was told that speaks of an incident elsewhere, content/elsewhere/<incident>/<name>.yml; `record` is None when it could not be understood.
+
+    Attributes:
+        slug: the incident.
+        name: the name of both files, without ending.
+        file: the text; None where there is none beside it.
+    """
+
+    slug: str
+    name: str
+    file: OutsideFile | None
+    record: OutsideRecord | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +363,26 @@ class IncidentFolder:
     problems: tuple[Finding, ...] = ()
 
     @property
+    def identity(self) -> str:
+        """The folder's first name, of which ids are made, whatever it is called today."""
+        return (self.lock.origin if self.lock else "") or self.slug
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """The names that the folder had before, oldest first."""
+        return self.lock.former if self.lock else ()
+
+    @property
+    def moved(self) -> Iterator[tuple[str, str]]:
+        """The former and the present address of the folder, and path of each of its files that was renamed, oldest first."""
+        here = f"incidents/{self.slug}/"
+        for name in self.former:
+            yield f"incidents/{name}/", here
+        for line in self.lock.lines if self.lock else ():
+            if line.moved_to and not line.moves_folder:
+                yield f"{here}{line.moved_from}", f"{here}{line.moved_to}"
+
+    @property
     def understood(self) -> bool:
         """Whether incident.md and every original update could be understood, so that continuity can be judged."""
         return self.document.incident is not None and all(u.parsed is not None for u in self.updates) and not self.problems
@@ -300,6 +408,11 @@ class IncidentFolder:
         if document is None or document.parsed is None or self.document.incident is None:
             return None
         return document.parsed.of(self.document.incident)
+
+    def changes_in(self, language: str) -> Mapping[str, StandingChange]:
+        """Return what incident.md in another language says of its own changes, by the part that was changed."""
+        document = _in_language(self.incident_translations, language)
+        return document.parsed.changed if document and document.parsed else MappingProxyType({})
 
     def translated_review(self, language: str) -> ReviewDocument | None:
         """Return the review in a language; None when there is no translation that could be understood."""
@@ -373,7 +486,7 @@ class HostFile:
 class Content:
     """Everything that was read of a site. `pages` are the originals, `catalogues` the languages for which the site brings words of its own.
 
-    What stands in `plan`, `templates`, `drills` and `scenarios` is never published.
+    What stands in `plan`, `templates`, `drills`, `scenarios`, `asked` and `elsewhere` is never published.
     """
 
     config: ConfigDocument
@@ -382,12 +495,16 @@ class Content:
     plan: PlanDocument | None = None
     templates: tuple[TemplateDocument, ...] = ()
     drills: tuple[DrillDocument, ...] = ()
+    asked: tuple[AskedDocument, ...] = ()
     scenarios: tuple[ScenarioDocument, ...] = ()
     profiles: tuple[ProfileDocument, ...] = ()
     page_translations: tuple[PageDocument, ...] = ()
     order: OrderDocument | None = None
+    page_lock: LockDocument | None = None
     catalogues: tuple[str, ...] = ()
     host_files: tuple[HostFile, ...] = ()
+    key_announcements: tuple[KeyAnnouncement, ...] = ()
+    elsewhere: tuple[OutsideDocument, ...] = ()
     problems: tuple[Finding, ...] = ()
 
     @property

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 
+class TimeUpError(Exception):
+    """The time for reading the site is up."""
+
+
 @dataclass(frozen=True, slots=True)
 class FetchResult:
     """The result of fetching one file.
@@ -14,5 +18,22 @@ class FetchResult:
     """
 
     data: bytes | None
+    why: str = ""
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HashResult:
+    """The result of reading one file for its digest alone.
+
+    Attributes:
+        digest: its hexadecimal SHA-256, decompressed; of a file that is longer than the limit, of no use.
+        size: how many bytes were read; empty and zero when the reading failed.
+        why: why it failed, in words that can follow the file's address; empty when it did not.
+        away: whether nothing is known about the file.
+    """
+
+    digest: str = ""
+    size: int = 0
     why: str = ""
     away: bool = False

@@ -13,15 +13,50 @@ class Version:
 
     Attributes:
         commit: the commit, in full.
-        since: when it was committed; never before the commit that it follows.
+        since: when it was committed, at the earliest; never before the commit that it follows.
         data: its bytes; None when the commit took the file away, and empty for a kind of file that is not read.
-        dated: the date of the commit itself, which a wrong clock may have put before its parent's; None: same as `since`.
+        dated: when it was committed as far as that proves anything: the commit's date, or the latest possible moment where its date cannot be
+            right; None: same as `since`.
+        latest: when it was committed, at the latest; None: same as `since`.
+        written: when any commit that leads here first had the same bytes under this name; None: same as `since`.
     """
 
     commit: str
     since: datetime
     data: bytes | None
     dated: datetime | None = None
+    latest: datetime | None = None
+    written: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OddCommit:
+    """A commit whose date cannot be right.
+
+    Attributes:
+        commit: the commit, in full.
+        date: what it says.
+        path: a file that it changed.
+    """
+
+    commit: str
+    date: datetime
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainEnd:
+    """The end of an incident's chain of seals, as it was kept in a tag.
+
+    Attributes:
+        tag: the tag.
+        slug: the incident's folder at that time; `pages.lock` for the free pages.
+        chain: the last link of its lock.
+    """
+
+    tag: str
+    slug: str
+    chain: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +71,14 @@ class History:
         queried_at: when git was queried; nothing in the history was public later than that.
         files: every version of each file of the site, by path relative to its root, oldest first.
         unpushed: the versions that followed on this copy's own published branch and were not pushed yet, likewise.
+        earlier: the versions of files that are to be published, in every commit that led here, the newest first; not only on the published
+            branch.
+        ahead: the versions that followed where nothing told which branch is published: they may be public, and prove nothing.
+        dropped: by path, the versions that were lost in a merge: changed on one side, while the other side's text was kept.
+        locks: by path, every ledger.lock of any commit that leads here, whichever branch it was made on.
+        odd: the commits whose dates cannot be right.
+        ends: the ends of chains that were kept in tags.
+        guessed: whether nothing told which branch is published, so that all that was committed here counts.
     """
 
     known: bool
@@ -45,6 +88,13 @@ class History:
     queried_at: datetime
     files: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
     unpushed: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    earlier: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    ahead: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    dropped: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    locks: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    odd: tuple[OddCommit, ...] = ()
+    ends: tuple[ChainEnd, ...] = ()
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +132,21 @@ class PastIncident:
     Attributes:
         texts: by path, of updates, translations and reviews that no line of today's ledger.lock speaks of: the text that was published, and
             after it each with fixed words that says so in its `amended`.
+        sealed_texts: the same of those that a line of today's ledger.lock speaks of.
+        lost: by path, texts that readers can have seen on a branch, and that a merge did not keep.
         incident: incident.md as it was published, and each that followed, oldest first; empty when ledger.lock speaks of it.
         locks: every ledger.lock that was committed, oldest first.
+        standing: by path, incident.md and its translations each time that readers saw them, oldest first, whatever the lock speaks of.
+        other_locks: every ledger.lock of any commit that leads here, whichever branch it was made on.
     """
 
     texts: Mapping[str, tuple[PublicText, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    sealed_texts: Mapping[str, tuple[PublicText, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    lost: Mapping[str, tuple[PublicText, ...]] = field(default_factory=lambda: MappingProxyType({}))
     incident: tuple[PublicText, ...] = ()
     locks: tuple[PublicText, ...] = ()
+    standing: Mapping[str, tuple[PublicText, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    other_locks: tuple[PublicText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

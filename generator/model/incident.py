@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from generator.model.config import Contact
-from generator.model.update import Amendment, Count, When
+from generator.model.update import Amendment, Count, StandingChange, When
 
 
 class Impact(StrEnum):
@@ -21,7 +21,10 @@ class Impact(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A customer's question: answered here, waiting on the named unknown, open since a day, or without an answer because of something."""
+    """A customer's question: answered here, waiting on the named unknown, open since a day, or without an answer because of something.
+
+    `for_whom` as in `Fact`.
+    """
 
     name: str
     ask: str
@@ -29,6 +32,7 @@ class Question:
     unknown: str = ""
     because: str = ""
     since: When | None = None
+    for_whom: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +95,7 @@ class Incident:
     questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
     also_told: Mapping[str, ExternalStatement] = field(default_factory=lambda: MappingProxyType({}))
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    changed: Mapping[str, StandingChange] = field(default_factory=lambda: MappingProxyType({}))
     body: str = ""
 
 
@@ -103,6 +108,7 @@ class IncidentTranslation:
     direct_notice: str = ""
     remedy: str = ""
     questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
+    changed: Mapping[str, StandingChange] = field(default_factory=lambda: MappingProxyType({}))
     body: str = ""
 
     def of(self, incident: Incident) -> Incident:

@@ -34,6 +34,7 @@ class NewsItem:
         slug: the incident's folder.
         incident: the incident's title.
         feeds: the addresses of the feeds that hold it.
+        audiences: the readers who have a page of their own of the incident, each with what readers call them and its address.
     """
 
     id: str
@@ -47,6 +48,7 @@ class NewsItem:
     slug: str
     incident: str
     feeds: tuple[str, ...] = ()
+    audiences: tuple[tuple[str, str, str], ...] = ()
 
 
 class TargetKind(StrEnum):
@@ -97,7 +99,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Delivery:
     """The outcome of a message: delivered when `why` is empty, else why not."""
 
     message: Message

@@ -1,6 +1,7 @@
 """content/plan.yml, templates and records of drills as data: how the organisation has prepared. None of it is ever published."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ from types import MappingProxyType
 from generator.model.address_patterns import ADDRESS
 from generator.model.config import DEFAULT_CADENCE, Policy
 from generator.model.incident import Impact
+from generator.model.person import person_of
 from generator.model.source import Source, Span
 from generator.model.update import Status, Update
 
@@ -43,6 +45,8 @@ class Role:
         phone: how to reach the person; never published.
         email: the same.
         deputy_phone: how to reach the deputy; never published.
+        account: the person's account at the git host, without @.
+        deputy_account: the deputy's.
         duties: what the role does.
     """
 
@@ -52,11 +56,22 @@ class Role:
     phone: str = ""
     email: str = ""
     deputy_phone: str = ""
+    account: str = ""
+    deputy_account: str = ""
     duties: str = ""
 
     def is_held_by(self, person: str) -> bool:
         """Whether this is the person or the deputy; capitals and white space do not matter."""
-        return _normalised_name(person) in {_normalised_name(known) for known in (self.who, self.deputy) if known}
+        # A telephone number that stands beside a name is no part of it.
+        known = [name for written in (self.who, self.deputy) if written for name in (written, person_of(written).name)]
+        return _normalised_name(person) in {_normalised_name(name) for name in known if name}
+
+    def account_of(self, person: str) -> str:
+        """Return the account at the git host of whoever holds the role; empty when the plan does not say."""
+        for written, account in ((self.who, self.account), (self.deputy, self.deputy_account)):
+            if written and _normalised_name(person) in {_normalised_name(written), _normalised_name(person_of(written).name)}:
+                return account
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,10 +161,18 @@ class Plan:
     def approves(self, template: str, policy: Policy, on: date) -> bool:
         """Whether a template is approved by all that a first statement needs. An approval that is old still counts."""
         said = self.templates.get(template)
-        if said is None or said.approved_on is None or said.approved_on > on or not said.approved_by:
+        if said is None or said.approved_on is None or said.approved_on > on or not said.approved_by or self.strangers(said):
             return False
         approval = self.first_statement(policy)
         return approval is None or not approval.missing(said.approved_by)
+
+    def strangers(self, said: TemplateApproval) -> tuple[str, ...]:
+        """Return the roles as which somebody approved a template who does not hold them; none for a day before the plan's `since`."""
+        if said.approved_on is not None and self.since is not None and said.approved_on < self.since:
+            return ()
+        return tuple(
+            role for role, person in said.approved_by.items() if role not in self.roles or not self.roles[role].is_held_by(person)
+        )
 
     def drill_due(self, last: date | None) -> date | None:
         """Return the last day for the next drill, when one was held; None when there has been none."""
@@ -390,4 +413,4 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def _normalised_name(person: str) -> str:
-    return " ".join(person.split()).casefold()
+    return " ".join(unicodedata.normalize("NFC", person).split()).casefold()

@@ -193,14 +193,25 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """Something the reader should do. `audience` is the key `for`; `about` as in `Fact`."""
+    """Something the reader should do; `about` as in `Fact`.
+
+    Attributes:
+        audience: the key `for` as a text: one name, which is in `for_whom` too, or free words, which leave it to readers whether they are meant.
+        for_whom: as in `Fact`.
+    """
 
     name: str
     do: str
     why: str = ""
     urgency: Urgency | None = None
     audience: str = ""
+    for_whom: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Whom it is for, in free words; empty where it names them."""
+        return "" if self.for_whom else self.audience
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,6 +281,7 @@ class Count:
         stated: the numbers as the writer gave them (one, two for `between`, none for `unknown`).
         of: the total; None when not given.
         part_of: the population that this one is a part of; empty: of none.
+        audience: the audience that it belongs to; empty: the one that has its name, if there is one.
         parts: how its own parts stand to it; None when that is not said.
         likely: the key `sure: likely`; shown as "We think".
         through: until when what was looked at reaches.
@@ -285,6 +297,7 @@ class Count:
     stated: tuple[int, ...] = ()
     of: int | None = None
     part_of: str = ""
+    audience: str = ""
     parts: PartsRelation | None = None
     likely: bool = False
     through: When | None = None
@@ -451,6 +464,40 @@ class End:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """The statement, signed or spoken.
+
+    Attributes:
+        name: its name.
+        what: what readers choose it by.
+        video: the name of a file in `files/`.
+        captions: likewise; empty where there are none.
+        language: of the captions, as a BCP 47 tag; empty: the site's own.
+    """
+
+    name: str
+    what: str = ""
+    video: str = ""
+    captions: str = ""
+    language: str = ""
+
+    @property
+    def links(self) -> tuple[str, str]:
+        """Where the video and its captions are, relative to the incident; empty for what there is not."""
+        video, captions = (f"files/{name.removeprefix('files/')}" if name else "" for name in (self.video, self.captions))
+        return video, captions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingChange:
+    """A change of what incident.md, a free page or `contact` says: when, why, and what stood there; `was` is empty where that is not said."""
+
+    on: When
+    because: str
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Amendment:
     """A spelling-only change of a sealed text: each word as it was published, and as it is now."""
 
@@ -517,6 +564,8 @@ class Update:
     template: str = ""
     waivers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     summary: str = ""
+    easy_read: str = ""
+    recordings: Mapping[str, Recording] = field(default_factory=lambda: MappingProxyType({}))
     draft: bool = False
     amended: Amendment | None = None
     body: str = ""

@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from urllib.parse import urlencode
 
+from generator.links.audience_pages import page_address, pages_of
 from generator.model.artifact import Theme
+from generator.model.document import UpdateDocument
 from generator.model.identity import name_in
-from generator.model.notifications import Message, NewsItem, NewsItemKind, NotifyState, Outcome, Target, TargetKind, TargetState
-from generator.render import feeds
+from generator.model.notifications import Delivery, Message, NewsItem, NewsItemKind, NotifyState, Target, TargetKind, TargetState
+from generator.render import feeds, headlines
 from generator.render.language import Language
 from generator.render.markup import flat
-from generator.render.pages import site_language
+from generator.render.pages import other_languages, site_language
 from generator.render.permanent_ids import item_id
 from generator.render.site import PublicIncident, Site
 from generator.render.views import IncidentView
@@ -22,14 +24,15 @@ def new_items(site: Site, theme: Theme) -> tuple[NewsItem, ...]:
     """Return every item of the feeds, oldest first."""
     language = site_language(site, theme)
     held = feeds.addresses(site)
-    found = [item for incident in site.incidents for item in _of(site, incident, language, held)]
+    found = [item for incident in site.incidents for item in _items_of(site, incident, language, held)]
     return tuple(sorted(found, key=lambda item: (item.published.astimezone(UTC), item.id)))
 
 
-def _of(
+def _items_of(
     site: Site, incident: PublicIncident, language: Language, held: Mapping[tuple[str, int], tuple[str, ...]]
 ) -> Iterator[NewsItem]:
     address = f"{site.config.site.url}incidents/{incident.slug}/"
+    documents = [transition.document for transition in incident.ledger.transitions]
     name = flat(incident.folder.incident.title)
     for transition in incident.ledger.transitions:
         view = IncidentView(site, incident, transition, language)
@@ -37,7 +40,7 @@ def _of(
         yield NewsItem(
             id=item_id(site, incident, transition.document.number),
             kind=NewsItemKind.CORRECTION if view.is_correction else NewsItemKind.UPDATE,
-            title=flat(view.headline(update.title)),
+            title=headlines.of_update(view, str),
             summary=flat(view.announcement),
             link=f"{address}{transition.document.number}/",
             status=update.status.value,
@@ -46,13 +49,14 @@ def _of(
             slug=incident.slug,
             incident=name,
             feeds=held[incident.slug, transition.document.number],
+            audiences=_readers(site, incident.slug, documents[: documents.index(transition.document) + 1]),
         )
     if incident.folder.review and incident.folder.review.review:
         review = incident.folder.review.review
         yield NewsItem(
             id=item_id(site, incident, 0),
             kind=NewsItemKind.REVIEW,
-            title=flat(language.gettext("Review: %(title)s", title=review.title)),
+            title=headlines.of_review(language, site, incident, review.title, str),
             summary=flat(review.cause),
             link=f"{address}review/",
             status="",
@@ -61,7 +65,22 @@ def _of(
             slug=incident.slug,
             incident=name,
             feeds=held[incident.slug, 0],
+            audiences=_readers(site, incident.slug, documents),
         )
+
+
+def _readers(site: Site, slug: str, updates: Iterable[UpdateDocument]) -> tuple[tuple[str, str, str], ...]:
+    """Return the audiences that have a page of an incident after some updates, each with its address: in its own language where the site has it."""
+    audiences = site.config.audiences
+    tags = {tag.lower(): f"{tag}/" for tag in other_languages(site)}
+    return tuple(
+        (
+            name,
+            flat(audiences[name].title),
+            site.config.site.url + tags.get(audiences[name].language.lower(), "") + page_address(slug, name),
+        )
+        for name in pages_of(updates, audiences, everything=True)
+    )
 
 
 def messages(target: Target, items: tuple[NewsItem, ...]) -> tuple[Message, ...]:
@@ -98,13 +117,13 @@ def _about(target: Target, item: NewsItem) -> Message:
 
 def _slack(item: NewsItem) -> str:
     """Escape text for Slack, where three characters are special: an author's words cannot mention people or hide a link."""
-    lines = [f"{item.incident}: {item.title}" if item.incident not in item.title else item.title, item.summary]
-    text = "\n".join(dict.fromkeys(lines))
+    text = f"{item.title}\n{item.summary}"
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + f"\n<{item.link}>"
 
 
 def _event(item: NewsItem) -> dict[str, object]:
     """Return the body recommended by the Standard Webhooks specification: type, timestamp, data."""
+    readers = [{"name": name, "title": title, "url": address} for name, title, address in item.audiences]
     return {
         "type": f"{item.kind}.published",
         "timestamp": item.published.astimezone(UTC).isoformat().replace("+00:00", "Z"),
@@ -116,6 +135,7 @@ def _event(item: NewsItem) -> dict[str, object]:
             "status": item.status or None,
             "language": item.language,
             "incident": {"name": item.slug, "title": item.incident},
+            **({"audiences": readers} if readers else {}),
         },
     }
 
@@ -133,7 +153,7 @@ def due(state: NotifyState, target: Target, items: tuple[NewsItem, ...]) -> tupl
     return tuple(item for item in items if name_in(item.id) not in known)
 
 
-def complete(outcomes: Iterable[Outcome], sent: tuple[Message, ...]) -> frozenset[str]:
+def complete(outcomes: Iterable[Delivery], sent: tuple[Message, ...]) -> frozenset[str]:
     """Return the ids of items for which a target received every message that covers them."""
     arrived = {outcome.message.id for outcome in outcomes if outcome.arrived}
     missing = {id for message in sent if message.id not in arrived for id in message.covers}

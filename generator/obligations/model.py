@@ -26,6 +26,7 @@ class ObligationKind(StrEnum):
     SERVICE = "service"  # a system that does not work
     CLOCK = "clock"
     END = "end"  # what must be said before the incident can be called resolved
+    READERS = "readers"  # whether people outside the team understand the newest update
     REVIEW = "review"
     CORRECTIVE_ACTION = "corrective-action"
     TRANSLATION = "translation"
@@ -35,6 +36,21 @@ class ObligationKind(StrEnum):
     TEMPLATE = "template"
     CHANNEL = "channel"
     SECURITY_TXT = "security-txt"
+    ELSEWHERE = "elsewhere"  # a text that was told elsewhere, and is wrong by now
+    SIGNATURE = "signature"  # of the list of the site's files, which is valid for some days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """The signature of what is published.
+
+    Attributes:
+        ours: whether it was made with a key that site_config.yml names.
+        until: until when it is valid; None where that is not known.
+    """
+
+    ours: bool = True
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +87,25 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaidMuch:
+    """How much the newest update of an open incident says.
+
+    Attributes:
+        incident: the incident's slug.
+        update: the update's number.
+        sentences: how many sentences it has.
+        thin: how many of them hold no number, day, name or plain word for what was done.
+        words: that as a sentence without a full stop.
+    """
+
+    incident: str
+    update: int
+    sentences: int
+    thin: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Obligations:
     """All obligations at a moment.
 
@@ -78,11 +113,13 @@ class Obligations:
         as_of: the moment.
         zone: the site's time zone.
         obligations: late ones first, then by time due, then those without a date, the oldest first.
+        said: how much the newest updates say, which is not owed, and good to know.
     """
 
     as_of: datetime
     zone: ZoneInfo
     obligations: tuple[Obligation, ...] = ()
+    said: tuple[SaidMuch, ...] = ()
 
     @property
     def late(self) -> tuple[Obligation, ...]:

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from generator.deadlines.model import ClockReading, ClockState
 from generator.deadlines.requested_profiles import RequestedProfile, clocks_that_count, newest_public, unrecorded
 from generator.inspection.analysis import Analysis
+from generator.inspection.asked_readers import comprehension
 from generator.inspection.context import Context
+from generator.inspection.density import density
 from generator.ledger.endings import is_without_intruder, still_unknown, unanswered
 from generator.ledger.moments import end_of, start_of
 from generator.ledger.promises import made_in, promises
@@ -19,16 +21,25 @@ from generator.ledger.records import Ledger, Promise, PromiseKind, PromiseState
 from generator.ledger.stale import answerable_questions, stale_unknowns, unanswered_questions, unchecked_claims
 from generator.ledger.statuses import still_watched
 from generator.ledger.words import length_words, when_words
+from generator.model.comprehension import QUESTIONS
 from generator.model.config import SiteConfig
+from generator.model.diagnostic import Severity
 from generator.model.document import Content, IncidentFolder
 from generator.model.plan import last_drill
 from generator.model.source import Span
 from generator.model.update import Outcome, ServiceState, Status, When
 from generator.model.visibility import is_draft, is_public
-from generator.obligations.model import Obligation, ObligationKind, Obligations
+from generator.obligations.model import Obligation, ObligationKind, Obligations, SaidMuch, Signed
+from generator.rules.runner import judge_told
 
 #: How long before its expiry an approval, a test or security.txt is listed: enough to find somebody to renew it.
 AHEAD = timedelta(days=30)
+
+#: How long before its end a signature is listed: where it is renewed every day, it never has so little left.
+SIGNED_AHEAD = timedelta(days=1)
+
+#: The rule on promises that are made elsewhere.
+PROMISED_ELSEWHERE = "ELS007"
 
 _NOT_WORKING = {
     ServiceState.LIMITED: "works in part",
@@ -44,8 +55,13 @@ _PROMISED = {
 }
 
 
-def collect_obligations(analysis: Analysis) -> Obligations:
-    """Return every obligation at the time of an analysis."""
+def collect_obligations(analysis: Analysis, signed: Signed | None = None) -> Obligations:
+    """Return every obligation at the time of an analysis.
+
+    Args:
+        analysis: the site.
+        signed: the signature of what is published, as far as it is known.
+    """
     content, config, now = analysis.content, analysis.config, analysis.now
     context = Context(analysis=analysis, now=now)
     zone = context.zone
@@ -56,10 +72,26 @@ def collect_obligations(analysis: Analysis) -> Obligations:
             found.append(_unreadable(f"content/incidents/{folder.slug}", folder.slug))
         else:
             found += _incident(folder, replace(context, ledger=ledger), ledger)
+    found += _elsewhere(content, context)
     found += _prepared(content, context)
     found += _security_txt(content, config, now)
+    found += _signature(content, config, signed, now)
     told = (_with_distance(one, now) for one in found)
-    return Obligations(as_of=now, zone=zone, obligations=tuple(sorted(told, key=_order)))
+    said = tuple(one for folder in content.incidents for one in _said_much(folder, analysis))
+    return Obligations(as_of=now, zone=zone, obligations=tuple(sorted(told, key=_order)), said=said)
+
+
+def _said_much(folder: IncidentFolder, analysis: Analysis) -> Iterator[SaidMuch]:
+    """Yield how much the newest update of an open incident says, written or read."""
+    ledger = analysis.ledgers.get(folder.slug)
+    newest = max((*ledger.transitions, *ledger.drafts), key=lambda one: one.document.number, default=None) if ledger else None
+    if newest is None or not newest.document.update.is_open:
+        return
+    said = density(newest.document, newest, folder, analysis.config)
+    if said is not None and said.words:
+        yield SaidMuch(
+            incident=folder.slug, update=newest.document.number, sentences=said.sentences, thin=said.thin, words=said.words
+        )
 
 
 def _order(one: Obligation) -> tuple[bool, bool, datetime, datetime, str, str, str]:
@@ -173,6 +205,7 @@ def _incident(folder: IncidentFolder, context: Context, ledger: Ledger) -> Itera
             line=document.span("draft").line,
         )
     yield from _review_to_come(folder, now)
+    yield from _readers(folder, context, ledger)
 
 
 def _promised(folder: IncidentFolder, context: Context, ledger: Ledger, written: _Written) -> Iterator[Obligation]:
@@ -183,7 +216,7 @@ def _promised(folder: IncidentFolder, context: Context, ledger: Ledger, written:
         if promise.settled is not None or promise.state not in {PromiseState.PENDING, PromiseState.MISSED}:
             continue
         late = promise.state is PromiseState.MISSED
-        at = _place(folder, promise)
+        at = _span_of_promise(folder, promise)
         yield Obligation(
             kind=_PROMISED[promise.kind],
             incident=folder.slug,
@@ -199,7 +232,7 @@ def _promised(folder: IncidentFolder, context: Context, ledger: Ledger, written:
         )
 
 
-def _place(folder: IncidentFolder, promise: Promise) -> Span:
+def _span_of_promise(folder: IncidentFolder, promise: Promise) -> Span:
     path = {
         PromiseKind.UPDATE: ("next_update",),
         PromiseKind.STEP: ("next_steps", promise.subject),
@@ -481,6 +514,34 @@ def _translations(folder: IncidentFolder, context: Context) -> Iterator[Obligati
         )
 
 
+def _readers(folder: IncidentFolder, context: Context, ledger: Ledger) -> Iterator[Obligation]:
+    """Whether readers outside the team understand the newest update of an open incident: nobody has asked, or too few do."""
+    asked = comprehension(context.analysis.content, ledger, context.now)
+    if asked is None:
+        return
+    document = next(one for one in folder.updates if one.number == asked.number)
+    command = f"`aboveboard ask-readers {folder.slug}`"
+    if asked.misunderstood:
+        questions = "; ".join(f"{QUESTIONS[one.question]} ({one.right} of {one.marked})" for one in asked.misunderstood)
+        yield Obligation(
+            kind=ObligationKind.READERS,
+            incident=folder.slug,
+            subject=f"update-{asked.number}",
+            what=f"fewer than four of five readers understood update {asked.number}: {questions}",
+            next=f"say it in plainer words in the next update (`aboveboard new update {folder.slug}`), and ask others",
+            path=asked.records[0].source.path,
+        )
+    elif not asked.questions and ledger.state.status is not Status.RESOLVED:
+        yield Obligation(
+            kind=ObligationKind.READERS,
+            incident=folder.slug,
+            subject=f"update-{asked.number}",
+            what=f"nobody has asked whether people outside the team understand update {asked.number}",
+            next=f"ask five of them: {command} prints the questions",
+            path=document.source.path,
+        )
+
+
 def _review_to_come(folder: IncidentFolder, now: datetime) -> Iterator[Obligation]:
     document = folder.review
     if document is None or document.review is None:
@@ -506,6 +567,34 @@ def _review_to_come(folder: IncidentFolder, now: datetime) -> Iterator[Obligatio
             due_at=review.published,
             path=document.source.path,
         )
+
+
+def _elsewhere(content: Content, context: Context) -> Iterator[Obligation]:
+    """Yield the texts that were told elsewhere, and that the ledger contradicts by now."""
+    for document in content.elsewhere:
+        ledger, record = context.analysis.ledgers.get(document.slug), document.record
+        if ledger is None or record is None or (told := end_of(record.told, ledger.zone)) > context.now:
+            continue
+        righted = end_of(record.righted, ledger.zone) if record.righted else None
+        known = {one.message for one in judge_told(document, context.analysis, righted)} if righted else set[str]()
+        wrong = [
+            one
+            for one in judge_told(document, context.analysis, context.now)
+            # What it promised was for its time.
+            if one.severity is Severity.ERROR and one.code != PROMISED_ELSEWHERE and one.message not in known
+        ]
+        if wrong:
+            more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+            yield Obligation(
+                kind=ObligationKind.ELSEWHERE,
+                incident=document.slug,
+                subject=document.name,
+                what=f"`{document.name}`, told to {record.to}, is wrong by now: {wrong[0].message}{more}",
+                next=f"tell {record.to} what is right, then write `righted:` with the day into {document.source.path}",
+                since=told,
+                path=wrong[0].span.path.partition("#")[0],
+                line=wrong[0].span.line,
+            )
 
 
 def _prepared(content: Content, context: Context) -> Iterator[Obligation]:
@@ -571,6 +660,35 @@ def _security_txt(content: Content, config: SiteConfig | None, now: datetime) ->
         late=end < now,
         due=due,
         due_at=end,
+        path=at.path,
+        line=at.line,
+    )
+
+
+def _signature(content: Content, config: SiteConfig | None, signed: Signed | None, now: datetime) -> Iterator[Obligation]:
+    if config is None or not config.signing.keys or signed is None:
+        return
+    at, until = content.config.span("signing"), signed.until
+    if not signed.ours:
+        yield Obligation(
+            kind=ObligationKind.SIGNATURE,
+            what="the published site is not signed with the key that site_config.yml names",
+            next="run `aboveboard verify`, and start the workflow that publishes; if that is not how you published it, ask who can write where it is served",
+            late=True,
+            path=at.path,
+            line=at.line,
+        )
+        return
+    if until is None or until > now + SIGNED_AHEAD:
+        return
+    yield Obligation(
+        kind=ObligationKind.SIGNATURE,
+        what="the signature of the published site runs out" if until > now else "the signature of the published site has run out",
+        next="publish anew, if nothing else has changed too: start the workflow that publishes and see why it has not run, or"
+        " `aboveboard build --sign KEYFILE`",
+        late=until <= now,
+        due=until,
+        due_at=until,
         path=at.path,
         line=at.line,
     )

@@ -1,20 +1,17 @@
 """Obligations as text: for people, for programs, and as an issue that reminds of what is late."""
 
-import json as codec
-import re
-
 from generator.obligations.model import Obligation, ObligationKind, Obligations
-from generator.report.plain import visible
+from generator.report import host_markdown
+from generator.report.host_markdown import Markdown
+from generator.report.json_text import json_text
+from generator.report.terminal import Block, block, visible
 from generator.report.times import due_words, json_time, moment_words
 
 #: Raised when a key is removed or changes its meaning.
 SCHEMA = 1
 
-#: A workflow recognises the issue that it opened by this line, which readers do not see.
-MARK = "<!-- aboveboard: what is late -->"
 
-
-def plain(obligations: Obligations, *, colours: bool = False) -> str:
+def plain(obligations: Obligations, *, colours: bool = False) -> Block:
     """List what is late, then the next 48 hours, then later, then what has no date; the last line is one sentence.
 
     Args:
@@ -32,11 +29,16 @@ def plain(obligations: Obligations, *, colours: bool = False) -> str:
             code = "1;31" if heading == "LATE" else "1"
             parts.append(f"\x1b[{code}m{heading}\x1b[0m" if colours else heading)
             parts += [_obligation_lines(one, obligations) for one in group]
-    return "\n\n".join((*parts, _closing(obligations))) + "\n"
+    if obligations.said:
+        parts.append("\x1b[1mHOW MUCH IT SAYS\x1b[0m" if colours else "HOW MUCH IT SAYS")
+        parts.append(
+            "\n".join(f"  {visible(one.incident)}, update {one.update}: {visible(one.words)}" for one in obligations.said)
+        )
+    return block("\n\n".join((*parts, _closing(obligations))) + "\n")
 
 
 def _obligation_lines(one: Obligation, obligations: Obligations) -> str:
-    head = f"{one.distance}: " if one.distance else ""
+    head = f"{visible(one.distance)}: " if one.distance else ""
     rows = [f"  {head}{_subject(one)}{visible(one.what)}"]
     if one.due_at is not None:
         rows.append(f"    {_when(one, obligations)}")
@@ -63,7 +65,7 @@ def _closing(obligations: Obligations) -> str:
     return "Nothing is late, and nothing has a date." if obligations.obligations else "Nothing is owed."
 
 
-def json(obligations: Obligations) -> str:
+def json(obligations: Obligations) -> Block:
     """Return one JSON object, ending in a newline; docs/obligations.md describes its keys. Times are in UTC."""
     rows = [
         {
@@ -88,41 +90,35 @@ def json(obligations: Obligations) -> str:
         "timezone": obligations.zone.key,
         "late": len(obligations.late),
         "owed": rows,
+        "said": [
+            {"incident": one.incident, "update": one.update, "sentences": one.sentences, "thin": one.thin}
+            for one in obligations.said
+        ],
     }
-    return codec.dumps(said, indent=2, ensure_ascii=False) + "\n"
+    return json_text(said)
 
 
-def markdown(obligations: Obligations) -> str:
-    """Return what is late as the title and text of one issue; empty when nothing is.
-
-    The first line is `# ` and the title, the second is empty, the rest is the text, which ends with `MARK`.
-    """
+def markdown(obligations: Obligations) -> Block:
+    """Return what is late as the title and text of one issue; empty when nothing is. The first line is `# ` and the title."""
     if not obligations.late:
-        return ""
+        return block("")
     incidents = list(dict.fromkeys(one.incident for one in obligations.late if one.incident))
     things = "1 thing is late" if len(obligations.late) == 1 else f"{len(obligations.late)} things are late"
-    title = f"{things}: {', '.join(incidents)}" if incidents else things
-    rows = [f"# {title}", "", f"As of {moment_words(obligations.as_of, obligations.zone)}. The oldest comes first.", ""]
+    rows: list[Markdown] = []
     for one in obligations.late:
-        where = f"**{_inert(one.incident)}**, " if one.incident else ""
-        head = f"**{one.distance}**: " if one.distance else ""
-        rows.append(f"- {head}{where}{_inert(one.what)}")
+        head = [host_markdown.bold(one.distance)] if one.distance else []
+        what = host_markdown.sentence(one.what)
+        where = [host_markdown.line(host_markdown.bold(one.incident), what, between=", ")] if one.incident else [what]
+        rows.append(host_markdown.item(*head, *where))
         if one.due_at is not None:
-            rows.append(f"  - Due: {_when(one, obligations)}")
-        rows.append(f"  - Next: {_inert(one.next)}")
+            rows.append(host_markdown.item(host_markdown.escaped("Due"), host_markdown.escaped(_when(one, obligations)), depth=1))
+        rows.append(host_markdown.item(host_markdown.escaped("Next"), host_markdown.sentence(one.next), depth=1))
         if one.path:
-            rows.append(f"  - In: `{one.path}`, line {one.line}")
-    rows += ["", "`aboveboard status` shows the rest of what is owed.", "", MARK]
-    return "\n".join(rows) + "\n"
-
-
-def _inert(text: str) -> str:
-    """Escape an author's words for Markdown so that they cannot mention (`@name`) or refer (`#12`); `code` stays code."""
-    parts = re.split(r"(`[^`\n]*`)", " ".join(visible(text).split()))
-    return "".join(part if index % 2 else re.sub(r"([\\*_\[\]<>#@!|~&])", _escaped, part) for index, part in enumerate(parts))
-
-
-def _escaped(found: "re.Match[str]") -> str:
-    sign = found.group(1)
-    # A backslash does not keep GitHub from linking names and numbers; a word joiner after the sign does.
-    return f"{sign}\u2060" if sign in "@#" else f"\\{sign}"
+            place = host_markdown.line(host_markdown.code(one.path), host_markdown.escaped(f"line {one.line}"), between=", ")
+            rows.append(host_markdown.item(host_markdown.escaped("In"), place, depth=1))
+    return host_markdown.document(
+        host_markdown.heading(f"{things}: {', '.join(incidents)}" if incidents else things, 1),
+        host_markdown.sentence(f"As of {moment_words(obligations.as_of, obligations.zone)}. The oldest comes first."),
+        host_markdown.lines(rows),
+        host_markdown.sentence("`aboveboard status` shows the rest of what is owed."),
+    )

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from generator.content.host_files import hidden_by
 from generator.errors import UsageError
 from generator.model.artifact import Artifact, Finish, InlineParts, Theme
-from generator.render import headers, verification, writers
+from generator.render import former_addresses, headers, search_index, verification, writers
 from generator.render.site import Site
+from generator.seals.integrity_list import ALWAYS
 
 
 def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
@@ -21,6 +22,8 @@ def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
             if artifact.path in artifacts:
                 raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
             artifacts[artifact.path] = artifact
+    for artifact in former_addresses.copies(site, dict(artifacts)):
+        artifacts.setdefault(artifact.path, artifact)
     return tuple(artifacts[path] for path in sorted(artifacts))
 
 
@@ -30,8 +33,9 @@ def finish(site: Site) -> Finish:
         look=headers.inline_parts,
         join=headers.common_parts,
         page=headers.with_policy,
+        other=lambda path, data: search_index.improved(site, data) if path == search_index.INDEX else data,
         files=lambda paths, shared: _for_the_host(site, tuple(paths), shared),
-        last=lambda digests: verification.integrity(site, digests),
+        last=lambda digests: verification.lists(site, digests),
     )
 
 
@@ -45,7 +49,7 @@ def _for_the_host(site: Site, paths: tuple[str, ...], shared: InlineParts) -> It
     yield headers.headers((*paths, *own), shared)
     for file in site.host_files:
         if file.path == "_redirects":
-            for line, hidden in hidden_by(file.data, paths):
+            for line, hidden in hidden_by(file.data, (*paths, *ALWAYS)):
                 raise UsageError(
                     f"line {line} of content/static/_redirects leads readers away from {hidden}, which is there",
                     "redirect only addresses at which the site has nothing",

@@ -1,15 +1,19 @@
 """Checking a site: assemble the content, fold the ledgers, run the rules."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from generator.content.assembly import assemble
 from generator.errors import UsageError
+from generator.history.former_audiences import former_audiences
 from generator.history.former_identity import former_identity
+from generator.history.key_announcements import former_announcements
+from generator.history.present_names import under_present_names
 from generator.history.publication import PublicHistory, promise_settings, public_history
 from generator.history.readable_since import counted, readable_since
+from generator.history.signing_keys import signing_keys
 from generator.inspection.analysis import Analysis
 from generator.ledger.fold import fold
 from generator.ledger.records import Ledger
@@ -17,8 +21,10 @@ from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Content, IncidentFolder
 from generator.model.history import Arrival, History, PromiseSettings
+from generator.model.key_change import KeyAnnouncement, KeyRecord
 from generator.model.source import RawFile
 from generator.rules.runner import judge
+from generator.seals.key_changes import key_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +62,14 @@ def zone(content: Content) -> ZoneInfo:
     return content.config.config.site.timezone if content.config.config else ZoneInfo("UTC")
 
 
-def check(files: Iterable[RawFile], now: datetime, history: History | None = None, *, ids: History | None = None) -> Checked:
+def check(
+    files: Iterable[RawFile],
+    now: datetime,
+    history: History | None = None,
+    *,
+    ids: History | None = None,
+    signer: Callable[[KeyAnnouncement], str | None] = lambda _announcement: None,
+) -> Checked:
     """Read, fold and judge a site.
 
     Args:
@@ -64,22 +77,46 @@ def check(files: Iterable[RawFile], now: datetime, history: History | None = Non
         now: the time of judgement.
         history: the history of these files in version control; without it, only ledger.lock says what was published.
         ids: a history used only to find what permanent ids were derived from before.
+        signer: returns the fingerprint of the key that signed an announcement; None where nobody can tell.
     """
-    return _checked(assemble(files), now, history, ids or history, look_back=True)
+    content = assemble(files)
+    told = tuple(replace(one, signer=signer(one)) for one in content.key_announcements)
+    known = ids or history
+    former = tuple(replace(one, signer=signer(one)) for one in former_announcements(known, content)) if known else ()
+    return _checked(replace(content, key_announcements=told), now, history, known, look_back=True, told_before=former)
 
 
-def _checked(content: Content, now: datetime, history: History | None, ids: History | None, *, look_back: bool) -> Checked:
+def _checked(
+    content: Content,
+    now: datetime,
+    history: History | None,
+    ids: History | None,
+    *,
+    look_back: bool,
+    told_before: tuple[KeyAnnouncement, ...] = (),
+) -> Checked:
+    named = under_present_names(history, content) if history else None
     held = promise_settings(history, content, now) if history else ()
     config = content.config.config
     language, systems = (config.site.language, config.systems) if config else ("en", ())
-    arrived = readable_since(history, content, now)
+    arrived = readable_since(named, content, now)
     ledgers = {
         folder.slug: fold(as_counted(folder, content, arrived, held), zone(content), held, language, systems)
         for folder in content.incidents
         if folder.understood
     }
     former = former_identity(ids, content, now) if ids else None
-    analysis = Analysis(content=content, ledgers=ledgers, now=now, former=former, arrived=arrived)
+    gone = former_audiences(ids, content, now) if ids else ()
+    analysis = Analysis(
+        content=content,
+        ledgers=ledgers,
+        now=now,
+        former=former,
+        without_pages=gone,
+        arrived=arrived,
+        former_state=not look_back,
+        keys=_keys(content, ids, now, told_before),
+    )
     if history is None:
         return Checked(analysis=analysis, diagnostics=judge(analysis))
 
@@ -88,9 +125,31 @@ def _checked(content: Content, now: datetime, history: History | None, ids: Hist
         # judged by way of another, without end.
         return not _checked(assemble(then), at, history, None, look_back=False).blocked
 
-    was = public_history(history, content, now, built) if look_back else PublicHistory()
-    analysis = replace(analysis, past=was.incidents, shown=was.shown)
+    was = public_history(history, content, now, built, named) if look_back else PublicHistory()
+    earlier = history.earlier if look_back else {}
+    analysis = replace(
+        analysis,
+        past=was.incidents,
+        shown=was.shown,
+        committed=was.committed,
+        earlier=earlier,
+        page_locks=was.page_locks,
+        other_page_locks=was.other_page_locks,
+        asked=was.asked,
+    )
+    if look_back:
+        analysis = replace(analysis, odd=history.odd, ends=history.ends, guessed=history.guessed)
     return Checked(analysis=analysis, diagnostics=judge(analysis), terms=held)
+
+
+def _keys(content: Content, history: History | None, now: datetime, told_before: tuple[KeyAnnouncement, ...]) -> KeyRecord:
+    config = content.config.config
+    if config is None or config.drill:
+        return KeyRecord()
+    versions = signing_keys(history, now) if history else ()
+    return key_record(
+        config.signing.keys, config.site.identity, versions, content.page_lock, content.key_announcements, told_before
+    )
 
 
 def as_counted(

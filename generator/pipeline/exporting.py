@@ -10,7 +10,8 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.document import Content
 from generator.model.notice_profile import Profile
 from generator.pipeline.checking import Checked
-from generator.render import exports, letters
+from generator.render import comprehension, exports, letters
+from generator.render.comprehension import ComprehensionSheet
 from generator.render.exports import Form
 from generator.render.letters import Notice
 from generator.render.posts import Post
@@ -36,7 +37,15 @@ class WrittenNotice:
 
 
 def export(
-    site: Site, incident: PublicIncident, forms: Iterable[Form], theme: Theme, *, number: int | None = None, tag: str = ""
+    site: Site,
+    incident: PublicIncident,
+    forms: Iterable[Form],
+    theme: Theme,
+    *,
+    number: int | None = None,
+    tag: str = "",
+    audience: str = "",
+    large_print: bool = False,
 ) -> tuple[IncidentView, tuple[Post, ...], tuple[Artifact, ...]]:
     """Export an incident to other channels: its view, the posts (and those that fit no channel), and the files.
 
@@ -46,18 +55,51 @@ def export(
         forms: the channels to export to.
         theme: the folder with templates and message catalogues.
         number: the update after which the incident is told; None for the newest.
+        tag: the language; empty for the audience's, or else the site's default.
+        audience: whom it is told; empty for everyone.
+        large_print: whether the letter is in large print.
+
+    Raises:
+        UsageError: there is no such update, audience or language, or a post would be for some readers alone.
+    """
+    forms = tuple(forms)
+    if audience and Form.POST in forms:
+        raise UsageError(
+            "everybody can read a post, so there is none for an audience",
+            "leave `--as post` out, or leave `--audience` out and post what is for everyone",
+        )
+    view, texts = exports.view_of(site, incident, number, tag, theme, audience)
+    posts = exports.posts_of(view, texts) if Form.POST in forms else ()
+    return view, posts, tuple(exports.write(view, texts, theme, forms, large_print=large_print))
+
+
+def comprehension_sheet(site: Site, incident: PublicIncident, theme: Theme, tag: str = "") -> ComprehensionSheet:
+    """Return five questions about an incident's newest update for people outside the team, with the ledger's answers.
+
+    Args:
+        site: what the public sees.
+        incident: the incident.
+        theme: the folder with templates and message catalogues.
         tag: the language; empty for the site's default.
 
     Raises:
-        UsageError: there is no such update or language.
+        UsageError: there is no such language.
     """
-    view, texts = exports.view_of(site, incident, number, tag, theme)
-    forms = tuple(forms)
-    posts = exports.posts_of(view, texts) if Form.POST in forms else ()
-    return view, posts, tuple(exports.write(view, texts, theme, forms))
+    view, texts = exports.view_of(site, incident, None, tag, theme)
+    return comprehension.sheet(view, texts, theme)
 
 
-def notice(checked: Checked, site: Site, incident: PublicIncident, key: str, theme: Theme, tag: str = "") -> WrittenNotice:
+def notice(
+    checked: Checked,
+    site: Site,
+    incident: PublicIncident,
+    key: str,
+    theme: Theme,
+    tag: str = "",
+    audience: str = "",
+    *,
+    large_print: bool = False,
+) -> WrittenNotice:
     """Write an incident as a notice that follows a profile.
 
     Args:
@@ -66,23 +108,27 @@ def notice(checked: Checked, site: Site, incident: PublicIncident, key: str, the
         incident: the incident.
         key: the profile's name.
         theme: the folder with templates, message catalogues and fonts.
-        tag: the language; empty for the site's default.
+        tag: the language; empty for the audience's, or else the site's default.
+        audience: whom it is told; empty for everyone.
+        large_print: whether it is in large print.
 
     Raises:
-        UsageError: there is no such profile or language.
+        UsageError: there is no such profile, audience or language.
     """
     profiles = checked.analysis.profiles
     if key not in profiles:
         raise UsageError(f"there is no notice profile called {key}", f"use one of: {', '.join(profiles)}")
     profile = profiles[key]
-    view, texts = exports.view_of(site, incident, None, tag, theme)
-    missing = requested_profiles.missing_from(profile, incident.folder, view.state, site.config)
+    view, texts = exports.view_of(site, incident, None, tag, theme, audience)
+    folder = view.incident.folder
+    missing = requested_profiles.missing_from(profile, folder, view.state, site.config)
     unsaid = tuple(
         element
         for element in profile.want
-        if element not in missing and requested_profiles.lacks(element, incident.folder, view.state, site.config)
+        if element not in missing and requested_profiles.lacks(element, folder, view.state, site.config)
     )
-    made = letters.notice(view, texts, theme, profile, {element: requested_profiles.ELEMENTS[element][0] for element in missing})
+    blanks = {element: requested_profiles.ELEMENTS[element][0] for element in missing}
+    made = letters.notice(view, texts, theme, profile, blanks, large_print=large_print)
     return WrittenNotice(
         view=view,
         profile=profile,

@@ -1,6 +1,7 @@
 """The settled publication order of updates and reviews."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from generator.model.document import Content, IncidentFolder, OrderEntry
@@ -9,12 +10,13 @@ from generator.seals.ledger_lock import name_of
 
 
 def settled_order(content: Content) -> tuple[OrderEntry, ...]:
-    """Return the settled part of the order in which updates and reviews were published.
+    """Return the settled part of the order in which updates and reviews were published, each under its folder's present name.
 
     Sites made before order.lock existed published everything at its own time; of those items, the sealed ones count as settled.
     """
     if content.order is not None:
-        return content.order.entries
+        now = {name: folder.slug for folder in content.incidents if folder.lock for name in folder.lock.former}
+        return tuple(replace(entry, slug=now.get(entry.slug, entry.slug)) for entry in content.order.entries)
     found = [entered for folder in content.incidents for entered in _sealed_before(folder)]
     return tuple(sorted(found, key=lambda one: (one.when, one.slug, one.number)))
 

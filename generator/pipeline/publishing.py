@@ -19,7 +19,8 @@ from generator.pipeline.checking import Checked, as_counted, settings_of
 from generator.pipeline.ordering import settled_order
 from generator.render import feeds
 from generator.render.site import Preview, PublicIncident, Site
-from generator.seals.ledger_lock import INCIDENT, WORDS, lock_text, name_of
+from generator.seals.integrity_list import fingerprint
+from generator.seals.ledger_lock import INCIDENT, is_text, lock_text, name_of, name_of_file
 
 
 def publish(checked: Checked, now: datetime, *, stands_still: bool = False) -> Site:
@@ -148,6 +149,9 @@ def _site(checked: Checked, now: datetime, preview: Preview | None) -> Site:
         as_of=now,
         preview=preview,
         order=settled_order(checked.content),
+        page_lock=checked.content.page_lock,
+        keys=checked.analysis.keys,
+        key_announcements=tuple(one for one in checked.content.key_announcements if one.signer == fingerprint(one.old)),
         trusted=trusted_hosts(checked.content),
     )
 
@@ -178,7 +182,8 @@ def _seen_lock(folder: IncidentFolder) -> LockDocument | None:
     if lock is None:
         return None
     shown = {INCIDENT, *(name_of(folder, document.source.path) for document in documents_of(folder))}
-    lines = tuple(takewhile(lambda line: line.name in shown or line.name.startswith(WORDS), lock.lines))
+    shown |= {name_of_file(folder, path) for path in folder.files}
+    lines = tuple(takewhile(lambda line: line.name in shown or not is_text(line), lock.lines))
     if len(lines) == len(lock.lines):
         return lock
     return replace(lock, source=replace(lock.source, text=lock_text(lines)), lines=lines)

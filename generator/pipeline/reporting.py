@@ -6,14 +6,16 @@ from datetime import datetime
 from types import MappingProxyType
 
 from generator.changes import comparison
+from generator.changes.approval_proofs import TextAt, approval_proofs
 from generator.changes.model import SiteChangeKind, SiteChanges
 from generator.deadlines.model import Deadlines
 from generator.deadlines.overview import deadlines as clocks
 from generator.links.linked_files import all_documents
 from generator.model.customer_message import QuestionGroup
 from generator.model.history import Base, ChangedFile
+from generator.model.host_review import HostReview
 from generator.model.source import RawFile
-from generator.obligations.model import Obligations
+from generator.obligations.model import Obligations, Signed
 from generator.obligations.overview import collect_obligations
 from generator.pipeline.checking import Checked, check, settings_of
 from generator.questions.model import Questions
@@ -27,6 +29,8 @@ def compare(
     base: Base,
     attachments: Mapping[str, bool | None],
     beside: Mapping[str, ChangedFile] = MappingProxyType({}),
+    reviews: tuple[HostReview, ...] | None = None,
+    text_at: TextAt = lambda _commit, _path: None,
 ) -> SiteChanges:
     """Return what changes for readers.
 
@@ -37,12 +41,14 @@ def compare(
         base: a description of the earlier state.
         attachments: files that updates link to, by path: True for new, False for removed, None for replaced.
         beside: changed files outside the content, by path.
+        reviews: the accounts that approve the change at the git host; None where nobody asked.
+        text_at: gives a file as it was in a commit.
     """
     became = {True: SiteChangeKind.ADDED, False: SiteChangeKind.REMOVED, None: SiteChangeKind.CHANGED}
     before = check(files, now)
-    compared = comparison.compare(
-        before.content, checked.content, now, base, {path: became[how] for path, how in attachments.items()}, beside
-    )
+    proofs = approval_proofs(before.content, checked.content, checked.analysis.earlier, reviews, text_at)
+    became_of = {path: became[how] for path, how in attachments.items()}
+    compared = comparison.compare(before.content, checked.content, now, base, became_of, beside, proofs)
     secrets = {*_secrets(before), *_secrets(checked)}
     return replace(compared, secrets=tuple(sorted(secrets, key=lambda text: (-len(text), text))))
 
@@ -62,14 +68,19 @@ def _secrets(checked: Checked) -> set[str]:
     return found - {""}
 
 
-def obligations(checked: Checked, now: datetime) -> Obligations:
+def obligations(checked: Checked, now: datetime, signed: Signed | None = None) -> Obligations:
     """Return everything that is due or overdue at `now`.
+
+    Args:
+        checked: the site.
+        now: the time of judgement.
+        signed: the signature of what is published, as far as it is known.
 
     Raises:
         UsageError: the configuration was not understood.
     """
     settings_of(checked)
-    return collect_obligations(checked.analysis.at(now))
+    return collect_obligations(checked.analysis.at(now), signed)
 
 
 def deadlines(checked: Checked, now: datetime, slugs: Iterable[str]) -> Deadlines:

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from generator.ledger.promises import promises
 from generator.ledger.terms import promise_key
-from generator.model.document import IncidentFolder, OrderEntry
+from generator.links.linked_files import file_openings
+from generator.model.document import Document, IncidentFolder, OrderEntry
+from generator.model.visibility import has_come
 from generator.pipeline.checking import Checked, settings_of
 from generator.pipeline.ordering import ordered_items, settled_order
 from generator.seals.ledger_lock import (
@@ -16,12 +18,13 @@ from generator.seals.ledger_lock import (
     digest_of_incident,
     lock_text,
     name_of,
-    sealed_offers,
+    name_of_file,
     sealed_words,
     with_seals,
 )
 from generator.seals.order_lock import PATH as ORDER
 from generator.seals.order_lock import order_text
+from generator.seals.standing_words import sealed_standing
 
 
 def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -30,27 +33,35 @@ def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str
     Files are sealed in the order of publication. incident.md is sealed with the first update, and again after it was corrected.
     """
     visibility = checked.analysis.visibility
+    openings = file_openings(checked.content, settings_of(checked), visibility)
     for folder in checked.content.incidents:
         incident = folder.document.incident
         shown = [document for document in (*folder.updates, *folder.translations) if visibility.is_public(document, now)]
         if incident is None or not shown:
             continue
         shown.sort(key=lambda document: (document.update.published, document.number, document.language))
-        items = [(name_of(folder, document.source.path), digest_of(document.source.text)) for document in shown]
+        items = [_item(folder, document) for document in shown]
         reviews = (*((folder.review,) if folder.review else ()), *folder.review_translations)
-        items += (
-            (name_of(folder, review.source.path), digest_of(review.source.text))
-            for review in reviews
-            if visibility.is_public(review, now)
-        )
+        items += (_item(folder, review) for review in reviews if visibility.is_public(review, now))
         known = {line.name for line in folder.lock.lines} if folder.lock else set[str]()
         items.insert(len(items) if INCIDENT in known else 0, (INCIDENT, digest_of_incident(incident)))
-        items += (*sealed_words(incident), *sealed_offers(incident))
-        lines = with_seals(folder.slug, folder.lock, items, _terms(checked, folder, now), now)
+        items += (*sealed_words(incident), *sealed_standing(folder))
+        items += (
+            (name_of_file(folder, one.path), one.digest)
+            for one in folder.attachments
+            if one.digest and has_come(openings.get(one.path), now)
+        )
+        texts = {name_of(folder, document.source.path): document.source.text for document in (*shown, *reviews)}
+        lines = with_seals(folder.slug, folder.lock, items, _terms(checked, folder, now), now, texts)
         text = lock_text(lines)
         if text != (folder.lock.source.text if folder.lock else ""):
             old = len(folder.lock.lines) if folder.lock else 0
             yield f"content/incidents/{folder.slug}/{LOCK}", text, tuple(line.name for line in lines[old:])
+
+
+def _item(folder: IncidentFolder, document: Document) -> tuple[str, str]:
+    """Return a file's name in its incident's folder, and its digest."""
+    return name_of(folder, document.source.path), digest_of(document.source.text)
 
 
 def _terms(checked: Checked, folder: IncidentFolder, now: datetime) -> Mapping[str, SealedTerms]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from generator.ledger.words import when_words
-from generator.links.linked_files import all_documents, documents_of, file_openings, is_read, linked
+from generator.links.linked_files import all_documents, documents_of, file_openings, is_read, linked, moved_addresses
 from generator.model.allowed import is_safe_file
 from generator.model.config import SiteConfig
 from generator.model.document import Content, Document, IncidentFolder, ReviewDocument
@@ -50,6 +50,7 @@ def unseen(checked: Checked, now: datetime) -> frozenset[str]:
         *content.templates,
         *content.drills,
         *content.scenarios,
+        *content.asked,
         *content.profiles,
     )
     visibility = checked.analysis.visibility
@@ -60,7 +61,9 @@ def unseen(checked: Checked, now: datetime) -> frozenset[str]:
         return frozenset(found)
     # An attachment that nothing links to belongs to no text yet and may be mentioned.
     openings = file_openings(content, config, visibility)
-    return frozenset(found) | {path for path in linked(held, config, openings) if not has_come(openings[path], now)}
+    return frozenset(found) | {
+        path for path in linked(held, config, openings, moved_addresses(content)) if not has_come(openings[path], now)
+    }
 
 
 def hidden_texts(folder: IncidentFolder, visibility: Visibility, now: datetime, at: ZoneInfo) -> Iterator[tuple[Document, str]]:
@@ -91,8 +94,8 @@ def _why_held(path: str, later: Iterable[Document], content: Content, config: Si
         is_shown: whether anything of the incident is published.
     """
     for document in later:
-        if is_read(document, config) and linked((document,), config, (path,)):
+        if is_read(document, config) and linked((document,), config, (path,), moved_addresses(content)):
             return f"until {document.source.path.rpartition('/')[2]} is published, which links to it"
-    if not linked(all_documents(content), config, (path,)):
+    if not linked(all_documents(content), config, (path,), moved_addresses(content)):
         return "no text links to it"
     return "only a text that readers do not see links to it" if is_shown else "until an update of its incident is published"

@@ -57,7 +57,7 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
     known = lexicon(language)
     found: list[Clause] = []
     for number, (start, end) in enumerate(sentences(text, language)):
-        found += _joined(_parts(text, start, end, known), text, number, known)
+        found += _joined(_clause_spans(text, start, end, known), text, number, known)
     return tuple(found)
 
 
@@ -115,7 +115,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _parts(text: str, start: int, end: int, known: Lexicon) -> list[tuple[int, int]]:
+def _clause_spans(text: str, start: int, end: int, known: Lexicon) -> list[tuple[int, int]]:
     """Split a sentence at punctuation and before words."""
     sentence = text[start:end]
     divided = {found.end() for found in _MARK.finditer(sentence)}

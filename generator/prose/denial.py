@@ -92,6 +92,8 @@ def denials(text: str, language: str) -> tuple[Denial, ...]:
     return tuple(found for reading in readings(DenialReading, text, known, known.verbs) if (found := reading.denial()))
 
 
+# A text that stands unchanged in every update is read once.
+@lru_cache(maxsize=4096)
 def comforts(text: str, language: str) -> bool:
     """Whether a text about where somebody looked says in words that nothing was found: "We read both logs and found nothing"."""
     known = lexicon(language)

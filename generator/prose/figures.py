@@ -83,7 +83,7 @@ class CountedPopulation:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedFigures:
     """What is counted after an update.
 
     Attributes:
@@ -106,7 +106,7 @@ class Where(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-class Verdict(Enum):
+class FigureVerdict(Enum):
     """What is made of a number near a name."""
 
     RIGHT = "right"
@@ -148,7 +148,7 @@ class JudgedFigure:
     populations: tuple[CountedPopulation, ...]
     clause: Clause
     counts: bool
-    verdict: Verdict
+    verdict: FigureVerdict
     because: str
     severity: Severity | None
     start: int
@@ -176,7 +176,7 @@ class _Near:
     total: Number | None = None
 
 
-def read_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[JudgedFigure, ...]:
+def read_figures(text: str, language: str, state: CountedFigures, where: Where = Where.ELSEWHERE) -> tuple[JudgedFigure, ...]:
     """Return each number of a text that is near the name of something counted, with a verdict on it.
 
     Args:
@@ -201,7 +201,7 @@ def _moved(judged: JudgedFigure, start: int, sentence: int) -> JudgedFigure:
     return replace(judged, clause=clause, number=number, start=judged.start + start, end=judged.end + start)
 
 
-def wrong_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[JudgedFigure, ...]:
+def wrong_figures(text: str, language: str, state: CountedFigures, where: Where = Where.ELSEWHERE) -> tuple[JudgedFigure, ...]:
     """Return the numbers in a text that contradict the ledger."""
     return tuple(figure for figure in read_figures(text, language, state, where) if figure.severity is not None)
 
@@ -214,7 +214,7 @@ class FigureReader:
         language: of the texts.
     """
 
-    def __init__(self, state: Counted, language: str) -> None:
+    def __init__(self, state: CountedFigures, language: str) -> None:
         self.state = state
         self.language = language
         self._glance = _glance(state, language) if lexicon(language).figures and state.populations else None
@@ -239,7 +239,7 @@ class FigureReader:
                         yield _moved(one, start, place)
 
 
-def _glance(state: Counted, language: str) -> Glance:
+def _glance(state: CountedFigures, language: str) -> Glance:
     names: dict[str, frozenset[int]] = {}
     for population in state.populations:
         whole = _with_parts((population,), state)
@@ -252,7 +252,7 @@ def _glance(state: Counted, language: str) -> Glance:
     return Glance(names, stale, language)
 
 
-def _read_sentence(text: str, language: str, state: Counted, where: Where, whole: str) -> Iterator[JudgedFigure]:
+def _read_sentence(text: str, language: str, state: CountedFigures, where: Where, whole: str) -> Iterator[JudgedFigure]:
     known = lexicon(language)
     found = numbers(text, language)
     near = tuple(_near(text, found, state, known)) if found else ()
@@ -274,14 +274,14 @@ def _read_sentence(text: str, language: str, state: Counted, where: Where, whole
         yield _judge(one, clause, alone, list(found), lambda: numbers(whole, language), state, where, is_past=is_past)
 
 
-def counts(text: str, language: str, state: Counted) -> bool:
+def counts(text: str, language: str, state: CountedFigures) -> bool:
     """Whether a text counts: whether a number in it says how many were reached."""
     return any(figure.counts for figure in read_figures(text, language, state))
 
 
 def gives(text: str, language: str, population: CountedPopulation, amount: Amount) -> bool:
     """Whether a text gives a figure of a population: one of the numbers stated, near its name or unit."""
-    state = Counted((population,))
+    state = CountedFigures((population,))
     return any(not set(figure.number.values).isdisjoint(amount.stated) for figure in read_figures(text, language, state))
 
 
@@ -292,7 +292,7 @@ def restated(text: str, judged: JudgedFigure, amount: Amount, language: str) -> 
     """Return a text with an amount in place of a number; empty where that would be no good sentence."""
     known = lexicon(language).figures
     number = judged.number
-    said = _said(amount, language, grouped=number.values[0] < 1000 or not re.search(r"\d{4}", judged.quote))
+    said = _amount_words(amount, language, grouped=number.values[0] < 1000 or not re.search(r"\d{4}", judged.quote))
     # "1 patient" is not only another number.
     if not said or 1 in {*number.values, *amount.stated}:
         return ""
@@ -308,7 +308,7 @@ def restated(text: str, judged: JudgedFigure, amount: Amount, language: str) -> 
     return text[:start] + said + text[end:]
 
 
-def _said(amount: Amount, language: str, *, grouped: bool) -> str:
+def _amount_words(amount: Amount, language: str, *, grouped: bool) -> str:
     """Return an amount in the words of a language; empty where it has none."""
     known = lexicon(language).figures
     figures = [in_digits(value, language, grouped=grouped) for value in amount.stated]
@@ -327,7 +327,7 @@ def _said(amount: Amount, language: str, *, grouped: bool) -> str:
 # Near a name.
 
 
-def _near(text: str, found: tuple[Number, ...], state: Counted, known: Lexicon) -> Iterator[_Near]:
+def _near(text: str, found: tuple[Number, ...], state: CountedFigures, known: Lexicon) -> Iterator[_Near]:
     named = _names(text, state, known.language)
     starting: dict[int, Mention[tuple[int, ...]]] = {}
     for named_here in named:
@@ -345,7 +345,7 @@ def _near(text: str, found: tuple[Number, ...], state: Counted, known: Lexicon) 
         yield _Near(number, text[mention.start : mention.end], populations, start, end, said, total)
 
 
-def _names(text: str, state: Counted, language: str) -> tuple[Mention[tuple[int, ...]], ...]:
+def _names(text: str, state: CountedFigures, language: str) -> tuple[Mention[tuple[int, ...]], ...]:
     """Return where names and units occur, each with the populations that it counts."""
     by_name: dict[str, set[int]] = {}
     for place, population in enumerate(state.populations):
@@ -441,12 +441,14 @@ def _judge(
     alone: str,
     others: list[Number],
     text: Callable[[], tuple[Number, ...]],
-    state: Counted,
+    state: CountedFigures,
     where: Where,
     *,
     is_past: bool,
 ) -> JudgedFigure:
-    def made(verdict: Verdict, because: str, severity: Severity | None = None, stale: "_Stale | None" = None) -> JudgedFigure:
+    def made(
+        verdict: FigureVerdict, because: str, severity: Severity | None = None, stale: "_Stale | None" = None
+    ) -> JudgedFigure:
         return JudgedFigure(
             number=one.number,
             name=one.name,
@@ -464,21 +466,21 @@ def _judge(
         )
 
     if right := _right(one, others, state):
-        return made(Verdict.RIGHT, right)
+        return made(FigureVerdict.RIGHT, right)
     if old := next((whole for whole in _with_parts(one.populations, state) if _is_any(one.number, whole.corrected)), None):
         if not is_past and not alone and where is not Where.ELSEWHERE and not _says_present(text(), old):
             # Right in the letter; but whoever reads this text alone takes it for the number.
-            return made(Verdict.STALE, Kept.CORRECTED.value, Severity.WARNING, _Stale(Kept.CORRECTED, old))
-        return made(Verdict.RIGHT, "an old figure that is corrected here")
+            return made(FigureVerdict.STALE, Kept.CORRECTED.value, Severity.WARNING, _Stale(Kept.CORRECTED, old))
+        return made(FigureVerdict.RIGHT, "an old figure that is corrected here")
     stale = _stale(one)
     if is_past and stale is not None and stale.kept is Kept.FORMER:
-        return made(Verdict.LEFT_ALONE, "what we said before")
+        return made(FigureVerdict.LEFT_ALONE, "what we said before")
     if alone:
         if stale:
-            return made(Verdict.STALE, f"{alone}, but {stale.kept.value}", Severity.WARNING, stale)
-        return made(Verdict.LEFT_ALONE, alone)
+            return made(FigureVerdict.STALE, f"{alone}, but {stale.kept.value}", Severity.WARNING, stale)
+        return made(FigureVerdict.LEFT_ALONE, alone)
     severity = Severity.WARNING if where is Where.ELSEWHERE else Severity.ERROR
-    return made(Verdict.WRONG, "no figure of the present state", severity, stale)
+    return made(FigureVerdict.WRONG, "no figure of the present state", severity, stale)
 
 
 def _is_any(number: Number, amounts: tuple[Amount, ...]) -> bool:
@@ -490,7 +492,7 @@ def _says_present(others: tuple[Number, ...], population: CountedPopulation) -> 
     return population.count is None or any(_can_be(number, population.count) for number in others)
 
 
-def _told_otherwise(clause: Clause, sentence: str, state: Counted, known: Lexicon) -> str:
+def _told_otherwise(clause: Clause, sentence: str, state: CountedFigures, known: Lexicon) -> str:
     """Return why no number of a clause counts: it does not state anything about this incident; empty when it does."""
     words = known.figures
     said = lowered_same_length(clause.text).replace("’", "'")
@@ -533,7 +535,7 @@ def _subject_before(one: _Near, word: Reached, clause: Clause, known: Lexicon) -
     return "" if any(verb in form for verb in between[1:-1] for form in forms) else between[-1]
 
 
-def _right(one: _Near, others: list[Number], state: Counted) -> str:
+def _right(one: _Near, others: list[Number], state: CountedFigures) -> str:
     """Return why a number is right; empty when it is not."""
     # "At most 300" holds every part that is smaller: only the name's own figures tell whether it is right.
     open_ended = one.number.worded and (one.number.high is None or not one.number.low)
@@ -563,7 +565,7 @@ def _right(one: _Near, others: list[Number], state: Counted) -> str:
     return ""
 
 
-def _with_parts(populations: tuple[CountedPopulation, ...], state: Counted) -> tuple[CountedPopulation, ...]:
+def _with_parts(populations: tuple[CountedPopulation, ...], state: CountedFigures) -> tuple[CountedPopulation, ...]:
     """Return what a name counts, with its parts and their parts."""
     names = {population.name for population in populations}
     while True:

@@ -86,6 +86,9 @@ class Lexicon:
         denial: the words of denials, by what they are for; empty: nothing is known.
         figures: the words of figures, by what they are for.
         subjects: how names are compared.
+        spelling: words that no mended spelling may bring in or take out, and how words are put together.
+        deciding: words that decide what a sentence says.
+        clause_kinds: words that begin a clause, by what it is.
     """
 
     language: str
@@ -97,6 +100,9 @@ class Lexicon:
     denial: "LexiconSection"
     figures: "LexiconSection"
     subjects: "LexiconSection"
+    spelling: "LexiconSection"
+    deciding: "LexiconSection"
+    clause_kinds: "LexiconSection"
 
 
 class LexiconSection:
@@ -162,7 +168,7 @@ def lexicon(language: str) -> Lexicon:
 def _read_file(language: str) -> Lexicon:
     source = files("generator.prose").joinpath("words", f"{language}.toml")
     if not re.fullmatch(r"[a-z]{2,3}", language) or not source.is_file():
-        return Lexicon(language, _NOTHING, "", _NOTHING, _NOTHING, None, _NONE, _NONE, _NONE)
+        return Lexicon(language, _NOTHING, "", _NOTHING, _NOTHING, None, _NONE, _NONE, _NONE, _NONE, _NONE, _NONE)
     written = tomllib.loads(source.read_text(encoding="utf-8"))
     clauses = written.get("clauses", {})
     return Lexicon(
@@ -175,6 +181,9 @@ def _read_file(language: str) -> Lexicon:
         denial=LexiconSection({**_steps(), **written["denial"]}) if "denial" in written else _NONE,
         figures=LexiconSection(written.get("figures", {})),
         subjects=LexiconSection(written.get("subjects", {})),
+        spelling=LexiconSection(written.get("spelling", {})),
+        deciding=LexiconSection(written.get("deciding", {})),
+        clause_kinds=LexiconSection(written.get("clause_kinds", {})),
     )
 
 

@@ -98,6 +98,11 @@ def lowered_same_length(text: str) -> str:
     return small if len(small) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
 
+def month_names(language: str) -> Mapping[str, int]:
+    """Return the number of each month by every name and abbreviation of it in a language, in small letters; empty in an unknown one."""
+    return _vocabulary(base(language)).months
+
+
 @lru_cache(maxsize=16384)
 def numeric_expressions(text: str, language: str) -> tuple[NumericExpression, ...]:
     """Return the numbers of a text, in order.
@@ -110,7 +115,7 @@ def numeric_expressions(text: str, language: str) -> tuple[NumericExpression, ..
     folded = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit.group())), text).translate(_SEPARATORS)
     folded = _NO_TEXT.sub(lambda found: " " * len(found.group()), folded)
     found: list[NumericExpression] = []
-    with_digits = (_iso, _days, _clock_times, _phones, _numbers) if _DIGIT.search(folded) else ()
+    with_digits = (_iso, _numeric_days, _clock_times, _phones, _numbers) if _DIGIT.search(folded) else ()
     for read in (_months, *with_digits):
         for number in read(folded, words):
             found.append(number)
@@ -181,24 +186,24 @@ def _months(text: str, words: _Words) -> Iterator[NumericExpression]:
 
 def _iso(text: str, _words: _Words) -> Iterator[NumericExpression]:
     for found in _ISO.finditer(text):
-        yield NumericExpression(found.start(1), found.end(1), _number(int(found.group(1))))
+        yield NumericExpression(found.start(1), found.end(1), _number_readings(int(found.group(1))))
         yield NumericExpression(found.start(2), found.end(2), frozenset({("month", int(found.group(2)))}))
-        yield NumericExpression(found.start(3), found.end(3), _number(int(found.group(3))))
+        yield NumericExpression(found.start(3), found.end(3), _number_readings(int(found.group(3))))
         if found.group(4):
             yield NumericExpression(found.start(4), found.end(5), _time(int(found.group(4)), int(found.group(5))))
 
 
-def _days(text: str, _words: _Words) -> Iterator[NumericExpression]:
+def _numeric_days(text: str, _words: _Words) -> Iterator[NumericExpression]:
     for found in _DAY.finditer(text):
         first, second = int(found.group(1)), int(found.group(3))
         if not (0 < first <= 31 and 0 < second <= 31 and min(first, second) <= 12):
             continue
         for group, value in ((1, first), (3, second)):
             month = frozenset({("month", value)}) if value <= 12 else frozenset[Reading]()
-            yield NumericExpression(found.start(group), found.end(group), _number(value) | month)
+            yield NumericExpression(found.start(group), found.end(group), _number_readings(value) | month)
         if year := found.group(4):
             full = int(year) if len(year) == 4 else 2000 + int(year)
-            yield NumericExpression(found.start(4), found.end(4), _number(full) | _number(int(year)))
+            yield NumericExpression(found.start(4), found.end(4), _number_readings(full) | _number_readings(int(year)))
 
 
 def _clock_times(text: str, _words: _Words) -> Iterator[NumericExpression]:
@@ -265,12 +270,12 @@ def _values(written: str) -> Iterator[Decimal]:
 
 
 def _scaled(value: Decimal, zeros: int) -> Iterator[Reading]:
-    yield from _number(value.scaleb(zeros))
+    yield from _number_readings(value.scaleb(zeros))
     if not zeros and value <= 24 and value == value.to_integral_value():
         yield from _time(int(value), 0)
 
 
-def _number(value: Decimal | int) -> frozenset[Reading]:
+def _number_readings(value: Decimal | int) -> frozenset[Reading]:
     return frozenset({("number", Decimal(value).normalize())})
 
 

@@ -63,7 +63,7 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     found: list[Number] = []
     for start, end in sentences(text, language):
         sentence = text[start:end]
-        found += (replace(number, start=number.start + start, end=number.end + start) for number in _of(sentence, known))
+        found += (replace(number, start=number.start + start, end=number.end + start) for number in _numbers_in(sentence, known))
     return tuple(found)
 
 
@@ -106,7 +106,7 @@ def in_digits(value: int, language: str, *, grouped: bool = True) -> str:
     return f"{value:,}".replace(",", group) if grouped and value >= least else str(value)
 
 
-def _of(sentence: str, known: Lexicon) -> list[Number]:
+def _numbers_in(sentence: str, known: Lexicon) -> list[Number]:
     said = lowered_same_length(sentence)
     digits = list(_digits(sentence, known))
     taken = _covered(numeric_expressions(sentence, known.language), sentence)

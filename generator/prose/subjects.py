@@ -35,43 +35,56 @@ class Mention(Generic[Subject]):
     end: int
 
 
+class SubjectNames(Generic[Subject]):
+    """Names to look for in any number of texts of a language: the forms of their words are worked out once.
+
+    Args:
+        names: the names of each subject: its own, and the words under `names`; hyphens in them are spaces.
+        language: the texts' BCP 47 tag. Of languages without a word list, names are found as they are written.
+    """
+
+    def __init__(self, names: Mapping[Subject, Iterable[str]], language: str) -> None:
+        self._language = language
+        self._wanted: dict[str, list[tuple[Subject, tuple[frozenset[str], ...]]]] = defaultdict(list)
+        for subject, written in names.items():
+            for name in dict.fromkeys(written):
+                parts = tuple(word_forms(found.group(), language) for found in _WORD.finditer(name))
+                for form in parts[0] if parts else ():
+                    self._wanted[form].append((subject, parts))
+
+    def mentions(self, text: str) -> tuple[Mention[Subject], ...]:
+        """Return where subjects are named in a text, one sentence or many, in order."""
+        return tuple(sorted(dict.fromkeys(self._found(text)), key=lambda mention: (mention.start, -mention.end)))
+
+    def subjects(self, text: str) -> frozenset[Subject]:
+        """Return what a text is about: every subject of which a name occurs in it."""
+        return frozenset(mention.subject for mention in self._found(text))
+
+    def _found(self, text: str) -> Iterator[Mention[Subject]]:
+        if not self._wanted:
+            return
+        told = [(found.start(), found.end(), found.group()) for found in _WORD.finditer(text)]
+        forms = [word_forms(written, self._language) for _, _, written in told]
+        for index, here in enumerate(forms):
+            for form in here:
+                for subject, parts in self._wanted.get(form, ()):
+                    last = index + len(parts)
+                    if last <= len(told) and all(
+                        not part.isdisjoint(form) for part, form in zip(parts, forms[index:last], strict=True)
+                    ):
+                        between = text[told[index][0] : told[last - 1][1]]
+                        if not re.search(r"[.,;:!?()\n]\s", between):
+                            yield Mention(subject, told[index][0], told[last - 1][1])
+
+
 def subjects(text: str, names: Mapping[Subject, Iterable[str]], language: str) -> frozenset[Subject]:
-    """Return what a text is about: every subject of which a name occurs in it."""
-    return frozenset(mention.subject for mention in mentions(text, names, language))
+    """Return what a single text is about, as `SubjectNames` does for many."""
+    return SubjectNames(names, language).subjects(text)
 
 
 def mentions(text: str, names: Mapping[Subject, Iterable[str]], language: str) -> tuple[Mention[Subject], ...]:
-    """Return where subjects are named in a text, in order.
-
-    Args:
-        text: one sentence or many.
-        names: the names of each subject: its own, and the words under `names`; hyphens in them are spaces.
-        language: the text's BCP 47 tag. Of languages without a word list, names are found as they are written.
-    """
-    wanted: dict[str, list[tuple[Subject, tuple[frozenset[str], ...]]]] = defaultdict(list)
-    for subject, written in names.items():
-        for name in dict.fromkeys(written):
-            parts = tuple(word_forms(found.group(), language) for found in _WORD.finditer(name))
-            for form in parts[0] if parts else ():
-                wanted[form].append((subject, parts))
-    return tuple(sorted(dict.fromkeys(_found(text, wanted, language)), key=lambda mention: (mention.start, -mention.end)))
-
-
-def _found(
-    text: str, wanted: Mapping[str, list[tuple[Subject, tuple[frozenset[str], ...]]]], language: str
-) -> Iterator[Mention[Subject]]:
-    told = [(found.start(), found.end(), found.group()) for found in _WORD.finditer(text)]
-    forms = [word_forms(written, language) for _, _, written in told]
-    for index, here in enumerate(forms):
-        for form in here:
-            for subject, parts in wanted.get(form, ()):
-                last = index + len(parts)
-                if last <= len(told) and all(
-                    not part.isdisjoint(form) for part, form in zip(parts, forms[index:last], strict=True)
-                ):
-                    between = text[told[index][0] : told[last - 1][1]]
-                    if not re.search(r"[.,;:!?()\n]\s", between):
-                        yield Mention(subject, told[index][0], told[last - 1][1])
+    """Return where subjects are named in a single text, as `SubjectNames` does for many."""
+    return SubjectNames(names, language).mentions(text)
 
 
 @lru_cache(maxsize=16384)

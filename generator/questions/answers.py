@@ -26,11 +26,11 @@ def answerers(analysis: Analysis, now: datetime) -> tuple[Answerer, ...]:
         # What is over answers nothing about what goes on.
         transition = newest_public(ledger, now) if ledger and not ending(ledger, now) else None
         if transition:
-            found += (Answerer(kind, folder.slug, name, text) for kind, name, text in _said(transition.after))
+            found += (Answerer(kind, folder.slug, name, text) for kind, name, text in _answering_entries(transition.after))
     return tuple(found)
 
 
-def _said(state: State) -> Iterator[tuple[str, str, str]]:
+def _answering_entries(state: State) -> Iterator[tuple[str, str, str]]:
     yield from ((_KINDS[one.state], one.name, one.fact.text) for one in state.facts.values() if one.state in _KINDS)
     yield from (("action", one.name, one.action.do) for one in state.actions.values() if one.state is ActionState.STANDING)
 

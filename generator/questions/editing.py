@@ -51,10 +51,10 @@ def with_answer(file: RawFile, name: str, answer: str) -> RawFile | None:
 
 def lines_of(question: Question, indent: str = _STEP) -> list[str]:
     """Return the lines of a question below `questions:`."""
-    return [f"{indent}{question.name}:", *(f"{indent}{_STEP}{key}: {value}" for key, value in _parts(question).items())]
+    return [f"{indent}{question.name}:", *(f"{indent}{_STEP}{key}: {value}" for key, value in _question_keys(question).items())]
 
 
-def _parts(question: Question) -> Mapping[str, str]:
+def _question_keys(question: Question) -> Mapping[str, str]:
     parts = {
         "ask": quoted(question.ask),
         "answer": quoted(question.answer) if question.answer else "",
@@ -116,7 +116,7 @@ def _new(path: str, text: str, entry: Entry, question: Question) -> tuple[Edit, 
         return ()
     if value.flow:
         last = list(value.entries.values())
-        within = f"{question.name}: {_in_brackets(_parts(question))}"
+        within = f"{question.name}: {_in_brackets(_question_keys(question))}"
         if last:
             end = last[-1].value.at
             return (_put(path, end.end_line, end.end_column, f", {within}"),)

@@ -165,7 +165,7 @@ def _table(data: bytes, zone: ZoneInfo, given: dict[str, str], order: str) -> Cu
         )
         if body or subject:
             messages.append((subject, _without_markup(body), on))
-    days, note = _days([on for _, _, on in messages], zone, order)
+    days, note = _days_in_column([on for _, _, on in messages], zone, order)
     notes = [note] if note else []
     if short:
         rows_have = "1 row has" if short == 1 else f"{short} rows have"
@@ -227,7 +227,7 @@ def _column_key(name: str) -> str:
     return "".join(character for character in folded if character.isalnum())
 
 
-def _days(written: Sequence[str], zone: ZoneInfo, order: str) -> tuple[list[date | None], str]:
+def _days_in_column(written: Sequence[str], zone: ZoneInfo, order: str) -> tuple[list[date | None], str]:
     """Return the day of each date in a column, and a message about dates that could not be read."""
     numbers = [found for text in written if (found := _NUMERIC.match(text)) and len(found.group(1)) <= 2]
     first = any(int(found.group(1)) > 12 for found in numbers)

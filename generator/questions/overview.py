@@ -17,11 +17,11 @@ def question_views(analysis: Analysis) -> Questions:
     """Return the questions of every incident whose files were all understood."""
     config, now = analysis.config, analysis.now
     folders = analysis.content.incidents
-    found = [one for folder in folders if (ledger := analysis.ledgers.get(folder.slug)) for one in _of(ledger, now)]
+    found = [one for folder in folders if (ledger := analysis.ledgers.get(folder.slug)) for one in _questions_of(ledger, now)]
     return Questions(as_of=now, zone=config.site.timezone if config else ZoneInfo("UTC"), questions=tuple(found))
 
 
-def _of(ledger: Ledger, now: datetime) -> Iterator[QuestionView]:
+def _questions_of(ledger: Ledger, now: datetime) -> Iterator[QuestionView]:
     folder = ledger.folder
     transition = newest_public(ledger, now)
     late = {waiting.name for waiting in unanswered_questions(ledger, now) if waiting.late}

@@ -21,10 +21,10 @@ def redacted(text: str) -> str:
     """Mask e-mail addresses, links, account and telephone numbers and other long numbers in a text."""
     for pattern, word in _MASKS:
         text = pattern.sub(word, text)
-    return _DIGITS.sub(_number, text)
+    return _DIGITS.sub(_long_number_hidden, text)
 
 
-def _number(found: "re.Match[str]") -> str:
+def _long_number_hidden(found: "re.Match[str]") -> str:
     written = found.group()
     if _DAY.fullmatch(written) or _TIME.fullmatch(written):
         return written

@@ -1,11 +1,11 @@
 """Reports on customers' questions: their states, and the groups found in an export."""
 
-import json as codec
 from collections.abc import Sequence
 
 from generator.model.customer_message import QuestionGroup, SortedMessages
 from generator.questions.model import Questions, QuestionState, QuestionView
-from generator.report.plain import visible
+from generator.report.json_text import json_text
+from generator.report.terminal import Block, block, visible
 from generator.report.times import day_words, json_time, moment_or_day_words
 
 #: Raised when a key is removed or changes its meaning.
@@ -20,7 +20,7 @@ _HEADINGS = {
 }
 
 
-def plain(found: Questions, *, colours: bool = False) -> str:
+def plain(found: Questions, *, colours: bool = False) -> Block:
     """List questions that can be answered first, then open, waiting and answered ones; the last line is one sentence."""
     parts: list[str] = []
     for state, heading in _HEADINGS.items():
@@ -28,14 +28,14 @@ def plain(found: Questions, *, colours: bool = False) -> str:
         if several:
             parts.append(f"\x1b[1m{heading}\x1b[0m" if colours else heading)
             parts += [_question_lines(one, found) for one in several]
-    return "\n\n".join((*parts, _closing(found))) + "\n"
+    return block("\n\n".join((*parts, _closing(found))) + "\n")
 
 
 def _question_lines(one: QuestionView, found: Questions) -> str:
-    rows = [f"  {one.incident}, {one.name}: {visible(one.ask)}"]
+    rows = [f"  {visible(one.incident)}, {visible(one.name)}: {visible(one.ask)}"]
     if one.since is not None:
         since = moment_or_day_words(one.since, found.zone)
-        waits = f" ({one.distance}{', too long' if one.late else ''})" if one.distance else ""
+        waits = f" ({visible(one.distance)}{', too long' if one.late else ''})" if one.distance else ""
         rows.append(f"    Asked since {since}{waits}")
     match one.state:
         case QuestionState.ANSWERED:
@@ -43,11 +43,11 @@ def _question_lines(one: QuestionView, found: Questions) -> str:
         case QuestionState.UNANSWERABLE:
             rows.append(f"    {visible(one.because)}")
         case QuestionState.WAITING:
-            rows.append(f"    Waits on `{one.unknown}`")
+            rows.append(f"    Waits on `{visible(one.unknown)}`")
         case QuestionState.ANSWERABLE:
-            rows.append(f"    It waited on `{one.unknown}`, of which readers know by now: {visible(one.became)}")
+            rows.append(f"    It waited on `{visible(one.unknown)}`, of which readers know by now: {visible(one.became)}")
     if one.state in {QuestionState.OPEN, QuestionState.ANSWERABLE}:
-        rows.append(f"    Next: `aboveboard questions answer {one.incident} {one.name}`")
+        rows.append(f"    Next: `aboveboard questions answer {visible(one.incident)} {visible(one.name)}`")
     return "\n".join(rows)
 
 
@@ -64,7 +64,7 @@ def _closing(found: Questions) -> str:
     return f"Every question is answered{why}{rest}."
 
 
-def json(found: Questions) -> str:
+def json(found: Questions) -> Block:
     """Return one JSON object, ending in a newline; docs/obligations.md describes its keys."""
     rows = [
         {
@@ -84,10 +84,10 @@ def json(found: Questions) -> str:
         for one in found.questions
     ]
     said = {"schema": SCHEMA, "as_of": json_time(found.as_of), "timezone": found.zone.key, "questions": rows}
-    return codec.dumps(said, indent=2, ensure_ascii=False) + "\n"
+    return json_text(said)
 
 
-def groups(found: Sequence[QuestionGroup], sorted_: SortedMessages, messages: int, least: int) -> str:
+def groups(found: Sequence[QuestionGroup], sorted_: SortedMessages, messages: int, least: int) -> Block:
     """List the questions of an export, the most frequent first.
 
     Args:
@@ -102,15 +102,15 @@ def groups(found: Sequence[QuestionGroup], sorted_: SortedMessages, messages: in
         first = f", first on {day_words(group.first)}" if group.first else ""
         also = f"\n    Also asked as: {visible(group.other)}" if group.other else ""
         parts.append(f"  {_messages(group.letters)}{first}\n    {visible(group.example)}{also}\n{_answer_lines(group)}")
-    parts += _apart(sorted_)
+    parts += _set_aside(sorted_)
     questions = "1 question" if len(found) == 1 else f"{len(found)} different questions"
     hidden = len(found) - len(shown)
     rest = f" {hidden} asked in fewer than {least} messages {'is' if hidden == 1 else 'are'} not shown." if hidden else ""
     parts.append(f"{_messages(messages)}, {questions}.{rest}")
-    return "\n\n".join(parts) + "\n"
+    return block("\n\n".join(parts) + "\n")
 
 
-def groups_json(found: Sequence[QuestionGroup], sorted_: SortedMessages, messages: int, least: int) -> str:
+def groups_json(found: Sequence[QuestionGroup], sorted_: SortedMessages, messages: int, least: int) -> Block:
     """Return the same for programs; docs/obligations.md describes its keys."""
     rows = [
         {
@@ -122,24 +122,19 @@ def groups_json(found: Sequence[QuestionGroup], sorted_: SortedMessages, message
             "answers": [
                 {"kind": one.kind, "incident": one.incident, "name": one.name, "text": one.text} for one in group.answers
             ],
-            "unknown": None if group.answers else _line(group),
+            "unknown": None if group.answers else _unknown_line(group),
         }
         for group in found
         if group.letters >= least
     ]
-    return (
-        codec.dumps(
-            {
-                "schema": SCHEMA,
-                "messages": messages,
-                "threats": sorted_.threats,
-                "advertising": sorted_.advertising,
-                "groups": rows,
-            },
-            indent=2,
-            ensure_ascii=False,
-        )
-        + "\n"
+    return json_text(
+        {
+            "schema": SCHEMA,
+            "messages": messages,
+            "threats": sorted_.threats,
+            "advertising": sorted_.advertising,
+            "groups": rows,
+        }
     )
 
 
@@ -148,16 +143,19 @@ _ANSWERS = {"known": "Known", "unknown": "Said to be unknown", "action": "What t
 
 def _answer_lines(group: QuestionGroup) -> str:
     if group.answers:
-        return "\n".join(f"    {_ANSWERS[one.kind]}, {one.incident}, `{one.name}`: {visible(one.text)}" for one in group.answers)
-    return f"    Nothing answers this yet. While you do not know, write under `unknown:` the line\n    `{_line(group)}`"
+        return "\n".join(
+            f"    {_ANSWERS[one.kind]}, {visible(one.incident)}, `{visible(one.name)}`: {visible(one.text)}"
+            for one in group.answers
+        )
+    return f"    Nothing answers this yet. While you do not know, write under `unknown:` the line\n    `{visible(_unknown_line(group))}`"
 
 
-def _line(group: QuestionGroup) -> str:
+def _unknown_line(group: QuestionGroup) -> str:
     """Return the line for `unknown:`. A customer's own words never go into it."""
     return f"{group.subject}: {group.unknown}" if group.unknown else "name: what you do not know yet, in your own words"
 
 
-def _apart(sorted_: SortedMessages) -> list[str]:
+def _set_aside(sorted_: SortedMessages) -> list[str]:
     rows = []
     if sorted_.threats:
         rows.append(

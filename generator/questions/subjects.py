@@ -58,6 +58,16 @@ def _patterns() -> tuple[_Pattern, ...]:
 
 
 @cache
+def _unknowns() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("generator.questions").joinpath("words/unknown.toml").read_text(encoding="utf-8"))
+
+
+def unknown_in(subject: str, language: str) -> str:
+    """Return the line to write while nobody knows the answer to a subject, in a language; empty where there is none but the English one."""
+    return _unknowns().get(language.partition("-")[0].lower(), {}).get(subject, "")
+
+
+@cache
 def subject_of(text: str) -> Subject | None:
     """Return what a text asks; None when it is nothing of what customers usually ask."""
     said = meaning_of(redacted(text))

@@ -74,10 +74,10 @@ def _smaller(path: str, data: bytes) -> bytes:
 def _refuse_unguarded(site: Site, theme: Theme) -> None:
     """Refuse a site's own templates for a builder without a template sandbox, which would run any code in them."""
     own = [path for path in sorted(theme.own) if path.startswith(("shared/", f"{theme.name}/")) and "/assets/" not in path]
-    if site.config.press is Builder.PROPERDOCS and own:
+    if site.config.builder is Builder.PROPERDOCS and own:
         raise UsageError(
             f"{Builder.PROPERDOCS.value} would run whatever stands in themes/{own[0]}, so it builds only the themes that come with the program",
-            f"write `press: {Builder.MKDOCS.value}`, where nothing of a theme runs, or take the file away",
+            f"write `builder: {Builder.MKDOCS.value}`, where nothing of a theme runs, or take the file away",
         )
 
 
@@ -101,7 +101,7 @@ def _builder_settings(site: Site, theme: Theme, wrapper: ThemeSettings) -> dict[
     spoken = {
         one.tag: one for one in (language, *(language_for(tag, theme, config.site.timezone) for tag in config.site.languages))
     }
-    menu = _menu(site, language, original(site))
+    menu, more = _menu(site, language, original(site)), _more(site, language, original(site))
     # The product's keys win, then the theme's: addresses, safety and speed depend on them.
     return {
         **config.mkdocs,
@@ -114,7 +114,7 @@ def _builder_settings(site: Site, theme: Theme, wrapper: ThemeSettings) -> dict[
         "use_directory_urls": True,
         # The builder skips names that begin with a dot, except those listed here (patterns as in .gitignore).
         "exclude_docs": "!/.well-known/\n",
-        "nav": [{title: f"{address}index.md"} for title, address in menu],
+        "nav": [{title: f"{address}index.md"} for title, address in (*menu, *more)],
         "theme": {
             **wrapper.mkdocs["theme"],
             "custom_dir": "overrides",
@@ -131,35 +131,56 @@ def _builder_settings(site: Site, theme: Theme, wrapper: ThemeSettings) -> dict[
             # their front matter).
             "language": language.tag,
             "words": {tag: words.frame(one) for tag, one in spoken.items()},
-            # The menu and the names of the site and organisation, keyed by the folder of a language's pages (the key `place` of their
-            # front matter; empty for the site's default language).
+            # The menu in the header, the pages that stand in the footer, and the names of the site and organisation, keyed by the folder
+            # of a language's pages (the key `place` of their front matter; empty for the site's default language).
             "menus": {"": menu} | {place: _menu(site, one, said) for place, one, said in others},
-            "names": {
-                place: {
-                    "site": _frame_text(site_name(site, one, said)),
-                    "organisation": said.of(config.organisation.name) or config.organisation.name,
-                }
-                for place, one, said in [("", language, original(site)), *others]
-            },
+            "more": {"": more} | {place: _more(site, one, said) for place, one, said in others},
+            "names": {place: _names(site, one, said) for place, one, said in [("", language, original(site)), *others]},
         },
         "validation": {"nav": {"omitted_files": "ignore"}},
     }
 
 
 def _menu(site: Site, language: Language, said: TranslatedTexts) -> list[tuple[str, str]]:
-    """Return the pages in every page's menu: titles in a form that the frame can print, and addresses relative to the site's."""
-    place = "" if said.tag == site.config.site.language else f"{said.tag}/"
-    pages = [
-        (language.gettext("Now"), ""),
+    """Return the pages in every page's header: titles in a form that the frame can print, and addresses relative to the site's."""
+    return _placed(
+        site,
+        said,
+        (language.gettext("Home"), ""),
         (language.gettext("All incidents"), "incidents/"),
+        (language.gettext("Get updates"), "subscribe/"),
+    )
+
+
+def _more(site: Site, language: Language, said: TranslatedTexts) -> list[tuple[str, str]]:
+    """Return the other pages, which every page's footer leads to, in the same form."""
+    return _placed(
+        site,
+        said,
         (language.gettext("Corrections"), "corrections/"),
         (language.gettext("Our record"), "record/"),
-        (language.gettext("Lessons"), "lessons/"),
-        (language.gettext("Get updates"), "subscribe/"),
+        (language.gettext("What we learnt"), "lessons/"),
         (language.gettext("Is this page genuine?"), "verify/"),
         *((said.of(page.title) or page.title, f"{page.slug}/") for page in site.pages),
-    ]
+    )
+
+
+def _placed(site: Site, said: TranslatedTexts, *pages: tuple[str, str]) -> list[tuple[str, str]]:
+    place = "" if said.tag == site.config.site.language else f"{said.tag}/"
     return [(_frame_text(title), place + address) for title, address in pages]
+
+
+def _names(site: Site, language: Language, said: TranslatedTexts) -> dict[str, str]:
+    """Return what the site and its organisation are called: in one, and apart, so that the header says what the site is."""
+    name = _frame_text(site_name(site, language, said))
+    organisation = said.of(site.config.organisation.name) or site.config.organisation.name
+    before, found, after = name.partition(_frame_text(organisation))
+    rest = after.lstrip(" :,.|·–—-").strip() if found and not before else name
+    return {
+        "site": name,
+        "organisation": organisation,
+        "what": words.raised(rest) if rest else language.gettext(words.CARD_HEADING),
+    }
 
 
 def _frame_text(text: str) -> str:

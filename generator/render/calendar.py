@@ -14,12 +14,13 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText  # noqa
 
 from generator.ledger.records import Promise, PromiseKind, PromiseState
 from generator.model.artifact import Artifact, Theme
-from generator.render import dates
-from generator.render.language import Language, Value
+from generator.render import dates, event_titles
+from generator.render.language import Language, Value, language_for
 from generator.render.markup import clean, flat
-from generator.render.pages import site_language, site_name
+from generator.render.pages import other_languages, site_language, site_name
 from generator.render.permanent_ids import promise_id, remedy_id
 from generator.render.site import PublicIncident, Site
+from generator.render.translations import TranslatedTexts, original, translated_texts
 
 _END = b"END:VCALENDAR\r\n"
 #: How often calendar programs should refresh: a hint that many ignore.
@@ -27,15 +28,21 @@ _REFRESH = timedelta(hours=1)
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
-    """Yield the site's calendar and one for each incident."""
-    made = _Maker(site, site_language(site, theme))
+    """Yield the site's calendar and one for each incident, in each of its languages; an event is the same in all of them."""
+    yield from _in_language(_Maker(site, site_language(site, theme), original(site), ""))
+    for tag in other_languages(site):
+        language = language_for(tag, theme, site.config.site.timezone)
+        yield from _in_language(_Maker(site, language, translated_texts(site, tag), f"{tag}/"))
+
+
+def _in_language(made: "_Maker") -> Iterator[Artifact]:
+    site, top = made.site, made.place
     events = {incident.slug: made.events(incident) for incident in site.incidents}
-    language = made.language
     every = [event for incident in site.incidents for event in events[incident.slug]]
-    yield made.calendar("calendar.ics", site_name(site, language), "", every)
+    yield made.calendar(f"{top}calendar.ics", site_name(site, made.language, made.texts), top, every)
     for incident in site.incidents:
-        address = f"incidents/{incident.slug}/"
-        name = f"{incident.folder.incident.title} ({site.config.organisation.name})"
+        address = f"{top}incidents/{incident.slug}/"
+        name = f"{made.said(incident.folder.incident.title)} ({made.said(site.config.organisation.name)})"
         yield made.calendar(f"{address}calendar.ics", name, address, events[incident.slug])
 
 
@@ -52,6 +59,13 @@ class _Entry:
 class _Maker:
     site: Site
     language: Language
+    texts: TranslatedTexts
+    #: The folder of pages in this language, relative to the site's address.
+    place: str
+
+    def said(self, text: str) -> str:
+        """Return an author's sentence as plain text, translated if there is a translation."""
+        return self.texts.of(text) or text
 
     def calendar(self, path: str, name: str, page: str, entries: list[_Entry]) -> Artifact:
         base = self.site.config.site.url
@@ -60,7 +74,7 @@ class _Maker:
         calendar.add("version", "2.0")
         calendar.add("calscale", "GREGORIAN")
         says = self.language.gettext(
-            "When %(organisation)s promised to tell more", organisation=self.site.config.organisation.name
+            "%(organisation)s: when to expect news", organisation=self.said(self.site.config.organisation.name)
         )
         for key, text in (("name", name), ("x-wr-calname", name), ("description", says), ("x-wr-caldesc", says)):
             calendar.add(key, vText(flat(text)))
@@ -106,16 +120,20 @@ class _Maker:
             event.add("sequence", len(entry.history) - 1 if entry.history else 0)
             said = self.language.gettext(
                 "%(organisation)s: last day to ask for: %(what)s",
-                organisation=flat(self.site.config.organisation.name),
-                what=flat(entry.remedy.what),
+                organisation=flat(self.said(self.site.config.organisation.name)),
+                what=flat(self.said(entry.remedy.what)),
             )
             event.add("summary", vText(flat(said)))
-            lines = [flat(part) for part in (entry.remedy.how, incident.folder.incident.title, self._address(incident)) if part]
+            lines = [
+                flat(self.said(part))
+                for part in (entry.remedy.how, incident.folder.incident.title, self._address(incident))
+                if part
+            ]
             event.add("description", vText(clean("\n".join(lines))))
             event.add("url", self._address(incident))
             event.add("status", "CONFIRMED")
             event.add("transp", "TRANSPARENT")
-            event.add("categories", [self.language.gettext("What we offer you")])
+            event.add("categories", [self.language.gettext("What you are entitled to")])
             yield _Entry(dates.start(last, self.site.config.site.timezone), uid, event.to_ical())
 
     def _event(self, incident: PublicIncident, promises: tuple[Promise, ...]) -> _Entry:
@@ -135,16 +153,14 @@ class _Maker:
             event.add(key, moment)
         event.add("dtstart", last.due.astimezone(UTC) if isinstance(last.due, datetime) else last.due)
         event.add("sequence", len(promises) - 1)
-        values = {"organisation": flat(self.site.config.organisation.name), "incident": flat(incident.folder.incident.title)}
+        summary = event_titles.title(
+            self.language,
+            promises,
+            flat(self.said(self.site.config.organisation.name)),
+            flat(self.said(incident.folder.incident.title)),
+        )
         is_review = first.kind is PromiseKind.REVIEW
         is_notice = first.kind is PromiseKind.NOTICE
-        summary = (
-            self.language.gettext("%(organisation)s: review of “%(incident)s”", **values)
-            if is_review
-            else self.language.gettext("%(organisation)s: all those affected by “%(incident)s” have been told directly", **values)
-            if is_notice
-            else self.language.gettext("%(organisation)s: next update on “%(incident)s”", **values)
-        )
         event.add("summary", vText(flat(summary)))
         event.add("description", vText(clean("\n".join(self._description_lines(incident, promises)))))
         event.add("url", self._address(incident))
@@ -155,15 +171,15 @@ class _Maker:
         kind = (
             self.language.gettext("Review")
             if is_review
-            else self.language.gettext("Direct notice")
+            else self.language.gettext("Direct contact")
             if is_notice
             else self.language.gettext("Promised update")
         )
-        event.add("categories", [kind, *(flat(system) for system in incident.folder.incident.systems)])
+        event.add("categories", [kind, *(flat(self.said(system)) for system in incident.folder.incident.systems)])
         return _Entry(dates.start(last.due, self.site.config.site.timezone), uid, event.to_ical())
 
     def _address(self, incident: PublicIncident) -> str:
-        return f"{self.site.config.site.url}incidents/{incident.slug}/"
+        return f"{self.site.config.site.url}{self.place}incidents/{incident.slug}/"
 
     def _changed(self, promise: Promise) -> datetime:
         if promise.settled is not None:
@@ -174,18 +190,20 @@ class _Maker:
     def _description_lines(self, incident: PublicIncident, promises: tuple[Promise, ...]) -> Iterator[str]:
         """Yield lines that say what was promised and what came of it."""
         first, last = promises[0], promises[-1]
+        # The first line names the zone and the year of all of them.
+        language = self.language.in_year(dates.year(self.language, first.made))
         said: dict[str, Value] = {
             "number": first.made_in,
-            "when": dates.words(self.language, first.made),
-            "due": dates.words(self.language, first.due),
+            "when": language.stamp(first.made),
+            "due": dates.due_words(language, first.due),
         }
         if first.kind is PromiseKind.REVIEW:
             yield self.language.gettext("Promised in update %(number)s, published %(when)s: our review by %(due)s.", **said)
         elif first.kind is PromiseKind.NOTICE:
             yield self.language.gettext(
-                "Promised in update %(number)s, published %(when)s: by %(due)s all of them have been told (%(how)s).",
+                "Promised in update %(number)s, published %(when)s: to contact the people affected no later than %(due)s (%(how)s).",
                 **said,
-                how=flat(first.text),
+                how=flat(self.said(first.text)),
             )
         else:
             yield self.language.gettext(
@@ -193,42 +211,42 @@ class _Maker:
                 **said,
             )
         for before, after in pairwise(promises):
-            yield self._moved(before, after)
-        yield self._outcome(last)
+            yield self._moved(language, before, after)
+        yield self._outcome(language, last)
         if last.because and last.settled is not None:
-            yield self.language.gettext("Why: %(why)s", why=flat(last.because))
-        yield flat(incident.folder.incident.title)
+            yield self.language.gettext("Why: %(why)s", why=flat(self.said(last.because)))
+        yield flat(self.said(incident.folder.incident.title))
         yield self._address(incident)
 
-    def _moved(self, before: Promise, after: Promise) -> str:
+    def _moved(self, language: Language, before: Promise, after: Promise) -> str:
         values: dict[str, Value] = {
             "number": after.made_in,
-            "when": dates.words(self.language, after.made),
-            "due": dates.words(self.language, after.due),
+            "when": dates.words(language, after.made),
+            "due": dates.due_words(language, after.due),
         }
         said = (
-            self.language.gettext("Moved in update %(number)s, published %(when)s, to %(due)s.", **values)
+            self.language.gettext("Moved in update %(number)s, published %(when)s, to a new date: %(due)s.", **values)
             if before.state is PromiseState.MOVED
-            else self.language.gettext("Missed, and then moved in update %(number)s, published %(when)s, to %(due)s.", **values)
+            else self.language.gettext("Missed, then delayed in update %(number)s, published %(when)s, to %(due)s.", **values)
         )
-        return f"{said} {flat(before.because)}" if before.because else said
+        return f"{said} {flat(self.said(before.because))}" if before.because else said
 
-    def _outcome(self, promise: Promise) -> str:
+    def _outcome(self, language: Language, promise: Promise) -> str:
         if promise.settled is None:
             if promise.state is not PromiseState.MISSED:
-                return self.language.gettext("It is still to come.")
+                return self.language.gettext("Not due yet.")
             if promise.kind is PromiseKind.REVIEW:
-                return self.language.gettext("The review we promised is overdue")
-            return self.language.gettext("That time has passed, and it has not come.")
-        when = dates.words(self.language, promise.settled)
+                return self.language.gettext("Our review is late.")
+            return self.language.gettext("That time has passed, and we are late.")
+        when = dates.words(language, promise.settled)
         kept = promise.state is PromiseState.KEPT
         if promise.settled_in is None:
             if kept:
-                return self.language.gettext("Kept: the review was published %(when)s.", when=when)
-            return self.language.gettext("Missed: the review came late, %(when)s.", when=when)
+                return self.language.gettext("Kept: the review was published on %(when)s.", when=when)
+            return self.language.gettext("Late: the review was published on %(when)s.", when=when)
         if kept:
-            return self.language.gettext("Kept in update %(number)s, published %(when)s.", number=promise.settled_in, when=when)
-        return self.language.gettext("Missed: update %(number)s came late, %(when)s.", number=promise.settled_in, when=when)
+            return self.language.gettext("Kept: see update %(number)s, published %(when)s.", number=promise.settled_in, when=when)
+        return self.language.gettext("Late: see update %(number)s, published %(when)s.", number=promise.settled_in, when=when)
 
 
 def _utc() -> Timezone:

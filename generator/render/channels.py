@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.links.link_targets import system_slugs
 from generator.render.language import Language
 from generator.render.markup import flat
+from generator.render.readers import told, with_pages
 from generator.render.site import PublicIncident, Site
 
 
@@ -57,20 +58,31 @@ class FeedChannel:
     incident: PublicIncident | None = None
     system: str = ""
 
+    @property
+    def permanent(self) -> str:
+        """Its folder, under the first name of the incident's folder: its id is made of it."""
+        if self.incident is None:
+            return self.folder
+        return self.folder.replace(f"incidents/{self.incident.slug}/", f"incidents/{self.incident.identity}/", 1)
+
     def address(self, form: Format) -> str:
         """Return its address in a format, relative to the site's."""
         return self.folder + form.file
 
-    def title(self, site: Site, name: str, incident: str = "") -> str:
+    def title(self, site: Site, name: str, incident: str = "", audience: str = "") -> str:
         """Return its title.
 
         Args:
             site: the whole site.
             name: the site's name in the feed's language.
             incident: the incident's title in that language; the original title if empty.
+            audience: what its readers are called in that language, as above.
         """
         if self.incident is not None:
-            return flat(f"{incident or self.incident.folder.incident.title} ({site.config.organisation.name})")
+            said = incident or self.incident.folder.incident.title
+            if self.incident.audience is not None:
+                said = f"{audience or self.incident.audience.title}: {said}"
+            return flat(f"{said} ({site.config.organisation.name})")
         return flat(f"{self.system} ({name})" if self.system else name)
 
     def promise(self, site: Site, language: Language, incident: str = "") -> str:
@@ -81,12 +93,12 @@ class FeedChannel:
         if self.system:
             return flat(
                 language.gettext(
-                    "Every update of every incident at %(organisation)s that concerns %(system)s",
+                    "Every update on incidents at %(organisation)s that affect %(system)s",
                     system=self.system,
                     organisation=name,
                 )
             )
-        return flat(language.gettext("Every update of every incident at %(organisation)s", organisation=name))
+        return flat(language.gettext("Every update on every incident at %(organisation)s", organisation=name))
 
 
 def tags(site: Site) -> tuple[str, ...]:
@@ -97,10 +109,12 @@ def tags(site: Site) -> tuple[str, ...]:
 
 
 def channels(site: Site, tag: str) -> Iterator[FeedChannel]:
-    """Yield every feed in a language: all incidents, each incident (the newest first), each system."""
+    """Yield every feed in a language: all incidents, each incident (the newest first) and each of its audiences, each system."""
     yield whole(site, tag)
     for incident in site.incidents:
         yield of_incident(site, tag, incident)
+        for audience in with_pages(site, incident):
+            yield of_incident(site, tag, told(site, incident, audience))
     for system, slug in system_slugs(site.config.systems).items():
         top = _top(site, tag)
         yield FeedChannel(tag=tag, folder=f"{top}systems/{slug}/", page=top, system=system)
@@ -112,8 +126,8 @@ def whole(site: Site, tag: str) -> FeedChannel:
 
 
 def of_incident(site: Site, tag: str, incident: PublicIncident) -> FeedChannel:
-    """Return an incident's feed."""
-    address = f"{_top(site, tag)}incidents/{incident.slug}/"
+    """Return an incident's feed: that for everyone, or for one audience."""
+    address = f"{_top(site, tag)}{incident.address}"
     return FeedChannel(tag=tag, folder=address, page=address, incident=incident)
 
 

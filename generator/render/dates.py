@@ -4,20 +4,33 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from zoneinfo import ZoneInfo
 
-from generator.model.moment import first_of, local
+from generator.model.moment import first_of, is_universal, local
 from generator.model.update import Month, Occasion, When
 from generator.render.language import Language
 from generator.render.markup import Html
 
+# A zone is called the same on every day of the year.
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 
-def day(language: Language, when: When) -> str:
+
+def day(language: Language, when: When, *, full: bool = False) -> str:
     """Format a day: `3 March 2027`. A moment's day is that in the site's time zone."""
-    return language.day(local(when, language.zone).date() if isinstance(when, datetime) else when)
+    return language.day(local(when, language.zone).date() if isinstance(when, datetime) else when, full=full)
+
+
+def year(language: Language, when: When) -> int:
+    """Return the year of a day, or of a moment in the site's time zone."""
+    return (local(when, language.zone) if isinstance(when, datetime) else when).year
 
 
 def words(language: Language, when: When) -> str:
-    """Format a moment in the site's time zone: `3 March 2027, 02:40 UTC`; a day is formatted without time."""
+    """Format a moment in the site's time zone, which the text names elsewhere: `3 March 2027, 2:40 am`; a day is formatted without time."""
     return language.moment(when) if isinstance(when, datetime) else language.day(when)
+
+
+def due_words(language: Language, when: When) -> str:
+    """Format what somebody waits for, with its weekday: `Wednesday 3 March 2027, 2:40 am`."""
+    return language.due(when) if isinstance(when, datetime) else language.weekday(when)
 
 
 def machine(when: When) -> str:
@@ -42,10 +55,31 @@ def time(language: Language, when: When) -> Html:
     return made
 
 
-def time_with_utc(language: Language, when: When) -> Html:
-    """Return a `<time>` element, with the moment in UTC behind it where the site's clock shows another time."""
-    beside = language.in_utc(when) if isinstance(when, datetime) else ""
-    return Html(f"{time(language, when)} ({escape(beside)})") if beside else time(language, when)
+def time_with_utc(language: Language, when: When, beside: When | None = None) -> Html:
+    """Return a `<time>` element of what readers wait for, with its weekday, and with UTC behind it where the site's clock shows another time.
+
+    The year is left out if it is that of `beside`, which is said in full near by.
+    """
+    language = language if beside is None else language.in_year(year(language, beside))
+    made = Html(f'<time datetime="{machine(when)}">{escape(due_words(language, when))}</time>')
+    utc = language.in_utc(when) if isinstance(when, datetime) else ""
+    return Html(f"{made} ({escape(utc)})") if utc else made
+
+
+def stamp(language: Language, when: When) -> Html:
+    """Return the `<time>` that dates a text: with weekday, year and the zone of every other time in it, and UTC as in `time_with_utc`."""
+    said = language.stamp(when, utc=True) if isinstance(when, datetime) else language.weekday(when, full=True)
+    return Html(f'<time datetime="{machine(when)}">{escape(said)}</time>')
+
+
+def zone_of_all(language: Language, *, key: bool = False) -> str:
+    """Say in which zone the days and times of a text are, with the zone's name in the database of zones if `key`."""
+    name, zone = language.zone_name(_ANY_DAY), language.zone
+    if is_universal(zone):
+        return language.gettext("All times are in UTC.")
+    if key:
+        return language.gettext("All times are in %(zone)s (%(key)s).", zone=name, key=zone.key)
+    return language.gettext("All times are in %(zone)s.", zone=name)
 
 
 def occasion(language: Language, when: Occasion) -> Html:
@@ -55,9 +89,19 @@ def occasion(language: Language, when: Occasion) -> Html:
     return Html(f'<time datetime="{when}">{escape(language.month(when.year, when.month))}</time>')
 
 
-def time_of_day(language: Language, when: When) -> Html:
-    """Return a `<time>` element that shows only the day."""
-    return Html(f'<time datetime="{machine(when)}">{escape(day(language, when))}</time>')
+def brief(language: Language, when: Occasion, beside: When) -> Html:
+    """A `<time>` element without the year if that is the year of `beside`."""
+    return occasion(language.in_year(year(language, beside)), when)
+
+
+def brief_day(language: Language, when: When, beside: When) -> Html:
+    """The same of the day alone."""
+    return time_of_day(language.in_year(year(language, beside)), when)
+
+
+def time_of_day(language: Language, when: When, *, full: bool = False) -> Html:
+    """Return a `<time>` element that shows only the day, with its year even in a text of that year if `full`."""
+    return Html(f'<time datetime="{machine(when)}">{escape(day(language, when, full=full))}</time>')
 
 
 def span(language: Language, length: timedelta) -> str:

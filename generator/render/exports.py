@@ -7,6 +7,7 @@ come first in each.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -16,15 +17,18 @@ from html import escape
 
 from generator.errors import UsageError
 from generator.format.mail_addresses import mail_address
+from generator.format.names import nearest
 from generator.ledger.records import FactState
 from generator.model.artifact import Artifact, Theme
+from generator.model.config import Audience
 from generator.model.update import Fact
-from generator.render import letters, words
+from generator.render import headlines, letters
 from generator.render.language import SOURCE, Language, direction, language_for, same_language
-from generator.render.markup import clean, flat
+from generator.render.markup import clean, flat, separated
 from generator.render.pages import message_of, other_languages
 from generator.render.plain_text import plain_text
 from generator.render.posts import Post, posts
+from generator.render.readers import told
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original, translated_texts
 from generator.render.views import IncidentView
@@ -60,7 +64,7 @@ _ROOM = "max-width:640px;margin:0 auto"
 
 
 def view_of(
-    site: Site, incident: PublicIncident, number: int | None, tag: str, theme: Theme
+    site: Site, incident: PublicIncident, number: int | None, tag: str, theme: Theme, audience: str = ""
 ) -> tuple[IncidentView, TranslatedTexts]:
     """Return an incident after one of its updates, and its authors' texts, in a language.
 
@@ -68,12 +72,16 @@ def view_of(
         site: the whole site.
         incident: the incident.
         number: the update's number; None for the newest.
-        tag: the language; empty for the site's default.
+        tag: the language; empty for the audience's, or else the site's default.
         theme: the folder with message catalogues.
+        audience: whom it is told: what is for everyone and for them, and nothing else; empty for all of it.
 
     Raises:
-        UsageError: there is no such update, or the product does not have the language.
+        UsageError: there is no such update or audience, or the product does not have the language.
     """
+    if audience:
+        readers = audience_of(site, audience)
+        incident, tag = told(site, incident, readers), tag or readers.language
     own = site.config.site.language
     tags = (own, *other_languages(site))
     tag = next((one for one in tags if one.lower() == tag.lower()), tag) or own
@@ -94,6 +102,23 @@ def view_of(
     return IncidentView(site, incident, transition, language), original(site) if tag == own else translated_texts(site, tag)
 
 
+def audience_of(site: Site, name: str) -> Audience:
+    """Return an audience of a site.
+
+    Raises:
+        UsageError: the site has none of that name.
+    """
+    audiences = site.config.audiences
+    found = next((one for one in audiences if one.lower() == name.strip().lower()), None)
+    if found is None:
+        near = nearest(name, audiences)
+        there = (
+            f"there is: {', '.join(audiences)}" if audiences else "site_config.yml names none: add them there under `audiences:`"
+        )
+        raise UsageError(f"there is no audience called {flat(name)[:40]}", f"did you mean {near}?" if near else there)
+    return audiences[found]
+
+
 def _catalogue_tags(theme: Theme) -> Iterator[str]:
     yield SOURCE
     for path in theme.files:
@@ -101,8 +126,17 @@ def _catalogue_tags(theme: Theme) -> Iterator[str]:
             yield path.split("/")[1]
 
 
-def write(view: IncidentView, texts: TranslatedTexts, theme: Theme, forms: Iterable[Form]) -> Iterator[Artifact]:
-    """Yield the files of each form. A post that does not fit a network has no file; `posts_of` says why."""
+def write(
+    view: IncidentView, texts: TranslatedTexts, theme: Theme, forms: Iterable[Form], *, large_print: bool = False
+) -> Iterator[Artifact]:
+    """Yield the files of each form, those for one audience with its name, a letter in large print with that. A post that does not fit a network has no file; `posts_of` says why."""
+    audience = view.incident.audience
+    for made in _files(view, texts, theme, forms, letters.LARGE if large_print else letters.SIZE):
+        name, dot, ending = made.path.rpartition(".")
+        yield replace(made, path=f"{name}-{audience.name}{dot}{ending}") if audience else made
+
+
+def _files(view: IncidentView, texts: TranslatedTexts, theme: Theme, forms: Iterable[Form], size: int) -> Iterator[Artifact]:
     for form in forms:
         match form:
             case Form.EMAIL:
@@ -117,7 +151,8 @@ def write(view: IncidentView, texts: TranslatedTexts, theme: Theme, forms: Itera
             case Form.LETTER:
                 title = view.incident.folder.incident.title
                 html = letters.letter(view, texts, theme)
-                yield from _written("letter", _title(title, texts), html, view.language, texts)
+                name = f"letter{letters.LARGE_PRINT if size == letters.LARGE else ''}"
+                yield from _written(name, _title(title, texts), html, view.language, texts, size)
 
 
 def posts_of(view: IncidentView, texts: TranslatedTexts) -> tuple[Post, ...]:
@@ -127,12 +162,8 @@ def posts_of(view: IncidentView, texts: TranslatedTexts) -> tuple[Post, ...]:
 
 
 def subject(view: IncidentView, texts: TranslatedTexts) -> str:
-    """Return an e-mail's subject: the sender and the update's title, marked with the kind of what it corrects."""
-    title = flat(texts.of(view.update.title) or view.update.title)
-    if view.corrected:
-        title = view.language.gettext(words.CORRECTION_TITLE[view.corrected[0].kind], title=title)
-    name = view.site.config.organisation.name
-    return flat(view.language.gettext("%(name)s: %(value)s", name=flat(texts.of(name) or name), value=title))
+    """Return an e-mail's subject: the same as the title of the item in feeds."""
+    return headlines.of_update(view, lambda text: texts.of(text) or text)
 
 
 def email_html(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
@@ -145,7 +176,7 @@ def email_html(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
 
 def script(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
     """Return a script for those who answer the telephone, as HTML without styles."""
-    return message_of(view, theme, texts, "script.html", brief=_brief(view), entries=view.state.facts)
+    return message_of(view, theme, texts, "script.html", in_brief=_brief(view), entries=view.state.facts)
 
 
 def _brief(view: IncidentView) -> list[Fact | str]:
@@ -154,7 +185,10 @@ def _brief(view: IncidentView) -> list[Fact | str]:
     if view.state.what_happened:
         return [view.state.what_happened]
     stated = [facts[name].fact for name in update.known if name in facts and facts[name].state is FactState.KNOWN]
-    known = [*stated, *(entry.fact for entry in view.known if entry.fact not in stated)]
+    # What is for everyone comes before what is for some: nobody hears what concerns others alone as what happened.
+    known = sorted(
+        (*stated, *(entry.fact for entry in view.known if entry.fact not in stated)), key=lambda fact: bool(fact.for_whom)
+    )
     sentences: list[Fact | str] = [update.summary, *known] if update.summary else [*known]
     return sentences[:2] or [update.title]
 
@@ -197,9 +231,11 @@ def _sender(name: str, email: str) -> Address | None:
         return None
 
 
-def _written(name: str, title: str, html: str, language: Language, texts: TranslatedTexts) -> Iterator[Artifact]:
+def _written(
+    name: str, title: str, html: str, language: Language, texts: TranslatedTexts, size: int = letters.SIZE
+) -> Iterator[Artifact]:
     yield Artifact(f"{name}.txt", f"{plain_text(html)}\n".encode())
-    yield Artifact(f"{name}.html", letters.printable(title, html, language, texts).encode())
+    yield Artifact(f"{name}.html", letters.printable(title, html, language, texts, size=size).encode())
 
 
 def _title(text: str, texts: TranslatedTexts) -> str:
@@ -216,4 +252,4 @@ def _page(title: str, body_html: str, language: Language, texts: TranslatedTexts
 
 
 def _tidy(html: str) -> str:
-    return re.sub(r"\n\s*\n+", "\n", html).strip()
+    return re.sub(r"\n\s*\n+", "\n", separated(html)).strip()

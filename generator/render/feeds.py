@@ -1,6 +1,6 @@
 """Feeds of everything, of each system and of each incident, in each language, as RSS, Atom and JSON Feed.
 
-An item is one update or review, with a permanent id and the whole statement. Nothing depends on the time of the build.
+An item is one update or review, or a change of what incident.md, a free page or the ways to ask say, with a permanent id and the whole statement. Nothing depends on the time of the build.
 
 An incident's feed is complete. Other feeds hold the latest items, and archives (RFC 5005) hold all older ones, so that a program that was
 offline misses nothing.
@@ -13,7 +13,7 @@ archive is full, contains only items with a recorded place, and never changes: n
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
@@ -21,19 +21,32 @@ from typing import Generic, TypeVar
 from generator.format.mail_addresses import mail_address
 from generator.ledger.records import Change, Event, Transition
 from generator.model.artifact import Artifact, Theme
+from generator.model.document import Redaction, ReviewDocument, UpdateDocument
 from generator.model.identity import identity_in, tag_of
 from generator.model.incident import Review
-from generator.model.update import Amendment
-from generator.render import dates, words
+from generator.model.update import Amendment, StandingChange
+from generator.render import dates, headlines, words
 from generator.render.channels import FORMATS, FeedChannel, Format, channels, of_incident, tags
 from generator.render.feed_formats import WRITTEN_BY, Author, Head, Item
-from generator.render.language import language_for, page_language, same_language
+from generator.render.language import Language, language_for, page_language, same_language
 from generator.render.markup import Html, flat
-from generator.render.pages import feed_review, feed_service, feed_statement, feed_untranslated, site_name
-from generator.render.permanent_ids import item_id, service_item_id
+from generator.render.own_changes import OwnChange, notes_in, own_changes
+from generator.render.pages import (
+    feed_change,
+    feed_own_change,
+    feed_review,
+    feed_service,
+    feed_statement,
+    feed_untranslated,
+    site_language,
+    site_name,
+)
+from generator.render.permanent_ids import change_item_id, item_id, own_change_item_id, service_item_id
+from generator.render.readers import told, with_pages
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import original, translated_texts
 from generator.render.views import IncidentView
+from generator.seals.standing_words import NOTE, line_name
 
 #: The number of items in an archive, and the least number in an incomplete feed.
 LATEST = 50
@@ -51,6 +64,17 @@ _LATE = timedelta(days=1)
 # year an error.
 _SERVICE_NEWS = frozenset({Change.STATED, Change.CHANGED, Change.CORRECTED})
 _NEVER = datetime(2026, 1, 1, tzinfo=UTC)
+#: Where an incident's slug stands: what concerns none.
+_SITE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """The note of a change of incident.md, with its key; `language` is that of the translation which alone was changed, or empty."""
+
+    key: str
+    note: StandingChange
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +85,21 @@ class _Position:
         order: the sort key by the item's own time: that time, its incident, its number (0 for a review).
         place: its recorded place in the order of publication; None if it has none.
         came: when it was published, as far as that is recorded.
-        about: the update's transition or the review.
+        about: the update's transition or the review; the key and the note of a change of incident.md; a change of the site's own words.
         service: the change of a system of which the item tells; None: it is the whole update or review.
     """
 
     order: tuple[datetime, str, int]
     place: int | None
     came: datetime | None
-    about: Transition | Review
+    about: Transition | Review | _Noted | OwnChange
     service: Event | None = None
 
     @property
     def system(self) -> str:
-        """The system of whose change alone it tells; empty for an update or a review."""
+        """The system of whose change alone it tells, or the part of incident.md; empty for an update or a review."""
+        if isinstance(self.about, _Noted | OwnChange):
+            return self.about.key
         return self.service.subject.partition(".")[2] if self.service else ""
 
     @property
@@ -113,10 +139,40 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     for tag in tags(site):
         speaker = _LanguageFeeds(site, theme, tag, originals)
         entries = {
-            incident.slug: [speaker.entry(incident, one) for one in positions[incident.slug]] for incident in site.incidents
+            incident.slug: [speaker.entry(incident, one) for one in _read_in(tag, positions[incident.slug])]
+            for incident in site.incidents
         }
+        entries[_SITE] = [speaker.own_entry(one) for one in _read_in(tag, positions[_SITE])]
         for channel, form, document in _documents(site, tag, entries):
             yield speaker.written(channel, form, document)
+        for incident in site.incidents:
+            for audience in with_pages(site, incident):
+                reading = told(site, incident, audience)
+                channel = of_incident(site, tag, reading)
+                items = [
+                    speaker.entry(reading, one) for one in _whole_items(_told(_read_in(tag, positions[incident.slug]), reading))
+                ]
+                for form in FORMATS:
+                    yield speaker.written(channel, form, _Document(channel.address(form), items, complete=True))
+
+
+def _read_in(tag: str, positions: Iterable[_Position]) -> Iterator[_Position]:
+    """Yield the items that feeds in a language hold: not the change of a translation into another one."""
+    for one in positions:
+        if not isinstance(one.about, _Noted | OwnChange) or not one.about.language or same_language(one.about.language, tag):
+            yield one
+
+
+def _told(positions: Iterable[_Position], incident: PublicIncident) -> Iterator[_Position]:
+    """Yield the items of an incident as an audience reads them."""
+    read = {transition.document.number: transition for transition in incident.ledger.transitions}
+    for one in positions:
+        yield replace(one, about=read[one.about.document.number]) if isinstance(one.about, Transition) else one
+
+
+def _whole_items(entries: Iterable[_P]) -> list[_P]:
+    """Return the items that are whole updates or reviews."""
+    return [entry for entry in entries if entry.service is None]
 
 
 def addresses(site: Site) -> Mapping[tuple[str, int], tuple[str, ...]]:
@@ -124,15 +180,15 @@ def addresses(site: Site) -> Mapping[tuple[str, int], tuple[str, ...]]:
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
     for _, _, document in _documents(site, site.config.site.language, _positions(site)):
         for one in document.entries:
-            if one.service is not None:
+            if one.service is not None or isinstance(one.about, _Noted | OwnChange):
                 continue
             found[one.order[1:]].append(site.config.site.url + document.address)
     return {item: tuple(held) for item, held in found.items()}
 
 
 def _positions(site: Site) -> Mapping[str, list[_Position]]:
-    """Return every published item of each incident, by slug, ordered by the items' own times."""
-    places = {(one.slug, one.number): (place, one.when) for place, one in enumerate(site.order)}
+    """Return every published item of each incident, by slug, ordered by the items' own times; under no slug, what the site says of itself."""
+    places = {(one.slug, one.number): (2 * place, one.when) for place, one in enumerate(site.order)}
 
     def position(slug: str, number: int, published: datetime, about: Transition | Review) -> _Position:
         place, came = places.get((slug, number), (None, None))
@@ -147,13 +203,46 @@ def _positions(site: Site) -> Mapping[str, list[_Position]]:
         review = incident.folder.review.review if incident.folder.review else None
         items += [position(incident.slug, 0, review.published, review)] if review else []
         changes = [replace(item, service=event) for item in items for event in _service_changes(item.about)]
-        found[incident.slug] = sorted((*items, *changes), key=lambda one: (one.order, one.system))
+        notes = _notes(site, incident)
+        found[incident.slug] = sorted((*items, *changes, *notes), key=lambda one: (one.order, one.system))
+    found[_SITE] = sorted(_own(site), key=lambda one: (one.order, one.system))
     return found
 
 
-def _service_changes(about: Transition | Review) -> tuple[Event, ...]:
+def _own(site: Site) -> Iterator[_Position]:
+    """Yield the changes of free pages and of the ways to ask."""
+    for one in own_changes(site):
+        start = dates.start(one.note.on, site.config.site.timezone).astimezone(UTC)
+        yield _Position((start, _SITE, -1), _place_of(site, one.seen), one.seen, one)
+
+
+def _place_of(site: Site, seen: datetime | None) -> int | None:
+    """Return the place of what was sealed at a moment: between the items with even places."""
+    return 2 * sum(one.when <= seen for one in site.order) - 1 if seen else None
+
+
+def _notes(site: Site, incident: PublicIncident) -> Iterator[_Position]:
+    """Yield the changes of incident.md that have come, each after what was published when it was first sealed."""
+    folder, zone = incident.folder, site.config.site.timezone
+    own = [("", folder.incident.changed)]
+    for document in folder.incident_translations:
+        if document.parsed is not None:
+            theirs = {key: note for key, note in document.parsed.changed.items() if key not in folder.incident.changed}
+            own.append((document.language, theirs))
+    for language, changed in own:
+        for key, note in changed.items():
+            start = dates.start(note.on, zone).astimezone(UTC)
+            if start > site.as_of:
+                continue
+            name = line_name(f"{NOTE}{key}", language)
+            seen = next((line.seen for line in (folder.lock.lines if folder.lock else ()) if line.name == name), None)
+            # Its number is that of no update, so that it has a place of its own among items of the same moment.
+            yield _Position((start, incident.slug, -1), _place_of(site, seen), seen, _Noted(key, note, language))
+
+
+def _service_changes(about: Transition | Review | _Noted | OwnChange) -> tuple[Event, ...]:
     """What an update changes of systems; a time that is only more exact is no news."""
-    if isinstance(about, Review):
+    if not isinstance(about, Transition):
         return ()
     return tuple(event for event in about.events if event.subject.startswith("services.") and event.change in _SERVICE_NEWS)
 
@@ -181,7 +270,7 @@ def _documents(site: Site, tag: str, entries: Mapping[str, Sequence[_P]]) -> Ite
     """Yield every file of every feed in a language: the complete feeds of incidents, then the others with their archives."""
     for incident in site.incidents:
         channel = of_incident(site, tag, incident)
-        whole_items = [entry for entry in entries[incident.slug] if entry.service is None]
+        whole_items = _whole_items(entries[incident.slug])
         for form in FORMATS:
             yield channel, form, _Document(channel.address(form), whole_items, complete=True)
     for channel in channels(site, tag):
@@ -193,6 +282,8 @@ def _documents(site: Site, tag: str, entries: Mapping[str, Sequence[_P]]) -> Ite
             for entry in entries[incident.slug]
             if (entry.system == channel.system if entry.service else _concerns(incident, channel.system))
         ]
+        if not channel.system:
+            about += entries[_SITE]
         about.sort(key=lambda entry: entry.sequence)
         for form in FORMATS:
             yield from ((channel, form, document) for document in _paged(channel, form, about))
@@ -257,9 +348,10 @@ class _LanguageFeeds:
         """Return a file of a feed."""
         base = self.site.config.site.url
         incident = self.texts.of(channel.incident.folder.incident.title) if channel.incident else ""
+        readers = channel.incident.audience if channel.incident else None
         head = Head(
-            id=tag_of(self.site.config.site.identity, f"{channel.folder}feed"),
-            title=channel.title(self.site, self.name, incident),
+            id=tag_of(self.site.config.site.identity, f"{channel.permanent}feed"),
+            title=channel.title(self.site, self.name, incident, self.texts.of(readers.title) if readers else ""),
             promise=channel.promise(self.site, self.language, incident),
             language=self.spoken,
             author=self.author,
@@ -276,14 +368,27 @@ class _LanguageFeeds:
 
     def entry(self, incident: PublicIncident, at: _Position) -> _Entry:
         """Return an item, serialised in each format."""
-        if isinstance(at.about, Review):
+        if isinstance(at.about, OwnChange):
+            return self.own_entry(at)
+        if isinstance(at.about, _Noted):
+            item = self._change(incident, at.about)
+        elif isinstance(at.about, Review):
             item = self._review(incident, at.about)
         else:
             item = self._update(incident, at.about)
             if at.service is not None:
                 item = self._service(incident, at.about, at.service, item)
-        written = {form: WRITTEN_BY[form].item(item) for form in FORMATS}
-        return _Entry(at.order, at.place, at.came, at.about, at.service, item.updated, written)
+        return _Entry(at.order, at.place, at.came, at.about, at.service, item.updated, self._serialised(item))
+
+    def _serialised(self, item: Item) -> Mapping[Format, str]:
+        return {form: WRITTEN_BY[form].item(item) for form in FORMATS}
+
+    def own_entry(self, at: _Position) -> _Entry:
+        """Return the item of a change of the site's own words, serialised in each format."""
+        if not isinstance(at.about, OwnChange):
+            raise TypeError(at.about)
+        item = self._own_change(at.about)
+        return _Entry(at.order, at.place, at.came, at.about, at.service, item.updated, self._serialised(item))
 
     def _service(self, incident: PublicIncident, transition: Transition, event: Event, update: Item) -> Item:
         """What an update changes of a system, beside the item of the whole update."""
@@ -298,16 +403,15 @@ class _LanguageFeeds:
             content = feed_service(view, event, self.theme, self.texts)
         else:
             content = feed_untranslated(self.site, self.originals[key], self.language)
-        title = words.service_news(self.language, event, self._translated(system))
+        shown, said = self._telling(incident, transition, here=here)
+        title = headlines.of_service(shown, event, said)
         return replace(
             update,
             id=service_item_id(self.site, incident, number, system, "" if self.own else self.tag),
             link=f"{update.link}#h-works",
-            title=flat(title),
-            summary=flat(title),
+            title=title,
+            summary=flat(words.service_news(shown.language, event, said(system))),
             content=content,
-            # The title is in the product's own words.
-            language="",
         )
 
     def _update(self, incident: PublicIncident, transition: Transition) -> Item:
@@ -319,15 +423,14 @@ class _LanguageFeeds:
         if not self.own and here:
             ours = incident.folder.translated(number, self.tag)
             amended = (ours and ours.update.amended) or amended
-        title = view.headline(self._translated(update.title) if here else update.title)
         return Item(
             id=item_id(self.site, incident, number, "" if self.own else self.tag),
-            link=f"{self.site.config.site.url}{self.place}incidents/{incident.slug}/{number}/",
-            title=flat(title),
+            link=f"{self.site.config.site.url}{self.place}{_page_of(incident, number)}",
+            title=headlines.of_update(*self._telling(incident, transition, here=here)),
             summary=flat(self._translated(view.brief) if here else view.brief),
             content=self._statement(view, here=here),
             published=update.published.astimezone(UTC),
-            updated=self._updated(update.published, amended),
+            updated=self._updated(update.published, amended, self._redactions(incident, transition.document, here=here)),
             tags=(view.status_word, *(flat(system) for system in incident.folder.incident.systems)),
             language=self._language(here=here),
         )
@@ -338,21 +441,61 @@ class _LanguageFeeds:
         if not self.own and here:
             ours = incident.folder.translated_review(self.tag)
             amended = (ours and ours.review and ours.review.amended) or amended
-        title = self._translated(review.title) if here else review.title
+        language, said = self._speaker(here=here)
         return Item(
             id=item_id(self.site, incident, 0, "" if self.own else self.tag),
             link=f"{self.site.config.site.url}{self.place}incidents/{incident.slug}/review/",
-            title=flat(self.language.gettext("Review: %(title)s", title=title)),
+            title=headlines.of_review(language, self.site, incident, review.title, said),
             summary=flat(self._translated(review.cause) if here else review.cause),
             content=self._review_statement(incident, review, here=here),
             published=review.published.astimezone(UTC),
-            updated=self._updated(review.published, amended),
+            updated=self._updated(review.published, amended, self._redactions(incident, incident.folder.review, here=here)),
             tags=(self.language.gettext("Review"), *(flat(system) for system in incident.folder.incident.systems)),
             language=self._language(here=here),
         )
 
+    def _change(self, incident: PublicIncident, noted: _Noted) -> Item:
+        """What incident.md says of a change of its own."""
+        here = self.own or bool(noted.language) or bool(self.texts.of(noted.note.because))
+        language, said = self._speaker(here=here)
+        when = dates.start(noted.note.on, self.site.config.site.timezone).astimezone(UTC)
+        return Item(
+            id=change_item_id(self.site, incident, noted.key, "" if self.own else self.tag),
+            link=f"{self.site.config.site.url}{self.place}{incident.address}",
+            title=headlines.of_change(language, self.site, incident, noted.note.because, said),
+            summary=flat(self._translated(noted.note.because)),
+            content=feed_change(self.site, incident, noted.key, noted.note, self.theme, self.language, self.texts),
+            published=when,
+            updated=when,
+            tags=(self.language.gettext("Changed"), *(flat(system) for system in incident.folder.incident.systems)),
+            language=self._language(here=here),
+        )
+
+    def _own_change(self, change: OwnChange) -> Item:
+        """What a free page, or the settings, say of a change of their own."""
+        note, page = change.note, change.page
+        if page is not None:
+            # A translation says it in its own words.
+            told = notes_in(self.site, page, self.tag)
+            note = next((one for one in told if one.on == note.on), note)
+        title = page and self._translated(page.title)
+        here = self.own or bool(change.language) or note is not change.note or bool(self.texts.of(note.because))
+        when = dates.start(change.note.on, self.site.config.site.timezone).astimezone(UTC)
+        address = f"{page.slug}/" if page else "verify/#h-ask"
+        return Item(
+            id=own_change_item_id(self.site, change.key, "" if self.own else self.tag),
+            link=f"{self.site.config.site.url}{self.place}{address}",
+            title=headlines.of_own_change(self.language, self.site, str(title or ""), self._translated),
+            summary=flat(self._translated(note.because)),
+            content=feed_own_change(self.site, address, note, self.theme, self.language, self.texts),
+            published=when,
+            updated=when,
+            tags=(self.language.gettext("Changed"),),
+            language=self._language(here=here) if title else "",
+        )
+
     def _statement(self, view: IncidentView, *, here: bool) -> Html:
-        key = (view.incident.slug, view.number)
+        key = (view.incident.place, view.number)
         if self.own:
             self.originals[key] = feed_statement(view, self.theme, self.texts)
             return self.originals[key]
@@ -363,7 +506,7 @@ class _LanguageFeeds:
         )
 
     def _review_statement(self, incident: PublicIncident, review: Review, *, here: bool) -> Html:
-        key = (incident.slug, 0)
+        key = (incident.place, 0)
         if self.own:
             self.originals[key] = feed_review(self.site, incident, review, self.theme, self.language, self.texts)
             return self.originals[key]
@@ -376,12 +519,41 @@ class _LanguageFeeds:
         written = self.tag if here else self.site.config.site.language
         return "" if here and same_language(written, self.spoken) else written
 
+    def _speaker(self, *, here: bool) -> tuple[Language, headlines.Said]:
+        """Return in which language a title is, and what gives authors' texts in it: one title is in one language."""
+        return (self.language, self._translated) if here else (site_language(self.site, self.theme), str)
+
+    def _telling(self, incident: PublicIncident, transition: Transition, *, here: bool) -> tuple[IncidentView, headlines.Said]:
+        language, said = self._speaker(here=here)
+        return IncidentView(self.site, incident, transition, language), said
+
     def _translated(self, text: str) -> str:
         return self.texts.of(text) or text
 
-    def _updated(self, published: datetime, amended: Amendment | None) -> datetime:
+    def _redactions(
+        self, incident: PublicIncident, document: UpdateDocument | ReviewDocument | None, *, here: bool
+    ) -> tuple[Redaction, ...]:
+        """Return what was taken out of an item's text, and of its translation where that is what readers see."""
+        if document is None:
+            return ()
+        ours: UpdateDocument | ReviewDocument | None = None
+        if not self.own and here:
+            folder = incident.folder
+            if isinstance(document, UpdateDocument):
+                ours = folder.translated(document.number, self.tag)
+            else:
+                ours = folder.translated_review(self.tag)
+        return (*document.redactions, *(ours.redactions if ours else ()))
+
+    def _updated(self, published: datetime, amended: Amendment | None, redactions: tuple[Redaction, ...]) -> datetime:
         zone = self.site.config.site.timezone
-        return max(published.astimezone(UTC), dates.start(amended.when, zone)) if amended else published.astimezone(UTC)
+        times = [published.astimezone(UTC), *(redaction.when for redaction in redactions)]
+        return max([*times, dates.start(amended.when, zone)] if amended else times)
+
+
+def _page_of(incident: PublicIncident, number: int) -> str:
+    """Return the page of an update; for an audience, its place on theirs."""
+    return f"{incident.address}#update-{number}" if incident.audience else f"{incident.address}{number}/"
 
 
 def adrift(site: Site) -> int:

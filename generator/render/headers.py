@@ -9,6 +9,7 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -21,6 +22,7 @@ _INLINE = re.compile(rf"<(script|style)\b({_ATTRIBUTES})>(.*?)</\1\s*>", re.DOTA
 _TYPE = re.compile(r"""\btype\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 _SOURCE = re.compile(r"\ssrc\s*=", re.IGNORECASE)
 _SHEET = re.compile(rf"<link\b{_ATTRIBUTES}\brel\s*=\s*[\"']?stylesheet\b", re.IGNORECASE)
+_VIDEO = re.compile(r"<video\b", re.IGNORECASE)
 _CHARSET = re.compile(r"""<meta charset=["']?utf-8["']?\s*/?>""", re.IGNORECASE)
 #: Script types that browsers execute; all others are data, to which no policy applies.
 _RUNS = frozenset({"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"})
@@ -37,16 +39,23 @@ MOST_RULES, LONGEST_LINE = 100, 2000
 _POWERS = "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope magnetometer microphone midi payment"
 _POWERS += " picture-in-picture publickey-credentials-get screen-wake-lock usb xr-spatial-tracking"
 
+#: The next site must not learn that its visitor was reading about a breach.
+REFERRER = "no-referrer"
+
 _EVERYWHERE = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
-    # The next site must not learn that its visitor was reading about a breach.
-    ("Referrer-Policy", "no-referrer"),
-    ("Permissions-Policy", ", ".join(f"{power}=()" for power in _POWERS.split())),
+    ("Referrer-Policy", REFERRER),
     ("Cross-Origin-Opener-Policy", "same-origin"),
     # Feed readers on other sites show the pictures of statements.
     ("Cross-Origin-Resource-Policy", "cross-origin"),
 )
+
+
+def _powers(shared: InlineParts) -> str:
+    """Return which features of browsers pages may use: a video may fill the screen, and nothing else may do anything."""
+    used = {"fullscreen"} if shared.plays else set()
+    return ", ".join(f"{power}={'(self)' if power in used else '()'}" for power in _POWERS.split())
 
 
 def inline_parts(page: bytes) -> InlineParts:
@@ -62,7 +71,7 @@ def inline_parts(page: bytes) -> InlineParts:
             asks = True
         elif (found := _TYPE.search(attributes)) is None or found.group(1).lower() in _RUNS:
             scripts.add(_hash(content))
-    return InlineParts(scripts=frozenset(scripts), styles=frozenset(styles), asks=asks)
+    return InlineParts(scripts=frozenset(scripts), styles=frozenset(styles), asks=asks, plays=bool(_VIDEO.search(text)))
 
 
 @lru_cache(maxsize=64)
@@ -73,7 +82,7 @@ def _hash(content: str) -> str:
 
 
 def common_parts(pages: Iterable[InlineParts]) -> InlineParts:
-    """Return the inline parts common to all pages, and whether any page loads a file of its own site."""
+    """Return the inline parts common to all pages, and whether any page loads a file of its own site, or plays one."""
     listed = tuple(pages)
     if not listed:
         return InlineParts()
@@ -81,6 +90,7 @@ def common_parts(pages: Iterable[InlineParts]) -> InlineParts:
         scripts=frozenset.intersection(*(page.scripts for page in listed)),
         styles=frozenset.intersection(*(page.styles for page in listed)),
         asks=any(page.asks for page in listed),
+        plays=any(page.plays for page in listed),
     )
 
 
@@ -98,6 +108,8 @@ def policy(shared: InlineParts, *, header: bool) -> str:
         "style-src": [*own, *sorted(shared.styles)] or ["'none'"],
         "img-src": ["'self'", "data:"],
         "font-src": own,
+        # Videos, and their captions.
+        "media-src": ["'self'"] if shared.plays else [],
         # On pages without search nothing is fetched, but checkers that run in the page read robots.txt from there.
         "connect-src": ["'self'"],
         "worker-src": own,
@@ -109,12 +121,16 @@ def policy(shared: InlineParts, *, header: bool) -> str:
 
 
 def with_policy(page: bytes, shared: InlineParts) -> bytes:
-    """Return a page with the policy in its head, before everything to which it applies; a page without a head is unchanged."""
+    """Return a page with its policies in its head, before everything to which they apply; a page without a head is unchanged.
+
+    Not every host sends headers, and what a reader looks at here is nobody's business: no other site is told from which page they came.
+    """
     text = page.decode("utf-8")
     found = _CHARSET.search(text)
     if found is None:
         return page
-    said = f'<meta http-equiv="Content-Security-Policy" content="{policy(shared, header=False)}">'
+    shared = replace(shared, plays=bool(_VIDEO.search(text)))
+    said = f'<meta http-equiv="Content-Security-Policy" content="{policy(shared, header=False)}">\n<meta name="referrer" content="{REFERRER}">'
     return f"{text[: found.end()]}\n{said}{text[found.end() :]}".encode()
 
 
@@ -128,7 +144,8 @@ def headers(paths: Iterable[str], shared: InlineParts) -> Artifact:
         shared: the inline parts common to all pages.
     """
     files = sorted(paths)
-    rules: dict[str, dict[str, str]] = {"/*": {"Content-Security-Policy": policy(shared, header=True), **dict(_EVERYWHERE)}}
+    said = {"Content-Security-Policy": policy(shared, header=True), **dict(_EVERYWHERE), "Permissions-Policy": _powers(shared)}
+    rules: dict[str, dict[str, str]] = {"/*": said}
     for pattern in sorted(set(_open(files))):
         rules.setdefault(pattern, {})["Access-Control-Allow-Origin"] = "*"
     kept = dict(_kept(tuple(PurePosixPath(path).parts for path in files), ""))

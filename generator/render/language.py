@@ -27,6 +27,7 @@ from generator.format.language_tags import best_match, direction, same_language
 from generator.model.artifact import Theme
 from generator.model.moment import is_universal, local, offset_words
 from generator.model.update import When
+from generator.render.clock_words import CLOCK_WORDS, ZONE_WORDS
 from generator.render.markup import Html
 
 __all__ = [
@@ -95,9 +96,12 @@ class Language:
         self._locale = locale
         self._translations = translations
         # The same few times and sentences appear on every page.
-        self._days: dict[date, str] = {}
+        self._days: dict[tuple[date, bool], str] = {}
         self._moments: dict[datetime, str] = {}
         self._html: dict[str, Html] = {}
+        self._by_year: dict[int, Language] = {}
+        self._year: int | None = None
+        self._clock_words = CLOCK_WORDS.get(tag.partition("-")[0])
 
     def name_of(self, tag: str) -> str:
         """Return this language's name for another language: `Englisch`; its tag when there is no name."""
@@ -124,6 +128,10 @@ class Language:
         said = _tight(self._translations.ngettext(one, several, number))
         return self._html_filled(said, {"number": number, **values})
 
+    def decimal(self, number: float) -> str:
+        """Write a number with one digit after the point."""
+        return str(format_decimal(round(number, 1), format="#,##0.#", locale=self._locale))
+
     def number(self, number: int) -> str:
         """Format a number: `18,400`."""
         return str(number) if 0 <= number < 1000 else str(format_decimal(number, locale=self._locale))
@@ -132,49 +140,141 @@ class Language:
         """Return a number and what it counts, as plain text without a line break: `2 days`."""
         return self._filled(_tight(self._translations.ngettext(one, several, number)), {"number": number})
 
-    def day(self, on: date) -> str:
-        """Format a day without a line break: `3 March 2027`."""
-        said = self._days.get(on)
-        if said is None:
-            said = self._days[on] = str(format_date(on, "long", self._locale)).replace(" ", _NO_BREAK)
-        return said
+    def in_year(self, year: int) -> "Language":
+        """Return the same language for a text that is dated: days of that year are said without it."""
+        spoken = self._by_year.get(year)
+        if spoken is None:
+            spoken = self._by_year[year] = Language(self.tag, self._locale, self._translations, self.zone)
+            # A text in the language of one year can be said in that of another, or of none.
+            spoken._by_year = self._by_year  # of the same class
+            spoken._html = self._html  # as above
+            spoken._year = year  # as above
+        return spoken
+
+    def day(self, on: date, *, full: bool = False) -> str:
+        """Format a day without a line break: `3 March 2027`; `3 March` in a text of that year, unless it must be in full."""
+        if full or on.year != self._year:
+            return self._written(on)
+        return self._written(on, year=False)
+
+    def weekday(self, on: date, *, full: bool = False) -> str:
+        """Format a day with its weekday: `Wednesday 3 March 2027`, or without the year, as in `day`. Lines may break after the weekday."""
+        if self._clock_words is None:
+            return str(format_date(on, "full", self._locale))
+        name = str(format_date(on, "EEEE", self._locale))
+        return self._clock_words.weekday.format(weekday=name, day=self.day(on, full=full))
 
     def month(self, year: int, month: int) -> str:
-        """`March 2027`, on one line."""
-        return str(format_skeleton("yMMMM", date(year, month, 1), locale=self._locale)).replace(" ", _NO_BREAK)
+        """`March 2027`, on one line; `March` in a text of that year."""
+        first = date(year, month, 1)
+        # A skeleton of a month alone would give the short form of its name.
+        said = (
+            format_date(first, "LLLL", self._locale)
+            if year == self._year
+            else format_skeleton("yMMMM", first, locale=self._locale)
+        )
+        return str(said).replace(" ", _NO_BREAK)
 
     def moment(self, when: datetime) -> str:
-        """Format a moment: `3 March 2027, 02:40 UTC` or `3 March 2027, 11:40 Japan Time`.
+        """Format a moment in the site's zone, which the text names elsewhere: `3 March 2027, 2:40 am`; the year as in `day`.
 
-        Lines may break after the comma or in the zone's name. In the hour that occurs twice at the end of summer time, the time in UTC is
-        added.
+        Lines may break after the comma. In the hour that occurs twice at the end of summer time, the time in UTC is added.
         """
         said = self._moments.get(when)
         if said is None:
             here = local(when, self.zone)
-            clock = f"{self._clock(here)}{_NO_BREAK}{self._zone_name(here)}"
-            if here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset():
-                clock = f"{clock} ({self._clock(when.astimezone(UTC))}{_NO_BREAK}UTC)"
-            pattern: str = self._locale.datetime_formats["medium"]
-            said = self._moments[when] = pattern.replace("{1}", self.day(here.date())).replace("{0}", clock)
+            said = self._moments[when] = self._twice(when, self._both(here, self.day(here.date())))
         return said
 
+    def due(self, when: datetime) -> str:
+        """Format a moment that somebody waits for: `Wednesday 3 March, 2:40 am`."""
+        here = local(when, self.zone)
+        return self._twice(when, self._both(here, self.weekday(here.date())))
+
+    def due_in_zone(self, when: datetime) -> str:
+        """The same for a text that names the zone nowhere else: `Wednesday 3 March, 2:40 am UK time`."""
+        return self._in_zone(when, self.due(when))
+
+    def stamp(self, when: datetime, *, utc: bool = False) -> str:
+        """Format the moment that dates a text, with its year and the zone of all that follows: `Wednesday 3 March 2027, 2:40 am UK time`.
+
+        Args:
+            when: the moment.
+            utc: whether readers abroad see it too, who need it in UTC.
+        """
+        here = local(when, self.zone)
+        said = self._twice(when, self._both(here, self.weekday(here.date(), full=True)))
+        return self._in_zone(when, said, self.in_utc(when) if utc else "")
+
     def in_utc(self, when: datetime) -> str:
-        """Format a moment in UTC, with its day where that is another one: `20:50 UTC`. Empty where `moment` says that already."""
+        """Format a moment in UTC, with its day where that is another one: `8:50 pm UTC`. Empty where the site's clock shows that already."""
         here, there = local(when, self.zone), when.astimezone(UTC)
-        if not here.utcoffset() or here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset():
+        if not here.utcoffset() or _is_twice(here):
             return ""
         clock = f"{self._clock(there)}{_NO_BREAK}UTC"
-        if here.date() == there.date():
-            return clock
-        pattern: str = self._locale.datetime_formats["medium"]
-        return pattern.replace("{1}", self.day(there.date())).replace("{0}", clock)
+        return clock if here.date() == there.date() else self._joined(self.day(there.date()), clock, there)
+
+    def zone_name(self, when: datetime) -> str:
+        """Return what people call the site's zone: `UK time`, `Japan time`, `Mitteleuropäische Zeit`."""
+        language = self.tag.partition("-")[0]
+        known = ZONE_WORDS.get((self.zone.key, language))
+        name = known or self._zone_name(local(when, self.zone))
+        return f"{name.removesuffix(' Time')} time" if language == SOURCE and name.endswith(" Time") else name
+
+    def _in_zone(self, when: datetime, said: str, utc: str = "") -> str:
+        zone = self.zone_name(when).replace(" ", _NO_BREAK)
+        if is_universal(self.zone):
+            # Translators: a moment, and the letters UTC.
+            return self.gettext("%(moment)s UTC", moment=said).replace(" UTC", f"{_NO_BREAK}UTC")
+        if utc:
+            # Translators: as below, and the moment in UTC.
+            return self.gettext("%(moment)s %(zone)s (%(utc)s)", moment=said, zone=zone, utc=utc)
+        # Translators: a moment, and what its time zone is called: "Friday 27 November 2026, 5 pm" and "Japan time".
+        return self.gettext("%(moment)s %(zone)s", moment=said, zone=zone)
+
+    def _written(self, on: date, *, year: bool = True) -> str:
+        said = self._days.get((on, year))
+        if said is None:
+            how = self._clock_words
+            if how is None:
+                said = str(format_date(on, "long", self._locale) if year else format_skeleton("MMMMd", on, locale=self._locale))
+            else:
+                said = str(format_date(on, f"{how.day} {how.year}" if year else how.day, self._locale))
+            if on.day == 1 and (first := _first_of_month(self._locale)):
+                said = _ONE.sub(first, said, count=1)
+            said = self._days[on, year] = said.replace(" ", _NO_BREAK)
+        return said
+
+    def _twice(self, when: datetime, said: str) -> str:
+        """Add UTC to a moment of the hour that occurs twice."""
+        return f"{said} ({self._clock(when.astimezone(UTC))}{_NO_BREAK}UTC)" if _is_twice(local(when, self.zone)) else said
+
+    def _both(self, here: datetime, day: str) -> str:
+        return self._joined(day, self._clock(here), here)
+
+    def _joined(self, day: str, clock: str, here: datetime) -> str:
+        how = self._clock_words
+        if how is None:
+            pattern: str = self._locale.datetime_formats["medium"]
+            return pattern.replace("{1}", day).replace("{0}", clock)
+        return (how.at_one if how.at_one and here.hour == 1 else how.both).format(day=day, clock=clock)
 
     def _clock(self, when: datetime) -> str:
-        return str(format_time(when.replace(tzinfo=None), str(self._locale.datetime_skeletons["Hm"]), locale=self._locale))
+        how, here = self._clock_words, when.replace(tzinfo=None)
+        if how is None:
+            said = str(format_time(here, str(self._locale.datetime_skeletons["Hm"]), locale=self._locale))
+        elif (here.hour, here.minute) == (0, 0):
+            said = how.midnight
+        elif how.small and here.hour == 0:
+            said = str(format_time(here, how.small, locale=self._locale))
+        elif how.noon and (here.hour, here.minute) == (12, 0):
+            said = how.noon
+        else:
+            said = str(format_time(here, how.minute if here.minute else how.hour, locale=self._locale))
+        return said.replace(" ", _NO_BREAK)
 
     def _zone_name(self, here: datetime) -> str:
-        """Return the zone's common name, the same in summer and winter: `Japan Time`, `Mitteleuropäische Zeit`."""
+        """Return the zone's common name in CLDR, the same in summer and winter: `Japan Time`, `Mitteleuropäische Zeit`."""
         zone = self.zone
         if is_universal(zone):
             return "UTC"
@@ -216,6 +316,15 @@ class Language:
 
 
 _UTC = ZoneInfo("UTC")
+_ONE = re.compile(r"(?<!\d)1(?!\d)")
+#: The first day of a month, in languages that count this one day and no other; CLDR has no such form.
+_FIRST = {"fr": "1er", "it": "1º", "oc": "1èr", "pt": "1º"}
+
+
+def _first_of_month(locale: Locale) -> str:
+    """Return how the first day of a month is written, if unlike other days. In Portuguese that is so in Brazil alone."""
+    elsewhere = locale.language == "pt" and locale.territory not in {None, "BR"}
+    return "" if elsewhere else _FIRST.get(locale.language, "")
 
 
 @lru_cache(maxsize=64)
@@ -238,6 +347,19 @@ def language_for(tag: str, theme: Theme, zone: ZoneInfo = _UTC) -> Language:
         return Language(known, locale, _translations(theme.files[path], path), zone)
     english = Locale.parse(_WRITTEN_LIKE[SOURCE], sep="-")
     return Language(SOURCE, english, NullTranslations(), zone)
+
+
+def redaction_mark(tag: str, theme: Theme, on: date, why: str) -> str:
+    """Return what stands in the place of words that were taken out of a text.
+
+    Args:
+        tag: the text's language.
+        theme: the folder with the catalogues.
+        on: the day.
+        why: why, as the writer says it.
+    """
+    language = language_for(tag, theme)
+    return language.gettext("[removed on %(day)s: %(why)s]", day=language.day(on).replace(_NO_BREAK, " "), why=why)
 
 
 def catalogue_path(language: str) -> str:
@@ -273,6 +395,11 @@ def page_language(language: Language, tag: str) -> str:
 def _shifts(zone: ZoneInfo, year: int) -> tuple[timedelta, ...]:
     """Return a zone's offsets from UTC in the four seasons of a year."""
     return tuple(datetime(year, month, 1, 12, tzinfo=zone).utcoffset() or timedelta() for month in (1, 4, 7, 10))
+
+
+def _is_twice(here: datetime) -> bool:
+    """Whether a clock shows this time twice, at the end of summer time."""
+    return here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
 
 
 def _locale(tag: str) -> Locale | None:

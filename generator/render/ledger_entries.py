@@ -49,7 +49,9 @@ from generator.ledger.records import (
 )
 from generator.ledger.statuses import is_false_alarm
 from generator.ledger.words import Comfort, Value
+from generator.links.audience_pages import page_address
 from generator.links.ledger_files import INCIDENT_SCHEMA, INDEX, INDEX_SCHEMA, NEWEST, incident_file
+from generator.model.config import Audience
 from generator.model.update import (
     Action,
     Claim,
@@ -87,6 +89,7 @@ from generator.render.ledger_parts import (
 )
 from generator.render.markup import flat
 from generator.render.permanent_ids import item_id, promise_id
+from generator.render.readers import with_pages
 from generator.render.site import PublicIncident, Site
 
 #: Keys of updates that are listed with the incident, with the state after the newest update.
@@ -105,7 +108,7 @@ OF_FACT = tuple(key.name for key in OPEN_FACT.keys if key.name != "by")
 ADDRESS: Part = {"type": "string", "format": "uri"}
 NUMBER: Part = {"type": "integer", "minimum": 1}
 MOMENT, WHEN = one("moment"), one("when")
-ID: Part = described(NAME, "the name of its folder, which never changes")
+ID: Part = described(NAME, "the first name of its folder, which never changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,17 @@ class Description:
         return None if held is None else self.of(held)
 
 
+_WHOM: dict[str, Part] = {
+    "for": described(MAYBE, "whom the advice is for, in words or names; null: everybody"),
+    "for_whom": described(many(NAME), "the audiences and populations that it is for; none: everyone, whatever the words say"),
+}
+
+
+def _whom(action: Action) -> dict[str, Any]:
+    """Whom advice is for: in words, and by the names that the site has."""
+    return {"for": text(action.words or ", ".join(action.for_whom)), "for_whom": list(action.for_whom)}
+
+
 def value(given: Value) -> Any:
     """Return what an event went from or to."""
     match given:
@@ -193,7 +207,7 @@ def value(given: Value) -> Any:
         case DirectNotice():
             return json_values(DIRECT_NOTICE, given)
         case Action():
-            return json_values(ACTION, given)
+            return json_values(ACTION, given) | _whom(given)
         case tuple():
             return [value(each) for each in given]
         case Data():
@@ -311,6 +325,8 @@ ADVICE_GIVEN = Description("Something readers should do.", (
     _NAME,
     Line("state", words(ActionState), lambda entry: entry.state),
     Spread(ACTION, holder=lambda entry: entry.action),
+    Line("for", _WHOM["for"], lambda entry: _whom(entry.action)["for"]),
+    Line("for_whom", _WHOM["for_whom"], lambda entry: _whom(entry.action)["for_whom"]),
     Line("because", described(MAYBE, "why it is no longer needed"), lambda entry: text(entry.because)),
     _STATED,
     _CHANGED,
@@ -493,6 +509,26 @@ REVIEW_OF = Description("The published review.", (
 ))
 
 
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """An audience, and the address of its page of an incident."""
+
+    audience: Audience
+    page: str | None
+
+    @property
+    def name(self) -> str:
+        """The audience's name."""
+        return self.audience.name
+
+
+def _audiences(placed: Placed) -> Iterator[_Readers]:
+    pages = {audience.name for audience in with_pages(placed.site, placed.incident)}
+    for name, audience in placed.site.config.audiences.items():
+        address = f"{placed.site.config.site.url}{page_address(placed.incident.slug, name)}"
+        yield _Readers(audience, address if name in pages else None)
+
+
 def _state(placed: Placed) -> Any:
     return placed.incident.ledger.state
 
@@ -535,8 +571,15 @@ def _own_events(placed: Placed) -> Iterator[Event]:
     return (event for event in placed.incident.ledger.events if id(event) not in listed)
 
 
+AUDIENCE_OF = Description("A group of readers.", (
+    _NAME,
+    Line("called", described(TEXT, "what readers call it"), lambda held: flat(held.audience.title)),
+    Line("url", described(or_null(ADDRESS), "its page of this incident; null: it has none"), lambda held: held.page),
+))
+
+
 ROW = Description("An incident, and where its file is.", (
-    Line("id", ID, lambda placed: placed.incident.slug),
+    Line("id", ID, lambda placed: placed.incident.identity),
     _URL,
     Line("ledger", described(ADDRESS, "its file"), lambda placed: placed.file),
     Line("sha256", {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "the digest of that file: it changes when the file does"},
@@ -551,7 +594,7 @@ ROW = Description("An incident, and where its file is.", (
 INCIDENT_OF = Description("An incident as it stands after its newest update. Every key is always there; null stands for what was not said.", (
     _by(INCIDENT_SCHEMA), _SCHEMA,
     Line("index", described(ADDRESS, "the list of all incidents"), lambda placed: placed.site.config.site.url + INDEX),
-    Line("id", ID, lambda placed: placed.incident.slug),
+    Line("id", ID, lambda placed: placed.incident.identity),
     _URL,
     _ORGANISATION,
     _LANGUAGE,
@@ -575,6 +618,8 @@ INCIDENT_OF = Description("An incident as it stands after its newest update. Eve
     Line("claims", described(many(one("claim")), "what others say, in their words, and what we say of it"),
         lambda placed: CLAIM_OF.all(_state(placed).claims.values())),
     Line("fakes", described(many(one("fake")), "what is not from us"), lambda placed: FAKE_OF.all(_state(placed).fakes.values())),
+    Line("audiences", described(many(one("audience")), "the groups of readers that something here can be for"),
+        lambda placed: AUDIENCE_OF.all(_audiences(placed))),
     Line("affected", many(one("affected")), lambda placed: AFFECTED.all(_state(placed).affected.values())),
     Line("data", many(one("data")), lambda placed: DATA_OF.all(_state(placed).data.values())),
     Line("windows", described(many(one("window")),
@@ -636,6 +681,7 @@ DEFINITIONS: Mapping[str, Part] = {
     "remedy": REMEDY_OF.part(),
     "direct_notice": NOTICE_OF.part(),
     "end": END_OF.part(),
+    "audience": AUDIENCE_OF.part(),
     "affected": AFFECTED.part(),
     "data": DATA_OF.part(),
     "window": WINDOW_OF.part(),
@@ -649,7 +695,7 @@ DEFINITIONS: Mapping[str, Part] = {
     "review": REVIEW_OF.part(),
     "event": EVENT.part(),
     "value": _VALUE,
-    "advice": thing("Advice.", **parts(ACTION)),
+    "advice": thing("Advice.", **parts(ACTION), **_WHOM),
     "count": thing("A count.", **parts(POPULATION)),
     "told": thing("What happened to a kind of data, and for how many.", **parts(DATA)),
     "times": thing("A stretch of time.", **parts(WINDOW)),

@@ -14,7 +14,7 @@ from generator.model.artifact import Theme
 from generator.model.notice_profile import Element, Profile
 from generator.model.pdf_document import Block, BlockKind, PdfDocument, Run
 from generator.render.language import SOURCE, Language, direction, message, same_language
-from generator.render.markup import Html, clean, flat, html_of
+from generator.render.markup import Html, clean, flat, html_of, separated
 from generator.render.pages import message_of
 from generator.render.pictures import undrawable
 from generator.render.translations import TranslatedTexts
@@ -22,14 +22,16 @@ from generator.render.views import IncidentView
 
 #: The default type size of a letter in points; a law may require larger type.
 SIZE = 11
+#: The least size in large print, and how its files are called.
+LARGE, LARGE_PRINT = 18, "-large-print"
 
 #: The headings of a letter, and the elements below each.
 HEADINGS: Mapping[str, tuple[Element, ...]] = MappingProxyType(
     {
         message("What happened"): (Element.KNOWN, Element.OCCURRED, Element.WINDOW, Element.AWARE, Element.DELAYED),
         message("What you should do"): (Element.ACTIONS, Element.REMEDY),
-        message("Who and what"): (Element.AFFECTED, Element.DATA),
-        message("What could follow for you"): (Element.CONSEQUENCES,),
+        message("Who is affected, and what was seen"): (Element.AFFECTED, Element.DATA),
+        message("What this could mean for you"): (Element.CONSEQUENCES,),
         message("What we do not know yet"): (Element.UNKNOWN,),
         message("What happens next"): (Element.NEXT_STEPS, Element.NEXT_UPDATE),
         message("Ask us"): (Element.CONTACT,),
@@ -63,10 +65,10 @@ _WITH: Mapping[Element, Element] = MappingProxyType(
 _SCREEN = """body{margin:0 auto;padding:1.5rem;max-width:42rem;background:#fff;color:#14213d;font:%(size)gpt/1.5 Arial,Helvetica,sans-serif}
 h1{font-size:1.6em;line-height:1.25}h2{font-size:1.25em;margin:1.4em 0 .3em}h3{font-size:1em;margin:1em 0 .2em}p{margin:0 0 .7em}
 li{margin:0 0 .3em}a{color:#1f4e9c}del{color:#45506a}ins{text-decoration:none;font-weight:bold}h1,h2,h3{break-after:avoid}li,p{break-inside:avoid}
-.draft{color:#a31621;font-weight:bold;border:2pt solid;padding:.3em .6em;margin:0 0 1em}
+.draft{color:#7a2282;font-weight:bold;border:2pt solid;padding:.3em .6em;margin:0 0 1em}
 @page{margin:2.5cm 2cm}@media print{body{padding:0;max-width:none}}"""
 # In print, the mark is in the margin of every page.
-_DRAFT = '@page{margin-top:3.5cm;@top-left{content:"%(mark)s";color:#a31621;font:bold %(size)gpt Arial,Helvetica,sans-serif}}'
+_DRAFT = '@page{margin-top:3.5cm;@top-left{content:"%(mark)s";color:#7a2282;font:bold %(size)gpt Arial,Helvetica,sans-serif}}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,15 @@ def letter(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
     return _filled(view, texts, theme, None, MappingProxyType({}))
 
 
-def notice(view: IncidentView, texts: TranslatedTexts, theme: Theme, profile: Profile, missing: Mapping[Element, str]) -> Notice:
+def notice(
+    view: IncidentView,
+    texts: TranslatedTexts,
+    theme: Theme,
+    profile: Profile,
+    missing: Mapping[Element, str],
+    *,
+    large_print: bool = False,
+) -> Notice:
     """Return a notice that follows a profile.
 
     Args:
@@ -110,11 +120,12 @@ def notice(view: IncidentView, texts: TranslatedTexts, theme: Theme, profile: Pr
         theme: the folder with templates and fonts.
         profile: its required content and layout.
         missing: required elements that are missing, each in words.
+        large_print: whether it is in large print.
     """
     marks = {element: f"DRAFT: {what} is missing here" for element, what in missing.items()}
     html = _filled(view, texts, theme, profile, MappingProxyType(marks))
     title = profile.notice_title or _translated(texts, view.incident.folder.incident.title)
-    size = max(SIZE, profile.type_size or 0)
+    size = max(LARGE if large_print else SIZE, profile.type_size or 0)
     blocks = blocks_of(html)
     lost = undrawable("".join(run.text for block in blocks for run in block.runs) + title, theme.fonts)
     mark = _mark(list(missing.values()), [one for never in profile.never.values() for one in never], lost)
@@ -159,9 +170,9 @@ def printable(title: str, html: str, language: Language, texts: TranslatedTexts,
     # The mark consists of the product's own words, but in a style sheet it must still be escaped.
     in_css = "".join(letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in mark)
     draft_style = _DRAFT % {"mark": in_css, "size": size} if mark else ""
-    body = re.sub(r"\n\s*\n+", "\n", html).strip()
+    body = re.sub(r"\n\s*\n+", "\n", separated(html)).strip()
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(spoken)}" dir="{direction(spoken)}">\n<head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{escape(spoken)}" dir="{direction(spoken)}">\n<head><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(clean(title))}</title>\n'
         f"<style>{_SCREEN % {'size': size}}{draft_style}</style></head>\n<body>\n{draft}{body}\n</body>\n</html>\n"
     )
@@ -172,7 +183,10 @@ def _filled(
 ) -> str:
     title = _heading(profile.notice_title, view.language) if profile and profile.notice_title else Html()
     named = {element.value: text for element, text in missing.items()}
-    return message_of(view, theme, texts, "letter.html", title=title, sections=_sections(view, profile, missing), missing=named)
+    sections = _sections(view, profile, missing)
+    return message_of(
+        view, theme, texts, "letter.html", title=title, sections=sections, missing=named, by_law=profile is not None
+    )
 
 
 def _sections(view: IncidentView, profile: Profile | None, missing: Mapping[Element, str]) -> list[NoticeSection]:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import unescape
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 from generator.format.mail_addresses import mail_address
 from generator.format.telephone import telephone_numbers
-from generator.ledger.records import Event
+from generator.ledger.records import Event, Transition
 from generator.model.config import Contact
 from generator.model.identity import address_of
 from generator.model.incident import Review
@@ -23,6 +24,7 @@ from generator.render.language import Language
 from generator.render.markup import Html, clean, flat, html_of
 from generator.render.pictures import HEIGHT, WIDTH, Card
 from generator.render.site import Site
+from generator.render.translations import original
 from generator.render.views import IncidentView
 
 Thing: TypeAlias = Mapping[str, Any]
@@ -155,7 +157,7 @@ def update(view: IncidentView, description: str, card: Card) -> Thing:
             "correction": [_correction(view, event) for event in view.corrections if event.kind is CorrectionKind.OUR_ERROR],
             "isPartOf": {
                 "@type": "LiveBlogPosting",
-                "@id": _id(site, f"incidents/{slug}/"),
+                "@id": _id(site, f"incidents/{view.incident.identity}/"),
                 "url": f"{site.config.site.url}incidents/{slug}/",
                 "headline": flat(view.incident.folder.incident.title),
             },
@@ -175,7 +177,7 @@ def review(view: IncidentView, published: Review, card: Card, changed: datetime)
         "dateModified": dates.exact(changed),
         "about": {
             "@type": "LiveBlogPosting",
-            "@id": _id(site, f"incidents/{slug}/"),
+            "@id": _id(site, f"incidents/{view.incident.identity}/"),
             "url": f"{site.config.site.url}incidents/{slug}/",
             "headline": flat(view.incident.folder.incident.title),
         },
@@ -190,7 +192,7 @@ def _posting(
     base = site.config.site.url
     return {
         "@type": kind,
-        "@id": _id(site, address),
+        "@id": _id(site, _permanent(view, address)),
         "url": base + address,
         "mainEntityOfPage": base + address,
         "headline": flat(title),
@@ -213,7 +215,7 @@ def _entry(view: IncidentView) -> dict[str, Any]:
     address = f"incidents/{view.incident.slug}/{view.number}/"
     return {
         "@type": "BlogPosting",
-        "@id": _id(view.site, address),
+        "@id": _id(view.site, _permanent(view, address)),
         "url": view.site.config.site.url + address,
         "headline": flat(update.title),
         "description": flat(view.brief),
@@ -223,30 +225,38 @@ def _entry(view: IncidentView) -> dict[str, Any]:
 
 
 def changed(view: IncidentView) -> datetime:
-    """Return when an update's own text last changed: its publication, or the correction of its spelling."""
-    amended = view.update.amended
-    return (
-        max(view.update.published, dates.start(amended.when, view.site.config.site.timezone))
-        if amended
-        else view.update.published
-    )
+    """Return when an update's own text last changed."""
+    return text_changed(view.transition, view.site.config.site.timezone)
+
+
+def text_changed(transition: Transition, zone: ZoneInfo) -> datetime:
+    """Return when an update's text last changed: its publication, a corrected spelling, or words taken out."""
+    document = transition.document
+    amended = document.update.amended
+    times = [document.update.published, *(redaction.when for redaction in document.redactions)]
+    return max([*times, dates.start(amended.when, zone)] if amended else times)
 
 
 def _correction(view: IncidentView, event: Event) -> Thing:
     site, language = view.site, view.language
-    tag = site.config.site.language
+    texts = original(site)
 
     def named(name: str, inside: bool) -> Html:  # one of two places
-        return _marked(words.in_sentence(words.as_heading(name), tag) if inside else words.as_heading(name))
+        said, tag = texts.called(name)
+        return _marked(words.in_sentence(said, tag) if inside else words.raised(said))
 
-    subject = words.subject(language, event.subject, named)
+    def readers(name: str) -> Html:
+        audience = site.config.audiences.get(name)
+        return _marked(audience.title) if audience else named(name, inside=False)
+
+    about = f"{_without_elements(words.subject(language, event.subject, named))}: " if words.has_words(event.subject) else ""
     # A value retracted without replacement is named itself.
-    said = words.value(language, event.becomes or event.was, _marked, named)
+    said = words.value(language, event.becomes or event.was, _marked, named, readers=readers)
     return _without_missing(
         {
             "@type": "CorrectionComment",
             "url": f"{site.config.site.url}incidents/{view.incident.slug}/{event.update}/#h-fix",
-            "text": f"{_without_elements(subject)}: {_without_elements(said)} {flat(event.because)}".strip(),
+            "text": f"{about}{_without_elements(said)} {flat(event.because)}".strip(),
             "datePublished": dates.exact(event.when),
         }
     )
@@ -259,6 +269,11 @@ def _marked(text: str) -> Html:
 def _without_elements(said: Html) -> str:
     """Return the text of HTML made by this product, without its elements."""
     return flat(unescape(_ELEMENT.sub("", said)))
+
+
+def _permanent(view: IncidentView, address: str) -> str:
+    """Return a page's address under the folder's first name, of which ids are made."""
+    return address.replace(f"incidents/{view.incident.slug}/", f"incidents/{view.incident.identity}/", 1)
 
 
 def _id(site: Site, of: str = "") -> str:

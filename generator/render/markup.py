@@ -42,6 +42,13 @@ _UNFIT = re.compile(
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
 # Characters that need no encoding in an e-mail address (RFC 6068).
 _IN_MAIL = "@!$'*+-._~"
+# Elements that begin a line, also those that only the style sheet makes to; a blank within them would be seen, and there is none.
+_BLOCKS = (
+    "article|aside|blockquote|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|"
+    "summary|table|tbody|td|tfoot|th|thead|tr|ul"
+)
+_BEFORE_BLOCK = re.compile(rf'(?<=\S)<(?:(?:{_BLOCKS})(?=[\s>/])|span class="ab-note)')
+_AFTER_BLOCK = re.compile(rf"(?:</(?:{_BLOCKS})>|<(?:br|hr) ?/?>)(?=\S)")
 _LOOSE_URL = re.compile("[\x00-\x20\x7f]+")
 
 
@@ -102,6 +109,7 @@ class Links:
         base: the address from which relative links in author text are resolved: the incident's, relative to the site's.
         absolute: whether addresses are absolute (in feeds) or relative to the page.
         language: the folder of pages in the page's language, relative to the site's address: `de/`; empty for the default language.
+        size: gives the width and height of one of the site's images, by its address relative to the site's, so that no line moves when it comes.
         trusted: foreign hosts that may be linked to; for others, only the text of a link is shown. None: all hosts.
     """
 
@@ -113,6 +121,7 @@ class Links:
     absolute: bool = False
     language: str = ""
     trusted: frozenset[str] | None = None
+    size: Callable[[str], tuple[int, int] | None] = lambda _: None
 
     def to(self, path: str) -> str:
         """Return the address of one of the site's pages in the page's language, given relative to that language's folder."""
@@ -154,11 +163,11 @@ class Links:
         place = lead.language if lead.language is not None else "" if exact else self.language
         return self.root(place + quote(lead.address)) + lead.tail
 
-    def image(self, src: str) -> str:
-        """Return the address of one of the site's images; empty when it is not one."""
+    def image(self, src: str) -> tuple[str, tuple[int, int] | None]:
+        """Return the address of one of the site's images, and its width and height; empty when it is not one."""
         lead = self.known.lead(_LOOSE_URL.sub("", clean(src)), self.base)
         is_image = lead.kind is LinkKind.FILE and PurePosixPath(lead.address).suffix.lower() in IMAGES
-        return self._inside(lead) if is_image else ""
+        return (self._inside(lead), self.size(lead.address)) if is_image else ("", None)
 
     def leads_to(self, host: str) -> bool:
         """Whether links to a host are allowed: the organisation's own hosts, and those it vouches for."""
@@ -220,13 +229,22 @@ def sentence(text: str, links: Links) -> Html:
 
 
 # What programs take for an address or a number and make a link of: a joiner, which nobody sees, in its middle keeps them from it.
-_LINKED = re.compile(r"(?<=\w)(?=[.@](?=\w))|(?<=[a-z]:)(?=//)|(?<=\d)(?=[ .\-]?\d{3}(?:\D|$))", re.IGNORECASE)
+_LINKED = re.compile(r"(?<=\w)(?=[.@](?=\w))|(?<=[a-z]:)(?=//)|(?<=\d)(?=[ \u00a0.\-]?\d{3}(?:\D|$))", re.IGNORECASE)
 _JOINER = "\u2060"
+# Where a line could end inside a telephone number.
+_BREAKS = str.maketrans({" ": "\N{NO-BREAK SPACE}", "-": f"-{_JOINER}"})
 
 
 def unlinked(text: str) -> Html:
     """Render a text of somebody else exactly as it reads, so that no page, feed or mail program makes a link of it."""
-    return Html(escape(_LINKED.sub(_JOINER, flat(text))))
+    return Html(escape(_LINKED.sub(_JOINER, _whole_numbers(flat(text)))))
+
+
+def _whole_numbers(text: str) -> str:
+    """Keep telephone numbers on one line: whoever compares one with that on their display must see all of it at once."""
+    for number in reversed(telephone_numbers(text)):
+        text = text[: number.start] + text[number.start : number.end].translate(_BREAKS) + text[number.end :]
+    return text
 
 
 def document(text: str, links: Links, top: int = 3) -> Html:
@@ -261,7 +279,12 @@ def _safe(text: str) -> str:
 def passage(html: str) -> Html:
     """Return finished HTML in a form that passes through Python-Markdown unchanged: no blank lines, tabs, or code fences."""
     # `expandtabs`, fenced code and trimming of blank lines all come before Markdown's search for HTML blocks.
-    return Html(re.sub(r"\n\s*\n", "\n", _still(html)))
+    return Html(re.sub(r"\n\s*\n", "\n", separated(_still(html))))
+
+
+def separated(html: str) -> str:
+    """Put white space between blocks, so that no two words run together where a program takes the tags out: mail, chats, results of searches."""
+    return _AFTER_BLOCK.sub(r"\g<0>\n", _BEFORE_BLOCK.sub(r"\n\g<0>", html))
 
 
 def _still(html: str) -> str:
@@ -336,8 +359,10 @@ class _Writer(HTMLParser):
     def _image(self, given: dict[str, str]) -> str:
         alt = flat(given.get("alt", "")) or flat(given.get("title", ""))
         src = given.get("src", "")
-        if own := self._links.image(src):
-            return f'<img src="{escape(own)}" alt="{escape(alt)}" loading="lazy" />'
+        own, size = self._links.image(src)
+        if own:
+            room = f' width="{size[0]}" height="{size[1]}"' if size else ""
+            return f'<img src="{escape(own)}" alt="{escape(alt)}"{room} loading="lazy" />'
         link = self._links.resolve(src) if "://" in src else None
         label = Html(escape(alt or flat(src)))
         inside_link = any(name == "a" for name, _, _ in self._frames)

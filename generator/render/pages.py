@@ -10,40 +10,66 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from html import escape
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from jinja2 import DictLoader, StrictUndefined  # noqa: TID251  # this module is its home
+from jinja2 import BytecodeCache, DictLoader, StrictUndefined  # noqa: TID251  # this module is its home
+from jinja2.bccache import Bucket  # noqa: TID251  # as above
 from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
 
 from generator.errors import UsageError
-from generator.ledger.records import Change, Event, PromiseKind, PromiseState, Transition
+from generator.ledger.records import Change, Event, PromiseKind, PromiseState
 from generator.links import ledger_files
+from generator.links.audience_pages import page_address
+from generator.links.link_targets import composed
 from generator.model.artifact import Artifact, Theme
-from generator.model.config import ALWAYS, NOT_YET
+from generator.model.config import ALWAYS, NOT_YET, Audience
 from generator.model.document import PageDocument
 from generator.model.incident import Review
-from generator.render import dates, head, lessons, linked_data, record_page, sitemap, timeline, verification, views, words
+from generator.model.update import StandingChange
+from generator.render import (
+    archive,
+    dates,
+    head,
+    headlines,
+    home_page,
+    in_short,
+    lessons,
+    linked_data,
+    other_forms,
+    record_page,
+    sitemap,
+    timeline,
+    verification,
+    views,
+    words,
+)
 from generator.render.channels import FORMATS, announced, channels
 from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
 from generator.render.language import SOURCE, Language, direction, language_for, message, own_name, page_language, same_language
 from generator.render.linked_data import Thing
 from generator.render.markup import Html, Links, clean, document, flat, html_of, mail, passage, sentence, telephone, unlinked
-from generator.render.pictures import home_card, incident_card
+from generator.render.own_changes import changed_ways, notes_in, page_here
+from generator.render.pictures import home_card, incident_card, size_of
+from generator.render.readers import told, with_pages
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original, translated_texts
 from generator.render.views import IncidentView
 from generator.seals.integrity_list import KEYS, LIST, NAMESPACE, SIGNATURE, fingerprint
+from generator.seals.ledger_lock import name_of
+from generator.seals.replaced_files import file_of_note, is_of_file
 
 _ARCHIVE = message("All incidents")
 _RECORD = message("Our record")
 _LEDGER = message("As data: %(title)s")
+# Translators: readers for whom a page is, and the title of the incident.
+_FOR_READERS = message("%(whom)s: %(title)s")
 _JSON = "application/json"
 #: The `hreflang` value for readers of a language that the site does not have.
 _ANY = "x-default"
+_HIDDEN = ' hidden="hidden"'
 _ENDS_COMMENT = re.compile(r"--!?\s*>")
 
 
@@ -74,7 +100,7 @@ def feed_statement(view: IncidentView, theme: Theme, texts: TranslatedTexts) -> 
     """Return the whole statement of an update as HTML that is readable without styles, with absolute addresses."""
     # Cached: it appears in several feeds and in the API.
     statements = view.site.statements
-    key = (theme, view.incident.slug, view.number, texts.tag)
+    key = (theme, view.incident.place, view.number, texts.tag)
     if key not in statements:
         pages = _Pages(view.site, _environment(theme), view.language, texts)
         links = _links(view.site, view.incident, absolute=True, language=pages.place)
@@ -87,6 +113,35 @@ def feed_service(view: IncidentView, event: Event, theme: Theme, texts: Translat
     pages = _Pages(view.site, _environment(theme), view.language, texts)
     links = _links(view.site, view.incident, absolute=True, language=pages.place)
     return _own_words(passage(pages.fill("feed_service.html", links, view=view, event=event)), view.language, texts.tag)
+
+
+def feed_change(
+    site: Site,
+    incident: PublicIncident,
+    key: str,
+    note: StandingChange,
+    theme: Theme,
+    language: Language,
+    texts: TranslatedTexts,
+) -> Html:
+    """Return what incident.md says of a change of its own, or of a file, for feeds."""
+    file = (
+        file_of_note(key, frozenset(name_of(incident.folder, path) for path in incident.folder.files)) if is_of_file(key) else ""
+    )
+    pages = _Pages(site, _environment(theme), language, texts)
+    links = _links(site, incident, absolute=True, language=pages.place)
+    return _own_words(
+        passage(pages.fill("feed_change.html", links, incident=incident, note=note, file=file)), language, texts.tag
+    )
+
+
+def feed_own_change(
+    site: Site, address: str, note: StandingChange, theme: Theme, language: Language, texts: TranslatedTexts
+) -> Html:
+    """Return what a free page, or the settings, say of a change of their own, for feeds."""
+    pages = _Pages(site, _environment(theme), language, texts)
+    links = _links(site, None, absolute=True, language=pages.place)
+    return _own_words(passage(pages.fill("feed_own_change.html", links, address=address, note=note)), language, texts.tag)
 
 
 def feed_review(
@@ -121,7 +176,9 @@ def message_of(view: IncidentView, theme: Theme, texts: TranslatedTexts, templat
     links = _links(site, incident, absolute=True, language=place)
     transitions = {(incident.slug, transition.document.number) for transition in view.transitions}
     complete = pages.is_original or (transitions <= texts.updates and incident.folder.translated_incident(texts.tag) is not None)
-    where = {"address": links.to(f"incidents/{incident.slug}/"), "genuine": links.to("verify/")}
+    for_some = incident.audience in with_pages(site, incident)
+    own = incident.address if for_some else f"incidents/{incident.slug}/"
+    where = {"address": links.to(own), "for_some": for_some, "genuine": links.to("verify/")}
     # Values in attributes, such as mail addresses, have not been cleaned individually.
     return clean(pages.fill(template, links, view=view, complete=complete, **where, **values))
 
@@ -160,7 +217,14 @@ def _links(
         absolute=absolute,
         language=language,
         trusted=site.trusted,
+        size=partial(_picture_size, site),
     )
+
+
+def _picture_size(site: Site, address: str) -> tuple[int, int] | None:
+    path = f"content/{address}"
+    data = next((data for name, data in site.attachments.items() if composed(name) == path), None)
+    return size_of(data) if data is not None else None
 
 
 class _Sandbox(SandboxedEnvironment):
@@ -204,6 +268,28 @@ def _is_ours(called: Any) -> bool:
     return str(getattr(called, "__module__", None) or "").partition(".")[0] == "generator"
 
 
+class _Compiled(BytecodeCache):
+    """What the templates were compiled to, by name, for as long as a text is the same.
+
+    All themes compile them in the same way, and most themes take most of them from us: to compile them all takes longer than to fill them for a
+    small site.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        text, code = self._code.get(bucket.key, ("", None))
+        bucket.code = code if text == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._code[bucket.key] = bucket.checksum, bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 @lru_cache(maxsize=4)
 def _environment(theme: Theme) -> _Sandbox:
     """Return a theme's templates. Cached, because they are used for every page and feed, and for every change in the preview."""
@@ -213,7 +299,12 @@ def _environment(theme: Theme) -> _Sandbox:
         if path.startswith(("pages/", "partials/")) and path.endswith(".html")
     }
     environment = _Sandbox(
-        loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=DictLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     environment.own = tuple(
         f"themes/{path}" for path in sorted(theme.own) if path.startswith(("pages/", "partials/")) and path.endswith(".html")
@@ -279,48 +370,68 @@ class _Pages:
             return as_translated(other) if other else as_written(text)
 
         def named(name: str, inside: bool) -> Html:  # one of two places
-            called = translated.names.get(name, "")
-            said, tag, own = (
-                (called, translated.tag, as_translated) if called else (words.as_heading(name), self.written, as_written)
-            )
+            said, tag = translated.called(name)
+            own = as_translated if same_language(tag, translated.tag) else as_written
             return own(words.in_sentence(said, tag) if inside else words.raised(said))
 
+        def readers(name: str, *, inside: bool = True) -> Html:
+            audience = site.config.audiences.get(name)
+            return mark(audience.title) if audience else named(name, inside)
+
+        def all_readers(names: tuple[str, ...], *, inside: bool = True) -> Html:
+            return Html(language.listed([readers(name, inside=inside or place > 0) for place, name in enumerate(names)]))
+
         self._as_written, self._as_translated = as_written, as_translated
+        self.readers = readers
         self.named = named
+
+        def speech(language: Language) -> dict[str, Any]:
+            return {
+                "language": language,
+                "_": language.html,
+                "ngettext": language.html_several,
+                "listed": language.listed,
+                "time": partial(dates.time, language),
+                "time_with_utc": partial(dates.time_with_utc, language),
+                "occasion": partial(dates.occasion, language),
+                "time_of_day": partial(dates.time_of_day, language),
+                "short_time": partial(dates.brief, language),
+                "short_day": partial(dates.brief_day, language),
+                "stamp": partial(dates.stamp, language),
+                "zone_of_all": partial(dates.zone_of_all, language),
+                "when": partial(dates.words, language),
+                "span": partial(dates.span, language),
+                "machine": dates.machine,
+                "latin": _left_to_right(language),
+                "telephone": partial(telephone, mark=_left_to_right(language)),
+                "mail": partial(mail, mark=_left_to_right(language)),
+                "spoken": partial(named, inside=False),
+                "spoken_inside": partial(named, inside=True),
+                "readers": all_readers,
+                "spoken_each": lambda names: [named(name, inside=True) for name in names],
+                # Rule names are the product's own and the same in every language.
+                "rule": lambda name: _marker(language, SOURCE)(words.lowered(words.as_heading(name))),
+                "mark": mark,
+                "subject": lambda of: words.subject(language, of, named, mark),
+                "has_words": words.has_words,
+                "works": partial(words.works, language),
+                "count": lambda given: words.count(language, given, mark),
+                "window": lambda given: words.window(language, given),
+                "told_of": lambda given, whose=False: words.told(
+                    language, given, mark, named(given.population, inside=True) if whose and given.population else None
+                ),
+                "affected_words": lambda given, is_over=False: in_short.affected_words(language, given, mark, is_over=is_over),
+                "seen_words": lambda given, is_over=False: in_short.seen_words(
+                    language, given, mark, partial(named, inside=True), is_over=is_over
+                ),
+                "access_label": lambda state: language.html(words.access(state)),
+                "is_original": self.is_original,
+                "written_in": lambda: language.name_of(self.written),
+                "is_translated": lambda view: self.is_original or (view.incident.slug, view.number) in translated.updates,
+            }
+
         # The language in templates: functions for the product's own words, then for values in words.
-        self.speech: dict[str, Any] = {
-            "language": language,
-            "_": language.html,
-            "ngettext": language.html_several,
-            "listed": language.listed,
-            "time": partial(dates.time, language),
-            "time_with_utc": partial(dates.time_with_utc, language),
-            "occasion": partial(dates.occasion, language),
-            "time_of_day": partial(dates.time_of_day, language),
-            "when": partial(dates.words, language),
-            "span": partial(dates.span, language),
-            "machine": dates.machine,
-            "latin": _left_to_right(language),
-            "telephone": partial(telephone, mark=_left_to_right(language)),
-            "mail": partial(mail, mark=_left_to_right(language)),
-            "spoken": partial(named, inside=False),
-            "spoken_inside": partial(named, inside=True),
-            "spoken_each": lambda names: [named(name, inside=True) for name in names],
-            # Rule names are the product's own and the same in every language.
-            "rule": lambda name: _marker(language, SOURCE)(words.lowered(words.as_heading(name))),
-            "mark": mark,
-            "subject": lambda of: words.subject(language, of, named, mark),
-            "works": partial(words.works, language),
-            "count": lambda given: words.count(language, given, mark),
-            "window": lambda given: words.window(language, given),
-            "told_of": lambda given, whose=False: words.told(
-                language, given, mark, named(given.population, inside=True) if whose and given.population else None
-            ),
-            "access_label": lambda state: language.html(words.access(state)),
-            "is_original": self.is_original,
-            "written_in": lambda: language.name_of(self.written),
-            "is_translated": lambda view: self.is_original or (view.incident.slug, view.number) in translated.updates,
-        }
+        self.speech = cache(speech)
         self.name = site_name(site, language, translated)
         #: The entries of all pages made so far.
         self.entries: list[sitemap.SitemapEntry] = []
@@ -328,15 +439,17 @@ class _Pages:
     def all(self) -> Iterator[Artifact]:
         """Yield every page in this language."""
         yield self.home()
-        yield self.archive()
+        yield from self.archive()
         yield self.corrections()
         yield self.record()
         yield self.promises()
         yield self.lessons()
         yield self.subscribe()
         yield self.verify()
+        yield self.by_hand()
         for incident in self.site.incidents:
             yield from self.incident(incident)
+            yield from self.moved(incident)
         for page in self.site.pages:
             yield self.free(page)
 
@@ -345,7 +458,12 @@ class _Pages:
         return self.translated.of(text) or text
 
     def fill(self, template: str, links: Links, **values: Any) -> str:
-        """Fill a template for one page."""
+        """Fill a template for one page. What is about one update, or a review, says days of its year without it."""
+        language = values["view"].language if "view" in values else self.language
+        if template in {"review.html", "feed_review.html"}:
+            language = self.language.in_year(dates.year(self.language, values["review"].published))
+        elif template == "home.html" and len({view.language for view in values.get("open_now", ())}) == 1:
+            language = values["open_now"][0].language
 
         @cache
         def said(text: str) -> Html:
@@ -363,24 +481,31 @@ class _Pages:
                 return made
             return Html(f'<div lang="{escape(tag)}" dir="{direction(tag)}">{made}</div>')
 
+        def easy(text: str) -> list[Html]:
+            other = self.translated.of(text)
+            tag, mark = (self.translated.tag, self._as_translated) if other else (self.written, self._as_written)
+            return [mark(sentence(line, links)) for line in other_forms.easy_lines(other or text, tag)]
+
         given = dict(
             site=self.site,
+            easy_lines=easy,
+            recordings=lambda view: other_forms.recordings(self.site, view, links, language),
             config=self.site.config,
             links=links,
+            changed_ways=partial(changed_ways, self.site, self.translated.tag),
             to=links.to,
             root=links.root,
             s=said,
             each=lambda texts: [said(text) for text in texts],
-            value=lambda given: words.value(self.language, given, said, self.named, of_others),
+            value=lambda given: words.value(language, given, said, self.named, of_others, partial(self.readers, inside=False)),
             others=of_others,
-            seen=lambda text: (
-                Html(f'<bdi dir="ltr">{unlinked(text)}</bdi>') if self.language.direction != "ltr" else unlinked(text)
-            ),
-            remedy=lambda given: words.remedy(self.language, given, said),
-            notice=lambda given: words.notice(self.language, given, said),
-            quoted=lambda text: words.quoted(self.language, text, of_others),
+            seen=lambda text: Html(f'<bdi dir="ltr">{unlinked(text)}</bdi>') if language.direction != "ltr" else unlinked(text),
+            remedy=lambda given: words.remedy(language, given, said),
+            notice=lambda given: words.notice(language, given, said),
+            notice_words=lambda given: in_short.notice_words(language, given, said),
+            quoted=lambda text: words.quoted(language, text, of_others),
             body=body,
-            **self.speech,
+            **self.speech(language),
             **values,
         )
         try:
@@ -434,8 +559,10 @@ class _Pages:
             self.entries.append(sitemap.SitemapEntry(path, changed, alternates))
         links = _links(self.site, incident, path, language=self.place)
         found = views.findings(self.site, sources)
-        switch = [(tag, own_name(tag), links.root(address)) for tag, address in alternates.items() if tag != _ANY]
-        html = passage(self.fill(template, links, findings=found, page=path, languages=switch, moved_to=moved_to, **values))
+        ours = self.said(self.site.config.organisation.name)
+        html = passage(
+            self.fill(template, links, findings=found, page=path, changed=changed, ours=ours, moved_to=moved_to, **values)
+        )
         # MkDocs' templates do not escape, and Material prints these values unchanged: they must be HTML already.
         meta: dict[str, Any] = {
             "title": html_of(flat(title)),
@@ -453,7 +580,10 @@ class _Pages:
                 address=path,
                 title=shared_as or title,
                 description=description,
-                card=incident_card(self.site, incident, self.drawn) if incident else home_card(self.site, self.drawn),
+                # The pages for some readers share the picture of the whole incident.
+                card=incident_card(self.site, self._told_to_all(incident), self.drawn)
+                if incident
+                else home_card(self.site, self.drawn),
                 card_at=f"incidents/{incident.slug}/" if incident else "",
                 article=Article(published=published, changed=changed or published) if published else None,
                 alternates=alternates,
@@ -474,6 +604,9 @@ class _Pages:
             )
             feeds = (*announced(self.site, self.name, incident), *self.ledger(template, incident))
             meta["feeds"] = [tuple(map(html_of, feed)) for feed in feeds]
+        others = [(tag, own_name(tag), address) for tag, address in alternates.items() if tag not in {_ANY, self.translated.tag}]
+        if others:
+            meta["languages"] = others
         if moved_to:
             meta["moved_to"] = f"{self.place}{moved_to}"
             meta["address"] = html_of(f"{self.site.config.site.url}{self.place}{moved_to}")
@@ -483,6 +616,9 @@ class _Pages:
             meta["place"] = self.place
         if not search:
             meta["search"] = {"exclude": True}
+        else:
+            # What is not shown is not found either: that a time has passed is said on every page, and shown once it is so.
+            html = Html(html.replace(_HIDDEN, f'{_HIDDEN} data-search-exclude="1"'))
         front = json.dumps(meta, ensure_ascii=False, sort_keys=True)
         block = html.strip()
         if not search and not _ENDS_COMMENT.search(block):
@@ -521,14 +657,21 @@ class _Pages:
         # Absolute paths on the host work from any address.
         links = Links(site=split.path, known=self.site.known, domains=domains, absolute=True, trusted=self.site.trusted)
         html = self.fill(
-            "missing.html", links, findings=(), page="", languages=[], open_now=views.open_incidents(self.site, self.language)
+            "missing.html",
+            links,
+            findings=(),
+            page="",
+            changed=None,
+            ours=self.said(self.site.config.organisation.name),
+            open_now=views.open_incidents(self.site, self.language),
         )
         # The builder treats it as a template, so authors' text must not contain template syntax.
         return Artifact("overrides/missing.html", html.replace("{", "&#123;").encode())
 
     def home(self) -> Artifact:
         """Return the home page: current incidents."""
-        open_now, closed = views.open_incidents(self.site, self.language), views.closed_incidents(self.site, self.language)
+        home = home_page.home_page(self.site, self.language)
+        open_now = (*home.full, *home.others)
         name = self.said(self.site.config.organisation.name)
         if open_now:
             description = self.language.ngettext(
@@ -536,7 +679,7 @@ class _Pages:
                 "%(number)s open security incidents at %(organisation)s: %(titles)s",
                 len(open_now),
                 organisation=name,
-                titles="; ".join(self.said(view.incident.folder.incident.title) for view in open_now),
+                titles="; ".join(self.said(view.incident.folder.incident.title) for view in home.full),
             )
         else:
             description = self.language.gettext(
@@ -546,29 +689,33 @@ class _Pages:
         return self.page(
             "",
             "home.html",
-            title=self.language.gettext("Now"),
+            title=self.language.gettext("Home"),
             description=description,
-            open_now=open_now,
-            closed=closed,
+            home=home,
+            choices={view.incident.slug: self.choice(view.incident) for view in home.full},
             sources=("",),
             shared_as=self.name,
             changed=self.changed(),
             things=(linked_data.website(self.site, self.language, self.name),),
         )
 
-    def archive(self) -> Artifact:
-        """Return the page of all incidents."""
-        return self.page(
-            "incidents/",
-            "archive.html",
-            title=self.language.gettext(_ARCHIVE),
-            description=self.language.gettext(
-                "Every security incident that %(organisation)s has published",
-                organisation=self.said(self.site.config.organisation.name),
-            ),
-            stands=tuple(views.newest(self.site, incident, self.language) for incident in self.site.incidents),
-            changed=self.changed(),
-        )
+    def archive(self) -> Iterator[Artifact]:
+        """Yield the pages of all incidents."""
+        title = self.language.gettext(_ARCHIVE)
+        for one in archive.archive_pages(self.site, self.language):
+            numbered = self.language.gettext("%(title)s, page %(number)s", title=title, number=one.number)
+            yield self.page(
+                one.address,
+                "archive.html",
+                title=title if one.number == 1 else numbered,
+                description=self.language.gettext(
+                    "Every security incident published by %(organisation)s",
+                    organisation=self.said(self.site.config.organisation.name),
+                ),
+                archive=one,
+                first_told=archive.first_told,
+                changed=self.changed(),
+            )
 
     def changed(self) -> datetime | None:
         """When anything was last published; None when nothing was."""
@@ -581,7 +728,7 @@ class _Pages:
             "corrections/",
             "corrections.html",
             title=self.language.gettext("Corrections"),
-            description=self.language.gettext("Everything we said differently later: what we said, what we said then, and why"),
+            description=self.language.gettext("What we said at first, what we said later, and why it changed"),
             corrections=found,
             groups=views.by_kind(event for _, event in found),
             changed=found[0][1].when if found else None,
@@ -594,7 +741,7 @@ class _Pages:
             "record.html",
             title=self.language.gettext(_RECORD),
             description=self.language.gettext(
-                "How soon we told you, what became of what we promised, what we corrected, and what we do not know"
+                "How soon we told you, whether we kept our promises, what we corrected, and what we do not know"
             ),
             record=record_page.record_page(self.site, self.language),
             record_file=ledger_files.RECORD,
@@ -609,8 +756,28 @@ class _Pages:
             title=self.language.gettext("This page has moved"),
             description=self.language.gettext("Promises are now part of our record"),
             moved_to="record/",
+            says=self.language.gettext("Promises are now part of our record:"),
+            leads=self.language.gettext(_RECORD),
             search=False,
         )
+
+    def moved(self, incident: PublicIncident) -> Iterator[Artifact]:
+        """Yield the pages at an incident's former addresses, which lead to the present ones."""
+        below = [f"{transition.document.number}/" for transition in incident.ledger.transitions]
+        below += [f"for/{audience.name}/" for audience in with_pages(self.site, incident)]
+        for name in incident.folder.former:
+            for page in ("", *below, *(("review/",) if incident.folder.review else ())):
+                title = self.said(incident.folder.incident.title)
+                yield self.page(
+                    f"incidents/{name}/{page}",
+                    "moved.html",
+                    title=self.language.gettext("This page has moved"),
+                    description=title,
+                    moved_to=f"incidents/{incident.slug}/{page}",
+                    says=self.language.gettext("This page has a new address:"),
+                    leads=title,
+                    search=False,
+                )
 
     def lessons(self) -> Artifact:
         """Return the page of lessons from all incidents, and what came of them."""
@@ -619,10 +786,8 @@ class _Pages:
         return self.page(
             "lessons/",
             "lessons.html",
-            title=self.language.gettext("Lessons"),
-            description=self.language.gettext(
-                "What we learnt from incidents, what we change because of them, by when, and what has been done"
-            ),
+            title=self.language.gettext("What we learnt"),
+            description=self.language.gettext("What we learnt from incidents, what we are changing, by when, and what is done"),
             lessons=found,
             changed=max(times, default=None),
         )
@@ -634,26 +799,65 @@ class _Pages:
             "verify.html",
             title=self.language.gettext("Is this page genuine?"),
             description=self.language.gettext(
-                "How you can check that these pages are ours, and that nobody has changed what was published"
+                "How to check that these pages are ours, and that nothing published has been changed"
             ),
             chains=verification.chains(self.site),
-            fingerprints=[fingerprint(key) for key in self.site.config.signing],
-            openssh=f"ssh-keygen -Y verify -f {KEYS} -I {NAMESPACE} -n {NAMESPACE} -s {SIGNATURE} < {LIST}",
+            beside=verification.page_chain(self.site),
+            fingerprints=self.fingerprints,
+            signature_missing=bool(self.site.config.signing.keys) and not self.site.signed,
             not_yet=self.site.config.site.public_since == NOT_YET,
             public_since=None if self.site.config.site.public_since in {ALWAYS, NOT_YET} else self.site.config.site.public_since,
         )
 
+    @property
+    def fingerprints(self) -> list[str]:
+        """Those of the keys that sign the list of all files; none where it is not signed."""
+        return [fingerprint(key) for key in self.site.config.signing.keys] if self.site.signed else []
+
+    def by_hand(self) -> Artifact:
+        """Return the page on how experts verify the list of all files, and the seals."""
+        return self.page(
+            "verify/by-hand/",
+            "by_hand.html",
+            title=self.language.gettext("How to check this site by hand"),
+            description=self.language.gettext("For experts: how to check the list of every page, its signature, and the seals"),
+            search=False,
+            fingerprints=self.fingerprints,
+            openssh=f"ssh-keygen -Y verify -f {KEYS} -I {NAMESPACE} -n {NAMESPACE} -s {SIGNATURE} < {LIST}",
+        )
+
     def subscribe(self) -> Artifact:
         """Return the page on how to subscribe."""
+        offered = tuple(channels(self.site, self.translated.tag))
         return self.page(
             "subscribe/",
             "subscribe.html",
             title=self.language.gettext("Get updates"),
-            description=self.language.gettext("How to hear of every update without visiting this page"),
-            offers=[(tag, own_name(tag), tuple(channels(self.site, tag))) for tag in feed_tags(self.site)],
+            description=self.language.gettext("How to get every update without coming back to this page"),
             formats=FORMATS,
+            whole=offered[0],
+            feed=offered[0].address(FORMATS[0]),
+            calendar=f"{self.place}calendar.ics",
+            of_open=[one for one in offered if one.incident is not None and one.incident.is_open],
+            of_closed=[one for one in offered if one.incident is not None and not one.incident.is_open],
+            of_systems=[one for one in offered if one.system],
+            of_languages=[
+                (other, own_name(other), tuple(channels(self.site, other)))
+                for other in feed_tags(self.site)
+                if other != self.translated.tag
+            ],
+            subscribed=lambda address: f"{self.site.config.site.url}{address}".replace("https://", "webcal://", 1),
+            email_host=self.away(self.site.config.subscribe.email_url),
             ledger_index=ledger_files.INDEX,
         )
+
+    def away(self, address: str) -> str:
+        """Return the host of an address, where it is another than this site's."""
+        host = urlsplit(address).hostname or ""
+        return "" if host == urlsplit(self.site.config.site.url).hostname else host
+
+    def _told_to_all(self, incident: PublicIncident) -> PublicIncident:
+        return next((one for one in self.site.incidents if one.slug == incident.slug), incident)
 
     def incident(self, incident: PublicIncident) -> Iterator[Artifact]:
         """Yield the pages of an incident, its updates and its review."""
@@ -667,6 +871,9 @@ class _Pages:
             address,
             "incident.html",
             title=title,
+            shared_as=self.language.gettext(
+                "%(name)s: %(value)s", name=self.said(self.site.config.organisation.name), value=title
+            ),
             description=self.describe(newest),
             incident=incident,
             published=transitions[0].document.update.published,
@@ -676,7 +883,9 @@ class _Pages:
             ledger_file=ledger_files.incident_file(incident.slug),
             sources=(f"content/incidents/{incident.slug}/",),
             review=incident.folder.review.review if incident.folder.review else None,
+            choice=self.choice(incident),
         )
+        yield from self.readings(incident, above)
         for transition in transitions:
             view = IncidentView(self.site, incident, transition, self.language)
             name = self.language.gettext(
@@ -686,6 +895,7 @@ class _Pages:
                 f"{address}{view.number}/",
                 "update.html",
                 title=name,
+                shared_as=headlines.of_update(view, self.said),
                 description=self.describe(view),
                 incident=incident,
                 search=False,
@@ -696,6 +906,8 @@ class _Pages:
                     self.trail(*above, (name, f"{address}{view.number}/")),
                 ),
                 view=view,
+                # What was ever corrected stands on the incident's own page.
+                fixes="../",
                 sources=self.files(transition.document.source.path),
             )
         review = incident.folder.review.review if incident.folder.review else None
@@ -706,6 +918,7 @@ class _Pages:
                 f"{address}review/",
                 "review.html",
                 title=name,
+                shared_as=headlines.of_review(self.language, self.site, incident, review.title, self.said),
                 description=self.said(review.cause),
                 incident=incident,
                 published=review.published,
@@ -716,6 +929,52 @@ class _Pages:
                 translated=self.is_original or incident.slug in self.translated.reviews,
                 sources=self.files(incident.folder.review.source.path),
             )
+
+    def choice(self, incident: PublicIncident) -> tuple[tuple[Audience, str, str], ...]:
+        """Return the audiences with a page of an incident, each with its address and language: its own, where the site has it."""
+        tags = {tag.lower(): tag for tag in other_languages(self.site)}
+        found = []
+        for audience in with_pages(self.site, incident):
+            own = audience.language.lower()
+            place = self.place if not own else f"{tags[own]}/" if own in tags else ""
+            found.append((audience, f"{place}{page_address(incident.slug, audience.name)}", audience.language))
+        return tuple(found)
+
+    def readings(self, incident: PublicIncident, above: tuple[tuple[str, str], ...]) -> Iterator[Artifact]:
+        """Yield the pages of an incident for its audiences: what is for everyone and for them, and nothing else."""
+        for audience in with_pages(self.site, incident):
+            reading = told(self.site, incident, audience)
+            transitions = reading.ledger.transitions
+            view = IncidentView(self.site, reading, transitions[-1], self.language)
+            name = self.said(audience.title)
+            title = self.language.gettext(_FOR_READERS, whom=name, title=self.said(incident.folder.incident.title))
+            yield self.page(
+                reading.address,
+                "incident.html",
+                title=title,
+                description=self.describe(view),
+                incident=reading,
+                published=transitions[0].document.update.published,
+                changed=_changed(incident),
+                things=(self.page_thing(reading.address, title, view), self.trail(*above, (name, reading.address))),
+                view=view,
+                ledger_file=ledger_files.incident_file(incident.slug),
+                sources=(f"content/incidents/{incident.slug}/",),
+                review=incident.folder.review.review if incident.folder.review else None,
+                choice=self.choice(incident),
+            )
+
+    def page_thing(self, address: str, title: str, view: IncidentView) -> Thing:
+        """Return a page of an incident as linked data: a page like any other, beside the incident's own."""
+        return linked_data.page(
+            self.site,
+            self.language,
+            self.place + address,
+            title,
+            self.describe(view),
+            _changed(view.incident),
+            tag=page_language(self.language, self.translated.tag),
+        )
 
     def files(self, path: str) -> tuple[str, ...]:
         """Return the files that a page is made from: the original, and its translation into this language."""
@@ -733,6 +992,8 @@ class _Pages:
             title=self.said(page.title),
             description=f"{self.said(page.title)}: {self.said(self.site.config.organisation.name)}",
             free=page,
+            notes=notes_in(self.site, page, self.translated.tag),
+            amended=page_here(self.site, page, self.translated.tag).amended,
             translated=self.is_original or page.slug in self.translated.pages,
             sources=self.files(page.source.path),
         )
@@ -740,17 +1001,9 @@ class _Pages:
 
 def _changed(incident: PublicIncident) -> datetime:
     """Return when an incident last had new content: an update, a corrected spelling, its review."""
-    times = [
-        max(transition.document.update.published, _text_changed(transition, incident.ledger.zone))
-        for transition in incident.ledger.transitions
-    ]
+    times = [linked_data.text_changed(transition, incident.ledger.zone) for transition in incident.ledger.transitions]
     review = incident.folder.review.review if incident.folder.review else None
     return max([*times, review.published] if review else times)
-
-
-def _text_changed(transition: Transition, zone: ZoneInfo) -> datetime:
-    amended = transition.document.update.amended
-    return dates.start(amended.when, zone) if amended else transition.document.update.published
 
 
 def _review_changed(review: Review, site: Site) -> datetime:

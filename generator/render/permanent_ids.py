@@ -17,12 +17,24 @@ def item_id(site: Site, incident: PublicIncident, number: int, tag: str = "") ->
         tag: the language of a feed in another language than the site's default; the id is the same before and after the update is
             translated.
     """
-    return tag_of(site.config.site.identity, f"{incident.slug}/{number or 'review'}{f'/{tag}' if tag else ''}")
+    whole = tag_of(site.config.site.identity, f"{incident.identity}/{number or 'review'}{f'/{tag}' if tag else ''}")
+    return f"{whole}/for/{incident.audience.name}" if incident.audience else whole
 
 
 def service_item_id(site: Site, incident: PublicIncident, number: int, system: str, tag: str = "") -> str:
     """Return the permanent id of what an update changes of a system: that of the update, and the system's name."""
     return f"{item_id(site, incident, number, tag)}/services/{quote(system, safe='')}"
+
+
+def change_item_id(site: Site, incident: PublicIncident, key: str, tag: str = "") -> str:
+    """Return the permanent id of the note that incident.md changed: its key, which a further change of the same part does not share."""
+    whole = tag_of(site.config.site.identity, f"{incident.identity}/changed/{quote(key, safe='')}{f'/{tag}' if tag else ''}")
+    return f"{whole}/for/{incident.audience.name}" if incident.audience else whole
+
+
+def own_change_item_id(site: Site, key: str, tag: str = "") -> str:
+    """Return the permanent id of the note that a free page, or a way to ask, was changed. No incident's folder is called `changed/`."""
+    return tag_of(site.config.site.identity, f"changed/{quote(key, safe='/')}{f'/{tag}' if tag else ''}")
 
 
 def promise_id(site: Site, incident: PublicIncident, promise: Promise) -> str:
@@ -36,4 +48,4 @@ def promise_id(site: Site, incident: PublicIncident, promise: Promise) -> str:
 
 def remedy_id(site: Site, incident: PublicIncident, name: str) -> str:
     """Return the permanent id of the last day on which readers can ask for a remedy, a tag URI."""
-    return tag_of(site.config.site.identity, f"{incident.slug}#remedy.{name}")
+    return tag_of(site.config.site.identity, f"{incident.identity}#remedy.{name}")

@@ -15,9 +15,10 @@ from PIL import Image, ImageDraw, ImageFont  # noqa: TID251  # this module draws
 
 from generator.model.artifact import Artifact, Theme
 from generator.model.update import Status
-from generator.render import dates, views, words
+from generator.render import in_short, views, words
 from generator.render.language import Language, language_for
-from generator.render.markup import flat
+from generator.render.markup import flat, html_of
+from generator.render.plain_text import plain_text
 from generator.render.site import PublicIncident, Site
 from generator.render.views import IncidentView
 
@@ -25,13 +26,17 @@ from generator.render.views import IncidentView
 WIDTH, HEIGHT = 1200, 630
 
 # Part of every file name. Raised when the drawing itself changes, so that cached copies are fetched again.
-_DESIGN = 1
+_DESIGN = 2
+
+# EXIF: how a picture is to be turned, and the values that make its height its width.
+_ORIENTATION = 0x0112
+_UPRIGHT = frozenset({5, 6, 7, 8})
 
 _PAPER = (255, 255, 255)
 _INK = (20, 33, 61)
 _SOFT = (69, 80, 106)
 #: The background of the status by colour role; white and the paper colour have a contrast of at least 4.5 to 1 with each.
-ROLES = {"act": (163, 22, 33), "next": (31, 78, 156), "known": (11, 107, 79), "plain": _INK}
+ROLES = {"act": (135, 70, 0), "next": (31, 78, 156), "known": (11, 107, 79), "plain": _INK}
 _ROLE = {
     Status.INVESTIGATING: "act",
     Status.CONFIRMED: "act",
@@ -45,6 +50,7 @@ _MARGIN = 60
 _ROOM = WIDTH - 2 * _MARGIN
 _BAND = 124
 _TITLE = (212, 486)
+_AFFECTED = 58
 # 40-pixel type is 10 pixels high where the picture is shown 300 pixels wide: the smallest legible size.
 _TITLE_SIZES = (84, 76, 68, 60, 54, 48, 44, 40)
 _LINE_SIZES = (46, 42, 40, 36, 32, 28, 24)
@@ -68,6 +74,7 @@ class Card:
         address: shown in place of a title that the available fonts cannot draw.
         following: when the next update is due; may be empty.
         last: the number of the last update and its time; may be empty.
+        affected: who is affected, as pages say it in short; may be empty.
     """
 
     organisation: str
@@ -77,6 +84,7 @@ class Card:
     address: str
     following: str = ""
     last: str = ""
+    affected: str = ""
 
     @cached_property
     def file(self) -> str:
@@ -87,7 +95,7 @@ class Card:
     @cached_property
     def alt(self) -> str:
         """The picture's words as alternative text."""
-        parts = (self.organisation, self.status, self.title, self.following, self.last)
+        parts = (self.organisation, self.status, self.title, self.affected, self.following, self.last)
         return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in map(flat, parts) if part)
 
 
@@ -136,21 +144,55 @@ def _card_of(view: IncidentView) -> Card:
         status=view.status_word,
         role=_ROLE[view.update.status],
         title=view.incident.folder.incident.title,
+        affected=_affected(view),
         address=f"{view.site.config.site.url}incidents/{view.incident.slug}/",
         following=_following(view),
-        last=view.language.gettext(words.CARD_LAST, number=view.number, when=dates.words(view.language, view.update.published)),
+        last=view.language.gettext(words.CARD_LAST, number=view.number, when=view.language.stamp(view.update.published)),
     )
+
+
+# So many letters fit on a line in a size that can be read where the picture is small.
+_LONGEST = 64
+
+
+def _affected(view: IncidentView) -> str:
+    """Say who is affected, as pages do in short, as far as whole sentences fit on a line; empty where nobody was."""
+    short = view.in_short
+    if short.is_false_alarm or short.nothing_reached:
+        return ""
+    said = [
+        flat(plain_text(in_short.affected_words(view.language, one.entry.count, html_of, is_over=short.is_over)))
+        for one in short.affected
+    ] or [view.language.gettext(short.nobody_counted)]
+    shown = said[0]
+    for sentence in said[1:]:
+        if len(shown) + len(sentence) >= _LONGEST:
+            break
+        shown = f"{shown} {sentence}"
+    return shown
 
 
 def _following(view: IncidentView) -> str:
     if view.promise:
         said = words.CARD_LATE if view.is_overdue else words.CARD_NEXT
-        return view.language.gettext(said, when=dates.words(view.language, view.promise))
+        return view.language.gettext(said, when=view.language.due(view.promise))
     return view.language.gettext(words.CARD_NONE) if view.update.none_planned else ""
 
 
 def _final_label(view: IncidentView) -> str:
-    return view.language.gettext(words.CARD_LAST_OF_ALL, when=dates.words(view.language, view.update.published))
+    return view.language.gettext(words.CARD_LAST_OF_ALL, when=view.language.stamp(view.update.published))
+
+
+@lru_cache(maxsize=256)
+def size_of(data: bytes) -> tuple[int, int] | None:
+    """Return the width and height at which a picture is shown; None for one that cannot be read."""
+    try:
+        with Image.open(BytesIO(data)) as picture:
+            width, height = picture.size
+            # A camera that was held upright: programs turn the picture.
+            return (height, width) if picture.getexif().get(_ORIENTATION, 1) in _UPRIGHT else (width, height)
+    except (OSError, ValueError, SyntaxError):  # the exceptions with which the library refuses a file
+        return None
 
 
 @lru_cache(maxsize=2048)
@@ -165,6 +207,9 @@ def draw(card: Card, fonts: tuple[bytes, ...]) -> bytes:
     whole.paste(_text_strip(card.status, fonts, _BOLD, (64, 56, *_LINE_SIZES), _BAND, _ON_BAND), (0, 0))
     whole.paste(_text_strip(card.organisation, fonts, _REGULAR, _LINE_SIZES[1:], 64, _QUIET), (0, _BAND + 18))
     top, bottom = _TITLE
+    if card.affected:
+        bottom -= _AFFECTED
+        whole.paste(_text_strip(card.affected, fonts, _REGULAR, _LINE_SIZES[1:], _AFFECTED, _ON_PAPER), (0, bottom))
     whole.paste(_strip(_title(card, fonts, bottom - top), bottom - top, _ON_PAPER), (0, top))
     whole.paste(_QUIET + _STEPS // 4, (_MARGIN, 496, WIDTH - _MARGIN, 498))
     whole.paste(_text_strip(card.following, fonts, _BOLD, _LINE_SIZES, 58, _ON_PAPER), (0, 506))

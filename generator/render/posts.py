@@ -8,17 +8,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from generator.ledger.populations import flat
 from generator.ledger.records import Event
 from generator.ledger.words import Value
-from generator.model.update import Claim, CorrectionKind
-from generator.render import dates, words
+from generator.model.update import Claim, CorrectionKind, Count
+from generator.render import words
+from generator.render.in_short import affected_words
 from generator.render.language import message, same_language
 from generator.render.markup import Html, html_of
 from generator.render.plain_text import plain_text
 from generator.render.post_limits import NETWORKS, Network
 from generator.render.translations import TranslatedTexts
 from generator.render.views import IncidentView
+
+#: A correction, by whether its subject has a name for readers, whether something was said before, and whether something is said now.
+_CORRECTION = {
+    (True, True, True): message('Correction (%(name)s). We said: "%(was)s" In fact: "%(becomes)s"'),
+    (True, True, False): message('Correction (%(name)s). We said: "%(was)s" That was wrong.'),
+    (True, False, True): message('Correction (%(name)s). In fact: "%(becomes)s"'),
+    (False, True, True): message('Correction. We said: "%(was)s" In fact: "%(becomes)s"'),
+    (False, True, False): message('Correction. We said: "%(was)s" That was wrong.'),
+    (False, False, True): message('Correction. In fact: "%(becomes)s"'),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +73,8 @@ class _Core:
 
 _NOTHING = _Line("")
 
-_WHY = message("Why we said it differently: %(why)s")
-_UNKNOWN = message("We do not know yet: %(what)s")
+_WHY = message("Why we got it wrong: %(why)s")
+_UNKNOWN = message("Still unknown: %(what)s")
 
 
 def posts(view: IncidentView, texts: TranslatedTexts, address: str) -> tuple[Post, ...]:
@@ -183,8 +193,8 @@ class _Writer:
         full = [self._correction(event) for event in found]
         reasons = [self._filled(_WHY, event.because) if event.because else _NOTHING for event in found]
         count = self.language.ngettext(
-            "Correction: %(number)s thing that we said was wrong; the link says what is right.",
-            "Correction: %(number)s things that we said were wrong; the link says what is right.",
+            "Correction: we got %(number)s thing wrong. The link says what is right.",
+            "Correction: we got %(number)s things wrong. The link says what is right.",
             len(found),
         )
         at_length = [line for pair in zip(full, reasons, strict=True) for line in pair]
@@ -198,23 +208,18 @@ class _Writer:
     def _correction(self, event: Event) -> _Line:
         was, becomes = self._value(event.was), self._value(event.becomes)
         original = was.original or becomes.original
-        name = _one_line(
-            plain_text(words.subject(self.language, event.subject, lambda name, inside: html_of(self._name(name, inside=inside))))
-        )
-        if not becomes.text:
-            said = self.language.gettext('Correction (%(name)s). We said: "%(was)s" That was wrong.', name=name, was=was.text)
-        elif not was.text:
-            said = self.language.gettext('Correction (%(name)s). It is: "%(becomes)s"', name=name, becomes=becomes.text)
-        else:
-            said = self.language.gettext(
-                'Correction (%(name)s). We said: "%(was)s" It is: "%(becomes)s"', name=name, was=was.text, becomes=becomes.text
-            )
-        return _Line(said, original)
+        name = ""
+        if words.has_words(event.subject):
+            called = words.subject(self.language, event.subject, lambda name, inside: html_of(self._name(name, inside=inside)))
+            name = _one_line(plain_text(called))
+        form = _CORRECTION[bool(name), bool(was.text or not becomes.text), bool(becomes.text)]
+        return _Line(self.language.gettext(form, name=name, was=was.text, becomes=becomes.text), original)
 
     def _what(self) -> list[_Line]:
         """Return what happened, from the longest version to the shortest."""
         update = self.view.update
-        stated = [self.view.state.facts[name] for name in update.known if name in self.view.state.facts]
+        facts = [self.view.state.facts[name] for name in update.known if name in self.view.state.facts]
+        stated = sorted(facts, key=lambda entry: bool(entry.fact.for_whom))
         brief = self._value(update.summary) if update.summary else self._value(stated[0].fact) if stated else _NOTHING
         title, incident = (self._titled(text) for text in (update.title, self.view.incident.folder.incident.title))
         # Readers new to the incident need to know what it is about; others need to know what is new.
@@ -244,25 +249,23 @@ class _Writer:
             return _NOTHING
         if promise is not None:
             said = words.CARD_LATE if self.view.is_overdue else words.CARD_NEXT
-            return _Line(_stopped(_one_line(self.language.gettext(said, when=dates.words(self.language, promise)))))
+            return _Line(_stopped(_one_line(self.language.gettext(said, when=self.language.due_in_zone(promise)))))
         return _Line(self.language.gettext("No further update is planned.")) if self.view.update.none_planned else _NOTHING
 
     def _known(self) -> list[_Line]:
-        counts = [
-            _Line(
-                self.language.gettext(
-                    "%(name)s: %(value)s", name=self._name(entry.population, inside=False), value=_stopped(counted.text)
-                ),
-                counted.original,
-            )
-            for entry in flat(self.view.populations)
-            for counted in (self._value(entry.count),)
-        ]
+        counts = [self._counted(one.entry.count) for one in self.view.in_short.affected]
         return [*counts, *(self._value(entry.fact) for entry in self.view.known)]
 
+    def _counted(self, count: Count) -> _Line:
+        """Say how many are affected, as pages do in short."""
+        is_original = self.is_original or not count.unit or bool(self.texts.of(count.unit))
+        said = affected_words(
+            self.language, count, lambda unit: html_of(self.texts.of(unit) or unit), is_over=self.view.in_short.is_over
+        )
+        return _Line(_one_line(plain_text(said)), not is_original)
+
     def _name(self, name: str, *, inside: bool) -> str:
-        called = self.texts.names.get(name, "")
-        said, tag = (called, self.texts.tag) if called else (words.as_heading(name), self.view.site.config.site.language)
+        said, tag = self.texts.called(name)
         return words.in_sentence(said, tag) if inside else words.raised(said)
 
     def _filled(self, sentence: str, text: str) -> _Line:
@@ -283,12 +286,16 @@ class _Writer:
         def named(name: str, inside: bool) -> Html:  # one of two places
             return html_of(self._name(name, inside=inside))
 
+        def readers(name: str) -> Html:
+            audience = self.view.site.config.audiences.get(name)
+            return mark(audience.title) if audience else named(name, inside=False)
+
         if given == "":
             return _NOTHING
         if isinstance(given, Claim):
             # What others say is no business of a post; what we say of it is.
             return _Line(_one_line(plain_text(words.our_view(self.language, given, mark))), bool(untranslated))
-        return _Line(_one_line(plain_text(words.value(self.language, given, mark, named))), bool(untranslated))
+        return _Line(_one_line(plain_text(words.value(self.language, given, mark, named, readers=readers))), bool(untranslated))
 
 
 def _together(lines: list[_Line]) -> _Line:

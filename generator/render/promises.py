@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from generator.ledger.moments import end_of
 from generator.ledger.records import Promise, PromiseKind, PromiseState, StepState
 from generator.render.language import Language
 from generator.render.site import Site
@@ -14,6 +15,12 @@ class PromiseView:
 
     view: IncidentView
     promise: Promise
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether it was moved to a later time: one that is now for an earlier one is not called delayed."""
+        moved = self.promise.moved_to
+        return moved is not None and end_of(moved, self.view.incident.ledger.zone) > self.promise.due_at
 
     @property
     def given_up(self) -> bool:

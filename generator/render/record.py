@@ -101,7 +101,7 @@ def _corrections(file: File) -> Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class UnknownPeriod:
     """A time during which something was not known. `until` is when it was answered; None: it has not been."""
 
     name: str
@@ -109,7 +109,7 @@ class Stretch:
     until: str | None
 
 
-def stretches(name: str, history: Iterable[Mapping[str, Any]]) -> Iterator[Stretch]:
+def unknown_periods(name: str, history: Iterable[Mapping[str, Any]]) -> Iterator[UnknownPeriod]:
     """Yield each time during which a fact was not known.
 
     That nobody will ever know it answers nothing, so the stretch goes on. What is not known stands in a history as a sentence, and what is
@@ -123,15 +123,15 @@ def stretches(name: str, history: Iterable[Mapping[str, Any]]) -> Iterator[Stret
         if unknown or event["change"] in {"doubted", "unanswerable"}:
             since = since or event["when"]
         elif since is not None:
-            yield Stretch(name, since, event["when"])
+            yield UnknownPeriod(name, since, event["when"])
             since = None
     if since is not None:
-        yield Stretch(name, since, None)
+        yield UnknownPeriod(name, since, None)
 
 
 def _unknowns(file: File) -> Thing:
     state = {fact["name"]: fact for fact in file["facts"]}
-    found = [one for fact in file["facts"] for one in stretches(fact["name"], fact["history"])]
+    found = [one for fact in file["facts"] for one in unknown_periods(fact["name"], fact["history"])]
     lasting = [one for one in found if one.until is None]
     never = [
         {"subject": one.name, "because": state[one.name]["because"], "said": state[one.name]["settled"]}

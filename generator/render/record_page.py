@@ -17,7 +17,7 @@ from generator.render.views import Corrected, IncidentView, all_corrections, by_
 
 
 @dataclass(frozen=True)
-class FirstStatement:
+class FirstStatementTime:
     """An incident, and how long its first statement took; None: that is not a length."""
 
     view: IncidentView
@@ -54,7 +54,7 @@ class RecordPage:
     figures: Thing
     promises: Promises
     groups: tuple[Corrected, ...]
-    first: tuple[FirstStatement, ...]
+    first: tuple[FirstStatementTime, ...]
     open: tuple[Unknown, ...]
     answered: tuple[Unknown, ...]
     never: tuple[Unknown, ...]
@@ -77,7 +77,7 @@ def record_page(site: Site, language: Language) -> RecordPage:
         figures=record(whose, rows),
         promises=all_promises(site, language),
         groups=by_kind(event for _, event in all_corrections(site, language)),
-        first=tuple(FirstStatement(view, _length(one["first_statement"]["waited"])) for view, one in pairs),
+        first=tuple(FirstStatementTime(view, _length(one["first_statement"]["waited"])) for view, one in pairs),
         open=tuple(sorted(found, key=lambda one: one.since)),
         answered=tuple(sorted(answered, key=lambda one: one.took, reverse=True)),
         never=tuple(one for pair in pairs for one in _never(*pair)),

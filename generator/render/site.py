@@ -2,17 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
+from typing import Final
 
 from generator.ledger.records import Ledger, Promise
+from generator.links.audience_pages import page_address
 from generator.links.link_targets import LinkTargets
 from generator.model.artifact import Artifact, Theme
-from generator.model.config import SiteConfig
+from generator.model.config import Audience, SiteConfig
 from generator.model.diagnostic import Diagnostic
-from generator.model.document import IncidentFolder, OrderEntry, PageDocument
+from generator.model.document import IncidentFolder, LockDocument, OrderEntry, PageDocument
+from generator.model.key_change import KeyAnnouncement, KeyRecord, KeyUse
 from generator.render.markup import Html
+
+#: How long every page says that a key was changed without a word of the one before. /verify/ says so for ever.
+DOUBT: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,16 +27,38 @@ class PublicIncident:
 
     Attributes:
         promises: every promise, as of the site's `as_of`.
+        audience: the readers to whom it is told so; None: everyone, who are told everything.
     """
 
     folder: IncidentFolder
     ledger: Ledger
     promises: tuple[Promise, ...] = ()
+    audience: Audience | None = None
 
     @property
     def slug(self) -> str:
-        """The incident's slug: its identity and address."""
+        """The name of the incident's folder: its address."""
         return self.folder.slug
+
+    @property
+    def place(self) -> str:
+        """What sets it apart among all incidents and their readers: its slug, and behind it its audience."""
+        return f"{self.slug}/for/{self.audience.name}" if self.audience else self.slug
+
+    @property
+    def address(self) -> str:
+        """The address of its page, relative to the folder of a language."""
+        return page_address(self.slug, self.audience.name) if self.audience else f"incidents/{self.slug}/"
+
+    @property
+    def identity(self) -> str:
+        """The folder's first name, of which ids are made: it stays when the folder is renamed."""
+        return self.folder.identity
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its newest update leaves it open."""
+        return self.ledger.transitions[-1].document.update.is_open
 
     @property
     def changed(self) -> datetime:
@@ -66,7 +94,11 @@ class Site:
         shown_as_of: the same time, if every page is to state it and keep to it in readers' browsers, as in an example; None: time goes
             on.
         preview: set only in the live preview.
+        signed: whether this build will be signed. Never true of a key alone: pages must not promise a signature that is not there.
+        keys: the keys with which the site was signed over time.
+        key_announcements: what each key said of the one after it, where its signature is good.
         order: when the updates and reviews with a settled place in feeds were published, the first one first. All others came later.
+        page_lock: the seals of the free pages and of how to ask, if there are any.
         host_files: files copied unchanged to the site's root for its host.
         attachments: the published attachments' bytes, by path relative to the site's root.
         trusted: hosts beyond the organisation's own that may be linked to; None: any.
@@ -79,7 +111,11 @@ class Site:
     as_of: datetime
     shown_as_of: datetime | None = None
     preview: Preview | None = None
+    signed: bool = False
+    keys: KeyRecord = field(default_factory=KeyRecord)
+    key_announcements: tuple[KeyAnnouncement, ...] = ()
     order: tuple[OrderEntry, ...] = ()
+    page_lock: LockDocument | None = None
     host_files: tuple[Artifact, ...] = ()
     attachments: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     trusted: frozenset[str] | None = None
@@ -88,12 +124,22 @@ class Site:
     def known(self) -> LinkTargets:
         """Every possible target of a link."""
         folders = [incident.folder for incident in self.incidents]
-        return LinkTargets(self.config, folders, self.pages, self.page_translations, everything=True)
+        return LinkTargets(self.config, folders, self.pages, self.page_translations, everything=True, signed=self.signed)
 
     @cached_property
     def statements(self) -> dict[tuple[Theme, str, int, str], Html]:
-        """A cache of statements rendered for feeds, by theme, incident, number and language."""
+        """A cache of statements rendered for feeds, by theme, incident and its readers, number and language."""
         return {}
+
+    @cached_property
+    def readings(self) -> dict[tuple[str, str], PublicIncident]:
+        """A cache of incidents as their audiences read them, by slug and audience."""
+        return {}
+
+    @property
+    def doubted_keys(self) -> tuple[KeyUse, ...]:
+        """The keys in use that no key before them announced, for as long as every page says so."""
+        return tuple(use for use in self.keys.silent if use.since is None or use.since > self.as_of - DOUBT)
 
     @property
     def changed(self) -> datetime:

@@ -204,7 +204,7 @@ class _Api:
             updates.append((review.published, self._review(public_incident)))
         updates.sort(key=lambda pair: pair[0], reverse=True)
         return {
-            "id": public_incident.slug,
+            "id": public_incident.identity,
             "name": flat(incident.title),
             "status": _POSTMORTEM if review is not None and not is_open else _STATUS[transitions[-1].document.update.status],
             "created_at": exact(_first_time(public_incident)),
@@ -286,10 +286,10 @@ class _Api:
             if system in self.components
         ]
         return {
-            "id": f"{incident.slug}-{name}",
+            "id": f"{incident.identity}-{name}",
             "status": status,
             "body": body,
-            "incident_id": incident.slug,
+            "incident_id": incident.identity,
             "created_at": at,
             "updated_at": at,
             "display_at": at,

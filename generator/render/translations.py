@@ -10,7 +10,10 @@ from types import MappingProxyType
 
 from generator.content.sentences import statement_of
 from generator.model.document import IncidentDocument, IncidentFolder, Translation, UpdateDocument
+from generator.prose.plain_names import plain_name
 from generator.render.site import Site
+from generator.render.words import as_heading
+from generator.seals.page_words import notes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,9 @@ class TranslatedTexts:
         texts: translations by original sentence or body, with white space collapsed; the newest translation of a repeated sentence
             counts.
         names: names of populations, kinds of data and others in words, where they are given.
+        written: the language in which the site is written.
+        as_written: the same names in the words of that language.
+        audiences: what readers call the audiences, by name, in that language.
         updates: incident and number of each translated update.
         reviews: incidents with a translated review.
         pages: translated free pages.
@@ -30,6 +36,9 @@ class TranslatedTexts:
     tag: str
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    written: str = ""
+    as_written: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    audiences: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     updates: frozenset[tuple[str, int]] = frozenset()
     reviews: frozenset[str] = frozenset()
     pages: frozenset[str] = frozenset()
@@ -38,11 +47,36 @@ class TranslatedTexts:
         """Return the translation of a sentence or a body; empty when there is none."""
         return self.texts.get(single_spaced(text), "")
 
+    def called(self, name: str) -> tuple[str, str]:
+        """Return what readers call a population or a kind of data, and the language of those words.
+
+        The writer's words count first, in this language and then in that of the site; then the product's own, for names that are plain
+        words; then what an audience of that name is called. Only a text that was published before words were asked for has none of them.
+        """
+        audience = self.audiences.get(name, "")
+        known = (
+            (self.names.get(name, ""), self.tag),
+            (self.as_written.get(name, ""), self.written),
+            (plain_name(name, self.tag), self.tag),
+            (plain_name(name, self.written), self.written),
+            (self.of(audience), self.tag),
+            (audience, self.written),
+        )
+        return next(((words, tag) for words, tag in known if words), (as_heading(name), self.written or self.tag))
+
 
 def original(site: Site) -> TranslatedTexts:
     """Return a site in its default language: no translations, and names as in their incidents."""
-    names = {name: words for incident in site.incidents for name, words in incident.folder.incident.names.items()}
-    return TranslatedTexts(tag=site.config.site.language, names=MappingProxyType(names))
+    tag = site.config.site.language
+    return TranslatedTexts(tag=tag, names=MappingProxyType(_names(site)), written=tag, audiences=_audiences(site))
+
+
+def _names(site: Site) -> dict[str, str]:
+    return {name: words for incident in site.incidents for name, words in incident.folder.incident.names.items()}
+
+
+def _audiences(site: Site) -> Mapping[str, str]:
+    return MappingProxyType({audience.name: audience.title for audience in site.config.audiences.values()})
 
 
 def single_spaced(text: str) -> str:
@@ -72,16 +106,23 @@ def translated_texts(site: Site, tag: str) -> TranslatedTexts:
         incident = public_incident.folder.translated_incident(tag)
         if incident is not None:
             names |= incident.names
+            _take_notes(texts, public_incident.folder, tag)
     pages: set[str] = set()
     for page in site.pages:
         other = next((one for one in site.page_translations if one.slug == page.slug and _same(one.language, tag)), None)
         if other is not None:
             _take(texts, Translation(original=page, document=other, language=tag))
             pages.add(page.slug)
+            # What a translation says of its own changes is in its language already.
+            for note in notes_of(other, site.page_lock):
+                texts |= {single_spaced(words): words for words in (note.because, note.was) if words}
     return TranslatedTexts(
         tag=tag,
         texts=MappingProxyType(texts),
         names=MappingProxyType(names),
+        written=site.config.site.language,
+        as_written=MappingProxyType(_names(site)),
+        audiences=_audiences(site),
         updates=frozenset(updates),
         reviews=frozenset(reviews),
         pages=frozenset(pages),
@@ -103,6 +144,15 @@ def _take(texts: dict[str, str], pair: Translation) -> None:
     }
     if ours.body.strip() and theirs.body.strip():
         texts[single_spaced(ours.body)] = theirs.body
+
+
+def _take_notes(texts: dict[str, str], folder: IncidentFolder, tag: str) -> None:
+    """Take the notes of what was changed in incident.md; a change of the translation alone has its words in that language only."""
+    for key, theirs in folder.changes_in(tag).items():
+        ours = folder.incident.changed.get(key, theirs)
+        texts[single_spaced(ours.because)] = theirs.because
+        if ours.was and theirs.was:
+            texts[single_spaced(ours.was)] = theirs.was
 
 
 def _take_units(texts: dict[str, str], original: UpdateDocument, document: UpdateDocument) -> None:

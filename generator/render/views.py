@@ -1,11 +1,13 @@
 """What pages show, derived from the ledger: which facts are new, how long unknowns have been open, the state of an incident."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
-from generator.ledger.endings import REAL, is_settled, is_without_intruder, reason_for, unanswered
+from generator.ledger.endings import is_settled, reason_for, unanswered
 from generator.ledger.moments import end_of, is_before, start_of
 from generator.ledger.populations import Population, populations
 from generator.ledger.records import (
@@ -33,35 +35,22 @@ from generator.ledger.records import (
 )
 from generator.ledger.statuses import is_false_alarm
 from generator.links.link_targets import CORRECTION_ANCHORS
+from generator.model.config import Audience
 from generator.model.diagnostic import Diagnostic
-from generator.model.incident import CorrectiveAction, Impact, Review
-from generator.model.update import CorrectionKind, Data, DataState, Outcome, Service, ServiceState, Status, Update
-from generator.render import dates, words
+from generator.model.incident import CorrectiveAction, Impact, Question, Review
+from generator.model.update import CorrectionKind, Data, DataState, Outcome, Service, ServiceState, StandingChange, Status, Update
+from generator.render import dates, since_then, words
+from generator.render.in_short import InShort, in_short
 from generator.render.language import Language
+from generator.render.since_then import Since
 from generator.render.site import PublicIncident, Site
-
-_AHEAD = {
-    Status.INVESTIGATING: (Status.CONFIRMED, Status.CONTAINED, Status.MONITORING, Status.RESOLVED),
-    Status.CONFIRMED: (Status.CONTAINED, Status.MONITORING, Status.RESOLVED),
-    Status.REOPENED: (Status.CONTAINED, Status.MONITORING, Status.RESOLVED),
-    Status.CONTAINED: (Status.MONITORING, Status.RESOLVED),
-    Status.MONITORING: (Status.RESOLVED,),
-    Status.RESOLVED: (),
-}
-
+from generator.seals.ledger_lock import name_of
+from generator.seals.replaced_files import file_of_note, is_of_file, notes_of_files
 
 #: What does not work comes first.
 _SERVICES_FIRST = (ServiceState.DOWN, ServiceState.LIMITED, ServiceState.UNKNOWN, ServiceState.WORKING, ServiceState.RETIRED)
 #: A step that is no longer to be done.
 _OVER = frozenset({StepState.DONE, StepState.DROPPED})
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One status in an incident's progress: `done`, `now` or `ahead`."""
-
-    word: str
-    state: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +89,37 @@ class Corrected:
 
 
 @dataclass(frozen=True)
+class Folded:
+    """A row of which the middle is folded away, where it is long.
+
+    Attributes:
+        first: what stands before it.
+        middle: what is folded; empty where the row is short.
+        last: what stands after it.
+    """
+
+    first: tuple[Any, ...]
+    middle: tuple[Any, ...] = ()
+    last: tuple[Any, ...] = ()
+
+
+def folded(items: Iterable[Any], most: int, first: int, last: int) -> Folded:
+    """Fold a row of more than `most` things, except the `first` and the `last`."""
+    row = tuple(items)
+    if len(row) <= most:
+        return Folded(row)
+    return Folded(row[:first], row[first : len(row) - last], row[len(row) - last :])
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What some readers should do: everyone, where it names nobody."""
+
+    for_whom: tuple[str, ...]
+    entries: tuple[ActionEntry, ...]
+
+
+@dataclass(frozen=True)
 class Novelties:
     """Counts of new names in an update by kind, besides corrected and changed ones.
 
@@ -123,13 +143,17 @@ class IncidentView:
         site: the whole site.
         incident: the incident.
         transition: the update as of which it is shown.
-        language: the language of the product's own words.
+        language: the language of the product's own words, in the year of that update.
     """
 
     site: Site
     incident: PublicIncident
     transition: Transition
     language: Language
+
+    def __post_init__(self) -> None:
+        """Let its days be said without the year in which they are told."""
+        object.__setattr__(self, "language", self.language.in_year(dates.year(self.language, self.update.published)))
 
     @property
     def update(self) -> Update:
@@ -210,6 +234,20 @@ class IncidentView:
         )
 
     @property
+    def changed_here(self) -> tuple[StandingChange, ...]:
+        """What incident.md says of its own changes; what only its translation changed, readers of that language see."""
+        folder = self.incident.folder
+        notes = {**folder.changes_in(self.language.tag), **folder.incident.changed}
+        return tuple(note for key, note in notes.items() if not is_of_file(key))
+
+    @property
+    def replaced_files(self) -> tuple[tuple[str, StandingChange], ...]:
+        """The linked files that were replaced under their names, each with what incident.md says of that."""
+        folder = self.incident.folder
+        files = frozenset(name_of(folder, path) for path in folder.files)
+        return tuple((file_of_note(key, files), note) for key, note in notes_of_files(folder.incident).items())
+
+    @property
     def impact(self) -> Impact | None:
         """How severe it is; a false alarm had no impact."""
         said = self.incident.folder.incident.impact
@@ -244,30 +282,73 @@ class IncidentView:
         return self.language.gettext("False alarm: %(title)s", title=title) if self.is_false_alarm and not said else title
 
     @property
+    def _answered(self) -> bool:
+        # Questions have no date on which they were answered: they are held against the newest update alone.
+        return not self.is_newest or next(unanswered(self.state, self.incident.folder.incident.questions.values()), None) is None
+
+    @property
     def meaning(self) -> str:
         """What the status means."""
-        # Questions have no date on which they were answered: they are held against the newest update alone.
-        answered = (
-            not self.is_newest or next(unanswered(self.state, self.incident.folder.incident.questions.values()), None) is None
-        )
-        said = self.language.gettext(words.meaning(self.state, questions=answered))
+        said = self.language.gettext(words.meaning(self.state, questions=self._answered))
         return f"{self.outcome} {said}" if self.nothing_reached else said
 
     @property
-    def stages(self) -> tuple[Stage, ...]:
-        """The past statuses, the present one, and those ahead."""
-        passed: list[Status] = []
-        for transition in self.transitions:
-            status = transition.document.update.status
-            if not passed or passed[-1] is not status:
-                passed.append(status)
-        stages = [Stage(self.language.gettext(words.STATUS[status]), "done") for status in passed[:-1]]
-        stages.append(Stage(self.status_word, "now"))
-        ahead = _AHEAD[self.update.status]
-        if is_without_intruder(self.state):
-            # There is nobody to stop and to watch for.
-            ahead = tuple(status for status in ahead if status not in REAL)
-        return (*stages, *(Stage(self.language.gettext(words.STATUS[status]), "ahead") for status in ahead))
+    def state_words(self) -> str:
+        """How things stand, as a message, where no date or reason belongs to it."""
+        return words.state(self.state)
+
+    @property
+    def state_remark(self) -> str:
+        """As what it ended, in a sentence that is no stronger than what is so; empty while it goes on."""
+        return "" if self.update.is_open else self.meaning.removeprefix(self.outcome if self.nothing_reached else "").strip()
+
+    @property
+    def risks(self) -> tuple[ConsequenceEntry, ...]:
+        """What this could mean for everyone, where it is so little that it fits before what to do."""
+        found = tuple(entry for entry in self.state.standing_consequences if not entry.for_whom)
+        return found if len(found) < 3 and not self.is_false_alarm else ()
+
+    @property
+    def tells_times(self) -> bool:
+        """Whether anything that is known says when it happened."""
+        return any(entry.fact.when for entry in self.state.known)
+
+    @property
+    def promises_days(self) -> bool:
+        """Whether any step to come is promised by a day."""
+        return any(entry.step.by for entry in self.state.open_steps)
+
+    @property
+    def finished_steps(self) -> tuple[StepEntry, ...]:
+        """The steps that are done or given up, in the order first named."""
+        return tuple(entry for entry in self.state.steps.values() if entry.state in _OVER)
+
+    def works_as_usual(self, entry: ServiceEntry) -> bool:
+        """Whether of a system nothing else is to be said than that it works."""
+        given = entry.service
+        said = given.what or given.instead or given.because or given.for_whom or self.tag(f"services.{entry.name}")
+        return given.state is ServiceState.WORKING and not said
+
+    def is_answered(self, question: Question) -> bool:
+        """Whether a question has an answer, or is said to have none."""
+        entry = self.state.facts.get(question.unknown)
+        return bool(question.answer or question.because) or (entry is not None and entry.state is not FactState.OPEN)
+
+    @property
+    def most_urgent(self) -> ActionEntry | None:
+        """What is to be done first: what is most urgent, and of that what everyone should do."""
+        urgent = [entry for entry in self.actions if entry.action.urgency == self.actions[0].action.urgency]
+        return next((entry for entry in urgent if not entry.action.for_whom), next(iter(urgent), None))
+
+    @property
+    def number_corrected_here(self) -> int:
+        """How many things this update corrects."""
+        return len(self.corrections)
+
+    @property
+    def corrected_in_words(self) -> str:
+        """The same in words, each kind for itself: `2 corrected`."""
+        return self.language.listed(words.corrected(self.language, group.kind, len(group.events)) for group in self.corrected)
 
     @property
     def promise(self) -> datetime | None:
@@ -307,6 +388,91 @@ class IncidentView:
             event for transition in self.transitions[:-1] for event in transition.events if event.change is Change.CORRECTED
         ]
         return by_kind(sorted(events, key=lambda event: event.update, reverse=True))
+
+    @property
+    def corrected_so_far(self) -> tuple[Corrected, ...]:
+        """What this update and those before it corrected, by kind, newest first."""
+        return by_kind((*self.corrections, *(event for group in self.earlier_corrections for event in group.events)))
+
+    @property
+    def number_wrong(self) -> int:
+        """How many of them we had said wrong."""
+        return sum(len(group.events) for group in self.corrected_so_far if group.is_error)
+
+    @property
+    def number_said_differently(self) -> int:
+        """How many of them were no mistake."""
+        return sum(len(group.events) for group in self.corrected_so_far if not group.is_error)
+
+    def corrected_as(self, subject: str) -> CorrectionKind | None:
+        """As what that which stands of a subject was last corrected, by this update or one before it; None: it never was."""
+        return self._corrected_as.get(subject)
+
+    @cached_property
+    def _corrected_as(self) -> Mapping[str, CorrectionKind | None]:
+        events = (event for transition in self.transitions for event in transition.events)
+        return {event.subject: event.kind for event in events if event.change is Change.CORRECTED}
+
+    @property
+    def corrected_since(self) -> tuple[Corrected, ...]:
+        """What later updates corrected, by kind."""
+        return by_kind(event for event in self._later if event.change is Change.CORRECTED)
+
+    @cached_property
+    def _later(self) -> tuple[Event, ...]:
+        """What later updates changed."""
+        return tuple(event for event in self.incident.ledger.events if event.update > self.number)
+
+    def since(self, entry: FactEntry | StepEntry | ActionEntry) -> Since | None:
+        """Return what has become of what this update said; None: it still holds."""
+        now = self.newest.after
+        match entry:
+            case FactEntry():
+                return since_then.of_fact(entry, now, self._later)
+            case StepEntry():
+                return since_then.of_step(entry, now, self._later)
+            case ActionEntry():
+                return since_then.of_action(entry, now, self._later)
+
+    @property
+    def has_later_news(self) -> bool:
+        """Whether a later update changed anything."""
+        later = self.incident.ledger.transitions[len(self.transitions) :]
+        return any(one.events or one.document.update.status is not one.before.status for one in later)
+
+    @property
+    def is_advice_newer(self) -> bool:
+        """Whether there is advice now that this update did not give."""
+        then = {entry.action.do for entry in self.actions}
+        return any(entry.action.do not in then for entry in self.current.actions)
+
+    @cached_property
+    def current(self) -> "IncidentView":
+        """The incident as it stands now."""
+        return IncidentView(self.site, self.incident, self.newest, self.language)
+
+    @property
+    def closed_on(self) -> datetime | None:
+        """When it was closed; None while it is open."""
+        if self.update.is_open:
+            return None
+        run = itertools.takewhile(lambda one: not one.document.update.is_open, reversed(self.transitions))
+        return list(run)[-1].document.update.published
+
+    @property
+    def story(self) -> Folded:
+        """The updates up to this one: many fold, except the first two and the last three."""
+        return folded(self.transitions, 8, 2, 3)
+
+    @property
+    def facts(self) -> Folded:
+        """What is known, as `known`: many fold, except those with which it began and the last."""
+        return folded(self.known, 12, 4, 8)
+
+    @property
+    def unknowns(self) -> Folded:
+        """The open unknowns, oldest first: what goes beyond twelve folds."""
+        return folded(self.state.open_unknowns, 12, 12, 0)
 
     @property
     def all_corrected(self) -> tuple[Corrected, ...]:
@@ -414,8 +580,21 @@ class IncidentView:
         change = self.change_of(subject)
         if change is None or (change is Change.STATED and self.transition.before.status is None):
             return ""
-        kind = next((event.kind for event in reversed(self.transition.events) if event.subject == subject), None)
-        return self.language.gettext(words.CORRECTION_TAG[kind] if kind else words.TAG[change])
+        last = next((event for event in reversed(self.transition.events) if event.subject == subject), None)
+        if last is not None and last.kind:
+            return self.language.gettext(words.CORRECTION_TAG[last.kind])
+        if last is not None and change is Change.MOVED and not self.is_put_off(last):
+            return self.language.gettext(words.SOONER)
+        return self.language.gettext(words.TAG[change])
+
+    def is_put_off(self, event: Event) -> bool:
+        """Whether a promise that was moved is now for a later time: one that is now for an earlier one is not called delayed."""
+        zone = self.incident.ledger.zone
+        return (
+            isinstance(event.was, date)
+            and isinstance(event.becomes, date)
+            and end_of(event.becomes, zone) > end_of(event.was, zone)
+        )
 
     @property
     def actions(self) -> tuple[ActionEntry, ...]:
@@ -423,6 +602,35 @@ class IncidentView:
         order = {"now": 0, "today": 1, "this_week": 2, "": 3, "from_now_on": 4, "if_you_want": 5}
         entries = self.state.standing_actions
         return tuple(sorted(entries, key=lambda entry: order[entry.action.urgency.value if entry.action.urgency else ""]))
+
+    @property
+    def advice(self) -> tuple[Advice, ...]:
+        """The same by whom it is for: everyone first, then each group of readers, the one with the most urgent first."""
+        groups: dict[tuple[str, ...], list[ActionEntry]] = {(): []}
+        for entry in self.actions:
+            groups.setdefault(entry.action.for_whom, []).append(entry)
+        return tuple(Advice(for_whom, tuple(entries)) for for_whom, entries in groups.items() if entries)
+
+    @property
+    def is_for_some(self) -> bool:
+        """Whether any of it is not for everyone."""
+        return any(entry.action.for_whom for entry in self.actions)
+
+    def is_told_whom(self, for_whom: tuple[str, ...]) -> bool:
+        """Whether readers are told whom something is for: where the site has several audiences, and they are not all of those readers anyway."""
+        audience = self.incident.audience
+        if not for_whom or not self.site.config.audiences:
+            return False
+        return audience is None or (audience.name not in for_whom and not self._are_all_meant(audience, for_whom))
+
+    def _are_all_meant(self, audience: Audience, for_whom: tuple[str, ...]) -> bool:
+        """Whether the populations that are named, with their parts, are all that an audience has."""
+        counts = {name: entry.count for name, entry in self.state.affected.items()}
+        theirs = {name for name, count in counts.items() if audience.name in {name, count.audience}}
+        meant = set(for_whom)
+        while more := {name for name in theirs - meant if counts[name].part_of in meant}:
+            meant |= more
+        return bool(theirs) and theirs <= meant
 
     @property
     def remedies(self) -> tuple[RemedyEntry, ...]:
@@ -465,15 +673,47 @@ class IncidentView:
             entry for entry in self.state.actions.values() if entry.state is ActionState.WITHDRAWN and entry.settled == now
         )
 
+    @cached_property
+    def in_short(self) -> InShort:
+        """What a reader asks first, answered."""
+        return self._short(self.notices)
+
+    @cached_property
+    def in_short_then(self) -> InShort:
+        """The same for what never changes: as this update alone said it, without what incident.md says now."""
+        short = self._short(tuple(entry for entry in self.state.standing_notices if not entry.of_incident))
+        # Where this update says nothing of how people are told, incident.md may: an item does not say that some have not been.
+        affected = tuple(replace(one, may_be_untold=one.may_be_untold and one.notice is not None) for one in short.affected)
+        untold = any(one.may_be_untold for one in affected) if affected else short.may_be_untold
+        return replace(short, affected=affected, may_be_untold=untold)
+
+    def _short(self, notices: tuple[NoticeEntry, ...]) -> InShort:
+        return in_short(
+            self.state,
+            known=self.known,
+            otherwise=(
+                self.update.what_happened or self.update.summary or self.update.because
+                if self.is_false_alarm
+                else self.update.summary
+            )
+            or self.update.title,
+            events=(event for transition in self.transitions for event in transition.events),
+            notices=notices,
+            may_be_untold=self.may_be_untold,
+            is_open=self.update.is_open,
+            is_false_alarm=self.is_false_alarm,
+            nothing_reached=self.outcome if self.nothing_reached else "",
+            nothing_left=self.nothing_left,
+            for_audience=self.incident.audience is not None,
+        )
+
     @property
     def known(self) -> tuple[FactEntry, ...]:
-        """What is known, in the order in which it happened or was first said, where any of it says when it happened; else the newest first."""
-        if any(entry.fact.when for entry in self.state.known):
-            zone = self.incident.ledger.zone
-            return tuple(
-                sorted(self.state.known, key=lambda entry: start_of(entry.fact.when, zone) if entry.fact.when else entry.stated)
-            )
-        return self.latest_known
+        """What is known, in the order in which it happened; what does not say when it happened stands where it was first known."""
+        zone = self.incident.ledger.zone
+        return tuple(
+            sorted(self.state.known, key=lambda entry: start_of(entry.fact.when, zone) if entry.fact.when else known_since(entry))
+        )
 
     @property
     def latest_known(self) -> tuple[FactEntry, ...]:
@@ -603,6 +843,11 @@ class IncidentView:
     def unpublished(self) -> str:
         """`draft` or `embargoed` in the preview; empty for what the public sees."""
         return self.site.preview.unpublished.get(self.transition.document.source.path, "") if self.site.preview else ""
+
+
+def known_since(entry: FactEntry) -> datetime:
+    """When a fact was first known: what was asked before, since it was answered."""
+    return entry.settled if entry.first_unknown and entry.settled else entry.stated
 
 
 def _kind_of(subject: str) -> str:

@@ -4,7 +4,7 @@ Fixed words are marked as messages and translated where they are shown. Phrases 
 made here in the reader's language; `ledger/words.py` makes the same phrases in English for writers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from generator.ledger.endings import is_settled, is_without_intruder
@@ -56,52 +56,65 @@ OUTCOME = {
 #: The statuses explained for somebody who has never seen one.
 MEANING = {
     Status.INVESTIGATING: message("We are finding out what happened."),
-    Status.CONFIRMED: message("It happened. We are working to stop it."),
-    Status.CONTAINED: message("We have stopped it, as far as we know. We are still finding out what was reached."),
-    Status.MONITORING: message("We have stopped it and are watching whether it stays stopped."),
-    Status.RESOLVED: message("We have finished, and every question that can be answered is answered."),
+    Status.CONFIRMED: message("It has happened, and we are working to stop it."),
+    Status.CONTAINED: message("We have stopped it, as far as we know. We are still finding out what was seen or taken."),
+    Status.MONITORING: message("We have stopped it and are watching in case it starts again."),
+    Status.RESOLVED: message("Our work is done, and every question that can be answered has been answered."),
     Status.REOPENED: message("We thought that it was over. It is not."),
 }
 #: The same where nobody broke in, so that there is nobody to stop.
 _MEANING_WITHOUT_INTRUDER = {
-    Status.CONFIRMED: message("It happened. We are finding out what follows from it."),
+    Status.CONFIRMED: message("It has happened. We are finding out what it means."),
 }
 #: The same where nothing is left to find out.
 _MEANING_SETTLED = {
-    Status.CONFIRMED: message("It happened, and every question that can be answered is answered."),
-    Status.CONTAINED: message("We have stopped it, as far as we know, and every question that can be answered is answered."),
+    Status.CONFIRMED: message("It has happened, and every question that can be answered has been answered."),
+    Status.CONTAINED: message(
+        "We have stopped it, as far as we know, and every question that can be answered has been answered."
+    ),
 }
 #: The same of an end that came before everything was answered or done.
-_UNANSWERED = message("We have finished our work on it. Not every question is answered.")
-_UNFINISHED = message("We called it resolved. Not everything that we announced has been done.")
+_UNANSWERED = message("Our work is done, but not every question has been answered.")
+_UNFINISHED = message("We have closed this incident, but not everything we announced has been done.")
+
+#: How things stand, at the head of a page. Where a date or a reason belongs to it, the page says so.
+_STATE = {
+    Status.INVESTIGATING: MEANING[Status.INVESTIGATING],
+    Status.CONFIRMED: message("It has happened. We cannot say yet that it is stopped."),
+    Status.CONTAINED: message("Stopped, as far as we know."),
+    Status.MONITORING: message("Stopped, as far as we know. We are watching."),
+    Status.RESOLVED: message("Closed."),
+    Status.REOPENED: message("Open again."),
+}
+_STATE_WITHOUT_INTRUDER = message("It has happened, and we are putting it right.")
 
 URGENCY = {
     Urgency.NOW: message("Now"),
     Urgency.TODAY: message("Today"),
     Urgency.THIS_WEEK: message("This week"),
-    Urgency.IF_YOU_WANT: message("If you want"),
+    Urgency.IF_YOU_WANT: message("If you like"),
     Urgency.FROM_NOW_ON: message("From now on"),
 }
 
 DATA = {
     DataState.UNKNOWN: message("not known"),
     DataState.POSSIBLE: message("possibly seen"),
-    DataState.ACCESSED: message("seen by somebody who should not have seen it"),
-    DataState.TAKEN: message("copied and taken"),
+    DataState.ACCESSED: message("seen by someone who should not have seen it"),
+    DataState.TAKEN: message("copied"),
     DataState.NOT_AFFECTED: message("not affected"),
 }
 
 NATURE = {
     Nature.UNKNOWN: message("not known"),
-    Nature.MALFUNCTION: message("something of ours broke"),
-    Nature.OUTAGE_BY_ATTACK: message("an attack that put our systems out of order"),
-    Nature.INTRUSION: message("somebody got in"),
-    Nature.THEFT: message("somebody stole data"),
+    Nature.MALFUNCTION: message("a fault in our systems"),
+    Nature.OUTAGE_BY_ATTACK: message("an attack that took our systems down"),
+    Nature.INTRUSION: message("a break-in"),
+    Nature.THEFT: message("a theft of data"),
     Nature.RANSOMWARE: message("an attack that locked our files to extort money"),
-    Nature.MISTAKE: message("a mistake of ours"),
+    Nature.MISTAKE: message("a mistake we made"),
     Nature.LOST_DEVICE: message("a lost or stolen device"),
-    Nature.INSIDER: message("somebody who works with us"),
-    Nature.SUPPLIER: message("a break-in at a supplier of ours"),
+    Nature.INSIDER: message("someone who works with us"),
+    Nature.SUPPLIER: message("a break-in at one of our suppliers"),
 }
 
 IMPACT = {
@@ -115,17 +128,20 @@ TAG = {
     Change.STATED: message("New"),
     Change.ANSWERED: message("Answered"),
     Change.CORRECTED: message("Corrected"),
-    Change.REFINED: message("More exact"),
-    Change.UNANSWERABLE: message("No answer possible"),
+    Change.REFINED: message("Clarified"),
+    Change.UNANSWERABLE: message("Cannot be answered"),
     Change.DONE: message("Done"),
-    Change.MOVED: message("Moved"),
-    Change.DROPPED: message("Given up"),
+    Change.MOVED: message("Delayed"),
+    Change.DROPPED: message("Dropped"),
     Change.WITHDRAWN: message("No longer needed"),
     Change.ENDED: message("No longer the case"),
     Change.DOUBTED: message("No longer certain"),
-    Change.STILL_TRUE: message("Looked at again"),
+    Change.STILL_TRUE: message("Checked again"),
     Change.CHANGED: message("Changed"),
 }
+
+#: Of what is now promised for an earlier day than before.
+SOONER = message("New date")
 
 #: What a correction says of what stood before, as its heading.
 CORRECTION = {
@@ -155,22 +171,22 @@ CORRECTION_SAID = {
 
 SUBJECT = {
     "actions": message("What to do"),
-    "nature": message("What kind of thing it is"),
+    "nature": message("Kind of incident"),
     "window": message("When it happened"),
-    "incident.title": message("What we called it"),
-    "incident.aware": message("When we first knew"),
+    "incident.title": message("Name of the incident"),
+    "incident.aware": message("When we found out"),
 }
+#: By kind. The names of what is said in sentences are the writer's own, so readers are not shown them.
 SUBJECT_OF = {
     "affected": message("How many: %(name)s"),
-    "data": message("Data: %(name)s"),
-    "action": message("What to do: %(name)s"),
-    "window": message("When it happened: %(name)s"),
-    "step": message("What happens next: %(name)s"),
-    "consequence": message("What could follow: %(name)s"),
-    "remedies": message("What we offer: %(name)s"),
-    "direct_notice": message("How we tell those affected: %(name)s"),
-    "claims": message("What others say: %(name)s"),
-    "fakes": message("Not from us: %(name)s"),
+    "action": message("What to do"),
+    "window": message("When it happened"),
+    "step": message("What happens next"),
+    "consequence": message("What this could mean for you"),
+    "remedies": message("What you are entitled to"),
+    "direct_notice": message("How we contact people affected: %(name)s"),
+    "claims": message("What others say"),
+    "fakes": message("Not from us"),
     "services": message("What works now: %(name)s"),
 }
 
@@ -185,41 +201,41 @@ WE_SAY = {
 
 #: Whether a system works, alone in a table or behind its name.
 SERVICE = {
-    ServiceState.WORKING: message("Works"),
-    ServiceState.LIMITED: message("Works in part"),
-    ServiceState.DOWN: message("Does not work"),
-    ServiceState.UNKNOWN: message("We do not know whether it works"),
-    ServiceState.RETIRED: message("Gone for good"),
+    ServiceState.WORKING: message("Working"),
+    ServiceState.LIMITED: message("Partly working"),
+    ServiceState.DOWN: message("Not working"),
+    ServiceState.UNKNOWN: message("We do not know whether it is working"),
+    ServiceState.RETIRED: message("Shut down for good"),
 }
 #: The same with the day or the time since when that is so.
 SERVICE_SINCE = {
-    ServiceState.WORKING: message("Works since %(when)s"),
-    ServiceState.LIMITED: message("Works in part since %(when)s"),
-    ServiceState.DOWN: message("Does not work since %(when)s"),
-    ServiceState.UNKNOWN: message("Since %(when)s we do not know whether it works"),
-    ServiceState.RETIRED: message("Gone for good since %(when)s"),
+    ServiceState.WORKING: message("Working since %(when)s"),
+    ServiceState.LIMITED: message("Partly working since %(when)s"),
+    ServiceState.DOWN: message("Not working since %(when)s"),
+    ServiceState.UNKNOWN: message("We have not known since %(when)s whether it is working"),
+    ServiceState.RETIRED: message("Shut down for good on %(when)s"),
 }
 #: The title of what tells subscribers of a system that its state has changed.
 SERVICE_NEWS = {
-    ServiceState.WORKING: message("%(system)s works again"),
-    ServiceState.LIMITED: message("%(system)s works in part"),
-    ServiceState.DOWN: message("%(system)s does not work"),
-    ServiceState.UNKNOWN: message("%(system)s: we do not know whether it works"),
-    ServiceState.RETIRED: message("%(system)s is gone for good"),
+    ServiceState.WORKING: message("%(system)s: working again"),
+    ServiceState.LIMITED: message("%(system)s: partly working"),
+    ServiceState.DOWN: message("%(system)s: not working"),
+    ServiceState.UNKNOWN: message("%(system)s: we do not know whether this is working"),
+    ServiceState.RETIRED: message("%(system)s: shut down for good"),
 }
 #: The same where nobody was told before that it did not work.
-SERVICE_WORKS = message("%(system)s works")
+SERVICE_WORKS = message("%(system)s: working")
 
 #: What a window is, to a reader of a false alarm.
-_THOUGHT_ACCESS = message("We thought that somebody had access")
-_THOUGHT_OPEN = message("We thought that it lay open")
+_THOUGHT_ACCESS = message("We thought that there was unauthorised access")
+_THOUGHT_OPEN = message("We thought that there was an exposure")
 #: What an incident seemed to be, where it was a false alarm.
-SEEMED = message("What we took it for")
+SEEMED = message("What it seemed to be")
 # Translators: behind a number, a state or a time of which we are not sure, such as "41 people, we think".
 THOUGHT = message("%(value)s, we think")
 #: What a window is, to a reader.
-HAD_ACCESS = message("Somebody had access")
-LAY_OPEN = message("It lay open")
+HAD_ACCESS = message("Unauthorised access")
+LAY_OPEN = message("Exposed")
 
 #: The words in pictures for shared links and in linked data.
 CARD_NEXT = message("Next update by %(when)s")
@@ -238,18 +254,21 @@ def frame(language: Language) -> dict[str, str]:
     return {
         "direction": language.direction,
         "drill": language.gettext(DRILL),
-        "skip": language.gettext("Skip to the statement"),
+        "skip": language.gettext("Skip to the content"),
         "menu": language.gettext("Menu"),
         "search": language.gettext("Search"),
         "unchanged": language.gettext(
-            "What is published here is not changed afterwards; what was wrong is corrected in a new update."
+            "We never change what we have published here. If something was wrong, a new update says so and shows the old words beside the right ones."
         ),
-        "site": language.gettext("Site"),
+        "times": dates.zone_of_all(language, key=True),
+        "site": language.gettext("This site"),
+        "larger": language.gettext("Large print"),
+        "smaller": language.gettext("Normal print"),
         "dark": language.gettext("Dark colours"),
-        "all_pages": language.gettext("All pages"),
+        "more": language.gettext("More on this site"),
         "feed": language.gettext("Feed (RSS)"),
         # Translators: %s is a date and time in the reader's own time zone.
-        "here": language.gettext("%s where you are"),
+        "here": language.gettext("%s your time"),
         "not_found": language.gettext("Not found"),
     }
 
@@ -262,19 +281,19 @@ def changed(language: Language, change: Change, number: int) -> str:
         case Change.ANSWERED:
             return language.ngettext("%(number)s answered", "%(number)s answered", number)
         case Change.UNANSWERABLE:
-            return language.ngettext("%(number)s we will never know", "%(number)s we will never know", number)
+            return language.ngettext("%(number)s that cannot be answered", "%(number)s that cannot be answered", number)
         case Change.STATED:
             return language.ngettext("%(number)s new", "%(number)s new", number)
         case Change.REFINED:
-            return language.ngettext("%(number)s more exact", "%(number)s more exact", number)
+            return language.ngettext("%(number)s clarified", "%(number)s clarified", number)
         case Change.CHANGED:
             return language.ngettext("%(number)s changed", "%(number)s changed", number)
         case Change.DONE:
             return language.ngettext("%(number)s done", "%(number)s done", number)
         case Change.MOVED:
-            return language.ngettext("%(number)s moved to another date", "%(number)s moved to another date", number)
+            return language.ngettext("%(number)s moved to a new date", "%(number)s moved to a new date", number)
         case Change.DROPPED:
-            return language.ngettext("%(number)s given up", "%(number)s given up", number)
+            return language.ngettext("%(number)s dropped", "%(number)s dropped", number)
         case Change.WITHDRAWN:
             return language.ngettext("%(number)s no longer needed", "%(number)s no longer needed", number)
         case Change.ENDED:
@@ -282,7 +301,7 @@ def changed(language: Language, change: Change, number: int) -> str:
         case Change.DOUBTED:
             return language.ngettext("%(number)s no longer certain", "%(number)s no longer certain", number)
         case Change.STILL_TRUE:
-            return language.ngettext("%(number)s looked at again", "%(number)s looked at again", number)
+            return language.ngettext("%(number)s checked again", "%(number)s checked again", number)
 
 
 def corrected(language: Language, kind: CorrectionKind, number: int) -> str:
@@ -293,7 +312,7 @@ def corrected(language: Language, kind: CorrectionKind, number: int) -> str:
         case CorrectionKind.FOUND_MORE:
             return language.ngettext("%(number)s we found out more about", "%(number)s we found out more about", number)
         case CorrectionKind.NEW_EVENT:
-            return language.ngettext("%(number)s changed by something new", "%(number)s changed by something new", number)
+            return language.ngettext("%(number)s overtaken by events", "%(number)s overtaken by events", number)
 
 
 #: The order of changes in an update's summary.
@@ -351,17 +370,27 @@ def subject(language: Language, of: str, named: Callable[[str, bool], Html], sys
     if of in SUBJECT:
         return language.html(SUBJECT[of])
     kind, dot, name = of.partition(".")
+    if kind == "data" and dot:
+        data, _, whose = name.partition(".")
+        if not whose:
+            return named(data, False)  # one of two places
+        # Translators: a kind of data and whose it is, such as "Passwords (customers)".
+        return language.html("%(name)s (%(whose)s)", name=named(data, False), whose=named(whose, True))  # as above
     if not dot or kind not in SUBJECT_OF:
         return named(name or of, False)  # one of two places
     if kind == "services":
         return language.html(SUBJECT_OF[kind], name=system(name))
     if kind == "window" and name == FIRST_WINDOW:
         return language.html("When it happened: the first time")
-    if kind == "data" and "." in name:
-        data, _, whose = name.partition(".")
-        # Translators: a kind of data and whose it is, such as "Data: passwords (customers)".
-        return language.html("Data: %(name)s (%(whose)s)", name=named(data, True), whose=named(whose, True))  # as above
     return language.html(SUBJECT_OF[kind], name=named(name, True))  # as above
+
+
+def has_words(of: str) -> bool:
+    """Whether readers understand the subject of an event by its name.
+
+    The name of a fact, such as `whose-tickets`, is the writer's own: readers are shown what was said instead.
+    """
+    return of in SUBJECT or "." in of
 
 
 def works(language: Language, given: Service) -> Html:
@@ -385,7 +414,7 @@ def service_news(language: Language, event: Event, system: str) -> str:
 
 def sentence_of(language: Language, given: Service) -> Html:
     """Say whether a system works, as a sentence."""
-    # Translators: what is said of a system, such as "Does not work", as a sentence of its own.
+    # Translators: what is said of a system, such as "Not working", as a sentence of its own.
     return language.html("%(said)s.", said=works(language, given))
 
 
@@ -406,7 +435,13 @@ def _thought(language: Language, said: Html) -> Html:
     return language.html(THOUGHT, value=said)
 
 
-def told(language: Language, given: Data, mark: Callable[[str], Html], whose: Html | None = None) -> Html:
+def told(
+    language: Language,
+    given: Data,
+    mark: Callable[[str], Html],
+    whose: Html | None = None,
+    labels: Mapping[DataState, str] = DATA,
+) -> Html:
     """What is said of a kind of data, and for how many: `copied and taken, for 41 people`.
 
     Args:
@@ -414,8 +449,9 @@ def told(language: Language, given: Data, mark: Callable[[str], Html], whose: Ht
         given: what is said.
         mark: makes HTML of an author's word.
         whose: the population's name, where a reader has to be told which it is; None where that stands beside it, or none is named.
+        labels: what each state is called, as messages.
     """
-    said = language.html(DATA[given.state])
+    said = language.html(labels[given.state])
     if given.count is not None and given.count.form is CountForm.UNKNOWN:
         said = _for_how_many(language, said, given.count, mark)
     elif given.count is not None:
@@ -436,7 +472,7 @@ def _for_how_many(language: Language, said: Html, given: Count, mark: Callable[[
 
 
 #: The question that a fact becomes when nobody is certain of it any more. The answer stands for all that was said.
-DOUBTED = message("Whether this still holds: %(what)s")
+DOUBTED = message("Whether this is still true: %(what)s")
 
 
 def meaning(state: State, *, questions: bool = True) -> str:
@@ -459,6 +495,12 @@ def meaning(state: State, *, questions: bool = True) -> str:
     if settled and state.none_left and status in _MEANING_SETTLED:
         return _MEANING_SETTLED[status]
     return _MEANING_WITHOUT_INTRUDER.get(status, MEANING[status]) if is_without_intruder(state) else MEANING[status]
+
+
+def state(state: State) -> str:
+    """How things stand, as a message."""
+    status = state.status or Status.INVESTIGATING
+    return _STATE_WITHOUT_INTRUDER if status is Status.CONFIRMED and is_without_intruder(state) else _STATE[status]
 
 
 def access(state: State) -> str:
@@ -523,18 +565,22 @@ def _window_words(language: Language, given: Window) -> Html:
         start, end = dates.time(language, given.start), dates.time(language, given.end)
         return language.html("from %(start)s to %(end)s", start=start, end=end)
     if given.start:
-        return language.html("from %(start)s to a time we do not know", start=dates.time(language, given.start))
+        return language.html("from %(start)s (end not known)", start=dates.time(language, given.start))
     if given.end:
-        return language.html("from a time we do not know to %(end)s", end=dates.time(language, given.end))
-    return language.html("from a time we do not know to a time we do not know")
+        return language.html("until %(end)s (start not known)", end=dates.time(language, given.end))
+    return language.html("start and end not known")
 
 
-def action(language: Language, given: Action, mark: Callable[[str], Html]) -> Html:
-    """Format an action and whom it is for."""
-    if not given.audience:
+def action(language: Language, given: Action, mark: Callable[[str], Html], readers: Callable[[str], Html]) -> Html:
+    """Format an action and whom it is for: in free words, or by the names of readers."""
+    if given.for_whom:
+        whom = language.listed([readers(name) for name in given.for_whom])
+    elif given.audience:
+        whom = mark(given.audience)
+    else:
         return mark(given.do)
     # Translators: whom advice is for, and the advice.
-    return language.html("%(whom)s: %(what)s", whom=mark(given.audience), what=mark(given.do))
+    return language.html("%(whom)s: %(what)s", whom=whom, what=mark(given.do))
 
 
 def our_view(language: Language, given: Claim, mark: Callable[[str], Html]) -> Html:
@@ -566,11 +612,11 @@ def notice(language: Language, given: DirectNotice, mark: Callable[[str], Html])
     if given.sent:
         parts.append(language.html("Sent: %(count)s.", count=count(language, given.sent, mark)))
     if given.returned:
-        parts.append(language.html("Came back: %(count)s.", count=count(language, given.returned, mark)))
+        parts.append(language.html("Could not be delivered: %(count)s.", count=count(language, given.returned, mark)))
     if given.complete:
-        parts.append(language.html("All of them have been told."))
+        parts.append(language.html("All of them have been contacted."))
     elif given.by:
-        parts.append(language.html("We promised to have told all of them by %(when)s.", when=dates.time(language, given.by)))
+        parts.append(language.html("We promised to contact all of them by %(when)s.", when=dates.time(language, given.by)))
     if given.silence:
         parts += [mark(given.silence), language.html("If your address has changed, ask us.")]
     return Html(" ").join(parts)
@@ -594,6 +640,7 @@ def value(
     mark: Callable[[str], Html],
     named: Callable[[str, bool], Html],
     of_others: Callable[[str], Html] = unlinked,
+    readers: Callable[[str], Html] | None = None,
 ) -> Html:
     """Format an event's old or new value.
 
@@ -603,7 +650,9 @@ def value(
         mark: turns an author's words into HTML.
         named: formats an author's name, given whether it stands inside a line.
         of_others: turns somebody else's words into HTML, which has no links.
+        readers: formats the name of readers; by default as `named` does.
     """
+    readers = readers or (lambda name: named(name, False))
     match given:
         # A nature is also a string, so it comes first.
         case Nature():
@@ -643,10 +692,11 @@ def value(
             # Translators: what a message that is not from us does, and what people see of it.
             return language.html("%(what)s (%(seen)s)", what=mark(given.what), seen=seen)
         case Action():
-            return action(language, given, mark)
+            return action(language, given, mark, readers)
         case tuple():
             parts: list[str] = [
-                _part(language, one, mark, named) if isinstance(one, Data) else action(language, one, mark) for one in given
+                _part(language, one, mark, named) if isinstance(one, Data) else action(language, one, mark, readers)
+                for one in given
             ]
             return Html("; " if given and isinstance(given[0], Data) else " ").join(parts)
         case Count():

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 
 from generator.model.diagnostic import Diagnostic, Severity
+from generator.report.terminal import OLD_COMMAND, Block, visible
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 
 
-def github(diagnostics: Sequence[Diagnostic]) -> str:
+def github(diagnostics: Sequence[Diagnostic]) -> Block:
     """Return one command for each finding, each ending in a newline; empty without findings."""
-    return "".join(_annotation(diagnostic) for diagnostic in diagnostics)
+    return Block("".join(_annotation(diagnostic) for diagnostic in diagnostics))
 
 
-def failure(title: str, message: str, help: str) -> str:
+def failure(title: str, message: str, help: str) -> Block:
     """Return the command for a failure of the run itself, which belongs to no file."""
-    return f"::error title={_property(title)}::{_data(f'{message}{chr(10)}Fix: {help}' if help else message)}\n"
+    return Block(f"::error title={_property(title)}::{_data(f'{message}{chr(10)}Fix: {help}' if help else message)}\n")
 
 
 def _annotation(diagnostic: Diagnostic) -> str:
@@ -31,7 +32,11 @@ def _annotation(diagnostic: Diagnostic) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Return the text of one command. The host restores what is escaped here, so nothing else may look like an escape."""
+    return "%0A".join(
+        OLD_COMMAND.sub(r"#\\", visible(line))
+        for line in text.replace("%", "%25").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    )
 
 
 def _property(text: str) -> str:

@@ -1,15 +1,16 @@
 """Findings for programs."""
 
-import json as codec
 from collections.abc import Sequence
 
 from generator.model.diagnostic import Diagnostic
+from generator.report.json_text import json_text
+from generator.report.terminal import Block
 
 #: Raised when a key changes its meaning or goes away.
 SCHEMA = 1
 
 
-def json(diagnostics: Sequence[Diagnostic]) -> str:
+def json(diagnostics: Sequence[Diagnostic]) -> Block:
     """Return one JSON object, ending in a newline; paths are relative to the site's root, lines and columns count from 1."""
     rows = [
         {
@@ -26,4 +27,4 @@ def json(diagnostics: Sequence[Diagnostic]) -> str:
         }
         for one in diagnostics
     ]
-    return codec.dumps({"schema": SCHEMA, "diagnostics": rows}, indent=2, ensure_ascii=False) + "\n"
+    return json_text({"schema": SCHEMA, "diagnostics": rows})

@@ -2,34 +2,76 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from generator.model.diagnostic import Diagnostic, Severity
+from generator.report.terminal import Block, block, shown, visible
+
+#: How many characters of a line are shown, round the place: a paragraph on one line would hide what is said of it.
+_EXCERPT = 120
+#: How many findings of one file are shown: nobody reads more at once, and one mistake can make thousands.
+_MOST = 50
+#: What stands in the place of the rest of a line.
+_CUT = "…"
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 
 
-def plain(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], *, colours: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How a report ends.
+
+    Attributes:
+        fine: the line where nothing was found.
+        passed: what is said after the count where nothing of it blocks.
+        command: what to run again once the first finding is fixed.
+    """
+
+    fine: str = "No findings. The site can be built."
+    passed: str = "Nothing stops the build."
+    command: str = "aboveboard validate"
+
+
+_OF_SITE = Closing()
+
+
+def plain(
+    diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], *, colours: bool = False, closing: Closing = _OF_SITE
+) -> Block:
     """Return the report, ending in a newline.
 
     Args:
         diagnostics: in order of file.
         texts: the text of each file, to show the line.
         colours: whether the terminal shows them.
+        closing: how it ends.
     """
     parts: list[str] = []
     for path, found in groupby(diagnostics, key=lambda one: one.span.path):
         group = tuple(found)
         lines = _without_secrets(texts.get(path, "").split("\n"), group)
-        parts += [_diagnostic_lines(diagnostic, lines, colours=colours) for diagnostic in group]
-    parts.append(summary(diagnostics))
-    return "\n".join(parts)
+        chosen = _worst(group)
+        parts += [_diagnostic_lines(diagnostic, lines, colours=colours) for diagnostic in chosen]
+        if len(chosen) < len(group):
+            parts.append(f"  … and {len(group) - len(chosen)} more in {shown(path)}; `--format json` lists them all\n")
+    parts.append(summary(diagnostics, closing))
+    return block("\n".join(parts))
 
 
-def summary(diagnostics: Sequence[Diagnostic]) -> str:
+def _worst(group: tuple[Diagnostic, ...]) -> Sequence[Diagnostic]:
+    """Return the findings of a file that are shown, in the order of the file: errors before warnings, and these before advice."""
+    if len(group) <= _MOST:
+        return group
+    order = list(Severity)
+    by_severity = sorted(range(len(group)), key=lambda index: (not group[index].blocks, order.index(group[index].severity)))
+    return [group[index] for index in sorted(by_severity[:_MOST])]
+
+
+def summary(diagnostics: Sequence[Diagnostic], closing: Closing = _OF_SITE) -> str:
     """Return how many findings there are, and what to do next."""
     if not diagnostics:
-        return "No findings. The site can be built.\n"
+        return f"{closing.fine}\n"
     counts = [
         f"{number} {severity.value}{'s' if number != 1 and severity is not Severity.ADVICE else ''}"
         for severity in Severity
@@ -39,8 +81,8 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     total = f"{', '.join(counts)} in {files} file{'s' if files != 1 else ''}."
     first = next((one for one in diagnostics if one.blocks), None)
     if first is None:
-        return f"{total} Nothing stops the build.\n"
-    return f"{total} Next: fix {first.span.path}, line {first.span.line}, then run `aboveboard validate` again.\n"
+        return f"{total} {closing.passed}\n"
+    return f"{total} Next: fix {shown(first.span.path)}, line {first.span.line}, then run `{closing.command}` again.\n"
 
 
 def _diagnostic_lines(diagnostic: Diagnostic, lines: Sequence[str], *, colours: bool) -> str:
@@ -51,21 +93,31 @@ def _diagnostic_lines(diagnostic: Diagnostic, lines: Sequence[str], *, colours: 
         return f"\x1b[{code}m{text}\x1b[0m" if colours else text
 
     head = (
-        paint(f"{diagnostic.severity}[{diagnostic.code}]", f"1;{colour}") + f" {diagnostic.name}: {visible(diagnostic.message)}"
+        paint(f"{diagnostic.severity}[{visible(diagnostic.code)}]", f"1;{colour}")
+        + f" {visible(diagnostic.name)}: {visible(diagnostic.message)}"
     )
-    rows = [head, f"  --> {span.path}:{span.line}:{span.column}"]
+    rows = [head, f"  --> {shown(span.path)}:{span.line}:{span.column}"]
     gutter = " " * len(str(span.line))
     if span.line <= len(lines) and lines[span.line - 1].strip():
-        line = visible(lines[span.line - 1].replace("\t", " "))
-        end = span.end_column if span.end_line == span.line else len(line) + 1
-        lead, marked = line[: span.column - 1], line[span.column - 1 : end - 1] or " "
+        whole = lines[span.line - 1]
+        line, lead, marked = _excerpt(whole, span.column - 1, span.end_column - 1 if span.end_line == span.line else len(whole))
         carets = paint("^" * max(1, _width(marked)), f"1;{colour}")
         rows += [f" {gutter} |", f" {span.line} | {line}", f" {gutter} | {' ' * _width(lead)}{carets}"]
     rows.append(f" {gutter} = help: {visible(diagnostic.help)}")
-    rows.append(f" {gutter} = more: aboveboard explain {diagnostic.code}")
+    rows.append(f" {gutter} = more: aboveboard explain {visible(diagnostic.code)}")
     if diagnostic.severity is Severity.ERROR and not diagnostic.blocks:
         rows.append(f" {gutter} = note: this is a draft, so the build goes on")
     return "\n".join(rows) + "\n"
+
+
+def _excerpt(line: str, start: int, end: int) -> tuple[str, str, str]:
+    """Return what is shown of a line, what of it comes before the place, and the place: at most 120 characters, and most of them of the place."""
+    first = min(max(0, start - max(_EXCERPT // 4, (_EXCERPT - (end - start)) // 2)), max(0, len(line) - _EXCERPT))
+    last = min(len(line), first + _EXCERPT)
+    before, after = _CUT if first else "", _CUT if last < len(line) else ""
+    shown_part = visible(line[first:last].replace("\t", " "))
+    lead = before + shown_part[: start - first]
+    return before + shown_part + after, lead, shown_part[start - first : min(end, last) - first] or " "
 
 
 def _without_secrets(lines: list[str], diagnostics: Sequence[Diagnostic]) -> list[str]:
@@ -77,16 +129,6 @@ def _without_secrets(lines: list[str], diagnostics: Sequence[Diagnostic]) -> lis
             end = span.end_column - 1 if number == span.end_line else len(line)
             lines[number - 1] = line[:first] + "•" * len(line[first:end]) + line[end:]
     return lines
-
-
-def visible(text: str) -> str:
-    """Return a text as a terminal can safely show it: control characters are replaced by a mark."""
-    return "".join(
-        "�"
-        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} and character != "\u00ad"
-        else character
-        for character in text
-    )
 
 
 def _width(text: str) -> int:

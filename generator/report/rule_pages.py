@@ -17,6 +17,7 @@ FAMILIES = {
     "SEA": "Published text: what was sealed stays",
     "PLN": "Preparedness: the plan, templates and drills",
     "TRA": "Translations: what has to be the same in every language",
+    "ELS": "Elsewhere: what is said of an incident in other places than this site",
 }
 
 _LEVEL = {

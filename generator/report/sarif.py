@@ -1,17 +1,19 @@
 """Findings for code scanning: SARIF 2.1.0 (OASIS standard, 27 March 2020)."""
 
-import json as codec
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
 from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.source import Span
+from generator.report.json_text import json_text
+from generator.report.terminal import Block
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 
 
-def sarif(diagnostics: Sequence[Diagnostic], version: str) -> str:
+def sarif(diagnostics: Sequence[Diagnostic], version: str) -> Block:
     """Return one SARIF log, ending in a newline.
 
     Args:
@@ -43,7 +45,7 @@ def sarif(diagnostics: Sequence[Diagnostic], version: str) -> str:
             }
         ],
     }
-    return codec.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return json_text(log)
 
 
 def _result(one: Diagnostic, index: int) -> dict[str, Any]:
@@ -54,7 +56,7 @@ def _result(one: Diagnostic, index: int) -> dict[str, Any]:
         "ruleId": one.code,
         "ruleIndex": index,
         "level": level,
-        "message": {"text": f"{one.message}. Fix: {one.help}"},
+        "message": {"text": _without_links(f"{one.message}. Fix: {one.help}")},
         "locations": [
             {
                 "physicalLocation": {
@@ -74,6 +76,11 @@ def _result(one: Diagnostic, index: int) -> dict[str, Any]:
             }
         ]
     return result
+
+
+def _without_links(text: str) -> str:
+    """Return a message in which no author's words are a link: code scanning makes one of `[words](address)` (SARIF 2.1.0, 3.11.6)."""
+    return re.sub(r"\[(?=[^\]]*\]\()", r"\\[", text)
 
 
 def _file(span: Span) -> dict[str, str]:

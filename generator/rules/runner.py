@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any, get_type_hints
@@ -11,8 +12,10 @@ from generator.format.problems import UNDERSTOOD
 from generator.format.template import dated
 from generator.inspection.analysis import Analysis
 from generator.inspection.context import Context
+from generator.inspection.outside import LANGUAGES, NOT_ASKED, OutsideStatement, context_of, statement
 from generator.inspection.published_texts import published_texts
 from generator.ledger.fold import fold
+from generator.ledger.moments import end_of
 from generator.ledger.records import Ledger, Transition
 from generator.model.config import Policy
 from generator.model.diagnostic import Diagnostic, Finding, Severity
@@ -21,20 +24,23 @@ from generator.model.document import (
     Document,
     IncidentDocument,
     IncidentFolder,
+    OutsideDocument,
     TemplateDocument,
     Translation,
     UpdateDocument,
     Written,
 )
 from generator.model.incident import Incident
+from generator.model.outside_text import Channel, OutsideText
 from generator.model.plan import longest_wait
 from generator.model.source import Source, Span
 from generator.model.visibility import is_draft
+from generator.prose.likely_language import likely_language
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.rule import Rule
 
 #: In the order of the fields of `_Scopes`.
-_KINDS = (Document, Written, UpdateDocument, Translation, IncidentFolder, Content)
+_KINDS = (Document, Written, UpdateDocument, Translation, IncidentFolder, Content, OutsideStatement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class _Scopes:
     translation: tuple[Rule, ...]
     incident: tuple[Rule, ...]
     site: tuple[Rule, ...]
+    outside: tuple[Rule, ...]
 
 
 def scope(rule: Rule) -> type:
@@ -92,7 +99,7 @@ def judge(analysis: Analysis) -> tuple[Diagnostic, ...]:
             wrong = _run(rule, Document(source=Source(folder.slug, ""), problems=folder.problems), context)
             around += (replace(one, span=start) if one.span.path in standing.texts else one for one in wrong)
     secrets: set[str] = set()
-    for written in _written(content):
+    for written in _files_understood(content):
         found += _judge_text(written, context, secrets)
     for folder in content.incidents:
         found += _incident(folder, analysis.ledgers.get(folder.slug), context)
@@ -102,10 +109,86 @@ def judge(analysis: Analysis) -> tuple[Diagnostic, ...]:
     site = replace(context, rehearsed=rehearsed)
     for rule in _scopes().site:
         found += _run(rule, content, site)
+    found += _outside(content, context)
     found = [*standing.settled(found), *around]
     found = [_without(one, secrets) for one in found] if secrets else found
     # Originals come before their translations, because an error in an original often explains a disagreement.
     return tuple(sorted(set(found), key=lambda one: (one.span.path.removesuffix(".md"), one.span, one.code, one.message)))
+
+
+def judge_outside(
+    texts: Iterable[OutsideText],
+    ledger: Ledger,
+    when: datetime,
+    analysis: Analysis,
+    *,
+    language: str = "",
+    channel: Channel | None = None,
+    waived: frozenset[str] = frozenset(),
+) -> tuple[Diagnostic, ...]:
+    """Run the rules that read sentences over a text that speaks of an incident elsewhere.
+
+    Args:
+        texts: the text, or its pages in order.
+        ledger: of the incident.
+        when: the time as of which it is judged.
+        analysis: the site.
+        language: its language, as a BCP 47 tag; empty: the one whose words it has.
+        channel: how it reaches people; None: not said.
+        waived: the names and codes of rules that it need not keep.
+
+    Returns:
+        The findings, ordered by page, line, column and code; none where the ledger held nothing then.
+    """
+    pages = tuple(texts)
+    config = analysis.config
+    spoken = (config.site.language if config else "en").partition("-")[0].lower()
+    words = " ".join(paragraph.text for text in pages for paragraph in text.paragraphs)
+    tag = language or likely_language(words, (spoken, *LANGUAGES))
+    not_asked = waived | NOT_ASKED.get(channel, frozenset())
+    found: list[Diagnostic] = []
+    for text in pages:
+        said = statement(text, tag, ledger, when, config.wording.allow if config else ())
+        if said is None:
+            continue
+        context = context_of(said, analysis, _waivable())
+        on_page: list[Diagnostic] = []
+        for rule in _scopes().outside:
+            if not _is_waived(rule, not_asked):
+                on_page += _run(rule, said, context)
+        # Of the rules on updates, those that read sentences alone: the others look at keys, and such a text has none.
+        for rule in _scopes().update if channel is not Channel.SUPPLIER else ():
+            if rule.translations and rule.code.startswith("WRD") and not _is_waived(rule, not_asked):
+                on_page += _run(rule, said.transition.document, context)
+        found += sorted(set(on_page), key=lambda one: (one.span, one.code, one.message))
+    return tuple(found)
+
+
+def judge_told(document: OutsideDocument, analysis: Analysis, when: datetime) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with a text that is kept under content/elsewhere/, as of a time; nothing where it was not understood."""
+    ledger = analysis.ledgers.get(document.slug)
+    record, file = document.record, document.file
+    if ledger is None or record is None or file is None:
+        return ()
+    waived = frozenset(record.waivers) | {name.upper() for name in record.waivers}
+    return judge_outside(file.texts, ledger, when, analysis, language=record.language, channel=record.channel, waived=waived)
+
+
+def _outside(content: Content, context: Context) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the kept texts, each as of the day on which it is told."""
+    for document in content.elsewhere:
+        record, ledger = document.record, context.analysis.ledgers.get(document.slug)
+        if record is None or ledger is None:
+            continue
+        told = end_of(record.told, ledger.zone)
+        if told > context.now:
+            yield from judge_told(document, context.analysis, context.now)
+        elif record.righted is None:
+            for one in judge_told(document, context.analysis, told):
+                # What was said cannot be changed, only put right.
+                if one.severity is Severity.ERROR:
+                    help = f"it was told: tell {record.to} what is right, then write `righted:` with the day into {document.source.path}"
+                    yield replace(one, severity=Severity.WARNING, blocks=False, help=help)
 
 
 def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
@@ -125,9 +208,11 @@ def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
             yield folder.lock, False
     if content.order:
         yield content.order, False
+    if content.page_lock:
+        yield content.page_lock, False
     prepared = (content.plan,) if content.plan else ()
-    rehearsed = (*content.templates, *content.drills, *content.scenarios)
-    others = (*content.pages, *content.page_translations, *prepared, *rehearsed, *content.profiles)
+    rehearsed = (*content.templates, *content.drills, *content.scenarios, *content.asked)
+    others = (*content.pages, *content.page_translations, *prepared, *rehearsed, *content.profiles, *content.elsewhere)
     yield from ((document, False) for document in others)
 
 
@@ -156,7 +241,7 @@ def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnost
     yield from _judge_text(written, context, set())
 
 
-def _written(content: Content) -> Iterator[Written]:
+def _files_understood(content: Content) -> Iterator[Written]:
     """Yield every file that was understood, in the order in which files are judged."""
     if content.config.config:
         yield Written(document=content.config)
@@ -234,8 +319,9 @@ def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -
         yield from _pair(pair, own.get(pair.original.source.path, replace(context, ledger=ledger)), waived)
     if ledger is None:
         return
+    whole = replace(context, ledger=ledger)
     for rule in _scopes().incident:
-        for diagnostic in _run(rule, folder, replace(context, ledger=ledger)):
+        for diagnostic in _run(rule, folder, whole):
             yield diagnostic if rule.drafts or diagnostic.span.path not in drafts else replace(diagnostic, blocks=False)
 
 

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.format.names import invented
+from generator.format.record import Key, Record
 from generator.format.strict_yaml import flow, quoted, short
-from generator.format.update import OPEN_FACT
+from generator.format.update import ACTION, OPEN_FACT
 from generator.model.config import Policy, SiteConfig
 from generator.model.incident import Impact
 from generator.model.person import not_a_name, person_of
@@ -128,12 +129,12 @@ def first_statement(answers: FirstStatement) -> str:
         *_published(answers.published, answers.waiting),
         f"status: {answers.status}",
         "known:",
-        *_sentences(answers.known, facts),
+        *_named_sentences(answers.known, facts),
         "unknown:   # a line moves to `known` when it is answered; it never just goes away",
-        *_sentences(answers.unknown, facts),
+        *_named_sentences(answers.unknown, facts),
         "next_steps:",
-        *_sentences(answers.next_steps),
-        *(["actions:", *_sentences(answers.actions)] if answers.actions else [f"actions: {NOTHING_YET}"]),
+        *_named_sentences(answers.next_steps),
+        *(["actions:", *_named_sentences(answers.actions)] if answers.actions else [f"actions: {NOTHING_YET}"]),
         f"next_update: {yaml_time(answers.next_update)}",
         "---",
         "",
@@ -141,7 +142,7 @@ def first_statement(answers: FirstStatement) -> str:
     return "\n".join(lines)
 
 
-def _sentences(sentences: Iterable[str], taken: list[str] | None = None) -> list[str]:
+def _named_sentences(sentences: Iterable[str], taken: list[str] | None = None) -> list[str]:
     """Return sentences with new names, and add these to the names taken."""
     lines: list[str] = []
     taken = [] if taken is None else taken
@@ -174,6 +175,7 @@ class NextStatement:
         dropped: why steps are given up, by name.
         ended: what is true now, by the name of what is true no longer.
         services: the systems of which it says whether they work.
+        owed: the lines about what others say, how people are told, and what they are offered.
         services_before: the systems that did not work by the update before, of which it says nothing.
         because: why the incident is reopened, or is over without having been watched.
         outcome: as what it ended, where that has to be said; None where it has not.
@@ -208,6 +210,7 @@ class NextStatement:
     ended: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     services: tuple[Service, ...] = ()
     services_before: tuple[Service, ...] = ()
+    owed: tuple[str, ...] = ()
     because: str = ""
     outcome: Outcome | None = None
     not_affected: tuple[Data, ...] = ()
@@ -280,6 +283,7 @@ def next_statement(answers: NextStatement) -> str:
     if answers.ended:
         lines += ["ended:", *_pairs(answers.ended)]
     lines += _services(answers)
+    lines += answers.owed
     lines += _not_reached(answers)
     if answers.doubted:
         lines += [
@@ -324,7 +328,7 @@ def _services(answers: NextStatement) -> list[str]:
     """Return what the update says of systems; what did not work before and was not asked about stands behind `#`."""
     lines = ["services:", *(line for one in answers.services for line in _service(one))] if answers.services else []
     if answers.services_before:
-        head = "# services:   # what readers were told; if one works again, write it with a new word, and take away the first #"
+        head = "#services:   # what readers were told; if one works again, write it with a new word, and take away each first #"
         lines += [
             *([] if answers.services else [head]),
             *(f"#{line}" for one in answers.services_before for line in _service(one)),
@@ -338,6 +342,7 @@ def _service(service: Service) -> list[str]:
         "instead": quoted(service.instead) if service.instead else "",
         "since": yaml_time(service.since) if service.since else "",
         "because": quoted(service.because) if service.because else "",
+        "for": _yaml_value(service.for_whom),
     }
     return _entry(quoted(service.name), "state", service.state.value, further)
 
@@ -386,7 +391,7 @@ def _for_the_status(answers: NextStatement) -> list[str]:
         lines.append(
             f"  looked: {yaml_time(answers.monitoring.looked)}   # when somebody last looked: write the new time"
             if answers.monitoring.looked
-            else f"  # looked: {example}   # when somebody last looked: write the time, and take away the first #"
+            else f"  # looked: {example}   # when somebody last looked: write the time, and take away each first #"
         )
     if answers.review_by:
         lines.append(f"review_by: {answers.review_by}")
@@ -401,18 +406,31 @@ def _done(name: str, what: str, promised: date | None) -> list[str]:
     """Return a finished step; where its day has passed, with a place for the day on which it was done."""
     if promised is None:
         return _pairs({name: what})
-    on = f"    # on: {promised}   # promised by then: if it was done in time, write the day, and take away the first #"
+    on = f"    # on: {promised}   # promised by then: if it was done in time, write the day, and take away each first #"
     return [f"  {name}:", f"    what: {quoted(what)}", on]
 
 
 def _unknown(fact: Fact) -> list[str]:
     """Return an unknown with every key that its fact has, as they are declared."""
     return _entry(
-        fact.name, "text", fact.text, {key.name: _written(key.get(fact)) for key in OPEN_FACT.keys if key.name != "text"}
+        fact.name, "text", fact.text, {key.name: _yaml_value(key.get(fact)) for key in OPEN_FACT.keys if key.name != "text"}
     )
 
 
-def _written(value: Any) -> str:
+def in_one_line(record: Record, entry: object, more: Mapping[str, str]) -> str:
+    """Return an entry with every key that it has, as one line of YAML; `more` says what is added, said differently, or taken out (empty)."""
+    written = {key.name: _yaml_value(_value(key, entry), flow=True) for key in record.keys}
+    written |= {key: quoted(value, flow=True) if value else "" for key, value in more.items()}
+    return "{" + ", ".join(f"{key}: {value}" for key, value in written.items() if value) + "}"
+
+
+def _value(key: Key, entry: object) -> Any:
+    """Return what an entry has under a key; whom an action is for is kept as words or as names."""
+    names = getattr(entry, "for_whom", ()) if key.name == "for" else ()
+    return names or key.get(entry)
+
+
+def _yaml_value(value: Any, *, flow: bool = False) -> str:
     """Return a value as YAML; empty for one that is not given."""
     match value:
         case True:
@@ -428,7 +446,7 @@ def _written(value: Any) -> str:
         case tuple():
             return f"[{', '.join(quoted(str(one), flow=True) for one in value)}]"
         case _:
-            return quoted(str(value))
+            return quoted(str(value), flow=flow)
 
 
 def _step(step: Step) -> list[str]:
@@ -438,12 +456,10 @@ def _step(step: Step) -> list[str]:
 
 
 def _action(action: Action) -> list[str]:
-    further = {
-        "why": quoted(action.why) if action.why else "",
-        "urgency": action.urgency.value if action.urgency else "",
-        "for": quoted(action.audience) if action.audience else "",
-    }
-    return _entry(action.name, "do", action.do, further)
+    """Return an action with every key that it has, as they are declared."""
+    return _entry(
+        action.name, "do", action.do, {key.name: _yaml_value(_value(key, action)) for key in ACTION.keys if key.name != "do"}
+    )
 
 
 def _entry(name: str, key: str, text: str, further: Mapping[str, str]) -> list[str]:
@@ -488,7 +504,7 @@ class ReviewAnswers:
 
 def review_file(answers: ReviewAnswers) -> str:
     """Return the text of review.md, as a draft."""
-    lessons = _sentences(answers.lessons) or [f"  first: {quoted(blank('what you know now that you did not know before'))}"]
+    lessons = _named_sentences(answers.lessons) or [f"  first: {quoted(blank('what you know now that you did not know before'))}"]
     name = invented(answers.action, ()) if answers.action else "first"
     owner, action = answers.owner or blank("who answers for it"), answers.action or blank("what you change, in one sentence")
     lines = [

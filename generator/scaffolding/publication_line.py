@@ -13,13 +13,14 @@ _NOTE = re.compile(rf"\s*{re.escape(NOT_YET)}.*$")
 _WAITING = re.compile(r"#\s*approved_by:")
 
 
-def ready(document: Document, published: When, approved_by: Mapping[str, str]) -> str:
+def ready(document: Document, published: When, approved_by: Mapping[str, str], note: str = "") -> str:
     """Return the text of a document as published.
 
     Args:
         document: an update, a translation of one, or a review; it must have been understood.
         published: the time of publication.
         approved_by: everybody who approved it, by role; empty when nobody must, or all are in the file already.
+        note: what stands behind the names; without one, names that were in the file already are no new approval.
     """
     lines = document.source.text.split("\n")
     changes: list[tuple[int, int, list[str]]] = []
@@ -33,7 +34,7 @@ def ready(document: Document, published: When, approved_by: Mapping[str, str]) -
     if draft is not None:
         changes.append((draft.key.line - 1, draft.value.end_line, []))
     if approved_by:
-        written = f"approved_by: {flow(approved_by)}"
+        written = f"approved_by: {flow(approved_by)}{f'   # {note}' if note else ''}"
         given = document.places.get(("approved_by",))
         waiting = next((number for number, line in enumerate(lines) if _WAITING.match(line)), None)
         if given is not None:

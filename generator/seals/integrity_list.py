@@ -1,82 +1,162 @@
 """integrity.json: the digests of all files of the built site, and the keys that sign the list.
 
+It is a list of lists, so that what is asked for often stays small: it has the digests of those in integrity/, which have those of the files. Its
+signature is good for all of them. Lists of the first form have everything in one.
+
 Digests are SHA-256 of the files' bytes. Signatures are made with `ssh-keygen -Y sign`; this module neither signs nor verifies.
 """
 
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from json import JSONDecodeError, dumps, loads
+from json import dumps
 from types import MappingProxyType
 from typing import Any, Final
+from urllib.parse import urlsplit
 
+from generator.format.hosts import ascii_host
 from generator.format.public_key import KEY, read_public_key
 from generator.model.config import SigningKey
+from generator.seals.listed_files import FILES, LISTS, Listed, UnreadableError, load
 
 #: The file names of the list, of its signature, and of the list of keys, in the site's root.
 LIST: Final = "integrity.json"
 SIGNATURE: Final = f"{LIST}.sig"
 KEYS: Final = "allowed_signers"
 
-SCHEMA: Final = 1
+#: Where the built site has the seals of its free pages and of how to ask.
+PAGE_LOCK: Final = "pages.lock"
+
+#: The folder of the lists that the first one names.
+FOLDER: Final = "integrity/"
+#: What whoever checks a site asks for first.
+ALWAYS: Final = (LIST, SIGNATURE, KEYS, f"{FOLDER}site-1.json")
+
+SCHEMA: Final = 2
+#: The form that has everything in one list.
+_WHOLE: Final = 1
 #: The namespace of signatures (`ssh-keygen -Y sign -n`): a signature made for another purpose is not accepted.
 NAMESPACE: Final = "aboveboard-integrity"
-#: The largest size read, in bytes, of the list (20,000 files need a quarter of it), of the two small files, and of any other file.
-LIST_LIMIT: Final = 16 << 20
+#: The largest size read, in bytes, of the list (one of the first form for 20,000 files needs a third of it), of a list that it names (5,000 files need
+#: a quarter), and of the two small files.
+LIST_LIMIT: Final = 12 << 20
+PART_LIMIT: Final = 3 << 20
 SMALL_LIMIT: Final = 1 << 16
-FILE_LIMIT: Final = 128 << 20
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A file in the list: its hexadecimal digest, and its size in bytes."""
-
-    digest: str
-    size: int
+#: The longest name of an incident.
+_LONGEST_NAME: Final = 80
+_PART = re.compile(rf"{FOLDER}[a-z0-9]+(?:-[a-z0-9]+)*\.json")
+#: How a moment is written.
+_MOMENT: Final = "%Y-%m-%dT%H:%M:%SZ"
+_ORDINARY: Final = frozenset({("https", 443), ("http", 80)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Integrity:
-    """The list.
+class Part:
+    """What a list says of some files.
 
     Attributes:
-        site: the site's address.
-        newest: when the newest statement was published, as `2027-03-03T08:55:00Z`; empty when there is none.
         chains: by incident, the last link of its ledger.lock; empty where nothing is sealed.
-        files: every file by path, except the list itself and its signature.
+        files: the files by path.
     """
 
-    site: str
-    newest: str
     chains: Mapping[str, str]
     files: Mapping[str, Listed]
 
 
-class UnreadableError(Exception):
-    """Not a valid list. The message says why, in the reader's words."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Integrity:
+    """The list, which is signed.
+
+    Attributes:
+        site: the site's address.
+        newest: when the newest statement was published, as `2027-03-03T08:55:00Z`; empty when there is none.
+        lists: the lists that have the rest, by path; none in a list of the first form.
+        chains: as in a part; none where there are lists.
+        pages: the last link of pages.lock; empty where neither a free page nor a way to ask is sealed.
+        mirrors: the other addresses at which the publisher serves the same files.
+        signed_at: from when on its signature is valid; None of a list that is not to be signed, or that an older program wrote.
+        valid_until: until when it is; likewise.
+        files: the files that are in none of the lists, by path, except this list itself and its signature.
+    """
+
+    site: str
+    newest: str
+    files: Mapping[str, Listed]
+    chains: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    lists: Mapping[str, Listed] = field(default_factory=lambda: MappingProxyType({}))
+    pages: str = ""
+    mirrors: tuple[str, ...] = ()
+    signed_at: datetime | None = None
+    valid_until: datetime | None = None
+
+    def is_for(self, address: str) -> bool:
+        """Whether the publisher serves the site at an address. That a host leads on from http to https makes no difference."""
+        return is_one_of(address, (self.site, *self.mirrors))
+
+    @property
+    def newest_at(self) -> datetime | None:
+        """When the newest statement was published; None when there is none, or when that is no time."""
+        try:
+            return _moment(self.newest)
+        except ValueError:
+            return None
+
+
+def is_one_of(address: str, sites: Iterable[str]) -> bool:
+    """Whether an address is one of some sites'. http and https, and how the host is written, make no difference."""
+    return _place(address) in {_place(one) for one in sites}
+
+
+def validity(as_of: datetime, newest: datetime, days: int) -> tuple[datetime, datetime]:
+    """Return from when and until when the signature of a list is valid.
+
+    Within a day nothing of it changes, so that builds of the same texts are the same: it begins with the day of the build, in UTC, or with
+    the newest statement where that is later.
+    """
+    begun = as_of.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    newest = newest.astimezone(UTC).replace(microsecond=0)
+    if begun < newest <= as_of:
+        begun = newest
+    return begun, begun + timedelta(days=days)
 
 
 def write(integrity: Integrity) -> bytes:
     """Return the published list: one line for each file, in order, so that two lists can be compared by eye."""
-    said = {
+    said: dict[str, Any] = {
         "schema": SCHEMA,
         "site": integrity.site,
         "newest": integrity.newest,
-        "incidents": {
-            slug: {"lock": lock_path(slug) if chain else None, "chain": chain or None}
-            for slug, chain in sorted(integrity.chains.items())
-        },
+        **_when("signed_at", integrity.signed_at),
+        **_when("valid_until", integrity.valid_until),
+        **({"mirrors": list(integrity.mirrors)} if integrity.mirrors else {}),
     }
-    head = dumps(said, indent=2, ensure_ascii=False)
-    lines = ",\n".join(
-        f"    {dumps(path, ensure_ascii=False)}: {dumps({'sha256': one.digest, 'size': one.size})}"
-        for path, one in sorted(integrity.files.items())
-    )
-    return f'{head.removesuffix("}").rstrip()},\n  "files": {{\n{lines}\n  }}\n}}\n'.encode()
+    if integrity.pages:
+        said["pages"] = {"lock": PAGE_LOCK, "chain": integrity.pages}
+    return _text(said, {LISTS: integrity.lists, FILES: integrity.files})
+
+
+def write_part(part: Part) -> bytes:
+    """Return a list that the first one names, in the same form."""
+    incidents = {
+        slug: {"lock": lock_path(slug) if chain else None, "chain": chain or None} for slug, chain in sorted(part.chains.items())
+    }
+    return _text({"schema": SCHEMA, "incidents": incidents}, {FILES: part.files})
+
+
+def _text(said: Mapping[str, Any], listed: Mapping[str, Mapping[str, Listed]]) -> bytes:
+    parts = [dumps(said, indent=2, ensure_ascii=False).removesuffix("}").rstrip()]
+    for name, files in listed.items():
+        lines = ",\n".join(
+            f"    {dumps(path, ensure_ascii=False)}: {dumps({'sha256': one.digest, 'size': one.size})}"
+            for path, one in sorted(files.items())
+        )
+        parts.append(f'  "{name}": {{\n{lines}\n  }}' if files else f'  "{name}": {{}}')
+    return (",\n".join(parts) + "\n}\n").encode()
 
 
 def read(data: bytes) -> Integrity:
@@ -85,23 +165,57 @@ def read(data: bytes) -> Integrity:
     Raises:
         UnreadableError: it is not valid, or a newer program wrote it.
     """
+    said = _known(data)
+    whole = said["schema"] == _WHOLE
+    if whole is not (LISTS not in said) or whole is not ("incidents" in said):
+        raise UnreadableError("it is not a list of files")
     try:
-        said = loads(data)
-        if not isinstance(said, dict):
-            raise UnreadableError("it is not a list of files")
-        schema = said["schema"]
-        if isinstance(schema, int) and schema > SCHEMA:
-            raise UnreadableError(f"it has the form {schema}, which a newer aboveboard made; update yours")
+        lists = {} if whole else said[LISTS]
+        for path in lists:
+            if not _PART.fullmatch(path):
+                raise UnreadableError(f"{path} is no list of its")
         return Integrity(
             site=_printable(said["site"]),
             newest=_printable(said["newest"]),
-            chains=MappingProxyType({_slug(slug): _digest(one["chain"] or "") for slug, one in said["incidents"].items()}),
-            files=MappingProxyType({_path(path): _listed_file(one) for path, one in said["files"].items()}),
+            chains=_chains(said["incidents"]) if whole else MappingProxyType({}),
+            lists=lists,
+            files=said[FILES],
+            pages=_digest((said.get("pages") or {"chain": ""})["chain"]),
+            mirrors=_texts(said.get("mirrors")),
+            signed_at=_moment(said.get("signed_at")),
+            valid_until=_moment(said.get("valid_until")),
         )
-    except (JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UnreadableError("it cannot be read") from error
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise UnreadableError("it is not a list of files") from error
+
+
+def read_part(data: bytes) -> Part:
+    """Parse a list that the first one names.
+
+    Raises:
+        UnreadableError: it is not valid, names lists itself, or a newer program wrote it.
+    """
+    said = _known(data)
+    if said.keys() - {"schema", "incidents", FILES}:
+        raise UnreadableError("it says what only the first list may say")
+    try:
+        return Part(chains=_chains(said["incidents"]), files=said[FILES])
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise UnreadableError("it is not a list of files") from error
+
+
+def _known(data: bytes) -> dict[str, Any]:
+    said = load(data, SCHEMA)
+    schema = said.get("schema")
+    if not isinstance(schema, int) or isinstance(schema, bool) or schema < _WHOLE:
+        raise UnreadableError("it is not a list of files")
+    if schema > SCHEMA:
+        raise UnreadableError(f"it has the form {schema}, which a newer aboveboard made; update yours")
+    return said
+
+
+def _chains(incidents: Any) -> Mapping[str, str]:
+    return MappingProxyType({_slug(slug): _digest(one["chain"] or "") for slug, one in incidents.items()})
 
 
 def lock_path(slug: str) -> str:
@@ -111,7 +225,17 @@ def lock_path(slug: str) -> str:
 
 def fingerprint(key: SigningKey) -> str:
     """Return the fingerprint that people compare, as printed by `ssh-keygen -l`: SHA256 and the digest of the key."""
-    return f"SHA256:{b64encode(sha256(b64decode(key.blob)).digest()).decode().rstrip('=')}"
+    return fingerprint_of_digest(digest_of_key(key))
+
+
+def digest_of_key(key: SigningKey) -> str:
+    """Return the hexadecimal digest of a key."""
+    return sha256(b64decode(key.blob)).hexdigest()
+
+
+def fingerprint_of_digest(digest: str) -> str:
+    """Return the fingerprint of a key with a digest; empty for what is no digest."""
+    return f"SHA256:{b64encode(bytes.fromhex(digest)).decode().rstrip('=')}" if _DIGEST.fullmatch(digest) else ""
 
 
 def allowed_signers(keys: Iterable[SigningKey]) -> str:
@@ -120,13 +244,41 @@ def allowed_signers(keys: Iterable[SigningKey]) -> str:
 
 
 def read_keys(text: str) -> tuple[SigningKey, ...]:
-    """Return the public keys in the text of a .pub file or a list of allowed signers; other content is ignored."""
+    """Return the public keys in the text of a .pub file or a list of allowed signers; other content is ignored, as are keys for other purposes."""
     keys = []
     for line in text.splitlines():
         found = KEY.search(line)
+        options = line[: found.start()] if found else ""
+        if options.lstrip().startswith("#") or ("namespaces=" in options and NAMESPACE not in options):
+            continue
         if found and (key := read_public_key(found.group())):
             keys.append(key)
     return tuple(dict.fromkeys(keys))
+
+
+def _when(name: str, moment: datetime | None) -> dict[str, str]:
+    return {name: f"{moment.astimezone(UTC):{_MOMENT}}"} if moment else {}
+
+
+def _moment(value: Any) -> datetime | None:
+    return None if value is None else datetime.strptime(value, _MOMENT).replace(tzinfo=UTC)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if value is not None and not isinstance(value, list):
+        raise TypeError(value)
+    return tuple(_printable(one) for one in value or ())
+
+
+def _place(address: str) -> tuple[str, int | None, str]:
+    """Return what of an address decides who answers there: the host, the port and the folder."""
+    try:
+        split = urlsplit(address)
+        port = split.port
+    except ValueError:
+        return address, None, ""
+    port = None if (split.scheme, port) in _ORDINARY else port
+    return ascii_host((split.hostname or "").removesuffix(".")), port, f"{split.path.removesuffix('/')}/"
 
 
 def _printable(value: Any) -> str:
@@ -137,7 +289,7 @@ def _printable(value: Any) -> str:
 
 
 def _slug(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value) or len(value) > _LONGEST_NAME:
         raise ValueError(value)
     return value
 
@@ -146,17 +298,3 @@ def _digest(value: str) -> str:
     if value and not _DIGEST.fullmatch(value):
         raise ValueError(value)
     return value
-
-
-def _path(value: str) -> str:
-    parts = _printable(value).split("/")
-    if not value or any(part in {"", ".", ".."} for part in parts) or "\\" in value:
-        raise ValueError(value)
-    return value
-
-
-def _listed_file(value: Mapping[str, Any]) -> Listed:
-    size = value["size"]
-    if not isinstance(size, int) or size < 0 or not _DIGEST.fullmatch(value["sha256"]):
-        raise ValueError(value)
-    return Listed(digest=value["sha256"], size=size)

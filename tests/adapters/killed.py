@@ -48,8 +48,9 @@ def build(top: Path, text: str) -> None:
         look=lambda _: InlineParts(),
         join=lambda _: InlineParts(),
         page=lambda data, _: data,
+        other=lambda _, data: data,
         files=lambda *_: (),
-        last=lambda every: Artifact("list", str(len(every)).encode()),
+        last=lambda every: [Artifact("list", str(len(every)).encode())],
     )
     builder.build([Artifact("text", text.encode())], top / "site", WHEN, nothing, zipped=top / "site.zip")
 

@@ -1,12 +1,15 @@
 """Reading git: the last commit's content; and nothing where git is missing, fails, or belongs to another folder."""
 
 import os
+import random
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from generator.adapters.git import attachments_changed, base, committed, files_at, history
+from generator.adapters.git import _Bases, attachments_changed, base, committed, files_at, history
 from generator.errors import EnvironmentFailedError
 
 PATH = "content/incidents/x/01-a.md"
@@ -191,6 +194,12 @@ def _told(folder: Path) -> dict[str, list[tuple[str, bytes | None]]]:
     return {path.rpartition("/")[2]: [(f"{one.since:%H:%M}", one.data) for one in found] for path, found in said.files.items()}
 
 
+@pytest.fixture(autouse=True)
+def _later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commits of these tests are of 2027: dates to come are not believed."""
+    monkeypatch.setattr("generator.adapters.clock.now", lambda: datetime(2028, 1, 1, tzinfo=UTC))
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """A site below the top of a repository, with three commits on main."""
@@ -289,3 +298,79 @@ def test_links_are_no_texts(site: Path) -> None:
     (site / "content/incidents/x/07-g.md").symlink_to("01-a.md")
     _commit(site, "2027-03-03T06:00Z")
     assert _told(site)["07-g.md"] == [("06:00", None)]
+
+
+def _fast_import(root: Path, stream: str) -> None:
+    root.mkdir()
+    subprocess.run(["git", "init", "-q", "-b", "main", str(root)], check=True, capture_output=True)
+    subprocess.run(["git", "-C", str(root), "fast-import", "--quiet"], input=stream.encode(), check=True, capture_output=True)
+
+
+def _merge_by_merge(root: Path, merges: int) -> None:
+    """A repository in which main changes a text again and again, and each time a merge keeps the text from before."""
+    lines = []
+
+    def commit(mark: int, parents: list[int], text: str) -> None:
+        when = 1_600_000_000 + mark * 600
+        lines.append(f"commit refs/heads/main\nmark :{mark}\ncommitter x <x@x.example> {when} +0000\ndata 1\nx")
+        lines.extend(f"{'merge' if number else 'from'} :{parent}" for number, parent in enumerate(parents))
+        lines.append(f"M 100644 inline content/incidents/a/01-a.md\ndata {len(text)}\n{text}")
+
+    commit(1, [], "first")
+    for number in range(merges):
+        last = 3 * number + 1
+        commit(last + 1, [last], f"text {number}")
+        commit(last + 2, [last], "first")
+        commit(last + 3, [last + 2, last + 1], "first")
+    _fast_import(root, "\n".join(lines) + "\n")
+    subprocess.run(["git", "-C", str(root), "reset", "-q", "--hard", "main"], check=True, capture_output=True)
+
+
+def test_merges_cost_no_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many merges lost a text, git is asked as often as for one, and each text that was lost is found."""
+    asked = []
+    run = subprocess.run
+
+    def counted(*arguments: Any, **more: Any) -> Any:
+        asked.append(arguments)
+        return run(*arguments, **more)
+
+    counts = []
+    for merges in (1, 12):
+        _merge_by_merge(tmp_path / str(merges), merges)
+        asked.clear()
+        with monkeypatch.context() as patched:
+            patched.setattr("generator.adapters.git.subprocess.run", counted)
+            said = history(tmp_path / str(merges), "main")
+        counts.append(len(asked))
+        assert {one.data for those in said.dropped.values() for one in those} == {
+            f"text {number}".encode() for number in range(merges)
+        }
+    assert counts[0] == counts[1]
+
+
+def test_where_lines_parted(tmp_path: Path) -> None:
+    """The newest common ancestors are those that git finds: in a history of many merges, some of which cross, for two and for three commits."""
+    chance = random.Random(16)
+    lines = []
+    for mark in range(1, 41):
+        parents = chance.sample(range(max(1, mark - 6), mark), k=min(mark - 1, chance.choice([1, 1, 2, 2, 3])))
+        lines.append(
+            f"commit refs/heads/b{mark}\nmark :{mark}\ncommitter x <x@x.example> {1_600_000_000 + mark} +0000\ndata {len(str(mark))}\n{mark}"
+        )
+        lines.extend(f"{'merge' if number else 'from'} :{parent}" for number, parent in enumerate(parents))
+    _fast_import(tmp_path / "site", "\n".join(lines) + "\n")
+
+    def git(*arguments: str) -> list[str]:
+        said = subprocess.run(["git", "-C", str(tmp_path / "site"), *arguments], capture_output=True, text=True, check=False)
+        return said.stdout.splitlines()
+
+    bases = _Bases(tuple(line.split()) for line in git("rev-list", "--all", "--topo-order", "--parents"))
+    tips = dict(zip(git("for-each-ref", "--format=%(refname:short)"), git("for-each-ref", "--format=%(objectname)"), strict=True))
+    several = 0
+    for _ in range(40):
+        some = tuple(chance.sample(sorted(tips.values()), k=chance.choice([2, 2, 3])))
+        found = bases.of(some)
+        assert sorted(found) == sorted(git("merge-base", "--octopus", "--all", *some)), some
+        several += len(found) > 1
+    assert several > 3

@@ -723,6 +723,7 @@ BITS = st.sampled_from(
 @example(UPDATE, "---\nknown: [a: b, c d e]\n---\n")
 @example(UPDATE, "---\nknown:\n  - - a\n---\n")
 @example(UPDATE, "title: X\r\x00\ny")
+@example(UPDATE, "-\ndr0ft: yes\ndr0ft: yes\ndr0ft: yes\n--")
 def test_any_text(path: str, text: str) -> None:
     """Fixing any file raises no exception, needs one run, and loses no letter or digit except in misspelt keys."""
     before = text.encode("utf-8", "surrogatepass")
@@ -733,7 +734,9 @@ def test_any_text(path: str, text: str) -> None:
     words = sum("is not a" in one.message or "true or false" in one.message for one in outcome.done)
     lost = Counter(one for one in before.decode().lower() if one.isalnum()) - Counter(after.decode().lower())
     if any("is here twice" in one.message for one in outcome.done):
-        # A duplicated line is there once afterwards: each of its letters is still there.
+        # A duplicated line is there once afterwards, and a misspelling in it was put right once: each of its other letters is still there.
+        distinct = "\n".join(dict.fromkeys(before.decode().lower().splitlines()))
+        lost = Counter(one for one in distinct if one.isalnum()) - Counter(after.decode().lower())
         lost -= Counter(one for one in before.decode().lower() if one.isalnum() and one in after.decode().lower())
     assert lost.total() <= 4 * words, (lost, after)
     again = _fix(_files(after, path), answer=True)

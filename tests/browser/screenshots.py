@@ -80,7 +80,7 @@ SHOTS = (
 
 @dataclass(frozen=True)
 class Step:
-    """A picture of the guide's own incident: its name, the update after which it is taken, and the part of the page to begin with."""
+    """A picture of the guide's own incident: its name, the update after which it is taken, and the part of the page to begin with, as a selector."""
 
     name: str
     update: int
@@ -89,12 +89,12 @@ class Step:
 
 
 STEPS = (
-    Step("correction", 3, "We got this wrong"),
+    Step("correction", 3, "#h-fix"),
     Step("closed", 6),
     Step("review", 7, path="incidents/invoices/review/"),
 )
-#: The light colours that mark a section of the file and its card on the page: those of the style sheet.
-SECTIONS = {"known": "#0b6b4b", "unknown": "#8a4b00", "next_steps": "#1b4b9b", "actions": "#a3121c", "next_update": "#1b4b9b"}
+#: The light colours that mark a section of the file, where the page has one for it: those of the style sheet. The others are the ink of the page.
+SECTIONS = {"unknown": "#874600", "actions": "#0a4c99"}
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -172,17 +172,15 @@ def _page_at(browser: Browser, scratch: Path, update: int, path: str, begins: st
         page.goto(address + path)
         wait_until_painted(page)
         if begins:
-            page.get_by_text(begins, exact=True).first.evaluate(
-                "it => scrollTo(0, it.getBoundingClientRect().top + scrollY - 70)"
-            )
-            page.wait_for_timeout(300)
+            page.locator(begins).evaluate("it => scrollTo(0, it.getBoundingClientRect().top + scrollY - 70)")
+            wait_until_painted(page)
         picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
         context.close()
     return picture
 
 
 def _file_and_page(browser: Browser, scratch: Path) -> Image.Image:
-    """The first statement as it is written, beside the page that it becomes; a section and its card have the same colour."""
+    """The first statement as it is written, beside the page that it becomes; what the page sets off by a colour has it in the file too."""
     page_picture = BytesIO()
     _page_at(browser, scratch, 1, "incidents/invoices/", tall=1350).save(page_picture, "PNG")
     name, text = next((path, text) for path, text in guide.files().items() if path.endswith("01-first-statement.md"))
@@ -204,7 +202,7 @@ def _file_and_page(browser: Browser, scratch: Path) -> Image.Image:
         f'{"".join(lines)}</div></div><div style="width:330px"><p style="margin:0 0 8px"><b>What readers see</b><br><small>on a phone</small></p>'
         f'<img style="width:328px;border:1px solid #bbb;border-radius:6px" src="data:image/png;base64,{shot}"></div></main></body>'
     )
-    page.wait_for_timeout(300)
+    page.evaluate("Promise.all([...document.images].map(image => image.decode()))")
     picture = Image.open(BytesIO(page.locator("main").screenshot())).convert("RGB")
     context.close()
     return picture

@@ -80,12 +80,12 @@ def test_what_is_overdue_fits(browser: Browser, afloat: str, address: str) -> No
     page.close()
 
 
-def test_what_to_do_is_seen_first(browser: Browser, afloat: str) -> None:
-    """On a phone, without scripts and scrolling, readers see the status, the time of the next update, and the most urgent action."""
+def test_what_matters_is_seen_first(browser: Browser, afloat: str) -> None:
+    """On a phone, without scripts and scrolling, readers see what it is about, how things stand, that something was corrected, and who is affected."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
     page = context.new_page()
     page.goto(afloat)
-    for words in ("Someone read customer support tickets", "even if nothing has changed", "change it everywhere you use it"):
+    for words in ("Someone read customer support tickets", "Stopped, as far as we know.", "2 things corrected", "Is this me?"):
         box = page.get_by_text(words).first.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 740, words
@@ -100,11 +100,12 @@ def test_without_scripts(browser: Browser, afloat: str) -> None:
     text = page.locator("#statement").inner_text().replace("\N{NO-BREAK SPACE}", " ")
     context.close()
     for words in (
-        "12 November 2026, 16:30 British Time",
+        "Friday 20 November 2026, 4:40 pm UK time",
+        "12 November, 4:30 pm",
         "1,212 of 18,400 customers",
         "41 people had pasted a password",
         "We watch every login",
-        "Next update by 27 November 2026, 17:00 British Time",
+        "Next update by Friday 27 November, 5 pm",
     ):
         assert words in text
 
@@ -169,8 +170,8 @@ def test_where_the_reader_is(browser: Browser, afloat: str) -> None:
     page = context.new_page()
     page.goto(afloat)
     own = page.locator(".ab-promise [data-own]")
-    assert own.inner_text().replace("\N{NARROW NO-BREAK SPACE}", " ") == "Sat 28 Nov, 2:00 where you are"
-    assert (page.locator(".ab-promise time").get_attribute("title") or "").endswith("where you are")
+    assert own.inner_text().replace("\N{NARROW NO-BREAK SPACE}", " ") == "Sat 28 Nov, 2:00 your time"
+    assert (page.locator(".ab-promise time").get_attribute("title") or "").endswith("your time")
     context.close()
     context = browser.new_context(timezone_id="Europe/Jersey", locale="en-GB")
     page = context.new_page()
@@ -231,7 +232,7 @@ def test_printed(browser: Browser, afloat: str) -> None:
 
 
 def test_right_to_left(browser: Browser, serving: Serving, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """In a language that runs from right to left everything turns round: the page's direction, and the coloured edge of a card."""
+    """In a language that runs from right to left everything turns round: the page's direction, and the mark before each piece of advice."""
     config = root / "site_config.yml"
     text = config.read_text(encoding="utf-8").replace("language: en", "language: ar\n  theme: lifeboat")
     config.write_text(text, encoding="utf-8")
@@ -242,6 +243,34 @@ def test_right_to_left(browser: Browser, serving: Serving, root: Path, capsys: p
         page = context.new_page()
         page.goto(address)
         assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
-        assert page.evaluate("getComputedStyle(document.querySelector('.ab-act')).borderRightWidth") == "6px"
+        style = page.evaluate(
+            "(one => [one.paddingRight, one.paddingLeft])(getComputedStyle(document.querySelector('.ab-todo li')))"
+        )
+        assert float(style[0].removesuffix("px")) >= 20
+        assert style[1] == "0px"
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        context.close()
+
+
+def test_many_languages_leave_room(browser: Browser, serving: Serving, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On a phone the links to five languages cover neither each other nor the other links of the header."""
+    config = root / "site_config.yml"
+    text = re.sub(r"(?m)^  languages: .*\n", "", config.read_text(encoding="utf-8"))
+    config.write_text(
+        text.replace("language: en", "language: en\n  languages: [en, de, fr, es, ar]\n  theme: lifeboat"), encoding="utf-8"
+    )
+    assert run(["build", "--root", str(root), "--now", "2026-11-23T12:00Z"]) == 0
+    capsys.readouterr()
+    with serving(root / "site") as address:
+        context = browser.new_context(viewport={"width": 390, "height": 740})
+        page = context.new_page()
+        for language in ("", "fr/", "ar/"):
+            page.goto(f"{address}{language}")
+            boxes = page.evaluate("""[...document.querySelectorAll('header a')].filter(one => one.offsetParent)
+                .map(one => one.getBoundingClientRect()).map(one => [one.left, one.top, one.right, one.bottom])""")
+            assert len(boxes) > 6
+            for number, (left, top, right, bottom) in enumerate(boxes):
+                for other in boxes[number + 1 :]:
+                    apart = right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+                    assert apart, (language, boxes)
         context.close()

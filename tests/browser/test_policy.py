@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests.browser.loading import wait_until_painted
+from tests.browser.searching import count_searches, type_to_search
 from tests.fixture_types import Serving
 
 pytestmark = pytest.mark.browser
@@ -53,7 +55,7 @@ def test_no_page_breaks_it(browser: Browser, serving: Serving, copy: Callable[[s
             page = context.new_page()
             for path in PAGES:
                 page.goto(address + path, wait_until="load")
-                page.wait_for_timeout(100)
+                wait_until_painted(page)
                 assert page.evaluate("window.broken") == [], path
                 # A blocked style sheet would leave the page in the browser's default font.
                 assert "Times" not in page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily"), path
@@ -77,6 +79,7 @@ def test_a_late_promise_still_shows(browser: Browser, serving: Serving, copy: Ca
 def test_search_and_dark_switch_still_work(browser: Browser, serving: Serving, copy: Callable[[str], Path]) -> None:
     """Material's search (a worker, an index, marked hits) and the switch of colours work under the policy."""
     context, said = _listening(browser, viewport={"width": 1280, "height": 900}, color_scheme="light")
+    count_searches(context)
     page = context.new_page()
     with serving(copy("built")) as address:
         page.goto(address)
@@ -86,8 +89,8 @@ def test_search_and_dark_switch_still_work(browser: Browser, serving: Serving, c
         expect(page.locator(".ab-switch")).to_have_attribute("aria-pressed", "true")
         assert page.evaluate(ground) != light
         page.locator(".md-search__input").click()
-        page.locator(".md-search__input").fill("password")
-        expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=15_000)
+        type_to_search(page, "password")
+        expect(page.locator(".md-search-result__item").first).to_be_visible()
         assert page.locator(".md-search-result__item mark").count() > 0
         first = str(page.locator(".md-search-result__link").first.get_attribute("href"))
         with page.expect_navigation():
@@ -126,8 +129,8 @@ def test_what_was_smuggled_in_is_refused(
     page = context.new_page()
     with serving(folder) as address:
         page.goto(address + "about/")
-        page.wait_for_timeout(100)
-        assert page.evaluate("window.broken.length") > 0
+        page.wait_for_function("window.broken.length > 0")
+        wait_until_painted(page)
         assert page.evaluate("window.bad") is None
         assert page.locator("body").is_visible()
     context.close()

@@ -56,6 +56,13 @@ CONFIG: dict[str, Any] = {
     "contact": {"hours": "always", "who": "Sam Reed", "out_of_band": "Ring us."},
     "subscribe": {"email_privacy": "We keep your address until you unsubscribe."},
     "systems": ["Support desk"],
+    "audiences": {
+        "staff": {
+            "name": "Our staff",
+            "words": "You work for us.",
+            "contact": {"hours": "by day", "who": "Sam", "out_of_band": "Ring."},
+        }
+    },
 }
 
 
@@ -105,6 +112,7 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
     "of": {"exact": 12},
     "about": {"of": 18400},
     "part_of": {"exact": 12},
+    "audience": {"exact": 12},
     "parts": {"exact": 12},
     "kind": {"url_env": "CHAT_WEBHOOK"},
     "secret_env": {"url_env": "CHAT_WEBHOOK"},
@@ -133,7 +141,7 @@ def _pairs(name: str, base: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...]
                 and path[0] != "corrections"
                 # Of a fact, `about` is no number.
                 and (path[-1] != "about" or path[0] in {"affected", "data", "also_told"})
-                and not (path[-1] in {"unit", "of", "part_of", "parts"} and _COUNTS & set(inner))
+                and not (path[-1] in {"unit", "of", "part_of", "audience", "parts"} and _COUNTS & set(inner))
             ):
                 for key, more in _BESIDE.get(path[-1], {}).items():
                     inner.setdefault(key, more)
@@ -361,6 +369,6 @@ def test_populations_and_windows_have_their_names() -> None:
     path = f"{FOLDER}/01-a.md"
     found = _compare({path: _front(UPDATE)}, {path: _front(said)})
     rows = {(row.label, row.about): row.now for one in found for row in one.rows}
-    assert rows["Data", "Names"] == "Tenants: copied and taken, for 41 tenants\nOwners: possibly seen"
+    assert rows["Data", "Names"] == "Tenants: copied, for 41 tenants\nOwners: possibly seen"
     assert rows["How many", "Owners"] == "95 people\nPart of: Tenants"
-    assert rows["When somebody had access", "Second"] == "from 2 March 2027 to a time we do not know, we think"
+    assert rows["Unauthorised access", "Second"] == "from 2 March 2027 (end not known), we think"

@@ -274,7 +274,7 @@ def test_only_our_own_output_is_replaced(root: Path, capsys: pytest.CaptureFixtu
 
 #: What `--help` and a shell that completes words may load of the program: what says which commands there are, and what each takes.
 LIGHT = re.compile(
-    r"generator(?:\.errors|\.cli(?:\.(?:main|lazy_group|options|deferring|new|drill|questions|commands(?:\.\w+)?))?)?"
+    r"generator(?:\.errors|\.report(?:\.terminal)?|\.cli(?:\.(?:main|output|lazy_group|options|deferring|new|drill|questions|commands(?:\.\w+)?))?)?"
 )
 
 
@@ -358,11 +358,11 @@ def test_starting_costs_little(arguments: list[str]) -> None:
 def test_a_command_is_run_with_what_it_takes(words: tuple[str, ...]) -> None:
     """The function that runs a command takes just what its command line gives, under the same names."""
     command = COMMANDS[words]
-    path = f"generator.cli.{'_'.join(words)}"
+    path = f"generator.cli.{'_'.join(words).replace('-', '_')}"
     if isinstance(command, click.Group):
         return
     assert command.callback is not None
-    assert command.callback.__module__ == f"generator.cli.commands.{'_'.join(words)}"
+    assert command.callback.__module__ == f"generator.cli.commands.{'_'.join(words).replace('-', '_')}"
     taken = inspect.signature(import_module(path).run).parameters
     named = {name for name, one in taken.items() if one.kind is not inspect.Parameter.VAR_KEYWORD}
     given = {parameter.name for parameter in command.params}
@@ -387,7 +387,11 @@ def test_seal(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lock = root / OPEN / "ledger.lock"
     assert run(["seal", *given]) == 0
     before = lock.read_text(encoding="utf-8")
-    assert [line.split(" ")[2] for line in before.splitlines()][::10] == ["incident.md", "05-password-source.de.md"]
+    assert [line.split(" ")[2] for line in before.splitlines()][::10] == [
+        "incident.md",
+        "05-password-source.de.md",
+        "incident.md##@de.direct_notice",
+    ]
     assert f"Sealed in {OPEN}/ledger.lock: incident.md, 01-first-statement.md, " in capsys.readouterr().out
     assert run(["seal", *given]) == 0
     assert lock.read_text(encoding="utf-8") == before
@@ -395,7 +399,7 @@ def test_seal(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert run(["validate", *given]) == 1
     assert (
-        f"error[CON013] edited-in-place: this was published with another text\n  --> {OPEN}/01-first-statement.md:1:1"
+        f"error[CON013] edited-in-place: this was published with another text: `title` is not what it was\n  --> {OPEN}/01-first-statement.md:2:"
         in capsys.readouterr().out
     )
     assert run(["seal", *given]) == 1

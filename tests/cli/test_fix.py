@@ -1,6 +1,7 @@
 """`validate --fix` as its users run it."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -41,7 +42,8 @@ def _at(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _git(folder: Path, *arguments: str) -> None:
-    subprocess.run(["git", "-C", str(folder), *WHO, *arguments], check=True, capture_output=True)
+    dated = {**os.environ, "GIT_COMMITTER_DATE": "2026-11-23T11:30Z", "GIT_AUTHOR_DATE": "2026-11-23T11:30Z"}
+    subprocess.run(["git", "-C", str(folder), *WHO, *arguments], check=True, capture_output=True, env=dated)
 
 
 def _tree(folder: Path) -> dict[str, bytes]:
@@ -171,8 +173,10 @@ def test_title_of_a_published_incident(repository: Path, capsys: pytest.CaptureF
     assert "as they were published" in capsys.readouterr().err
 
 
-def test_diff(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_diff(repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """`--diff` prints a patch that git can apply, changes nothing, and reports what would remain."""
+    # In a log that a CI host reads, line ends of another kind would be shown as escapes.
+    monkeypatch.delenv("CI", raising=False)
     (repository / NEXT).write_bytes((repository / NEXT).read_bytes().replace(b"\n", b"\r\n"))
     before = _tree(repository)
     code = _fix(repository, "--diff")

@@ -168,10 +168,10 @@ def test_a_lock_that_git_has(rest: str, sites: dict[str, Path], tmp_path: Path, 
 
 @pytest.mark.parametrize("kind", ["git", "both"], indirect=True)
 def test_an_incident_that_is_gone(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A whole incident that was deleted is named from git; a site that was not public yet may give up an example."""
+    """A whole incident that was deleted is named from git, and no setting makes it one that was never there."""
     shutil.rmtree(site / TOP)
     other = site / "content/pages/about.md"
-    other.parent.mkdir(parents=True)
+    other.parent.mkdir(parents=True, exist_ok=True)
     other.write_text("---\ntitle: About us\n---\nText.\n", encoding="utf-8")
     assert _codes(site, capsys) == {("SEA005", f"{TOP}/incident.md")}
     _git(site, "add", "-A", when="2026-03-04T06:00Z")
@@ -181,7 +181,9 @@ def test_an_incident_that_is_gone(site: Path, capsys: pytest.CaptureFixture[str]
     config.write_text(
         FILES["site_config.yml"].replace("languages", "public_since: 2026-03-04T07:00Z, languages"), encoding="utf-8"
     )
-    assert _codes(site, capsys) == set()
+    assert _codes(site, capsys) == {("SEA005", f"{TOP}/incident.md")}
+    config.write_text(FILES["site_config.yml"].replace("languages", "public_since: not_yet, languages"), encoding="utf-8")
+    assert _codes(site, capsys) == {("SEA005", f"{TOP}/incident.md")}
 
 
 @pytest.mark.parametrize("kind", ["both"], indirect=True)

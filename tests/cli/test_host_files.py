@@ -1,6 +1,5 @@
 """content/static/: what the site's host asks for goes to its root as it is, and nothing else does."""
 
-import json
 import os
 import re
 import zipfile
@@ -18,6 +17,7 @@ from generator.content import host_files
 from generator.content.attachments import is_icon
 from generator.content.host_files import KINDS, hidden_by, parse_host_file
 from generator.model.source import RawFile
+from tests.site_lists import listed
 
 NOW = ["--now", "2026-11-23T12:00Z"]
 
@@ -74,12 +74,12 @@ def test_they_are_published(english: Path, capsys: pytest.CaptureFixture[str]) -
     _put(english, GOOD)
     assert run(["build", "--root", str(english), *NOW, "--zip"]) == 0
     out = english / "site"
-    listed = json.loads((out / "integrity.json").read_text(encoding="utf-8"))["files"]
+    found = listed(out)
     with zipfile.ZipFile(english / "site.zip") as packed:
         for path, data in GOOD.items():
             assert (out / path).read_bytes() == data, path
             assert packed.read(path) == data
-            assert listed[path]["sha256"] == sha256(data).hexdigest()
+            assert found[path] == (sha256(data).hexdigest(), len(data))
     before, after = ((folder / "index.html").read_bytes() for folder in (english / "before", out))
     assert before == after
     assert run(["verify", str(out)]) == 0
@@ -179,7 +179,18 @@ def test_links_and_litter(english: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 @pytest.mark.parametrize(
     "start",
-    ["/", "/*", "/incidents/*", "/incidents/support-tickets", "/:any/", "/feed.xml", "/about", "/INCIDENTS/support-tickets/1"],
+    [
+        "/",
+        "/*",
+        "/incidents/*",
+        "/incidents/support-tickets",
+        "/:any/",
+        "/feed.xml",
+        "/about",
+        "/INCIDENTS/support-tickets/1",
+        "/integrity/*",
+        "/integrity.json.sig",
+    ],
 )
 def test_redirects_that_hide(start: str, english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A redirect that some host would follow although there is a page is an error, on its line."""

@@ -157,11 +157,11 @@ def test_nobody_has_to_be_kept_out(english: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Whether this still holds: "),
+        ("en", "Whether this is still true: "),
         ("de", "Ob das noch stimmt: "),
-        ("fr", "Si cela est toujours vrai : "),
+        ("fr", "Si cela est encore vrai : "),
         ("es", "Si esto sigue siendo cierto: "),
-        ("ar", "هل ما زال هذا صحيحا: "),
+        ("ar", "هل ما زال هذا صحيحًا: "),
     ],
 )
 def test_what_is_doubted_is_asked_in_the_sites_language(english: Path, language: str, words: str) -> None:
@@ -201,7 +201,7 @@ def test_what_is_doubted_keeps_all_that_was_said_of_it(english: Path) -> None:
     checked = checking.check(read_site(english, 1 << 20), datetime(2026, 11, 26, 12, tzinfo=UTC))
     updates = next(one for one in checked.content.incidents if one.slug == "desk").updates
     fact, doubted = updates[0].update.known["shelf"], updates[1].update.unknown["shelf"]
-    assert doubted.text == f"Whether this still holds: {fact.text}"
+    assert doubted.text == f"Whether this is still true: {fact.text}"
     assert replace(doubted, text=fact.text) == fact
 
 
@@ -220,7 +220,7 @@ def test_what_ended_is_not_doubted(english: Path) -> None:
     text = _written(english)
     assert "ended:\n  folder: It is gone again.\n" in text
     assert "folder: We have" not in text
-    assert "Whether this still holds: No other folder was opened." in text
+    assert "Whether this is still true: No other folder was opened." in text
     comment = text.partition("# Readers were told")[2]
     for way in ("# still_true: [shelf]\n", "# ended:\n", "# corrections:\n"):
         assert way in comment

@@ -42,9 +42,9 @@ def test_a_review_that_nobody_answered(unreviewed: Path, capsys: pytest.CaptureF
     for line in (
         "draft: true",
         "# approved_by: {lead: Sam Reed, board: Helen Marsh}",
-        "We told you 35 minutes after we first had good reason to believe it.",
+        "We told you 35 minutes after we found out.",
         "We published 5 updates between 2 March 2026 and 9 April 2026.",
-        "Of 8 promises with a date that fell due, we kept 8 in time.",
+        "Of 8 promises that fell due, we kept 8 on time.",
         "After more than 37 days we had to say that we will never know: “Whether anybody wrote down what they saw.”",
     ):
         assert line in text
@@ -78,7 +78,7 @@ def test_what_was_missed_and_corrected(english: Path, capsys: pytest.CaptureFixt
     badly = _text(english, f"{TICKETS}review.md").partition("communication_badly:")[2]
     for part in (
         "Update 4 was promised for 16 November 2026, 17:00 GMT, and it came more than 16 hours late.",
-        "Password: we said on 10 November 2026 “not affected”. More than 51 hours later, we had to correct that. Then we said: “seen by somebody",
+        "Password: we said on 10 November 2026 “not affected”. More than 51 hours later, we had to correct that. Then we said: “seen by someone",
         "This has been open for more than 17 days: “Whether they copied the tickets they read.”",
     ):
         assert part in badly

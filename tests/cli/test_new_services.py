@@ -16,7 +16,7 @@ def test_what_does_not_work_is_filled_in(english: Path) -> None:
     """Without a terminal, what did not work stands behind a mark, and with the option its new word stands in the file."""
     _site(english, DOWN)
     assert _run(english, status="confirmed") == 0
-    assert "# services:" in _written(english)
+    assert "#services:" in _written(english)
     assert "#    state: down" in _written(english)
 
 

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from generator.cli.main import run
 #: Twenty minutes after the newest update of the repository's content, the only one of its day.
 NOW = "2026-11-20T17:00Z"
 NEWEST = "tag:status.larkfield.example,2026:support-tickets/5"
+TITLE = "Larkfield Energy: Someone read customer support tickets (update 5). We know where the password came from"
 SITE = "https://status.larkfield.example/"
 KEY = b"a key of thirty-two bytes, mind."
 SECRET = "whsec_" + base64.b64encode(KEY).decode()
@@ -82,7 +84,9 @@ def listen() -> Iterator[Callable[..., Listener]]:
 def _subscribe(root: Path, lines: str) -> None:
     file = root / "site_config.yml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text[: text.index("subscribe:")] + f"subscribe:\n{lines}\n", encoding="utf-8")
+    # Up to the next key at the margin: what comes after it stays.
+    text = re.sub(r"^subscribe:\n(?:[ \t#].*\n|\n)*", "", text, flags=re.MULTILINE)
+    file.write_text(f"{text.rstrip()}\n\nsubscribe:\n{lines}\n", encoding="utf-8")
 
 
 def _webhooks(root: Path, **targets: str) -> None:
@@ -109,12 +113,16 @@ def test_only_what_is_new_is_told_and_only_once(root: Path, listen: Callable[...
             "timestamp": "2026-11-20T16:40:00Z",
             "data": {
                 "id": NEWEST,
-                "title": "We know where the password came from",
+                "title": TITLE,
                 "summary": target.bodies()[0]["data"]["summary"],
                 "url": f"{SITE}incidents/support-tickets/5/",
                 "status": "contained",
                 "language": "en",
                 "incident": {"name": "support-tickets", "title": "Someone read customer support tickets"},
+                "audiences": [
+                    {"name": "customers", "title": "Our customers", "url": f"{SITE}incidents/support-tickets/for/customers/"},
+                    {"name": "staff", "title": "Our staff", "url": f"{SITE}incidents/support-tickets/for/staff/"},
+                ],
             },
         }
     ]
@@ -164,7 +172,7 @@ def test_a_first_run_can_tell_more(root: Path, listen: Callable[..., Listener]) 
     assert len(times) == 13
     assert times == sorted(times)
     correction = next(body for body in target.bodies() if body["type"] == "correction.published")
-    assert str(correction["data"]["title"]).startswith("Correction: ")
+    assert ". Correction: " in str(correction["data"]["title"])
     other = listen()
     _webhooks(root, others=f"{{url: '{other.url}'}}")
     assert _notify(root, "--since", "2026-11-20T00:00Z") == 0
@@ -323,8 +331,8 @@ def test_it_gives_up_in_time_and_keeps_what_was_not_told(
     assert _notify(root, "--timeout", "2") == 0
     assert time.monotonic() - begun < 20  # the checks before are in it
     said = capsys.readouterr()
-    assert "Told well: We know where the password came from" in said.out
-    assert "dead was not told of 'We know where the password came from'" in said.err
+    assert f"Told well: {TITLE}" in said.out
+    assert f"dead was not told of '{TITLE}'" in said.err
     assert "It is kept for the next run." in said.err
     assert (_told(root, "dead"), _told(root, "well")) == ([], [NEWEST])
     dead.answers[:] = [200]
@@ -367,7 +375,7 @@ def test_a_dry_run_and_a_run_without_memory(
     target = listen()
     _webhooks(root, partners=f"{{url: '{target.url}'}}")
     assert _notify(root, "--dry-run") == 0
-    assert capsys.readouterr().out == "Would tell partners: We know where the password came from\n"
+    assert capsys.readouterr().out == f"Would tell partners: {TITLE}\n"
     assert target.got == []
     assert _notify(root, "--published-within", "10m") == 0
     assert target.got == []

@@ -1,7 +1,6 @@
 """Attempts to look punctual, and honest writers who were slow: what the product says of each, and which proof it goes by."""
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -10,61 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli.main import run
-
-TOP = "content/incidents/lost-keys"
-CONFIG = """organisation: {name: Fernhill Library, domains: [fernhill.example]}
-site: {url: https://status.fernhill.example/, id: status.fernhill.example, timezone: America/St_Johns}
-contact: {email: help@fernhill.example, hours: always, who: Ada Moss}
-policy: {grace: 15m, cadence: {investigating: 5w, confirmed: 5w}}
-"""
-FIRST = """---
-title: Keys to the archive were lost
-published: 2026-03-02T09:00Z
-status: investigating
-known:
-  keys: A set of keys was lost on 1 March.
-unknown:
-  whose: {text: Whose files were opened., by: 2026-03-04T12:00Z}
-next_steps:
-  locks: {do: We change the locks., by: 2026-03-03}
-actions: There is nothing you can do yet.
-next_update: 2026-03-04T12:00Z
----
-"""
-SECOND = """---
-title: The locks are changed
-published: 2026-03-04T11:50Z
-status: investigating
-known:
-  whose: Nobody opened a file.
-unknown:
-  found: Who has the keys.
-next_steps:
-  ask: We ask the police.
-done:
-  locks: {on: 2026-03-03, what: All locks are new.}
-actions: There is nothing you can do yet.
-next_update: 2026-03-20T12:00Z
----
-"""
-
-
-def _git(folder: Path, *arguments: str, when: str) -> None:
-    who = ("-c", "user.name=A", "-c", "user.email=a@fernhill.example", "-c", "commit.gpgsign=false")
-    dated = {**os.environ, "GIT_COMMITTER_DATE": when, "GIT_AUTHOR_DATE": when}
-    subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True, env=dated)
-
-
-def _write(folder: Path, **files: str) -> None:
-    for name, text in files.items():
-        path = folder / (name if "/" in name or name == "site_config.yml" else f"{TOP}/{name}")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-
-def _commit(folder: Path, when: str) -> None:
-    _git(folder, "add", "-A", when=when)
-    _git(folder, "commit", "-qm", "x", when=when)
+from tests.cli.lost_keys import CONFIG, SECOND_WITH_DAY, TOP, began, commit, git, write
 
 
 def _seal(folder: Path, now: str) -> None:
@@ -75,23 +20,19 @@ def _seal(folder: Path, now: str) -> None:
 def site(tmp_path: Path) -> Path:
     """A site whose first update came and was sealed in time, in a repository that is older."""
     folder = tmp_path / "site"
-    _write(folder, **{"site_config.yml": CONFIG, "content/pages/about.md": "---\ntitle: About us\n---\nText.\n"})
-    _git(folder, "init", "-q", "-b", "main", when="2026-03-01T09:00Z")
-    _commit(folder, "2026-03-01T09:00Z")
-    _write(folder, **{"incident.md": "---\ntitle: Keys were lost\naware: 2026-03-02T08:00Z\n---\n", "01-first.md": FIRST})
-    _commit(folder, "2026-03-02T09:02Z")
+    began(folder)
     _seal(folder, "2026-03-02T09:04Z")
-    _commit(folder, "2026-03-02T09:05Z")
+    commit(folder, "2026-03-02T09:05Z")
     return folder
 
 
 def _second(site: Path, committed: str, sealed: str = "") -> None:
     """The second update, committed, and sealed and committed again."""
-    _write(site, **{"02-locks.md": SECOND})
-    _commit(site, committed)
+    write(site, **{"02-locks.md": SECOND_WITH_DAY})
+    commit(site, committed)
     if sealed:
         _seal(site, sealed)
-        _commit(site, sealed)
+        commit(site, sealed)
 
 
 def _states(site: Path, now: str = "2026-03-06T12:00Z") -> dict[str, str]:
@@ -130,7 +71,7 @@ def test_an_hour_late(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _states(site) == LATE
     assert set(_found(site, capsys)) == {"PRO029"}
     page = (site.parent / "out/incidents/lost-keys/2/index.html").read_text(encoding="utf-8")
-    assert "The text says that it was published on" in page
+    assert "This text is dated" in page
     assert '<time datetime="2026-03-04T12:50Z">' in page
     for path in ("feed.xml", "incidents/lost-keys/feed.json", "record/index.html", "calendar.ics"):
         text = (site.parent / "out" / path).read_text(encoding="utf-8")
@@ -141,7 +82,7 @@ def _lock_deleted(site: Path) -> None:
     _second(site, "2026-03-04T14:00Z", "2026-03-04T14:05Z")
     (site / TOP / "ledger.lock").unlink()
     _seal_by_force(site, "2026-03-04T11:52Z")
-    _commit(site, "2026-03-04T15:00Z")
+    commit(site, "2026-03-04T15:00Z")
 
 
 def _seal_by_force(site: Path, now: str) -> None:
@@ -154,20 +95,20 @@ def _seal_by_force(site: Path, now: str) -> None:
 def _sealed_as_of_before(site: Path) -> None:
     _second(site, "2026-03-04T14:00Z")
     _seal(site, "2026-03-04T11:52Z")
-    _commit(site, "2026-03-04T14:02Z")
+    commit(site, "2026-03-04T14:02Z")
 
 
 def _sealed_before_it_was_merged(site: Path) -> None:
-    _git(site, "checkout", "-qb", "locks", when="2026-03-04T11:00Z")
+    git(site, "checkout", "-qb", "locks", when="2026-03-04T11:00Z")
     _second(site, "2026-03-04T11:51Z", "2026-03-04T11:52Z")
-    _git(site, "checkout", "-q", "main", when="2026-03-04T13:00Z")
-    _git(site, "merge", "-q", "--no-ff", "-m", "x", "locks", when="2026-03-04T13:00Z")
+    git(site, "checkout", "-q", "main", when="2026-03-04T13:00Z")
+    git(site, "merge", "-q", "--no-ff", "-m", "x", "locks", when="2026-03-04T13:00Z")
 
 
 def _renamed(site: Path) -> None:
     _second(site, "2026-03-04T14:00Z")
-    _git(site, "mv", f"{TOP}/02-locks.md", f"{TOP}/02-all-locks.md", when="2026-03-04T14:05Z")
-    _commit(site, "2026-03-04T14:05Z")
+    git(site, "mv", f"{TOP}/02-locks.md", f"{TOP}/02-all-locks.md", when="2026-03-04T14:05Z")
+    commit(site, "2026-03-04T14:05Z")
 
 
 @pytest.mark.parametrize(
@@ -211,11 +152,11 @@ def test_sealed_a_day_later_and_the_latest_part_of_the_history(
 ) -> None:
     """A seal of the next day accuses nobody where the history that could show an earlier arrival is cut off."""
     monkeypatch.delenv("CI", raising=False)
-    _write(site, **{"02-locks.md": SECOND})
+    write(site, **{"02-locks.md": SECOND_WITH_DAY})
     (site / ".git").rename(site / "git-away")
     _seal(site, "2026-03-05T08:00Z")
     (site / "git-away").rename(site / ".git")
-    _commit(site, "2026-03-05T08:05Z")
+    commit(site, "2026-03-05T08:05Z")
     shallow = site.parent / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth=1", f"file://{site}", str(shallow)], check=True, capture_output=True)
     assert _states(shallow) == IN_TIME
@@ -226,7 +167,7 @@ def test_sealed_a_day_later_and_the_latest_part_of_the_history(
 def test_more_grace_for_oneself(site: Path) -> None:
     """Whoever allows themselves more time when they are late is late by what they had allowed themselves before."""
     shutil.rmtree(site / ".git")
-    _write(site, **{"02-locks.md": SECOND, "site_config.yml": CONFIG.replace("grace: 15m", "grace: 2d")})
+    write(site, **{"02-locks.md": SECOND_WITH_DAY, "site_config.yml": CONFIG.replace("grace: 15m", "grace: 2d")})
     _seal(site, "2026-03-04T13:00Z")
     assert _states(site) == LATE
 
@@ -234,16 +175,16 @@ def test_more_grace_for_oneself(site: Path) -> None:
 def test_history_that_was_rewritten(site: Path) -> None:
     """Rewritten with later dates, history does not make late what had come in time and was sealed."""
     _second(site, "2026-03-04T11:52Z", "2026-03-04T11:55Z")
-    _write(site, **{"content/pages/more.md": "---\ntitle: More\n---\nText.\n"})
-    _commit(site, "2026-03-05T09:00Z")
-    _git(site, "rebase", "-q", "--force-rebase", "--root", when="2026-03-05T12:00Z")
+    write(site, **{"content/pages/more.md": "---\ntitle: More\n---\nText.\n"})
+    commit(site, "2026-03-05T09:00Z")
+    git(site, "rebase", "-q", "--force-rebase", "--root", when="2026-03-05T12:00Z")
     assert _states(site) == IN_TIME
 
 
 def test_sealed_for_the_first_time_without_git(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without any history, the first line in the lock is the only proof, and the finding names it."""
     shutil.rmtree(site / ".git")
-    _write(site, **{"02-locks.md": SECOND})
+    write(site, **{"02-locks.md": SECOND_WITH_DAY})
     assert _states(site) == IN_TIME
     _seal(site, "2026-03-04T15:30Z")
     assert _states(site) == LATE
@@ -261,22 +202,25 @@ def test_moved_into_a_new_repository(site: Path) -> None:
     """A site that moves keeps what its locks say; what they do not say stays as it was published."""
     _second(site, "2026-03-04T14:00Z", "2026-03-04T14:05Z")
     shutil.rmtree(site / ".git")
-    _git(site, "init", "-q", "-b", "main", when="2026-03-06T09:00Z")
-    _commit(site, "2026-03-06T09:00Z")
+    git(site, "init", "-q", "-b", "main", when="2026-03-06T09:00Z")
+    commit(site, "2026-03-06T09:00Z")
     assert _states(site) == LATE
     (site / TOP / "ledger.lock").unlink()
     shutil.rmtree(site / ".git")
-    _git(site, "init", "-q", "-b", "main", when="2026-03-06T09:00Z")
-    _commit(site, "2026-03-06T09:00Z")
+    git(site, "init", "-q", "-b", "main", when="2026-03-06T09:00Z")
+    commit(site, "2026-03-06T09:00Z")
     assert _states(site) == IN_TIME
 
 
 def test_two_that_came_together(site: Path) -> None:
     """Two updates of one late commit keep their order, and both are shown."""
-    third = SECOND.replace("T11:50Z", "T11:55Z").replace("whose: Nobody opened a file.", "doors: All doors are shut.")
+    third = SECOND_WITH_DAY.replace("T11:50Z", "T11:55Z").replace("whose: Nobody opened a file.", "doors: All doors are shut.")
     third = third.replace("done:\n  locks: {on: 2026-03-03, what: All locks are new.}\n", "").replace("ask: We", "doors: We")
-    _write(site, **{"02-locks.md": SECOND, "03-doors.md": third.replace("doors: We ask the police.", "ask: We ask the police.")})
-    _commit(site, "2026-03-04T14:00:30Z")
+    write(
+        site,
+        **{"02-locks.md": SECOND_WITH_DAY, "03-doors.md": third.replace("doors: We ask the police.", "ask: We ask the police.")},
+    )
+    commit(site, "2026-03-04T14:00:30Z")
     assert _states(site, "2026-03-04T14:00:40Z") == LATE
     times = json.loads((site.parent / "out/api/ledger.json").read_text(encoding="utf-8"))["incidents"][0]["updates"]
     assert [one["published"] for one in times[1:]] == ["2026-03-04T13:59:59Z", "2026-03-04T14:00:00Z"]

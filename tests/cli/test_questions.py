@@ -210,6 +210,23 @@ def test_only_what_is_asked_often(root: Path, export: Path, capsys: pytest.Captu
     assert "asked in fewer than 2 messages are not shown." in out
 
 
+@pytest.mark.parametrize(
+    ("language", "line"), [("de-AT", "Ob ein Lösegeld gezahlt wurde."), ("nl", "Whether a ransom was paid.")]
+)
+def test_the_line_is_in_the_language_of_the_site(
+    root: Path, export: Path, capsys: pytest.CaptureFixture[str], language: str, line: str
+) -> None:
+    """What is offered for `unknown:` can be pasted into the site's own language, whatever the customer wrote in; else it is in English."""
+    config = root / "site_config.yml"
+    config.write_text(
+        re.sub(r"(?m)^(  language: )\S+", rf"\g<1>{language}", config.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    file = export / "one.csv"
+    file.write_text("question\n¿Habéis pagado un rescate?\n", encoding="utf-8")
+    (group,) = _read(root, file, capsys)["groups"]
+    assert group["unknown"] == f"ransom: {line}"
+
+
 def test_the_list(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Alone, it lists the open ones, those that wait on an unknown, and the answered ones; one whose unknown was answered comes first."""
     assert run(["questions", "--root", str(root), *NOW]) == 0

@@ -14,8 +14,9 @@ import pytest
 
 from generator.cli.main import run
 from generator.format.public_key import read_public_key
-from generator.seals.integrity_list import fingerprint, read
+from generator.seals.integrity_list import fingerprint
 from tests.fixture_types import Hosting
+from tests.site_lists import chains, listed, relist
 
 NOW = "2026-11-23T12:00Z"
 LOCK = "incidents/support-tickets/ledger.lock"
@@ -66,6 +67,12 @@ def _verify(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple
     return code, capsys.readouterr().out
 
 
+def _sign(site: Path, key: Path) -> None:
+    (site / "integrity.json.sig").unlink(missing_ok=True)
+    made = ["ssh-keygen", "-Y", "sign", "-q", "-f", str(key), "-n", "aboveboard-integrity", str(site / "integrity.json")]
+    subprocess.run(made, check=True, capture_output=True)
+
+
 def _change(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
@@ -95,13 +102,13 @@ def test_the_fingerprint_is_that_of_ssh_keygen(keys: tuple[Path, Path]) -> None:
 
 def test_the_list_is_whole(published: Path) -> None:
     """Every file of the site but the list, its signature and the builder's mark is in the list, with its digest and size; nothing else is."""
-    listed = read((published / "integrity.json").read_bytes())
+    found = listed(published)
     there = {path.relative_to(published).as_posix(): path.read_bytes() for path in published.rglob("*") if path.is_file()}
-    assert set(there) - set(listed.files) == {"integrity.json", "integrity.json.sig", ".aboveboard"}
-    for path, one in listed.files.items():
-        assert (one.digest, one.size) == (hashlib.sha256(there[path]).hexdigest(), len(there[path]))
+    assert set(there) - set(found) == {"integrity.json", "integrity.json.sig", ".aboveboard"}
+    for path, one in found.items():
+        assert one == (hashlib.sha256(there[path]).hexdigest(), len(there[path]))
     lock = there[LOCK].decode().splitlines()
-    assert listed.chains["support-tickets"] == lock[-1].split()[0]
+    assert chains(published)["support-tickets"] == lock[-1].split()[0]
 
 
 CLASSES = {
@@ -159,11 +166,8 @@ def test_a_removed_and_an_added_file(copy: Path, capsys: pytest.CaptureFixture[s
 
 def test_a_changed_list(copy: Path, keys: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     """A list that was made to fit the changed page no longer fits its signature."""
-    page, file = copy / "index.html", copy / "integrity.json"
-    said = json.loads(file.read_bytes())
-    _change(page)
-    said["files"]["index.html"]["sha256"] = hashlib.sha256(page.read_bytes()).hexdigest()
-    file.write_text(json.dumps(said), encoding="utf-8")
+    _change(copy / "index.html")
+    relist(copy, "index.html")
     code, out = _verify(capsys, copy, "--key", keys[0].with_suffix(".pub"))
     assert code == 1
     assert out.startswith("integrity.json.sig is no signature of integrity.json: one of the two was changed\n")
@@ -196,21 +200,11 @@ def test_no_list(copy: Path, data: bytes | None, capsys: pytest.CaptureFixture[s
 
 def test_an_impostor(copy: Path, keys: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     """A copy that somebody changed, listed and signed with a key of their own agrees with itself; the key that the verifier has wins."""
-    page, file = copy / "index.html", copy / "integrity.json"
-    said = json.loads(file.read_bytes())
-    _change(page)
+    _change(copy / "index.html")
     theirs = keys[1].with_suffix(".pub").read_text(encoding="utf-8").split()
     (copy / "allowed_signers").write_text(f'aboveboard-integrity namespaces="aboveboard-integrity" {theirs[0]} {theirs[1]}\n')
-    for path in ("index.html", "allowed_signers"):
-        data = (copy / path).read_bytes()
-        said["files"][path] = {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
-    file.write_text(json.dumps(said), encoding="utf-8")
-    (copy / "integrity.json.sig").unlink()
-    subprocess.run(
-        ["ssh-keygen", "-Y", "sign", "-q", "-f", str(keys[1]), "-n", "aboveboard-integrity", str(file)],
-        check=True,
-        capture_output=True,
-    )
+    relist(copy, "index.html", "allowed_signers")
+    _sign(copy, keys[1])
     code, out = _verify(capsys, copy)
     assert code == 0
     assert "That alone proves little" in out
@@ -230,16 +224,11 @@ def test_a_signature_for_something_else(copy: Path, keys: tuple[Path, Path], cap
 
 def test_a_chain_that_is_broken(copy: Path, source: Path, keys: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     """A record of what was published that does not follow from line to line is named, though its publisher signed it."""
-    lock, file = copy / LOCK, copy / "integrity.json"
+    lock = copy / LOCK
     lines = lock.read_text(encoding="utf-8").splitlines(keepends=True)
     lock.write_text("".join([*lines[:2], *lines[3:]]), encoding="utf-8")
-    said = json.loads(file.read_bytes())
-    data = lock.read_bytes()
-    said["files"][LOCK] = {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
-    file.write_text(json.dumps(said), encoding="utf-8")
-    (copy / "integrity.json.sig").unlink()
-    made = ["ssh-keygen", "-Y", "sign", "-q", "-f", str(keys[0]), "-n", "aboveboard-integrity", str(file)]
-    subprocess.run(made, check=True, capture_output=True)
+    relist(copy, LOCK)
+    _sign(copy, keys[0])
     code, out = _verify(capsys, copy, "--key", keys[0].with_suffix(".pub"))
     assert (code, out.splitlines()[0]) == (1, f"{LOCK} is broken in line 3: it does not follow from the line before")
 
@@ -286,12 +275,14 @@ def test_signing_with_a_key_that_nobody_knows(
 
 
 def test_a_served_site(published: Path, keys: tuple[Path, Path], capsys: pytest.CaptureFixture[str], hosting: Hosting) -> None:
-    """A served site is compared as readers receive it, decompressed; a site at another address than it was made for is reported."""
+    """A served site is compared as readers receive it, decompressed; a site at another address than it was made for is refused."""
     with hosting(published) as host:
         code, said = _verify(capsys, host.address, "--key", keys[0].with_suffix(".pub"))
-        assert code == 0
-        assert "all 1" in said
-        assert f"It was published for https://status.larkfield.example/, and you asked at {host.address}: be careful." in said
+        assert code == 1
+        assert said.splitlines()[0].startswith(
+            f"{host.address} is not an address of this site: its list is for https://status.larkfield.example/."
+        )
+        assert "all that is in the list is as it was published there" in said
 
 
 def test_a_served_site_that_was_changed(copy: Path, capsys: pytest.CaptureFixture[str], hosting: Hosting) -> None:
@@ -300,9 +291,9 @@ def test_a_served_site_that_was_changed(copy: Path, capsys: pytest.CaptureFixtur
     (copy / "incidents/support-tickets/2/index.html").unlink()
     with hosting(copy) as host:
         code, said = _verify(capsys, host.address)
-        assert (code, said.splitlines()[0]) == (1, f"{host.address}corrections/ is not what was published")
+        assert (code, said.splitlines()[0]) == (1, f"{host.address}incidents/support-tickets/2/ is missing")
         code, said = _verify(capsys, host.address, "--all")
-        assert (code, said.splitlines()[1]) == (1, f"{host.address}incidents/support-tickets/2/ is missing")
+        assert (code, said.splitlines()[1]) == (1, f"{host.address}corrections/ is not what was published")
 
 
 def test_a_host_that_keeps_its_headers(
@@ -311,33 +302,37 @@ def test_a_host_that_keeps_its_headers(
     """On the web `_headers` may be missing, as hosts keep it to themselves; in a folder it may not."""
     (copy / "_headers").unlink()
     with hosting(copy) as host:
-        code, said = _verify(capsys, host.address, "--key", keys[0].with_suffix(".pub"))
-    assert code == 0
+        _, said = _verify(capsys, host.address, "--key", keys[0].with_suffix(".pub"))
+    assert f"{host.address}_headers" not in said
     assert "_headers is for the host alone" in said
     assert _verify(capsys, copy, "--key", keys[0].with_suffix(".pub"))[0] == 1
 
 
 def test_the_site_of_this_folder(
-    source: Path, published: Path, keys: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], hosting: Hosting
+    source: Path, keys: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], hosting: Hosting
 ) -> None:
-    """Without an address, the one in site_config.yml is checked with the key given there."""
+    """Without an address, or with that of its own site, the site of a folder is checked with the key that is named there."""
+    top = tmp_path / "top"
+    shutil.copytree(source / "content", top / "content")
     config = (source / "site_config.yml").read_text(encoding="utf-8")
-    with hosting(published) as host:
+    with hosting(top / "site") as host:
         mine = config.replace("https://status.larkfield.example/", host.address)
-        (tmp_path / "site_config.yml").write_text(mine, encoding="utf-8")
-        code, said = _verify(capsys, "--root", tmp_path)
-        assert code == 0
-        assert "The signature is good, and its key stands in site_config.yml" in said
+        (top / "site_config.yml").write_text(mine, encoding="utf-8")
+        assert run(["build", "--root", str(top), "--now", NOW, "--sign", str(keys[0])]) == 0
+        for more in ([], [host.address], [host.address.replace("http", "HTTP").removesuffix("/")]):
+            code, said = _verify(capsys, "--root", top, *more)
+            assert code == 0
+            assert "The signature is good, and its key stands in site_config.yml" in said
         theirs = keys[1].with_suffix(".pub").read_text(encoding="utf-8").strip()
-        (tmp_path / "site_config.yml").write_text(
+        (top / "site_config.yml").write_text(
             mine.partition("\nsigning:")[0] + f"\nsigning: {{key: {theirs}}}\n", encoding="utf-8"
         )
-        assert _verify(capsys, "--root", tmp_path)[0] == 1
+        assert _verify(capsys, "--root", top)[0] == 1
 
 
 def test_no_answer(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """A site that cannot be reached is not called changed: exit code 4."""
-    monkeypatch.setattr("generator.adapters.network._TRIES", 1)
+    monkeypatch.setattr("generator.adapters.web_site._TRIES", 1)
     assert _verify(capsys, "http://127.0.0.1:9/")[0] == 4
 
 
@@ -410,13 +405,9 @@ RECORD = "api/record/1/record.json"
 
 def _relist(site: Path, path: str) -> None:
     """Put a changed file into the list, as a publisher could who wants to look better."""
-    listed = json.loads((site / "integrity.json").read_text(encoding="utf-8"))
-    data = (site / path).read_bytes()
-    listed["files"][path] = {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
-    listed["files"].pop("allowed_signers", None)
-    (site / "integrity.json").write_text(json.dumps(listed), encoding="utf-8")
     (site / "integrity.json.sig").unlink(missing_ok=True)
     (site / "allowed_signers").unlink(missing_ok=True)
+    relist(site, path, *(["allowed_signers"] if "allowed_signers" in listed(site) else []))
 
 
 def test_the_record_is_counted_again(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -453,10 +444,8 @@ def test_a_ledger_is_held_against_its_seals(copy: Path, capsys: pytest.CaptureFi
 
 def test_a_site_without_its_record(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A record that is taken out of site and list is missed, because its page is there."""
-    listed = json.loads((copy / "integrity.json").read_text(encoding="utf-8"))
-    del listed["files"][RECORD]
     (copy / RECORD).unlink()
-    (copy / "integrity.json").write_text(json.dumps(listed), encoding="utf-8")
+    relist(copy, RECORD)
     (copy / "integrity.json.sig").unlink()
     code, said = _verify(capsys, copy, "--all")
     assert code == 1

@@ -39,22 +39,31 @@ ROOT = HERE.parents[1]
 SITE = "https://status.larkfield.example/"
 NOW = datetime(2026, 3, 10, tzinfo=UTC)
 TAG = "tag:status.larkfield.example,2026"
+#: Whose news it is, and of which incident.
+OF = "Larkfield Energy: A laptop was lost"
+OF_GERMAN = "Larkfield Energy: Ein Laptop ging verloren"
 #: What `told_in_three` says, by language: number, day in March, title, a sentence of the statement, the language of the text.
 SAID = {
     "": (
-        (3, 4, "Correction: It was stolen", "We said: <del>A laptop was left on a train.</del>", ""),
-        (2, 3, "We are still searching", "Whose records are on it.", ""),
-        (1, 2, "A laptop was lost on a train", "Watch your account.", ""),
+        (3, 4, f"{OF} (update 3). Correction: It was stolen", "We said: <del>A laptop was left on a train.</del>", ""),
+        (2, 3, f"{OF} (update 2). We are still searching", "Whose records are on it.", ""),
+        (1, 2, f"{OF} (update 1). A laptop was lost on a train", "Watch your account.", ""),
     ),
     "de": (
-        (3, 4, "Korrektur: Es war Diebstahl", "Wir sagten: <del>Ein Laptop blieb in einem Zug liegen.</del>", ""),
-        (2, 3, "We are still searching", "Das haben wir noch nicht übersetzt.", "en"),
-        (1, 2, "Ein Laptop blieb im Zug", "Achten Sie auf Ihr Konto.", ""),
+        (
+            3,
+            4,
+            f"{OF_GERMAN} (Mitteilung 3). Korrektur: Es war Diebstahl",
+            "Wir sagten: <del>Ein Laptop blieb in einem Zug liegen.</del>",
+            "",
+        ),
+        (2, 3, f"{OF} (update 2). We are still searching", "Das haben wir noch nicht übersetzt.", "en"),
+        (1, 2, f"{OF_GERMAN} (Mitteilung 1). Ein Laptop blieb im Zug", "Achten Sie auf Ihr Konto.", ""),
     ),
     "ar": (
-        (3, 4, "تصحيح: It was stolen", "لم نترجم هذا النص بعد.", "en"),
-        (2, 3, "We are still searching", "Whose records are on it.", "en"),
-        (1, 2, "فقدان حاسوب محمول", "راقب حسابك.", ""),
+        (3, 4, f"{OF} (update 3). Correction: It was stolen", "لم نترجم هذا النص بعد.", "en"),
+        (2, 3, f"{OF} (update 2). We are still searching", "Whose records are on it.", "en"),
+        (1, 2, f"{OF} (التحديث 1). فقدان حاسوب محمول", "راقب حسابك.", ""),
     ),
 }
 
@@ -128,7 +137,7 @@ def test_feedparser(language: str, file: str, written: Path) -> None:
 def test_every_feed_of_this_repository(built: Path) -> None:
     """Every feed of the built site, without exception, is well formed to feedparser, and every JSON Feed to its schema."""
     feeds = [file for file in built.rglob("*.xml") if file.name in {"feed.xml", "atom.xml"}]
-    assert len(feeds) == 2 * 2 * (1 + 3 + 4)
+    assert len(feeds) == 2 * 2 * (1 + 3 + 3 + 4)
     for file in feeds:
         assert not feedparser.parse(file.read_bytes()).bozo, file
     told = list(built.rglob("feed.json"))
@@ -224,7 +233,7 @@ def test_reader_polls(file: str, tmp_path: Path, feeds_of: FeedsOf) -> None:
             assert sorted(entry.id for entry in fresh) == sorted(ids)
             assert {entry.published for entry in fresh} == {now}
             seen += ids
-            corrections += [entry.id for entry in fresh if (entry.title or "").startswith("Correction: ")]
+            corrections += [entry.id for entry in fresh if ". Correction: " in (entry.title or "")]
     assert f"{TAG}:support-tickets/3" in corrections
     assert len(seen) == len(set(seen)) == 13
 
@@ -264,7 +273,8 @@ def test_newsboat_polls(file: str, tmp_path: Path, feeds_of: FeedsOf) -> None:
                 assert kept.setdefault(guid, rest) == rest
             assert {datetime.fromtimestamp(items[guid][2], UTC) for guid in ids} == {now}
     title, link, _, unread, content = kept[f"{TAG}:support-tickets/3"]
-    assert title == "Correction: 1,212 customers, and two things we got wrong"
+    about = "Larkfield Energy: Someone read customer support tickets (update 3)"
+    assert title == f"{about}. Correction: 1,212 customers, and two things we got wrong"
     assert link == f"{SITE}incidents/support-tickets/3/"
     assert unread == 1
     assert "We said: <del>" in content

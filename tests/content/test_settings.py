@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from generator.content.settings import parse_settings
-from generator.model.config import NOT_YET, Webhook, WebhookKind
+from generator.model.config import NOT_YET, Builder, Webhook, WebhookKind
 from generator.model.document import ConfigDocument
 from generator.model.source import Source
 from generator.model.update import Status
@@ -224,7 +224,7 @@ def test_the_key_that_signs() -> None:
     for written in (f"signing: {{key: {KEY}}}\n", f"signing:\n  key:\n    - {KEY} release\n    - {KEY}\n"):
         config = _parse(LEAST + written).config
         assert config is not None
-        assert [f"{key.kind} {key.blob}" for key in config.signing] == [KEY]
+        assert [f"{key.kind} {key.blob}" for key in config.signing.keys] == [KEY]
 
 
 @pytest.mark.parametrize(
@@ -277,3 +277,18 @@ def test_a_drill() -> None:
     assert plain is not None
     assert not plain.drill
     assert _parse(f"drill: maybe\n{LEAST}").config is None
+
+
+@pytest.mark.parametrize("key", ["builder", "press"])
+def test_the_builder(key: str) -> None:
+    """The program that makes the pages is chosen under `builder`, or under the name that version 0.1 had for it."""
+    document = _parse(f"{LEAST}{key}: zensical\n")
+    assert document.problems == ()
+    assert document.config is not None
+    assert document.config.builder is Builder.ZENSICAL
+
+
+def test_the_builder_named_twice() -> None:
+    """Two names for one key are not both read: the older one is reported."""
+    document = _parse(f"{LEAST}press: zensical\nbuilder: properdocs\n")
+    assert [problem.message for problem in document.problems] == ["`press` is not a key of site_config.yml"]

@@ -5,6 +5,7 @@ the deployment of pages, the attestation, and `gh`. Checkout is act's own; git p
 what it says. The tool is installed from the wheel that a new site holds.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -13,6 +14,7 @@ import stat
 import subprocess
 import sysconfig
 import venv
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -92,8 +94,9 @@ STANDINS = {
     ),
     "upload-artifact": (
         ("name", "path", "include-hidden-files", "retention-days", "if-no-files-found"),
-        'rm -rf "$KEPT/$name"; cp -r "$path" "$KEPT/$name"',
+        'rm -rf "$KEPT/$name"; mkdir "$KEPT/$name"; if [ -d "$path" ]; then cp -r "$path/." "$KEPT/$name"; else cp "$path" "$KEPT/$name"; fi',
     ),
+    "download-artifact": (("name", "path"), 'mkdir -p "$path"; cp -r "$KEPT/$name/." "$path"'),
     "deploy-pages": ((), 'rm -rf "$KEPT/published"; cp -r "$KEPT/pages" "$KEPT/published"; echo deployed >> "$KEPT/log"'),
     "attest-build-provenance": (
         ("subject-name", "subject-digest"),
@@ -228,8 +231,8 @@ class Host:
             *(self.act, event, "--platform", "ubuntu-latest=-self-hosted", "--pull=false", "--defaultbranch", "main"),
             # Given one, act asks gh for none.
             *("--secret", "GITHUB_TOKEN=stands-in"),
-            # Without a value they are taken from act's own surroundings.
-            *(option for name in self.secrets for option in ("--secret", name)),
+            # Named alone they are taken from act's own surroundings.
+            *(option for name, value in self.secrets.items() if value for option in ("--secret", name)),
             *("--workflows", f".github/workflows/{workflow}", "--eventpath", str(self.home / "event.json"), *self.replaced),
             *(option for name, value in environment.items() for option in ("--env", f"{name}={value}")),
         ]
@@ -295,7 +298,7 @@ def test_without_the_tool(tmp_path: Path, wheel: Path) -> None:
     assert "::error file=requirements.txt,title=The tool is not in this repository::" in said
     assert "aboveboard init --wheel FILE" in said
     assert "Main Check every update" not in said
-    code, said, _ = _gitlab(host, "pages", "")
+    code, said, _ = _gitlab(host, "build", "")
     assert code == 1
     assert "aboveboard init --wheel FILE" in said
 
@@ -305,28 +308,59 @@ def test_without_the_tool(tmp_path: Path, wheel: Path) -> None:
     for damage, expected in ((None, f"git add --force tool/{wheel.name}"), (data + b"x", "DO NOT MATCH THE HASHES")):
         held.unlink() if damage is None else held.write_bytes(damage)
         host.commit("Not the whole tool")
-        code, said, _ = _gitlab(host, "pages", "")
+        code, said, _ = _gitlab(host, "build", "")
         assert code == 1
         assert expected in said
     assert not list(host.python.glob("aboveboard"))
     held.write_bytes(data)
     host.commit("The tool")
-    code, said, _ = _gitlab(host, "pages", "")
+    code, said, _ = _gitlab(host, "build", "")
     assert code == 0, said
+
+
+def _kept_ends(host: Host) -> list[str]:
+    """Return the lines about incidents in the newest tag in which the ends of the seals are kept."""
+    told = subprocess.run(
+        [
+            "git",
+            "-C",
+            str(host.remote),
+            "for-each-ref",
+            "--sort=-creatordate",
+            "--count=1",
+            "--format=%(contents)",
+            "refs/tags/seals/",
+        ],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return [line for line in told.stdout.splitlines() if line and not line.startswith("pages.lock")]
+
+
+def _last_link(host: Host) -> str:
+    return host.at_host(f"main:{LAPTOP}/ledger.lock").splitlines()[-1].split()[0]
+
+
+def stood_now(host: Host) -> list[Path]:
+    """The files of the site that stands."""
+    return [path for path in (host.kept / "published").rglob("*") if path.is_file()]
 
 
 @pytest.mark.slow
 def test_publish(host: Host) -> None:
     """A push seals, publishes and remembers; where the host takes no seals, the next statement is published all the same, and said not to be sealed.
 
-    Once there is a key to sign with, what is published is signed.
+    Once a key is named, nothing is published without it or with another, nobody is told of it, and what is published with it is signed.
     """
     code, said = host.run("push", "publish.yml")
     assert code == 0, said
     assert "A laptop was left on a train." in (host.kept / "published/index.html").read_text(encoding="utf-8")
     assert (host.kept / "published/.well-known/security.txt").exists()
     assert host.at_host(f"main:{LAPTOP}/ledger.lock").count("\n") == 2
+    assert _kept_ends(host) == [f"lost-laptop {_last_link(host)}"]
     digest = host.at_host("aboveboard-published:site.sha256").strip()
+    assert hashlib.sha256((host.kept / "site-as-one-file/site.zip").read_bytes()).hexdigest() == digest
     assert host.log() == sorted([f"attested site.zip sha256:{digest}", "deployed", "gh workflow enable", "gh workflow enable"])
     kept = json.loads(host.at_host("aboveboard-published:notified.json"))
     assert list(kept["targets"]) == ["chat"]
@@ -336,24 +370,43 @@ def test_publish(host: Host) -> None:
     hook.write_text("#!/bin/sh\nwhile read old new ref; do [ $ref != refs/heads/main ] || exit 1; done\n", encoding="utf-8")
     host.git("pull", "--quiet", "origin", "main")
     host.write(f"{LAPTOP}/02-found.md", _second())
-    key = host.home / "key"
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "Larkfield", "-f", str(key)], check=True)
-    host.secrets["SIGNING_KEY"] = key.read_text(encoding="utf-8").rstrip("\n")
+    key, other = host.home / "key", host.home / "other"
+    for one in (key, other):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "Larkfield", "-f", str(one)], check=True)
     host.write("site_config.yml", f"{CONFIG}signing: {{key: {(host.home / 'key.pub').read_text(encoding='utf-8').strip()}}}\n")
     host.commit("The laptop was found, and from now on we sign")
     hook.chmod(stat.S_IRWXU)
+    stood = {path: path.read_bytes() for path in stood_now(host)}
+    for given, expected in (
+        ("", "site_config.yml names a key, and the secret SIGNING_KEY is empty here"),
+        (other.read_text(encoding="utf-8"), "The list is not signed with a key that site_config.yml names"),
+        (other.read_text(encoding="utf-8")[:200], "The secret SIGNING_KEY is no key that can be used"),
+    ):
+        host.secrets["SIGNING_KEY"] = given.rstrip("\n")
+        host.log()
+        code, said = host.run("push", "publish.yml")
+        assert code == 1, said
+        assert f"::error title=Nothing was published::{expected}" in said
+        assert {path: path.read_bytes() for path in stood_now(host)} == stood
+        assert not [line for line in host.log() if not line.startswith("gh ")]
+        assert host.at_host("aboveboard-published:site.sha256").strip() == digest
+    host.secrets["SIGNING_KEY"] = key.read_text(encoding="utf-8").rstrip("\n")
     code, said = host.run("push", "publish.yml")
     assert code == 0, said
     assert (
         f"::warning title=Published, not sealed::Not sealed: this could not be committed to {LAPTOP}/ledger.lock: 02-found.md"
         in said
     )
-    assert "A guard found the laptop" in (host.kept / "published/index.html").read_text(encoding="utf-8")
+    assert "A guard found the laptop" in (host.kept / "published/incidents/lost-laptop/2/index.html").read_text(encoding="utf-8")
     assert host.at_host(f"main:{LAPTOP}/ledger.lock").count("\n") == 2
     assert host.at_host("aboveboard-published:site.sha256").strip() != digest
     assert "deployed" in host.log()
     assert main.run(["verify", str(host.kept / "published"), "--key", str(host.home / "key.pub")]) == 0
     assert host.secrets["SIGNING_KEY"] not in said
+    with zipfile.ZipFile(host.kept / "site-as-one-file/site.zip") as packed:
+        assert packed.read("integrity.json.sig") == (host.kept / "published/integrity.json.sig").read_bytes()
+        files = {path.relative_to(host.kept / "published").as_posix() for path in stood_now(host)}
+        assert sorted(packed.namelist()) == sorted(files)
 
 
 @pytest.mark.slow
@@ -376,12 +429,29 @@ def test_hourly(host: Host) -> None:
     assert host.log() == ["gh issue edit", "gh issue list"]
 
 
-def _gitlab(host: Host, job: str, token: str) -> tuple[int, str, Path]:
-    """Run a job's script as GitLab does: in a fresh clone, in one shell that the first failing command ends."""
+def _gitlab(
+    host: Host, job: str, token: str, more: dict[str, str] | None = None, given: Path | None = None
+) -> tuple[int, str, Path]:
+    """Run a job's script as GitLab does: in a fresh clone if it wants one, in one shell that the first failing command ends.
+
+    Args:
+        host: the repository.
+        job: the job.
+        token: the value of ABOVEBOARD_TOKEN.
+        more: further variables.
+        given: the folder with what the jobs before handed on.
+    """
     folder = host.home / f"{job}-{len(list(host.home.iterdir()))}"
-    host.git("clone", "--quiet", "--branch", "main", str(host.remote), str(folder))
     flow = YAML(typ="safe").load(GITLAB.read_text(encoding="utf-8"))
-    script = "\n".join(["set -eo pipefail", *flow["default"]["before_script"], *flow[job]["script"]])
+    if flow[job].get("variables", {}).get("GIT_STRATEGY") == "none":
+        folder.mkdir()
+    else:
+        host.git("clone", "--quiet", "--branch", "main", str(host.remote), str(folder))
+    if given is not None:
+        shutil.copytree(given / "public", folder / "public")
+        shutil.copy(given / "site.zip", folder)
+    before = flow[job].get("before_script", flow["default"]["before_script"])
+    script = "\n".join(["set -eo pipefail", *before, *flow[job]["script"]])
     environment = host.environment | {
         "PATH": f"{host.python}{os.pathsep}{os.environ['PATH']}",
         "PIP_NO_INDEX": "1",
@@ -389,6 +459,7 @@ def _gitlab(host: Host, job: str, token: str) -> tuple[int, str, Path]:
         "CI_PROJECT_PATH": "larkfield/status",
         "CI_COMMIT_BRANCH": "main",
         "ABOVEBOARD_TOKEN": token,
+        **(more or {}),
     }
     said = subprocess.run(
         ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=600
@@ -403,11 +474,15 @@ def test_gitlab(host: Host) -> None:
     With one it is sealed, and the state of notify saved.
     """
     host.git("--git-dir", str(host.remote), "config", "receive.advertisePushOptions", "true")
-    code, said, folder = _gitlab(host, "pages", "")
+    code, said, folder = _gitlab(host, "build", "")
     assert code == 0, said
     assert "Published, NOT SEALED" in said
     assert "A laptop was left on a train." in (folder / "public/index.html").read_text(encoding="utf-8")
-    code, said, _ = _gitlab(host, "pages", "a token")
+    for job in ("sign", "pages"):
+        code, said, folder = _gitlab(host, job, "", given=folder)
+        assert code == 0, said
+    assert not (folder / "public/integrity.json.sig").exists()
+    code, said, _ = _gitlab(host, "build", "a token")
     assert code == 0, said
     assert "NOT SEALED" not in said
     assert host.at_host(f"main:{LAPTOP}/ledger.lock").count("\n") == 2
@@ -419,3 +494,33 @@ def test_gitlab(host: Host) -> None:
     code, said, _ = _gitlab(host, "owed", "")
     assert code == 1, said
     assert "late" in said
+
+
+@pytest.mark.slow
+def test_gitlab_signs(host: Host) -> None:
+    """On GitLab too a site that names a key is published with its signature or not at all, and only one job sees the key."""
+    key, other, torn = (host.home / name for name in ("key", "other", "torn"))
+    for one in (key, other):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "Larkfield", "-f", str(one)], check=True)
+    torn.write_text(key.read_text(encoding="utf-8")[:200], encoding="utf-8")
+    host.write("site_config.yml", f"{CONFIG}signing: {{key: {key.with_suffix('.pub').read_text(encoding='utf-8').strip()}}}\n")
+    host.commit("From now on we sign")
+    code, said, built = _gitlab(host, "build", "")
+    assert code == 0, said
+    assert not (built / "public/integrity.json.sig").exists()
+    for value, expected in (("", "the variable SIGNING_KEY is empty here"), (str(torn), "is no key that can be used")):
+        code, said, _ = _gitlab(host, "sign", "", {"SIGNING_KEY": value}, built)
+        assert code == 1, said
+        assert "Nothing was published: " in said
+        assert expected in said
+    for given, expected_code in ((other, 1), (key, 0)):
+        code, said, signed = _gitlab(host, "sign", "", {"SIGNING_KEY": str(given)}, built)
+        assert code == 0, said
+        code, said, folder = _gitlab(host, "pages", "", given=signed)
+        assert code == expected_code, said
+        assert ("the list is not signed with a key that site_config.yml names" in said) == bool(code)
+    assert main.run(["verify", str(folder / "public"), "--key", str(key.with_suffix(".pub"))]) == 0
+    with zipfile.ZipFile(folder / "site.zip") as packed:
+        assert packed.read("integrity.json.sig") == (folder / "public/integrity.json.sig").read_bytes()
+    code, said, _ = _gitlab(host, "pages", "", given=built)
+    assert code == 1, said

@@ -45,7 +45,7 @@ def _asked(target: str, *more: str) -> str:
 
 def test_every_folder_is_there() -> None:
     """The folders and the rooms of the core that the targets name exist."""
-    for folder in (*_list("QUICK"), *_list("JUDGED"), *(f"generator/{room}" for room in _list("CORE"))):
+    for folder in (*_list("QUICK"), *_list("TRACED")[1:], *_list("JUDGED"), *(f"generator/{room}" for room in _list("CORE"))):
         assert (ROOT / folder).exists(), folder
 
 
@@ -78,9 +78,18 @@ def test_each_target_sets_up_what_it_needs() -> None:
         assert script in judges
         assert script not in test
     assert "ruff check" in test
-    assert "--cov-fail-under=95" in quick
-    assert "--cov-fail-under=95" in test
+    assert "--cov" not in quick
+    assert test.count("--cov-fail-under=95") == 1
     assert "-m alone" in judges
+
+
+def test_everything_runs_once() -> None:
+    """The tests that are traced are exactly those that the second run leaves out, and `quick` runs only some of them."""
+    traced, rest = (line.split() for line in _asked("test").splitlines() if " -m pytest" in line)
+    (quick,) = (line.split() for line in _asked("quick").splitlines() if " -m pytest" in line)
+    named = {word for word in traced if word.startswith("tests/")}
+    assert {word.removeprefix("--ignore=") for word in rest if word.startswith("--ignore=")} == named
+    assert {word for word in quick if word.startswith("tests/")} < named
 
 
 @pytest.mark.parametrize("target", ["quick", "test", "judges"])
@@ -121,3 +130,39 @@ def test_nothing_is_skipped_on_a_host(tmp_path: Path, ci: str, failed: int, skip
     assert (said.returncode == 0) is not bool(failed)
     if ci:
         assert "there is no such program" in said.stdout
+
+
+@pytest.mark.parametrize(("traced", "order"), [(False, ["b", "a"]), (True, ["a", "b"])])
+def test_what_is_not_traced_comes_last(tmp_path: Path, traced: bool, order: list[str]) -> None:
+    """Where coverage is measured, what covers nothing cannot fill a cache before a test that covers what fills it."""
+    text = "import pytest\n@pytest.mark.no_cover\ndef test_b(): pass\ndef test_a(): pass\n"
+    (tmp_path / "test_order.py").write_text(text, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--collect-only",
+        "-c",
+        str(ROOT / "pyproject.toml"),
+        "--rootdir",
+        str(tmp_path),
+    ]
+    options = [
+        "-p",
+        "tests.conftest",
+        "-p",
+        "no:randomly",
+        "-p",
+        "no:cacheprovider",
+        *(["--cov=generator/errors"] if traced else []),
+    ]
+    said = subprocess.run(
+        [*command, *options, "test_order.py"],
+        cwd=tmp_path,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert re.findall(r"::test_(\w)", said.stdout) == order, said.stdout + said.stderr

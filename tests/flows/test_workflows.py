@@ -73,7 +73,8 @@ def test_pinned_and_least(file: Path) -> None:
     assert "concurrency" in flow
     for name, job in flow["jobs"].items():
         assert "uses" in job or "timeout-minutes" in job, name
-        assert job.get("permissions"), name
+        # None is `{}`, and says so.
+        assert job.get("permissions") is not None, name
         for step in job.get("steps", []):
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False

@@ -19,7 +19,9 @@ from generator.changes.texts import (
     review_texts,
     update_texts,
 )
+from generator.content.outside import parse_outside
 from generator.content.parser import (
+    parse_asked,
     parse_drill,
     parse_incident,
     parse_incident_translation,
@@ -66,13 +68,15 @@ PARSE: Mapping[str, tuple[Callable[[Source], Any], str]] = {
     "profile": (lambda source: parse_profile(source, (), "a"), "profile"),
     "scenario": (lambda source: parse_scenario(source, (), "a"), "scenario"),
     "drill": (lambda source: parse_drill(source, (), "a"), "record"),
+    "elsewhere": (lambda source: parse_outside(source, (), "archive", "a", None), "record"),
+    "asked": (lambda source: parse_asked(source, (), "a"), "record"),
 }
 #: What else must be written for a key's example to be meaningful, by kind of file and path.
 BESIDE: Mapping[str, Mapping[str, Any]] = {
     "affected.*.unit": {"exact": 7},
     "affected.*.about": {"of": 18400},
     "affected.*.of": {"exact": 1212},
-    **{f"affected.*.{key}": {"exact": 7} for key in ("part_of", "parts", "sure", "through", "cannot_see")},
+    **{f"affected.*.{key}": {"exact": 7} for key in ("part_of", "audience", "parts", "sure", "through", "cannot_see")},
     "data.*.unit": {"exact": 7},
     "data.*.about": {"of": 18400},
     "data.*.of": {"exact": 1212},
@@ -94,6 +98,13 @@ BESIDE: Mapping[str, Mapping[str, Any]] = {
         "contact": {"hours": "always", "who": "Sam Reed", "out_of_band": "Ring us."},
         "subscribe": {"email_privacy": "We keep your address until you unsubscribe."},
         "systems": ["Support desk"],
+        "audiences": {
+            "staff": {
+                "name": "Our staff",
+                "words": "You work for us.",
+                "contact": {"hours": "always", "who": "Sam", "out_of_band": "Ring us."},
+            }
+        },
     },
     "profile clocks.*": {"within": "24 hours"},
     "profile clocks.*.cap.from": {"within": "24 hours"},
@@ -169,7 +180,7 @@ def _without(data: Any, path: Path) -> Any:
 
 def _text(document: str, data: Mapping[str, Any]) -> str:
     lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in data.items())
-    return lines if document in {"site_config", "plan", "profile", "scenario"} else f"---\n{lines}---\n"
+    return lines if document in {"site_config", "plan", "profile", "scenario", "elsewhere"} else f"---\n{lines}---\n"
 
 
 def _read(document: str, data: Mapping[str, Any]) -> Document | None:

@@ -11,7 +11,9 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
+from generator.content.outside import parse_outside
 from generator.content.parser import (
+    parse_asked,
     parse_drill,
     parse_incident,
     parse_incident_translation,
@@ -43,6 +45,8 @@ PARSE: dict[str, Callable[[Source], Document]] = {
     "template": lambda source: parse_template(source, (), "a"),
     "page": lambda source: parse_page(source, (), "a"),
     "drill": lambda source: parse_drill(source, (), "a"),
+    "elsewhere": lambda source: parse_outside(source, (), "archive", "a", None),
+    "asked": lambda source: parse_asked(source, (), "a"),
     "profile": lambda source: parse_profile(source, (), "a"),
     "scenario": lambda source: parse_scenario(source, (), "a"),
 }
@@ -147,7 +151,7 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
     "kind": {"url_env": "CHAT_WEBHOOK"},
     "secret_env": {"url_env": "CHAT_WEBHOOK"},
     "promises_kept": {"promises_made": 3},
-    **{key: {"exact": 1212} for key in ("part_of", "parts")},
+    **{key: {"exact": 1212} for key in ("part_of", "audience", "parts")},
 }
 #: The same for what says how sure we are, in a count and in a window.
 _SAID: tuple[Mapping[str, object], ...] = ({"exact": 1212}, {"from": "2027-03-02"})
@@ -158,6 +162,13 @@ _TRANSLATED = {
     "contact": {"hours": "always", "who": "Sam Reed", "out_of_band": "Ring us."},
     "systems": ["Support desk"],
     "subscribe": {"email_privacy": "We keep your address until you unsubscribe."},
+    "audiences": {
+        "staff": {
+            "name": "Our staff",
+            "words": "You work for us.",
+            "contact": {"hours": "always", "who": "Sam", "out_of_band": "Ring us."},
+        }
+    },
 }
 
 
@@ -255,7 +266,11 @@ def test_no_key_and_no_word_more_or_less(schema: Schema, monkeypatch: pytest.Mon
     for reader, table, known in ear.tables:
         path = ear.place(reader, table)
         # Languages and systems have the names that the writer gave them.
-        if schema.name == "site_config" and path[:1] == ("translations",) and (len(path) == 1 or path[-1] == "systems"):
+        if (
+            schema.name == "site_config"
+            and path[:1] == ("translations",)
+            and (len(path) == 1 or path[-1] in {"systems", "audiences"})
+        ):
             continue
         # So have the clocks of a profile.
         if schema.name == "profile" and path == ("never",):

@@ -33,6 +33,7 @@ PATHS = (
     "content/templates/stolen-login.md",
     "content/pages/about.md",
     "content/drills/2026-10-22-a.md",
+    "content/asked/2026-10-22-a.md",
     "content/profiles/own.yml",
 )
 SETTLED = {

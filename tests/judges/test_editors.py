@@ -180,6 +180,7 @@ def test_yaml_offers_keys_with_what_they_mean(editor: Editor) -> None:
         "id": "The address at which the site first stood, without https://. Feeds and calendars know everything by it;"
         " it stays when the address changes.",
         "title": "The name of the site.",
+        "mirrors": "Other addresses at which you serve the same files, in full. A signed copy at any other address is reported as not yours.",
         "language": "Of the originals.",
         "languages": "Into which it is translated.",
         "timezone": "In which a day ends.",
@@ -192,7 +193,7 @@ def test_yaml_offers_keys_with_what_they_mean(editor: Editor) -> None:
     editor.write("content/plan.yml", "roles:\n  lead:\n    \n")
     offered = editor.complete("content/plan.yml", 3, 5)
     assert offered["phone"] == "In quotes. Never published."
-    assert set(offered) == {"who", "deputy", "phone", "email", "deputy_phone", "duties"}
+    assert set(offered) == {"who", "deputy", "phone", "email", "deputy_phone", "duties", "account", "deputy_account"}
     text = text.replace("  \n", "subscribe:\n  webhooks:\n    chat:\n      kind: \n")
     editor.write("site_config.yml", text)
     assert {label.strip('"') for label in editor.complete("site_config.yml", 8, 13)} >= {"slack", "json"}

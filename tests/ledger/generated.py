@@ -182,6 +182,9 @@ def _update(draw: st.DrawFn, number: int, hours: int) -> Update:
     high = draw(_high(low))
     next_update = draw(NEVER_OR_LATER)
     review_by = draw(NEVER_OR_DAYS)
+    never = draw(TAKEN_BACK) if draw(ONE_IN_FOUR) else frozenset[str]()
+    # One key holds it: no file says what the nature is and that it is none.
+    nature = None if "nature" in never else draw(NATURES)
     return Update(
         number=number,
         slug="update",
@@ -203,10 +206,10 @@ def _update(draw: st.DrawFn, number: int, hours: int) -> Update:
         },
         what_happened=draw(WHAT_HAPPENED),
         unanswerable=draw(_named(UNANSWERABLE, TEXTS)),
-        never=draw(TAKEN_BACK) if draw(ONE_IN_FOUR) else frozenset(),
+        never=never,
         none_left=draw(FLAGS),
         outcome=draw(OUTCOMES),
-        nature=draw(NATURES),
+        nature=nature,
         because=draw(BECAUSE),
         done={name: Done(name=name, what=text, on=_day(draw, hours - 60)) for name, text in draw(_named(STEPS, TEXTS)).items()},
         dropped=draw(_named(STEPS, TEXTS)),

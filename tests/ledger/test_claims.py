@@ -1,20 +1,15 @@
 """What others say, and what is not from us, over an incident."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.ledger.fallen_comforts import fallen_comforts
-from generator.ledger.fold import fold
-from generator.ledger.records import AskedBecause, Change, ClaimState, FakeState, Ledger, ViolationKind
+from generator.ledger.records import AskedBecause, Change, ClaimState, FakeState, ViolationKind
 from generator.ledger.stale import STALE, unchecked_claims
-from generator.model.document import IncidentDocument, IncidentFolder, UpdateDocument
-from generator.model.incident import Incident
-from generator.model.source import Source
 from generator.model.update import (
     Claim,
     ClaimView,
@@ -25,12 +20,10 @@ from generator.model.update import (
     End,
     Fact,
     Fake,
-    Status,
-    Update,
 )
+from tests.ledger.updates import BEGAN, ledger_of, update
 from tests.thorough import examples
 
-BEGAN = datetime(2027, 3, 3, 9, tzinfo=UTC)
 FALSE, TRUE, PARTLY, OPEN, UNSURE = (
     ClaimView.FALSE,
     ClaimView.TRUE,
@@ -38,23 +31,6 @@ FALSE, TRUE, PARTLY, OPEN, UNSURE = (
     ClaimView.NOT_CHECKED,
     ClaimView.CANNOT_SAY,
 )
-
-
-def _update(number: int, **keys: Any) -> UpdateDocument:
-    update = Update(
-        number=number,
-        slug="a",
-        title="An update",
-        published=BEGAN + timedelta(days=number - 1),
-        status=keys.pop("status", Status.CONFIRMED),
-        **keys,
-    )
-    return UpdateDocument(source=Source(f"content/incidents/a/{number:02}-a.md", ""), number=number, slug="a", parsed=update)
-
-
-def _ledger(*updates: UpdateDocument) -> Ledger:
-    incident = IncidentDocument(source=Source("", ""), incident=Incident(title="An incident", aware=BEGAN))
-    return fold(IncidentFolder(slug="a", document=incident, updates=updates), ZoneInfo("Europe/London"))
 
 
 def _claim(we_say: ClaimView | None, says: str = "They have the letters.", **keys: Any) -> dict[str, Claim]:
@@ -69,11 +45,11 @@ def _corrects(name: str = "claims.site", kind: CorrectionKind | None = None) -> 
 @pytest.mark.parametrize("old", [FALSE, TRUE, PARTLY, UNSURE, OPEN, None])
 def test_what_we_said_of_a_claim_changes_with_a_correction_alone(old: ClaimView | None, new: ClaimView) -> None:
     """Until we have looked, anything may come of it; after that another word needs a correction, and without one the old word stands."""
-    ledger = _ledger(_update(1, claims=_claim(old)), _update(2, claims=_claim(new)))
+    ledger = ledger_of(update(1, claims=_claim(old)), update(2, claims=_claim(new)))
     silent = old in {None, OPEN} or old is new
     assert [one.kind for one in ledger.transitions[1].violations] == ([] if silent else [ViolationKind.CLAIM_CHANGED])
     assert ledger.state.claims["site"].claim.we_say is (new if silent else old)
-    corrected = _ledger(_update(1, claims=_claim(old)), _update(2, claims=_claim(new), corrections=_corrects()))
+    corrected = ledger_of(update(1, claims=_claim(old)), update(2, claims=_claim(new), corrections=_corrects()))
     assert corrected.state.claims["site"].claim.we_say is new
 
 
@@ -81,8 +57,8 @@ def test_what_we_said_of_a_claim_changes_with_a_correction_alone(old: ClaimView 
 def test_only_what_was_left_open_was_found_later(old: ClaimView, *, accepted: bool) -> None:
     """That we could not say left it open; that we called it false, true or partly true did not."""
     new = TRUE if old is not TRUE else FALSE
-    later = _update(2, claims=_claim(new), corrections=_corrects(kind=CorrectionKind.FOUND_MORE))
-    transition = _ledger(_update(1, claims=_claim(old)), later).transitions[1]
+    later = update(2, claims=_claim(new), corrections=_corrects(kind=CorrectionKind.FOUND_MORE))
+    transition = ledger_of(update(1, claims=_claim(old)), later).transitions[1]
     refused = [one.kind for one in transition.violations]
     assert refused == ([] if accepted else [ViolationKind.KIND_REFUSED])
     kind = CorrectionKind.FOUND_MORE if accepted else CorrectionKind.OUR_ERROR
@@ -91,75 +67,75 @@ def test_only_what_was_left_open_was_found_later(old: ClaimView, *, accepted: bo
 
 def test_a_claim_called_false_is_asked_about_when_its_subject_gets_worse() -> None:
     """It denies what it is about, as a fact would, and saying it again is no answer to what was taken."""
-    said = _update(1, claims=_claim(FALSE, looked="The log.", about=("data.letters",)))
+    said = update(1, claims=_claim(FALSE, looked="The log.", about=("data.letters",)))
     taken = {"data": {"letters": (Data(kind="letters", state=DataState.TAKEN),)}}
-    asked = _ledger(said, _update(2, **taken)).transitions[1].asked_about
+    asked = ledger_of(said, update(2, **taken)).transitions[1].asked_about
     assert [(one.name, one.because, one.happened) for one in asked] == [("claims.site", AskedBecause.ABOUT, True)]
-    again = _ledger(said, _update(2, claims=_claim(FALSE), **taken)).transitions[1].asked_about
+    again = ledger_of(said, update(2, claims=_claim(FALSE), **taken)).transitions[1].asked_about
     assert [one.name for one in again] == ["claims.site"]
-    right = _update(2, claims=_claim(TRUE), corrections=_corrects(), **taken)
-    assert _ledger(said, right).transitions[1].asked_about == ()
+    right = update(2, claims=_claim(TRUE), corrections=_corrects(), **taken)
+    assert ledger_of(said, right).transitions[1].asked_about == ()
 
 
 @pytest.mark.parametrize("view", [TRUE, PARTLY, OPEN, UNSURE])
 def test_what_is_not_called_false_denies_nothing(view: ClaimView) -> None:
     """Nobody was comforted by it, so nothing is asked."""
-    said = _update(1, claims=_claim(view, in_fact="Some are gone.", about=("data.letters",)))
-    worse = _update(2, data={"letters": (Data(kind="letters", state=DataState.TAKEN),)})
-    assert _ledger(said, worse).transitions[1].asked_about == ()
+    said = update(1, claims=_claim(view, in_fact="Some are gone.", about=("data.letters",)))
+    worse = update(2, data={"letters": (Data(kind="letters", state=DataState.TAKEN),)})
+    assert ledger_of(said, worse).transitions[1].asked_about == ()
 
 
 def test_a_denial_falls_with_the_claim_that_we_called_false() -> None:
     """A fact that denies the same is asked about once we no longer call the claim false."""
-    said = _update(
+    said = update(
         1,
         claims=_claim(FALSE, looked="The log.", about=("data.letters",)),
         known={"held": Fact(name="held", text="No letters were read.", about=("data.letters",))},
     )
-    later = _update(2, claims=_claim(UNSURE, because="A log is missing."), corrections=_corrects())
-    assert [one.name for one in _ledger(said, later).transitions[1].asked_about] == ["held"]
+    later = update(2, claims=_claim(UNSURE, because="A log is missing."), corrections=_corrects())
+    assert [one.name for one in ledger_of(said, later).transitions[1].asked_about] == ["held"]
 
 
 def test_a_claim_that_was_right_is_a_fallen_comfort() -> None:
     """We had called it false: that stood since then, and readers were comforted by it."""
-    ledger = _ledger(_update(1, claims=_claim(FALSE)), _update(4, claims=_claim(TRUE), corrections=_corrects()))
+    ledger = ledger_of(update(1, claims=_claim(FALSE)), update(4, claims=_claim(TRUE), corrections=_corrects()))
     (fell,) = fallen_comforts(ledger.transitions, "en")
     assert (fell.event.subject, fell.since, fell.event.adverse) == ("claims.site", BEGAN, True)
 
 
 def test_nothing_of_a_claim_goes_away_silently() -> None:
     """It stands in every later state, unless it is taken back with a reason; then it is known to have been."""
-    updates = [_update(1, claims=_claim(FALSE, looked="The log.")), _update(2, claims=_claim(None)), _update(3, no_change=True)]
-    entry = _ledger(*updates).state.claims["site"]
+    updates = [update(1, claims=_claim(FALSE, looked="The log.")), update(2, claims=_claim(None)), update(3, no_change=True)]
+    entry = ledger_of(*updates).state.claims["site"]
     assert (entry.state, entry.claim.we_say, entry.claim.looked) == (ClaimState.STANDING, FALSE, "The log.")
-    bare = _ledger(*updates, _update(4, never=frozenset({"claims.site"})))
+    bare = ledger_of(*updates, update(4, never=frozenset({"claims.site"})))
     assert bare.state.claims["site"].state is ClaimState.STANDING
     assert [one.kind for one in bare.transitions[-1].violations] == [ViolationKind.NEVER_UNEXPLAINED]
-    gone = _ledger(*updates, _update(4, never=frozenset({"claims.site"}), corrections=_corrects()))
+    gone = ledger_of(*updates, update(4, never=frozenset({"claims.site"}), corrections=_corrects()))
     assert gone.state.claims["site"].state is ClaimState.TAKEN_BACK
     assert gone.state.standing_claims == ()
 
 
 def test_an_unchecked_claim_ages() -> None:
     """As an unknown does: from the day on which it last changed."""
-    ledger = _ledger(_update(1, claims=_claim(OPEN)))
+    ledger = ledger_of(update(1, claims=_claim(OPEN)))
     (waiting,) = unchecked_claims(ledger, BEGAN + STALE)
     assert (waiting.since, waiting.late) == (BEGAN, True)
     assert not next(unchecked_claims(ledger, BEGAN + STALE - timedelta(minutes=1))).late
-    assert not list(unchecked_claims(_ledger(_update(1, claims=_claim(FALSE))), BEGAN + STALE))
+    assert not list(unchecked_claims(ledger_of(update(1, claims=_claim(FALSE))), BEGAN + STALE))
 
 
 def test_a_fake_ends() -> None:
     """It was not from us, and now it is over: that is no correction, and the day is held to the last update that warned of it."""
     fakes = {"sms": Fake(name="sms", what="A text asks you to pay.", seen=("a.example",))}
     end = {"fakes.sms": End(name="fakes.sms", what="The number is switched off.", since=date(2027, 3, 4))}
-    ledger = _ledger(_update(1, fakes=fakes), _update(3, ended=end))
+    ledger = ledger_of(update(1, fakes=fakes), update(3, ended=end))
     assert ledger.state.fakes["sms"].state is FakeState.ENDED
     assert [one.end for one in ledger.state.ended] == [end["fakes.sms"]]
     assert [event.change for event in ledger.events] == [Change.STATED, Change.ENDED]
-    early = _ledger(_update(1, fakes=fakes), _update(2, no_change=True), _update(3, ended=end | {}))
+    early = ledger_of(update(1, fakes=fakes), update(2, no_change=True), update(3, ended=end | {}))
     assert early.state.fakes["sms"].state is FakeState.ENDED
-    refused = _ledger(_update(1, fakes=fakes), _update(3, no_change=True), _update(4, ended=end))
+    refused = ledger_of(update(1, fakes=fakes), update(3, no_change=True), update(4, ended=end))
     assert [one.kind for one in refused.transitions[-1].violations] == [ViolationKind.END_REFUSED]
     assert refused.state.fakes["sms"].state is FakeState.STANDING
 
@@ -174,7 +150,7 @@ _VIEWS = st.sampled_from([None, *ClaimView])
 def test_whatever_is_said_of_a_claim(said: list[tuple[ClaimView | None, bool, bool, str]]) -> None:
     """No history loses a claim, and what we say of it changes, once we have judged it, in corrections alone."""
     updates = [
-        _update(
+        update(
             number,
             claims=_claim(view, words) if not never else {},
             never=frozenset({"claims.site"}) if never else frozenset(),
@@ -183,7 +159,7 @@ def test_whatever_is_said_of_a_claim(said: list[tuple[ClaimView | None, bool, bo
         for number, (view, corrects, never, words) in enumerate(said, 1)
     ]
     before: Claim | None = None
-    for transition in _ledger(*updates).transitions:
+    for transition in ledger_of(*updates).transitions:
         entry = transition.after.claims.get("site")
         corrected = any(event.subject == "claims.site" and event.kind for event in transition.events)
         if before is not None:
@@ -214,9 +190,9 @@ def _fakes(**keys: Any) -> dict[str, Fake]:
 )
 def test_a_fake_changes_only_in_the_open(then: dict[str, Any], *, refused: bool) -> None:
     """Another sentence, fewer things to tell it by, or another day: each needs a correction; more to tell it by does not."""
-    ledger = _ledger(_update(1, fakes={"sms": SMS}), _update(2, fakes=_fakes(**then)))
+    ledger = ledger_of(update(1, fakes={"sms": SMS}), update(2, fakes=_fakes(**then)))
     assert [one.kind for one in ledger.transitions[1].violations] == ([ViolationKind.FAKE_CHANGED] if refused else [])
-    corrected = _ledger(_update(1, fakes={"sms": SMS}), _update(2, fakes=_fakes(**then), corrections=_corrects("fakes.sms")))
+    corrected = ledger_of(update(1, fakes={"sms": SMS}), update(2, fakes=_fakes(**then), corrections=_corrects("fakes.sms")))
     if refused:
         assert corrected.transitions[1].violations == ()
         assert corrected.state.fakes["sms"].history[-1].kind is CorrectionKind.OUR_ERROR
@@ -224,14 +200,14 @@ def test_a_fake_changes_only_in_the_open(then: dict[str, Any], *, refused: bool)
 
 def test_a_fake_that_should_never_have_been_named() -> None:
     """It goes with a reason, and stays without one; nothing can be taken back that was never said, or twice."""
-    first, never = _update(1, fakes={"sms": SMS}), frozenset({"fakes.sms"})
-    silent = _ledger(first, _update(2, never=never))
+    first, never = update(1, fakes={"sms": SMS}), frozenset({"fakes.sms"})
+    silent = ledger_of(first, update(2, never=never))
     assert [one.kind for one in silent.transitions[1].violations] == [ViolationKind.NEVER_UNEXPLAINED]
     assert silent.state.standing_fakes[0].sentence == SMS.what
-    gone = _ledger(first, _update(2, never=never, corrections=_corrects("fakes.sms")), _update(3, never=never))
+    gone = ledger_of(first, update(2, never=never, corrections=_corrects("fakes.sms")), update(3, never=never))
     assert gone.state.fakes["sms"].state is FakeState.TAKEN_BACK
     assert gone.transitions[2].violations == ()
-    nothing = _ledger(_update(1, never=never | {"claims.site"}))
+    nothing = ledger_of(update(1, never=never | {"claims.site"}))
     assert {one.kind for one in nothing.transitions[0].violations} == {ViolationKind.NOTHING_TO_CLOSE}
 
 
@@ -246,7 +222,7 @@ def test_a_fake_that_should_never_have_been_named() -> None:
 def test_what_cannot_end(keys: dict[str, Any], kind: ViolationKind) -> None:
     """What the update corrects or says as well has not ended, and what was never named cannot."""
     end = {"fakes.sms": End(name="fakes.sms", what="It is over.")}
-    ledger = _ledger(_update(1, fakes={"sms": SMS}), _update(2, **{"ended": end, **keys}))
+    ledger = ledger_of(update(1, fakes={"sms": SMS}), update(2, **{"ended": end, **keys}))
     assert kind in {one.kind for one in ledger.transitions[1].violations}
     assert ledger.state.fakes["sms"].state is FakeState.STANDING
 
@@ -254,16 +230,16 @@ def test_what_cannot_end(keys: dict[str, Any], kind: ViolationKind) -> None:
 def test_a_fake_can_come_back() -> None:
     """What had ended is said anew, and its end said twice changes nothing."""
     end = {"fakes.sms": End(name="fakes.sms", what="It is over.")}
-    over = (_update(1, fakes={"sms": SMS}), _update(2, ended=end), _update(3, ended=end))
-    assert _ledger(*over).transitions[2].violations == ()
-    again = _ledger(*over, _update(4, fakes={"sms": SMS}))
+    over = (update(1, fakes={"sms": SMS}), update(2, ended=end), update(3, ended=end))
+    assert ledger_of(*over).transitions[2].violations == ()
+    again = ledger_of(*over, update(4, fakes={"sms": SMS}))
     assert again.state.standing_fakes[0].end is None
     assert again.state.fakes["sms"].last_stated == BEGAN + timedelta(days=3)
 
 
 def test_a_claim_can_be_named_again() -> None:
     """What had been taken back is said anew, with its history."""
-    back = _update(2, never=frozenset({"claims.site"}), corrections=_corrects())
-    ledger = _ledger(_update(1, claims=_claim(FALSE)), back, _update(3, claims=_claim(OPEN)))
+    back = update(2, never=frozenset({"claims.site"}), corrections=_corrects())
+    ledger = ledger_of(update(1, claims=_claim(FALSE)), back, update(3, claims=_claim(OPEN)))
     assert ledger.state.standing_claims[0].claim.we_say is OPEN
     assert len(ledger.state.claims["site"].history) == 3

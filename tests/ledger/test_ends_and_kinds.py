@@ -1,19 +1,12 @@
 """What ends, what a correction says of what stood before, and what was sealed before there was either."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.ledger.fold import fold
 from generator.ledger.records import Change, ConsequenceState, EndRefusal, FactState, KindRefusal, Ledger, ViolationKind
-from generator.model.document import IncidentDocument, IncidentFolder, LockDocument, SealLine, UpdateDocument
-from generator.model.incident import Incident
-from generator.model.source import Source
 from generator.model.update import (
     Consequence,
     Correction,
@@ -28,42 +21,11 @@ from generator.model.update import (
     Month,
     Occasion,
     Status,
-    Update,
     Window,
 )
+from tests.ledger.updates import BEGAN, facts, ledger_of, update
 
-BEGAN = datetime(2027, 3, 3, 9, tzinfo=UTC)
-ZONE = ZoneInfo("Europe/London")
 _NEW = CorrectionKind.NEW_EVENT
-
-
-def _update(number: int, hours: int, **keys: Any) -> UpdateDocument:
-    update = Update(
-        number=number,
-        slug="a",
-        title="An update",
-        published=BEGAN + timedelta(hours=hours),
-        status=keys.pop("status", Status.CONFIRMED),
-        **keys,
-    )
-    return UpdateDocument(source=Source(f"content/incidents/a/{number:02}-a.md", ""), number=number, slug="a", parsed=update)
-
-
-def _ledger(
-    *updates: UpdateDocument, formats: Mapping[str, int] = MappingProxyType({}), names: Mapping[str, str] | None = None
-) -> Ledger:
-    lines = tuple(SealLine(chain="", digest="", name=name, format=number) for name, number in formats.items())
-    folder = IncidentFolder(
-        slug="a",
-        document=IncidentDocument(source=Source("", ""), incident=Incident(title="An incident", aware=BEGAN, names=names or {})),
-        updates=updates,
-        lock=LockDocument(source=Source("", ""), lines=lines),
-    )
-    return fold(folder, ZONE)
-
-
-def _known(**texts: str) -> dict[str, Fact]:
-    return {name: Fact(name=name, text=text) for name, text in texts.items()}
 
 
 def _ended(name: str, since: date | None = None) -> dict[str, End]:
@@ -97,7 +59,7 @@ def test_a_total_that_follows_its_group_was_no_certainty(total: int, refused: li
     now = replace(about, low=50, high=54, stated=(52,), of=total)
     more = CorrectionKind.FOUND_MORE
     corrections = _corrected("affected.patients") | _corrected("affected.children", more) | _corrected("data.letters", more)
-    ledger = _ledger(_update(1, 0, **said(1212, about)), _update(2, 5, **said(1300, now), corrections=corrections))
+    ledger = ledger_of(update(1, 0, **said(1212, about)), update(2, 5, **said(1300, now), corrections=corrections))
     for subject in ("affected.children", "data.letters"):
         found = [one.kind for one in ledger.transitions[-1].violations if one.subject == subject]
         assert found == refused
@@ -107,10 +69,10 @@ def test_a_total_that_follows_its_group_was_no_certainty(total: int, refused: li
 
 def test_what_was_true_ends() -> None:
     """It leaves what is known and stays in the ledger with both sentences; it is no correction, and the same end again is nothing."""
-    ledger = _ledger(
-        _update(1, 0, known=_known(shop="The shop is shut.")),
-        _update(2, 5, ended=_ended("shop", BEGAN + timedelta(hours=3))),
-        _update(3, 9, ended=_ended("shop", BEGAN + timedelta(hours=3))),
+    ledger = ledger_of(
+        update(1, 0, known=facts(shop="The shop is shut.")),
+        update(2, 5, ended=_ended("shop", BEGAN + timedelta(hours=3))),
+        update(3, 9, ended=_ended("shop", BEGAN + timedelta(hours=3))),
     )
     assert not [one for each in ledger.transitions for one in each.violations]
     (entry,) = ledger.state.ended
@@ -131,8 +93,8 @@ def test_what_was_true_ends() -> None:
             {"affected": _people(CountForm.EXACT, 12, 12, 12)},
             EndRefusal.COUNTS,
         ),
-        (Fact(name="x", text="The shop is shut."), {"known": _known(x="The shop is shut.")}, EndRefusal.SAID_AS_WELL),
-        (Fact(name="x", text="The shop is shut."), {"unknown": _known(x="Whether it is shut.")}, EndRefusal.SAID_AS_WELL),
+        (Fact(name="x", text="The shop is shut."), {"known": facts(x="The shop is shut.")}, EndRefusal.SAID_AS_WELL),
+        (Fact(name="x", text="The shop is shut."), {"unknown": facts(x="Whether it is shut.")}, EndRefusal.SAID_AS_WELL),
         (Fact(name="x", text="The shop is shut."), {"corrections": _corrected("x")}, EndRefusal.CORRECTED),
         (Fact(name="x", text="The shop is shut."), {"ended": _ended("x", BEGAN - timedelta(minutes=1))}, EndRefusal.TOO_EARLY),
         (Fact(name="x", text="The shop is shut."), {"ended": _ended("x", date(2027, 3, 2))}, EndRefusal.TOO_EARLY),
@@ -142,7 +104,7 @@ def test_what_was_true_ends() -> None:
 def test_what_cannot_end_stays_known(fact: Fact, keys: dict[str, Any], reason: EndRefusal) -> None:
     """An end that is refused says why, and the fact stays as it was."""
     second = {"ended": _ended("x"), **keys}
-    ledger = _ledger(_update(1, 0, known={"x": fact}), _update(2, 5, **second))
+    ledger = ledger_of(update(1, 0, known={"x": fact}), update(2, 5, **second))
     refused = [one for one in ledger.transitions[-1].violations if one.kind is ViolationKind.END_REFUSED]
     assert [one.reason for one in refused] == [reason]
     assert ledger.state.facts["x"].state is FactState.KNOWN
@@ -151,9 +113,9 @@ def test_what_cannot_end_stays_known(fact: Fact, keys: dict[str, Any], reason: E
 def test_a_subject_by_its_words() -> None:
     """A fact is about a population whose words under `names` stand in it."""
     people = _people(CountForm.EXACT, 12, 12, 12), _people(CountForm.EXACT, 15, 15, 15)
-    ledger = _ledger(
-        _update(1, 0, known=_known(x="Guests of the clinic wait outside."), affected=people[0]),
-        _update(2, 5, ended=_ended("x"), affected=people[1], corrections=_corrected("affected.patients")),
+    ledger = ledger_of(
+        update(1, 0, known=facts(x="Guests of the clinic wait outside."), affected=people[0]),
+        update(2, 5, ended=_ended("x"), affected=people[1], corrections=_corrected("affected.patients")),
         names={"patients": "guests"},
     )
     assert [(one.reason, one.about) for one in ledger.transitions[-1].violations] == [
@@ -163,30 +125,30 @@ def test_a_subject_by_its_words() -> None:
 
 def test_an_update_without_news_says_it_again() -> None:
     """The day rule counts from the last update that said it, which one without news does."""
-    first = _update(1, 0, known=_known(shop="The shop is shut."))
-    quiet = _update(2, 10, no_change=True)
-    last = _update(3, 20, ended=_ended("shop", BEGAN + timedelta(hours=5)))
-    assert not _ledger(first, last).transitions[-1].violations
-    (refused,) = _ledger(first, quiet, last).transitions[-1].violations
+    first = update(1, 0, known=facts(shop="The shop is shut."))
+    quiet = update(2, 10, no_change=True)
+    last = update(3, 20, ended=_ended("shop", BEGAN + timedelta(hours=5)))
+    assert not ledger_of(first, last).transitions[-1].violations
+    (refused,) = ledger_of(first, quiet, last).transitions[-1].violations
     assert (refused.reason, refused.since) == (EndRefusal.TOO_EARLY, BEGAN + timedelta(hours=10))
 
 
 def test_an_answer_that_ended_keeps_its_day() -> None:
     """A question that was answered, and whose answer has ended, was answered when it was."""
-    ledger = _ledger(
-        _update(1, 0, unknown=_known(shop="Whether the shop is shut.")),
-        _update(2, 5, known=_known(shop="The shop is shut.")),
-        _update(3, 9, ended=_ended("shop")),
+    ledger = ledger_of(
+        update(1, 0, unknown=facts(shop="Whether the shop is shut.")),
+        update(2, 5, known=facts(shop="The shop is shut.")),
+        update(3, 9, ended=_ended("shop")),
     )
     assert ledger.state.facts["shop"].settled == BEGAN + timedelta(hours=5)
 
 
 def test_what_never_was_true_is_corrected_after_its_end() -> None:
     """A fact that ended is corrected under its name, and is then no longer shown as something that was."""
-    ledger = _ledger(
-        _update(1, 0, known=_known(shop="The shop is shut.")),
-        _update(2, 5, ended=_ended("shop")),
-        _update(3, 9, corrections=_corrected("shop")),
+    ledger = ledger_of(
+        update(1, 0, known=facts(shop="The shop is shut.")),
+        update(2, 5, ended=_ended("shop")),
+        update(3, 9, corrections=_corrected("shop")),
     )
     assert not ledger.transitions[-1].violations
     assert ledger.state.ended == ()
@@ -199,7 +161,7 @@ def test_a_figure_that_moves_inside_its_count() -> None:
     before, after = _people(CountForm.AT_LEAST, 163, None, 163), _people(CountForm.AT_LEAST, 209, None, 209)
 
     def told(old: str, new: str) -> Ledger:
-        return _ledger(_update(1, 0, known=_known(x=old), affected=before), _update(2, 5, known=_known(x=new), affected=after))
+        return ledger_of(update(1, 0, known=facts(x=old), affected=before), update(2, 5, known=facts(x=new), affected=after))
 
     moved = told("They read the letters of at least 163 patients.", "They read the letters of at least 209 patients.")
     assert not moved.transitions[-1].violations
@@ -227,8 +189,8 @@ def test_a_figure_that_moves_inside_its_count() -> None:
 def test_when_becomes_more_exact(old: Occasion | None, new: Occasion, same: bool) -> None:
     """A time inside the one before is the same said more exactly; another one is another fact. One that is left out stands."""
     first, second = (replace(Fact(name="x", text="Someone got in."), when=when) for when in (old, new))
-    ledger = _ledger(
-        _update(1, 0, known={"x": first}), _update(2, 5, known={"x": second}), _update(3, 9, known=_known(x="Someone got in."))
+    ledger = ledger_of(
+        update(1, 0, known={"x": first}), update(2, 5, known={"x": second}), update(3, 9, known=facts(x="Someone got in."))
     )
     assert [one.kind for one in ledger.transitions[1].violations] == ([] if same else [ViolationKind.FACT_CHANGED])
     assert ledger.state.facts["x"].fact.when == (new if same else old)
@@ -238,27 +200,27 @@ def test_something_new_and_when_it_began() -> None:
     """What was corrected because of something new stands while nobody knows when that began, and is asked for once it began before."""
     told = {"data": {"letter": (Data(kind="letter", state=DataState.NOT_AFFECTED),)}}
     taken = {"letter": (Data(kind="letter", state=DataState.TAKEN),)}
-    first = _update(1, 0, **told)
-    second = _update(
+    first = update(1, 0, **told)
+    second = update(
         2, 5, data=taken, windows={"": Window()}, corrections=_corrected("data.letter", CorrectionKind.NEW_EVENT, "first")
     )
-    assert [event.kind for event in _ledger(first, second).events if event.kind] == [CorrectionKind.NEW_EVENT]
+    assert [event.kind for event in ledger_of(first, second).events if event.kind] == [CorrectionKind.NEW_EVENT]
     early = {"": Window(start=BEGAN - timedelta(hours=1))}
-    asked = _ledger(first, second, _update(3, 9, windows=early)).transitions[-1]
+    asked = ledger_of(first, second, update(3, 9, windows=early)).transitions[-1]
     assert [one.kind for one in asked.violations] == [ViolationKind.EVENT_TOO_EARLY]
-    owned = _ledger(first, second, _update(3, 9, windows=early, corrections=_corrected("data.letter")))
+    owned = ledger_of(first, second, update(3, 9, windows=early, corrections=_corrected("data.letter")))
     assert not owned.transitions[-1].violations
     assert [event.kind for event in owned.transitions[-1].events if event.subject == "data.letter"] == [CorrectionKind.OUR_ERROR]
     assert not owned.state.new_events
     late = {"": Window(start=BEGAN + timedelta(hours=1))}
-    assert not _ledger(first, second, _update(3, 9, windows=late)).transitions[-1].violations
+    assert not ledger_of(first, second, update(3, 9, windows=late)).transitions[-1].violations
 
 
 def test_a_consequence_under_an_older_format() -> None:
     """What was sealed before a consequence needed a correction is as it was; what comes now needs one."""
-    first = _update(1, 0, consequences={"calls": Consequence(name="calls", text="Someone may ring.")})
-    second = _update(2, 5, consequences={"calls": Consequence(name="calls", text="Someone may ring or write.")})
-    now, then = _ledger(first, second), _ledger(first, second, formats={"02-a.md": 1})
+    first = update(1, 0, consequences={"calls": Consequence(name="calls", text="Someone may ring.")})
+    second = update(2, 5, consequences={"calls": Consequence(name="calls", text="Someone may ring or write.")})
+    now, then = ledger_of(first, second), ledger_of(first, second, sealed={"02-a.md": 1})
     assert [one.kind for one in now.transitions[-1].violations] == [ViolationKind.CONSEQUENCE_CHANGED]
     assert now.state.consequences["calls"].text == "Someone may ring."
     assert not then.transitions[-1].violations
@@ -267,17 +229,17 @@ def test_a_consequence_under_an_older_format() -> None:
 
 def test_a_consequence_is_taken_back() -> None:
     """One that should never have been named says `none`, with a correction, and is no longer said."""
-    first = _update(1, 0, consequences={"calls": Consequence(name="calls", text="Someone may ring.")})
-    second = _update(
+    first = update(1, 0, consequences={"calls": Consequence(name="calls", text="Someone may ring.")})
+    second = update(
         2, 5, consequences={"calls": Consequence(name="calls", text="none")}, corrections=_corrected("consequence.calls")
     )
-    ledger = _ledger(first, second)
+    ledger = ledger_of(first, second)
     assert not ledger.transitions[-1].violations
     assert ledger.state.consequences["calls"].state is ConsequenceState.TAKEN_BACK
     assert ledger.state.standing_consequences == ()
     assert [
         one.kind
-        for one in _ledger(first, _update(2, 5, consequences={"calls": Consequence(name="calls", text="none")}))
+        for one in ledger_of(first, update(2, 5, consequences={"calls": Consequence(name="calls", text="none")}))
         .transitions[-1]
         .violations
     ] == [ViolationKind.CONSEQUENCE_CHANGED]
@@ -295,12 +257,12 @@ def test_something_new_by_any_of_its_names(first: str, then: str, groups: tuple[
     taken = replace(_PATIENTS, state=DataState.TAKEN)
     early = {"": Window(start=BEGAN - timedelta(hours=1))}
     begun = (
-        _update(1, 0, data={"letter": groups}),
-        _update(2, 5, data={"letter": (taken,)}, windows={"": Window()}, corrections=_corrected(first, _NEW, "first")),
+        update(1, 0, data={"letter": groups}),
+        update(2, 5, data={"letter": (taken,)}, windows={"": Window()}, corrections=_corrected(first, _NEW, "first")),
     )
-    asked = _ledger(*begun, _update(3, 9, windows=early))
+    asked = ledger_of(*begun, update(3, 9, windows=early))
     assert [one.kind for one in asked.transitions[-1].violations] == [ViolationKind.EVENT_TOO_EARLY]
-    ledger = _ledger(*begun, _update(3, 9, windows=early, corrections=_corrected(then)), _update(4, 12))
+    ledger = ledger_of(*begun, update(3, 9, windows=early, corrections=_corrected(then)), update(4, 12))
     assert [event.kind for event in ledger.events if event.kind] == [_NEW, CorrectionKind.OUR_ERROR]
     assert not [one for each in ledger.transitions for one in each.violations]
     assert not ledger.state.new_events
@@ -311,24 +273,24 @@ def test_another_group_settles_nothing() -> None:
     taken = replace(_PATIENTS, state=DataState.TAKEN)
     early = {"": Window(start=BEGAN - timedelta(hours=1))}
     begun = (
-        _update(1, 0, data={"letter": (_PATIENTS, _STAFF)}),
-        _update(
+        update(1, 0, data={"letter": (_PATIENTS, _STAFF)}),
+        update(
             2, 5, data={"letter": (taken,)}, windows={"": Window()}, corrections=_corrected("data.letter.patients", _NEW, "first")
         ),
     )
     other = {"data": {"letter": (replace(_STAFF, state=DataState.ACCESSED),)}, "corrections": _corrected("data.letter.staff")}
-    last = _ledger(*begun, _update(3, 9, windows=early, **other)).transitions[-1]
+    last = ledger_of(*begun, update(3, 9, windows=early, **other)).transitions[-1]
     assert [(one.kind, one.subject) for one in last.violations] == [(ViolationKind.EVENT_TOO_EARLY, "data.letter.patients")]
 
 
 def test_found_more_in_between_settles_nothing() -> None:
     """A later correction of what was said in between leaves it open whether what was said first was true."""
     said = [Data(kind="letter", state=state) for state in (DataState.NOT_AFFECTED, DataState.ACCESSED, DataState.TAKEN)]
-    ledger = _ledger(
-        _update(1, 0, data={"letter": (said[0],)}),
-        _update(2, 5, data={"letter": (said[1],)}, windows={"": Window()}, corrections=_corrected("data.letter", _NEW, "first")),
-        _update(3, 9, data={"letter": (said[2],)}, corrections=_corrected("data.letter", CorrectionKind.FOUND_MORE)),
-        _update(4, 12, windows={"": Window(start=BEGAN - timedelta(hours=1))}),
+    ledger = ledger_of(
+        update(1, 0, data={"letter": (said[0],)}),
+        update(2, 5, data={"letter": (said[1],)}, windows={"": Window()}, corrections=_corrected("data.letter", _NEW, "first")),
+        update(3, 9, data={"letter": (said[2],)}, corrections=_corrected("data.letter", CorrectionKind.FOUND_MORE)),
+        update(4, 12, windows={"": Window(start=BEGAN - timedelta(hours=1))}),
     )
     assert [one.kind for one in ledger.transitions[-1].violations] == [ViolationKind.EVENT_TOO_EARLY]
 
@@ -336,10 +298,10 @@ def test_found_more_in_between_settles_nothing() -> None:
 @pytest.mark.parametrize("again", [{"data": {"letter": (_PATIENTS, _STAFF)}}, {"no_change": True}])
 def test_what_is_said_again_of_one_group_was_said_then(again: dict[str, Any]) -> None:
     """Restated for one group, or by an update without news, it was last said then, so nothing that began before that is new."""
-    ledger = _ledger(
-        _update(1, 0, data={"letter": (_PATIENTS, _STAFF)}),
-        _update(2, 8, **again),
-        _update(
+    ledger = ledger_of(
+        update(1, 0, data={"letter": (_PATIENTS, _STAFF)}),
+        update(2, 8, **again),
+        update(
             3,
             12,
             data={"letter": (replace(_PATIENTS, state=DataState.TAKEN),)},
@@ -355,9 +317,9 @@ def test_a_window_ended_by_a_new_one() -> None:
     first, second = Window(start=BEGAN - timedelta(hours=9), end=BEGAN), Window(start=BEGAN + timedelta(hours=2))
     later = replace(first, end=BEGAN + timedelta(hours=1))
     for windows in ({"first": later, "second": second}, {"second": second, "first": later}):
-        ledger = _ledger(
-            _update(1, 0, windows={"": first}),
-            _update(2, 5, windows=windows, corrections=_corrected("window.first", _NEW, "second"), status=Status.REOPENED),
+        ledger = ledger_of(
+            update(1, 0, windows={"": first}),
+            update(2, 5, windows=windows, corrections=_corrected("window.first", _NEW, "second"), status=Status.REOPENED),
         )
         assert not ledger.transitions[-1].violations
 
@@ -378,7 +340,7 @@ def test_less_sure_is_no_discovery(key: str, subject: str, certain: dict[str, An
     }
     more = _corrected(subject, CorrectionKind.FOUND_MORE)
     (refused,) = (
-        _ledger(_update(1, 0, **{key: certain}), _update(2, 5, **{key: unsure}, corrections=more)).transitions[-1].violations
+        ledger_of(update(1, 0, **{key: certain}), update(2, 5, **{key: unsure}, corrections=more)).transitions[-1].violations
     )
     assert refused.reason is KindRefusal.CERTAIN
 
@@ -393,8 +355,8 @@ def test_a_correction_has_one_kind() -> None:
         ((replace(patients, state=DataState.NOT_AFFECTED), staff), [CorrectionKind.OUR_ERROR] * 2),
         ((patients, replace(staff, state=DataState.NOT_AFFECTED)), [CorrectionKind.OUR_ERROR] * 2),
     ):
-        last = _ledger(
-            _update(1, 0, data={"letter": first}), _update(2, 5, data={"letter": taken}, corrections=more)
+        last = ledger_of(
+            update(1, 0, data={"letter": first}), update(2, 5, data={"letter": taken}, corrections=more)
         ).transitions[-1]
         assert [event.kind for event in last.events] == kinds
         assert len(last.violations) == (1 if kinds[0] is CorrectionKind.OUR_ERROR else 0)
@@ -406,11 +368,11 @@ def test_a_correction_has_one_kind() -> None:
 )
 def test_what_ended_and_is_said_again(text: str, asked: list[ViolationKind]) -> None:
     """A fact that ended may be so again; one that denies under its name needs a correction."""
-    begun = (_update(1, 0, known=_known(shop="The shop is shut.")), _update(2, 5, ended=_ended("shop")))
-    again = _ledger(*begun, _update(3, 9, known=_known(shop=text)))
+    begun = (update(1, 0, known=facts(shop="The shop is shut.")), update(2, 5, ended=_ended("shop")))
+    again = ledger_of(*begun, update(3, 9, known=facts(shop=text)))
     assert [one.kind for one in again.transitions[-1].violations] == asked
     assert again.state.facts["shop"].state is (FactState.ENDED if asked else FactState.KNOWN)
-    owned = _ledger(*begun, _update(3, 9, known=_known(shop=text), corrections=_corrected("shop")))
+    owned = ledger_of(*begun, update(3, 9, known=facts(shop=text), corrections=_corrected("shop")))
     assert not owned.transitions[-1].violations
     assert owned.state.facts["shop"].fact.text == text
 
@@ -418,10 +380,10 @@ def test_what_ended_and_is_said_again(text: str, asked: list[ViolationKind]) -> 
 def test_an_end_of_a_window_that_is_left_out_still_stands() -> None:
     """An update that gives one end of a window says nothing of the other one, so there is nothing to correct."""
     whole = Window(start=BEGAN - timedelta(hours=9), end=BEGAN - timedelta(hours=1))
-    ledger = _ledger(
-        _update(1, 0, windows={"": whole}),
-        _update(2, 5, windows={"": replace(whole, end=None)}),
-        _update(3, 9, windows={"first": replace(whole, start=None)}),
+    ledger = ledger_of(
+        update(1, 0, windows={"": whole}),
+        update(2, 5, windows={"": replace(whole, end=None)}),
+        update(3, 9, windows={"first": replace(whole, start=None)}),
     )
     assert not [one for each in ledger.transitions for one in each.violations]
     assert ledger.state.windows["first"].window == whole
@@ -432,35 +394,35 @@ def test_found_more_at_the_same_time_settles_nothing() -> None:
     said = [Data(kind="letter", state=state) for state in (DataState.NOT_AFFECTED, DataState.ACCESSED, DataState.TAKEN)]
     early = {"": Window(start=BEGAN - timedelta(hours=1))}
     for kind, asked in ((CorrectionKind.FOUND_MORE, [ViolationKind.EVENT_TOO_EARLY]), (None, [])):
-        ledger = _ledger(
-            _update(1, 0, data={"letter": (said[0],)}),
-            _update(
+        ledger = ledger_of(
+            update(1, 0, data={"letter": (said[0],)}),
+            update(
                 2, 5, data={"letter": (said[1],)}, windows={"": Window()}, corrections=_corrected("data.letter", _NEW, "first")
             ),
-            _update(3, 9, data={"letter": (said[2],)}, windows=early, corrections=_corrected("data.letter", kind)),
+            update(3, 9, data={"letter": (said[2],)}, windows=early, corrections=_corrected("data.letter", kind)),
         )
         assert [one.kind for one in ledger.transitions[-1].violations] == asked
 
 
 def test_corrections_come_in_the_order_of_their_writer() -> None:
     """What an update corrects is told in the order in which it says so, whatever kind of thing it is."""
-    before = {"known": _known(x="One thing."), "data": {"letter": (_PATIENTS,)}, "windows": {"": Window(start=BEGAN)}}
+    before = {"known": facts(x="One thing."), "data": {"letter": (_PATIENTS,)}, "windows": {"": Window(start=BEGAN)}}
     after = {
-        "known": _known(x="Another thing."),
+        "known": facts(x="Another thing."),
         "data": {"letter": (replace(_PATIENTS, state=DataState.TAKEN),)},
         "windows": {"": Window(start=BEGAN - timedelta(hours=1))},
     }
     for order in (["x", "data.letter", "window"], ["window", "x", "data.letter"]):
         corrections = {name: correction for one in order for name, correction in _corrected(one).items()}
-        last = _ledger(_update(1, 0, **before), _update(2, 5, **after, corrections=corrections)).transitions[-1]
+        last = ledger_of(update(1, 0, **before), update(2, 5, **after, corrections=corrections)).transitions[-1]
         assert [event.subject for event in last.events] == order
 
 
 def test_another_total_needs_a_correction() -> None:
     """A count of another total is another statement, though its own figures are the same; unless the total follows its group."""
     count = replace(_people(CountForm.EXACT, 40, 40, 40)["patients"], of=1000)
-    last = _ledger(
-        _update(1, 0, affected={"patients": count}), _update(2, 5, affected={"patients": replace(count, of=1200)})
+    last = ledger_of(
+        update(1, 0, affected={"patients": count}), update(2, 5, affected={"patients": replace(count, of=1200)})
     ).transitions[-1]
     assert [one.kind for one in last.violations] == [ViolationKind.COUNT_CONTRADICTED]
 
@@ -468,13 +430,11 @@ def test_another_total_needs_a_correction() -> None:
 def test_that_we_found_nothing_is_remembered() -> None:
     """An unknown at which nothing was found is a comfort until it is answered, though later updates list it without that."""
     looked = {"copied": Fact(name="copied", text="Whether they copied letters.", looked="The log of March.", found=Found.NOTHING)}
-    again = _known(copied="Whether they copied letters.")
-    last = _ledger(
-        _update(1, 0, unknown=looked),
-        _update(2, 5, unknown=again),
-        _update(3, 9, unknown=again),
-        _update(
-            4, 12, known=_known(copied="They copied letters."), data={"letter": (Data(kind="letter", state=DataState.TAKEN),)}
-        ),
+    again = facts(copied="Whether they copied letters.")
+    last = ledger_of(
+        update(1, 0, unknown=looked),
+        update(2, 5, unknown=again),
+        update(3, 9, unknown=again),
+        update(4, 12, known=facts(copied="They copied letters."), data={"letter": (Data(kind="letter", state=DataState.TAKEN),)}),
     ).transitions[-1]
     assert [one.kind for one in last.violations] == [ViolationKind.COMFORT_WITHDRAWN]

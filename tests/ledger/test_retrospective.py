@@ -134,8 +134,8 @@ def test_corrections_are_counted_by_kind() -> None:
     """What was no mistake is not counted among mistakes, and stands among what went well unless it had reassured."""
     past = _past("letters")
     assert past.badly["corrections"] == (
-        "Of what we told you, we said something differently later: 9 times we had been wrong, twice we found out more about what we"
-        " had left open and once something new had happened."
+        "We changed what we had told you: 9 times because we had been wrong, twice because we found out more about what we had left open"
+        " and once because something new had happened."
     )
     assert past.corrected == 9
     assert {name for name in past.well if name.startswith(("found-more", "new"))} == {
@@ -163,7 +163,7 @@ def test_what_was_not_known_and_then_was_and_then_was_not() -> None:
 
 def test_nobody_broke_in_as_far_as_we_knew() -> None:
     """A time in which things lay open is called so, even if it turned out later that somebody had broken in."""
-    assert _past("folder").badly["wrong-window"].startswith("When it lay open: we said on 1 March 2027")
+    assert _past("folder").badly["wrong-window"].startswith("The time of the exposure: we said on 1 March 2027")
 
 
 def test_what_incident_md_said_before_is_not_made_up() -> None:

@@ -1,8 +1,7 @@
 """Ends that are true, values that will never be known, and what should never have been named, on generated histories and in single steps."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +10,7 @@ from generator.ledger.endings import is_without_intruder, may_say_none_left, sti
 from generator.ledger.fold import fold
 from generator.ledger.promises import promises
 from generator.ledger.records import ActionState, Change, Ledger, PromiseKind, PromiseState, State, StepState, ViolationKind
-from generator.model.document import IncidentDocument, IncidentFolder, UpdateDocument
-from generator.model.incident import Incident
-from generator.model.source import Source
+from generator.model.document import IncidentFolder
 from generator.model.update import (
     Action,
     Correction,
@@ -27,39 +24,18 @@ from generator.model.update import (
     Outcome,
     Status,
     Step,
-    Update,
     Window,
 )
 from tests.ledger.generated import folders
+from tests.ledger.updates import BEGAN, ZONE, ledger_of, update
 from tests.thorough import examples
 
-BEGAN = datetime(2027, 3, 3, 9, tzinfo=UTC)
-ZONE = ZoneInfo("Europe/London")
 WORSE = {DataState.ACCESSED, DataState.TAKEN}
 
 
 def _ledger(*given: dict[str, Any]) -> Ledger:
     """A ledger of updates of these keys, an hour apart."""
-    documents = tuple(
-        UpdateDocument(
-            source=Source(f"{number:02}-a.md", ""),
-            number=number,
-            slug="a",
-            parsed=Update(
-                **{
-                    "number": number,
-                    "slug": "a",
-                    "title": "An update",
-                    "published": BEGAN + timedelta(hours=number),
-                    "status": Status.CONFIRMED,
-                    **keys,
-                }
-            ),
-        )
-        for number, keys in enumerate(given, 1)
-    )
-    incident = IncidentDocument(source=Source("", ""), incident=Incident(title="An incident", aware=BEGAN))
-    return fold(IncidentFolder(slug="a", document=incident, updates=documents), ZONE)
+    return ledger_of(*(update(number, number, **keys) for number, keys in enumerate(given, 1)))
 
 
 def _corrected(name: str, kind: CorrectionKind | None = None) -> dict[str, Correction]:

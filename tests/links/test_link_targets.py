@@ -124,6 +124,8 @@ TICKETS, FAQ = "incidents/tickets/", "faq/"
         ("/systems/support-desk/feed.json", FAQ, "systems/support-desk/feed.json", ""),
         ("feed.xml", TICKETS, "incidents/tickets/feed.xml", ""),
         ("/incidents/tickets/calendar.ics", FAQ, "incidents/tickets/calendar.ics", ""),
+        ("/de/calendar.ics", FAQ, "calendar.ics", "de/"),
+        ("/pt-BR/incidents/tickets/calendar.ics", FAQ, "incidents/tickets/calendar.ics", "pt-BR/"),
         ("/api/v2/summary.json", FAQ, "api/v2/summary.json", ""),
         # Attachments.
         ("files/letter.pdf", TICKETS, "incidents/tickets/files/letter.pdf", ""),

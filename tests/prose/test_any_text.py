@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from generator.prose.clauses import clauses, sentences
 from generator.prose.denial import comforts, denials, denies, says_down
-from generator.prose.figures import Amount, Counted, CountedPopulation, read_figures
+from generator.prose.figures import Amount, CountedFigures, CountedPopulation, read_figures
 from generator.prose.number_words import lowered_same_length
 from generator.prose.numbers import numbers, skeleton
 from generator.prose.subjects import mentions
 
 LANGUAGES = ("en", "de", "fr", "es", "ar", "pl", "en-GB", "xx", "")
-STATE = Counted(
+STATE = CountedFigures(
     (CountedPopulation(name="nurses", unit="people", count=Amount.exactly(318), of=27000, former=(Amount.exactly(231),)),),
     occurred=2027,
 )

@@ -8,10 +8,10 @@ from generator.model.diagnostic import Severity
 from generator.model.update import Count, CountForm
 from generator.prose.figures import (
     Amount,
-    Counted,
+    CountedFigures,
     CountedPopulation,
     FigureReader,
-    Verdict,
+    FigureVerdict,
     Where,
     counts,
     gives,
@@ -29,7 +29,7 @@ PUPILS = CountedPopulation(
     sent=Amount.exactly(440),
     former=(Amount.exactly(389),),
 )
-SCHOOL = Counted(
+SCHOOL = CountedFigures(
     (
         PUPILS,
         CountedPopulation(name="boarders", unit="people", count=Amount.exactly(128), part_of="pupils"),
@@ -151,7 +151,7 @@ STALE = [
 ]
 
 #: Another incident: a charity's.
-CHARITY = Counted(
+CHARITY = CountedFigures(
     (
         CountedPopulation(
             name="donors",
@@ -231,7 +231,7 @@ WRONG_OF_CHARITY = [
 ]
 
 #: A shop's.
-SHOP = Counted(
+SHOP = CountedFigures(
     (
         CountedPopulation(name="members", unit="people", count=Amount.exactly(317), of=26000, former=(Amount.exactly(232),)),
         CountedPopulation(name="adults", unit="people", count=Amount.exactly(240), part_of="members"),
@@ -307,7 +307,7 @@ WRONG_OF_SHOP = [
 ]
 
 
-def _severities(text: str, where: Where = Where.FACT, state: Counted = SCHOOL) -> list[Severity]:
+def _severities(text: str, where: Where = Where.FACT, state: CountedFigures = SCHOOL) -> list[Severity]:
     return [figure.severity for figure in wrong_figures(text, "en", state, where) if figure.severity]
 
 
@@ -371,7 +371,7 @@ def test_the_old_figure_of_what_is_corrected() -> None:
     """An update that corrects a figure may say the old one."""
     old = Amount.exactly(389)
     corrected = CountedPopulation(name="pupils", unit="people", count=Amount.exactly(452), former=(old,), corrected=(old,))
-    assert _severities("We no longer say that they read the reports of 389 pupils.", state=Counted((corrected,))) == []
+    assert _severities("We no longer say that they read the reports of 389 pupils.", state=CountedFigures((corrected,))) == []
     assert _severities("They read the reports of 389 pupils.", state=SCHOOL) == [Severity.ERROR]
 
 
@@ -385,7 +385,7 @@ def test_some_of_a_total() -> None:
 def test_a_figure_says_why() -> None:
     """What it is, near which name, and what decided."""
     (figure,) = wrong_figures("Yesterday they read the reports of 600 children.", "en", SCHOOL, Where.TITLE)
-    assert (figure.quote, figure.name, figure.verdict) == ("600", "children", Verdict.WRONG)
+    assert (figure.quote, figure.name, figure.verdict) == ("600", "children", FigureVerdict.WRONG)
     assert [population.name for population in figure.populations] == ["pupils"]
     assert figure.because
 
@@ -424,7 +424,7 @@ def test_which_texts_give_a_figure() -> None:
 )
 def test_other_languages(language: str, right: str, wrong: str) -> None:
     """Separators are those of the language."""
-    state = Counted(
+    state = CountedFigures(
         (CountedPopulation(name="pupils", words=("Schüler", "élève", "alumno"), unit="people", count=Amount.exactly(1452)),)
     )
     assert wrong_figures(right, language, state) == ()
@@ -433,7 +433,7 @@ def test_other_languages(language: str, right: str, wrong: str) -> None:
 
 
 #: A hospital's.
-HOSPITAL = Counted(
+HOSPITAL = CountedFigures(
     (
         CountedPopulation(name="patients", unit="people", count=Amount.exactly(18427), of=212000, former=(Amount.exactly(9660),)),
         CountedPopulation(name="employees", unit="people", count=Amount(2900, 3100, (3000,))),
@@ -478,7 +478,7 @@ def test_what_is_said_of_others_and_what_was_said(sentence: str) -> None:
 def test_a_title_with_nothing_but_the_corrected_number() -> None:
     """Beside the new number, or said to be the old one, it is right; alone in a title it is worth a word."""
     old = Amount.exactly(389)
-    state = Counted(
+    state = CountedFigures(
         (CountedPopulation(name="pupils", unit="people", count=Amount.exactly(452), former=(old,), corrected=(old,)),)
     )
     assert _severities("They read the reports of 389 pupils", Where.TITLE, state) == [Severity.WARNING]
@@ -504,12 +504,12 @@ def test_a_title_with_nothing_but_the_corrected_number() -> None:
 def test_numbers_as_a_language_writes_them(language: str, names: tuple[str, str], right: str, wrong: str) -> None:
     """Full stops, narrow spaces and other digits group and write the same numbers."""
     population = CountedPopulation(name="patients", words=(names[0],), unit=names[1], count=Amount.exactly(1140), of=9400)
-    assert wrong_figures(right, language, Counted((population,)), Where.FACT) == ()
-    assert [one.severity for one in wrong_figures(wrong, language, Counted((population,)), Where.FACT)] == [Severity.ERROR]
+    assert wrong_figures(right, language, CountedFigures((population,)), Where.FACT) == ()
+    assert [one.severity for one in wrong_figures(wrong, language, CountedFigures((population,)), Where.FACT)] == [Severity.ERROR]
 
 
 @pytest.mark.parametrize("state", [SCHOOL, CHARITY, SHOP, HOSPITAL], ids=["school", "charity", "shop", "hospital"])
-def test_a_glance_overlooks_nothing(state: Counted) -> None:
+def test_a_glance_overlooks_nothing(state: CountedFigures) -> None:
     """A reader that reads only what matters finds the same as one that reads everything."""
     texts = [*RIGHT, *LEFT_ALONE, *WRONG, *STALE, *HONEST_OF_CHARITY, *WRONG_OF_CHARITY, *HONEST_OF_SHOP, *WRONG_OF_SHOP]
     reader = FigureReader(state, "en")
@@ -530,13 +530,13 @@ def test_a_glance_overlooks_nothing(state: Counted) -> None:
 )
 def test_a_sentence_with_the_right_number(amount: Amount, text: str) -> None:
     """What is offered has the present number in the words of its form."""
-    state = Counted((CountedPopulation(name="pupils", unit="people", count=amount),))
+    state = CountedFigures((CountedPopulation(name="pupils", unit="people", count=amount),))
     (judged,) = read_figures("They read the reports of more than 9,000 pupils.", "en", state)
     assert restated("They read the reports of more than 9,000 pupils.", judged, amount, "en") == text
 
 
 def test_nothing_counted() -> None:
     """Where nothing is counted, no figure is wrong; nor is one in a language without a list."""
-    assert read_figures("They read the reports of 600 pupils.", "en", Counted()) == ()
+    assert read_figures("They read the reports of 600 pupils.", "en", CountedFigures()) == ()
     assert read_figures("They read the reports of 600 pupils.", "pl", SCHOOL) == ()
     assert read_figures("They read the reports of many pupils.", "en", SCHOOL) == ()

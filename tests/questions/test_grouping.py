@@ -1,7 +1,9 @@
 """Customers' messages are grouped by what they ask, whatever the words and the language."""
 
+import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
+from importlib.resources import files
 from itertools import combinations
 from time import process_time
 
@@ -12,6 +14,7 @@ from generator.questions.answers import with_answers
 from generator.questions.report import groups
 from generator.questions.similarity import grouped
 from generator.questions.sorting import sort
+from generator.questions.subjects import unknown_in
 
 
 def _groups(*bodies: str) -> tuple[QuestionGroup, ...]:
@@ -367,3 +370,13 @@ def test_nothing_of_a_customer_in_the_line_for_unknown() -> None:
     found = sort([CustomerMessage("", "Does Zebulon Quux of Mill Lane still have the blue valve?")])
     said = groups(grouped(found.questions), found, 1, 1)
     assert "Zebulon" not in said[said.index("Nothing answers") :]
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "ar"])
+def test_every_line_for_unknown_is_translated(language: str) -> None:
+    """Whatever can be asked has a line in each language of the program, and no other has one."""
+    words = files("generator.questions").joinpath("words")
+    asked = {one["name"] for one in tomllib.loads(words.joinpath("asked.toml").read_text(encoding="utf-8"))["asked"]}
+    lines = tomllib.loads(words.joinpath("unknown.toml").read_text(encoding="utf-8"))[language]
+    assert set(lines) == asked
+    assert all(unknown_in(name, language).endswith(".") for name in asked)

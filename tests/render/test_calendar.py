@@ -92,7 +92,7 @@ def test_every_promised_update_is_an_event() -> None:
         event = events[f"{OWN}/{number}#update"]
         promised = site.incidents[0].ledger.transitions[number - 1].document.update
         assert event.decoded("dtstart") == promised.next_update
-        assert event["summary"] == "Larkfield Energy: next update on “Someone read customer support tickets”"
+        assert str(event["summary"]).translate(_PLAIN) == TITLES[number]
         assert event["url"] == "https://status.larkfield.example/incidents/support-tickets/"
         assert event["status"] == "CONFIRMED"
         assert event["sequence"] == 0
@@ -103,10 +103,10 @@ def test_every_promised_update_is_an_event() -> None:
     said = {
         number: str(events[f"{OWN}/{number}#update"]["description"]).replace("\N{NO-BREAK SPACE}", " ") for number in range(1, 6)
     }
-    assert "Kept in update 2, published 10 November 2026, 12:55 British Time." in said[1]
-    assert "Missed: update 4 came late, 17 November 2026, 09:20 British Time." in said[3]
+    assert "Kept: see update 2, published 10 November, 12:55 pm." in said[1]
+    assert "Late: see update 4, published 17 November, 9:20 am." in said[3]
     assert "nobody pressed the button" in said[3]
-    assert "It is still to come." in said[5]
+    assert "Not due yet." in said[5]
     every = _read(made["calendar.ics"])
     assert events.items() <= every.items()
     assert len(every) == sum(
@@ -114,13 +114,40 @@ def test_every_promised_update_is_an_event() -> None:
     )
 
 
+#: Of the events of the own site's promised updates, by the update that made the promise.
+TITLES = {
+    1: "Larkfield Energy: update 2 on “Someone read customer support tickets” came on 10 November 2026, as promised",
+    2: "Larkfield Energy: update 3 on “Someone read customer support tickets” came on 12 November 2026, as promised",
+    3: "Larkfield Energy: update 4 on “Someone read customer support tickets” came late, on 17 November 2026",
+    4: "Larkfield Energy: update 5 on “Someone read customer support tickets” came on 20 November 2026, as promised",
+    5: "Larkfield Energy: next update on “Someone read customer support tickets”",
+}
+_PLAIN = str.maketrans({"\N{NO-BREAK SPACE}": " "})
+
+
+def test_calendars_in_every_language() -> None:
+    """Readers of each language have the site's calendar and each incident's in it: the same events, with its words and addresses."""
+    made = files_of(own(), calendar.write)
+    for name in ("calendar.ics", "incidents/support-tickets/calendar.ics"):
+        ours, theirs = _read(made[name]), _read(made[f"de/{name}"])
+        assert ours.keys() == theirs.keys()
+        assert all(ours[uid].decoded("dtstart") == theirs[uid].decoded("dtstart") for uid in ours)
+        event = theirs[f"{OWN}/5#update"]
+        assert event["url"] == "https://status.larkfield.example/de/incidents/support-tickets/"
+        assert "Jemand hat Anfragen an unseren Kundendienst gelesen" in str(event["summary"])
+        assert "System des Kundendienstes" in _categories(event)
+        assert not any("Someone read" in str(one[key]) for one in theirs.values() for key in ("summary", "description"))
+    assert Calendar.from_ical(made["de/calendar.ics"])["name"] == "Larkfield Energy: Sicherheitsvorfälle"
+
+
 def test_what_is_overdue_says_so() -> None:
-    """A promise past its time says so, with the time since then; no other part of the event changes."""
+    """A promise past its time says so, also in the title of its event; no other part of the event changes."""
     before, after = _events(own())[f"{OWN}/5#update"], _events(own(datetime(2026, 12, 24, tzinfo=UTC)))[f"{OWN}/5#update"]
-    assert "That time has passed, and it has not come" in str(after["description"])
+    assert "That time has passed, and we are late" in str(after["description"])
     due = datetime(2026, 11, 27, 17, tzinfo=UTC)
     assert after.decoded("last-modified") == due + timedelta(minutes=15)
-    assert {key for key in after if after[key] != before.get(key)} == {"DESCRIPTION", "DTSTAMP", "LAST-MODIFIED"}
+    assert {key for key in after if after[key] != before.get(key)} == {"DESCRIPTION", "DTSTAMP", "LAST-MODIFIED", "SUMMARY"}
+    assert after["summary"] == "Larkfield Energy: the promised update on “Someone read customer support tickets” is late"
 
 
 def test_a_review_that_moves_is_one_event() -> None:
@@ -148,16 +175,16 @@ def test_a_review_that_moves_is_one_event() -> None:
     assert [event.decoded("dtstart") for _, event in seen] == [date(2027, 4, 1), date(2027, 5, 1), *[date(2027, 6, 1)] * 3]
     assert [event["sequence"] for _, event in seen] == [0, 1, 2, 2, 2]
     last = str(seen[-1][1]["description"]).replace("\N{NO-BREAK SPACE}", " ")
-    assert "our review by 1 April 2027." in last
-    assert "Moved in update 2, published 3 March 2027, 04:00 British Time, to 1 May 2027." in last
-    assert "Missed, and then moved in update 3" in last
-    assert "Kept: the review was published 30 May 2027, 01:00 British Time." in last
-    assert "The review we promised is overdue" in str(seen[3][1]["description"])
+    assert "our review by Thursday 1 April." in last
+    assert "Moved in update 2, published 3 March, 4 am, to a new date: Saturday 1 May." in last
+    assert "Missed, then delayed in update 3" in last
+    assert "Kept: the review was published on 30 May, 1 am." in last
+    assert "Our review is late." in str(seen[3][1]["description"])
     assert review.review is not None
     came = datetime(2027, 6, 9, tzinfo=UTC)
     late = replace(review, review=replace(review.review, published=came))
     (event,) = _events(site_of([replace(folder, review=late)], datetime(2027, 7, 1, tzinfo=UTC))).values()
-    assert "Missed: the review came late" in str(event["description"])
+    assert "Late: the review was published on" in str(event["description"])
     assert event.decoded("dtstamp") == came
 
 

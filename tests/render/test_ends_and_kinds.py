@@ -126,6 +126,8 @@ def test_what_ended_honestly_is_no_mistake_anywhere() -> None:
         assert _PAY not in made[name]
     assert all(_PAY not in post.text for post in exports.posts_of(view, texts))
     assert _PAY not in made["docs/index.md"]
-    (fold,) = re.findall(r"<details><summary id=\"h-ended\">.*?</details>", made["docs/incidents/trams/index.md"], re.DOTALL)
+    (fold,) = re.findall(
+        r"<details class=\"ab-fold\">\s*<summary id=\"h-ended\">.*?</details>", made["docs/incidents/trams/index.md"], re.DOTALL
+    )
     assert _PAY in fold
     assert "You can pay by card at every machine again." in fold

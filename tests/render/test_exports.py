@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from functools import cache
@@ -74,6 +74,9 @@ def _said(thing: Any, view: IncidentView, texts: TranslatedTexts) -> Iterator[st
     elif isinstance(thing, date):
         yield dates.words(view.language, thing)
         yield dates.day(view.language, thing)
+        yield dates.day(view.language, thing, full=True)
+        if isinstance(thing, datetime):
+            yield view.language.in_utc(thing)
     elif isinstance(thing, dict) or hasattr(thing, "items"):
         for key, value in thing.items():
             yield from _said(key, view, texts)
@@ -214,9 +217,9 @@ def test_a_correction_comes_first() -> None:
     site = _corrected()
     view, texts = _told(site)
     files = _files(site)
-    assert exports.subject(view, texts) == "Larkfield Energy: Correction: A sentence."
+    assert exports.subject(view, texts) == "Larkfield Energy: An incident (update 2). Correction: A sentence."
     for name in ("email.txt", "script.txt", "letter.txt"):
-        at = files[name].index('We said: "40 people" It is: "at most 1,300 of 18,400 people"')
+        at = files[name].index('We said: "40 people" In fact: "at most 1,300 of 18,400 people"')
         assert at < files[name].index("What happened" if name != "email.txt" else "What you should do")
     for post in exports.posts_of(view, texts):
         lines = post.text.splitlines()
@@ -238,7 +241,8 @@ def test_intervals(form: CountForm, stated: tuple[int, ...], of: int | None, sai
     site = site_of([incident(update(1, BEGAN, affected={"people": _count(form, *stated, of=of)}))], NOW.replace(year=2028))
     for name, text in _files(site).items():
         if name.endswith(".txt"):
-            assert f"People: {said}" in text, name
+            post = f"\n{said[0].upper()}{said[1:]} {'is' if stated == (1,) else 'are'} affected.\n"
+            assert (post if name.startswith("post") else f"People: {said}") in text, name
 
 
 # What authors write
@@ -343,9 +347,9 @@ def test_a_post_says_what_matters_first() -> None:
     view, texts = _told(own())
     texts_of = {post.network.key: post.text for post in exports.posts_of(view, texts)}
     for text in texts_of.values():
-        assert "Next update by 27 November 2026, 17:00 British Time." in text
+        assert "Next update by Friday 27 November, 5 pm UK time." in text
         assert "Now: The 41 people whose password was in a ticket" in text
-    assert "We do not know yet: Whether they copied the tickets they read." in texts_of["mastodon"]
+    assert "Still unknown: Whether they copied the tickets they read." in texts_of["mastodon"]
     assert "This week: If someone rings" in texts_of["linkedin"]
 
 
@@ -371,7 +375,7 @@ def test_an_action_that_does_not_fit_is_pointed_to() -> None:
     view, texts = _told(site_of([incident(update(1, BEGAN, actions=actions, next_update=BEGAN + HOUR))], BEGAN))
     post = exports.posts_of(view, texts)[0]
     assert "What you should do: https://status.larkfield.example/incidents/incident/" in post.text
-    assert "Next update by 3 March 2027, 04:00 British Time." in post.text
+    assert "Next update by Wednesday 3 March, 4 am UK time." in post.text
 
 
 def test_what_is_only_thought_is_only_thought() -> None:
@@ -394,7 +398,7 @@ def test_the_script_never_guesses() -> None:
     }
     text = _files(site_of([incident(update(1, BEGAN), questions=questions)], BEGAN))["script.txt"]
     assert "Am I affected?\n\nWe have not said yet who is affected. Do not guess." in text
-    assert "Which of my data is concerned?\n\nWe have not said yet which data is concerned. Do not guess." in text
+    assert "Which of my data is affected?\n\nWe have not said yet which data is affected. Do not guess." in text
     assert "Will you pay?\n\nNot answered yet. Say so, and do not guess." in text
     assert "Did they copy?\n\nWe do not know yet: A sentence." in text
     assert "What you never ask a caller for\n\n- A password or a PIN" in text
@@ -419,7 +423,7 @@ def test_the_script_says_when_a_fact_was_looked_at_again() -> None:
         title="We looked again",
     )
     text = _files(site_of([incident(first, second, third, questions=questions)], BEGAN + 40 * HOUR))["script.txt"]
-    again = f"Looked at again on {(BEGAN + 30 * HOUR).day} March 2027"
+    again = f"Checked again on {(BEGAN + 30 * HOUR).day} March"
     flat = " ".join(text.split())
     assert f"The shelf is full. {again}: We counted every folder." in flat
     assert f"Did they go through the bins? The bins are sealed. {again}." in flat
@@ -464,14 +468,14 @@ def test_overdue_is_said() -> None:
     site = own(NOW + timedelta(days=10))
     for name, text in _files(site).items():
         if name.endswith(".txt"):
-            assert "The next update was due by 27 November 2026, 17:00 British Time." in text, name
+            assert "The next update was due by Friday 27 November, 5 pm" in text, name
 
 
 def test_resolved_and_unknown_windows() -> None:
     """An end that is planned and a window that is open at one side read as sentences."""
     last = update(1, BEGAN, status=Status.RESOLVED, none_planned=True, windows={"": Window(start=BEGAN.date())})
     files = _files(site_of([incident(last)], BEGAN))
-    assert "Somebody had access: from 3 March 2027 to a time we do not know" in files["email.txt"]
+    assert "Unauthorised access: from 3 March (end not known)" in files["email.txt"]
     assert "No further update is planned." in files["post-x.txt"]
 
 

@@ -80,6 +80,6 @@ def test_the_picture_of_the_home_page() -> None:
     assert quiet.role == "plain"
     several = home_card(replace(_site(), incidents=(tickets, tickets)), ENGLISH)
     assert several.alt == (
-        "Larkfield Energy. Open now. 2 security incidents are open. Next update by 27 November 2026, 17:00 UTC. "
-        "Last update published 20 November 2026, 16:40 UTC."
+        "Larkfield Energy. Open now. 2 security incidents are open. Next update by Friday 27 November, 5 pm. "
+        "Last update published Friday 20 November 2026, 4:40 pm UTC."
     )

@@ -70,7 +70,7 @@ def test_a_page_says_its_policy_before_anything_else() -> None:
     assert page.startswith(
         '<head><meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\';'
     )
-    assert page.endswith("<title>ä</title>")
+    assert page.endswith('">\n<meta name="referrer" content="no-referrer"><title>ä</title>')
     assert with_policy(b"<p>", InlineParts()) == b"<p>"
 
 
@@ -134,6 +134,25 @@ def test_the_built_site(theme: str, request: pytest.FixtureRequest) -> None:
     assert len(pages) > 20
     for page in pages:
         assert page.read_text(encoding="utf-8").count(f'<meta http-equiv="Content-Security-Policy" content="{said}">') == 1, page
+
+
+@pytest.mark.parametrize("theme", ["built", "lifeboat"])
+def test_no_page_says_where_its_reader_came_from(theme: str, request: pytest.FixtureRequest) -> None:
+    """Every page says so itself, beside its policy and before it loads anything: also the one for what is missing, and those that point on."""
+    folder = request.getfixturevalue(theme)
+    pages = {page.relative_to(folder).as_posix(): page.read_text(encoding="utf-8") for page in folder.rglob("*.html")}
+    assert "404.html" in pages
+    assert any('http-equiv="refresh"' in text for text in pages.values())
+    for path, text in pages.items():
+        head = text.partition("</head>")[0]
+        assert text.count('<meta name="referrer"') == 1, path
+        assert (
+            0 < head.index('http-equiv="Content-Security-Policy"') < head.index('<meta name="referrer" content="no-referrer">')
+        ), path
+        assert head.index('<meta name="referrer"') < min(
+            (head.index(tag) for tag in ("<link", "<script", "<img", "<style", 'http-equiv="refresh"') if tag in head),
+            default=len(head),
+        ), path
 
 
 def test_the_ledger_is_open_to_programs_at_any_size() -> None:

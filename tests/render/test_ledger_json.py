@@ -141,7 +141,8 @@ def test_own_site() -> None:
     )
     assert (password["before"]["state"], password["after"]["state"]) == ("not_affected", "accessed")
     assert password["because"].startswith("41 people had pasted a password")
-    (customers,) = tickets["affected"]
+    customers, staff = tickets["affected"]
+    assert (staff["name"], staff["given"], staff["of"]) == ("staff", [63], 410)
     assert (customers["form"], customers["given"], customers["low"], customers["high"], customers["of"]) == (
         *("exact", [1212], 1212, 1212, 18400),
     )

@@ -33,7 +33,8 @@ def _page(now: datetime = NOW, changes: dict[str, str] | None = None, *, left_ou
     parsed = html5lib.parse(made.partition("---\n\n")[2], namespaceHTMLElements=False)
     found = {"": _text(parsed)}
     for section in parsed.iter("section"):
-        found[section.get("aria-labelledby").removeprefix("h-")] = _text(section)
+        heading = next(one.get("id") for one in section.iter("h2"))
+        found[heading.removeprefix("h-")] = _text(section)
     return found
 
 
@@ -48,9 +49,9 @@ def _text(element: object) -> str:
         (NOW, LAST, "coming", "Due by 31 December 2026", "2 of 3 corrective actions done 0 overdue"),
         (datetime(2027, 1, 1, 0, 1, tzinfo=UTC), LAST, "overdue", "Overdue since 31 December 2026", "2 of 3 corrective actions done 1 overdue"),
         (NOW, "", "coming", "Not done yet", "2 of 3"),
-        (NOW, f"{LAST}    done: 2026-11-20\n", "ended", "Done 20 November 2026", "3 of 3"),
+        (NOW, f"{LAST}    done: 2026-11-20\n", "ended", "Done on 20 November 2026", "3 of 3"),
         (NOW, f"{LAST}    done: 2026-11-30\n", "coming", "Due by", "2 of 3"),
-        (NOW, f"{LAST}    dropped: Nobody writes letters.\n", "ended", "Promised by 31 December 2026. Why: Nobody writes letters.", "1 given up"),
+        (NOW, f"{LAST}    dropped: Nobody writes letters.\n", "ended", "Promised by 31 December 2026. Why: Nobody writes letters.", "1 dropped"),
         (NOW, f"{LAST}    moved: {{from: 2026-09-30, because: It took longer.}}\n", "coming", "First promised for 30 September 2026. Why: It took longer.", "2 of 3"),
     ],
     ids=["due", "overdue", "without-a-day", "done", "done-later", "given-up", "moved"],
@@ -75,7 +76,7 @@ def test_lessons_and_reviews_that_are_owed() -> None:
     assert "No review has been published here yet." in without[""]
     assert "Our review is overdue. It was promised by 15 May 2026" in without["awaited"]
     early = _page(datetime(2026, 5, 1, tzinfo=UTC), left_out="review")
-    assert "We publish our review by 15 May 2026." in early["awaited"]
+    assert "We will publish our review by 15 May 2026." in early["awaited"]
 
 
 def test_a_draft_is_not_there() -> None:
@@ -103,12 +104,13 @@ def test_a_false_alarm_in_a_feed(title: str, shown: str) -> None:
     ]
     site = publishing.publish(checking.check(files, NOW), NOW)
     written = {one.path: one.data.decode() for one in feeds.write(site, THEME)}
-    assert f"<title>{shown}</title>" in written["docs/incidents/false-alarm-login/feed.xml"]
+    about = "Larkfield Energy: Unknown logins to our billing system (update 2)"
+    assert f"<title>{about}. {shown}</title>" in written["docs/incidents/false-alarm-login/feed.xml"]
 
 
 def test_in_german() -> None:
     """In another language it says the same, with the translated review."""
     page = _page(tag="de")
-    assert "2 von 3 Verbesserungen umgesetzt" in page[""]
+    assert "Verbesserungen umgesetzt: 2 von 3" in page[""]
     assert "Das Vorfallsteam kann Briefe verschicken" in page["coming"]
     assert "Unsere Tests arbeiteten mit einem einzigen Kunden." in page["lessons"]

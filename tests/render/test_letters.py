@@ -235,7 +235,7 @@ def test_what_a_profile_does_not_place() -> None:
     text = _text(_pdf(_of(site).printed))
     order = [
         *("What Happened", "We were asked to wait: by the police", "What we do not know yet", "What Information Was Involved"),
-        *("Card number: possibly seen", "What could follow for you", "What You Can Do", "Free watching of your account."),
+        *("Card numbers: possibly seen", "What this could mean for you", "What You Can Do", "Free watching of your account."),
     ]
     assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
 
@@ -244,7 +244,7 @@ def test_headings_of_a_law_in_another_language() -> None:
     """Headings that a law gives stay as it gives them, with the reader's own words beside them."""
     blocks = _notice("us-ca", "de").notice.printed.blocks
     assert [block.text for block in blocks if block.kind is BlockKind.TITLE] == [
-        "Notice of Data Breach / Mitteilung über eine Verletzung des Datenschutzes"
+        "Notice of Data Breach / Mitteilung über eine Datenschutzverletzung"
     ]
     assert "What Happened / Was geschehen ist" in [block.text for block in blocks]
 
@@ -257,6 +257,20 @@ def test_larger_letters() -> None:
     made = letters.notice(view, texts, theme(), profile, {})
     assert min(_sizes(_pdf(made.printed))) >= 14
     assert "font:14pt" in made.html
+
+
+def test_large_print() -> None:
+    """In large print nothing on paper is smaller than 18 points: in notices, and in a letter that no law asks for, which says so in its name."""
+    said = update(1, BEGAN, easy_read="Someone got into our help desk. Please change your password.")
+    site = site_of([incident(said)], BEGAN)
+    view, texts = exports.view_of(site, site.incidents[0], None, "", theme())
+    made = letters.notice(view, texts, theme(), shipped()["us-ca"], {}, large_print=True)
+    assert min(_sizes(_pdf(made.printed))) >= 18
+    assert "font:18pt" in made.html
+    assert "<p>Someone got into our help desk.</p>\n<p>Please change your password.</p>" in made.html
+    files = {file.path: file.data for file in exports.write(view, texts, theme(), [exports.Form.LETTER], large_print=True)}
+    assert sorted(files) == ["letter-large-print.html", "letter-large-print.txt"]
+    assert b"font:18pt" in files["letter-large-print.html"]
 
 
 @pytest.mark.parametrize("tag", ["", "ar"])
@@ -285,9 +299,7 @@ def test_corrections_are_in_a_notice() -> None:
     blocks = _of(site_of([incident(first, second)], BEGAN)).printed.blocks
     texts = [block.text for block in blocks]
     at = texts.index("We got this wrong")
-    assert texts[at + 1].endswith(
-        'We said: "not affected" It is: "copied and taken" Why we said it differently: We had not looked.'
-    )
+    assert texts[at + 1].endswith('We said: "not affected" In fact: "copied" Why we got it wrong: We had not looked.')
     assert at < texts.index("What Happened")
     assert any(run.struck and run.text == "not affected" for run in blocks[at + 1].runs)
 

@@ -16,6 +16,7 @@ from generator.pipeline import building, checking, exporting, publishing
 from generator.render import site as render_site
 from generator.render.exports import Form
 from generator.seals.integrity_list import LIST
+from tests.adversary.marked_documents import plain_documents
 from tests.render.sites import ROOT
 
 NOW = datetime(2027, 6, 1, tzinfo=UTC)
@@ -224,8 +225,9 @@ def test_names_of_files(name: str, written: str) -> None:
     last = files["content/incidents/billing/01-bills.md"].count("\n")
     assert not [one for one in checked.diagnostics if one.span.path.endswith("01-bills.md") and one.span.line >= last - 1]
     site = publishing.publish(checked, NOW)
+    letter = dict(plain_documents())["letter.pdf"]
     site = publishing.with_attachments(
-        site, {path: b"x" for incident in site.incidents for path in incident.folder.files if path.endswith(".pdf")}
+        site, {path: letter for incident in site.incidents for path in incident.folder.files if path.endswith(".pdf")}
     )
     made = {artifact.path: artifact.data for artifact in building.render(site, read_theme("lifeboat", ROOT))}
     (href,) = re.findall(r'<a href="([^"]*)">the file</a>', made["docs/incidents/billing/1/index.md"].decode())

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -10,9 +11,10 @@ import pytest
 from PIL import Image, ImageChops, features
 
 from generator.adapters.theme_files import read_theme
-from generator.render import dates, pictures, words
+from generator.render import feeds, pages, pictures, words
 from generator.render.language import language_for
 from generator.render.pictures import HEIGHT, ROLES, WIDTH, Card, draw
+from tests.render.sites import files_of, incident, read, site_of, update
 
 ROOT = Path(__file__).parents[2]
 THEME = read_theme("material", ROOT)
@@ -41,8 +43,8 @@ def _card(title: str, **changes: str) -> Card:
         "role": "act",
         "title": title,
         "address": ADDRESS,
-        "following": "Next update by 27 November 2026, 17:00 UTC",
-        "last": "Update 5, published 20 November 2026, 16:40 UTC",
+        "following": "Next update by Friday 27 November, 5 pm",
+        "last": "Update 5, published Friday 20 November 2026, 4:40 pm UTC",
     }
     return Card(**given | changes)
 
@@ -171,8 +173,8 @@ def test_without_fonts() -> None:
 def test_alt_says_what_the_picture_says() -> None:
     """The alternative text has the same words."""
     assert _card("Tickets read").alt == (
-        "Larkfield Energy. Confirmed. Tickets read. Next update by 27 November 2026, 17:00 UTC. "
-        "Update 5, published 20 November 2026, 16:40 UTC."
+        "Larkfield Energy. Confirmed. Tickets read. Next update by Friday 27 November, 5 pm. "
+        "Update 5, published Friday 20 November 2026, 4:40 pm UTC."
     )
 
 
@@ -206,7 +208,7 @@ def test_every_status_can_be_drawn(language: str) -> None:
     """The fonts that come along have every letter of the product's own words, each line in one of them."""
     speech = language_for(language, THEME)
     lines = (words.CARD_NEXT, words.CARD_LATE, words.CARD_LAST_OF_ALL)
-    at = dates.words(speech, datetime(2026, 11, 27, 17, tzinfo=UTC))
+    at = speech.stamp(datetime(2026, 11, 27, 17, tzinfo=UTC))
     for text in (
         *(speech.gettext(status) for status in (*words.STATUS.values(), words.FALSE_ALARM)),
         *(speech.gettext(line, when=at) for line in lines),
@@ -215,3 +217,30 @@ def test_every_status_can_be_drawn(language: str) -> None:
     ):
         shown, _ = pictures._drawable(text, FONTS) or ("", 0)
         assert shown == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_how_large_a_picture_is(form: str) -> None:
+    """Width and height are read from the file, as it is shown: also of one that is to be turned. What is no picture has none."""
+    made = BytesIO()
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    Image.new("RGB", (30, 20)).save(made, form, **({"exif": turned} if form == "JPEG" else {}))
+    assert pictures.size_of(made.getvalue()) == ((20, 30) if form == "JPEG" else (30, 20))
+    assert pictures.size_of(made.getvalue()[:8]) is None
+    assert pictures.size_of(b"<svg/>") is None
+
+
+def test_pictures_in_texts_have_width_and_height() -> None:
+    """On a page and in a feed, a picture keeps its room before it has come, and its address is whole where it is read elsewhere."""
+    made = BytesIO()
+    Image.new("RGB", (64, 48)).save(made, "PNG")
+    path = "content/incidents/incident/files/desk.png"
+    shown = update(1, datetime(2027, 3, 3, 4, tzinfo=UTC), body="![The desk](files/desk.png)")
+    site = site_of([replace(incident(shown), files=(path,))], datetime(2028, 3, 3, tzinfo=UTC))
+    site = replace(site, attachments={path: made.getvalue()})
+    files = files_of(site, pages.write, feeds.write)
+    room = 'alt="The desk" width="64" height="48" loading="lazy" />'
+    assert f'<img src="../../../incidents/incident/files/desk.png" {room}' in files["incidents/incident/1/index.md"].decode()
+    (item,) = read(files, "feed.json")["items"]
+    assert f'<img src="{site.config.site.url}incidents/incident/files/desk.png" {room}' in item["content_html"]

@@ -62,8 +62,8 @@ def test_what_hearing_nothing_means(notice: dict[str, Any], *, untold: bool, ask
 def test_the_last_day(days: int, *, over: bool) -> None:
     """The page says until when readers can ask, and once that day has passed, that it has."""
     page = _page(_site(now=DAY * days + timedelta(hours=2), remedies={"watch": REMEDY}))
-    assert "You can ask for it until" in page
-    assert "For 18\N{NO-BREAK SPACE}months." in page
+    assert "Ask for it by:" in page
+    assert "<dt>How long:</dt> <dd>18 months" in page.replace("\N{NO-BREAK SPACE}", " ")
     assert ("That day has passed." in page) is over
 
 

@@ -40,11 +40,11 @@ def test_every_page_says_what_works_and_the_way_round() -> None:
     """The incident's page says how it is now, each update how it was then, and home what does not work."""
     files = files_of(site_of([_history(DOWN, WORKS)], BEGAN + 9 * DAY), pages.write)
     first, second = (_text(files[f"incidents/incident/{number}/index.md"]) for number in (1, 2))
-    assert "Does not work. You cannot send us a photo. The way round it: Bring it to the counter." in first
-    assert re.search(r"Works since \w* ?4 March 2027 ?\.", second)
+    assert "Not working. You cannot send us a photo. What to do instead: Bring it to the counter." in first
+    assert re.search(r"Working since \w* ?4 March ?\.", second)
     assert "Bring it to the counter. " not in _text(files["index.md"])
     files = files_of(site_of([_history(DOWN)], BEGAN + 9 * DAY), pages.write)
-    assert "The way round it: Bring it to the counter." in _text(files["index.md"])
+    assert "What to do instead: Bring it to the counter." in _text(files["index.md"])
 
 
 def test_home_says_what_does_not_work_after_the_end() -> None:
@@ -62,9 +62,12 @@ def test_a_change_is_an_item_of_the_system_alone() -> None:
     """Who follows the system hears that it works again, under an id of its own; the other feeds hold the updates alone."""
     files = files_of(site_of([_history(DOWN, DOWN, WORKS)], BEGAN + 9 * DAY), feeds.write)
     items = read(files, "systems/support-desk/feed.json")["items"]
-    assert [one["title"] for one in items] == ["Support desk works again", "Support desk does not work"]
+    assert [one["title"] for one in items] == [
+        "Larkfield Energy: An incident (update 3). Support desk: working again",
+        "Larkfield Energy: An incident (update 1). Support desk: not working",
+    ]
     assert items[0]["id"].endswith(":incident/3/services/Support%20desk")
-    assert "Works since" in items[0]["content_html"]
+    assert "Working since" in items[0]["content_html"]
     assert len(read(files, "feed.json")["items"]) == 3
     assert len(read(files, "incidents/incident/feed.json")["items"]) == 3
     assert not read(files, "systems/billing/feed.json")["items"]
@@ -80,7 +83,10 @@ def test_news_is_no_correction_unless_it_is_one() -> None:
     last = replace(folder.updates[1].update, corrections={because.name: because})
     folder = replace(folder, updates=(folder.updates[0], replace(folder.updates[1], parsed=last)))
     items = read(files_of(site_of([folder], BEGAN + 9 * DAY), feeds.write), "systems/support-desk/feed.json")["items"]
-    assert [one["title"] for one in items] == ["Correction: Support desk works again", "Support desk does not work"]
+    assert [one["title"] for one in items] == [
+        "Larkfield Energy: An incident (update 2). Correction: Support desk: working again",
+        "Larkfield Energy: An incident (update 1). Support desk: not working",
+    ]
     assert "We had not asked the desk." in items[0]["content_html"]
 
 

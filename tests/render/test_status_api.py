@@ -232,14 +232,17 @@ def test_own_site() -> None:
     for words in (
         *(
             "We got this wrong",
-            '- Data: password. We said: "not affected" It is: "seen by',
+            '- Passwords. We said: "not affected" In fact: "seen by',
             "41 people had pasted a password",
         ),
-        *("What you should do\n\n- Now: The 41 people", "What we know\n\n- They opened the tickets of 1,212 customers."),
-        *("What we do not know yet\n\n- Whether they copied them. Where we have looked: The access log"),
-        *("What happens next\n\n- We watch every login", "By 14 December 2026.", "Customers: 1,212 of 18,400 customers"),
-        "Next update by 16 November 2026, 17:00 British Time, even if nothing has changed.",
-        "Where the incident stands (https://status.larkfield.example/incidents/support-tickets/)",
+        *(
+            "What you should do\n\n- Now: The 41 people",
+            "What we know\n\n- Someone used a stolen staff password to get into our support desk on 9 November.",
+        ),
+        *("What we do not know yet\n\n- Whether they copied them. Where we looked: The access log"),
+        *("What happens next\n\n- We watch every login", "By 14 December.", "Customers: 1,212 of 18,400 customers"),
+        "Next update by Monday 16 November, 5 pm, even if nothing has changed.",
+        "The latest on this incident (https://status.larkfield.example/incidents/support-tickets/)",
     ):
         assert words in body
 

@@ -144,10 +144,10 @@ def test_another_press_runs_no_theme_of_a_sites_own(root: Path, capsys: pytest.C
     """ProperDocs fills templates in a program of its own, where they would run: it is given those that come with the program alone."""
     config = root / "site_config.yml"
     text = config.read_text(encoding="utf-8").replace("  timezone:", "  theme: lifeboat\n  timezone:")
-    config.write_text(f"press: properdocs\n{text}", encoding="utf-8")
+    config.write_text(f"builder: properdocs\n{text}", encoding="utf-8")
     (root / "themes/shared").mkdir(parents=True)
     (root / "themes/shared/footer.html").write_text("{{ 7 }}", encoding="utf-8")
     assert run(["build", "--root", str(root), "--now", "2026-11-23T12:00Z"]) == 2
     said = capsys.readouterr().err
     assert "properdocs would run whatever stands in themes/shared/footer.html" in said
-    assert "write `press: mkdocs`" in said
+    assert "write `builder: mkdocs`" in said

@@ -31,8 +31,8 @@ def test_a_review_that_has_not_come(now: datetime, late: bool) -> None:
     """After its day the incident says that the review was promised and has not been published; until then, when it comes."""
     page = _made(now, left_out="review.md")[INCIDENT]
     line = page.partition('data-due="2026-05-15T23:00Z">')[2].partition("</p>")[0]
-    assert ('<span data-late hidden="hidden">' in line) != late
-    assert ('<span data-early hidden="hidden">' in line) == late
+    assert ('<span data-late hidden="hidden"' in line) != late
+    assert ('<span data-early hidden="hidden"' in line) == late
     assert "has not been published" in line
 
 

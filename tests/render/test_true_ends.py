@@ -186,12 +186,10 @@ def _exported(slug: str) -> Mapping[str, str]:
 
 UNTOUCHED = "No data was reached."
 ALARM = "it was not what it seemed"
-ALL_ANSWERED = "every question that can be answered is answered"
-ACCESS = re.compile(r"(?<!thought that )\b[Ss]omebody (?:first )?had access")
-OPEN = re.compile(r"(?<!thought that )\b[Ii]t lay open")
-SAID_TO_BE = re.compile(
-    r"What kind of thing it is:? ?: (?:somebody got in|somebody stole data|an attack|somebody who works|a break-in)"
-)
+ALL_ANSWERED = "every question that can be answered has been answered"
+ACCESS = re.compile(r"(?<!thought that )(?<!thought that there was )\b[Uu]nauthorised access")
+OPEN = re.compile(r"(?<!thought that )\b[Tt]he exposure (?:began|ended)|\bExposed\b")
+SAID_TO_BE = re.compile(r"Kind of incident:? ?: (?:a break-in|a theft of data|an attack|someone who works)")
 
 
 def _untrue(case: Case, said: str) -> list[str]:
@@ -211,7 +209,11 @@ def _untrue(case: Case, said: str) -> list[str]:
         wrong.append("what kind of thing it is")
     if "We are working to stop it" in said and case.without_intruder:
         wrong.append("nobody is to be stopped")
-    if case.is_false_alarm and "Possibly seen" in said and "It was a false alarm. Whatever stands here as possible" not in said:
+    if (
+        case.is_false_alarm
+        and "Possibly seen" in said
+        and "It was a false alarm. Anything described here as possible" not in said
+    ):
         wrong.append("it was not possible")
     return wrong
 
@@ -228,19 +230,17 @@ def test_every_end_is_called_by_its_name() -> None:
         said = _pages()[case.slug]
         assert (ALARM in said) is case.is_false_alarm, case
         finished = case.is_over and not case.is_false_alarm
-        assert ("We have finished" in said) is finished, case
-        assert ("Not every question is answered" in said) is (finished and case.has_questions), case
+        assert ("Our work is done" in said) is finished, case
+        assert ("not every question has been answered" in said) is (finished and case.has_questions), case
 
 
-def test_what_is_still_to_come_can_come() -> None:
-    """Where nobody broke in, nobody is told that it will be contained and watched."""
+def test_nothing_is_to_be_stopped_where_nobody_broke_in() -> None:
+    """While an incident is only confirmed, a page says that it may not be stopped, or, where nobody broke in, that we put it right."""
     for case in CASES:
         said = _pages()[case.slug]
-        assert ("Still to come: Contained" in said) is (
-            WAYS[case.way][-1] in {Status.INVESTIGATING, Status.CONFIRMED, Status.REOPENED} and not case.without_intruder
-        ), case
-        if case.is_over:
-            assert "Still to come:" not in said, case
+        confirmed = WAYS[case.way][-1] is Status.CONFIRMED
+        assert ("We cannot say yet that it is stopped" in said) is (confirmed and not case.without_intruder), case
+        assert ("we are putting it right" in said) is (confirmed and case.without_intruder), case
 
 
 SOME = [
@@ -378,7 +378,7 @@ def test_a_question_says_why_it_has_no_answer(question: Question, last: dict[str
 def test_an_open_question_is_no_finished_end() -> None:
     """While a question is without an answer, no page says that every one is answered."""
     outcome = {"outcome": Outcome.NOTHING_REACHED, "nature": Nature.MISTAKE, **WHO}
-    assert "Not every question is answered" in _page(_asked(Question(name="a", ask="When?"), **outcome))
+    assert "not every question has been answered" in _page(_asked(Question(name="a", ask="When?"), **outcome))
     assert ALL_ANSWERED in _page(_asked(Question(name="a", ask="When?", answer="On Monday."), **outcome))
 
 
@@ -404,7 +404,7 @@ def test_why_a_value_will_never_be_known_stands_beside_it() -> None:
         view, texts = exports.view_of(site, site.incidents[0], None, "", theme())
         said = [_page(view), plain_text(pages.feed_statement(view, theme(), texts))]
         said += _printed(view, Form.SCRIPT, Form.LETTER)
-        told = "Nothing that we asked ourselves in this incident is still open."
+        told = "We have no open questions."
         for text in said:
             flat = re.sub(r"\s+", " ", text)
             if not unanswerable:

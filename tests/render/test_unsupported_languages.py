@@ -21,7 +21,7 @@ from tests.render.sites import ROOT
 NOW = datetime(2027, 6, 1, tzinfo=UTC)
 #: The author's text by the file's language, in letters that the product's own words do not use.
 WRITTEN = {"he": "קראו פניות", "ja": "問い合わせが読まれた", "de": "Jemand hat Anfragen gelesen"}
-_OURS = ("What you should do", "What we know", "Where the incident stands", "We have not translated this yet")
+_OURS = ("What you should do", "What we know", "The latest on this incident", "We have not translated this yet")
 
 
 def _update(text: str) -> str:
@@ -109,7 +109,7 @@ def test_feeds(place: str, words: str) -> None:
     assert given["language"] == words
     (item,) = given["items"]
     assert item["language"] == ("ja" if place == "ja/" else "he")
-    assert item["title"] == WRITTEN[item["language"]]
+    assert item["title"] == f"Larkfield: {WRITTEN[item['language']]} (update 1)"
     if words == "en":
         assert _check(item["content_html"], item["language"]) >= 4
     rss = ET.fromstring(made[f"docs/{place}feed.xml"])

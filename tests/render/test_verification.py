@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from generator.adapters.site_files import read_site
@@ -13,7 +13,8 @@ from generator.pipeline import checking, publishing, sealing
 from generator.render.language import language_for
 from generator.render.pages import _environment, _Pages
 from generator.render.translations import original
-from generator.render.verification import chains
+from generator.render.verification import chains, lists
+from generator.seals.integrity_list import read, read_part
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -85,3 +86,54 @@ def test_what_a_reader_can_check() -> None:
         "../corrections/",
     ):
         assert words in page
+
+
+def test_commands_stand_on_a_page_for_experts() -> None:
+    """Whoever wonders whether a page is genuine meets no command to type; one link leads to the page that has them all."""
+    files, _ = _sealed(read_site(ROOT, 1 << 20), NOW)
+    page = _page(files)
+    checked = checking.check(files, NOW)
+    site = publishing.publish(checked, NOW)
+    by_hand = _Pages(site, _environment(THEME), language_for("en", THEME), original(site)).by_hand().data.decode()
+    for command in ("aboveboard validate", "aboveboard verify https://status.larkfield.example/", "git log -- "):
+        assert f'<code dir="ltr">{command}' not in page
+        assert f'<code dir="ltr">{command}' in by_hand
+    assert page.count('<a href="by-hand/">') == 1
+    assert '<a href="../">' in by_hand
+
+
+def test_no_list_grows_with_history() -> None:
+    """The list that is signed stays small whatever was published in years; an update changes two lists beside it, and those of past years stay."""
+    site = publishing.publish(checking.check(read_site(ROOT, 1 << 20), NOW), NOW)
+    one = site.incidents[0]
+    names = {}
+    incidents = []
+    for number in range(900):
+        first = one.folder.updates[0]
+        when = datetime(2024 + number // 300, 1, 1, tzinfo=UTC) + timedelta(minutes=number)
+        dated = replace(first, parsed=replace(first.update, published=when))
+        incidents.append(replace(one, folder=replace(one.folder, slug=f"incident-{number:04}", updates=(dated,))))
+        names[f"incident-{number:04}"] = when
+    site = replace(site, incidents=tuple(incidents))
+    files = [
+        f"{start}incidents/{slug}/{file}"
+        for slug in names
+        for start in ("", "de/")
+        for file in ("index.html", "1/index.html", "feed.xml")
+    ]
+    files += [f"api/ledger/2/incidents/{slug}.json" for slug in names] + [f"page-{number}.html" for number in range(2500)]
+    files += ["allowed_signers", "keys/a.txt"]
+    digests = dict.fromkeys(files, (10_000, "0" * 64))
+    made = {artifact.path: artifact.data for artifact in lists(site, digests)}
+    root = read(made["integrity.json"])
+    assert list(made)[-1] == "integrity.json"
+    assert len(made["integrity.json"]) < 3_000
+    assert max(map(len, made.values())) < 130_000
+    assert set(root.files) == {"allowed_signers", "keys/a.txt"}
+    parts = {name: read_part(made[name]) for name in root.lists}
+    assert sorted([*root.files, *(path for part in parts.values() for path in part.files)]) == sorted(files)
+    assert {slug for part in parts.values() for slug in part.chains} == names.keys()
+    after = {
+        artifact.path: artifact.data for artifact in lists(site, digests | {"de/incidents/incident-0899/feed.xml": (1, "1" * 64)})
+    }
+    assert {path for path in made if made[path] != after[path]} == {"integrity.json", "integrity/2026-3.json"}

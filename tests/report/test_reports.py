@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import pytest
+
 from generator import __version__
 from generator.autofix.model import Fix, FixResult, Unfixed
 from generator.autofix.report import fixed, patch
@@ -153,3 +155,31 @@ def test_patch() -> None:
     missing = "\\ No newline at end of file\n"
     assert patch(old, new, safe=False) == f"{head} one\r\n-two\x1b\n{missing}+three\x1b\n{missing}"
     assert patch(old, new, safe=True) == f"{head} one\n-two�\n{missing}+three�\n{missing}"
+
+
+@pytest.mark.parametrize(("start", "length"), [(0, 7), (1, 4000), (3000, 9), (5990, 10), (100, 130)])
+def test_a_long_line_is_shown_round_the_place(start: int, length: int) -> None:
+    """Of a paragraph on one line, at most 120 characters are shown, with the place among them, and what is marked is what was meant."""
+    line = "".join(chr(ord("a") + index % 26) for index in range(6000))
+    found = _one(path="a.md", line=1, column=start + 1, end=(1, min(start + length, len(line)) + 1))
+    report = plain([found], {"a.md": line})
+    _, excerpt, marks = (row for row in report.split("\n")[2:5])
+    text = excerpt.partition("| ")[2]
+    assert len(text.strip("…")) == 120
+    assert text.strip("…") in line
+    first = marks.index("^") - excerpt.index("| ") - 2
+    marked = text[first : first + marks.count("^")].rstrip("…")
+    assert line[start : start + length].startswith(marked)
+    assert len(marked) == min(length, len(line) - start) or len(marked) >= 60
+
+
+def test_a_flood_of_findings_ends() -> None:
+    """Of a file's findings at most 50 are shown, its errors among them wherever they stand, and how many more there are is said."""
+    warnings = [_one(severity=Severity.WARNING, blocks=False, message=f"long {number}") for number in range(4000)]
+    errors = [_one(message=f"wrong {number}") for number in range(3)]
+    report = plain([*warnings, *errors], {})
+    assert report.count("= help: ") == 50
+    assert all(f"{shown}\n" in report for shown in ("long 0", "long 46", "wrong 0", "wrong 2"))
+    assert "long 47\n" not in report
+    assert "… and 3953 more in a/b.md; `--format json` lists them all\n" in report
+    assert "3 errors, 4000 warnings in 1 file." in report

@@ -2,7 +2,9 @@
 
 A case file is Markdown. Each `## Fires:` or `## Silent:` section holds the files of one small site between lines of `~~~~`, the first with
 the file's path and, if need be, how it is stored (`utf-16`, `link`, `size=N`), or when git had it so (`committed=TIME`; `removed=TIME` when
-it was taken away): such a file is in the history and not in the folder. An expectation is a comment on its line (`# expect: CODE`,
+it was taken away; `proposed=TIME` when it was committed on a branch that leads here; `misdated=TIME` for a commit whose date cannot be right;
+`kept=TAG` for the ends of chains in a tag; `guessed=yes` where nothing tells which branch is published): such a file is in the history and not in
+the folder. An expectation is a comment on its line (`# expect: CODE`,
 `<!-- expect: CODE -->`), a comment on the line before (`# expect-next: CODE`), or a line of prose (`expect: CODE at PATH:LINE`).
 """
 
@@ -14,8 +16,9 @@ from functools import cached_property
 from hashlib import sha1
 from pathlib import Path
 
+from generator.adapters.outside_files import kept_text
 from generator.model.diagnostic import Diagnostic
-from generator.model.history import History, Version
+from generator.model.history import ChainEnd, History, OddCommit, Version
 from generator.model.source import RawFile
 from generator.pipeline import checking
 
@@ -52,7 +55,11 @@ class Case:
     now: datetime = NOW
     files: list[RawFile] = field(default_factory=list)
     versions: dict[str, list[Version]] = field(default_factory=lambda: defaultdict(list))
+    proposed: dict[str, list[Version]] = field(default_factory=lambda: defaultdict(list))
     expected: set[tuple[str, int, str]] = field(default_factory=set)
+    odd: list[OddCommit] = field(default_factory=list)
+    ends: list[ChainEnd] = field(default_factory=list)
+    guessed: bool = False
 
     @cached_property
     def found(self) -> tuple[Diagnostic, ...]:
@@ -62,10 +69,21 @@ class Case:
     @property
     def history(self) -> History | None:
         """What git remembers; None where a case says nothing of it."""
-        if not self.versions:
+        if not (self.versions or self.proposed or self.odd or self.ends or self.guessed):
             return None
         files = {path: tuple(sorted(versions, key=lambda one: one.since)) for path, versions in self.versions.items()}
-        return History(known=True, queried_at=self.now, files=files)
+        earlier = {
+            path: tuple(sorted(versions, key=lambda one: one.since, reverse=True)) for path, versions in self.proposed.items()
+        }
+        return History(
+            known=True,
+            queried_at=self.now,
+            files=files,
+            earlier=earlier,
+            odd=tuple(self.odd),
+            ends=tuple(self.ends),
+            guessed=self.guessed,
+        )
 
     @property
     def code(self) -> str:
@@ -106,6 +124,19 @@ def read_cases(file: Path) -> list[Case]:
 
 def _add_file(case: Case, path: str, stored: str, lines: list[str]) -> None:
     how, _, when = stored.partition("=")
+    if how == "proposed":
+        proposed = "".join(f"{line}\n" for line in lines).encode()
+        case.proposed[path].append(Version(_commit(when), datetime.fromisoformat(when), proposed))
+        return
+    if how == "misdated":
+        case.odd.append(OddCommit(_commit(when), datetime.fromisoformat(when), path))
+        return
+    if how == "kept":
+        case.ends += (ChainEnd(when, *line.split()) for line in lines)
+        return
+    if how == "guessed":
+        case.guessed = True
+        return
     if how in {"committed", "removed"}:
         data = "".join(f"{line}\n" for line in lines).encode() if how == "committed" else None
         case.versions[path].append(Version(_commit(when), datetime.fromisoformat(when), data))
@@ -119,6 +150,9 @@ def _add_file(case: Case, path: str, stored: str, lines: list[str]) -> None:
         text = text.replace(sign, written)
     data = text.encode("utf-16" if stored == "utf-16" else "utf-8")
     size = int(stored.removeprefix("size=")) if stored.startswith("size=") else len(data)
+    if path.startswith("content/elsewhere/") and not path.endswith(".yml"):
+        case.files.append(kept_text(path, data))
+        return
     case.files.append(RawFile(path=path, data=b"" if stored == "link" else data, size=size, link=stored == "link"))
 
 
@@ -145,7 +179,8 @@ def _supply_history(case: Case) -> None:
     folders = {"/".join(path.split("/")[:3]): INCIDENT for path in case.versions if path.startswith("content/incidents/")}
     left_out = {f"{folder}/incident.md": (folder, text) for folder, text in folders.items()}
     if folders:
-        left_out["site_config.yml"] = ("content", CONFIG)
+        own = next((file.data.decode() for file in case.files if file.path == "site_config.yml"), CONFIG)
+        left_out["site_config.yml"] = ("content", own)
     for path, (top, text) in left_out.items():
         if path not in case.versions:
             first = min(one.since for below, versions in case.versions.items() if below.startswith(f"{top}/") for one in versions)

@@ -62,8 +62,10 @@ def offers(help: str) -> Iterator[Offer]:
             under = blocks[-1]
         elif not re.search(r"\b(?:and|or) the line $", between):
             under = ""
-        named = re.findall(r"incident\.md|site_config\.yml|content/plan\.yml|next update", between)
-        after = re.match(r",? (?:to|in) (incident\.md|site_config\.yml|content/plan\.yml|the next update)", help[found.end() :])
+        named = re.findall(r"incident(?:\.[a-z-]+)?\.md|site_config\.yml|content/plan\.yml|next update", between)
+        after = re.match(
+            r",? (?:to|in) (incident(?:\.[a-z-]+)?\.md|site_config\.yml|content/plan\.yml|the next update)", help[found.end() :]
+        )
         file = after.group(1).removeprefix("the ") if after else named[-1] if named else "" if ";" in between else file
         group.append((code, under, file))
         end = found.end()

@@ -19,17 +19,18 @@ from tests.rules.help_lines import Offer, offers, pasted, without
 
 #: The rules that offer no line, by the reason.
 REASONS = {
+    "what is wrong stands in a text of which the program knows no keys": "ELS002 ELS003 ELS004 ELS005 ELS006 ELS007 ELS008 ELS009 ELS010",
     "what is to be said only its writer knows; the help says what kind of thing it is": (
         "WRD001 WRD002 WRD003 WRD004 WRD005 WRD006 WRD007 WRD008 WRD009 WRD010 WRD011 WRD012 WRD013 WRD014 WRD015 WRD016 WRD017 WRD018"
-        " WRD019 WRD020 WRD021 WRD022 WRD023 WRD024 WRD025 WRD026 WRD027 WRD030 WRD031 WRD036 PLN016 PLN020 SAF046 TRA004 TRA005 TRA006"
-        " TRA009 FRM023 CON041 CON043 CON046 CON059"
+        " WRD019 WRD020 WRD021 WRD022 WRD023 WRD024 WRD025 WRD026 WRD027 WRD030 WRD031 WRD036 WRD037 WRD038 WRD039 WRD040 WRD041 PLN016 PLN020 SAF046 TRA004 TRA005 TRA006"
+        " TRA009 FRM023 CON041 CON043 CON046 CON059 CON093 CON094 WRD042 WRD043"
     ),
     "something is to be taken out, moved or put back, and nothing is to be written": (
-        "CON013 CON021 CON023 CON031 CON026 CON052 CON054 CON075 FRM002 FRM003 FRM016 FRM020 FRM024 FRM025 FRM028 FRM029 HON010 HON015 NOT010 SAF031 SAF032 SAF033 SAF034 SAF035 SAF037"
-        " SAF038 SAF039 SAF041 SAF043 SEA001 SEA002 SEA003 SEA004"
+        "CON013 CON021 CON023 CON031 CON026 CON052 CON054 CON075 CON088 FRM002 FRM003 FRM016 FRM020 FRM024 FRM025 FRM028 FRM029 HON010 HON015 NOT010 SAF031 SAF032 SAF033 SAF034 SAF035 SAF037"
+        " SAF038 SAF039 SAF041 SAF043 SAF062 SEA001 SEA002 SEA003 SEA004 SEA005 SEA011 SEA012 SEA013 SEA015 SEA020 SEA021 SEA022 SEA023"
     ),
     "the file itself is wrong: its name, its place, its form, or it is not there": (
-        "FRM001 FRM013 FRM014 FRM015 FRM022 FRM027 FRM060 PLN001 PLN011 PLN014 SAF040 SAF060 SEA006 TRA007"
+        "FRM001 FRM013 FRM014 FRM015 FRM022 FRM027 FRM060 PLN001 PLN011 PLN014 SAF040 SAF060 SEA006 TRA007 HON020"
     ),
     "it is fixed in an update that is still to be written": "HON016 PRO012 PRO022 PRO023 PRO024 PRO025 PRO033",
     "a value is to be another word, which is named": "NOT001 NOT006 NOT011 PLN004 SAF061 TRA010",
@@ -53,8 +54,8 @@ def _path(case: Case, one: Diagnostic, file: str) -> str:
     folder = re.match(r"content/incidents/[^/]+", one.span.path)
     folders = sorted({"/".join(item.path.split("/")[:3]) for item in case.files if item.path.startswith("content/incidents/")})
     place = folder.group() if folder else folders[0] if folders else ""
-    if file == "incident.md":
-        return f"{place}/incident.md"
+    if re.fullmatch(r"incident(\.[a-z-]+)?\.md", file):
+        return f"{place}/{file}"
     if file in {"site_config.yml", "content/plan.yml"}:
         return file
     if file == "next update":

@@ -23,6 +23,7 @@ from generator.pipeline import checking, publishing, sealing
 from generator.rules.catalogue import ALL_RULES
 from generator.seals.ledger_lock import INCIDENT, digest_of, digest_of_incident, lock_text, with_seals
 from tests.rules.case_files import ALL_CASES, Case
+from tests.thorough import shown
 
 TIMED = {rule.code for rule in ALL_RULES if rule.timed}
 _OURS = re.compile(r"CON013|SEA\d{3}")
@@ -53,7 +54,7 @@ _FIRING = [case for case in ALL_CASES if case.fires and not _OURS.match(case.cod
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("case", _FIRING, ids=str)
+@pytest.mark.parametrize("case", [case for number, case in enumerate(_FIRING) if shown(number)], ids=str)
 def test_no_rule_makes_an_error_of_a_sealed_text(case: Case) -> None:
     """Whatever a rule finds, once every text is sealed it is at most a warning there, and its help says something else."""
     before = {(one.code, one.help) for one in case.found}
@@ -62,9 +63,14 @@ def test_no_rule_makes_an_error_of_a_sealed_text(case: Case) -> None:
         if one.span.path in paths and not _OURS.match(one.code):
             assert one.severity is not Severity.ERROR, one
             assert not one.blocks, one
-            assert one.code in TIMED or "it was published" in one.help or (one.code, one.help) not in before, one
+            # Words for a name are written in another file, which can always be added to.
+            elsewhere = re.search(
+                r"under `names:` in incident|under `audiences:` in site_config\.yml|write `translations: ", one.help
+            )
+            assert one.code in TIMED or elsewhere or "it was published" in one.help or (one.code, one.help) not in before, one
         if one.code.startswith("SEA") and one.severity is not Severity.ADVICE:
-            assert one.code == "SEA006" or case.versions, one
+            # The page of an audience that the settings do not have was there as long as its text says so.
+            assert one.code in {"SEA006", "SEA010"} or case.versions, one
 
 
 def test_what_asks_for_another_file_is_asked_for_all_the_same() -> None:

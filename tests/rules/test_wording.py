@@ -1,7 +1,7 @@
 """The wording rules on sentences at large: honest ones never fire, quoted ones from real notices always do, other languages are data."""
 
-import re
 from datetime import UTC, datetime
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from generator.content.assembly import assemble
 from generator.inspection.analysis import Analysis
-from generator.inspection.author_text import phrases
+from generator.inspection.wording_frames import framed, has_frames
+from generator.inspection.wording_language import why_and_help
 from generator.ledger.fold import fold
 from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile
+from generator.rules.catalogue import ALL_RULES
 from generator.rules.runner import judge
 from tests.thorough import examples
 
@@ -249,7 +251,7 @@ HONEST_ELSEWHERE = {
 
 def _judge(text: str, language: str = "en", *, data: str = "", promise: bool = True) -> tuple[list[Diagnostic], str]:
     update = (
-        "---\ntitle: An update\npublished: 2027-03-03T03:10Z\nstatus: investigating\nknown: {entry: We know one thing.}\n"
+        "---\ntitle: Someone read tickets\npublished: 2027-03-03T03:10Z\nstatus: investigating\nknown: {entry: We know one thing.}\n"
         f"unknown: {{other: We do not know another.}}\nnext_steps: {{log: We go on.}}\nactions: There is nothing yet.\n{data}"
         f"{'next_update: 2027-03-04T09:00Z' if promise else ''}\n---\n\n{text}\n"
     )
@@ -322,8 +324,8 @@ def test_honest_in_other_languages(language: str, sentence: str) -> None:
 
 
 def test_a_language_without_patterns() -> None:
-    """A language that has no patterns yet has no wording rules, and everything else works."""
-    assert phrases("tlh") == {}
+    """A language that has no words yet has no wording rules, and everything else works."""
+    assert not has_frames("tlh")
     assert _judge("We take it very seriously.", "tlh")[0] == []
 
 
@@ -340,6 +342,64 @@ def test_the_fix_is_made_of_the_incidents_own_facts() -> None:
     """Where the ledger has the number, the help has it too."""
     found, _ = _judge("Some customers are affected.", data="affected: {customers: {unit: customers, exact: 1212, of: 18400}}\n")
     assert found[0].help.startswith("write “1,212 of 18,400 customers”")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "begins"),
+    [
+        ("de", "Einige Kunden sind betroffen.", "schreiben Sie „1.212 von 18.400 Kunden“; nennen Sie"),
+        ("fr", "Certains clients sont concernés.", "écrivez « 1\u202f212 clients sur 18\u202f400 »; donnez"),
+        ("es", "Algunos clientes se han visto afectados.", "escriba «1.212 de 18.400 clientes»; dé"),
+    ],
+)
+def test_findings_about_words_are_in_the_language_of_the_text(language: str, sentence: str, begins: str) -> None:
+    """Who writes German reads in German why the words mislead and what to write instead, with the incident's own number."""
+    unit = {"de": "Kunden", "fr": "clients", "es": "clientes"}[language]
+    found, _ = _judge(sentence, language, data=f"affected: {{customers: {{unit: {unit}, exact: 1212, of: 18400}}}}\n")
+    one = next(one for one in found if one.code == "WRD007")
+    assert one.help.startswith(begins)
+    assert one.message[0] in "„«"
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_every_rule_of_wording_speaks_the_languages_it_knows(language: str) -> None:
+    """No finding about a German text is half in English: each rule that reads frames has its words in each language with frames."""
+    for rule in ALL_RULES:
+        if not rule.code.startswith("WRD") or rule.code in {
+            "WRD025",
+            "WRD026",
+            "WRD028",
+            "WRD035",
+            "WRD036",
+            "WRD042",
+            "WRD043",
+            "WRD046",
+        }:
+            continue
+        why, help = why_and_help(language, rule.code, "", "")
+        assert why, rule.code
+        assert help, rule.code
+        assert not why.endswith("."), rule.code
+        assert not help.endswith("."), rule.code
+        assert help[0].islower(), rule.code
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A small number of customers wrote to us.",
+        "Some customers had bank details in the file, and those are affected.",
+        "Some members are affected.",
+        "Only some of the tickets of our customers are affected.",
+    ],
+)
+def test_a_number_is_offered_only_where_it_is_the_sentences_own(sentence: str) -> None:
+    """The count of affected customers is no help for what customers did, for a kind of data, or for another population."""
+    found, _ = _judge(
+        sentence, data="affected: {customers: {unit: customers, exact: 1212, of: 18400}}\ndata: {tickets: accessed}\n"
+    )
+    assert found
+    assert not any("1,212" in one.help for one in found)
 
 
 @settings(max_examples=examples(150), deadline=None)
@@ -379,11 +439,42 @@ def test_places(text: str) -> None:
         assert " ".join(" ".join(rows).split()) == " ".join(words.split())
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
-def test_patterns_hold_no_capital_escapes(language: str) -> None:
-    """Patterns are tried on small letters, which would turn an escape such as the one for "no letter" into its opposite."""
-    from importlib.resources import files
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "we take your security very seriously ",
+        "<div> ",
+        "<!-- ",
+        "a@b.example ",
+        "+49 30 1234567 ",
+        "4111 1111 1111 1111 ",
+        "not ",
+        "data was ",
+        "a",
+    ],
+)
+def test_time_grows_with_the_text(piece: str, language: str) -> None:
+    """100 kB of anything repeated are read for wording in under a second."""
+    text = piece * (100_000 // len(piece))
+    began = process_time()
+    framed(text, language)
+    assert process_time() - began < 1
 
-    text = files("generator.inspection").joinpath("phrases", f"{language}.yml").read_text(encoding="utf-8")
-    assert not re.search(r"\\[A-Z]", text)
-    assert phrases(language)
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "That the copies were deleted is not guaranteed.",
+        "The new rule on complexity guarantees that no such password can be chosen.",
+        "The police will say more once the investigation is concluded, and we will by 3 May.",
+        "The outage of the desk was resolved in 2 hours.",
+        "We cannot promise that nobody copied them.",
+    ],
+)
+def test_honest_words_never_stop_a_build(sentence: str) -> None:
+    """Words that can hold something honest are no error, whatever the ledger says."""
+    for data in ("", "data: {tickets: taken}\n"):
+        found, _ = _judge(sentence, data=data)
+        assert [one.code for one in found if one.blocks] == []

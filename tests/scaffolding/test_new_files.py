@@ -1,13 +1,18 @@
 """New files offer times that can be promised."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.scaffolding.new_files import promised
+from generator.format.strict_yaml import Table
+from generator.format.update import ACTION
+from generator.format.yaml_files import read
+from generator.model.update import Action, Status, Urgency
+from generator.scaffolding.new_files import NextStatement, next_statement, promised
 
 ZONES = ["UTC", "Europe/London", "America/St_Johns", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Chatham"]
 
@@ -45,3 +50,26 @@ def test_by_example(published: str, minutes: int, zone: str, due: str) -> None:
     """Examples: an ordinary day, clocks that are not on the hour, a short wait, and a change of clocks."""
     made = promised(datetime.fromisoformat(published).replace(tzinfo=UTC), timedelta(minutes=minutes), ZoneInfo(zone))
     assert f"{made:%Y-%m-%dT%H:%M}" == due
+
+
+@pytest.mark.parametrize("whom", [{"for_whom": ("staff", "donors")}, {"audience": "Whoever paid by card"}])
+def test_an_action_is_carried_on_with_all_its_keys(whom: dict[str, Any]) -> None:
+    """The next update has each key that an action had: one that is lost would say it to others, or of nothing."""
+    action = Action(
+        name="bank", do="Ring your bank.", why="They have its number.", urgency=Urgency.NOW, about=("data.bank-details",), **whom
+    )
+    answers = NextStatement(
+        title="More",
+        published=datetime(2026, 5, 5, tzinfo=UTC),
+        next_update=datetime(2026, 5, 6, tzinfo=UTC),
+        status=Status.CONFIRMED,
+        actions=(action,),
+    )
+    front = next_statement(answers).split("---")[1]
+    node, _ = read(front, "02-more.md")
+    assert isinstance(node, Table)
+    actions = node.get("actions")
+    assert isinstance(actions, Table)
+    written = actions.get("bank")
+    assert isinstance(written, Table)
+    assert set(written.entries) == set(ACTION.names)

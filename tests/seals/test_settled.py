@@ -11,6 +11,7 @@ from generator.ledger.promises import promises
 from generator.ledger.records import PromiseState
 from generator.model.source import RawFile
 from generator.pipeline import checking, publishing, sealing
+from generator.seals.said import said_digest
 from tests.thorough import THOROUGH, examples
 
 TOP = "content/incidents/lost-keys"
@@ -147,8 +148,15 @@ def test_a_lock_says_by_what_it_is_judged() -> None:
     )
     site.seal("Asia/Tokyo", "15m")
     text = site.texts[f"{TOP}/ledger.lock"]
-    assert text.splitlines()[1].split()[2:] == [
-        *("01-update.md", "2", "seen=2027-03-03T03:00:00Z", "zone=Asia/Tokyo", "grace=900s"),
+    assert [one for one in text.splitlines()[1].split()[2:] if not one.startswith("part.")] == [
+        *(
+            "01-update.md",
+            "2",
+            "seen=2027-03-03T03:00:00Z",
+            f"said={said_digest(site.texts[f'{TOP}/01-update.md'])}",
+            "zone=Asia/Tokyo",
+        ),
+        "grace=900s",
         *("due.answer.whose=2027-03-05T11:00:00Z", "due.step.locks=2027-03-04T15:00:00Z", "due.update=2027-03-04T09:00:00Z"),
     ]
     del site.texts[f"{TOP}/ledger.lock"]

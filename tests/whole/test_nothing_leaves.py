@@ -22,6 +22,7 @@ from generator.cli.main import run
 from generator.content.attachments import look
 from generator.pipeline import building, checking, publishing
 from generator.seals.ledger_lock import digest_of, lock_text, with_seals
+from tests.content.films import film
 
 MARK = "quokka"
 NOW = "2027-03-05T12:00Z"
@@ -38,6 +39,7 @@ site:
   theme: THEME
 contact: {{email: incident@larkfield.example, hours: every day from 8 to 20, who: Sam Reed}}
 systems: [Support desk]
+translations: {{de: {{systems: {{Support desk: Kundendienst}}}}}}
 policy: {{cadence: {{investigating: 5w, confirmed: 5w}}}}
 subscribe:
   websub_hub: https://hub.larkfield.example/
@@ -59,6 +61,7 @@ not_needed: {{gdpr-33: The {MARK} not-needed reason.}}
 What the desk is for. [The desk](files/desk.png) <!-- {MARK} html-comment [x](files/{MARK}-commented.txt) -->
 """
 INCIDENT_DE = f"""---
+names: {{{MARK}-data: die {MARK} Daten, {MARK}-members: die {MARK} Mitglieder}}
 # {MARK}
 title: Jemand las Tickets
 ---
@@ -82,6 +85,9 @@ next_update: 2027-03-20T09:00Z
 
 [What we sent to customers](files/letter.txt)
 """.replace("COMMENT", MARK)
+RECORDED = "recordings: {read: {what: Read aloud, video: read.mp4, captions: read.vtt}}\n"
+SAID = f"WEBVTT\n\nNOTE by {MARK}\n\n00:00.000 --> 00:00.900\nSomeone read tickets.\n"
+ASKED = f"---\nincident: desk\nupdate: 1\nasked: 2027-03-04\nreaders: {{reader-1: {{me: {{mark: right, said: The {MARK}.}}}}}}\n---\n\n{MARK} asked-body\n"
 
 SECOND = f"""---
 title: They copied {MARK} embargo-title
@@ -175,6 +181,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     top = tmp_path / "status"
     first = SECOND.replace("status: confirmed", "status: investigating").replace("embargo-", "payroll-")
     first = first.replace("[The list]", "[The other list]")
+    told = FIRST.replace("next_update:", f"{RECORDED}next_update:")
     texts = {
         "site_config.yml": CONFIG.replace("THEME", str(request.param)),
         "README.md": f"{MARK} readme",
@@ -185,12 +192,16 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
         "content/plan.yml": PLAN,
         "content/templates/stolen.md": TEMPLATE,
         f"content/drills/2027-02-02-{MARK}.md": DRILL,
+        f"content/asked/2027-03-04-{MARK}.md": ASKED,
         f"content/drills/scenarios/{MARK}.yml": SCENARIO,
         f"content/profiles/{MARK}.yml": PROFILE,
+        f"{DESK.replace('incidents', 'elsewhere')}/{MARK}.txt": f"The {MARK} of the press.",
+        f"{DESK.replace('incidents', 'elsewhere')}/{MARK}.yml": f"channel: press\ntold: 2027-03-03\nto: the {MARK} news\n",
         "content/pages/help.md": f"---\n# {MARK}\ntitle: Help\n---\n\nAsk us. <!-- {MARK} -->\n",
         f"{DESK}/incident.md": INCIDENT,
         f"{DESK}/incident.de.md": INCIDENT_DE,
-        f"{DESK}/01-first.md": FIRST,
+        f"{DESK}/01-first.md": told,
+        f"{DESK}/files/read.vtt": SAID,
         f"{DESK}/01-first.md~": MARK,
         f"{DESK}/02-{MARK}-copied.md": SECOND,
         f"{DESK}/02-{MARK}-copied.de.md": SECOND_DE,
@@ -212,7 +223,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     texts[f"{SECRET}/files/{MARK}-embargoed.txt"] = f"{MARK} in the file\n"
     # As it is where a site that was published later is built as of today.
     for folder, name, text in ((DESK, f"02-{MARK}-copied.md", SECOND), (SECRET, "01-first.md", first)):
-        items = [("01-first.md", digest_of(FIRST))] if folder == DESK else []
+        items = [("01-first.md", digest_of(told))] if folder == DESK else []
         texts[f"{folder}/ledger.lock"] = lock_text(with_seals(folder.rpartition("/")[2], None, [*items, (name, digest_of(text))]))
     for path, text in texts.items():
         (top / path).parent.mkdir(parents=True, exist_ok=True)
@@ -223,6 +234,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
         said.add_text("Author", f"{MARK} in the picture", zip=True)
         (top / folder / "files").mkdir(exist_ok=True)
         Image.new("RGB", (8, 8)).save(top / folder / f"files/{name}.png", pnginfo=said)
+    (top / DESK / "files/read.mp4").write_bytes(film(marks=f"{MARK} in the film".encode()))
     monkeypatch.chdir(top)
     return top
 
@@ -319,7 +331,7 @@ def test_nothing_leaves_before_its_time(site: Path, tmp_path: Path, capfd: pytes
         "404.html",
     } <= built
     assert {path for path in built if "/files/" in path} == {
-        f"{where}incidents/desk/files/{name}" for where in ("",) for name in ("letter.txt", "desk.png")
+        f"{where}incidents/desk/files/{name}" for where in ("",) for name in ("letter.txt", "desk.png", "read.mp4", "read.vtt")
     }
     assert (out / "export/email.eml").is_file()
     assert list((out / "notice").glob("*.pdf"))
@@ -363,7 +375,15 @@ def test_it_comes_in_its_time(site: Path, tmp_path: Path) -> None:
     assert b"payroll theft" in b"".join(one.data for one in building.render(preview, read_theme("material", Path())))
     assert run(["build", "--now", "2027-03-10T12:00Z", "--out", str(tmp_path / "site")]) == 0
     files = {path.name for path in (tmp_path / "site/incidents/desk/files").iterdir()}
-    assert files == {"letter.txt", "desk.png", f"{MARK}-embargoed.txt", f"{MARK}-german.txt", f"{MARK}-map.png"}
+    assert files == {
+        "letter.txt",
+        "desk.png",
+        "read.mp4",
+        "read.vtt",
+        f"{MARK}-embargoed.txt",
+        f"{MARK}-german.txt",
+        f"{MARK}-map.png",
+    }
     page = (tmp_path / "site/incidents/desk/index.html").read_text(encoding="utf-8")
     assert f'<a href="../../incidents/{MARK}-payroll/">The {MARK} payroll theft</a>' in page
 

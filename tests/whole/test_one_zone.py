@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -62,9 +63,8 @@ next_update: 2026-06-12T22:15Z
 """,
 }
 NOW = "2026-06-06T09:00Z"
-# UTC beside a time that readers abroad wait for, with its day where that is another one.
-_BESIDE = re.compile(r"\s\([^()]*\d{1,2}:\d{2}\sUTC\)")
-_CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b(?:\s+[^\s.,:;<)]+)?")
+# A time of day in English and German, with what follows it; UTC beside it is for readers abroad, with its day where that is another one.
+_CLOCK = re.compile(r"\b(?:\d{1,2}(?::\d{2})?\s[ap]m|\d{1,2}(?::\d{2})?\sUhr|noon|00:00)\b(\sUTC)?")
 
 
 def _made(folder: Path, zone: str, theme: str = "material") -> Path:
@@ -83,33 +83,59 @@ def _shown(html: str) -> str:
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])
 @pytest.mark.parametrize(
     ("zone", "english", "german"),
-    [("Asia/Tokyo", "Japan Time", "Japanische Zeit"), ("Pacific/Chatham", "Chatham Time", "Chatham-Zeit")],
+    [("Asia/Tokyo", "Japan time", "Japanische Zeit"), ("Pacific/Chatham", "Chatham time", "Chatham-Zeit")],
 )
-def test_every_clock_names_the_zone(zone: str, english: str, german: str, theme: str, tmp_path: Path) -> None:
-    """On every page and in every feed, each time of day is followed by the site's zone, in the page's language, and by no other."""
+def test_every_clock_is_that_of_one_zone(zone: str, english: str, german: str, theme: str, tmp_path: Path) -> None:
+    """On every page, in every item of a feed and every event of a calendar, each time of day is one of the site's zone, which is named."""
     site = _made(tmp_path / "site", zone, theme)
     assert run(["build", "--root", str(site), "--now", NOW]) == 0
+    texts = read_theme("material", ROOT)
+    moments = [datetime.fromisoformat(one) for one in re.findall(r"2026-\d\d-\d\dT\d\d:\d\dZ", "".join(FILES.values()) + NOW)]
+    theirs, others = (
+        {
+            said[0]
+            for one in moments
+            for tag in ("en", "de")
+            for said in _CLOCK.finditer(_shown(language_for(tag, texts, ZoneInfo(name)).moment(one)))
+        }
+        for name in (zone, "UTC")
+    )
+    assert not theirs & others
     clocks = 0
-    for file in sorted((site / "site").rglob("*")):
-        if file.suffix not in {".html", ".xml", ".json", ".ics"} or file.name in {"sitemap.xml", "integrity.json"}:
-            continue
+    for path, text in _texts(site / "site"):
         # One index serves the searches of all languages.
-        name = german if "/de/" in file.as_posix() or "search" in file.name else english
-        text = file.read_text(encoding="utf-8")
-        if file.suffix == ".ics":
-            text = text.replace("\n ", "")
-        elif file.suffix == ".xml":
-            text = unescape(text)
-        elif file.suffix == ".json":
-            text = json.dumps(json.loads(text), ensure_ascii=False)
-        machine = r"\d{4}-\d{2}-\d{2}T[\d:.]+\S*|\w{3}, \d{2} \w{3} \d{4} [\d:]+ [+\d]+"
-        for found in _CLOCK.findall(_BESIDE.sub("", re.sub(machine, "", _shown(text)))):
-            clocks += 1
-            # Untranslated text appears as it was written.
-            assert found.split(None, 1)[1].split()[0] in {name.split()[0], english.split(maxsplit=1)[0]}, (file, found)
+        found = [one for one in _CLOCK.finditer(text) if not one[1]]
+        clocks += len(found)
+        assert {one[0] for one in found} <= theirs, path
+        assert not found or english in text or german in text, (path, text)
+        if "/de/" not in path and "search" not in path:
+            assert german not in text.replace("Deutsch", ""), path
     assert clocks > 60
     newest = _shown((site / "site/incidents/open-gate/index.html").read_text(encoding="utf-8"))
-    assert re.search(r"Next update by 13 June 2026, \d\d:\d\d [\w ]+ Time \(12 June 2026, 22:15 UTC\)", newest), newest
+    assert re.search(r"Next update by Saturday 13 June, [\d:]+ am \(12 June, 10:15 pm UTC\)", newest), newest
+
+
+def _texts(site: Path) -> Iterator[tuple[str, str]]:
+    """Every text that may be read alone: a page, an item, an event, an entry of the search."""
+    for file in sorted(site.rglob("*")):
+        path, text = (
+            file.as_posix(),
+            file.read_text(encoding="utf-8") if file.suffix in {".html", ".xml", ".json", ".ics"} else "",
+        )
+        if not text or file.name in {"sitemap.xml", "integrity.json"} or file.parent.name == "integrity":
+            continue
+        if file.suffix == ".ics":
+            parts = text.replace("\r\n ", "").split("BEGIN:VEVENT")
+        elif file.suffix == ".xml":
+            parts = unescape(text).split("<item>" if "<item>" in text else "<entry>")
+        elif file.name == "feed.json" or "archive" in file.name:
+            parts = [one["content_html"] for one in json.loads(text)["items"]]
+        elif file.suffix == ".json":
+            parts = [json.dumps(json.loads(text), ensure_ascii=False)]
+        else:
+            parts = [text]
+        for part in parts:
+            yield path, _shown(part)
 
 
 def test_late_by_the_day_that_is_printed(tmp_path: Path) -> None:
@@ -117,11 +143,11 @@ def test_late_by_the_day_that_is_printed(tmp_path: Path) -> None:
     site = _made(tmp_path / "east", "Asia/Tokyo")
     assert run(["build", "--root", str(site), "--now", NOW]) == 0
     said = _shown((site / "site/record/index.html").read_text(encoding="utf-8"))
-    assert "Came late on 6 June 2026, 03:55 Japan Time (1 day 3 hours)" in said
+    assert "Came on 6 June 2026, 3:55 am, 1 day 3 hours late" in said
     site = _made(tmp_path / "west", "Pacific/Honolulu")
     assert run(["build", "--root", str(site), "--now", NOW]) == 0
     said = _shown((site / "site/record/index.html").read_text(encoding="utf-8"))
-    assert "Came late on 5 June 2026, 08:55 Hawaii" in said, [x for x in said.split("\n") if "Came" in x]
+    assert "Came on 5 June 2026, 8:55 am, " in said, [x for x in said.split("\n") if "Came" in x]
 
 
 def test_machines_are_told_utc(tmp_path: Path) -> None:
@@ -129,7 +155,8 @@ def test_machines_are_told_utc(tmp_path: Path) -> None:
     site = _made(tmp_path, "Asia/Tokyo") / "site"
     assert run(["build", "--root", str(tmp_path), "--now", NOW]) == 0
     page = (site / "incidents/open-gate/1/index.html").read_text(encoding="utf-8")
-    assert '<time datetime="2026-06-03T20:50Z">4 June 2026, 05:50 Japan Time</time>' in page.replace("\N{NO-BREAK SPACE}", " ")
+    stamp = '<time datetime="2026-06-03T20:50Z">Thursday 4 June 2026, 5:50 am Japan time (3 June, 8:50 pm UTC)</time>'
+    assert stamp in page.replace("\N{NO-BREAK SPACE}", " ")
     assert "Wed, 03 Jun 2026 20:50:00 +0000" in (site / "feed.xml").read_text(encoding="utf-8")
     assert "2026-06-03T20:50:00Z" in (site / "feed.json").read_text(encoding="utf-8")
     assert "DTSTART:20260612T221500Z" in (site / "calendar.ics").read_text(encoding="utf-8")
@@ -144,9 +171,9 @@ def test_other_channels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     ]
     assert len(texts) > 2
     for text in texts:
-        assert not re.search(r"\d\d:\d\d[\s\N{NO-BREAK SPACE}]UTC", text)
-        assert not re.search(r"(?:20:50|22:15)[\s\N{NO-BREAK SPACE}]", _shown(text))
-    assert any("04:00 Nepal Time" in _shown(text) for text in texts)
+        assert not re.search(r"\b(?:8:50|10:15) pm\b(?! UTC)", _shown(text))
+        assert not _CLOCK.search(_shown(text)) or "Nepal time" in _shown(text)
+    assert any("Saturday 13 June, 4 am Nepal time" in _shown(text) for text in texts)
     capsys.readouterr()
     run(["status", "--root", str(tmp_path), "--now", NOW])
     said = capsys.readouterr().out
@@ -161,17 +188,17 @@ def test_other_channels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize(
     ("zone", "utc", "said"),
     [
-        ("Europe/Berlin", "2026-10-25T00:30Z", "25 October 2026, 02:30 Central European Time (00:30 UTC)"),
-        ("Europe/Berlin", "2026-10-25T01:30Z", "25 October 2026, 02:30 Central European Time (01:30 UTC)"),
-        ("Europe/Berlin", "2026-10-25T02:30Z", "25 October 2026, 03:30 Central European Time"),
-        ("Europe/Berlin", "2026-12-31T23:00Z", "1 January 2027, 00:00 Central European Time"),
-        ("America/St_Johns", "2026-07-01T02:29Z", "30 June 2026, 23:59 Newfoundland Time"),
-        ("Asia/Kathmandu", "2026-06-03T18:15Z", "4 June 2026, 00:00 Nepal Time"),
-        ("Asia/Kolkata", "2026-06-03T18:29Z", "3 June 2026, 23:59 India Time"),
-        ("Africa/Casablanca", "2026-06-03T10:00Z", "3 June 2026, 11:00 Morocco Time"),
-        ("America/Phoenix", "2026-06-03T10:00Z", "3 June 2026, 03:00 Mountain Standard Time"),
-        ("Etc/GMT+3", "2026-06-03T10:00Z", "3 June 2026, 07:00 UTC-03:00"),
-        ("Etc/UTC", "2026-06-03T10:00Z", "3 June 2026, 10:00 UTC"),
+        ("Europe/Berlin", "2026-10-25T00:30Z", "25 October 2026, 2:30 am (12:30 am UTC)"),
+        ("Europe/Berlin", "2026-10-25T01:30Z", "25 October 2026, 2:30 am (1:30 am UTC)"),
+        ("Europe/Berlin", "2026-10-25T02:30Z", "25 October 2026, 3:30 am"),
+        ("Europe/Berlin", "2026-12-31T23:00Z", "1 January 2027, 00:00"),
+        ("America/St_Johns", "2026-07-01T02:29Z", "30 June 2026, 11:59 pm"),
+        ("Asia/Kathmandu", "2026-06-03T18:15Z", "4 June 2026, 00:00"),
+        ("Asia/Kolkata", "2026-06-03T18:29Z", "3 June 2026, 11:59 pm"),
+        ("Africa/Casablanca", "2026-06-03T10:00Z", "3 June 2026, 11 am"),
+        ("America/Phoenix", "2026-06-03T10:00Z", "3 June 2026, 3 am"),
+        ("Etc/GMT+3", "2026-06-03T10:00Z", "3 June 2026, 7 am"),
+        ("Etc/UTC", "2026-06-03T10:00Z", "3 June 2026, 10 am"),
     ],
 )
 def test_moments(zone: str, utc: str, said: str) -> None:
@@ -183,10 +210,10 @@ def test_moments(zone: str, utc: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("zone", "utc", "said"),
     [
-        ("Asia/Kathmandu", "2026-06-03T10:00Z", "10:00 UTC"),
-        ("Asia/Kathmandu", "2026-06-03T18:15Z", "3 June 2026, 18:15 UTC"),
-        ("America/St_Johns", "2026-07-01T02:29Z", "1 July 2026, 02:29 UTC"),
-        ("Europe/London", "2026-07-01T10:00Z", "10:00 UTC"),
+        ("Asia/Kathmandu", "2026-06-03T10:00Z", "10 am UTC"),
+        ("Asia/Kathmandu", "2026-06-03T18:15Z", "3 June 2026, 6:15 pm UTC"),
+        ("America/St_Johns", "2026-07-01T02:29Z", "1 July 2026, 2:29 am UTC"),
+        ("Europe/London", "2026-07-01T10:00Z", "10 am UTC"),
         ("Europe/London", "2026-01-01T10:00Z", ""),
         ("Etc/UTC", "2026-06-03T10:00Z", ""),
         # Said by `moment` already.
@@ -212,10 +239,33 @@ def test_in_every_language_a_zone_has_a_name() -> None:
         "Asia/Almaty",
     ):
         for tag in ("en", "de", "fr", "es", "ar"):
-            said = language_for(tag, theme, ZoneInfo(zone)).moment(datetime(2026, 6, 3, 10, tzinfo=UTC))
-            name = re.split(r"\d\d?:\d\d", said)[1].strip()
-            assert len(name) > 6, (zone, tag, said)
-            assert "UTC" not in name, (zone, tag, said)
+            language = language_for(tag, theme, ZoneInfo(zone))
+            when = datetime(2026, 6, 3, 10, tzinfo=UTC)
+            name = language.zone_name(when)
+            assert len(name) > 6, (zone, tag, name)
+            assert "UTC" not in name, (zone, tag, name)
+            assert name.replace(" ", "\N{NO-BREAK SPACE}") in language.stamp(when)
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [
+        ("Europe/London", "UK time"),
+        ("Europe/Berlin", "Central European time"),
+        ("America/St_Johns", "Newfoundland time"),
+        ("Asia/Kathmandu", "Nepal time"),
+        ("Asia/Kolkata", "India time"),
+        ("Africa/Casablanca", "Morocco time"),
+        ("America/Phoenix", "Mountain Standard time"),
+        ("Etc/GMT+3", "UTC-03:00"),
+        ("Etc/UTC", "UTC"),
+    ],
+)
+def test_what_a_zone_is_called(zone: str, name: str) -> None:
+    """A zone has the name that people give it, and never that of a zone with other clocks."""
+    language = language_for("en", read_theme("material", ROOT), ZoneInfo(zone))
+    assert language.zone_name(datetime(2026, 6, 3, 10, tzinfo=UTC)) == name
+    assert language.stamp(datetime(2026, 6, 3, 10, tzinfo=UTC)).replace("\N{NO-BREAK SPACE}", " ").endswith(f" {name}")
 
 
 def test_times_for_files() -> None:

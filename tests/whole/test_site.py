@@ -74,28 +74,32 @@ def test_links_lead_somewhere(built: Path) -> None:
 def test_home_says_what_is_open(built: Path) -> None:
     """The home page leads with the open incident: when it was updated, when it will be, what to do."""
     text = _text((built / "index.html").read_text(encoding="utf-8"))
-    assert "This is happening now" in text
-    assert "Last update published 20 November 2026, 16:40 British Time" in text.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Next update by 27 November 2026, 17:00 British Time" in text.replace("\N{NO-BREAK SPACE}", " ")
-    assert "No incident is open" not in text
+    assert "1 open incident" in text
+    assert "Last update Friday 20 November 2026, 4:40 pm UK time" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Next update by Friday 27 November, 5 pm" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "No open incidents" not in text
     assert "just now" not in text
 
 
 def test_the_order_of_a_statement(built: Path) -> None:
-    """Corrections first, then what to do, what is known, what is not, what comes next."""
-    html = (built / "incidents/support-tickets/3/index.html").read_text(encoding="utf-8")
-    places = [
-        html.index(f'id="{name}"') for name in ("h-fix", "h-act", "h-known", "h-unknown", "h-next", "h-who", "h-when", "h-ask")
-    ]
+    """In short first, then what to do, what is known, what is not, what comes next; what is new and what was corrected come after."""
+    html = (built / "incidents/support-tickets/index.html").read_text(encoding="utf-8")
+    parts = "h-short h-act h-known h-unknown h-next h-news h-who h-when h-fix h-updates h-ask".split()
+    places = [html.index(f'id="{name}"') for name in parts]
     assert places == sorted(places)
 
 
 def test_an_older_update_says_so(built: Path) -> None:
     """A permalink of an older update points at the newest one, and shows what was known then."""
-    text = _text((built / "incidents/support-tickets/2/index.html").read_text(encoding="utf-8"))
-    assert "This is update 2 of 5; things may have changed since." in text
+    html = (built / "incidents/support-tickets/2/index.html").read_text(encoding="utf-8")
+    # The picture that represents the page is that of the incident, and says how it stands.
+    text = _text(re.sub(r"<head>.*?</head>", "", html, flags=re.DOTALL))
+    assert "Update 2 of 5, out of date." in text
+    assert "We know more now." in text
     assert "Not affected" in text
-    assert "1,212" not in text.split("Ask us")[0]
+    # What became known later stands only beside what was said then.
+    for place in re.finditer("1,212", text.split("Ask us")[0]):
+        assert "Since then:" in text[place.start() - 120 : place.start()]
 
 
 def test_a_closed_incident_is_shown_as_closed(built: Path) -> None:
@@ -119,7 +123,8 @@ def test_feeds(built: Path) -> None:
         f"tag:status.larkfield.example,2026:support-tickets/{number}" for number in (5, 4, 3, 2, 1)
     ]
     correction = own.entries[2]
-    assert correction.title == "Correction: 1,212 customers, and two things we got wrong"
+    about = "Larkfield Energy: Someone read customer support tickets (update 3)"
+    assert correction.title == f"{about}. Correction: 1,212 customers, and two things we got wrong"
     (content,) = correction.content
     for words in (
         *(
@@ -171,15 +176,18 @@ def test_feeds_are_found(theme: str, request: pytest.FixtureRequest) -> None:
 
 
 def test_every_feed_is_offered(built: Path) -> None:
-    """The page for subscribers names every feed of the site, by the address to copy, and how to use one."""
-    html = (built / "subscribe/index.html").read_text(encoding="utf-8")
+    """The page for subscribers leads to every feed in its language: to RSS by an address to copy, to the other formats by a link beside it."""
     feeds = [*built.rglob("feed.xml"), *built.rglob("atom.xml"), *built.rglob("feed.json")]
-    assert len(feeds) == 2 * 3 * (1 + 3 + 4)
-    for feed in feeds:
-        path = feed.relative_to(built).as_posix()
-        assert f'href="../{path}"' in html
-        assert f">{SITE}{path}<" in html
-    assert "Copy one of the addresses below into it" in html
+    assert len(feeds) == 2 * 3 * (1 + 3 + 4 + 3)
+    for language in ("", "de/"):
+        html = (built / language / "subscribe/index.html").read_text(encoding="utf-8")
+        led_to = {urljoin(f"{SITE}{language}subscribe/", href) for href in re.findall(r'href="([^"]*)"', html)}
+        copied = {*re.findall(r'value="(https://[^"]*)"', html), *re.findall(r"<code[^>]*>(?:<bdi[^>]*>)?(https://[^<]*)<", html)}
+        for feed in feeds:
+            path = feed.relative_to(built).as_posix()
+            if path.startswith("de/") == bool(language):
+                assert f"{SITE}{path}" in (copied if feed.name == "feed.xml" else led_to | copied), path
+    assert "Copy this address into it" in _text((built / "subscribe/index.html").read_text(encoding="utf-8"))
 
 
 def test_same_input_same_bytes(

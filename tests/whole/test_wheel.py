@@ -51,9 +51,11 @@ def test_the_same_wheel(tmp_path: Path, wheel: Path) -> None:
         told = BytesHeaderParser().parsebytes(packed.read(next(name for name in names if name.endswith("/METADATA"))))
     # Importers get its types.
     assert "generator/py.typed" in names
-    assert sorted(told.get_all("Provides-Extra", [])) == ["all", "pdf", "questions"]
+    assert sorted(told.get_all("Provides-Extra", [])) == ["all", "check", "pdf", "questions", "spelling"]
     always = [asked for asked in told.get_all("Requires-Dist", []) if "extra ==" not in asked]
-    assert not [asked for asked in always if asked.startswith(("typst", "rapidfuzz", "snowballstemmer"))]
+    assert not [
+        asked for asked in always if asked.startswith(("python-docx", "typst", "rapidfuzz", "snowballstemmer", "simplemma"))
+    ]
 
 
 def _with_the_packages_of_the_lock(folder: Path, but: Collection[str] = ()) -> None:

@@ -18,6 +18,16 @@ from generator.cli.options import FORMAT, NOW, ROOT, PathType, shared
     help="Sign the list of all files with this SSH key (docs/verification.md).",
 )
 @click.option(
+    "--unsigned",
+    is_flag=True,
+    help="Build without a signature though site_config.yml names a key; /verify/ says that there is none.",
+)
+@click.option(
+    "--sign-later",
+    is_flag=True,
+    help="Build what another program signs before it is published: integrity.json, with the key that site_config.yml names.",
+)
+@click.option(
     "--zip",
     "zipped",
     type=PathType(),
@@ -38,6 +48,6 @@ from generator.cli.options import FORMAT, NOW, ROOT, PathType, shared
 def command() -> None:
     """Check everything, then write the site. It is refused while a finding stops it, and the site that was there stays as it was.
 
-    integrity.json in it lists every file with its digest; with --sign it is signed, so that anybody can tell with `aboveboard verify` whether
-    what they read is what you published.
+    The lists that integrity.json in it names have every file with its digest; with --sign it is signed, so that anybody can tell with
+    `aboveboard verify` whether what they read is what you published. Where site_config.yml names a key, a build without signature is refused but for --unsigned.
     """

@@ -3,13 +3,19 @@
 import click
 
 from generator.cli.deferring import run_by
-from generator.cli.options import NOW, ROOT, shared
+from generator.cli.options import NOW, ROOT, PathType, shared
 
 
 @click.command(name="diff", short_help="say in words what readers see change")
 @click.argument("revision", required=False, metavar="[REV]")
 @click.option(
     "--format", "form", type=click.Choice(["plain", "markdown", "json"]), default="plain", help="The form. [default: plain]"
+)
+@click.option(
+    "--reviews",
+    type=PathType(dir_okay=False),
+    metavar="FILE",
+    help="Who approved at the git host: what its API says of a pull request's reviews, or of a merge request's approvals.",
 )
 @shared(ROOT, NOW)
 @run_by("generator.cli.diff")
@@ -21,6 +27,9 @@ def command() -> None:
 
     What is held back until later, and drafts, are told apart. Published text that has another text now is marked as what it is. Before all that
     stands what decides what runs, who is told and what is believed: themes, workflows, what they install, addresses, contacts, keys, approvals.
+
+    With --reviews, each name under `approved_by` is compared with the accounts that the plan gives (`account` and `deputy_account` of a role), as it was
+    before the change: who approved this very text, who an earlier one, and which names were only typed.
 
     With --format markdown the answer can be posted to a pull request as it stands: nothing that an author wrote can break out of it.
     """

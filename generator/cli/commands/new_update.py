@@ -49,6 +49,21 @@ from generator.cli.options import NOW, ROOT, shared
     metavar="SYSTEM=STATE",
     help="Whether a system works now: working, limited, down, unknown or retired. Again for each.",
 )
+@click.option(
+    "--claim",
+    "claims",
+    multiple=True,
+    metavar="NAME=VIEW",
+    help="What you say of a claim: true, partly, false, not_checked or cannot_say; of a new one, what they say.",
+)
+@click.option(
+    "--notice",
+    "notices",
+    multiple=True,
+    metavar="GROUP=NUMBER",
+    help="How many of a group have been told directly, or all; of a new one, how they are told.",
+)
+@click.option("--remedy", "remedies", multiple=True, metavar="NAME=SENTENCE", help="What you offer those who are affected.")
 @shared(ROOT, NOW)
 @run_by("generator.cli.new_update")
 def command() -> None:

@@ -11,7 +11,15 @@ from generator.cli.options import NOW, ROOT, PathType, shared
 @click.command(name="notice", short_help="print the notice or letter that a law or regulator asks for")
 @click.argument("incident", required=False)
 @click.option("--profile", metavar="KEY", help="Which notice, such as us-ca, hipaa or gdpr-34. Without it they are listed.")
-@click.option("--language", metavar="TAG", default="", help="In which language, such as de. [default: the site's own]")
+@click.option(
+    "--audience",
+    metavar="NAME",
+    default="",
+    help="For whom: what is for everyone and for them, and nothing else. [default: all of it]",
+)
+@click.option(
+    "--language", metavar="TAG", default="", help="In which language, such as de. [default: the audience's, or the site's own]"
+)
 @click.option(
     "--out",
     type=PathType(file_okay=False),
@@ -19,6 +27,7 @@ from generator.cli.options import NOW, ROOT, PathType, shared
     show_default=True,
     help="Into which folder.",
 )
+@click.option("--large-print", is_flag=True, help="In type of 18 points, for those who cannot read smaller.")
 @shared(ROOT, NOW)
 @run_by("generator.cli.notice")
 def command() -> None:

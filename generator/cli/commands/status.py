@@ -15,13 +15,18 @@ from generator.cli.options import NOW, ROOT, shared
     show_default=True,
     help="plain for people, json for programs; markdown is what is late alone, as the title and text of one issue.",
 )
+@click.option(
+    "--published",
+    is_flag=True,
+    help="Ask the published site until when its signature is valid. Without this, the signed site in the folder site/ says so, if there is one.",
+)
 @shared(ROOT, NOW)
 @run_by("generator.cli.status")
 def command() -> None:
     """Say what is owed over all incidents, and what of it is late.
 
-    That is promised updates, steps, answers and reviews, customers' questions, the clocks of notice profiles, translations, drafts, and what
-    the plan wants done again.
+    That is promised updates, steps, answers and reviews, customers' questions, the clocks of notice profiles, translations, drafts, the
+    signature of the published site, and what the plan wants done again.
 
     What is late comes first, then the next 48 hours, then the rest; each with the next thing to do. Exits with 1 when something is late.
     """

@@ -15,10 +15,18 @@ from generator.cli.options import NOW, ROOT, PathType, shared
 )
 @click.option("--fingerprint", metavar="SHA256:…", help="The fingerprint of the publisher's key.")
 @click.option("--all", "everything", is_flag=True, help="Name every file that differs, not the first alone.")
+@click.option(
+    "--budget",
+    type=click.FloatRange(min=1, max=86_400),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long everything may take. What was not read by then is not known.",
+)
 @shared(ROOT, NOW)
 @run_by("generator.cli.verify")
 def command() -> None:
-    """Check every file of a site against integrity.json, that list against its signature, and the record of what was published.
+    """Check every file of a site against the lists that integrity.json names, these against it, it against its signature, and the record of what was published.
 
     A key or a fingerprint must come from somewhere else than the site: a copy that somebody else made is signed as well, with their key.
     Without either, a site can only be found to agree with itself.

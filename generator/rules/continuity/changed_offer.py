@@ -3,7 +3,8 @@
 ## What it checks
 
 That `remedy` and `direct_notice` in incident.md are what ledger.lock says was published. Either may be added. They are the first statements of
-`remedies.remedy` and `direct_notice.everyone`: what is said of them later stands in an update, where less of it needs a correction.
+`remedies.remedy` and `direct_notice.everyone`: what is said of them later stands in an update, where less of it needs a correction. A slip in
+the file itself may be changed with a note of it under `changed`, which readers see with the old words and the new.
 
 ## Why it matters
 
@@ -24,31 +25,31 @@ What people were promised on the first day is what they plan with. An offer that
 
 from collections.abc import Iterator
 
+from generator.history.publication import standing_of
 from generator.inspection.context import Context
+from generator.inspection.standing_changes import bring_back, note_line
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
+from generator.model.history import PastIncident
 from generator.rules.rule import Rule
-from generator.seals.ledger_lock import OWED, sealed_offers
+from generator.seals.standing_words import altered
 
 _IN_UPDATES = {"remedy": ("remedies", "remedy"), "direct_notice": ("direct_notice", "everyone")}
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Offers that are not those that were sealed."""
-    del context  # Only the lock matters.
-    incident = folder.document.incident
-    if folder.lock is None or incident is None:
-        return
-    now = dict(sealed_offers(incident))
-    for line in {one.name: one for one in folder.lock.lines if one.name.startswith(OWED)}.values():
-        if now.get(line.name) == line.digest:
+    """Offers that are not those that were published."""
+    past = context.analysis.past.get(folder.slug, PastIncident())
+    said = {path: tuple(standing_of(path, texts, folder)) for path, texts in past.standing.items()}
+    for one in altered(folder, said):
+        if one.part not in _IN_UPDATES or one.document is not folder.document:
             continue
-        key = line.name.removeprefix(OWED)
-        section, name = _IN_UPDATES.get(key, (key, ""))
+        section, name = _IN_UPDATES[one.part]
         yield Finding(
-            at=folder.document.span(key if line.name in now else "title"),
-            message=f"`{key}` in incident.md is {'not what was published' if line.name in now else 'gone, and it was published'}",
-            help=f"bring it back as it was (git log shows it), and write what is so now in a new update, under `{section}:`, as `{name}`",
+            at=folder.document.span("title" if one.gone else one.part),
+            message=f"`{one.part}` in incident.md is {'gone, and it was published' if one.gone else 'not what was published'}",
+            help=f"bring it back as it was ({bring_back(one, past)}), and write what is so now in a new update, under `{section}:`, as `{name}`; if it was"
+            f" a slip, say so {note_line(one, said, context)}",
         )
 
 

@@ -23,7 +23,7 @@ from urllib.parse import unquote
 
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
-from generator.model.document import IncidentFolder
+from generator.model.document import IncidentFolder, SealLine
 from generator.rules.rule import Rule
 from generator.seals.ledger_lock import OWED, WORDS, sealed_words
 
@@ -35,8 +35,12 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     if folder.lock is None or incident is None:
         return
     now = dict(sealed_words(incident))
-    sealed = (one for one in folder.lock.lines if one.name.startswith(WORDS) and not one.name.startswith(OWED))
-    for line in {one.name: one for one in sealed}.values():
+    # The first line counts: one that is added later cannot make other words of those that were published.
+    binding: dict[str, SealLine] = {}
+    for one in folder.lock.lines:
+        if one.name.startswith(WORDS) and not one.name.startswith(OWED) and (one.redaction or one.name not in binding):
+            binding[one.name] = one
+    for line in binding.values():
         if now.get(line.name) == line.digest:
             continue
         name = unquote(line.name.removeprefix(WORDS))

@@ -20,13 +20,14 @@ claim true.
 
 from collections.abc import Iterator
 
-from generator.format.strict_yaml import flow
+from generator.format.update import KNOWN_FACT
 from generator.inspection.context import Context
 from generator.inspection.repeated_claims import is_said_in
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.update import Claim, ClaimView, Fact
 from generator.rules.rule import Rule
+from generator.scaffolding.new_files import in_one_line
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     for name, fact in document.update.known.items():
         claim = next((claim for claim in claims if not fact.sources and _is_of(fact, claim)), None)
         if claim is not None:
-            line = f"{name}: {flow({'text': fact.text, 'from': claim.by})}"
+            line = f"{name}: {in_one_line(KNOWN_FACT, fact, {'from': claim.by})}"
             yield Finding(
                 at=document.span("known", name),
                 message=f"`{name}` stands under `known`, and it is what others say under `claims.{claim.name}`: {claim.says}",

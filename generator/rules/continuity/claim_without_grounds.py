@@ -57,7 +57,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         if given.we_say is None or given.we_say not in _NEEDED:
             continue
         key, message, example = _NEEDED[given.we_say]
-        if not _said(claim, key):
+        if not _grounds(claim, key):
             yield Finding(
                 at=document.span("claims", name, "we_say"),
                 message=f"`{name}` {message}",
@@ -65,7 +65,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             )
 
 
-def _said(claim: Claim, key: str) -> str:
+def _grounds(claim: Claim, key: str) -> str:
     return {"looked": claim.looked, "in_fact": claim.in_fact, "because": claim.because}[key]
 
 

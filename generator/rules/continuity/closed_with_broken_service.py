@@ -21,12 +21,14 @@ For somebody who cannot book a visit, nothing is resolved.
 
 from collections.abc import Iterator
 
-from generator.format.strict_yaml import flow, line_of, quoted
+from generator.format.strict_yaml import line_of, quoted
+from generator.format.update import SERVICE
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.update import Service, ServiceState, Status
 from generator.rules.rule import Rule
+from generator.scaffolding.new_files import in_one_line
 
 _STATE = {
     ServiceState.LIMITED: "works only in part",
@@ -44,20 +46,20 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         at = document.span("services", entry.name) if document.wrote("services", entry.name) else document.span("status")
         yield Finding(
             at=at,
-            message=f"the incident is called resolved, and {entry.name} {_said(entry.service)}",
+            message=f"the incident is called resolved, and {entry.name} {_what_is_missing(entry.service)}",
             help=f"under `services:`, write the line `{line_of(quoted(entry.name), 'working')}` if it works again, or"
             f" the line `{_because(entry.service)}`",
         )
 
 
-def _said(service: Service) -> str:
+def _what_is_missing(service: Service) -> str:
     if service.state is ServiceState.UNKNOWN:
         return "is in a state that nobody knows"
     return f"{_STATE[service.state]} and no reason is given"
 
 
 def _because(service: Service) -> str:
-    value = flow({"state": service.state.value, "because": "Why it does not work yet."})
+    value = in_one_line(SERVICE, service, {"because": "Why it does not work yet."})
     return f"{quoted(service.name)}: {value}"
 
 

@@ -23,14 +23,14 @@ Whoever asked in public and got no answer reads "resolved" as "we have stopped l
 
 from collections.abc import Iterator
 
-from generator.format.strict_yaml import flow
+from generator.format.incident import QUESTION
 from generator.inspection.context import Context
 from generator.ledger.endings import left_unanswered
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.incident import Question
 from generator.rules.rule import Rule
-from generator.scaffolding.new_files import yaml_time
+from generator.scaffolding.new_files import in_one_line
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -49,8 +49,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 def _with(question: Question, key: str, sentence: str) -> str:
     """A question with one more key, in one line."""
-    since = {"since": yaml_time(question.since)} if question.since else {}
-    return f"{question.name}: {flow({'ask': question.ask, key: sentence, **since})}"
+    return f"{question.name}: {in_one_line(QUESTION, question, {'unknown': '', key: sentence})}"
 
 
 RULE = Rule(

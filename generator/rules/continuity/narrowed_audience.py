@@ -2,7 +2,8 @@
 
 ## What it checks
 
-That a fact or a consequence is for no fewer readers than before (`for`), unless `corrections` names it and says why.
+That a fact, an unknown and its answer, an action, a consequence and a system are for no fewer readers than before (`for`), and that a group belongs to
+the same audience, unless `corrections` names it and says why. A remedy for fewer is less of it (CON070).
 
 ## Why it matters
 
@@ -32,13 +33,13 @@ from generator.rules.rule import Rule, violations
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """Facts and consequences for fewer readers, and no correction."""
+    """What is for fewer readers than before, and no correction."""
     for violation in violations(context, ViolationKind.AUDIENCE_NARROWED):
         since = f" on {when_words(violation.since, context.zone)}" if violation.since else ""
         yield Finding(
             at=document.span(*violation.path),
             message=f"`{violation.subject}` was for {violation.before or 'everyone'}{since}, and is only for {violation.after} now",
-            help=f"add under `corrections:` the line `{violation.subject}: why we said it differently before`, or delete `for:`",
+            help=f"add under `corrections:` the line `{violation.subject}: why we said it differently before`, or delete `{violation.path[-1]}:`",
         )
 
 

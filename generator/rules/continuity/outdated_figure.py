@@ -46,25 +46,25 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         return
     figures = figures_after(seen[-1], folder.document.incident)
     # The update that corrects a number may say the old one; what stands beside the updates stands for longer.
-    yield from _of(folder.document, _with_old(figures, lambda _: ()), context)
+    yield from _findings_in(folder.document, _with_old(figures, lambda _: ()), context)
     if folder.review and folder.review.review:
-        yield from _of(folder.review, _with_old(figures, lambda one: (*one.corrected, *one.former)), context)
+        yield from _findings_in(folder.review, _with_old(figures, lambda one: (*one.corrected, *one.former)), context)
 
 
-def _of(document: Document, figures: Figures, context: Context) -> Iterator[Finding]:
+def _findings_in(document: Document, figures: Figures, context: Context) -> Iterator[Finding]:
     language = context.config.site.language if context.config else "en"
-    for said in of_file(_sentences(document), lambda key: _place(document, key), figures, language):
+    for said in of_file(_own_sentences(document), lambda key: _span_of_sentence(document, key), figures, language):
         yield finding_of(said, figures, language)
 
 
-def _sentences(document: Document) -> Mapping[Path, str]:
+def _own_sentences(document: Document) -> Mapping[Path, str]:
     """Return what we say ourselves of what happened; what customers ask is in their words, and a corrective action counts nobody."""
     told = statement_of(document)
     sentences = {key: text for key, text in told.sentences.items() if key[-1] != "ask" and key[0] != "corrective_actions"}
     return sentences | ({(): told.body} if told.body else {})
 
 
-def _place(document: Document, key: Path) -> Span:
+def _span_of_sentence(document: Document, key: Path) -> Span:
     if key:
         return document.span(*key)
     body = statement_of(document).body

@@ -46,7 +46,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Ends that the ledger refused."""
     for violation in violations(context, ViolationKind.END_REFUSED):
         name = violation.subject
-        message, help = _said(violation, context)
+        message, help = _message_and_help(violation, context)
         at = document.span("ended", name, "since") if violation.reason in _DAYS else document.span("ended", name)
         yield Finding(at=at, message=message, help=help)
 
@@ -54,7 +54,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 _DAYS = frozenset({EndRefusal.TOO_EARLY, EndRefusal.TO_COME})
 
 
-def _said(violation: Violation, context: Context) -> tuple[str, str]:
+def _message_and_help(violation: Violation, context: Context) -> tuple[str, str]:
     name, reason = violation.subject, violation.reason
     said = when_words(violation.since, context.zone) if violation.since else ""
     section = {"consequence": "consequences", "fakes": "fakes"}.get(name.partition(".")[0], "known") if "." in name else "known"

@@ -42,11 +42,11 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if outcome is None or transition is None:
         return
     for refused in refused_outcome(outcome, transition.before, transition.after):
-        message, help = _said(outcome, refused, transition, context)
+        message, help = _message_and_help(outcome, refused, transition, context)
         yield Finding(at=document.span("outcome"), message=message, help=help)
 
 
-def _said(outcome: Outcome, refused: Refused, transition: Transition, context: Context) -> tuple[str, str]:
+def _message_and_help(outcome: Outcome, refused: Refused, transition: Transition, context: Context) -> tuple[str, str]:
     after, subject = transition.after, refused.subject
     match refused.reason:
         case OutcomeRefusal.NOT_RESOLVED:
@@ -63,7 +63,7 @@ def _said(outcome: Outcome, refused: Refused, transition: Transition, context: C
             )
         case OutcomeRefusal.REACHED:
             return (
-                f"this is called a false alarm, and `{subject}` was reached by what readers were told: {_told(after, subject, context)}",
+                f"this is called a false alarm, and `{subject}` was reached by what readers were told: {_value_told(after, subject, context)}",
                 "correct that if it was wrong; otherwise delete `outcome:` and go on as `contained`",
             )
         case OutcomeRefusal.NOT_UNAFFECTED:
@@ -73,12 +73,12 @@ def _said(outcome: Outcome, refused: Refused, transition: Transition, context: C
             )
         case OutcomeRefusal.COUNTED:
             return (
-                f"`nothing_reached` says that no data was reached, and `{subject}` says {_told(after, subject, context)}",
+                f"`nothing_reached` says that no data was reached, and `{subject}` says {_value_told(after, subject, context)}",
                 f"{_nobody(after, subject)}, or delete `outcome:`",
             )
         case OutcomeRefusal.STOLEN:
             return (
-                f"`nothing_reached` says that no data was reached, and `nature` says: {_told(after, subject, context)}",
+                f"`nothing_reached` says that no data was reached, and `nature` says: {_value_told(after, subject, context)}",
                 "correct the nature if that is wrong, or delete `outcome:`",
             )
 
@@ -121,7 +121,7 @@ def _nobody(state: State, subject: str) -> str:
     return f"{line} and under `corrections:` the line `{correction}` if that is so"
 
 
-def _told(state: State, subject: str, context: Context) -> str:
+def _value_told(state: State, subject: str, context: Context) -> str:
     kind, _, name = subject.partition(".")
     if kind == "affected":
         return count_words(state.affected[name].count)

@@ -23,15 +23,15 @@ Both numbers are there, so a check of numbers alone is content, and readers of t
     opened: Sie haben die Briefe von 1.140 Patienten und 41 Pflegekräften gelesen.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from generator.inspection.context import Context
+from generator.inspection.translated_units import units_in
 from generator.ledger.counted import figures_after
-from generator.ledger.records import Ledger
 from generator.ledger.words import count_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation, UpdateDocument
-from generator.prose.figures import JudgedFigure, Verdict, read_figures
+from generator.prose.figures import FigureVerdict, JudgedFigure, read_figures
 from generator.rules.rule import Rule
 
 
@@ -47,10 +47,10 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
         transition,
         ledger.folder.document.incident,
         names=incident.names if incident else {},
-        units=_units(ledger, document, pair.language),
+        units=units_in(ledger, pair.language, document.number),
     )
     for ours, theirs, at in found.texts():
-        said = [one for one in read_figures(ours, found.from_language, here.counted) if one.verdict is Verdict.RIGHT]
+        said = [one for one in read_figures(ours, found.from_language, here.counted) if one.verdict is FigureVerdict.RIGHT]
         for one in read_figures(theirs, pair.language, there.counted) if said else ():
             other = _elsewhere(one, said)
             if other is not None:
@@ -64,7 +64,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
 
 def _elsewhere(one: JudgedFigure, said: list[JudgedFigure]) -> JudgedFigure | None:
     """Return where the original says the same number, if it is there only said of others, of which it is right."""
-    if one.verdict is Verdict.RIGHT:
+    if one.verdict is FigureVerdict.RIGHT:
         return None
     same = [other for other in said if set(other.number.values) & set(one.number.values)]
     mine = _subjects(one)
@@ -73,23 +73,6 @@ def _elsewhere(one: JudgedFigure, said: list[JudgedFigure]) -> JudgedFigure | No
 
 def _subjects(one: JudgedFigure) -> set[str]:
     return {population.subject for population in one.populations}
-
-
-def _units(ledger: Ledger, document: UpdateDocument, language: str) -> Mapping[str, str]:
-    """Return what is counted, in a language, by the original's words, as this translation or one before it last said."""
-    units: dict[str, str] = {}
-    for update in ledger.folder.updates:
-        translated = ledger.folder.translated(update.number, language) if update.number <= document.number else None
-        if translated is None or update.parsed is None:
-            continue
-        for name, count in update.update.affected.items():
-            if name in translated.update.affected:
-                units[count.unit] = translated.update.affected[name].unit
-        for kind, told in update.update.data.items():
-            for mine, other in zip(told, translated.update.data.get(kind, ()), strict=False):
-                if mine.count and other.count and mine.count.unit and other.count.unit:
-                    units[mine.count.unit] = other.count.unit
-    return units
 
 
 RULE = Rule(code="CON059", name="swapped-figure", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -36,7 +36,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if context.config is None or context.ledger is None:
         return
     systems = tuple(dict.fromkeys((*context.config.systems, *context.ledger.folder.incident.systems)))
-    for name, at in _named(document):
+    for name, at in _systems_named(document):
         if name not in systems:
             yield Finding(
                 at=at,
@@ -45,7 +45,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             )
 
 
-def _named(document: UpdateDocument) -> Iterator[tuple[str, Span]]:
+def _systems_named(document: UpdateDocument) -> Iterator[tuple[str, Span]]:
     update = document.update
     gone = sorted(one for one in update.never if one.startswith(_OF_A_SYSTEM))
     for name in (*update.services, *(one.removeprefix(_OF_A_SYSTEM) for one in gone)):

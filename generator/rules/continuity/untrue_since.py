@@ -43,11 +43,11 @@ _NOW = {
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Days of systems that the ledger refused."""
     for violation in violations(context, ViolationKind.SERVICE_DAY):
-        message, help = _said(violation, document, context)
+        message, help = _message_and_help(violation, document, context)
         yield Finding(at=document.span(*violation.path), message=message, help=help)
 
 
-def _said(violation: Violation, document: UpdateDocument, context: Context) -> tuple[str, str]:
+def _message_and_help(violation: Violation, document: UpdateDocument, context: Context) -> tuple[str, str]:
     name, zone = violation.subject.removeprefix("services."), context.zone
     service = document.update.services[name]
     begins = f"{name} {_NOW[service.state]} since {when_words(service.since, zone)} by this update"

@@ -3,7 +3,7 @@
 ## What it checks
 
 That the plan says for every template who approved it and when (`templates` in content/plan.yml): `approved_on`, and under `approved_by`
-the roles that a first statement needs. Also that every template listed there exists.
+the roles that a first statement needs, by people who hold them. Also that every template listed there exists.
 
 ## Why it matters
 
@@ -60,6 +60,13 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
                 at=document.span("templates", name, "approved_on"),
                 message=f"the template `{name}` is approved on a day that has not come",
                 help="write the day on which it was approved",
+            )
+        elif strangers := plan.strangers(said):
+            role = strangers[0]
+            yield Finding(
+                at=document.span("templates", name, "approved_by", role),
+                message=f"{given[role]} does not approve as `{role}` in the plan, so the template `{name}` is not approved",
+                help=f"have it read, then write `{line}`; if it was approved before roles changed hands, say under `since:` from which day the plan holds as it is",
             )
         elif needs and needs.missing(given):
             yield Finding(

@@ -2,11 +2,12 @@
 
 ## What it checks
 
-That each name under `approved_by` is the person or the deputy of that role in the plan, and that the role is one of the plan's.
+That each name under `approved_by` of an update or a review is the person or the deputy of that role in the plan, and that the role is one of
+the plan's. What was published while the plan named somebody else stays as it is.
 
 ## Why it matters
 
-An approval counts only if the person holds the role. Most often a role has changed hands since the plan was written; then the plan must
+An approval counts only if the person holds the role: readers are shown the name. Most often a role has changed hands since the plan was written; then the plan must
 be updated.
 
 ## Instead of
@@ -21,19 +22,27 @@ be updated.
 from collections.abc import Iterator
 
 from generator.format.names import nearest
+from generator.format.strict_yaml import quoted
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
-from generator.model.document import UpdateDocument
-from generator.model.person import not_a_name
+from generator.model.document import ReviewDocument, UpdateDocument, Written
+from generator.model.incident import Review
+from generator.model.person import not_a_name, person_of
+from generator.model.update import Update
 from generator.rules.rule import Rule, approval_exemption_help
 
 
-def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+def check(written: Written, context: Context) -> Iterator[Finding]:
     """Names that the plan does not list for the role."""
-    update, plan = document.update, context.plan
-    if plan is None or not plan.holds(update.published):
+    document, plan, what = written.document, context.plan, "updates"
+    said: Update | Review | None = None
+    if isinstance(document, UpdateDocument) and not document.language:
+        said = document.parsed
+    elif isinstance(document, ReviewDocument) and not document.language:
+        said, what = document.review, "reviews"
+    if plan is None or said is None or not plan.holds(said.published):
         return
-    for name, person in update.approved_by.items():
+    for name, person in said.approved_by.items():
         if not_a_name(person, name):
             continue  # This has a finding of its own.
         role = plan.roles.get(name)
@@ -48,16 +57,23 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                 else f"use one of: {', '.join(plan.roles)}"
                 if plan.roles
                 else "add it to the plan",
-                if_published=approval_exemption_help("updates", update.published),
+                if_published=approval_exemption_help(what, said.published),
             )
-        elif role.who and not role.is_held_by(person):
-            holders = f"{role.who} or {role.deputy}" if role.deputy else role.who
+        elif not role.who and not role.deputy:
+            yield Finding(
+                at=at,
+                message=f"the plan names nobody as `{name}`, so nobody can have approved it as that",
+                help=f"write in content/plan.yml under `roles:` who it is, such as `{name}: {{who: {quoted(person, flow=True)}}}`",
+                if_published=approval_exemption_help(what, said.published),
+            )
+        elif not role.is_held_by(person):
+            holders = " or ".join(person_of(known).name or known for known in (role.who, role.deputy) if known)
             yield Finding(
                 at=at,
                 message=f"{person} does not approve as `{name}` in the plan",
                 help=f"ask {holders}; if somebody else holds the role now, fix content/plan.yml and set its `since:`",
-                if_published=approval_exemption_help("updates", update.published),
+                if_published=approval_exemption_help(what, said.published),
             )
 
 
-RULE = Rule(code="PLN004", name="wrong-approver", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)
+RULE = Rule(code="PLN004", name="wrong-approver", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -38,11 +38,11 @@ from generator.rules.rule import Rule, violations
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Days of steps that the ledger refused."""
     for violation in violations(context, ViolationKind.DONE_REFUSED):
-        message, help = _said(violation, document, context)
+        message, help = _message_and_help(violation, document, context)
         yield Finding(at=document.span(*violation.path), message=message, help=help)
 
 
-def _said(violation: Violation, document: UpdateDocument, context: Context) -> tuple[str, str]:
+def _message_and_help(violation: Violation, document: UpdateDocument, context: Context) -> tuple[str, str]:
     name, zone = violation.subject.removeprefix("step."), context.zone
     begins = f"`{name}` was done on {violation.after} by this update"
     listed = when_words(day_of(violation.since, zone), zone) if violation.since else ""

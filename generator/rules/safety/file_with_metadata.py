@@ -2,20 +2,21 @@
 
 ## What it checks
 
-That pictures contain no location, camera, author or owner (published copies never do, but the original file keeps them), and that PDFs,
-documents and messages contain no author, comments or tracked changes.
+That pictures contain no location, camera, author, comment, earlier copy or other data that is not seen, and that documents and messages contain no
+author, title, notes of programs, former versions or recipients. What is published never does: pictures, documents, messages and archives of them are
+written anew, with only what readers see. The file in your folder still does.
 
 ## Why it matters
 
-A photograph can reveal the address of the computer room, and tracked changes what the lawyers removed.
+A photograph can reveal the address of the computer room, and a document the lawyer who wrote it. A repository that others can read shows both.
 
 ## Instead of
 
-    files/letter.docx, with the changes of four people in it
+    files/desk.jpg, as the telephone saved it
 
 ## Write
 
-    files/letter.pdf, printed anew, without a name
+    files/desk.png, a picture of the screen that shows it
 """
 
 from collections.abc import Iterator

@@ -31,6 +31,7 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.model.source import Span
 from generator.rules.rule import Rule
+from generator.seals.integrity_list import ALWAYS
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
@@ -62,7 +63,7 @@ def _pages(content: Content) -> Iterator[str]:
             yield f"{top}incidents/{folder.slug}/index.html"
             yield f"{top}incidents/{folder.slug}/review/index.html"
             yield from (f"{top}incidents/{folder.slug}/{document.number}/index.html" for document in folder.updates)
-    yield from ("feed.xml", "atom.xml", "feed.json", "calendar.ics", "404.html", "integrity.json", ".well-known/security.txt")
+    yield from ("feed.xml", "atom.xml", "feed.json", "calendar.ics", "404.html", ".well-known/security.txt", *ALWAYS)
 
 
 RULE = Rule(code="SAF060", name="host-file", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -26,6 +26,7 @@ A sign that means only itself has a backslash before it:
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import get_close_matches
 from html import unescape
@@ -40,6 +41,7 @@ from generator.links.markdown import READ, Left, definitions, left
 from generator.model.address_patterns import ADDRESS, ENDING
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import ConfigDocument, Written
+from generator.prose.unclosed_marks import masked
 from generator.rules.rule import Rule
 
 #: Stands for each character of an address, in which signs mean nothing.
@@ -65,7 +67,12 @@ _DEFINITION = re.compile(r"^\[([^\[\]\n^][^\[\]\n]*)\]:[ \t]*(\S.*)$", re.MULTIL
 _FOOTNOTE = re.compile(r"\[\^[^\]\n]{1,60}\]:?|(?<=\S)\^\[[^\]\n]+\]")
 _WIKI = re.compile(r"!?\[\[([^\[\]\n|]+)(?:\|([^\[\]\n]+))?\]\]")
 _PIPED = re.compile(r"\[([^\[\]|\n]+)\|\s*((?:https?://|/|files/)[^\[\]\s]+)\]")
-_BOARD = re.compile(r"\[(b|i|u|s|url|img|quote|code)(?:=[^\]\n]*)?\].*?\[/\1\]", re.IGNORECASE | re.DOTALL)
+_BOARD_MARKS = ("b", "i", "u", "s", "url", "img", "quote", "code")
+_BOARD = re.compile(rf"\[({'|'.join(_BOARD_MARKS)})(?:=[^\]\n]{{0,300}})?\].*?\[/\1\]", re.IGNORECASE | re.DOTALL)
+#: What begins and ends a pair of each mark.
+_BOARD_PAIRS = tuple(
+    (re.compile(rf"\[(?={mark}[=\]])", re.IGNORECASE), re.compile(rf"\[/{mark}\]", re.IGNORECASE)) for mark in _BOARD_MARKS
+)
 _ANGLED = re.compile(rf"<((?:\.{{0,2}}/|files/)[^<>\n]*|[^<>\s]+{ENDING})>", re.IGNORECASE)
 _TASK = re.compile(r"\[[ xX]?\](?=\s)\s*")
 _LOOSE_TASK = re.compile(r"(?:[-*+]\s?\[[ xX]?\]|\[[ ]\])(?=\s)\s*")
@@ -104,7 +111,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
     for span in pieces[:-1] if written.body else pieces:
         if _WORTH.search(span.text):
             found = _in_key(span.text, context.link_targets, base, settings=isinstance(written.document, ConfigDocument))
-            for start, end, message, help in _apart(found):
+            for start, end, message, help in _not_overlapping(found):
                 yield Finding(at=span.span(start, end), message=message, help=help)
     if written.body and _WORTH.search(written.body):
         yield from _in_body(written, context)
@@ -116,20 +123,22 @@ def _in_body(written: Written, context: Context) -> Iterator[Finding]:
     notes = dict(_notes(written.body))
     for block in left(written.body):
         places.enter([*block.rows])
-        for start, end, message, help in _apart(_in_block(block, address, notes)):
+        for start, end, message, help in _not_overlapping(_in_block(block, address, notes)):
             said = block.text[start:end]
             first = max(re.split(rf"[\n{READ}]", said), key=len)
             yield Finding(at=places.find(said, first), message=message, help=help)
     yield from _definitions(written)
 
 
-def _apart(hits: Iterator[_Hit]) -> Iterator[_Hit]:
+def _not_overlapping(hits: Iterator[_Hit]) -> Iterator[_Hit]:
     """Return the hits in the order of the text, without those that overlap an earlier one."""
     kept: list[_Hit] = []
     for hit in hits:
-        if all(hit[1] <= one[0] or hit[0] >= one[1] for one in kept):
-            kept.append(hit)
-    yield from sorted(kept)
+        # What is kept does not overlap, so only the hits on both sides can.
+        at = bisect_left(kept, hit)
+        if all(hit[1] <= one[0] or hit[0] >= one[1] for one in kept[max(0, at - 1) : at + 1]):
+            kept.insert(at, hit)
+    yield from kept
 
 
 def _in_block(block: Left, address: str, notes: dict[str, str]) -> Iterator[_Hit]:
@@ -237,7 +246,10 @@ def _references(text: str, address: str, notes: dict[str, str]) -> Iterator[_Hit
             f"{_quoted(found.group())} names an address that is defined nowhere, so readers see it as it stands here",
             f"write the address beside the words, like `[{words}]({address})`, or add a line that says it: `[{label}]: {address}`",
         )
-    for found in _BOARD.finditer(text):
+    closed = text
+    for opening, closing in _BOARD_PAIRS:
+        closed = masked(closed, opening, closing)
+    for found in _BOARD.finditer(closed):
         yield (
             *found.span(),
             f"{_quoted(found.group())} is markup of another kind",

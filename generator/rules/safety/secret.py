@@ -137,7 +137,13 @@ def _secrets(text: str) -> tuple[Hit, ...]:
         start = sign.start()
         found |= {(start + one, start + other, kind) for one, other, kind in _passwords(text[start : start + _AFTER])}
     # Each secret is reported once, by the detector that matches most of it.
-    return tuple(one for one in sorted(found) if not any(_covers(other, one) for other in found))
+    kept: list[Hit] = []
+    reach = -1
+    for one in sorted(found, key=lambda hit: (hit[0], -hit[1], hit[2])):
+        if one[1] > reach:
+            kept.append(one)
+            reach = one[1]
+    return tuple(kept)
 
 
 def _detected(text: str) -> set[Hit]:
@@ -150,11 +156,6 @@ def _detected(text: str) -> set[Hit]:
             if sure and (kind in _NEEDLESS_DIGIT or any(character.isdigit() for character in match.group())):
                 found.add((match.start(), match.end(), kind))
     return found
-
-
-def _covers(other: Hit, one: Hit) -> bool:
-    within = other[0] <= one[0] and one[1] <= other[1]
-    return within and other != one and (other[:2] != one[:2] or other < one)
 
 
 @lru_cache(maxsize=1024)

@@ -25,6 +25,7 @@ The number of a helpline that you send readers to, printed on the page as a waiv
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from generator.format.mail_addresses import mail_address
 from generator.format.telephone import dial, telephone_numbers, worldwide
@@ -42,10 +43,10 @@ _EMAIL = re.compile(r"(?<![\w.+@-])[\w.!#$%&'*+=?^`{|}~-]{1,64}@(?:[\w-]{1,63}\.
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
     """Addresses and numbers that are not contacts for readers."""
-    own = contact_texts(written, context.config)
+    own = _Own(contact_texts(written, context.config))
     for span, (start, end, what) in hits(written, context, _WORTH.search, _contacts):
         said = span.text[start:end]
-        if _is_own(said, own) or (context.plan and is_private(said, context.plan)):
+        if said in own or (context.plan and is_private(said, context.plan)):
             continue
         yield Finding(
             at=span.span(start, end),
@@ -70,18 +71,35 @@ def _contacts(text: str) -> tuple[Hit, ...]:
     return tuple(found)
 
 
-def _is_own(said: str, own: tuple[str, ...]) -> bool:
-    if "@" in said:
-        return _as_sent(said) in {_as_sent(word) for text in own for word in re.split(r"[\s,;:<>()]+", text)}
-    # As they are dialled: a contact may have a `(0)`, letters, or the digits of another script.
-    ours = [number.uri.partition(";")[0] for text in own for number in telephone_numbers(text) if number.uri]
-    theirs = dial(said).partition(";")[0]
-    if theirs and theirs in ours:
-        return True
-    digits = re.sub(r"\D", "", theirs or said)
-    # A contact may be written with a leading 0 in place of the country code.
-    known = (re.sub(r"\D", "", text).lstrip("0") for text in (*own, *ours))
-    return any(len(number) >= 6 and (digits.endswith(number) or number.endswith(digits)) for number in known)
+class _Own:
+    """The site's own contacts, as they can be written."""
+
+    def __init__(self, texts: tuple[str, ...]) -> None:
+        self._texts = texts
+
+    def __contains__(self, said: str) -> bool:
+        if "@" in said:
+            return _as_sent(said) in self._addresses
+        theirs = dial(said).partition(";")[0]
+        if theirs and theirs in self._dialled:
+            return True
+        digits = re.sub(r"\D", "", theirs or said)
+        return any(digits.endswith(number) or number.endswith(digits) for number in self._numbers)
+
+    @cached_property
+    def _addresses(self) -> frozenset[str]:
+        return frozenset(_as_sent(word) for text in self._texts for word in re.split(r"[\s,;:<>()]+", text))
+
+    @cached_property
+    def _dialled(self) -> tuple[str, ...]:
+        """As they are dialled: a contact may have a `(0)`, letters, or the digits of another script."""
+        return tuple(number.uri.partition(";")[0] for text in self._texts for number in telephone_numbers(text) if number.uri)
+
+    @cached_property
+    def _numbers(self) -> tuple[str, ...]:
+        """Digits alone. A contact may be written with a leading 0 in place of the country code."""
+        known = (re.sub(r"\D", "", text).lstrip("0") for text in (*self._texts, *self._dialled))
+        return tuple(number for number in known if len(number) >= 6)
 
 
 def _as_sent(address: str) -> str:

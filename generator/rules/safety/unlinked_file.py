@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from generator.inspection.context import Context
-from generator.links.linked_files import all_documents, linked
+from generator.links.linked_files import all_documents, linked, moved_addresses
 from generator.model.allowed import is_safe_file
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
@@ -42,7 +42,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         for one in folder.attachments
         if is_safe_file(one.path) and not any(problem.rule == "unsafe-file" for problem in one.problems)
     ]
-    found = linked(all_documents(content), context.config, paths)
+    found = linked(all_documents(content), context.config, paths, moved_addresses(content))
     for path in paths:
         if path not in found:
             name = path.split("/", 3)[3]

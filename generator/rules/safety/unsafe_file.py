@@ -3,7 +3,8 @@
 ## What it checks
 
 That every file under an incident's `files/` is of a type that is published, is what its name says, is not damaged or too large, and
-contains nothing that can run: no script in a PDF, no macro in a document, no program in an archive, no command in a table.
+contains nothing that can run or fetch: no action in a PDF but links, no macro, embedded file or outside source in a document, no program in an
+archive, no command in a table. Documents and archives with a password are not published, because nobody can check them.
 
 ## Why it matters
 

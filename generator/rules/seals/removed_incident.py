@@ -16,11 +16,7 @@ existed.
 
 ## Write
 
-    (content/incidents/support-tickets/ where it was; if it was an example that no reader ever saw:)
-
-    # site_config.yml
-    site:
-      public_since: 2027-03-03     # the day on which readers first saw this site
+    (content/incidents/support-tickets/ where it was; for another name, `aboveboard move`)
 """
 
 from collections.abc import Iterator
@@ -28,26 +24,48 @@ from collections.abc import Iterator
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
+from generator.model.history import PastIncident
 from generator.model.source import Span
 from generator.rules.rule import Rule
-from generator.scaffolding.new_files import yaml_time
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
     """Incidents that were public and no longer exist."""
     there = {folder.slug for folder in content.incidents}
     for slug, past in context.analysis.past.items():
-        texts = [text for texts in past.texts.values() for text in texts]
-        if slug in there or not (texts or past.locks):
+        texts = [text for texts in (*past.texts.values(), *past.lost.values(), *past.sealed_texts.values()) for text in texts]
+        locks = (*past.locks, *past.other_locks)
+        if slug in there or not (texts or locks):
             continue
-        newest = max((*texts, *past.locks), key=lambda one: one.since)
+        newest = max((*texts, *locks), key=lambda one: one.since)
         path = f"content/incidents/{slug}"
+        now = _renamed_to(content, past, context)
+        if now:
+            yield Finding(
+                at=Span(f"content/incidents/{now}/incident.md", 1, 1, 1, 1),
+                message=f"this incident was published as {slug}, and its folder is called {now} now: every address and id that readers know would be lost",
+                help=f"call it {slug} again (`git mv content/incidents/{now} {path}`); to change its name, run `aboveboard seal` first, and then"
+                f" `aboveboard move {slug} {now}`",
+            )
+            continue
         yield Finding(
             at=Span(f"{path}/incident.md", 1, 1, 1, 1),
             message=f"the incident {slug} was published and is gone",
-            help=f"bring it back: git checkout {newest.commit[:10]} -- {path}; if no reader ever saw it, say in site_config.yml since when they"
-            f" see this site, under `site:`, `public_since: {yaml_time(context.now.replace(second=0, microsecond=0))}`",
+            help=f"bring it back: git checkout {newest.commit[:10]} -- {path}",
         )
+
+
+def _renamed_to(content: Content, past: PastIncident, context: Context) -> str:
+    """Return the folder, unknown before, that has the texts of one that is gone; empty when there is none."""
+    texts = {text.text for versions in past.texts.values() for text in versions}
+    return next(
+        (
+            folder.slug
+            for folder in content.incidents
+            if folder.slug not in context.analysis.past and any(document.source.text in texts for document in folder.updates)
+        ),
+        "",
+    )
 
 
 RULE = Rule(code="SEA005", name="removed-incident", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

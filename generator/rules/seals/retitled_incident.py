@@ -26,7 +26,7 @@ from datetime import datetime
 from generator.history.publication import digest
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
-from generator.model.document import IncidentFolder, UpdateDocument
+from generator.model.document import IncidentFolder, LockDocument, UpdateDocument
 from generator.model.history import PastIncident
 from generator.rules.rule import Rule
 from generator.seals.ledger_lock import INCIDENT, digest_of_incident, name_of
@@ -37,12 +37,14 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     correcting = [document for document in folder.updates if _corrects(document)]
     line = folder.lock.last(INCIDENT) if folder.lock else None
     if folder.lock is not None and line is not None:
-        if digest_of_incident(folder.incident) == line.digest:
+        if digest_of_incident(folder.incident) == line.digest and not _passed_over(folder, folder.lock, correcting):
             return
         # An update that came after the sealed title and corrects it stands after that line, or is not in the lock yet.
         at = folder.lock.lines.index(line)
         before = {one.name for one in folder.lock.lines[:at]}
-        if any(name_of(folder, document.source.path) not in before for document in correcting):
+        if digest_of_incident(folder.incident) != line.digest and any(
+            name_of(folder, document.source.path) not in before for document in correcting
+        ):
             return
     elif _followed(folder, context.analysis.past.get(folder.slug, PastIncident()), [one.update.published for one in correcting]):
         return
@@ -53,6 +55,20 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     )
 
 
+def _passed_over(folder: IncidentFolder, lock: LockDocument, correcting: list[UpdateDocument]) -> bool:
+    """Whether another title or time was sealed without an update, sealed since the earlier one, that corrects it."""
+    names = {name_of(folder, document.source.path) for document in correcting}
+    digest, corrected = "", False
+    for line in lock.lines:
+        if line.name != INCIDENT:
+            corrected = corrected or line.name in names
+            continue
+        if digest not in {"", line.digest} and not corrected and not line.redaction:
+            return True
+        digest, corrected = line.digest, False
+    return False
+
+
 def _corrects(document: UpdateDocument) -> bool:
     return bool({"incident.title", "incident.aware"} & set(document.parsed.corrections if document.parsed else ()))
 
@@ -61,10 +77,10 @@ def _followed(folder: IncidentFolder, past: PastIncident, corrected: list[dateti
     """Whether the present title and time are the public ones, or followed them with a correction."""
     if not past.incident:
         return True
-    said, since = digest(past.incident[0]), past.incident[0].since
+    said, since = digest(past.incident[0], folder), past.incident[0].since
     for public in past.incident[1:]:
-        if digest(public) != said and any(when > since for when in corrected):
-            said, since = digest(public), public.since
+        if digest(public, folder) != said and any(when > since for when in corrected):
+            said, since = digest(public, folder), public.since
     return digest_of_incident(folder.incident) == said or any(when > since for when in corrected)
 
 

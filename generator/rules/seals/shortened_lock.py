@@ -26,18 +26,20 @@ from generator.model.document import IncidentFolder
 from generator.model.history import PastIncident
 from generator.model.source import Source, Span
 from generator.rules.rule import Rule
-from generator.seals.ledger_lock import LOCK, parse_lock
+from generator.seals.ledger_lock import LOCK, is_text, parse_lock
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """A line of the newest committed lock that the present one lacks in that position."""
     path = f"content/incidents/{folder.slug}/{LOCK}"
+    past = context.analysis.past.get(folder.slug, PastIncident())
+    yield from _elsewhere(folder, past, path)
     text = folder.lock.source.text if folder.lock else ""
     chains = [line.chain for line in folder.lock.lines] if folder.lock else []
-    for public in reversed(context.analysis.past.get(folder.slug, PastIncident()).locks):
+    for public in reversed(past.locks):
         if text.startswith(public.text):
             continue
-        lines = parse_lock(Source(path, public.text), (), folder.slug).lines
+        lines = parse_lock(Source(path, public.text), (), folder.slug, (folder.identity,)).lines
         # Each link depends on all before it: if the last one is in place, they all are.
         if lines and (len(chains) < len(lines) or chains[len(lines) - 1] != lines[-1].chain):
             kept = sum(one.chain == other for one, other in zip(lines, chains, strict=False))
@@ -47,6 +49,26 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
                 if folder.lock is None
                 else f"{len(lines) - kept} of the {len(lines)} lines that were here are gone",
                 help=f"bring it back: git checkout {public.commit[:10]} -- {path}",
+            )
+            return
+
+
+def _elsewhere(folder: IncidentFolder, past: PastIncident, path: str) -> Iterator[Finding]:
+    """Yield the first text that a lock on another branch sealed, and that the present lock does not speak of."""
+    known = {(line.name, line.digest) for line in folder.lock.lines} if folder.lock else set[tuple[str, str]]()
+    said = {line.said for line in folder.lock.lines if line.said} if folder.lock else set[str]()
+    commits = {public.commit for public in past.locks}
+    for public in past.other_locks:
+        if public.commit in commits:
+            continue
+        for line in parse_lock(Source(path, public.text), (), folder.slug, (folder.identity,)).lines:
+            if (line.name, line.digest) in known or line.said in said or not is_text(line):
+                continue
+            yield Finding(
+                at=folder.lock.span("0") if folder.lock else Span(path, 1, 1, 1, 1),
+                message=f"a text of {line.name} was sealed in the commit {public.commit[:10]}, and ledger.lock does not speak of it",
+                help=f"look at it (`git show {public.commit[:10]}:{path}`); if readers saw it, bring ledger.lock and the text back as they were there,"
+                " and write what is right in a new update",
             )
             return
 

@@ -26,7 +26,7 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.model.source import Span
 from generator.rules.rule import Rule
-from generator.seals.ledger_lock import digest_of, name_of
+from generator.seals.ledger_lock import is_sealed_as, name_of
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         reviews = [(one, one.review is not None) for one in (*originals, *folder.review_translations)]
         for document, understood in (*updates, *reviews):
             line = folder.lock.last(name_of(folder, document.source.path)) if folder.lock and not understood else None
-            if line is not None and line.digest == digest_of(document.source.text):
+            if line is not None and is_sealed_as(line, document.source.text):
                 yield Finding(
                     at=Span(document.source.path, 1, 1, 1, 1),
                     message="this was published, and this version of aboveboard cannot read it, so readers would no longer find it",

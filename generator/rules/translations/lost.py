@@ -50,7 +50,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=pair.document.span(section),
             message=f"`{name}` is missing; {found.original_name} has it under `{section}`",
-            help=f"add under `{section}:` this line, translated: `{_line(pair, section, name)}`",
+            help=f"add under `{section}:` this line, translated: `{_entry_on_one_line(pair, section, name)}`",
         )
     for name, here, there in found.names.moved:
         yield Finding(
@@ -68,7 +68,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
             )
 
 
-def _line(pair: Translation, section: str, name: str) -> str:
+def _entry_on_one_line(pair: Translation, section: str, name: str) -> str:
     """Return the original's entry under a name, on one line."""
     parts, _ = split(pair.original.source)
     node, _ = read(parts.front if parts else "", pair.original.source.path)

@@ -41,8 +41,8 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
     if same_language(pair.language, found.from_language):
         return
     for ours, theirs, at in found.texts():
-        known = set(_sentences(ours))
-        for sentence in dict.fromkeys(_sentences(theirs)):
+        known = set(_sentences_of_body(ours))
+        for sentence in dict.fromkeys(_sentences_of_body(theirs)):
             if sentence in known and len(_WORD.findall(sentence)) > _MOST_WORDS and not _QUOTED.fullmatch(sentence):
                 yield Finding(
                     at=at,
@@ -51,7 +51,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
                 )
 
 
-def _sentences(text: str) -> Iterator[str]:
+def _sentences_of_body(text: str) -> Iterator[str]:
     for paragraph in text.split("\n\n"):
         yield from _END.split(" ".join(paragraph.split()))
 

@@ -1,1 +1,1 @@
-"""Wording: sentences with which real notices have misled. The patterns are data in `inspection/phrases/`, one file for each language."""
+"""Wording: sentences with which real notices have misled. The words are data in `inspection/frames/`, one file for each language."""

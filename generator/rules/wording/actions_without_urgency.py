@@ -21,12 +21,12 @@ Nobody works through a list of equally important things. People do the first thi
 
 from collections.abc import Iterator
 
-from generator.format.strict_yaml import flow
+from generator.format.update import ACTION
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
-from generator.model.update import Action
 from generator.rules.rule import Rule
+from generator.scaffolding.new_files import in_one_line
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -35,21 +35,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     for name, action in document.update.actions.items():
         known = before.get(name)
         if action.urgency is None and (known is None or known.action.urgency is None):
+            line = in_one_line(ACTION, action, {"urgency": "today", "why": action.why or "why it helps"})
             yield Finding(
                 at=document.span("actions", name),
                 message=f"readers are not told how soon they should do `{name}`",
-                help=f"say it: `{name}: {flow(_whole(action))}`; it is now, today, this_week or if_you_want",
+                help=f"say it: `{name}: {line}`; it is now, today, this_week or if_you_want",
             )
-
-
-def _whole(action: Action) -> dict[str, str]:
-    """Return the action with all its keys, and the missing one."""
-    return {
-        "do": action.do,
-        "urgency": "today",
-        "why": action.why or "why it helps",
-        **({"for": action.audience} if action.audience else {}),
-    }
 
 
 RULE = Rule(code="WRD028", name="actions-without-urgency", severity=Severity.ADVICE, check=check, waivable=True, doc=__doc__)

@@ -24,9 +24,9 @@ from generator.rules.rule import Rule
 RULE = Rule(
     code="WRD013",
     name="blame-customer",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     check=wording("WRD013", "puts the fault on those who were harmed", "say what we failed to stop, and what helps now"),
-    waivable=False,
+    waivable=True,
     translations=True,
     doc=__doc__,
 )

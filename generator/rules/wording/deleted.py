@@ -24,9 +24,9 @@ from generator.rules.rule import Rule
 RULE = Rule(
     code="WRD019",
     name="deleted",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     check=wording("WRD019", "cannot be checked", "say who says so, and that you cannot check it"),
-    waivable=False,
+    waivable=True,
     translations=True,
     doc=__doc__,
 )

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from generator.content.known_profiles import in_force
 from generator.inspection.author_text import Stretch
 from generator.inspection.context import Context
+from generator.inspection.easy_read import KEY as EASY_READ
 from generator.inspection.readability import (
     HIGHEST_GRADE,
     LEAST_WORDS,
@@ -41,7 +42,8 @@ from generator.rules.rule import Rule
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Long sentences and paragraphs; then the text as a whole."""
-    found = context.analysis.author_text(document).stretches
+    # An easy form has a measure of its own, and must not make the rest look easier.
+    found = tuple(one for one in context.analysis.author_text(document).stretches if one.key != (EASY_READ,))
     for stretch in found:
         yield from _long_sentences(stretch)
         number = words(stretch.text) if stretch.text.count(" ") >= MOST_WORDS_IN_A_PARAGRAPH else 0
@@ -51,7 +53,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                 message=f"this paragraph has {number} words",
                 help=f"make two of it; at most {MOST_WORDS_IN_A_PARAGRAPH} fit on a telephone",
             )
-    whole = measure(sentence for stretch in found for _, sentence in stretch.sentences)
+    whole = measure(stretch.text[start:end].lower() for stretch in found for start, end in stretch.sentences)
     if whole.words < LEAST_WORDS:
         return
     if whole.average > MOST_WORDS_ON_AVERAGE:
@@ -70,7 +72,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 
 def _long_sentences(stretch: Stretch) -> Iterator[Finding]:
-    for start, sentence in stretch.sentences:
+    for start, end in stretch.sentences:
+        sentence = stretch.text[start:end]
         if sentence.count(" ") < MOST_WORDS_IN_A_SENTENCE:
             continue
         number = words(sentence)

@@ -17,7 +17,7 @@ A reader cannot tell whether to act. About 70 in 100 notices do it.
     They opened your ticket. Whether they copied it we do not know yet.
 """
 
-from generator.inspection.wording import own_data, wording
+from generator.inspection.wording import is_consequence, own_data, wording
 from generator.model.diagnostic import Severity
 from generator.rules.rule import Rule
 
@@ -30,6 +30,7 @@ RULE = Rule(
         "leaves readers not knowing whether to act",
         "say it under `known:` if you know it, under `unknown:` with a date if you do not",
         better=own_data,
+        spared=is_consequence,
     ),
     waivable=True,
     translations=True,

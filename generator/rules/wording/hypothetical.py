@@ -24,7 +24,7 @@ from generator.rules.rule import Rule
 RULE = Rule(
     code="WRD005",
     name="hypothetical",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     check=wording(
         "WRD005",
         "speaks of a possibility, and the ledger says that it happened",
@@ -32,7 +32,7 @@ RULE = Rule(
         when=happened,
         better=own_data,
     ),
-    waivable=False,
+    waivable=True,
     translations=True,
     doc=__doc__,
 )

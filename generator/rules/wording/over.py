@@ -24,11 +24,11 @@ from generator.rules.rule import Rule
 RULE = Rule(
     code="WRD010",
     name="over",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     check=wording(
         "WRD010", "calls it over, and the incident is open", "say what is done and until when you keep watch", when=is_open
     ),
-    waivable=False,
+    waivable=True,
     translations=True,
     doc=__doc__,
 )

@@ -18,7 +18,7 @@ Nobody can hold you to it.
 """
 
 from generator.inspection.context import Context
-from generator.inspection.wording import wording
+from generator.inspection.wording import is_step, wording
 from generator.model.diagnostic import Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule
@@ -33,7 +33,14 @@ RULE = Rule(
     code="WRD024",
     name="undated-promise",
     severity=Severity.ERROR,
-    check=wording("WRD024", "promises news without a time", "give the time in `next_update:`", when=is_undated),
+    check=wording(
+        "WRD024",
+        "promises news without a time",
+        "give the time in `next_update:`",
+        words_of="WRD038",
+        when=is_undated,
+        spared=is_step,
+    ),
     waivable=False,
     translations=True,
     doc=__doc__,

@@ -1,0 +1,361 @@
+"""What people read in files of other programs: plain text, Markdown, HTML, Word, PDF and e-mail.
+
+Each kind is read by a library that others keep; what is theirs alone is where the words stand, so that a finding can point at them.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from email import message_from_bytes, policy
+from html import unescape
+from html.parser import HTMLParser
+from typing import Final
+from zipfile import BadZipFile, ZipFile
+
+from generator.errors import UsageError
+from generator.model.outside_text import OutsideFile, OutsideText, Paragraph
+from generator.model.source import BYTE_ORDER_MARK, with_newlines
+
+#: The endings of the files that are read, and how people call them.
+KINDS: Final = {
+    ".txt": "plain text",
+    ".md": "Markdown",
+    ".html": "a web page",
+    ".htm": "a web page",
+    ".docx": "a Word document",
+    ".pdf": "a PDF",
+    ".eml": "an e-mail",
+}
+#: The most bytes of a file; a filing with pictures has a few million.
+LIMIT: Final = 20_000_000
+#: The most bytes that a packed file may unpack to.
+UNPACKED_LIMIT: Final = 100_000_000
+#: The most characters that are looked at; a long annual report has a million.
+MOST_CHARACTERS: Final = 2_000_000
+
+_LIST_ITEM = re.compile(r"^\s*(?:[-*+•–]|\d{1,3}[.)])\s+")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s")
+_QUOTED_LINE = re.compile(r"^\s{0,3}>")
+_BLOCKS = frozenset(
+    "address article aside blockquote body br caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
+    " header hr html legend li main nav ol option p pre section summary table tbody td tfoot th thead title tr ul".split()
+)
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_UNSEEN = frozenset({"script", "style", "template", "noscript"})
+
+
+def read_outside(path: str, data: bytes) -> tuple[OutsideText, ...]:
+    """Return what people read in a file: one text, or one for each page of a PDF.
+
+    Args:
+        path: how findings name it; its ending tells what it is. Without an ending that is known it is taken for plain text.
+        data: its bytes.
+
+    Raises:
+        UsageError: it is too large, or is not what its ending says.
+        ImportError: it needs a package that is not installed.
+    """
+    if len(data) > LIMIT:
+        raise UsageError(
+            f"{path} has more than {LIMIT // 1_000_000} MB", "check the text alone: save it as .txt, and give that file"
+        )
+    ending = re.search(r"\.[A-Za-z]+$", path)
+    read = _READERS.get(ending.group().lower() if ending else ".txt")
+    if read is None:
+        known = ", ".join(KINDS)
+        raise UsageError(f"{path} is no file of a kind that can be read", f"save it as one of: {known}")
+    found = tuple(read(path, data))
+    if not any(paragraph.text for text in found for paragraph in text.paragraphs):
+        raise UsageError(
+            f"there is no text in {path}", "if it holds pictures of pages, write the words down as .txt, and check that file"
+        )
+    if sum(len(paragraph.text) for text in found for paragraph in text.paragraphs) > MOST_CHARACTERS:
+        raise UsageError(f"{path} has more than {MOST_CHARACTERS:,} characters", "check the part that speaks of the incident")
+    return found
+
+
+def kept_text(path: str, data: bytes) -> OutsideFile:
+    """Return a text that a site keeps under content/elsewhere/; where it cannot be read, with the reason."""
+    try:
+        return OutsideFile(path, b"", len(data), texts=read_outside(path, data))
+    except UsageError as error:
+        return OutsideFile(path, b"", len(data), unread=error.message, unread_help=error.help)
+    except ImportError as error:
+        missing = f"{path} needs {error.name}, which is not installed here"
+        return OutsideFile(
+            path, b"", len(data), unread=missing, unread_help=f"run `aboveboard check {path}`, which says what to install"
+        )
+
+
+def _decoded(path: str, data: bytes) -> str:
+    """Return bytes as text: UTF-8 and UTF-16 as they say, else what Windows wrote before."""
+    if b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UsageError(f"{path} is no text", f"give the text itself, or a file of a kind that can be read: {', '.join(KINDS)}")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return with_newlines(data.decode("utf-16", "replace"))
+    try:
+        return with_newlines(data.removeprefix(BYTE_ORDER_MARK).decode("utf-8"))
+    except UnicodeDecodeError:
+        return with_newlines(data.decode("cp1252", "replace"))
+
+
+# Text.
+
+
+class _Letters:
+    """A paragraph in the making: its letters with single spaces, each with its place."""
+
+    def __init__(self) -> None:
+        self._text: list[str] = []
+        self._lines: list[int] = []
+        self._columns: list[int] = []
+
+    def add(self, piece: str, line: int, column: int) -> None:
+        """Append a piece of one line, which begins at a column."""
+        for place, character in enumerate(piece, column):
+            if not character.isspace():
+                self._append(character, line, place)
+            elif self._text and self._text[-1] != " ":
+                self._append(" ", line, place)
+
+    def _append(self, character: str, line: int, column: int) -> None:
+        self._text.append(character)
+        self._lines.append(line)
+        self._columns.append(column)
+
+    def done(self) -> Paragraph:
+        """Return the paragraph, without a space at its end."""
+        length = len(self._text) - bool(self._text and self._text[-1] == " ")
+        return Paragraph("".join(self._text[:length]), tuple(self._lines[:length]), tuple(self._columns[:length]))
+
+
+def _paragraph(rows: Iterable[tuple[int, int, str]]) -> Paragraph:
+    """Return lines of a text as one paragraph: the number of each, the column where it begins, and what stands in it."""
+    letters = _Letters()
+    for line, column, row in rows:
+        letters.add(f"{row} ", line, column)
+    return letters.done()
+
+
+def _paragraphs(text: str, *, markdown: bool = False) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a plain text: what blank lines, bullets and (in Markdown) headings part."""
+    rows: list[tuple[int, int, str]] = []
+    fenced = ""
+    for number, written in enumerate([*text.split("\n"), ""], 1):
+        mark = re.match(r"\s{0,3}(```+|~~~+)", written) if markdown else None
+        if mark and (not fenced or mark.group(1).startswith(fenced)):
+            fenced = "" if fenced else mark.group(1)[:3]
+        elif fenced:
+            continue
+        row = "" if mark else written
+        heading = markdown and _HEADING.match(row)
+        quoted = markdown and _QUOTED_LINE.match(row)
+        item = _LIST_ITEM.match(row)
+        if rows and (not row.strip() or item or heading or quoted):
+            yield _paragraph(rows)
+            rows = []
+        if not row.strip() or quoted:
+            continue
+        skipped = item or heading or None
+        start = skipped.end() if skipped else 0
+        rows.append((number, start + 1, row[start:]))
+        if heading:
+            yield _paragraph(rows)
+            rows = []
+
+
+def _plain(path: str, data: bytes) -> Iterator[OutsideText]:
+    text = _decoded(path, data)
+    yield OutsideText(path=path, paragraphs=tuple(_paragraphs(text)), shown=text)
+
+
+def _markdown(path: str, data: bytes) -> Iterator[OutsideText]:
+    text = _decoded(path, data)
+    body = re.sub(r"<!--.*?(?:-->|\Z)", lambda found: re.sub(r"[^\n]", " ", found.group()), text, flags=re.DOTALL)
+    yield OutsideText(path=path, paragraphs=tuple(_paragraphs(body, markdown=True)), shown=text)
+
+
+# HTML.
+
+
+class _Page(HTMLParser):
+    """Collects what people read of a page, and where each letter of it stands in the source."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.paragraphs: list[Paragraph] = []
+        self._letters = _Letters()
+        self._unseen: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a paragraph at a block, and leave out what nobody sees."""
+        if tag in _BLOCKS:
+            self.flush()
+        told = dict(attrs)
+        style = re.sub(r"\s", "", told.get("style") or "").lower()
+        if (
+            tag in _UNSEEN
+            or (tag not in _VOID and ("hidden" in told or "display:none" in style))
+            or (self._unseen and tag not in _VOID)
+        ):
+            self._unseen.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element that closes itself holds nothing."""
+        del attrs
+        if tag in _BLOCKS:
+            self.flush()
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a paragraph."""
+        if self._unseen:
+            while self._unseen and self._unseen.pop() != tag:
+                pass
+        if tag in _BLOCKS:
+            self.flush()
+
+    def handle_data(self, data: str) -> None:
+        """Keep the words, each line with its place."""
+        if self._unseen:
+            return
+        line, column = self.getpos()
+        for offset, row in enumerate(data.split("\n")):
+            # The space that stands for a line's end has no column of its own.
+            self._letters.add(row if offset == 0 else f" {row}", line + offset, column + 1 if offset == 0 else 0)
+
+    def handle_entityref(self, name: str) -> None:
+        """Keep a letter that is written by its name."""
+        self._letter(unescape(f"&{name};"))
+
+    def handle_charref(self, name: str) -> None:
+        """Keep a letter that is written by its number."""
+        self._letter(unescape(f"&#{name};"))
+
+    def _letter(self, letter: str) -> None:
+        if not self._unseen:
+            line, column = self.getpos()
+            self._letters.add(letter, line, column + 1)
+
+    def flush(self) -> None:
+        """End the paragraph that was begun."""
+        found = self._letters.done()
+        if found.text:
+            self.paragraphs.append(found)
+        self._letters = _Letters()
+
+
+def _html(path: str, data: bytes) -> Iterator[OutsideText]:
+    source = _decoded(path, data)
+    page = _Page()
+    page.feed(source)
+    page.close()
+    page.flush()
+    yield OutsideText(path=path, paragraphs=tuple(page.paragraphs), shown=source)
+
+
+# Documents.
+
+
+def _docx(path: str, data: bytes) -> Iterator[OutsideText]:
+    """A paragraph of a Word document is a line: nobody sees other lines there than those that the window makes."""
+    import docx  # noqa: PLC0415  # an extra
+    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415  # likewise
+
+    try:
+        with ZipFile(io.BytesIO(data)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > UNPACKED_LIMIT:
+                raise UsageError(
+                    f"{path} unpacks to more than {UNPACKED_LIMIT // 1_000_000} MB", "check its words alone, saved as .txt"
+                )
+        document = docx.Document(io.BytesIO(data))
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        raise UsageError(f"{path} is no Word document", "save it anew as .docx, or as .txt") from error
+    rows: list[str] = []
+    for block in document.iter_inner_content():
+        rows += _docx_rows(block)
+    for section in document.sections:
+        for part in (section.header, section.footer):
+            if not part.is_linked_to_previous:
+                rows += [row for each in part.paragraphs for row in each.text.split("\n")]
+    yield _by_line(path, rows)
+
+
+def _docx_rows(block: object) -> Iterator[str]:
+    from docx.table import Table  # noqa: PLC0415  # an extra
+    from docx.text.paragraph import Paragraph as WordParagraph  # noqa: PLC0415  # likewise
+
+    if isinstance(block, WordParagraph):
+        yield from block.text.split("\n")
+    elif isinstance(block, Table):
+        seen: set[object] = set()
+        for row in block.rows:
+            for cell in row.cells:
+                # A cell that spans several columns or rows is given once for each.
+                if cell._tc not in seen:  # noqa: SLF001  # it has no other identity
+                    seen.add(cell._tc)  # noqa: SLF001  # likewise
+                    for inner in cell.iter_inner_content():
+                        yield from _docx_rows(inner)
+
+
+def _by_line(path: str, rows: Iterable[str]) -> OutsideText:
+    kept = [re.sub(r"[^\S\n]", " ", row) for row in rows]
+    found = (_paragraph([(number, 1, row)]) for number, row in enumerate(kept, 1) if row.strip())
+    return OutsideText(path=path, paragraphs=tuple(found), shown="\n".join(kept))
+
+
+def _pdf(path: str, data: bytes) -> Iterator[OutsideText]:
+    # It reads here what nobody publishes; what is published is looked into by content/files/pdf.py.
+    from pypdf import PdfReader  # noqa: PLC0415, TID251  # slow to import
+    from pypdf.errors import PyPdfError  # noqa: PLC0415, TID251  # likewise
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UsageError(f"{path} is locked with a password", "save it without one, or its words as .txt")
+        pages = [page.extract_text() for page in reader.pages]
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UsageError(f"{path} is no PDF that can be read", "save it anew, or its words as .txt") from error
+    for number, text in enumerate(pages, 1):
+        shown = with_newlines(text)
+        yield OutsideText(path=f"{path}#page={number}", paragraphs=tuple(_paragraphs(shown)), shown=shown)
+
+
+# E-mail.
+
+
+def _mail(path: str, data: bytes) -> Iterator[OutsideText]:
+    message = message_from_bytes(data, policy=policy.default)
+    if not message.keys():
+        raise UsageError(f"{path} is no e-mail", "save the message as .eml, or its words as .txt")
+    body = message.get_body(preferencelist=("plain", "html"))
+    subject = str(message.get("subject", "")).strip()
+    rows = [subject, ""] if subject else []
+    if body is None:
+        yield _by_line(path, rows)
+        return
+    try:
+        content = with_newlines(str(body.get_content()))
+    except (LookupError, ValueError) as error:
+        raise UsageError(f"the words of {path} cannot be read", "save them as .txt") from error
+    if body.get_content_type() == "text/html":
+        page = _Page()
+        page.feed(content)
+        page.close()
+        page.flush()
+        yield _by_line(path, [*rows, *(one.text for one in page.paragraphs)])
+        return
+    # What somebody else wrote, and is quoted below the answer, is not ours.
+    own = ["" if row.startswith(">") else row for row in content.split("\n")]
+    text = "\n".join([*rows, *own])
+    yield OutsideText(path=path, paragraphs=tuple(_paragraphs(text)), shown=text)
+
+
+_READERS: Final[dict[str, Callable[[str, bytes], Iterator[OutsideText]]]] = {
+    ".txt": _plain,
+    ".md": _markdown,
+    ".html": _html,
+    ".htm": _html,
+    ".docx": _docx,
+    ".pdf": _pdf,
+    ".eml": _mail,
+}

@@ -1,0 +1,79 @@
+"""`aboveboard redact`: takes words out of published texts that must not be public."""
+
+from pathlib import Path
+
+import click
+
+from generator.adapters.file_writing import replace_file, rewrite_file
+from generator.adapters.site_files import read_site
+from generator.adapters.site_lock import exclusive_access
+from generator.adapters.theme_files import read_theme
+from generator.cli.judging import JudgedSite, in_site, remembered, report, signer_of, texts_of, time_of
+from generator.cli.output import say, write
+from generator.content.attachments import look
+from generator.errors import UsageError
+from generator.format.decoding import MARKDOWN_LIMIT
+from generator.model.document import Redaction
+from generator.pipeline import checking
+from generator.pipeline.checking import settings_of
+from generator.pipeline.redacting import redact
+from generator.render.language import redaction_mark
+
+#: What no program in this folder can reach.
+_BY_HAND = (
+    "git keeps the old text in its history, on the host and in every copy and fork of the repository",
+    "caches: your host's, your CDN's, search engines', web archives'",
+    "subscribers: feed readers, mailboxes, calendars and chat rooms keep what they were sent",
+    "what was built and sent before: zip files, letters, e-mail texts, posts, pictures for sharing",
+)
+
+
+def run(files: tuple[Path, ...], words: str, because: str, by: str, root: Path, now: str | None) -> None:
+    """Run the command; its help describes it."""
+    when = time_of(now, root).replace(microsecond=0)
+    with exclusive_access(root):
+        history = remembered(root)
+        read = tuple(read_site(root, MARKDOWN_LIMIT, look))
+        checked = checking.check(read, when, history, signer=signer_of)
+        config = settings_of(checked)
+        theme = read_theme(config.site.theme, root)
+        zone = config.site.timezone
+        said = Redaction(when=when, because=" ".join(because.split()), by=" ".join(by.split()), mark="")
+        done = redact(
+            read,
+            checked,
+            [_path(path, root) for path in files],
+            words,
+            said,
+            lambda tag: redaction_mark(tag, theme, when.astimezone(zone).date(), said.because),
+            history,
+        )
+        if done.blocking:
+            shown = JudgedSite(
+                checking.Checked(analysis=checked.analysis, diagnostics=done.blocking), texts_of(read) | dict(done.texts)
+            )
+            write(report(shown, "plain", colours=False), err=True)
+            also = f" Name these files too, if they repeat the words: {', '.join(done.elsewhere)}." if done.elsewhere else ""
+            say(f"Nothing was changed: the site could not be built then.{also}", err=True)
+            raise click.exceptions.Exit(1)
+        old = {file.path: file.data for file in read}
+        for path, text in done.texts.items():
+            if path.endswith(".lock"):
+                replace_file(root, path, text)
+            elif why := rewrite_file(root, path, old[path], text.encode()):
+                raise UsageError(f"{path} could not be written: {why}", "run this again")
+    say(f"Taken out in {done.count} {'place' if done.count == 1 else 'places'}. Readers see when and why; the lock says it too.")
+    if done.elsewhere:
+        say("The same words still stand in:")
+        for path in done.elsewhere:
+            say(f"  {path}")
+    say("Left to do by hand (docs/redaction.md says how):")
+    for line in _BY_HAND:
+        say(f"  {line}")
+
+
+def _path(path: Path, root: Path) -> str:
+    name = in_site(path, root)
+    if not name:
+        raise UsageError(f"there is no file {path} in this site", "write its path, from content/ on")
+    return name

@@ -1,0 +1,80 @@
+"""What an update names for the first time, and readers would read by the writer's name for it."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from generator.ledger.records import Ledger, Transition
+from generator.links.audience_pages import names_in
+from generator.model.document import UpdateDocument
+from generator.prose.plain_names import plain_name
+
+#: What abbreviations of the trade mean, to propose words for them.
+_MEANS = {
+    "api": "interfaces for programs",
+    "cc": "credit cards",
+    "crm": "our customer records",
+    "cvv": "card security codes",
+    "db": "our database",
+    "dl": "driving licences",
+    "dob": "dates of birth",
+    "hr": "our personnel records",
+    "iban": "bank account numbers",
+    "id": "identity documents",
+    "ids": "identity documents",
+    "ip": "internet addresses of devices",
+    "nin": "National Insurance numbers",
+    "nino": "National Insurance numbers",
+    "otp": "one-time codes",
+    "pan": "card numbers",
+    "phi": "health records",
+    "pii": "personal details",
+    "pin": "PINs",
+    "pw": "passwords",
+    "pwd": "passwords",
+    "pwds": "passwords",
+    "sms": "text messages",
+    "ssn": "Social Security numbers",
+    "ssns": "Social Security numbers",
+    "tel": "telephone numbers",
+    "tfa": "second login steps",
+    "tin": "tax numbers",
+    "vip": "well-known people",
+    "vips": "well-known people",
+}
+
+
+def first_named(document: UpdateDocument, transition: Transition) -> Iterator[tuple[str, str]]:
+    """Yield the populations and kinds of data that this update names for the first time, each with the section that names it."""
+    update, before = document.update, transition.before
+    yield from (("affected", name) for name in update.affected if name not in before.affected)
+    yield from (("data", name) for name in update.data if name not in before.data)
+
+
+def audiences_first_named(
+    document: UpdateDocument, ledger: Ledger, transition: Transition, audiences: Collection[str]
+) -> Iterator[str]:
+    """Yield the audiences for which this update is the first of its incident to say something, also through a population of theirs."""
+    belongs = {name: entry.count.audience or name for name, entry in transition.after.affected.items()}
+    earlier = (one.document.parsed for one in ledger.transitions if one.document.number < document.number)
+    known = {belongs.get(name, name) for update in earlier if update for name in names_in(update)}
+    for name in dict.fromkeys(belongs.get(name, name) for name in names_in(document.update)):
+        if name in audiences and name not in known:
+            yield name
+
+
+def needs_words(name: str, given: Collection[str], audiences: Collection[str], language: str) -> bool:
+    """Whether readers of a language would read the writer's name for something.
+
+    Args:
+        name: the name.
+        given: the names that have words in that language.
+        audiences: the audiences of the site, which have words of their own.
+        language: a BCP 47 tag.
+    """
+    return name not in given and name not in audiences and not plain_name(name, language)
+
+
+def proposed(name: str) -> str:
+    """Return words to begin with, for a writer to judge."""
+    words = re.split(r"[-_]", name)
+    return " ".join(_MEANS.get(word, word) for word in words)

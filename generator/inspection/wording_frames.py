@@ -1,0 +1,167 @@
+"""The frames of the wording rules: which words, by class, say together what a rule is about.
+
+The frames are data that all languages share (`inspection/frames/frames.toml`); the classes are data of each language (`de.toml`, `en.toml` …).
+"""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from generator.prose.clause_kinds import ClauseKind
+from generator.prose.clauses import LONGEST, sentences
+from generator.prose.frames import Frame
+from generator.prose.word_classes import WordClasses
+
+_FILES = files("generator.inspection").joinpath("frames")
+
+
+@dataclass(frozen=True, slots=True)
+class FramedWords:
+    """Words that fill a frame.
+
+    Attributes:
+        code: of the rule.
+        start: where they begin in the sentence.
+        end: one past their last character.
+        reached: whether they mislead only once the ledger says that data was reached.
+    """
+
+    code: str
+    start: int
+    end: int
+    reached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _RuleFrame:
+    """A frame of a rule; of the classes, each has a bit, so that most frames are passed over at the cost of a comparison.
+
+    Attributes:
+        code: of the rule.
+        frame: the classes that say something together.
+        reached: whether it misleads only once the ledger says that data was reached.
+        needs: for each place of the frame, the bits of the classes that may fill it.
+        unless: the bits of the classes any of which makes it say something else.
+    """
+
+    code: str
+    frame: Frame
+    reached: bool
+    needs: tuple[int, ...]
+    unless: int
+
+    def may_be_in(self, present: int) -> bool:
+        """Whether a sentence with examples of these classes can fill the frame."""
+        return not present & self.unless and all(present & need for need in self.needs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frames:
+    """The frames by the classes that may fill their first place, and the bit of each class that a frame names."""
+
+    by_first: Mapping[str, tuple[_RuleFrame, ...]]
+    bits: Mapping[str, int]
+
+
+def framed(sentence: str, language: str) -> tuple[FramedWords, ...]:
+    """Return what fills the frames of rules in a sentence; where words of one rule overlap, the longest."""
+    if len(sentence) <= LONGEST:
+        return _framed(sentence, language)
+    # Nobody reads such a sentence to its end, and time must not grow with its square.
+    pieces = sentences(sentence, language)
+    return tuple(
+        replace(words, start=start + words.start, end=start + words.end)
+        for start, end in pieces
+        for words in _framed(sentence[start:end], language)
+    )
+
+
+@lru_cache(maxsize=16384)
+def _framed(sentence: str, language: str) -> tuple[FramedWords, ...]:
+    """Cached: most sentences of an update recur in the next."""
+    classes = _classes(language)
+    if classes is None:
+        return ()
+    classed = classes.classed(sentence)
+    frames = _frames()
+    present = sum(frames.bits.get(name, 0) for name in classed.occurrences)
+    spans: dict[str, set[tuple[int, int, bool]]] = defaultdict(set)
+    for name in classed.occurrences:
+        for one in frames.by_first.get(name, ()):
+            if one.may_be_in(present):
+                spans[one.code].update((*span, one.reached) for span in one.frame.found(sentence, classed, language))
+    return tuple(words for code in sorted(spans) for words in _apart(code, sorted(spans[code])))
+
+
+def _apart(code: str, spans: Iterable[tuple[int, int, bool]]) -> list[FramedWords]:
+    """Return spans without those that overlap with a longer one, or with one that misleads whatever the ledger says."""
+    found: list[FramedWords] = []
+    for start, end, reached in spans:
+        words = FramedWords(code, start, end, reached=reached)
+        last = found[-1] if found else None
+        if last is None or last.end <= start:
+            found.append(words)
+        elif (last.reached, end - start) > (reached, last.end - last.start):
+            found[-1] = words
+    return found
+
+
+def says(text: str, language: str, name: str) -> bool:
+    """Whether a text has an example of a class."""
+    classes = _classes(language)
+    return classes is not None and name in classes.classed(text).occurrences
+
+
+def has_frames(language: str) -> bool:
+    """Whether the rules know words of a language."""
+    return _classes(language) is not None
+
+
+@cache
+def _classes(language: str) -> WordClasses | None:
+    source = _FILES.joinpath(f"{language}.toml")
+    if not language.isalpha() or not source.is_file():
+        return None
+    return WordClasses(tomllib.loads(source.read_text(encoding="utf-8")), language)
+
+
+@cache
+def _frames() -> _Frames:
+    written = tomllib.loads(_FILES.joinpath("frames.toml").read_text(encoding="utf-8"))
+    bits: dict[str, int] = {}
+    found: dict[str, list[_RuleFrame]] = defaultdict(list)
+    for code, frames in written.items():
+        for one in frames:
+            frame = _frame(one)
+            needs = tuple(_bits(names, bits) for names in frame.slots)
+            rule = _RuleFrame(code, frame, bool(one.get("reached")), needs, _bits(frame.unless, bits))
+            for name in frame.slots[0]:
+                found[name].append(rule)
+    return _Frames(MappingProxyType({name: tuple(frames) for name, frames in found.items()}), MappingProxyType(bits))
+
+
+def _bits(names: Iterable[str], bits: dict[str, int]) -> int:
+    """Return the bits of classes; each that has none yet is given the next."""
+    return sum(bits.setdefault(name, 1 << len(bits)) for name in names)
+
+
+def _frame(written: Mapping[str, Any]) -> Frame:
+    values = {key: written[key] for key in ("ordered", "within", "longest", "leading", "negated") if key in written}
+    if "never" in written:
+        values["never"] = frozenset(ClauseKind(name) for name in written["never"])
+    return Frame(
+        slots=tuple(frozenset(_names(names)) for names in written["has"]),
+        unless=frozenset(written.get("unless", ())),
+        without=frozenset(written.get("without", ())),
+        beside=frozenset(written.get("beside", ())),
+        **values,
+    )
+
+
+def _names(written: str) -> Iterator[str]:
+    yield from written.split("|")

@@ -1,0 +1,95 @@
+"""Frames: what words of several classes say together, wherever they stand near each other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.prose.clause_kinds import ClauseKind, clause_at, clause_kinds
+from generator.prose.word_classes import ClassedText, Occurrence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Classes whose examples say something when they stand together.
+
+    Attributes:
+        slots: for each place, the classes that may fill it.
+        ordered: whether they stand in this order.
+        within: of how many words the whole may consist.
+        unless: classes any of which in the sentence makes it say something else.
+        without: the same among the words that fill the frame and between them.
+        beside: the same there and among the three words before and after.
+        longest: how many words the sentence may have; 0 for any number.
+        leading: how many words may stand before it; none for any number.
+        never: kinds of clauses in which it says something else.
+        negated: whether its clause must, or must not, be negated; none for either.
+    """
+
+    slots: tuple[frozenset[str], ...]
+    ordered: bool = False
+    within: int = 12
+    unless: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    longest: int = 0
+    leading: int | None = None
+    never: frozenset[ClauseKind] = frozenset({ClauseKind.CONDITIONAL})
+    negated: bool | None = None
+
+    def found(self, text: str, classed: ClassedText, language: str) -> Iterator[tuple[int, int]]:
+        """Yield where one sentence fills the frame, as places in it."""
+        present = classed.occurrences.keys()
+        if any(names.isdisjoint(present) for names in self.slots) or not self.unless.isdisjoint(present):
+            return
+        if 0 < self.longest < len(classed.spans):
+            return
+        done = 0
+        for anchor in _examples(self.slots[0], classed, 0, len(classed.spans)):
+            if anchor.first < done:
+                continue
+            filled = self._filled(anchor, classed)
+            if filled is None or not self._says_so(filled, text, classed, language):
+                continue
+            done = filled.after
+            yield classed.spans[filled.first][0], classed.spans[filled.after - 1][1]
+
+    def _filled(self, anchor: Occurrence, classed: ClassedText) -> Occurrence | None:
+        """Return the words from the first to the last that fill the frame round an example of its first class."""
+        taken = [anchor]
+        first, after = anchor.first, anchor.after
+        for names in self.slots[1:]:
+            low = after if self.ordered else max(0, after - self.within)
+            near = [
+                one
+                for one in _examples(names, classed, low, first + self.within)
+                if one.after - first <= self.within
+                and all(one.after <= other.first or other.after <= one.first for other in taken)
+            ]
+            best = min(near, key=lambda one: (max(one.after, after) - min(one.first, first), one.first), default=None)
+            if best is None:
+                return None
+            taken.append(best)
+            first, after = min(first, best.first), max(after, best.after)
+        if after - first > self.within or classed.parts[first] != classed.parts[after - 1]:
+            return None
+        return Occurrence(first, after)
+
+    def _says_so(self, filled: Occurrence, text: str, classed: ClassedText, language: str) -> bool:
+        if self.leading is not None and filled.first > self.leading:
+            return False
+        if any(True for name in self.without for _ in classed.near(name, filled.first, filled.after)):
+            return False
+        if any(True for name in self.beside for _ in classed.near(name, max(0, filled.first - 3), filled.after + 3)):
+            return False
+        if not self.never and self.negated is None:
+            return True
+        parts = clause_kinds(text, language)
+        said = [clause_at(parts, classed.spans[place][0]) for place in (filled.first, filled.after - 1)]
+        return all(
+            clause is None or (clause.kind not in self.never and not clause.asked and self.negated in {None, clause.negated})
+            for clause in said
+        )
+
+
+def _examples(names: frozenset[str], classed: ClassedText, first: int, after: int) -> Iterator[Occurrence]:
+    for name in names:
+        yield from classed.near(name, first, after)

@@ -1,0 +1,215 @@
+"""Classes of words: what a text's words and turns of phrase are examples of, by lists that each language has.
+
+An entry of a class is one word or several. In it, `*` at the end or the beginning of a word stands for any letters, alone for any word;
+`a/b` is either; a word or several in parentheses may be missing. Hyphens part words, as spaces do; so do the apostrophes of French and Italian.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
+
+from generator.prose.lexicon import lexicon
+from generator.prose.number_words import lowered_same_length
+
+_MARKS = r"[%;:—–]|(?<!\d)[.!?؟]"
+_WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*|{_MARKS}")
+_PARTED = re.compile(rf"[^\W_]+['’]?|{_MARKS}")
+_APART = frozenset(("fr", "it", "ca"))
+#: Ends of entries: lines, and bars outside parentheses.
+_ENTRY_ENDS = re.compile(r"\n|\|(?![^(\n]*\))")
+_PIECE = re.compile(r"\([^)]*\)|\S+")
+_OPTION_ENDS = re.compile(r"[/|]")
+_AFTER_APOSTROPHE = re.compile(r"(?<=')(?=\w)")
+#: What no phrase reaches over.
+_BREAKS = frozenset(";:—–.!?؟")
+#: The class of words that hold a digit.
+NUMBER = "number"
+_DIGIT = re.compile(r"\d")
+_FIRST = itemgetter(0)
+#: Of how many words a state keeps where they lead; a text of more different ones is read a little slower, and memory stays bounded.
+_KEPT = 4096
+
+
+class Occurrence(NamedTuple):
+    """Where an example of a class stands: from one word to before another, counted from the beginning of the text."""
+
+    first: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClassedText:
+    """A text with the classes of its words.
+
+    Attributes:
+        spans: where each word begins and ends.
+        parts: for each word, the number of marks such as semicolons, and of gaps, before it.
+        occurrences: by class, where examples stand, in order.
+    """
+
+    spans: Sequence[tuple[int, int]]
+    parts: Sequence[int]
+    occurrences: Mapping[str, Sequence[Occurrence]]
+
+    def near(self, name: str, first: int, after: int) -> Iterator[Occurrence]:
+        """Yield the examples of a class that begin within a range of words."""
+        found = self.occurrences.get(name, ())
+        for place in range(bisect_left(found, first, key=_FIRST), len(found)):
+            if found[place][0] >= after:
+                return
+            yield found[place]
+
+
+class _Node:
+    """Where reading the words of an entry has led: what may follow, and the classes of which it is an example."""
+
+    __slots__ = ("any", "classes", "ends", "exact", "starts")
+
+    def __init__(self) -> None:
+        self.classes: set[str] = set()
+        self.exact: dict[str, list[_Node]] = {}
+        self.starts: list[tuple[str, _Node]] = []
+        self.ends: list[tuple[str, _Node]] = []
+        self.any: list[_Node] = []
+
+    def join(self, word: str, node: "_Node") -> None:
+        """Have a word of an entry lead to a node."""
+        if word == "*":
+            self.any.append(node)
+        elif word.endswith("*"):
+            self.starts.append((word[:-1], node))
+        elif word.startswith("*"):
+            self.ends.append((word[1:], node))
+        else:
+            self.exact.setdefault(word, []).append(node)
+
+    def after(self, word: str) -> Iterator["_Node"]:
+        """Yield where a word of a text leads."""
+        yield from self.exact.get(word, ())
+        for start, node in self.starts:
+            if word.startswith(start):
+                yield node
+        for end, node in self.ends:
+            if word.endswith(end):
+                yield node
+        if self.any and word not in _BREAKS:
+            yield from self.any
+
+
+class _State:
+    """All the nodes that the words of a text have led to at once. What follows is worked out once for each word."""
+
+    __slots__ = ("_known", "_nodes", "_states", "classes")
+
+    def __init__(self, nodes: tuple[_Node, ...], states: dict[tuple[_Node, ...], "_State"]) -> None:
+        self.classes = tuple(sorted({name for node in nodes for name in node.classes}))
+        self._nodes = nodes
+        self._states = states
+        self._known: dict[str, _State | None] = {}
+
+    def after(self, word: str) -> "_State | None":
+        """Return where another word leads; none where no entry goes on."""
+        if word in self._known:
+            return self._known[word]
+        nodes = tuple(following for node in self._nodes for following in node.after(word))
+        state = self._states.setdefault(nodes, _State(nodes, self._states)) if nodes else None
+        if len(self._known) >= _KEPT:
+            self._known.clear()
+        self._known[word] = state
+        return state
+
+
+class WordClasses:
+    """The classes of a language.
+
+    Args:
+        written: by class, its entries, parted by lines and by `|`.
+        language: the language's BCP 47 tag, without a region.
+    """
+
+    def __init__(self, written: Mapping[str, str], language: str) -> None:
+        self._parted = language in _APART
+        verbs = lexicon(language).verbs
+        self._names = verbs.names if verbs else frozenset()
+        root = _Node()
+        for name, text in written.items():
+            for entry in _ENTRY_ENDS.split(text):
+                for node in self._ends(entry, root):
+                    node.classes.add(name)
+        self._root = _State((root,), {})
+
+    def classed(self, text: str) -> ClassedText:
+        """Return a text with the classes of its words."""
+        lowered = lowered_same_length(text).replace("’", "'")
+        spans: list[tuple[int, int]] = []
+        told: list[str] = []
+        for one in (_PARTED if self._parted else _WORD).finditer(lowered):
+            spans.append(one.span())
+            told.append(self._plain(one.group()))
+        occurrences: dict[str, list[Occurrence]] = {}
+        for index, word in enumerate(told):
+            if not word.isalpha() and _DIGIT.search(word):
+                occurrences.setdefault(NUMBER, []).append(Occurrence(index, index + 1))
+            if word in self._names and index and text[spans[index][0]].isupper():
+                continue  # a month
+            state = self._root.after(word)
+            after = index + 1
+            while state is not None:
+                for name in state.classes:
+                    if name in occurrences:
+                        occurrences[name].append(Occurrence(index, after))
+                    else:
+                        occurrences[name] = [Occurrence(index, after)]
+                state = state.after(told[after]) if after < len(told) else None
+                after += 1
+        return ClassedText(spans, _parts(lowered, spans, told), occurrences)
+
+    def _ends(self, entry: str, root: _Node) -> list[_Node]:
+        """Return the nodes at which an entry can end: each of its pieces leads from any node that the piece before could end at."""
+        if entry.count("(") != entry.count(")"):
+            raise ValueError(entry)
+        here = [root]
+        for written in _PIECE.findall(entry.lower().replace("’", "'")):
+            following = _Node()
+            for option in _OPTION_ENDS.split(written.strip("()")):
+                *others, last = self._words(option)
+                places = here
+                for word in others:
+                    between = _Node()
+                    for node in places:
+                        node.join(word, between)
+                    places = [between]
+                for node in places:
+                    node.join(last, following)
+            here = [*here, following] if written.startswith("(") else [following]
+        # What may be missing altogether says nothing.
+        return [node for node in here if node is not root]
+
+    def _words(self, written: str) -> list[str]:
+        """Return the words that hyphens, and in some languages apostrophes, join."""
+        parts = written.replace("-", " ").split() or [""]
+        if self._parted:
+            parts = [one for part in parts for one in _AFTER_APOSTROPHE.split(part)]
+        return [self._plain(one) for one in parts]
+
+    def _plain(self, word: str) -> str:
+        if word.isascii():
+            return word.rstrip("'") if self._parted else word
+        return (word.rstrip("'") if self._parted else word).replace("ß", "ss").replace("œ", "oe")
+
+
+def _parts(lowered: str, spans: Sequence[tuple[int, int]], told: Sequence[str]) -> Sequence[int]:
+    """Return for each word the number of marks such as semicolons, and of gaps, before it."""
+    gaps = "  " in lowered
+    if not gaps and _BREAKS.isdisjoint(told):
+        return bytes(len(told))
+    parts: list[int] = []
+    part = 0
+    for index, word in enumerate(told):
+        # Two spaces stand where a quotation was.
+        part += word in _BREAKS or (gaps and index > 0 and "  " in lowered[spans[index - 1][1] : spans[index][0]])
+        parts.append(part)
+    return parts

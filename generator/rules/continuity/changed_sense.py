@@ -1,0 +1,98 @@
+"""`amended` names more than a misspelt word.
+
+## What it checks
+
+That each word under `amended` was misspelt, and is now the word that was meant: what stood there is no word of the language, and what stands
+there now is the nearest that is one. A word or a mark that was typed twice, two words that ran together, a full stop missing at the end, and a
+small letter at the beginning of a sentence are mended too. Figures, days, months, names, words that deny, limit or count, marks between words,
+and any word that may have been meant as it stood are not.
+
+## Why it matters
+
+“Encrypted” and “unencrypted” are two letters apart, and “1.5 million” and “15 million” one mark. Readers who saw the first are owed a
+correction, on top of the page and in their feeds, and not a line at its foot.
+
+## Instead of
+
+    amended: {when: 2027-03-04, what: {1.5 million: 15 million}}
+
+## Write
+
+    # in a new update
+    corrections:
+      affected.customers: We had put the point in the wrong place.
+"""
+
+from collections.abc import Iterator
+
+from generator.format.strict_yaml import short
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder, ReviewDocument, UpdateDocument
+from generator.prose.spelling import Doubt, SpellingVerdict, verdict
+from generator.rules.rule import Rule
+from generator.seals.said import differences
+
+_WHY = {
+    Doubt.FIGURE: "it changes a figure",
+    Doubt.MARKS: "it changes a mark between words, and with it perhaps the sense",
+    Doubt.WEIGHTY: "it changes a word that denies, limits or counts",
+    Doubt.DATE: "another day or month may have been meant",
+    Doubt.KNOWN: "what stood there is a word too, and may have been meant",
+    Doubt.UNKNOWN: "what stands there now is in no list of words, as a name would be",
+    Doubt.OPPOSITE: "it may turn a word into its opposite",
+    Doubt.OTHER: "another word is nearer to what stood there",
+    Doubt.FAR: "it changes more letters than a slip does",
+    Doubt.WORDS: "it adds or takes away words",
+    Doubt.CAPITAL: "with a capital letter it may be another word",
+    Doubt.LANGUAGE: "there is no list of words for this language",
+    Doubt.LISTS: "the lists of words are not installed here (the extra `[spelling]` of this program), so it cannot be told",
+}
+_STOPS = (".", "!", "?", ":", "؟")
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """Mends that may change what is said."""
+    config = context.config
+    names = [word for one in (config.organisation.name, *config.systems) for word in one.split()] if config else []
+    own = config.site.language if config else "en"
+    documents: list[UpdateDocument | ReviewDocument] = [*folder.updates, *folder.translations, *folder.review_translations]
+    if folder.review is not None:
+        documents.append(folder.review)
+    for document in documents:
+        held = document.parsed if isinstance(document, UpdateDocument) else document.review
+        if held is None or held.amended is None:
+            continue
+        for was, now in held.amended.what.items():
+            judged = verdict(was, now, document.language or own, names)
+            why = _WHY[judged.doubt] if judged.doubt else _misplaced(document, now, judged)
+            if why:
+                yield Finding(
+                    at=document.span("amended", "what", was),
+                    message=f"`{short(was)}` to `{short(now)}` is more than a mended spelling: {why}",
+                    help=f"write `{short(was, 200)}` in the text again and take this out of `amended`; say what is right in a new update, with"
+                    " `corrections:` and why it was wrong",
+                )
+
+
+def _misplaced(document: UpdateDocument | ReviewDocument, now: str, judged: SpellingVerdict) -> str:
+    """Return why a mend that only some places allow is none here; empty when it is one."""
+    if not (judged.at_end or judged.at_start):
+        return ""
+    for key, _, value in differences("", document.source.text):
+        if key.partition(".")[0] == "amended":
+            continue
+        for block in value.split("\n\n"):
+            text = " ".join(block.split())
+            at = text.find(now)
+            while at >= 0:
+                before, after = text[:at].rstrip(), text[at + len(now) :].strip()
+                if judged.at_end and after:
+                    return "a full stop in the middle parts a sentence in two"
+                if judged.at_start and before and not before.endswith(_STOPS) and before not in {"-", "*", "#", "##"}:
+                    return _WHY[Doubt.CAPITAL]
+                at = text.find(now, at + 1)
+    return ""
+
+
+RULE = Rule(code="CON088", name="changed-sense", severity=Severity.ERROR, check=check, waivable=False, drafts=True, doc=__doc__)

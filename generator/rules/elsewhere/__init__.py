@@ -1,0 +1,1 @@
+"""Texts that speak of an incident elsewhere, against its ledger."""

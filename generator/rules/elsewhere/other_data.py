@@ -1,0 +1,49 @@
+"""A text elsewhere says that data was reached, and the ledger does not say so.
+
+## What it checks
+
+That no text says of a kind of data that it was read, copied, taken or published where the ledger says that it was not affected, or that this
+is not known yet; and that none says "copied" where the ledger says that it was only read. What is only supposed ("may have been read"), asked or
+told by others is left alone.
+
+## Why it matters
+
+People who are told by telephone that their bank details were stolen act on it. A statement that frightens without ground is misleading too.
+
+## Instead of
+
+    The attackers took names, tickets and card numbers.     # data: {card-numbers: not_affected}
+
+## Write
+
+    The attackers took names and tickets. No card numbers are kept there.
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.inspection.outside import OutsideStatement
+from generator.inspection.outside_data import claimed
+from generator.model.diagnostic import Finding, Severity
+from generator.model.update import DataState
+from generator.rules.rule import Rule
+
+_STATES = {
+    DataState.NOT_AFFECTED: "was not affected",
+    DataState.UNKNOWN: "may or may not have been reached: nobody knows yet",
+    DataState.POSSIBLE: "was possibly reached, and nobody knows yet",
+    DataState.ACCESSED: "was read, and not that it was taken",
+}
+
+
+def check(said: OutsideStatement, _context: Context) -> Iterator[Finding]:
+    """Kinds of data that were not reached, as far as the ledger knows."""
+    for one in claimed(said):
+        yield Finding(
+            at=one.sentence.stretch.span(one.sentence.start + one.start, one.sentence.start + one.end),
+            message=f"it says “{one.sentence.quote}”; by the ledger, `{one.entry.kind}` {_STATES[one.entry.state]}",
+            help=f"say of it what the ledger says; or if this is new, say it first in an update, under `data:` as `{one.entry.kind}`",
+        )
+
+
+RULE = Rule(code="ELS003", name="other-data", severity=Severity.ERROR, check=check, waivable=True, doc=__doc__)

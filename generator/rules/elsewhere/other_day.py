@@ -1,0 +1,40 @@
+"""A text elsewhere names another day than the ledger.
+
+## What it checks
+
+That the day on which something happened lies in a window of the ledger, and that the day on which it was found is that of `aware`. A day that
+the updates name anywhere is not asked about as a day on which something happened; days without a month are not looked at.
+
+## Why it matters
+
+Deadlines of regulators run from these days. A supplier's notice with another day is the first thing that their lawyers find.
+
+## Instead of
+
+    On 3 November an unauthorised party accessed our ticket system.     # window: {from: 2026-11-09, to: 2026-11-11}
+
+## Write
+
+    From 9 to 11 November an unauthorised party accessed our ticket system.
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.inspection.dated_things import other_days
+from generator.inspection.outside import OutsideStatement
+from generator.model.diagnostic import Finding, Severity
+from generator.rules.rule import Rule
+
+
+def check(said: OutsideStatement, _context: Context) -> Iterator[Finding]:
+    """Days of the incident that the ledger does not have."""
+    for one in other_days(said):
+        yield Finding(
+            at=one.sentence.stretch.span(one.sentence.start + one.day.start, one.sentence.start + one.day.end),
+            message=f"it says “{one.quote}” for {one.what}; {one.own}",
+            help="write the day that the ledger has; or if that one is wrong, correct it first in an update",
+        )
+
+
+RULE = Rule(code="ELS005", name="other-day", severity=Severity.ERROR, check=check, waivable=True, doc=__doc__)

@@ -1,0 +1,57 @@
+"""A text elsewhere repeats what was corrected or withdrawn.
+
+## What it checks
+
+That no sentence of a text repeats, in the same words or nearly so, a sentence of the updates that was corrected, a fact that has ended, or
+advice that was withdrawn. A sentence that is just as near to what stands now is left alone.
+
+## Why it matters
+
+Call scripts live longest. People who ring are given the advice of last week, and act on it.
+
+## Instead of
+
+    You need not change your password.     # withdrawn on 14 November
+
+## Write
+
+    Change your password if you ever sent it to us in a ticket.
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.inspection.outside import OutsideStatement
+from generator.inspection.outside_figures import other_figures
+from generator.ledger.records import Change
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.rules.rule import Rule
+
+_DONE = {Change.CORRECTED: "corrected", Change.WITHDRAWN: "withdrawn", Change.ENDED: "ended"}
+
+
+def check(said: OutsideStatement, _context: Context) -> Iterator[Finding]:
+    """Sentences that stand no more."""
+    # A number that is counted is compared by itself.
+    counted = [(one.stretch, one.judged.start) for one in other_figures(said)]
+    for sentence in said.sentences:
+        found = said.sayings.repeated(sentence.text)
+        if any(stretch is sentence.stretch and sentence.start <= start < sentence.end for stretch, start in counted):
+            continue
+        if found is None or found.over is None:
+            continue
+        event = found.over
+        now = (
+            f"; what holds is: {event.becomes}"
+            if event.change is Change.CORRECTED and isinstance(event.becomes, str) and event.becomes
+            else ""
+        )
+        yield Finding(
+            at=sentence.stretch.span(sentence.start, sentence.end),
+            message=f"it says “{sentence.quote}”; `{found.subject}` was {_DONE[event.change]} on {when_words(event.when, said.ledger.zone)}",
+            help=f"take it out, or say what the newest update says{now}",
+        )
+
+
+RULE = Rule(code="ELS006", name="taken-back", severity=Severity.ERROR, check=check, waivable=True, doc=__doc__)

@@ -1,0 +1,43 @@
+"""A commit's date cannot be right.
+
+## What it checks
+
+That the date of every commit that changed the site lies between those of the commits before it and now, where git's full history is available.
+
+## Why it matters
+
+Dates of commits are written by whoever commits. One far ahead would make everything after it "not yet", and one far back would make a text seem
+to have stood for no time at all. Such a date proves nothing here, in either direction: a text of that commit counts as public for as long as it
+can have been, and as late as it can have come.
+
+## Instead of
+
+    git commit --date="2099-01-01T00:00Z"
+
+## Write
+
+    (nothing: set the clock of that computer; what was committed stays as it is)
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Content
+from generator.model.source import Span
+from generator.rules.rule import Rule
+
+
+def check(content: Content, context: Context) -> Iterator[Finding]:
+    """Commits that are dated before what they follow, or after now."""
+    del content  # Only the history matters.
+    for odd in context.analysis.odd:
+        yield Finding(
+            at=Span(odd.path, 1, 1, 1, 1),
+            message=f"the commit {odd.commit[:10]} is dated {when_words(odd.date, context.zone)}, which cannot be right, so it proves nothing",
+            help="set the clock of the computer on which it was made; what was committed stays as it is",
+        )
+
+
+RULE = Rule(code="SEA022", name="odd-commit-time", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,62 @@
+"""The page of an audience was public, and is gone.
+
+## What it checks
+
+That an audience that a published update is for is still in site_config.yml, and that one whose pages were public, as far as git knows, still has
+pages (`pages`).
+
+## Why it matters
+
+Readers come back to the page that they were given, and their programs ask for its feed. They find nothing there, and do not learn how it went on.
+
+## Instead of
+
+    audiences:
+      patients: Our patients      # and `staff`, which had pages, is gone
+
+## Write
+
+    audiences:
+      patients: Our patients
+      staff: Our staff
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.ledger.terms import first_seals
+from generator.links.audience_pages import names_in
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Content
+from generator.rules.rule import Rule
+
+
+def check(content: Content, context: Context) -> Iterator[Finding]:
+    """Audiences that readers know a page of, and that have none any more."""
+    config = context.config
+    if config is None or config.drill:
+        return
+    found = dict.fromkeys(context.analysis.without_pages)
+    for folder in content.incidents:
+        groups: set[str] = set()
+        sealed = first_seals(folder)
+        for document in folder.updates:
+            # What was sealed named only audiences that were there.
+            if document.parsed is None or document.source.path.rpartition("/")[2] not in sealed:
+                continue
+            groups |= document.parsed.affected.keys()
+            named = [count.audience for count in document.parsed.affected.values() if count.audience]
+            named += [name for name in names_in(document.parsed) if name not in groups and name != "everyone"]
+            found |= dict.fromkeys(name for name in named if name not in config.audiences)
+    for name in found:
+        there = name in config.audiences
+        yield Finding(
+            at=content.config.span("audiences", name, "pages") if there else content.config.span("audiences"),
+            message=f"readers know the page of the audience `{name}`, and it would be gone",
+            help="write in its place the line `pages: true`"
+            if there
+            else f"add under `audiences:` the line `{name}: What readers call it`",
+        )
+
+
+RULE = Rule(code="SEA010", name="removed-audience", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

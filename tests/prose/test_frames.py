@@ -1,0 +1,86 @@
+"""Words of several classes that say something together."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.prose.clause_kinds import ClauseKind
+from generator.prose.frames import Frame
+from generator.prose.word_classes import WordClasses
+
+CLASSES = WordClasses(
+    {
+        "take": "take/takes|took",
+        "serious": "(very) serious*|with care",
+        "data": "data|*data|e-mail address",
+        "not": "not|never",
+        "gap": "keep * informed",
+        "pair": "one thing (or another/or two)",
+    },
+    "en",
+)
+
+
+def _words(text: str, *slots: str, **more: object) -> list[str]:
+    frame = Frame(slots=tuple(frozenset(one.split("|")) for one in slots), **more)  # type: ignore[arg-type]
+    return [text[start:end] for start, end in frame.found(text, CLASSES.classed(text), "en")]
+
+
+@pytest.mark.parametrize(
+    ("text", "slots", "found"),
+    [
+        ("We take data very seriously.", ("take", "serious"), ["take data very seriously"]),
+        ("Seriously, we take it.", ("take", "serious"), ["Seriously, we take"]),
+        ("We take it; that is serious.", ("take", "serious"), []),
+        ("We took it. Serious.", ("take", "serious"), []),
+        ("Kundendata and an E-Mail address", ("data",), ["Kundendata", "E-Mail address"]),
+        ("We keep you informed.", ("gap",), ["keep you informed"]),
+        ("We keep informed.", ("gap",), []),
+        ("that one thing", ("pair",), ["one thing"]),
+        ("one thing or two, then data", ("pair", "data"), ["one thing or two, then data"]),
+        ("We take “a quotation” with care.".replace("“a quotation”", "             "), ("take", "serious"), []),
+    ],
+)
+def test_words(text: str, slots: tuple[str, ...], found: list[str]) -> None:
+    """Examples of the classes are found in any order, within a part of a sentence, in any letters."""
+    assert _words(text, *slots) == found
+
+
+def test_what_makes_it_something_else() -> None:
+    """Order, distance, other classes, length and the kind of clause decide."""
+    text = "We take data very seriously."
+    assert _words(text, "serious", "take", ordered=True) == []
+    assert _words(text, "take", "serious", within=3) == []
+    assert _words(text, "take", "serious", unless=frozenset({"data"})) == []
+    assert _words(text, "take", "serious", without=frozenset({"data"})) == []
+    assert _words(f"Not so. {text}", "take", "serious", without=frozenset({"not"})) == ["take data very seriously"]
+    assert _words("We do not take it seriously.", "take", "serious", beside=frozenset({"not"})) == []
+    assert _words(text, "take", "serious", longest=4) == []
+    assert _words(text, "take", "serious", leading=0) == []
+    assert _words("If we take it seriously, it ends.", "take", "serious") == []
+    assert _words("If we take it seriously, it ends.", "take", "serious", never=frozenset[ClauseKind]()) == ["take it seriously"]
+    assert _words("Do we take it seriously?", "take", "serious") == []
+    assert _words("We never take it seriously.", "take", "serious", negated=False) == []
+
+
+def test_capitals_that_are_names() -> None:
+    """A month is no verb, and at the beginning of a sentence nobody can tell."""
+    may = WordClasses({"may": "may"}, "en")
+    assert not may.classed("In May we wrote").occurrences
+    assert may.classed("we may write").occurrences
+    assert may.classed("May we write").occurrences
+
+
+@given(
+    st.lists(
+        st.sampled_from("take serious very data not keep you informed ; . one thing or e-mail address İ".split()), max_size=30
+    )
+)
+@settings(deadline=None)
+def test_places(words: list[str]) -> None:
+    """What is found stands in the text, in order, and does not overlap."""
+    text = " ".join(words)
+    for slots in (("take", "serious"), ("data",), ("not|data", "take", "gap")):
+        frame = Frame(slots=tuple(frozenset(one.split("|")) for one in slots))
+        spans = list(frame.found(text, CLASSES.classed(text), "en"))
+        assert all(0 <= start < end <= len(text) for start, end in spans)

@@ -1,0 +1,160 @@
+"""How many misleading sentences the wording rules find, and how many honest words pass, on sentences written before the rules."""
+
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from generator.content.assembly import assemble
+from generator.inspection.analysis import Analysis
+from generator.ledger.fold import fold
+from generator.model.source import RawFile
+from generator.rules.runner import judge
+
+NOW = datetime(2027, 3, 4, 18, tzinfo=UTC)
+LANGUAGES = ("en", "de", "fr", "es")
+SETS = ("wording_set.toml", "wording_set_second.toml", "wording_set_third.toml", "wording_set_fourth.toml")
+
+#: What is about the length of a sentence or about the whole update, and not about the words of one sentence.
+ABOUT_MORE = {"WRD025", "WRD026", "WRD028", "WRD035"}
+
+#: The rules that say what is wrong with a sentence of a kind.
+FAMILY = {
+    "abundance-of-caution": {"WRD002"},
+    "blame-customer": {"WRD013"},
+    "boilerplate-priority": {"WRD001", "WRD022"},
+    "burying": {"WRD016", "WRD021", "WRD031"},
+    "comfort": {"WRD003", "WRD009", "WRD010", "WRD037"},
+    "deletion": {"WRD019"},
+    "encryption-comfort": {"WRD020"},
+    "euphemism": {"WRD016"},
+    "evasive": {"WRD040"},
+    "everyone-suffers": {"WRD011", "WRD031"},
+    "gift": {"WRD041"},
+    "hollow-apology": {"WRD023"},
+    "legalese": {"WRD030"},
+    "may-have": {"WRD004", "WRD005"},
+    "minimising": {"WRD006", "WRD007"},
+    "narrow-denial": {"WRD015"},
+    "no-action": {"WRD018"},
+    "no-evidence": {"WRD003"},
+    "passive": {"WRD012"},
+    "self-praise": {"WRD008", "WRD021", "WRD031"},
+    "silence-means-safe": {"WRD017"},
+    "sophisticated": {"WRD011"},
+    "third-party": {"WRD014"},
+    "undated-promise": {"WRD008", "WRD024", "WRD038"},
+    "vague-advice": {"WRD039"},
+    "vague-count": {"WRD006", "WRD007"},
+    "vague-time": {"WRD008"},
+}
+
+_FIRST = """---
+title: Someone got into our booking system
+published: 2027-03-03T03:10Z
+status: investigating
+known: {entry: Someone used a stolen password to open our booking system on 2 March 2027.}
+unknown: {whose: Whose bookings they read.}
+next_steps: {log: We are reading the access log.}
+actions: We do not know of a step that would help you yet.
+next_update: 2027-03-04T09:00Z
+---
+"""
+_SECOND = """---
+title: They read the bookings of 310 guests
+published: 2027-03-04T08:50Z
+status: confirmed
+known: {whose: They read bookings of 310 of our 9000 guests on 2 March 2027.}
+unknown: {copied: {text: Whether they copied them., by: 2027-03-08}}
+next_steps: {letters: {do: We will write to each of the 310 guests., by: 2027-03-06}}
+affected: {guests: {unit: people, exact: 310, of: 9000}}
+data: {bookings: accessed, cards: unknown}
+actions: {password: {do: Change your password., why: They could read it., urgency: today}}
+next_update: 2027-03-06T12:00Z
+---
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence of the set, with the codes of the wording rules that report it. An honest one has no kind."""
+
+    kind: str
+    text: str
+    codes: frozenset[str]
+
+    @property
+    def right(self) -> bool:
+        """Whether a rule that is about its kind reports it."""
+        return not self.codes.isdisjoint(FAMILY[self.kind])
+
+
+def found(sentences: list[str], language: str) -> list[frozenset[str]]:
+    """Return, for each sentence as a paragraph of its own, the codes of the wording rules that report it."""
+    lines = _SECOND.count("\n")
+    text = _SECOND + "".join(f"\n{one}\n" for one in sentences)
+    files = {
+        "site_config.yml": f"organisation: {{name: L}}\nsite: {{url: https://s.example/, language: {language}}}\ncontact: {{phone: '1', hours: x, who: x}}\n",
+        "content/incidents/x/incident.md": "---\ntitle: Something\naware: 2027-03-03T03:00Z\n---\n",
+        "content/incidents/x/01-a.md": _FIRST,
+        "content/incidents/x/02-b.md": text,
+    }
+    content = assemble(RawFile(path, data.encode(), len(data.encode())) for path, data in files.items())
+    ledgers = {folder.slug: fold(folder, ZoneInfo("UTC")) for folder in content.incidents if folder.understood}
+    assert ledgers
+    by_line: dict[int, set[str]] = {}
+    # The order of findings and how many are shown of a file is the reports' business: all of them count here.
+    for one in judge(Analysis(content=content, ledgers=ledgers, now=NOW)):
+        if one.code.startswith("WRD") and one.code not in ABOUT_MORE and one.span.path.endswith("02-b.md"):
+            by_line.setdefault(one.span.line, set()).add(one.code)
+    return [frozenset(by_line.get(lines + 2 + 2 * number, ())) for number in range(len(sentences))]
+
+
+@cache
+def judged(language: str) -> tuple[list[Judged], list[Judged]]:
+    """Return the misleading and the honest sentences of a language, judged."""
+    sets = [tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8")) for name in SETS]
+    bad = [
+        Judged(kind, text, frozenset()) for one in sets for kind, texts in one["misleading"][language].items() for text in texts
+    ]
+    good = [Judged("", text, frozenset()) for one in sets for text in one["honest"].get(language, ())]
+    codes = found([one.text for one in (*bad, *good)], language)
+    told = [replace(one, codes=these) for one, these in zip((*bad, *good), codes, strict=True)]
+    return told[: len(bad)], told[len(bad) :]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_misleading_sentences_are_found(language: str) -> None:
+    """At least nine of ten misleading English sentences are found, and three of four in each other language."""
+    bad, _ = judged(language)
+    missed = [f"[{one.kind}] {one.text}" for one in bad if not one.codes]
+    assert len(bad) - len(missed) >= (0.9 if language == "en" else 0.75) * len(bad), "\n".join(missed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rule_for_the_kind_finds_them(language: str) -> None:
+    """At least eight of ten are reported by a rule that is about their kind."""
+    bad, _ = judged(language)
+    other = [f"[{one.kind}] {sorted(one.codes)} {one.text}" for one in bad if not one.right]
+    assert len(bad) - len(other) >= 0.8 * len(bad), "\n".join(other)
+
+
+def test_honest_words_pass() -> None:
+    """Of a thousand honest words, at most one is reported."""
+    good = [one for language in LANGUAGES for one in judged(language)[1]]
+    words = sum(len(one.text.split()) for one in good)
+    alarms = [f"{sorted(one.codes)} {one.text}" for one in good if one.codes]
+    assert words >= 3000
+    assert sum(len(one.codes) for one in good) <= words / 1000, "\n".join(alarms)
+
+
+def test_the_set_is_large_enough() -> None:
+    """The set has every kind of misleading sentence, and enough of them in each language."""
+    assert {one.kind for one in judged("en")[0]} == set(FAMILY)
+    assert all(len(judged(language)[0]) >= (100 if language == "en" else 25) for language in LANGUAGES)
+    texts = [one.text for language in LANGUAGES for group in judged(language) for one in group]
+    assert len(texts) == len(set(texts))
