@@ -84,7 +84,7 @@ def build(
     except OSError as error:
         raise EnvironmentFailedError(
             f"the site could not be written: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}",
-            "check the disk; the site that was there is unchanged",
+            "check the disk; the previous site is unchanged",
         ) from error
     return odd
 
@@ -116,7 +116,7 @@ def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
         put(path, finish.page((made / path).read_bytes(), shared))
     for artifact in finish.files(files, shared):
         if artifact.path in files:
-            raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
+            raise UsageError(f"two things would be published at {artifact.path}", "rename one of their source files")
         (made / artifact.path).parent.mkdir(parents=True, exist_ok=True)
         put(artifact.path, artifact.data)
     for path in files:
@@ -155,7 +155,7 @@ def _check_replaceable(out: Path) -> None:
     marker = out / MARKER
     if any(out.iterdir()) and (marker.is_symlink() or not marker.is_file()):
         raise UsageError(
-            f"{out} holds files that no build of ours made, so it is not replaced",
+            f"{out} contains files that aboveboard did not write, so it is not replaced",
             "empty it yourself, or name another place with --out",
         )
 
@@ -164,7 +164,7 @@ def _check_zip(zipped: Path) -> None:
     if zipped.is_dir():
         raise UsageError(f"{zipped} is a folder", "name a file with --zip, such as site.zip")
     if (zipped.exists() or zipped.is_symlink()) and (zipped.is_symlink() or not zipfile.is_zipfile(zipped)):
-        raise UsageError(f"{zipped} is no zip file, so it is not replaced", "name another file with --zip")
+        raise UsageError(f"{zipped} is not a zip file, so it is not replaced", "name another file with --zip")
 
 
 def write(artifacts: Iterable[Artifact], project: Path) -> tuple[frozenset[str], frozenset[str]]:
@@ -179,7 +179,7 @@ def write(artifacts: Iterable[Artifact], project: Path) -> tuple[frozenset[str],
     for artifact in artifacts:
         relative = PurePosixPath(artifact.path)
         if relative.is_absolute() or ".." in relative.parts:
-            raise UsageError(f"{artifact.path} would be written outside the site", "rename the file behind it")
+            raise UsageError(f"{artifact.path} would be written outside the site", "rename its source file")
         target = project.joinpath(*relative.parts)
         wanted.add(target)
         # An unchanged file keeps its time, so that the preview builds only what changed.
@@ -231,19 +231,19 @@ def build_pages(
         except (MkDocsException, SystemExit) as error:
             reason = said.getvalue().strip() or str(error)
             raise EnvironmentFailedError(
-                f"MkDocs could not build the site: {reason}", "the site that was there is unchanged"
+                f"MkDocs could not build the site: {reason}", "the previous site is unchanged"
             ) from error
         except TemplateError as error:
             # A template that is not there is an error of the disk to Jinja.
             raise EnvironmentFailedError(
-                f"a template of the theme cannot be filled in: {error.message or type(error).__name__}",
-                "fix it; the site that was there is unchanged",
+                f"a template of the theme cannot be rendered: {error.message or type(error).__name__}",
+                "fix it; the previous site is unchanged",
             ) from error
         except (AboveboardError, OSError):
             raise
         except Exception as error:
             raise EnvironmentFailedError(
-                f"MkDocs failed while building the site: {type(error).__name__}: {error}", "the site that was there is unchanged"
+                f"MkDocs failed while building the site: {type(error).__name__}: {error}", "the previous site is unchanged"
             ) from error
 
 
@@ -282,12 +282,12 @@ def _build_with(by: Builder, project: Path, made: Path, last_changed: datetime) 
             timeout=_PATIENCE,
         )
     except subprocess.TimeoutExpired as error:
-        raise EnvironmentFailedError(f"{by.value} did not come to an end", "the site that was there is unchanged") from error
+        raise EnvironmentFailedError(f"{by.value} did not finish", "the previous site is unchanged") from error
     if by is Builder.ZENSICAL and not said.returncode:
         (project / "site").rename(made)
     if said.returncode or not (made / "index.html").is_file():
-        lines = (said.stderr or said.stdout).decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
-        raise EnvironmentFailedError(f"{by.value} could not build the site: {lines[-1]}", "the site that was there is unchanged")
+        lines = (said.stderr or said.stdout).decode("utf-8", "replace").strip().splitlines() or ["it gave no reason"]
+        raise EnvironmentFailedError(f"{by.value} could not build the site: {lines[-1]}", "the previous site is unchanged")
 
 
 def _in_a_sandbox(config: Any) -> None:

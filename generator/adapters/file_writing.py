@@ -56,7 +56,7 @@ def write_new(root: Path, files: Mapping[str, str | bytes]) -> None:
         EnvironmentFailedError: the disk does not let us.
     """
     if there := taken(root, files):
-        raise UsageError(f"{there[0]} exists already", "choose another name")
+        raise UsageError(f"{there[0]} already exists", "choose another name")
     made: list[Path] = []
     try:
         for path, text in files.items():
@@ -78,7 +78,7 @@ def write_new(root: Path, files: Mapping[str, str | bytes]) -> None:
             raise
         raise EnvironmentFailedError(
             f"{error.filename or 'the file'} cannot be written: {error.strerror or error}",
-            "check the disk and who may write to it",
+            "check the disk and its permissions",
         ) from error
 
 
@@ -101,7 +101,9 @@ def put_tool(root: Path, files: Mapping[str, str | bytes], folder: str, old: re.
     for path in (folder, *files):
         there = root / path
         if there.is_symlink() or (there.exists() and there.is_dir() != (path == folder)):
-            raise UsageError(f"{path} is no ordinary {'folder' if path == folder else 'file'}", "move it away, then try again")
+            raise UsageError(
+                f"{path} is not an ordinary {'folder' if path == folder else 'file'}", "move it away, then try again"
+            )
     try:
         (root / folder).mkdir(exist_ok=True)
         # What names the others comes last: until then the old list stands, with all that it names.
@@ -138,7 +140,7 @@ def copy_site(root: Path, to: Path | None, settings: str) -> Path:
         EnvironmentFailedError: the disk does not let us.
     """
     if to is not None and (to.is_symlink() or (to.exists() and (not to.is_dir() or any(to.iterdir())))):
-        raise UsageError(f"{to} holds something already", "name a folder that is not there yet with --in")
+        raise UsageError(f"{to} is not empty", "name a new folder with --in")
     content = os.fspath(root / "content")
 
     def incidents(folder: str, _names: list[str]) -> list[str]:
@@ -196,7 +198,7 @@ def rename_path(root: Path, old: str, new: str) -> None:
         EnvironmentFailedError: the disk does not let us.
     """
     if (root / new).exists() or (root / new).is_symlink():
-        raise UsageError(f"{new} exists already", "choose another name")
+        raise UsageError(f"{new} already exists", "choose another name")
     try:
         refuse_links(root, old)
         (root / old).rename(root / new)
@@ -226,7 +228,7 @@ def rewrite_file(root: Path, path: str, old: bytes, new: bytes) -> str:
         refuse_links(root, path)
         mode = target.stat().st_mode
         if not mode & 0o222:
-            return "it is protected against writing"
+            return "it is write-protected"
         if not put_in_place(target, new, mode=mode & 0o7777, over=old):
             return "it was changed by another program in the meantime; run this again"
     except NotAFileError as error:
@@ -255,9 +257,9 @@ def rename_file(root: Path, path: str, new: str) -> str:
     source, target = root / path, root / new
     try:
         if source.is_symlink():
-            return "it is a link to another place"
+            return "it is a symbolic link"
         if os.path.lexists(target):
-            return f"there is a file called {target.name} already"
+            return f"there is already a file called {target.name}"
         source.rename(target)
     except FileNotFoundError:
         return "it is no longer there"
@@ -268,9 +270,7 @@ def rename_file(root: Path, path: str, new: str) -> str:
 
 def unwritable(path: str, error: OSError) -> EnvironmentFailedError:
     """Return the error for a file that cannot be written."""
-    return EnvironmentFailedError(
-        f"{path} cannot be written: {error.strerror or error}", "check the disk and who may write to it"
-    )
+    return EnvironmentFailedError(f"{path} cannot be written: {error.strerror or error}", "check the disk and its permissions")
 
 
 def put_in_place(target: Path, data: bytes, *, mode: int = 0o644, over: bytes | None = None) -> bool:

@@ -23,7 +23,7 @@ _FETCH = "in a workflow, give actions/checkout `fetch-depth: 0`; on your compute
 _FETCH_TEXTS = "run `git fetch --refetch --no-filter`"
 _BRANCHES = "in a workflow, give actions/checkout `fetch-depth: 0`; on your computer, run `git fetch origin`"
 _CLONE = "clone the repository with git instead of copying its files"
-_ASK = "see what `git log` says in the site's folder"
+_ASK = "run `git log` in the site's folder to see why"
 _INSTALL = "install git before the files are fetched, so that they come with their history"
 _TRUST = "run `git config --global --add safe.directory {}` if you trust its owner"
 
@@ -73,7 +73,7 @@ def committed(root: Path, paths: Iterable[str]) -> Committed:
     return Committed(known=True, files=files)
 
 
-_GIT_NEEDED = "what readers see change can only be told from git: put the site's folder into a git repository and commit it"
+_GIT_NEEDED = "what changes for readers can only be found with git: put the site's folder into a git repository and commit it"
 _WHOLE = "fetch the whole history: `git fetch --unshallow`, or under GitHub Actions `with: {fetch-depth: 0}` of actions/checkout"
 
 
@@ -95,7 +95,7 @@ def base(root: Path, revision: str | None, branch: str) -> Base:
         trusted = f"if it is yours, run `git config --global --add safe.directory {root.resolve()}`"
         raise EnvironmentFailedError(_why(inside.stderr), trusted if b"dubious ownership" in inside.stderr else _GIT_NEEDED)
     if _run(root, "check-ignore", "-q", "content").returncode == 0:
-        raise EnvironmentFailedError("git is told to ignore this folder", "take content/ out of .gitignore and commit it")
+        raise EnvironmentFailedError("git is told to ignore this folder", "remove content/ from .gitignore, and commit it")
     if revision is None and not branch:
         commit = _commit(root, "HEAD")
         if commit:
@@ -109,7 +109,7 @@ def base(root: Path, revision: str | None, branch: str) -> Base:
     if revision is None:
         return _parting(root, f"origin/{branch}", f"the branch {branch}")
     if revision.startswith("-") or not revision.strip(". ") or "\n" in revision or "\0" in revision:
-        raise UsageError(f"{revision} is no commit, branch or tag", "write one such as main, v1.2 or HEAD~3")
+        raise UsageError(f"{revision} is not a commit, branch or tag", "write one such as main, v1.2 or HEAD~3")
     if revision.endswith("..."):
         return _parting(root, revision[:-3], revision[:-3])
     commit = _commit(root, revision)
@@ -125,7 +125,7 @@ def _parting(root: Path, branch: str, words: str) -> Base:
     # In a shallow clone the commit at which two branches parted may be missing, and git then finds none.
     parted = _run(root, "merge-base", commit, "HEAD")
     if parted.returncode or not parted.stdout.strip():
-        raise _not_here(root, f"the commit at which this branch left {branch}")
+        raise _not_here(root, f"the commit where this branch left {branch}")
     found = parted.stdout.decode("ascii", "replace").strip()
     return Base(words=f"{words}, where this branch left it ({found[:10]})", commit=found)
 
@@ -138,10 +138,10 @@ def _commit(root: Path, revision: str) -> str:
 def _not_here(root: Path, what: str) -> EnvironmentFailedError:
     shallow = _run(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
     if shallow:
-        return EnvironmentFailedError(f"{what} is not in this copy of the repository, which has only its newest part", _WHOLE)
+        return EnvironmentFailedError(f"{what} is not in this copy of the repository, which has only the latest commits", _WHOLE)
     return EnvironmentFailedError(
         f"git knows nothing called {what}",
-        "look at its name (`git log --oneline` lists commits, `git branch --all` branches), or fetch it first with `git fetch`",
+        "check its name (`git log --oneline` lists commits, `git branch --all` branches), or fetch it first with `git fetch`",
     )
 
 
@@ -197,7 +197,7 @@ def attachments_changed(root: Path, commit: str, paths: Iterable[str]) -> Mappin
     hashed = _run(folder, "hash-object", "--stdin-paths", input=rows)
     names = hashed.stdout.decode("ascii", "replace").split()
     if hashed.returncode or len(names) != len(same):
-        raise EnvironmentFailedError("git cannot read the files that updates link to", "see what `git status` says")
+        raise EnvironmentFailedError("git cannot read the files that updates link to", "run `git status` to see why")
     changed: dict[str, bool | None] = {path: True for path in now if path not in old}
     changed |= {path: False for path in old if path not in now}
     changed |= {path: None for path, name in zip(same, names, strict=True) if name != old[path]}
@@ -229,7 +229,7 @@ def beside_changed(root: Path, commit: str) -> Mapping[str, ChangedFile]:
     changed = _run(folder, "diff", *told, commit, "--")
     new = _run(folder, "ls-files", "--others", "--exclude-standard", "-z")
     if top.returncode or prefix.returncode or changed.returncode or new.returncode:
-        raise EnvironmentFailedError("git cannot compare the files beside the content", "see what `git status` says")
+        raise EnvironmentFailedError("git cannot compare the files beside the content", "run `git status` to see why")
     names = {name.decode("utf-8", "surrogateescape") for name in (*changed.stdout.split(b"\0"), *new.stdout.split(b"\0")) if name}
     ours = tuple(f"{within}{part}" for part in ("content/", "site_config.yml", "site/", ".aboveboard"))
     host = f"{within}content/static/"  # what the host is given beside the pages
@@ -342,9 +342,7 @@ def history(root: Path, published: str = "", here: str = "") -> History:
         if not tip:
             return History(known=True, queried_at=queried_at)
         if inside.stdout.split()[-1] == b"true":
-            return History(
-                known=False, queried_at=queried_at, why="git has only the latest part of the history here", help=_FETCH
-            )
+            return History(known=False, queried_at=queried_at, why="git has only the latest commits here", help=_FETCH)
         merged = _merged(root, tips.public)
         # Without merges, what leads to the tip is the line of first parents itself, and git need not list it twice.
         straight = tips.public == tip and not _git(root, "rev-list", "--merges", "--max-count=1", tip).stdout.strip()
@@ -376,7 +374,9 @@ def history(root: Path, published: str = "", here: str = "") -> History:
         return History(known=False, queried_at=queried_at, why="git failed", help=_ASK)
     texts = _contents(shown.stdout, wanted) if not shown.returncode else None
     if texts is None:
-        return History(known=False, queried_at=queried_at, why="git has not fetched all that was committed", help=_FETCH_TEXTS)
+        return History(
+            known=False, queried_at=queried_at, why="git has not fetched everything that was committed", help=_FETCH_TEXTS
+        )
     first = _first_written(merged)
     odd = {one.commit: OddCommit(one.commit, one.date, one.path) for one in (*changes, *unpushed, *ahead) if one.time.reported}
     return History(
@@ -686,7 +686,7 @@ def _git(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.Complet
 
 def _why(said: bytes) -> str:
     if b"dubious ownership" in said:
-        return "git does not trust this folder, because it belongs to somebody else"
+        return "git does not trust this folder, because it belongs to someone else"
     return "the folder is not in a git repository"
 
 

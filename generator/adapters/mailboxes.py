@@ -30,8 +30,8 @@ def read_messages(path: Path, root: Path) -> ExportFile:
     full, top = path.resolve(), root.resolve()
     if full.is_relative_to(top):
         raise UsageError(
-            f"{path} lies in the site's folder, and customers' names and data must never be committed with it",
-            "move it to another place, such as your Downloads folder, and delete it when you have read it",
+            f"{path} is in the site's folder, where customers' names and data could be committed",
+            "move it elsewhere, such as your Downloads folder, and delete it once you have read it",
         )
     try:
         _refuse(path)
@@ -48,7 +48,7 @@ def read_messages(path: Path, root: Path) -> ExportFile:
         raise error.refused from error
     except OSError as error:
         raise EnvironmentFailedError(
-            f"{path} cannot be read: {error.strerror or error}", "check its name, who owns it and who may read it"
+            f"{path} cannot be read: {error.strerror or error}", "check its name, its owner and its permissions"
         ) from error
     if full.suffix.lower() in _MESSAGE:
         return ExportFile(path.name, messages=(_message(full, data),))
@@ -73,7 +73,7 @@ def _folder(folder: Path) -> tuple[bytes, ...]:
     for file in found:
         _refuse(file)
     if not found:
-        raise UsageError(f"there is no message in {folder}", "a folder of messages holds files that end in .eml")
+        raise UsageError(f"there is no message in {folder}", "a folder of messages contains files that end in .eml")
     if sum(file.stat().st_size for file in found) > LIMIT:
         raise _too_large(folder)
     return tuple(_message(file, file.read_bytes()) for file in found)

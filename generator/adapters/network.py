@@ -48,11 +48,11 @@ def refuse_address(url: str) -> str:
         host = split.hostname or ""
         split.port  # noqa: B018  # reading it is what refuses an impossible port
     except ValueError:
-        return "its address is none"
+        return "its address is not valid"
     if not host or split.scheme not in {"https", "http"}:
         return "its address does not begin with https://"
     if split.scheme == "http" and host not in LOOPBACK and not _is_loopback(host):
-        return "its address begins with http://, at which others can listen in"
+        return "its address begins with http://, which is not encrypted"
     return ""
 
 
@@ -95,7 +95,7 @@ def send(messages: Iterable[Message], seconds: float, agent: str) -> Iterator[De
         try:
             outcome = outcomes.get(timeout=max(0.0, end + _LAST_CALL - monotonic()))
         except queue.Empty:
-            yield from (Delivery(message=message, why="it had not answered when the time was up") for message in waiting.values())
+            yield from (Delivery(message=message, why="it had not answered when time ran out") for message in waiting.values())
             return
         del waiting[outcome.message.target.name, outcome.message.id]
         yield outcome
@@ -143,7 +143,7 @@ def wait(state: tenacity.RetryCallState) -> float:
 def _try(pool: urllib3.PoolManager, message: Message, end: float, agent: str) -> None:
     patience = min(PATIENCE, end - monotonic())
     if patience <= 0:
-        raise LaterError("the time was up")
+        raise LaterError("time ran out")
     with in_words():
         answer = pool.request(
             "POST",
@@ -160,7 +160,7 @@ def _try(pool: urllib3.PoolManager, message: Message, end: float, agent: str) ->
     if status in AGAIN:
         raise LaterError(f"it answered {status}", seconds_in(retry_after))
     if 300 <= status < 400:
-        raise RefusedError(f"it answered {status} and sent us elsewhere; give the address that it moved to")
+        raise RefusedError(f"it answered {status}, a redirect; give the address that it moved to")
     if not 200 <= status < 300:
         raise RefusedError(f"it answered {status}")
 
@@ -183,7 +183,7 @@ def in_words() -> Iterator[None]:
     except urllib3.exceptions.SSLError as error:
         raise LaterError("its certificate cannot be trusted, or the connection cannot be kept private") from error
     except urllib3.exceptions.LocationValueError as error:
-        raise RefusedError("its address is none") from error
+        raise RefusedError("its address is not valid") from error
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise LaterError("it cannot be reached") from error
 

@@ -57,20 +57,20 @@ def read_outside(path: str, data: bytes) -> tuple[OutsideText, ...]:
     """
     if len(data) > LIMIT:
         raise UsageError(
-            f"{path} has more than {LIMIT // 1_000_000} MB", "check the text alone: save it as .txt, and give that file"
+            f"{path} has more than {LIMIT // 1_000_000} MB", "check only the text: save it as .txt, and give that file"
         )
     ending = re.search(r"\.[A-Za-z]+$", path)
     read = _READERS.get(ending.group().lower() if ending else ".txt")
     if read is None:
         known = ", ".join(KINDS)
-        raise UsageError(f"{path} is no file of a kind that can be read", f"save it as one of: {known}")
+        raise UsageError(f"{path} is not a kind of file that can be read", f"save it as one of: {known}")
     found = tuple(read(path, data))
     if not any(paragraph.text for text in found for paragraph in text.paragraphs):
         raise UsageError(
-            f"there is no text in {path}", "if it holds pictures of pages, write the words down as .txt, and check that file"
+            f"there is no text in {path}", "if it contains pictures of pages, type the words into a .txt file, and check that"
         )
     if sum(len(paragraph.text) for text in found for paragraph in text.paragraphs) > MOST_CHARACTERS:
-        raise UsageError(f"{path} has more than {MOST_CHARACTERS:,} characters", "check the part that speaks of the incident")
+        raise UsageError(f"{path} has more than {MOST_CHARACTERS:,} characters", "check only the part about the incident")
     return found
 
 
@@ -90,7 +90,9 @@ def kept_text(path: str, data: bytes) -> OutsideFile:
 def _decoded(path: str, data: bytes) -> str:
     """Return bytes as text: UTF-8 and UTF-16 as they say, else what Windows wrote before."""
     if b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UsageError(f"{path} is no text", f"give the text itself, or a file of a kind that can be read: {', '.join(KINDS)}")
+        raise UsageError(
+            f"{path} is not a text", f"give the text itself, or a file of a kind that can be read: {', '.join(KINDS)}"
+        )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return with_newlines(data.decode("utf-16", "replace"))
     try:
@@ -265,11 +267,11 @@ def _docx(path: str, data: bytes) -> Iterator[OutsideText]:
         with ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED_LIMIT:
                 raise UsageError(
-                    f"{path} unpacks to more than {UNPACKED_LIMIT // 1_000_000} MB", "check its words alone, saved as .txt"
+                    f"{path} unpacks to more than {UNPACKED_LIMIT // 1_000_000} MB", "check only its words, saved as .txt"
                 )
         document = docx.Document(io.BytesIO(data))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        raise UsageError(f"{path} is no Word document", "save it anew as .docx, or as .txt") from error
+        raise UsageError(f"{path} is not a Word document", "save it again as .docx, or as .txt") from error
     rows: list[str] = []
     for block in document.iter_inner_content():
         rows += _docx_rows(block)
@@ -311,10 +313,10 @@ def _pdf(path: str, data: bytes) -> Iterator[OutsideText]:
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise UsageError(f"{path} is locked with a password", "save it without one, or its words as .txt")
+            raise UsageError(f"{path} is locked with a password", "save it without one, or save its words as .txt")
         pages = [page.extract_text() for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise UsageError(f"{path} is no PDF that can be read", "save it anew, or its words as .txt") from error
+        raise UsageError(f"{path} is not a PDF that can be read", "save it again, or save its words as .txt") from error
     for number, text in enumerate(pages, 1):
         shown = with_newlines(text)
         yield OutsideText(path=f"{path}#page={number}", paragraphs=tuple(_paragraphs(shown)), shown=shown)
@@ -326,7 +328,7 @@ def _pdf(path: str, data: bytes) -> Iterator[OutsideText]:
 def _mail(path: str, data: bytes) -> Iterator[OutsideText]:
     message = message_from_bytes(data, policy=policy.default)
     if not message.keys():
-        raise UsageError(f"{path} is no e-mail", "save the message as .eml, or its words as .txt")
+        raise UsageError(f"{path} is not an e-mail", "save the message as .eml, or save its words as .txt")
     body = message.get_body(preferencelist=("plain", "html"))
     subject = str(message.get("subject", "")).strip()
     rows = [subject, ""] if subject else []

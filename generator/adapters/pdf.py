@@ -16,7 +16,7 @@ import typst  # noqa: TID251  # this module is its home
 from generator.errors import EnvironmentFailedError
 from generator.model.pdf_document import Block, BlockKind, PdfDocument, Run
 
-_REPORT = "tell whoever looks after your computers"
+_REPORT = "ask your administrator"
 _LISTS = {BlockKind.ITEM, BlockKind.NUMBERED}
 
 

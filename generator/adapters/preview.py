@@ -96,7 +96,7 @@ def serve(
             look=_LOOK,
             settle=_SETTLE,
             on_request=on_request,
-            listening=lambda bound: say(f"Serving http://{host}:{bound}/ (Ctrl+C ends it)"),
+            listening=lambda bound: say(f"Serving http://{host}:{bound}/ (Ctrl+C stops it)"),
         )
         for path in watched:
             if path.exists():

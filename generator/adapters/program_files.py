@@ -46,13 +46,13 @@ def read_wheel(file: Path, limit: int) -> bytes:
     try:
         kind = file.lstat().st_mode
         if not stat.S_ISREG(kind):
-            what = "a link to another place" if stat.S_ISLNK(kind) else "a folder" if stat.S_ISDIR(kind) else "no ordinary file"
+            what = "a symbolic link" if stat.S_ISLNK(kind) else "a folder" if stat.S_ISDIR(kind) else "not an ordinary file"
             raise UsageError(f"{file} is {what}", "name the wheel itself")
         with file.open("rb") as stream:
             return stream.read(limit + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise UsageError(
-            f"there is no {file}", "look where it is; `make wheel` in the program's source writes it into dist/"
+            f"there is no {file}", "check where it is; `make wheel` in the program's source writes it to dist/"
         ) from error
     except OSError as error:
         raise unreadable(str(file), error) from error

@@ -21,13 +21,13 @@ class FileKind(StrEnum):
 
     FILE = "a file"
     FOLDER = "a folder"
-    LINK = "a link to another place, not a file"
+    LINK = "a symbolic link, not a file"
     OTHER = "a pipe, a socket or a device, not a file"
     NOTHING = "missing"
 
 
 #: What the writer can do about it.
-HELP = "put a copy of the file itself there, or take it away"
+HELP = "replace it with a copy of the file itself, or remove it"
 
 
 class NotAFileError(OSError):

@@ -34,10 +34,10 @@ def sign(file: Path, key: Path, namespace: str) -> None:
     if said.returncode or not Path(f"{file}.sig").is_file():
         reason = said.stderr.decode("utf-8", "replace").strip().splitlines()
         if "UNPROTECTED" in said.stderr.decode("utf-8", "replace"):
-            raise UsageError(f"others can read the key {key}, so it is not used", f"run `chmod 600 {key}`")
+            raise UsageError(f"other users can read the key {key}, so it is not used", f"run `chmod 600 {key}`")
         raise UsageError(
             f"the list could not be signed with {key}{f': {reason[-1]}' if reason else ''}",
-            "in CI the key needs to have no passphrase; elsewhere it is asked for",
+            "in CI the key must not have a passphrase; elsewhere you are asked for it",
         )
 
 
@@ -92,8 +92,8 @@ def _run(*arguments: str, input: bytes | None = None) -> "subprocess.CompletedPr
     except OSError as error:
         raise EnvironmentFailedError(
             "there is no ssh-keygen on this computer",
-            "it comes with OpenSSH (8.2 or newer); nothing is signed or verified without it",
+            "install OpenSSH 8.2 or newer, which includes it; nothing can be signed or verified without it",
         ) from error
     if b"unknown option" in said.stderr or b"illegal option" in said.stderr:
-        raise EnvironmentFailedError("the ssh-keygen of this computer is too old", "signatures need OpenSSH 8.2 or newer")
+        raise EnvironmentFailedError("this computer's ssh-keygen is too old", "signatures need OpenSSH 8.2 or newer")
     return said

@@ -36,7 +36,7 @@ def read_site(root: Path, limit: int, look: Callable[[RawFile], RawFile] | None 
     if not found or (len(found) == 1 and kind_of(root / "content") is FileKind.NOTHING):
         raise NoContentError(
             f"there is no site in {root}" if not found else f"there is no content/ in {root}",
-            "run this in the folder that holds site_config.yml and content/, or name that folder with --root",
+            "run this in the folder with site_config.yml and content/, or name that folder with --root",
         )
     found += _catalogues(root)
     found += _links_for_the_workflows(root)
@@ -67,7 +67,7 @@ def read_settings(root: Path, limit: int) -> RawFile:
         EnvironmentFailedError: it cannot be read.
     """
     if kind_of(root / SETTINGS) in {FileKind.NOTHING, FileKind.FOLDER}:
-        raise NoContentError(f"there is no site in {root}", f"go to the folder that holds {SETTINGS}, or name it with --root")
+        raise NoContentError(f"there is no site in {root}", f"go to the folder with {SETTINGS}, or name it with --root")
     return read_raw(root / SETTINGS, SETTINGS, limit)
 
 
@@ -167,7 +167,7 @@ def read_raw(file: Path, path: str, limit: int) -> RawFile:
 
 def unreadable(path: str, error: OSError) -> EnvironmentFailedError:
     """Return the error for a file that cannot be read."""
-    return EnvironmentFailedError(f"{path} cannot be read: {error.strerror or error}", "check who owns it and who may read it")
+    return EnvironmentFailedError(f"{path} cannot be read: {error.strerror or error}", "check its owner and permissions")
 
 
 def read_attachments(root: Path, paths: tuple[str, ...]) -> dict[str, bytes]:
@@ -183,7 +183,7 @@ def read_attachments(root: Path, paths: tuple[str, ...]) -> dict[str, bytes]:
             data[path] = read_below(root, path, ATTACHMENT_LIMIT + 1)
             if len(data[path]) > ATTACHMENT_LIMIT:
                 raise UsageError(
-                    f"{path} is larger than {ATTACHMENT_LIMIT >> 20} MB", "make it smaller; readers may have a bad line"
+                    f"{path} is larger than {ATTACHMENT_LIMIT >> 20} MB", "make it smaller; readers may have a slow connection"
                 )
         except NotAFileError as error:
             raise error.refused from error

@@ -202,7 +202,7 @@ class WebSite:
             if status not in {301, 302, 303, 307, 308} or not moved:
                 raise RefusedError("is missing" if status in {404, 410} else f"cannot be read: the host answered {status}")
             url = _moved(url, moved)
-        raise RefusedError("leads round in circles")
+        raise RefusedError("redirects in circles")
 
     def _ask(self, url: str) -> urllib3.BaseHTTPResponse:
         try:
@@ -215,13 +215,13 @@ class WebSite:
                 preload_content=False,
             )
         except urllib3.exceptions.ProtocolError as error:
-            raise LaterError("its answer broke off, or is none") from error
+            raise LaterError("its answer is incomplete or not valid") from error
 
     def _body(self, answer: urllib3.BaseHTTPResponse, limit: int, sink: _Sink) -> None:
         """Read the body, decompressed, at most `limit` + 1 bytes of it: it may be endless or slow."""
         packed = answer.headers.get("Content-Encoding", "").strip().lower()
         if packed not in _PACKED:
-            raise RefusedError("is packed in a way that nobody asked for")
+            raise RefusedError("is compressed in a way that was not requested")
         read = 0
         try:
             for part in answer.stream(_PIECE, decode_content=True):
@@ -231,9 +231,9 @@ class WebSite:
                 if read > limit:
                     return
         except urllib3.exceptions.DecodeError as error:
-            raise RefusedError("is packed, and cannot be unpacked") from error
+            raise RefusedError("cannot be decompressed") from error
         except urllib3.exceptions.ProtocolError as error:
-            raise LaterError("its answer broke off, or is none") from error
+            raise LaterError("its answer is incomplete or not valid") from error
 
 
 def _moved(before: str, location: str) -> str:
@@ -248,12 +248,12 @@ def _moved(before: str, location: str) -> str:
         same = (old.hostname, old.port, old.scheme) == (new.hostname, new.port, new.scheme)
         safer = old.hostname == new.hostname and (old.scheme, new.scheme) == ("http", "https")
     except ValueError:
-        raise RefusedError("leads to an address that is none") from None
+        raise RefusedError("redirects to an address that is not valid") from None
     if not (same or safer):
         host = new.hostname or ""
         if not host or new.scheme not in {"http", "https"}:
-            raise RefusedError("leads to an address that is not on the web")
-        raise RefusedError(f"leads to another host, {quote(host[:_SHOWN_HOST], safe=':')}")
+            raise RefusedError("redirects to an address that is not on the web")
+        raise RefusedError(f"redirects to another host, {quote(host[:_SHOWN_HOST], safe=':')}")
     return url
 
 

@@ -27,7 +27,7 @@ from generator.model.source import BYTE_ORDER_MARK, RawFile, Source, Span, with_
 PASSES = 100
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_NOT_ASKED = "somebody has to confirm it: run this in a terminal, or with --yes"
+_NOT_ASKED = "this needs to be confirmed: run it in a terminal, or with --yes"
 
 Judge = Callable[[tuple[RawFile, ...]], Sequence[Diagnostic]]
 
@@ -252,7 +252,7 @@ def _edits(bench: _State, diagnostic: Diagnostic) -> tuple[Edit, ...]:
     if not new:
         return ()
     place = (start[0], start[1] + written.index(bare) + len(bare.rstrip()))
-    asks = f"Is {bare.strip()} the time in {zone}? It is then written {new}"
+    asks = f"Is {bare.strip()} the time in {zone}? Then it becomes {new}"
     return (lines.put(place, new.removeprefix(bare.strip()), asks),)
 
 
@@ -261,7 +261,7 @@ def _why_not(bench: _State, offer: _Offer) -> str:
     path = offer.finding.span.path
     file = bench.files.get(path)
     if file is None or not text_of(file) or not bench.permission.chosen(path):
-        return "it was not to be fixed"
+        return "you did not want it fixed"
     if path in bench.permission.sealed:
         return bench.permission.sealed[path]
     if why := _sealed_part(bench, path, offer.edits):
@@ -300,7 +300,7 @@ def _sealed_part(bench: _State, path: str, edits: Iterable[Edit]) -> str:
     for edit in edits:
         stretch = range(edit.at.line - 1, min(edit.at.end_line, len(of)))
         if edit.asks or any(of[number] in words or spelled(of[number], words) for number in stretch):
-            return "the title and the times of an incident stay as they were published: write a correction in a new update"
+            return "the published title and times of an incident stay as they are: write a correction in a new update"
     return ""
 
 
@@ -438,7 +438,7 @@ def _left(bench: _State) -> Iterable[Unfixed]:
             why = _why_not(bench, _Offer(one, edits)) or "fixing it this way would make the file worse"
         elif one.name == "time-without-zone" and one.span.path not in bench.permission.sealed:
             why = (
-                "the clocks show this time twice, or not at all, on that day"
+                "on that day, clocks show this time twice or not at all"
                 if bench.permission.zone()
                 else "site_config.yml does not say in which time zone you write; add `timezone:` under `site:`, or the zone here"
             )
@@ -468,7 +468,7 @@ def _order(bench: _State) -> None:
         for path in paths:
             edit = found[path][0]
             _follow(bench, path, fixed[path])
-            bench.done.append(Fix(path, edit.at.line, "the keys do not stand in the order of the format"))
+            bench.done.append(Fix(path, edit.at.line, "the keys are not in the order of the format"))
         bench.files, bench.diagnostics = bench.files | fixed, diagnostics
 
 
@@ -496,14 +496,12 @@ def _renumber(bench: _State) -> dict[str, str]:
         for violation in duplicate_numbers(names, due, public):
             if not violation.files:
                 bench.closed.append(
-                    Unfixed(
-                        f"{folder}/{violation.goes}", 1, one.message, "both were published, and a number that is public stays"
-                    )
+                    Unfixed(f"{folder}/{violation.goes}", 1, one.message, "both were published, and public numbers do not change")
                 )
             elif all(bench.permission.chosen(f"{folder}/{old}") for old in violation.files):
                 renamed |= {f"{folder}/{old}": f"{folder}/{new}" for old, new in violation.files.items()}
                 bench.done += [
-                    Fix(f"{folder}/{old}", 1, f"{violation.stays} has this number too: it is called {new} now")
+                    Fix(f"{folder}/{old}", 1, f"{violation.stays} has this number too, so this was renamed to {new}")
                     for old, new in violation.files.items()
                 ]
     return renamed

@@ -144,7 +144,7 @@ class _Comparison:
         )
         if old is not None and new is not None and old.slug != new.slug:
             seen = self._incident_seen(old, new)
-            row = Row(label="Renamed, with pages that lead on", was=f"incidents/{old.slug}/", now=f"incidents/{new.slug}/")
+            row = Row(label="Renamed, with redirects", was=f"incidents/{old.slug}/", now=f"incidents/{new.slug}/")
             yield replace(base, thing="The address", seen=seen, rows=(row,))
         were = _by_number(old)
         are = _by_number(new)
@@ -325,11 +325,11 @@ class _Comparison:
         people = tuple(given.items())
         if plan and not plan.holds(update.published):
             return Approvals(
-                given=people, because=f"it is older than the plan, which holds since {when_words(plan.since, self.zone)}"
+                given=people, because=f"it is older than the plan, in force since {when_words(plan.since, self.zone)}"
             )
         wanted = tuple(wanted)
         if not wanted:
-            return Approvals(given=people, because="the plan asks nobody") if plan or people else None
+            return Approvals(given=people, because="the plan requires no approval") if plan or people else None
         lacking = tuple(approval for approval in wanted if approval.missing(given))
         if lacking and isinstance(update, Update) and update.template and update.number == 1:
             template: Template | None = self.templates.get(update.template)
@@ -606,7 +606,7 @@ def _update_rows(transition: Transition, zone: ZoneInfo) -> Iterator[Row]:
         was = STATUS[before.status] if before.status else ""
         yield Row(label=PART["status"], was=was, now=STATUS[update.status], because=update.because)
     if update.no_change:
-        yield Row(label=PART["no_change"], now="Everything that is open is said again by itself")
+        yield Row(label=PART["no_change"], now="Everything that is open is repeated automatically")
     for change in SUMMED:
         for event in transition.events:
             if event.change is change:
@@ -757,7 +757,7 @@ def _questions(were: Mapping[str, Question], are: Mapping[str, Question], zone: 
                 label="Question answered" if now.answer else "New question", about=as_heading(name), now=question_lines(now, zone)
             )
         elif now is None and was is not None:
-            yield Row(label="Question gone", about=as_heading(name), was=question_lines(was, zone))
+            yield Row(label="Question removed", about=as_heading(name), was=question_lines(was, zone))
         elif was is not None and now is not None:
             answered = bool(now.answer) and not was.answer
             label = "Question answered" if answered else "Question changed"
@@ -771,7 +771,7 @@ def _corrective(were: Mapping[str, CorrectiveAction], are: Mapping[str, Correcti
         if was == now:
             continue
         if now is None:
-            label = "Corrective action gone"
+            label = "Corrective action removed"
         elif was is None:
             label = "Corrective action, done" if now.done else "Corrective action"
         elif now.done and not was.done:

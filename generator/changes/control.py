@@ -32,7 +32,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        "What is installed",
+        "Installed programs",
         re.compile(
             r"(?:.*/)?(?:requirements|constraints)[^/]*(?:/.*|\.(?:txt|in|lock))$|(?:.*/)?tool/|(?:.*/)?(?:[^/]+\.(?:whl|lock|tar\.gz)"
             r"|pyproject\.toml|setup\.(?:py|cfg)|package(?:-lock)?\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|Pipfile|\.npmrc|pip\.conf"
@@ -46,13 +46,13 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
-        "What the host does",
+        "Host settings",
         re.compile(
             r"(?:.*/)?content/static/|(?:.*/)?(?:netlify\.toml|vercel\.json|wrangler\.(?:toml|json)|firebase\.json|_headers|_redirects|CNAME|\.htaccess|nginx[^/]*\.conf)$"
         ),
     ),
-    ("What git does", re.compile(r"(?:.*/)?\.git(?:attributes|modules|ignore)$|(?:.*/)?\.mailmap$")),
-    ("Who must look at a change", re.compile(r"(?:.*/)?CODEOWNERS$")),
+    ("Git settings", re.compile(r"(?:.*/)?\.git(?:attributes|modules|ignore)$|(?:.*/)?\.mailmap$")),
+    ("Code owners", re.compile(r"(?:.*/)?CODEOWNERS$")),
     ("A key", re.compile(r".*(?:\.pub$|\.asc$|allowed_signers$)")),
 )
 #: Files that may contain secrets: `diff` reports that they changed, not how.
@@ -118,7 +118,7 @@ def _files(beside: Mapping[str, ChangedFile]) -> Iterator[SiteChange]:
     if others:
         named = "\n".join(others[:_NAMED]) + (f"\nand {len(others) - _NAMED} more" if len(others) > _NAMED else "")
         number = f"{len(others)} other file{'s' if len(others) > 1 else ''} beside the content"
-        yield _control_change(number, others[0], (Row(label="New, changed or gone", now=named),))
+        yield _control_change(number, others[0], (Row(label="New, changed or removed", now=named),))
 
 
 def _changed_lines(path: str, file: ChangedFile) -> Iterator[Row]:
@@ -254,9 +254,9 @@ def _announced(one: KeyAnnouncement | None) -> Texts:
     if one is None:
         return {}
     return {
-        ("Key that speaks", ""): fingerprint(one.old),
-        ("Key that follows", ""): fingerprint(one.new) if one.new else "none",
+        ("Announcing key", ""): fingerprint(one.old),
+        ("Announced key", ""): fingerprint(one.new) if one.new else "none",
         ("Why", ""): one.because,
         ("Site", ""): one.site,
-        ("Its signature", ""): sha256(one.signature).hexdigest()[:12] + (" (not a good one)" if one.signer == "" else ""),
+        ("Its signature", ""): sha256(one.signature).hexdigest()[:12] + (" (not valid)" if one.signer == "" else ""),
     }

@@ -70,5 +70,5 @@ def _text(value: Any, *keys: str) -> str:
 def _unreadable(name: str) -> UsageError:
     return UsageError(
         f"{name} holds no reviews",
-        "on GitHub give what `gh api --paginate repos/OWNER/NAME/pulls/NUMBER/reviews` says; on GitLab the answer about a merge request's approvals",
+        "on GitHub, give the output of `gh api --paginate repos/OWNER/NAME/pulls/NUMBER/reviews`; on GitLab, the answer about a merge request's approvals",
     )

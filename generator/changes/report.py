@@ -29,22 +29,22 @@ _NOW = {
     SiteChangeKind.REMOVED: "gone",
     SiteChangeKind.EDITED: "PUBLISHED TEXT WAS CHANGED",
     SiteChangeKind.AMENDED: "spelling corrected, shown to readers with both texts",
-    SiteChangeKind.REDACTED: "words that must not be public were taken out, and a mark says so",
-    SiteChangeKind.TAKEN_BACK: "PUBLISHED, AND TAKEN BACK",
-    SiteChangeKind.UNREADABLE: "cannot be understood as it stands; the findings say why",
-    SiteChangeKind.MISSING: "missing: its readers are shown the original, and told so",
+    SiteChangeKind.REDACTED: "words that must not be public were removed, and a mark says so",
+    SiteChangeKind.TAKEN_BACK: "PUBLISHED, THEN WITHDRAWN",
+    SiteChangeKind.UNREADABLE: "cannot be understood; the findings say why",
+    SiteChangeKind.MISSING: "missing: its readers see the original and a note",
 }
 
 _HEADINGS = {
-    SeenBy.PUBLIC: "What readers see change",
-    SeenBy.HELD_BACK: "Held back until its time comes",
+    SeenBy.PUBLIC: "What changes for readers",
+    SeenBy.HELD_BACK: "Held back until its time",
     SeenBy.DRAFT: "Drafts, which readers do not see",
-    SeenBy.NOBODY: "What no page shows",
+    SeenBy.NOBODY: "Not shown on any page",
 }
-_STEERS = "What runs, who is told and what is believed"
-_STEERS_MEANS = "This decides what the site's computers run, where readers are sent and whom they can reach, and what counts as approved. Read it first."
+_STEERS = "What runs, who is notified and what is trusted"
+_STEERS_MEANS = "This decides what the site's computers run, where readers are sent, whom they can reach, and what counts as approved. Read it first."
 _LOUD = "Published text was changed"
-_LOUD_MEANS = "Readers saved it, and journalists compare. Bring the published text back, and write what is right in a new update, under `corrections:`."
+_LOUD_MEANS = "Readers saved it, and journalists compare versions. Restore the published text, and write what is right in a new update, under `corrections:`."
 
 
 _Said_co = TypeVar("_Said_co", str, Markdown, covariant=True)
@@ -136,7 +136,7 @@ def _all(compared: SiteChanges, diagnostics: Sequence[Diagnostic], form: _Form[_
     yield form.line(f"Compared with {compared.base.words}.")
     public = [one for one in compared.of(SeenBy.PUBLIC) if not one.loud]
     if not public and not loud:
-        yield form.line("No change that readers see.")
+        yield form.line("Nothing changes for readers.")
     elif not public:
         yield form.line("Nothing else.")
     yield from _things(public, form, compared.zone)
@@ -159,7 +159,7 @@ def _all(compared: SiteChanges, diagnostics: Sequence[Diagnostic], form: _Form[_
     for one in blocking[:_NAMED]:
         yield form.item(f"{one.span.path}, line {one.span.line}", f"{one.message} ({one.code} {one.name})")
     if len(blocking) > _NAMED:
-        yield form.line(f"And {len(blocking) - _NAMED} more that stop the build: `aboveboard validate` tells them all.")
+        yield form.line(f"And {len(blocking) - _NAMED} more that stop the build: `aboveboard validate` lists them all.")
 
 
 def _things(found: Sequence[SiteChange], form: _Form[_Said_co], zone: ZoneInfo) -> Iterator[_Said_co]:
@@ -167,7 +167,7 @@ def _things(found: Sequence[SiteChange], form: _Form[_Said_co], zone: ZoneInfo) 
         yield form.about(f"{of} ({slug})" if slug else "The whole site")
         for one in group:
             said = "A new incident begins. " if one.new_incident else ""
-            comes = f"; readers see it from {_when(one.comes, zone)} on" if one.comes else ""
+            comes = f"; readers see it from {_when(one.comes, zone)}" if one.comes else ""
             yield form.thing(f"{said}{one.thing}: {_NOW[one.what]}{comes}", one.title, one.path, loud=one.loud)
             yield from (form.row(row) for row in one.rows)
 
@@ -175,14 +175,14 @@ def _things(found: Sequence[SiteChange], form: _Form[_Said_co], zone: ZoneInfo) 
 #: What is known of a name, behind its role.
 _PROOFS = {
     ApprovalProof.NOT_ASKED: "",
-    ApprovalProof.TYPED: ", typed only: their account has not approved here",
-    ApprovalProof.NO_ACCOUNT: ", typed only: the plan gives no account for them",
-    ApprovalProof.NEW_ACCOUNT: ", typed only: the plan gives their account for the first time by this change",
+    ApprovalProof.TYPED: ", only typed: their account has not approved here",
+    ApprovalProof.NO_ACCOUNT: ", only typed: the plan gives no account for them",
+    ApprovalProof.NEW_ACCOUNT: ", only typed: this change adds their account to the plan",
     ApprovalProof.REVIEWED: ", and their account approved this text here",
-    ApprovalProof.REVIEWED_OTHER: ", typed only: their account approved an earlier text",
-    ApprovalProof.REVIEWED_SOME: ", and their account approved here; of which text, the host does not say",
+    ApprovalProof.REVIEWED_OTHER: ", only typed: their account approved an earlier text",
+    ApprovalProof.REVIEWED_SOME: ", and their account approved here, but the host does not say which text",
     ApprovalProof.OUTDATED: ", before it was changed",
-    ApprovalProof.NOT_HOLDER: ", which the plan does not have",
+    ApprovalProof.NOT_HOLDER: ", who is not in the plan",
 }
 
 
@@ -196,17 +196,17 @@ def _approvals(approvals: Approvals) -> str:
         filter(None, (f"Approved by {given}." if given else "", f"No approval of this text: {no_more}." if no_more else ""))
     )
     if approvals.because:
-        return " ".join(filter(None, (f"Nobody must: {approvals.because}.", done)))
+        return " ".join(filter(None, (f"No approval needed: {approvals.because}.", done)))
     if not approvals.required:
         return done
-    requirement = f"The plan asks for {'; and for '.join(approvals.required)}."
+    requirement = f"The plan requires {'; and '.join(approvals.required)}."
     if not approvals.missing:
         return f"{requirement} {done} Nothing is missing."
     people = ", ".join(
         f"{role}: {who}{f' or {deputy}' if deputy else ''}" for role, who, deputy in approvals.people if who or deputy
     )
     still = f"STILL MISSING: {'; and '.join(approvals.missing)}{f' ({people})' if people else ''}."
-    return " ".join(filter(None, (requirement, done or "Nobody has approved it yet.", still)))
+    return " ".join(filter(None, (requirement, done or "No one has approved it yet.", still)))
 
 
 def _when(moment: datetime, zone: ZoneInfo) -> str:

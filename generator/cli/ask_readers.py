@@ -27,7 +27,7 @@ def run(incident: str | None, number: int | None, language: str, root: Path, now
     sheet = exporting.comprehension_sheet(site, public_incident, read_theme(site.config.site.theme, root), language)
     if number is None:
         hand_over(sheet.text + "\n")
-        say(f"Then write down what they said: `aboveboard ask-readers {public_incident.slug} --take 5`", err=True)
+        say(f"Then record what they said: `aboveboard ask-readers {public_incident.slug} --take 5`", err=True)
         return
     when = time_of(now, root).astimezone(public_incident.ledger.zone)
     asker = Asker()
@@ -37,7 +37,7 @@ def run(incident: str | None, number: int | None, language: str, root: Path, now
     write_files(folder, {name: _record(public_incident, when, answers).encode()})
     say(f"Wrote {FOLDER}/{name}.")
     if not asker.talks:
-        say("Write right or wrong after each question in it, by the answers of the sheet.", err=True)
+        say("After each question in it, write right or wrong, comparing with the answers on the sheet.", err=True)
 
 
 def _asked(asker: Asker, number: int, right: Mapping[str, str]) -> dict[str, dict[str, dict[str, str]]]:
@@ -49,18 +49,18 @@ def _asked(asker: Asker, number: int, right: Mapping[str, str]) -> dict[str, dic
         for question, words in QUESTIONS.items():
             said = asker.sentence(
                 f"Reader {one}: {words} What did they say? (leave empty if they did not know)",
-                why="No names, and nothing else of them.",
+                why="No names or other personal details.",
                 option="--take",
                 needed=False,
                 wrong=lambda text: (
-                    "that looks like an address or somebody's number; leave it out" if redacted(text) != text else ""
+                    "that looks like someone's address or number; leave it out" if redacted(text) != text else ""
                 ),
                 literal=True,
             )
             mark = asker.choice(
-                f"Is that what our page answers? {' '.join(right[question].split())}",
-                why="In any words. You decide; who does not know is wrong, unless the page does not say it either.",
-                among={Mark.RIGHT.value: "it says the same", Mark.WRONG.value: "it does not, or they did not know"},
+                f"Does that match the answer on our page? {' '.join(right[question].split())}",
+                why="The words may differ. You decide; "I do not know" is wrong, unless the page does not say it either.",
+                among={Mark.RIGHT.value: "it says the same", Mark.WRONG.value: "it says something else, or they did not know"},
                 default="" if said else Mark.WRONG.value,
             )
             given = {"mark": mark, "said": said}

@@ -56,16 +56,15 @@ def run(
     if seen.checked.diagnostics:
         write(report(seen, form_of(form), colours=sys.stdout.isatty()))
     if code := code_of(judged, diagnostics):
-        say("The site was not built; the one that was there is unchanged.", err=True)
+        say("The site was not built; the previous one is unchanged.", err=True)
         raise click.exceptions.Exit(code)
     site = publishing.publish(judged.checked, when, stands_still=example is not None)
     site = publishing.with_attachments(site, read_attachments(root, publishing.attachments(site)))
     named = site.config.signing.keys
     if key is None and named and not unsigned and not sign_later:
         raise UsageError(
-            "site_config.yml names the key that signs this site, and no key was given",
-            "sign with `aboveboard build --sign KEYFILE`, or run `aboveboard build --unsigned`: then /verify/ says that there is no signature."
-            " In a workflow, see whether the secret SIGNING_KEY is empty",
+            "site_config.yml names the key that signs this site, but no key was given",
+            "sign with `aboveboard build --sign KEYFILE`, or run `aboveboard build --unsigned`: then /verify/ says that there is no signature. In a workflow, check whether the secret SIGNING_KEY is empty",
         )
     site = replace(site, signed=key is not None or (sign_later and bool(named)))
     artifacts = building.render(site, read_theme(site.config.site.theme, root))
@@ -84,37 +83,34 @@ def run(
         say(f"Packed {zipped}: the same site in one file.")
     if sign_later and named:
         say(
-            f"warning: the site is not signed yet, and /verify/ says that it is: sign {LIST} in it before you publish it"
+            f"warning: the site is not signed yet, although /verify/ says that it is: sign its {LIST} before you publish it"
             " (docs/verification.md), and check with `aboveboard verify`",
             err=True,
         )
     if named and not site.signed:
         say(
-            "warning: the site is not signed. Its page /verify/ says so, and `aboveboard verify` refuses it: do not publish it in place of a signed one",
+            "warning: the site is not signed. Its page /verify/ says so, and `aboveboard verify` rejects it: do not replace a signed site with it",
             err=True,
         )
     if odd:
         say(
-            f"warning: {odd[0]}{f' and {len(odd) - 1} more' if len(odd) > 1 else ''} has a script or style in it that not every page has;"
-            " browsers refuse it (docs/hosting.md)",
+            f"warning: {odd[0]}{f' and {len(odd) - 1} more' if len(odd) > 1 else ''} has a script or style that is not on every page; browsers will block it (docs/hosting.md)",
             err=True,
         )
     if moved:
         say(
-            f"warning: ids in feeds and calendars are made of `{site.config.site.identity}`; in the site that stood in {out} they were made of"
-            f" `{moved}`. Subscribers would get everything again as new. If it was published, write `id: {moved}` under `site:` in"
+            f"warning: ids in feeds and calendars are based on `{site.config.site.identity}`; in the previous site in {out} they were based on `{moved}`. Subscribers would get everything again as new. If that site was published, write `id: {moved}` under `site:` in"
             " site_config.yml, and build again",
             err=True,
         )
     if loose := publishing.adrift(site):
         say(
-            f"warning: {loose} updates and reviews were never sealed, so archives of the feeds go by their dates, and change when one comes out late."
-            " `aboveboard seal` settles the order: commit what it writes",
+            f"warning: {loose} updates and reviews were never sealed, so feed archives are ordered by date, and change when one comes out late. `aboveboard seal` fixes the order: commit what it writes",
             err=True,
         )
     if unsaid:
         say(
-            f"{unsaid} finding{'' if unsaid == 1 else 's'} in what is held back or never published: `aboveboard validate` shows"
+            f"{unsaid} finding{'' if unsaid == 1 else 's'} in texts that are held back or never published: `aboveboard validate` shows"
             f" {'it' if unsaid == 1 else 'them'}",
             err=True,
         )
@@ -144,8 +140,8 @@ def _signer(key: Path, named: tuple[SigningKey, ...]) -> Callable[[Path], None]:
     """
     if not named:
         raise UsageError(
-            "site_config.yml does not say which key signs, so readers could not check it",
-            f"add `signing: {{key: …}}` with the one line that stands in {key}.pub",
+            "site_config.yml does not name the signing key, so readers could not check the signature",
+            f"add `signing: {{key: …}}` with the one line in {key}.pub",
         )
 
     def sign(file: Path) -> None:
@@ -163,10 +159,10 @@ def _signer(key: Path, named: tuple[SigningKey, ...]) -> Callable[[Path], None]:
 def _refuse_inside(out: Path, root: Path) -> None:
     full, top = out.resolve(), root.resolve()
     if full == top or top.is_relative_to(full) or full.is_relative_to(top / "content"):
-        raise click.UsageError(f"--out {out} would replace the site's own files.")
+        raise click.UsageError(f"--out {out} would overwrite the site's source files.")
 
 
 def _refuse_zip_inside(zipped: Path, out: Path, root: Path) -> None:
     full = zipped.resolve()
     if any(full.is_relative_to(folder) for folder in (out.resolve(), (root / "content").resolve(), (root / "themes").resolve())):
-        raise click.UsageError(f"--zip {zipped} would stand among the site's own files.")
+        raise click.UsageError(f"--zip {zipped} would be among the site's source files.")

@@ -35,7 +35,7 @@ def run(
 ) -> None:
     """Run the command; its help describes it."""
     if files.count("-") > 1:
-        raise UsageError("standard input can be read once", "give `-` once")
+        raise UsageError("standard input can be read only once", "give `-` only once")
     form = form_of(form)
     when = time_of(now, root)
     # All are read before any is judged: a file that cannot be read is said at once.
@@ -44,8 +44,8 @@ def run(
     slug, ledger = incident_of(judged, incident, _likely(judged), "check FILE --incident")
     if not ledger.seen(when):
         raise UsageError(
-            f"readers could read nothing of {slug} at {when_words(when, ledger.zone)}",
-            "give a later time with --now, or publish the first update before anything is said elsewhere",
+            f"nothing of {slug} was public on {when_words(when, ledger.zone)}",
+            "give a later time with --now, or publish the first update before you say anything elsewhere",
         )
     found = tuple(
         one
@@ -65,7 +65,7 @@ def run(
             read,
             form,
             Closing(
-                fine=f"No findings: what the ledger of {slug} says at {when_words(when, ledger.zone)} is not contradicted.",
+                fine=f"No findings: nothing contradicts the ledger of {slug} as of {when_words(when, ledger.zone)}.",
                 passed="Nothing contradicts the ledger.",
                 command=f"aboveboard check {shown(' '.join(files))}",
             ),
@@ -92,7 +92,7 @@ def _read(file: str) -> tuple[OutsideText, ...]:
         with path.open("rb") as opened:
             data = opened.read(LIMIT + 1)
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}", "give a file that this program may read") from error
+        raise UsageError(f"{file} cannot be read: {error.strerror}", "check who may read it") from error
     with of_extra("check", f"reading {path.name}"):
         return read_outside(file, data)
 

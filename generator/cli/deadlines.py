@@ -23,5 +23,5 @@ def run(incident: str | None, form: str, root: Path, now: str | None) -> None:
     else:
         write(report.plain(found, colours=sys.stdout.isatty()))
     if unread and not incident:
-        say(f"Left out, because their files cannot all be understood: {', '.join(unread)}.", err=True)
+        say(f"Left out, because some of their files cannot be understood: {', '.join(unread)}.", err=True)
     raise click.exceptions.Exit(1 if found.late or (unread and not incident) else 0)

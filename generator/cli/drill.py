@@ -13,12 +13,12 @@ from generator.errors import UsageError
 @click.group(
     name="drill",
     cls=LazyGroup,
-    short_help="rehearse: a practice incident, timed, that nobody can take for a real one",
+    short_help="rehearse a timed practice incident that nobody can mistake for a real one",
     lazy_commands={
-        "start": ("generator.cli.commands.drill_start", "make the scratch copy, and let the first thing happen"),
-        "publish": ("generator.cli.commands.drill_publish", "let out what is ready, and see what is not"),
-        "next": ("generator.cli.commands.drill_next", "let the next thing happen, or some minutes pass"),
-        "end": ("generator.cli.commands.drill_end", "say what came of it, and write the record"),
+        "start": ("generator.cli.commands.drill_start", "make the scratch copy, and start with the first event"),
+        "publish": ("generator.cli.commands.drill_publish", "publish what is ready, and show what is not"),
+        "next": ("generator.cli.commands.drill_next", "let the next event happen, or let minutes pass"),
+        "end": ("generator.cli.commands.drill_end", "end the drill, and write the record"),
     },
     invoke_without_command=True,
 )
@@ -39,8 +39,8 @@ def command(ctx: click.Context, /, **given: Any) -> None:
         return
     if not sys.stdin.isatty():
         raise UsageError(
-            "nobody is there to run through a drill with",
-            "take it step by step: `aboveboard drill start`, then next, publish, end",
+            "a drill needs a terminal",
+            "run it step by step: `aboveboard drill start`, then next, publish, end",
         )
     from generator.cli.drill_live import run  # noqa: PLC0415  # whoever asks which commands there are must not wait for it
 

@@ -18,6 +18,6 @@ def run(minutes: int | None, root: Path, now: str | None) -> None:
         happened += held.arrive(when)
     upcoming = held.next_at()
     if upcoming is None:
-        say("", "Nothing more will happen. Publish what is left, then run `aboveboard drill end`.", err=True)
+        say("", "There are no more events. Publish what is left, then run `aboveboard drill end`.", err=True)
     elif not happened:
         say(f"{held.elapsed(held.time(when))}  Nothing new.", err=True)

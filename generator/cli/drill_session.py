@@ -43,7 +43,7 @@ class DrillSession:
         drill = drill_of(folder)
         if drill is None:
             raise UsageError(
-                f"there is no drill in {folder}", "begin one with `aboveboard drill start`, and name its folder with --root"
+                f"there is no drill in {folder}", "start one with `aboveboard drill start`, and name its folder with --root"
             )
         self.folder = folder
         self.drill = drill
@@ -52,7 +52,7 @@ class DrillSession:
         if drill.scenario not in found:
             raise UsageError(
                 f"the drill's scenario {drill.scenario} cannot be found or understood",
-                f"bring back content/drills/scenarios/{drill.scenario}.yml in {folder}",
+                f"restore content/drills/scenarios/{drill.scenario}.yml in {folder}",
             )
         self.scenario = found[drill.scenario]
 
@@ -69,7 +69,7 @@ class DrillSession:
         """
         if self.is_over:
             raise UsageError(
-                f"this drill has ended; its record is {self.drill.recorded}", "begin another with `aboveboard drill start`"
+                f"this drill has ended; its record is {self.drill.recorded}", "start another with `aboveboard drill start`"
             )
         return self
 
@@ -144,7 +144,7 @@ class DrillSession:
             write(report(blocking, "plain", colours=False), err=True)
             say(f"Update {back[0].number} is not out: fix this first.", err=True)
         elif not published.out:
-            say("There is nothing new to publish: no file that is ready, and no draft counts.", err=True)
+            say("There is nothing new to publish: no file is ready. Drafts do not count.", err=True)
 
     def _seal(self, judged: JudgedSite, time: datetime) -> None:
         # As in the publish workflow, so that texts already read must be corrected rather than changed.
@@ -157,9 +157,7 @@ class DrillSession:
         for folder in judged.checked.content.incidents:
             if folder.slug == self.drill.incident:
                 return folder
-        raise UsageError(
-            f"the practice incident content/incidents/{self.drill.incident} is gone", f"bring it back in {self.folder}"
-        )
+        raise UsageError(f"the practice incident content/incidents/{self.drill.incident} is gone", f"restore it in {self.folder}")
 
     def assess(self, now: datetime) -> DrillReport:
         """Return the results of the drill so far."""
@@ -181,15 +179,15 @@ class DrillSession:
         ask = Asker()
         took_part, lessons = given(took_part), given(lessons)
         took_part = took_part or ask.sentences(
-            "Who took part? One name a line.",
-            why="The record says it.",
+            "Who took part? One name per line.",
+            why="The record lists them.",
             option="--took-part",
             example="Ines Okafor.",
             needed=False,
         )
         lessons = lessons or ask.sentences(
             "What did you learn?",
-            why="One sentence each, about what you will do differently.",
+            why="One sentence for each thing you will do differently.",
             option="--lesson",
             example="Nobody knew who may approve at night.",
             needed=False,
@@ -197,7 +195,7 @@ class DrillSession:
         site = Path(self.drill.site)
         if not (site / "content").is_dir():
             raise UsageError(
-                f"the site {site} is no longer there, so the record cannot be written", "bring it back, and end the drill again"
+                f"the site {site} no longer exists, so the record cannot be written", "restore it, and end the drill again"
             )
         zone = checking.zone(content_of(self.folder))
         held = self.drill.began.astimezone(zone).date()
@@ -207,7 +205,7 @@ class DrillSession:
         self._keep(replace(self.drill, recorded=path))
         say(f"Wrote {path}")
         say(
-            f"Read it, add what it cannot know, and commit it. The scratch copy is still in {self.folder}; delete it when you like.",
+            f"Read it, add what only you know, and commit it. The scratch copy is still in {self.folder}; delete it when you no longer need it.",
             err=True,
         )
 
@@ -248,7 +246,7 @@ def begin(
     if config is None:
         raise UsageError("site_config.yml could not be understood", "run `aboveboard validate` to see what is wrong with it")
     if config.drill:
-        raise UsageError(f"{root} is the scratch copy of a drill already", "begin the new one from the real site")
+        raise UsageError(f"{root} is already the scratch copy of a drill", "start the new one from the real site")
     documents = {one.name: (one, one.template) for one in content.templates if one.template is not None}
     if not documents:
         raise NoContentError("there is no template to rehearse", "write one first: content/templates/stolen-login.md")
@@ -258,7 +256,7 @@ def begin(
     found = preparation.scenario_for(template, scenario, preparation.scenarios(content))
     top = root.resolve()
     if place is not None and place.resolve().is_relative_to(top / "content"):
-        raise UsageError(f"{place} is in the site's own content", "name a place outside of content/ with --in")
+        raise UsageError(f"{place} is in the site's own content", "name a folder outside content/ with --in")
     document, statement_of = documents[template]
     plan = content.plan.plan if content.plan else None
     published = now.replace(second=0)
@@ -267,7 +265,7 @@ def begin(
     answers = filled(statement_of, fills)
     ask = Asker(config.site.timezone)
     if ask.talks and statement_of.asks:
-        say("This is a drill. Fill in the first statement as you would on the night.", err=True)
+        say("This is a drill. Fill in the first statement as you would in a real incident.", err=True)
     ask_for_blanks(ask, statement_of, answers)
     text = read_settings(root, SETTINGS_LIMIT).data.decode("utf-8", "replace")
     folder = copy_site(root, place.resolve() if place else None, preparation.marked_settings(text))
@@ -282,7 +280,7 @@ def _chosen(content: Content, names: tuple[str, ...]) -> str:
     held = preparation.last_rehearsed(content, names)
     oldest = next(iter(held))
     ago = {name: f"last rehearsed on {held[name]}" if held[name] else "never rehearsed" for name in names}
-    why = "The one that was not rehearsed for the longest time is offered."
+    why = "The default is the one rehearsed longest ago."
     return Asker().choice("Which template do you want to rehearse?", why=why, among=ago, default=oldest)
 
 
@@ -293,10 +291,10 @@ def introduce(held: DrillSession) -> None:
     say(f"Everything is in {held.folder}")
     say(
         "",
-        f"The first statement is there: content/incidents/{held.drill.incident}/01-first-statement.md. Open it in your editor.",
+        f"The first statement is content/incidents/{held.drill.incident}/01-first-statement.md. Open it in your editor.",
         f"To see the page, in another window:  aboveboard serve --root {where}",
         f"To write the next update:            aboveboard new update --root {where}",
-        "Nothing in your site changes until the drill has ended.",
+        "Your site does not change until you end the drill.",
         err=True,
     )
 
@@ -307,7 +305,7 @@ def commands(held: DrillSession) -> None:
     say(
         "",
         f"To publish what is ready:            aboveboard drill publish --root {where}",
-        f"To let the next thing happen:        aboveboard drill next --root {where}",
+        f"For the next event:                  aboveboard drill next --root {where}",
         f"To end, and write the record:        aboveboard drill end --root {where}",
         err=True,
     )
@@ -324,14 +322,14 @@ def conduct(held: DrillSession, now: Callable[[], datetime], wait: Callable[[flo
     Raises:
         EOFError: the terminal was closed.
     """
-    say("", "Enter publishes what is ready. n: what happens next. m 30: let 30 minutes pass. e: end the drill.", err=True)
+    say("", "Enter: publish what is ready. n: next event. m 30: let 30 minutes pass. e: end the drill.", err=True)
     told = False
     while True:
         held.arrive(now())
         upcoming = held.next_at()
         left = None if upcoming is None else max((upcoming - held.time(now())).total_seconds() / held.drill.speed, 0.05)
         if upcoming is None and not told:
-            say("", "That was the last thing to happen. Publish what is left, then end the drill with e.", err=True)
+            say("", "That was the last event. Publish what is left, then end the drill with e.", err=True)
             told = True
         line = wait(left)
         if line is None:
@@ -348,7 +346,7 @@ def conduct(held: DrillSession, now: Callable[[], datetime], wait: Callable[[flo
         elif word in {"", "p", "publish"}:
             held.publish(now(), tried=True)
         else:
-            say("Enter publishes, n lets the next thing happen, m 30 lets 30 minutes pass, e ends.", err=True)
+            say("Enter: publish. n: next event. m 30: let 30 minutes pass. e: end.", err=True)
 
 
 def stopped(held: DrillSession) -> None:
@@ -356,7 +354,7 @@ def stopped(held: DrillSession) -> None:
     where = shlex.quote(str(held.folder))
     say(
         "",
-        f"Stopped. Your site is unchanged; everything of the drill is in {held.folder}.",
-        f"To go on: aboveboard drill next --root {where}. To end it and write the record: aboveboard drill end --root {where}.",
+        f"Stopped. Your site is unchanged; the drill is in {held.folder}.",
+        f"To continue: aboveboard drill next --root {where}. To end it and write the record: aboveboard drill end --root {where}.",
         err=True,
     )

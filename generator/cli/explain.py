@@ -21,7 +21,7 @@ def run(what: str | None, everything: bool, profiles: bool) -> None:
         write(block(profile_pages.profiles_document()))
         return
     if what is None:
-        raise click.UsageError("Name a rule, such as HON002, or a key, such as next_update; or ask for --all.")
+        raise click.UsageError("Name a rule, such as HON002, or a key, such as next_update; or use --all.")
     rule, profile = rule_pages.find(ALL_RULES, what), profile_pages.find(what)
     keys = key_pages.find(what)
     if not rule and not profile and all(len(key.words) > 1 for key in keys):
@@ -35,9 +35,9 @@ def run(what: str | None, everything: bool, profiles: bool) -> None:
     if not found:
         near = rule_pages.nearest(ALL_RULES, what, key_pages.names(), shipped())
         raise UsageError(
-            f"there is no rule, no key of the format and no notice profile called {what}",
+            f"there is no rule, key or notice profile called {what}",
             f"did you mean {' or '.join(near)}?"
             if near
-            else "`aboveboard explain --all` prints every rule, `--profiles` every notice profile; docs/format.md has every key",
+            else "`aboveboard explain --all` prints every rule, `--profiles` every notice profile; docs/format.md lists every key",
         )
     write(block("\n".join(found).rstrip("\n") + "\n"))

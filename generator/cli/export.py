@@ -33,7 +33,7 @@ def run(
         site, public_incident, chosen, theme, number=number, tag=language, audience=audience, large_print=large_print
     )
     if not view.is_newest:
-        say(f"This is update {view.number}; the newest is {view.total}, and what you have here says so.", err=True)
+        say(f"This is update {view.number}; the newest is {view.total}, and these texts say so.", err=True)
     if out is not None:
         write_files(out, {artifact.path: artifact.data for artifact in artifacts})
         for artifact in artifacts:
@@ -52,7 +52,7 @@ def run(
             say(f"{name}: {post.length} of {post.room}{cut}", err=True)
         else:
             say(
-                f"{name}: even the shortest post is {post.length} long, and {post.room} is the most; it was not written.",
+                f"{name}: even the shortest post has {post.length} characters, but only {post.room} are allowed; it was not written.",
                 f"  help: make the update's `title:` or `summary:` {post.length - post.room} shorter, or post the link alone",
                 err=True,
             )

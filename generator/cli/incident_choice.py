@@ -39,7 +39,7 @@ def published_incident(site: Site, incident: str | None) -> PublicIncident:
     incidents = {incident.slug: incident for incident in site.incidents}
     if not incidents:
         raise NoContentError(
-            "readers see no incident yet", "drafts and embargoed updates are left out; `--now` says what if it were later"
+            "readers see no incident yet", "drafts and updates that are held back do not count; `--now` shows a later time"
         )
     if incident is None:
         found = [slug for slug, incident in incidents.items() if incident.ledger.transitions[-1].document.update.is_open]
@@ -53,6 +53,6 @@ def published_incident(site: Site, incident: str | None) -> PublicIncident:
             f"readers see no incident called {slug}",
             f"did you mean {near[0]}?"
             if near
-            else f"there is: {', '.join(incidents)}; drafts and embargoed updates are left out",
+            else f"there is: {', '.join(incidents)}; drafts and updates that are held back do not count",
         )
     return incidents[slug]

@@ -33,7 +33,7 @@ def put(root: Path, when: datetime, folder: IncidentFolder, file: RawFile, new: 
         EnvironmentFailedError: the file changed in the meantime, or cannot be written.
     """
     if new is None:
-        raise UsageError(f"{file.path} is laid out so that this cannot be done for certain", "write it there yourself:", lines)
+        raise UsageError(f"the layout of {file.path} makes this unsafe to do automatically", "add it yourself:", lines)
     if why := rewrite_file(root, file.path, file.data, new.data):
-        raise EnvironmentFailedError(f"{file.path} was left as it was: {why}", "see to that, then run this again")
+        raise EnvironmentFailedError(f"{file.path} was left as it was: {why}", "fix that, then run this again")
     finish(root, when, (file.path,), also=tuple(one.source.path for one in folder.incident_translations))

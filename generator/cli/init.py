@@ -41,7 +41,7 @@ def run(
     """Run the command; its help describes it."""
     when = time_of(now)
     if folder and root:
-        raise click.UsageError("Name the folder once: as DIR or with --root.")
+        raise click.UsageError("Name the folder only once: as DIR or with --root.")
     folder = folder or root or Path()
     today = when.date()
     # Checked before asking anything: an unusable wheel must not cost a second round of answers.
@@ -54,12 +54,13 @@ def run(
     ask = Asker()
     if not yes and not ask.talks and not (name and address and contact and lead):
         raise UsageError(
-            "nobody can be asked", "give --name, --address, --contact and --lead, or --yes to leave for later what is not given"
+            "this is not a terminal, so nothing can be asked",
+            "give --name, --address, --contact and --lead, or --yes to leave the rest to be filled in later",
         )
     talks = ask.talks and not yes
     if talks:
-        say(f"A new site in {_shown(folder)}. Five questions: press Enter to leave one for later.", err=True)
-        say("Until the last one is answered, nothing is written. Ctrl-C stops.", err=True)
+        say(f"A new site in {_shown(folder)}. Five questions; press Enter to leave one for later.", err=True)
+        say("Nothing is written until the last one is answered. Ctrl-C stops.", err=True)
     zones = clock.zones()
 
     def read(kind: str, written: str) -> Any:
@@ -83,11 +84,11 @@ def run(
         """Return what is wrong with an answer, and what to write instead; empty when nothing is."""
         value = read(kind, written)
         if kind == "timezone" and not value:
-            return "That is no time zone that is known here. Write the nearest large city, such as London, or UTC."
+            return "That time zone is not known here. Write the nearest large city, such as London, or UTC."
         if kind == "contact" and not value.usable:
-            return "There is no e-mail address and no telephone number in that. Write one, between commas."
+            return "That has no e-mail address or telephone number. Write one, between commas."
         if kind == "lead" and (value.name or value.phone or value.email) and (said := not_a_name(value.name, "lead")):
-            return f"{f'`{value.name}` is {said}' if value.name else 'There is no name in that'}. Write a name, and a telephone number after a comma."
+            return f"{f'`{value.name}` is {said}' if value.name else 'That has no name'}. Write a name, then a comma and a telephone number."
         found = new_site.problem(new_site.site(blank, new_site.Answers(**{kind: value}), today))
         if found and kind == "address":
             return f"That cannot be the site's address; {found.help}"
@@ -113,22 +114,21 @@ def run(
 
     answers = new_site.Answers(
         organisation=answer(
-            "organisation", "--name", name, "What is your organisation called?", "The name stands at the top of every page."
+            "organisation", "--name", name, "What is your organisation called?", "The name appears at the top of every page."
         ),
         address=answer(
             "address",
             "--address",
             address,
-            "At which address will readers find the site?",
-            "Feeds and links carry it in full, such as https://status.larkfield.example/. Best is a place that still works when your own"
-            " systems do not.",
+            "What will the address of the site be?",
+            "Feeds and links contain it, such as https://status.larkfield.example/. Choose a place that still works when your own systems do not.",
         ),
         contact=answer(
             "contact",
             "--contact",
             contact,
             "Who answers questions, how, and when?",
-            "Frightened people ask, and every page says where. In this order, with commas, such as: the incident team,"
+            "Every page tells frightened people where to ask. In this order, with commas, such as: the incident team,"
             " help@larkfield.example, +44 20 7946 0018, on weekdays from 9 to 17",
         ),
         timezone=answer(
@@ -136,22 +136,21 @@ def run(
             "--timezone",
             timezone,
             "In which time zone do most of your readers live?",
-            "Pages show times in it. A large city will do, such as London.",
+            "Pages show times in this zone. A large city will do, such as London.",
             clock.zone(),
         ),
         lead=answer(
             "lead",
             "--lead",
             lead,
-            "Who decides what is said on the night?",
-            "They approve each update after the first, and their name is published with it. A telephone number after a comma goes into the plan"
-            " alone, which is never published, such as: Ann Lee, +44 20 7946 0018",
+            "Who decides what is said during an incident?",
+            "They approve each update after the first, and their name is published with it. A telephone number after a comma goes only into the plan, which is never published, such as: Ann Lee, +44 20 7946 0018",
         ),
     )
     made = {path: text for path, text in _files(answers, when, held).items() if path not in kept}
     write_new(folder, made)
     if not talks:
-        say(f"Times on the pages are those of {answers.timezone}; another zone: `timezone` in site_config.yml", err=True)
+        say(f"Times on the pages are in {answers.timezone}; to change that, set `timezone` in site_config.yml", err=True)
     _finish(folder, when, tuple(made), kept, held)
 
 
@@ -203,7 +202,7 @@ def _renew(folder: Path, held: program_wheel.Wheel) -> None:
         say(f"Removed {(folder / path).as_posix()}")
     say(
         "",
-        "The texts of the site are as they were. Commit these files: the workflows install this version from then on.",
+        "The texts of the site are unchanged. Commit these files: from then on, the workflows install this version.",
         err=True,
     )
 
@@ -224,7 +223,7 @@ def _room_for(folder: Path, paths: tuple[str, ...]) -> tuple[str, ...]:
     if in_the_way:
         listed = ", ".join(in_the_way[:3]) + (f" and {len(in_the_way) - 3} more" if len(in_the_way) > 3 else "")
         raise UsageError(
-            f"there is something in {_shown(folder)} already: {listed}",
+            f"{_shown(folder)} is not empty: {listed}",
             "nothing was changed; name a new folder, such as `aboveboard init status`",
         )
     return there
@@ -246,7 +245,7 @@ def _finish(
     for name, number in for_programs.items():
         say(f"Wrote {(folder / name).as_posix()}/ ({number} file{'' if number == 1 else 's'} for editors and for the git host)")
     for path in kept:
-        more = "; write the line `site/` into it, so that the built pages are left out" if path == ".gitignore" else ""
+        more = "; add the line `site/` to it, so that built pages are not committed" if path == ".gitignore" else ""
         say(f"Kept your own {path}{more}", err=True)
     checked = judge_written(folder, when).checked
     found = checked.diagnostics
@@ -265,9 +264,9 @@ def _finish(
     if folder.resolve() != Path.cwd():
         say(f"  cd {shlex.quote(str(folder))}", err=True)
     for line, what in (
-        ("aboveboard serve", "look at it, with an example in it that only you see"),
+        ("aboveboard serve", "look at it, with an example that only you see"),
         ("aboveboard new incident", "when something has happened: the first statement"),
-        ("aboveboard build", "write the site into the folder site/"),
+        ("aboveboard build", "write the site to the folder site/"),
     ):
         say(f"  {line:26}{what}", err=True)
 
@@ -278,12 +277,12 @@ def _say_no_wheel(folder: Path) -> None:
     where = "" if folder == Path() else f"{shlex.quote(str(folder))} "
     say(
         "",
-        "The site cannot publish itself yet: this program is missing in its folder tool/. Whoever looks after your computers adds it with:",
+        "The site cannot publish itself yet: its folder tool/ lacks this program. Your administrator can add it with:",
         err=True,
     )
     if source is None:
         say(f"  aboveboard init {where}--wheel {name}", err=True)
-        say("  where the last word is the file that it was installed from.", err=True)
+        say("  where the last word is the file it was installed from.", err=True)
     else:
         say(f"  make -C {shlex.quote(str(source))} wheel", err=True)
         say(f"  aboveboard init {where}--wheel {shlex.quote(str(source / 'dist' / name))}", err=True)

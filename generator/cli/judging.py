@@ -174,9 +174,9 @@ def say_unseen(judged: JudgedSite, form: str = "plain") -> None:
     """Report on stderr what could not be seen of the site's history: a note, and an error where `judged.blind`."""
     if judged.unseen is None:
         return
-    what = f"{judged.unseen.why}: what was published and is in no ledger.lock is not compared with what it was, and only ledger.lock tells when it came"
+    what = f"{judged.unseen.why}: published texts that are in no ledger.lock cannot be compared with their earlier versions, and only ledger.lock shows when texts came out"
     if judged.blind and form == "github":
-        write(failure("The history cannot be seen", what, judged.unseen.help), err=True)
+        write(failure("The history is not available", what, judged.unseen.help), err=True)
         return
     say(what, err=True, lead="error" if judged.blind else "note")
     if judged.unseen.help:
@@ -244,7 +244,7 @@ def incident_named(checked: checking.Checked, name: str) -> str:
         )
     if slug not in checked.ledgers:
         raise UsageError(
-            f"the files of {slug} cannot all be understood",
+            f"some files of {slug} cannot be understood",
             f"fix what `aboveboard validate content/incidents/{slug}` finds, then try again",
         )
     return slug
@@ -292,7 +292,7 @@ def incident_of(
             named = list(known) if known is not None else candidates or [folder.slug for folder in checked.content.incidents]
             if not named:
                 raise UsageError("there is no incident yet", "write its first statement with `aboveboard new incident`")
-            raise UsageError("say of which incident", f"aboveboard {verb} INCIDENT; there is: {', '.join(named)}")
+            raise UsageError("say which incident you mean", f"aboveboard {verb} INCIDENT; there is: {', '.join(named)}")
         incident = candidates[0]
     slug = incident_named(checked, incident)
     return slug, checked.ledgers[slug]
@@ -321,7 +321,7 @@ def refuse_drill(judged: JudgedSite, done: str) -> None:
     if config is not None and config.drill:
         raise UsageError(
             f"this is a drill, and a drill is never {done}",
-            "`aboveboard serve` shows its pages; if this is the real site, take `drill: true` out of site_config.yml",
+            "`aboveboard serve` shows its pages; if this is the real site, delete `drill: true` in site_config.yml",
         )
 
 

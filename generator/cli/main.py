@@ -29,31 +29,31 @@ INTERRUPTED: Final = 130
 @click.group(
     cls=LazyGroup,
     lazy_commands={
-        "init": ("generator.cli.commands.init", "a new site that builds at once"),
+        "init": ("generator.cli.commands.init", "make a new site that builds at once"),
         "new": ("generator.cli.new", "write a new incident, update, review or page, pre-filled"),
         "validate": ("generator.cli.commands.validate", "check every update for honesty"),
         "check": ("generator.cli.commands.check", "check a press release, a filing or a call script against the ledger"),
-        "ready": ("generator.cli.commands.ready", "write the time of publication into a draft, and let it out"),
+        "ready": ("generator.cli.commands.ready", "write the time of publication into a draft, so that it can be published"),
         "serve": ("generator.cli.commands.serve", "show the site while you write, with the findings on it"),
         "build": ("generator.cli.commands.build", "check, then write the site"),
-        "diff": ("generator.cli.commands.diff", "say in words what readers see change"),
-        "status": ("generator.cli.commands.status", "what is owed, and what of it is late"),
-        "deadlines": ("generator.cli.commands.deadlines", "whom you must tell by when, and whom you have told"),
+        "diff": ("generator.cli.commands.diff", "show in words what changes for readers"),
+        "status": ("generator.cli.commands.status", "show what is due, and what is late"),
+        "deadlines": ("generator.cli.commands.deadlines", "show whom you must tell by when, and whom you have told"),
         "questions": ("generator.cli.questions", "take in customers' questions, group them, answer them"),
         "ask-readers": ("generator.cli.commands.ask_readers", "ask five people outside the team whether they understand it"),
-        "drill": ("generator.cli.drill", "rehearse: a practice incident, timed, that nobody can take for a real one"),
-        "seal": ("generator.cli.commands.seal", "write down what has been published, so that a later change shows"),
-        "rekey": ("generator.cli.commands.rekey", "let the key that signs announce the one that follows it"),
-        "redact": ("generator.cli.commands.redact", "take out of a published text what must not be public: a person's data"),
+        "drill": ("generator.cli.drill", "rehearse a timed practice incident that nobody can mistake for a real one"),
+        "seal": ("generator.cli.commands.seal", "record what has been published, so that a later change shows"),
+        "rekey": ("generator.cli.commands.rekey", "let the signing key announce the next one"),
+        "redact": ("generator.cli.commands.redact", "remove from a published text what must not be public: a person's data"),
         "move": (
             "generator.cli.commands.move",
             "rename an incident's folder or an update's file, and keep its ids and addresses",
         ),
-        "export": ("generator.cli.commands.export", "say the same by e-mail, in short posts, on the telephone, in a letter"),
+        "export": ("generator.cli.commands.export", "write an update as e-mail, short posts, call script or letter"),
         "notice": ("generator.cli.commands.notice", "print the notice or letter that a law or regulator asks for"),
-        "verify": ("generator.cli.commands.verify", "check a served site, or a folder, against its list and its signature"),
+        "verify": ("generator.cli.commands.verify", "check a site or a folder against its list of files and its signature"),
         "notify": ("generator.cli.commands.notify", "tell feed services and chat rooms what is new"),
-        "explain": ("generator.cli.commands.explain", "say what a rule checks and what to write instead, or what a key means"),
+        "explain": ("generator.cli.commands.explain", "explain a rule and what to write instead, or a key"),
         "schema": ("generator.cli.commands.schema", "teach your editor the format: completion, explanations, underlining"),
     },
 )
@@ -134,5 +134,5 @@ def _code(error: AboveboardError) -> int:
 
 def _report_bug() -> None:
     say("This is a bug in aboveboard, not in what you wrote. Nothing was published.", err=True)
-    say("Please report it with the lines below and what you had just done.", "", err=True)
+    say("Please report it with the lines below, and say what you were doing.", "", err=True)
     write(block(traceback.format_exc()), err=True)

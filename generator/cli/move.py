@@ -20,11 +20,11 @@ def run(old: str, new: str, root: Path, now: str | None) -> None:
         for path, text in move.texts.items():
             replace_file(root, path, text)
     for before, after in move.paths:
-        say(f"{before} is {after} now.")
+        say(f"{before} is now {after}.")
     if not move.texts:
-        say("Nothing of it was published, so nothing else had to be kept.")
+        say("It was never published, so nothing else had to change.")
         return
-    say("Its ids stay as they are: ledger.lock says how it was called before.")
+    say("Its ids stay the same: ledger.lock records its earlier name.")
     if move.leads:
-        say(f"Pages at {move.leads} lead to the new address, and its feeds stay there too.")
+        say(f"Pages at {move.leads} redirect to the new address, and its feeds stay there too.")
     say("Commit both names together: git add --all content", err=True)

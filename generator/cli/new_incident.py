@@ -46,9 +46,9 @@ def run(
     unknown = needed(
         unknown,
         "--unknown",
-        'name what readers will ask and you cannot answer yet, such as: --unknown "Whose tickets they read."',
+        'name something that readers will ask and you cannot answer yet, such as: --unknown "Whose tickets they read."',
     )
-    steps = needed(steps, "--step", 'name what you are doing, such as: --step "We are reading the access log."')
+    steps = needed(steps, "--step", 'name something you are doing, such as: --step "We are reading the access log."')
     actions = given(actions)
     # A system may well have such a name.
     listed = {name.casefold() for name in config.systems} if config else set[str]()
@@ -63,14 +63,14 @@ def run(
     elif template is not None and said:
         raise UsageError(
             f"{said[0]} and --from cannot both be given",
-            "a template brings its own sentences: leave one of them out, and change the file afterwards if it must say more",
+            "a template has its own sentences: leave out one of the two, and edit the file afterwards if it must say more",
         )
     chosen = _template(content, template) if template is not None else None
     answers: dict[str, str] = {}
     if chosen is None:
         title = title or ask.sentence(
             "What happened, in one plain sentence?",
-            why="It is the title readers see first. Say who did what to whose data, as far as you know.",
+            why="Readers see this title first. Say who did what to whose data, as far as you know.",
             option="--title",
         )
     else:
@@ -79,8 +79,8 @@ def run(
         ask_for_blanks(ask, prepared_text, answers)
         title = fill(prepared_text.update.title, answers)
     aware_at = aware_at or ask.moment(
-        "When did you first have good reason to believe it?",
-        why="Readers and regulators count from here.",
+        "When did you find out? That is when you first had good reason to believe it.",
+        why="Readers and regulators count from this time.",
         option="--aware",
         default=when,
         now=when,
@@ -89,25 +89,25 @@ def run(
     if chosen is None:
         known = known or ask.sentences(
             "What do you know?",
-            why="One fact is enough. Leave out what you only suppose.",
+            why="One fact is enough. Leave out anything you only suspect.",
             option="--known",
             example="Someone used a stolen staff password.",
         )
         unknown = unknown or ask.sentences(
             "What do you not know yet?",
-            why="Saying so now is what makes the rest believed. Each line stays on the page until it is answered.",
+            why="Saying so makes the rest credible. Each line stays on the page until it is answered.",
             option="--unknown",
             example="Whose tickets they read.",
         )
         steps = steps or ask.sentences(
             "What will you do next?",
-            why="Something you are doing, not a feeling.",
+            why="Something you do, not how you feel.",
             option="--step",
             example="We are reading the access log.",
         )
         actions = actions or ask.sentences(
             "What should readers do now? (leave empty if there is nothing yet)",
-            why="It leads the page. If there is nothing, the page says so.",
+            why="It is at the top of the page. If there is nothing, the page says so.",
             option="--action",
             example="Change your password today.",
             needed=False,
@@ -122,7 +122,7 @@ def run(
         latest = min(latest, new_files.promised(published, chosen[1].next_update, zone))
     due = due or ask.moment(
         "When will readers hear again?",
-        why="A promise. Keep it even if nothing has changed.",
+        why="This is a promise. Keep it even if nothing has changed.",
         option="--next-update",
         default=latest,
         now=when,
@@ -158,8 +158,8 @@ def _usable(root: Path, address: str, well_formed: bool) -> None:
         raise UsageError(f"{address} cannot be an address: {why}", f"choose another, such as {address}-incident")
     if (root / f"content/incidents/{address}").exists():
         raise UsageError(
-            f"content/incidents/{address} exists already",
-            f"its next update: `aboveboard new update {address}`; another incident: `aboveboard new incident {address}-2`",
+            f"content/incidents/{address} already exists",
+            f"for its next update, run `aboveboard new update {address}`; for another incident, `aboveboard new incident {address}-2`",
         )
 
 
@@ -183,8 +183,8 @@ def _choose(ask: Asker, content: Content, plan: Plan | None) -> str:
     if not purposes:
         return ""
     return ask.choice(
-        "Does one of your prepared statements fit? (press Enter if none does)",
-        why="Its sentences are written already: only the blanks are asked for.",
+        "Does one of your templates fit? (press Enter if none does)",
+        why="Its sentences are already written; you fill in the blanks.",
         among=purposes,
     )
 
@@ -199,7 +199,7 @@ def _template(content: Content, name: str) -> tuple[TemplateDocument, Template]:
     by_name = {document.name: document for document in content.templates}
     if name not in by_name:
         near = nearest(name, by_name)
-        listed = f"there is: {', '.join(by_name)}" if by_name else "there is none under content/templates/ yet"
+        listed = f"there is: {', '.join(by_name)}" if by_name else "there are no templates in content/templates/ yet"
         raise UsageError(f"there is no template called {name}", f"did you mean {near}?" if near else listed)
     document = by_name[name]
     if document.template is None:

@@ -26,15 +26,15 @@ def run(address: str | None, title: str | None, root: Path, now: str | None) -> 
         if address in RESERVED:
             return f"the site has a page of its own at /{address}/; choose another address"
         if (root / _path(address)).exists():
-            return f"{_path(address)} exists already; choose another address"
+            return f"{_path(address)} already exists; choose another address"
         return ""
 
     title = title or ask.sentence(
-        "What is the page called?", why="It stands at its top, and in the list of all pages.", option="--title"
+        "What is the page called?", why="It appears at the top of the page and in the list of pages.", option="--title"
     )
     address = address or ask.sentence(
-        "What is the last part of its address?",
-        why="Small letters, digits and hyphens. It should never change, because others will link to it.",
+        "What should the last part of its address be?",
+        why="Lower-case letters, digits and hyphens. Choose it for good: others will link to it.",
         option="ADDRESS",
         needed=False,
         default=new_files.slug_of(title),

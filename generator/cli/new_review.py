@@ -42,40 +42,40 @@ def run(
     incident, ledger = incident_of(judged, incident, waiting, "new review")
     path = f"content/incidents/{incident}/review.md"
     if (root / path).exists():
-        raise UsageError(f"{path} exists already", "open it; what is still to be filled in is named by `aboveboard validate`")
+        raise UsageError(f"{path} already exists", "open it; `aboveboard validate` lists what still has to be filled in")
     promised, today = day(due, "--by", PromptClock(when, ledger.zone)), when.astimezone(ledger.zone).date()
     if promised is not None and promised < today:
-        raise UsageError(f"--by {promised} has passed", f"name a day that is still to come, such as {today + timedelta(days=60)}")
+        raise UsageError(f"--by {promised} has passed", f"name a day in the future, such as {today + timedelta(days=60)}")
     if not ledger.transitions:
-        raise UsageError(f"{incident} has published nothing yet", "a review looks back: write its updates first")
+        raise UsageError(f"{incident} has published nothing yet", "a review looks back; write its updates first")
     if ledger.transitions[-1].document.update.is_open:
-        say("This incident is still open. A review before its end may have to be written again.", err=True)
+        say("This incident is still open. A review written now may have to be rewritten.", err=True)
     ask = Asker(ledger.zone)
     lessons = given(lessons)
     cause, action, owner = ("" if is_nothing(one or "") else one for one in (cause, action, owner))
     cause = cause or ask.sentence(
         "Why did it happen?",
-        why="One plain sentence: the cause, not who is to blame. Leave it empty if you do not know yet.",
+        why="One plain sentence: the cause, not the culprit. Leave it empty if you do not know yet.",
         option="--cause",
         needed=False,
     )
     if not lessons:
         lesson = ask.sentence(
             "What do you know now that you did not know before?",
-            why="One lesson is enough to begin with.",
+            why="One lesson is enough for now.",
             option="--lesson",
             needed=False,
         )
         lessons = (lesson,) if lesson else ()
     action = action or ask.sentence(
         "What will you change because of it?",
-        why="Something that can be seen to be done. The site shows it until it is.",
+        why="Something that people can see done. The site shows it until it is.",
         option="--action",
         needed=False,
     )
     if action:
-        owner = owner or ask.sentence("Who answers for it?", why="A person or a team.", option="--owner", needed=False)
-        promised = promised or ask.day("By which day is it done?", why="A promise to readers.", now=when)
+        owner = owner or ask.sentence("Who is responsible for it?", why="A person or a team.", option="--owner", needed=False)
+        promised = promised or ask.day("By which day will it be done?", why="This is a promise to readers.", now=when)
     config, plan = content.config.config, content.plan.plan if content.plan else None
     policy = config.policy if config else Policy()
     holding = plan if plan and plan.holds(when) else None
@@ -99,4 +99,4 @@ def run(
     )
     write_new(root, {path: new_files.review_file(answers)})
     finish(root, when, (path,))
-    say("It is a draft, which is never published, until you delete the line `draft: true`.", err=True)
+    say("It is a draft: it is not published until you delete the line `draft: true`.", err=True)

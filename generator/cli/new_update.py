@@ -93,8 +93,8 @@ def run(
     incident, ledger = incident_of(judged, incident, open_slugs, "new update", known)
     if ledger.drafts and not ledger.transitions:
         raise UsageError(
-            f"everything about {incident} is still a draft, so readers have nothing that an update could go on from",
-            f"take the line `draft: true` out of {ledger.drafts[0].document.source.path} when it shall be published",
+            f"{incident} has only drafts so far, so there is nothing to update",
+            f"delete the line `draft: true` in {ledger.drafts[0].document.source.path} when it can be published",
         )
     folder, state = ledger.folder, ledger.state
     if ledger.transitions and when <= ledger.transitions[-1].document.update.published:
@@ -108,7 +108,7 @@ def run(
     answered = named(answers, open_unknowns, "--answer", "an open unknown")
     values = {one.subject: one for one in still_unknown(state)}
     unanswerable = named(
-        never_known, (*open_unknowns, *values), "--never-known", "an open unknown, or of what is given as unknown"
+        never_known, (*open_unknowns, *values), "--never-known", "an open unknown, or of a value that is unknown"
     )
     ended = named(done, open_steps, "--done", "an open step")
     given_up = named(dropped, open_steps, "--drop", "an open step")
@@ -167,7 +167,7 @@ def run(
     ):
         late = ask.sentence(
             f"This update was promised for {when_words(promised, ledger.zone)}. Why does it come later?",
-            why="Readers waited. One sentence is enough.",
+            why="Readers waited for it. One sentence is enough.",
             option="--late",
             needed=False,
         )
@@ -191,7 +191,7 @@ def run(
     write_new(root, {path: new_files.next_statement(statement)})
     finish(root, stamped, (path,))
     if statement.waiting:
-        say(f"It is a draft. When it has been approved, `aboveboard ready {path}` writes the time and lets it out.", err=True)
+        say(f"It is a draft. Once it is approved, `aboveboard ready {path}` writes the time, and it can be published.", err=True)
 
 
 def _told_late(ledger: Ledger, done: Iterable[str], when: datetime) -> dict[str, date]:
@@ -234,13 +234,13 @@ def _outcome(ledger: Ledger, statement: new_files.NextStatement, ask: Asker) -> 
     happened = "confirmed" if is_without_intruder(ledger.state) else "contained"
     said = ask.choice(
         "How did it end?",
-        why=f"Readers were told of {subject}, so nobody can tell whether it was a false alarm.",
-        among={"false_alarm": "it was not what it seemed", "happened": f"it happened, so it goes on as {happened}"},
+        why=f"Readers were told of {subject}, so it is not clear whether it was a false alarm.",
+        among={"false_alarm": "it was not what it seemed", "happened": f"it happened, so it continues as {happened}"},
     )
     if said != Outcome.FALSE_ALARM.value:
         raise UsageError(
-            f"nobody can tell whether this was a false alarm: readers were told of {subject}",
-            f"give --outcome false_alarm if it was one; otherwise go on with --status {happened}",
+            f"it is not clear whether this was a false alarm: readers were told of {subject}",
+            f"give --outcome false_alarm if it was one; otherwise continue with --status {happened}",
         )
     return replace(statement, outcome=Outcome.FALSE_ALARM)
 
@@ -277,13 +277,13 @@ def _refuse(ledger: Ledger, statement: new_files.NextStatement) -> None:
     if _is_alarm(ledger, statement):
         for subject in reached(state)[:1]:
             raise UsageError(
-                f"this would be a false alarm, and readers were told that {subject} was reached",
-                "correct that in an update first if it was wrong; otherwise go on with --status contained",
+                f"this would be a false alarm, but readers were told that {subject} was reached",
+                "correct that in an update first if it was wrong; otherwise continue with --status contained",
             )
     until = still_watched(state, statement.published, ledger.zone) if state.status in _WATCHED else ""
     if until:
         raise UsageError(
-            f"you said that you keep watch until {until}, and that has not passed", f"write --status {state.status} until then"
+            f"you promised to keep watch until {until}, which is still to come", f"write --status {state.status} until then"
         )
     _refuse_what_is_open(ledger, statement)
 
@@ -305,23 +305,23 @@ def _refuse_outcome(ledger: Ledger, outcome: Outcome, status: Status) -> None:
         match refused.reason:
             case OutcomeRefusal.NOT_RESOLVED:
                 raise UsageError(
-                    f"--outcome says how the incident ended, and it is {status}",
-                    "give --status resolved as well, or leave --outcome out",
+                    f"--outcome says how the incident ended, but it is still {status}",
+                    "also give --status resolved, or leave out --outcome",
                 )
             case OutcomeRefusal.ANOTHER:
                 raise UsageError(
                     f"readers were told that it {f'ended as {state.outcome}' if state.outcome else 'happened'}",
-                    "leave --outcome out; if that was wrong, give --status reopened",
+                    "leave out --outcome; if that was wrong, give --status reopened",
                 )
             case OutcomeRefusal.CONTAINED:
                 raise UsageError(
                     "this incident was contained or reopened before, so it was no false alarm",
-                    "leave --outcome out, or give --outcome nothing_reached if no data was reached",
+                    "leave out --outcome, or give --outcome nothing_reached if no data was reached",
                 )
             case _ if refused.reason not in _SAID_WITH_IT or refused.subject in certain:
                 raise UsageError(
                     f"readers were told of {refused.subject}, so it did not end as {outcome}",
-                    "correct that in an update first if it was wrong; otherwise leave --outcome out",
+                    "correct that in an update first if it was wrong; otherwise leave out --outcome",
                 )
 
 
@@ -334,12 +334,12 @@ def _refuse_what_is_open(ledger: Ledger, statement: new_files.NextStatement) -> 
     unknown, steps = [fact.name for fact in statement.unknown], [step.name for step in statement.next_steps]
     parts = [
         *([f"still unknown: {', '.join(unknown)}"] if unknown else []),
-        *([f"neither done nor given up: {', '.join(steps)}"] if steps else []),
+        *([f"neither done nor dropped: {', '.join(steps)}"] if steps else []),
     ]
     if parts:
         options = [
             *([f'--answer "{unknown[0]}=…" or --never-known "{unknown[0]}=why"'] if unknown else []),
-            *([f'--done "{steps[0]}=what came of it" or --drop "{steps[0]}=why"'] if steps else []),
+            *([f'--done "{steps[0]}=the result" or --drop "{steps[0]}=why"'] if steps else []),
         ]
         raise UsageError(
             f"this incident cannot be resolved yet; {'; '.join(parts)}", f"end each with {', and with '.join(options)}"
@@ -349,7 +349,7 @@ def _refuse_what_is_open(ledger: Ledger, statement: new_files.NextStatement) -> 
     for question in (one for one in advice if one.unknown not in settled):
         raise UsageError(
             f"this incident cannot be resolved yet; the question {question.name} has no answer: {question.ask}",
-            f"`aboveboard questions answer {ledger.folder.slug} {question.name}` writes one; or write in incident.md why there is none: `because:`",
+            f"run `aboveboard questions answer {ledger.folder.slug} {question.name}` to answer it; or say in incident.md, under `because:`, why there is no answer",
         )
 
 
@@ -367,7 +367,7 @@ def _with_keys(
             "Why is it reopened?" if to is Status.REOPENED else "Why was it a false alarm?" if false_alarm else "Why is it over?"
         )
         changes["because"] = said.because or ask.sentence(
-            question, why="Readers were told otherwise before. One sentence.", option="--because"
+            question, why="Readers were told something else before. One sentence.", option="--because"
         )
     if to is Status.REOPENED and moves:
         changes["doubted"] = tuple(entry.fact for entry in in_doubt(state, language) if entry.name not in statement.ended)
@@ -382,7 +382,7 @@ def _with_keys(
         changes["contained_by"] = said.contained_by or (
             ask.sentence(
                 "Which fact says what was done and how it was tested?",
-                why=f"Its name. So far there is: {', '.join(fact.name for fact in changes['facts']) or 'none'}. Leave it empty to write a new one.",
+                why=f"Its name. So far there are: {', '.join(fact.name for fact in changes['facts']) or 'none'}. Leave it empty to write a new fact.",
                 option="--contained-by",
                 needed=False,
             )
@@ -401,8 +401,8 @@ def _with_keys(
         changes["monitoring"] = Watch(
             what=said.watch
             or before.what
-            or ask.sentence("What do you watch?", why="What somebody looks at, and how often.", option="--watch", needed=False)
-            or blank("what you watch, and how often somebody looks"),
+            or ask.sentence("What are you watching?", why="What someone looks at, and how often.", option="--watch", needed=False)
+            or blank("what you watch, and how often someone looks"),
             looked=moment(said.looked, "--looked", clock, past=True) or before.looked,
         )
     review_by = _ahead(said.review_by, "--review-by", clock, statement.published)
@@ -419,7 +419,7 @@ def _values(state: State, statement: new_files.NextStatement) -> dict[str, Any]:
     """
     reaching = statement.outcome is Outcome.NOTHING_REACHED
     given = {
-        one.subject: blank("why nobody will ever know; or delete this line, and say what it is")
+        one.subject: blank("why it will never be known; or delete this line, and give the value")
         for one in still_unknown(state)
         if not (reaching and one.subject.startswith(("data.", "affected.")))
     }
@@ -445,6 +445,6 @@ def _ahead(written: str | None, option: str, clock: PromptClock, published: date
     today = published.astimezone(clock.zone).date()
     if found is not None and found < today:
         raise UsageError(
-            f"{option} {found} has passed", f"name a day that is still to come, such as {today + timedelta(days=_REVIEW_AFTER)}"
+            f"{option} {found} has passed", f"name a day in the future, such as {today + timedelta(days=_REVIEW_AFTER)}"
         )
     return found

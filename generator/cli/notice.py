@@ -62,14 +62,14 @@ def run(
     for letter in made.undrawable:
         called = unicodedata.name(letter, "a character without a name").lower()
         say(
-            f"cannot be printed: {letter} ({called}); {REPLACEMENT} stands for it in the PDF",
-            "  help: write it in words, or put a font that has it into themes/fonts/",
+            f"cannot be printed: {letter} ({called}); the PDF has {REPLACEMENT} in its place",
+            "  help: write it in words, or put a font with this character into themes/fonts/",
             err=True,
         )
     for clock, never in written.profile.never.items():
         say(
             f"must not be said to {written.profile.clocks[clock].tell}: {'; '.join(never)}",
-            "  help: strike it out by hand; this letter says what your pages say, and stays a draft",
+            "  help: delete it by hand; this letter repeats your pages, and is only a draft",
             err=True,
         )
     say(f"{written.profile.title}: {written.profile.disclaimer}. (The notice itself does not say so.)", err=True)
@@ -92,7 +92,7 @@ def _print(letter: PdfDocument, pdf: Path, page: Path, root: Path) -> Environmen
         write_files(pdf.parent, {pdf.name: print_pdf(letter, font_folders(root))})
     except EnvironmentFailedError as error:
         instead = f"or print {page} from a browser"
-        stale = f", and delete {pdf}, which is of an earlier run" if pdf.exists() else ""
+        stale = f", and delete {pdf}, which is from an earlier run" if pdf.exists() else ""
         return EnvironmentFailedError(f"no PDF was made: {error.message}", f"{error.help}; {instead}{stale}")
     return None
 
@@ -112,7 +112,7 @@ def _list(root: Path, incident: str | None) -> None:
     say("No notice was written.", err=True)
     named = incident or "INCIDENT"
     say(
-        f"`aboveboard notice {named} --profile KEY` writes one; `aboveboard explain KEY` says what it asks for. Reminders, not legal advice.",
+        f"`aboveboard notice {named} --profile KEY` writes one; `aboveboard explain KEY` says what it requires. Reminders, not legal advice.",
         err=True,
     )
 

@@ -41,18 +41,18 @@ def run(
     state_path = str(state)
     when = time_of(now, root)
     if sum(map(bool, (since, everything, published_within))) > 1:
-        raise click.UsageError("--since, --all and --published-within say different things; give one of them.")
+        raise click.UsageError("--since, --all and --published-within exclude each other; give one of them.")
     first = _first_moment(when, since, everything, published_within, root)
     judged = judge(root, when)
     refuse_drill(judged, "told to anybody")
     if code := exit_code(judged.checked.diagnostics):
         write(report(judged, "plain", colours=False))
-        say("Nobody was told anything.", err=True)
+        say("No one was told anything.", err=True)
         raise click.exceptions.Exit(code)
     site = publishing.publish(judged.checked, when)
     targets = _targets(site.config.subscribe)
     if not targets:
-        say("There is nobody to tell: site_config.yml has no `websub_hub` and no `webhooks` under `subscribe:`.")
+        say("There is no one to tell: site_config.yml has no `websub_hub` and no `webhooks` under `subscribe:`.")
         return
     items = new_items.new_items(site, read_theme(site.config.site.theme, root))
     remembers = published_within is None
@@ -64,7 +64,7 @@ def run(
             for message in pending[target.name]:
                 say(f"Would tell {target.name}: {message.about}")
         if not any(pending.values()):
-            say("Everybody has been told everything.")
+            say("Everyone has been told everything.")
         return
     if remembers:
         # Saved before the first message: a new target is recorded now, so that failed messages are repeated and not skipped next time.
@@ -86,7 +86,7 @@ def run(
         if remembers:
             write_generated(root, state_path, notify_state_text(notify_state))
     if not any(pending.values()):
-        say("Everybody has been told everything.")
+        say("Everyone has been told everything.")
     for name, losses in sorted(failed.items()):
         _say_failed(name, losses, remembers)
     if strict and failed:
@@ -128,7 +128,11 @@ def _targets(subscribe: Subscribe) -> tuple[Target, ...]:
 def _say_failed(name: str, losses: list[tuple[Message, str]], remembers: bool) -> None:
     message, why = losses[0]
     more = f" and {len(losses) - 1} more" if len(losses) > 1 else ""
-    kept = "It is kept for the next run." if remembers else "It is not kept, because --published-within remembers nothing."
+    kept = (
+        "It will be sent in the next run."
+        if remembers
+        else "It will not be sent again, because --published-within records nothing."
+    )
     say(
         f"{name} was not told of {message.about!r}{more}: {why}. {kept}",
         err=True,

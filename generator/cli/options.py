@@ -41,12 +41,12 @@ def at_home(written: str) -> str:
             home = Path(parts[0])
         if str(home).startswith("~"):
             raise UsageError(
-                f"nobody knows whose home folder {parts[0]} is",
+                f"the home folder {parts[0]} is not known",
                 f"write the path in full, or ./{written} for a name that begins with ~",
             )
         written = str(home.joinpath(*parts[1:]))
     if "~" in parts[1:]:
-        raise UsageError(f"{written} has a part that is called ~, which means the home folder", "write the path in full")
+        raise UsageError(f"{written} contains a part called ~, which means the home folder", "write the path in full")
     return written
 
 
@@ -82,23 +82,27 @@ PLAIN_OR_JSON = click.option(
 )
 #: Options of both ways of starting a drill.
 BEGINNING: Final = (
-    click.option("--template", help="Which template to rehearse. [default: asked for; the one rehearsed longest ago]"),
-    click.option("--scenario", help="What happens in it. [default: the scenario for the template]"),
+    click.option("--template", help="Which template to rehearse. [default: asked for; suggests the one rehearsed longest ago]"),
+    click.option("--scenario", help="Which scenario to use. [default: the one for the template]"),
     click.option(
-        "--fill", "fills", multiple=True, metavar="BLANK=WORDS", help="What stands in a blank of the template. Again for each."
+        "--fill",
+        "fills",
+        multiple=True,
+        metavar="BLANK=WORDS",
+        help="What to fill into a blank of the template. May be given more than once.",
     ),
     click.option(
         "--in",
         "place",
         type=PathType(file_okay=False),
-        help="Where the scratch copy goes. [default: a temporary folder]",
+        help="Where to put the scratch copy. [default: a temporary folder]",
     ),
     click.option(
         "--speed",
         type=click.FloatRange(1, 1440),
         default=1,
         show_default=True,
-        help="How many minutes pass in the drill for each real one; with 60 a minute is a second.",
+        help="How many minutes pass in the drill for each real minute; with 60, a minute takes a second.",
     ),
     ROOT,
     NOW,

@@ -138,7 +138,7 @@ class Asker:
             answer = " ".join(written.split())
             if not literal and is_nothing(answer):
                 answer = ""
-            said = wrong(answer) if answer else "" if not needed else "This one cannot be left out."
+            said = wrong(answer) if answer else "" if not needed else "This cannot be left out."
             if not said:
                 return answer
             say(said, err=True)
@@ -184,7 +184,7 @@ class Asker:
             elif answers or not needed:
                 return tuple(answers)
             else:
-                say("At least one.", err=True)
+                say("Give at least one.", err=True)
 
     def moment(
         self,
@@ -213,7 +213,7 @@ class Asker:
                 raise _unasked(question, option)
             return default
         examples = "22:00 or yesterday 22:00" if past else "17:00, tomorrow 17:00 or 6h"
-        self._explain(question, f"{why} Write it like {examples}, or in full. The time is that of {self._zone.key}.")
+        self._explain(question, f"{why} Write it like {examples}, or in full. Times are in {self._zone.key}.")
         shown = f"{default.astimezone(self._zone):%Y-%m-%d %H:%M}"
         while True:
             answer: str = click.prompt(">", default=shown, prompt_suffix=" ", err=True)
@@ -225,7 +225,7 @@ class Asker:
                 say(f"{error.message}; {error.help}", err=True)
                 continue
             if found is not None and not past and found <= now:
-                say("That time has passed; name one that is still to come.", err=True)
+                say("That time has passed; give one in the future.", err=True)
             elif found is not None:
                 return found
 
@@ -246,7 +246,7 @@ class Asker:
                 continue
             if found is None or found >= today:
                 return found
-            say(f"{found} has passed; name a day that is still to come.", err=True)
+            say(f"{found} has passed; give a day in the future.", err=True)
 
     def agreed(self, question: str, *, why: str) -> bool | None:
         """Ask for yes or no; None where nobody can be asked. Only `y` means yes."""
@@ -365,7 +365,7 @@ def _passed(when: date, given: str, shown: str, clock: PromptClock) -> date:
     """
     now: date = clock.now if isinstance(when, datetime) else clock.now.astimezone(clock.zone).date()
     if when > now:
-        raise UsageError(f"{given.strip()} has not come yet", f"write when it was, such as {shown}")
+        raise UsageError(f"{given.strip()} is in the future", f"write when it was, such as {shown}")
     return when
 
 
@@ -379,7 +379,7 @@ def judge_written(root: Path, when: datetime) -> JudgedSite:
     try:
         return judge(root, when)
     except KeyboardInterrupt:
-        say("", "Stopped before it was checked. What was written is there; `aboveboard validate` checks it.", err=True)
+        say("", "Stopped before the check. The file has been written; `aboveboard validate` checks it.", err=True)
         raise click.exceptions.Exit(INTERRUPTED) from None
 
 
@@ -390,7 +390,7 @@ def finish(root: Path, when: datetime, paths: tuple[str, ...], also: tuple[str, 
     judged = judge_written(root, when)
     own = tuple(one for one in judged.checked.diagnostics if one.span.path in {*paths, *also})
     if own:
-        say("", "Still to be filled in or fixed:", "", err=True)
+        say("", "Still to fill in or fix:", "", err=True)
         write(plain(own, judged.texts), err=True)
     else:
         say(
@@ -400,4 +400,4 @@ def finish(root: Path, when: datetime, paths: tuple[str, ...], also: tuple[str, 
 
 
 def _unasked(question: str, option: str) -> UsageError:
-    return UsageError(f"nobody can be asked: {question}", f"give the answer with {option}")
+    return UsageError(f"this is not a terminal, so nothing can be asked: {question}", f"give the answer with {option}")

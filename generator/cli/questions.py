@@ -14,8 +14,8 @@ from generator.cli.options import NOW, PLAIN_OR_JSON, ROOT, shared
     name="questions",
     short_help="take in customers' questions, group them, answer them",
     lazy_commands={
-        "read": ("generator.cli.commands.questions_read", "group the questions of an export, without keeping any of it"),
-        "add": ("generator.cli.commands.questions_add", "write a question into an incident, in your words"),
+        "read": ("generator.cli.commands.questions_read", "group the questions in an export, without keeping any of it"),
+        "add": ("generator.cli.commands.questions_add", "add a question to an incident, in your words"),
         "answer": ("generator.cli.commands.questions_answer", "answer a question of an incident"),
     },
     invoke_without_command=True,
@@ -30,7 +30,7 @@ def command(context: click.Context, form: str, root: Path, now: str | None) -> N
     if context.invoked_subcommand is not None:
         given = [name for name in ("form", "root", "now") if context.get_parameter_source(name) is not ParameterSource.DEFAULT]
         if given:
-            raise click.UsageError(f"Write the options behind the verb: aboveboard questions {context.invoked_subcommand} …")
+            raise click.UsageError(f"Write the options after the command: aboveboard questions {context.invoked_subcommand} …")
         return
 
     from generator.cli.questions_list import show  # noqa: PLC0415  # whoever asks which commands there are must not wait for it

@@ -27,7 +27,7 @@ def run(
     """Run the command; its help describes it."""
     answer = "" if is_nothing(answer or "") else answer
     if answer and unknown:
-        raise click.UsageError("--answer and --unknown say different things; give one of them.")
+        raise click.UsageError("--answer and --unknown exclude each other; give one of them.")
     when = time_of(now, root)
     checked = judge(root, when).checked
     slug = incident_named(checked, incident)
@@ -36,16 +36,17 @@ def run(
     asker = Asker()
     ask = " ".join((ask or "").split()) or asker.sentence(
         "What do people ask, in your own plain words?",
-        why="It stands on the page. No names, and nothing of those who asked.",
+        why="It appears on the page. No names, and nothing about the people who asked.",
         option="--ask",
     )
     if (shown := redacted(ask)) != ask and "[link]" not in shown:
         raise UsageError(
-            "the question holds what looks like an e-mail address or somebody's number", "ask it without: it will be public"
+            "the question contains what looks like someone's e-mail address or number",
+            "leave it out: the question will be public",
         )
     if since is None:
         since = asker.sentence(
-            "Since when do they ask it? (leave empty for today)",
+            "When did people first ask it? (leave empty for today)",
             why="Readers see how long it has waited. A day, such as 2027-03-04.",
             option="--since",
             needed=False,
@@ -54,7 +55,7 @@ def run(
         since or f"{when.astimezone(ledger.zone):%Y-%m-%d}", "--since", PromptClock(when, ledger.zone), past=True
     )
     if asked_since is not None and f"{asked_since:%Y-%m-%d}" > f"{when.astimezone(ledger.zone):%Y-%m-%d}":
-        raise UsageError(f"--since {since} lies ahead", "give the day on which it was first asked")
+        raise UsageError(f"--since {since} is in the future", "give the day on which it was first asked")
     if not answer and not unknown:
         answer = asker.sentence(
             "What is the answer? (leave empty if there is none yet)", why="One honest sentence.", option="--answer", needed=False
@@ -63,7 +64,7 @@ def run(
     if not answer and not unknown and waiting:
         listed = " ".join(f"{entry.name}: {entry.fact.text}" for entry in ledger.state.open_unknowns)
         unknown = asker.sentence(
-            "Does it wait on one of the open unknowns? Give its name (leave empty if not)",
+            "Does it wait for one of the open unknowns? Give its name (leave empty if not)",
             why=listed,
             option="--unknown",
             needed=False,
@@ -80,7 +81,9 @@ def run(
     questions = folder.incident.questions
     name = name or invented(ask, questions)
     if name in questions:
-        raise UsageError(f"there is a question called {name} already", f"`aboveboard questions answer {slug} {name}` answers it")
+        raise UsageError(
+            f"there is already a question called {name}", f"to answer it, run `aboveboard questions answer {slug} {name}`"
+        )
     if not NAME.fullmatch(name) or len(name) > 64:
         raise UsageError(f"{name} cannot be a name", "use small letters, digits and hyphens, such as were-cards-read")
     question = Question(name=name, ask=ask, answer=" ".join((answer or "").split()), unknown=unknown or "", since=asked_since)

@@ -23,14 +23,14 @@ def run(incident: str, name: str, answer: str | None, root: Path, now: str | Non
         near = nearest(name, standing)
         raise UsageError(
             f"there is no question called {name} in {slug}",
-            f"did you mean {near}?" if near else f"`aboveboard questions add {slug}` writes one",
+            f"did you mean {near}?" if near else f"to add one, run `aboveboard questions add {slug}`",
         )
     one = standing[name]
     if one.answer:
         raise UsageError(f"the question {name} is answered already", f"change the answer in {one.path}, line {one.line}")
-    known = f" Readers know by now: {one.became}" if one.became else ""
+    known = f" Readers already know: {one.became}" if one.became else ""
     answer = " ".join((answer or "").split()) or Asker().sentence(
-        one.ask, why=f"It stands on the page below the question.{known}", option="--answer"
+        one.ask, why=f"It appears on the page below the question.{known}", option="--answer"
     )
     file = incident_file(root, folder)
     lines = "\n".join(("questions:", *lines_of(Question(name=name, ask=one.ask, answer=answer, since=one.since))))

@@ -18,4 +18,4 @@ def show(form: str, root: Path, now: str | None) -> None:
     write(said)
     unread = [folder.slug for folder in checked.content.incidents if folder.slug not in checked.ledgers]
     if unread:
-        say(f"Left out, because their files cannot all be understood: {', '.join(unread)}.", err=True)
+        say(f"Left out, because some of their files cannot be understood: {', '.join(unread)}.", err=True)

@@ -49,4 +49,4 @@ def run(
     write(show(together, sorted_, len(found.letters), least))
     for note in found.notes:
         say(note, err=True)
-    say("Names and addresses may still stand in it: publish your own words, and delete the file when you are done.", err=True)
+    say("Names and addresses may still be in it: publish your own words, and delete the file when you are done.", err=True)

@@ -34,7 +34,7 @@ def run(path: Path | None, approved: tuple[str, ...], published: str | None, roo
     name = document.source.path
     files = read_site(root, MARKDOWN_LIMIT, look)
     if name in public_files(root, files, when):
-        raise UsageError(f"{name} may have been published already", "what is public is corrected in a new update")
+        raise UsageError(f"{name} may have been published already", "to correct what is public, write a new update")
     config = judged.checked.content.config.config
     at = moment(published, "--published", PromptClock.of(when, config)) or when
     before = [one.update.published for one in folder.updates if one.parsed and one.number < getattr(document, "number", 0)]
@@ -60,7 +60,7 @@ def run(path: Path | None, approved: tuple[str, ...], published: str | None, roo
     if left:
         shown = JudgedSite(replace(after.checked, diagnostics=left), after.texts)
         write(report(shown, "plain", colours=False), err=True)
-        say(f"{name} is not ready: fix this first.", err=True)
+        say(f"{name} is not ready. Fix this first:", err=True)
         raise click.exceptions.Exit(1)
     old = {file.path: file.data for file in files}
     for one, new in texts.items():
@@ -100,7 +100,7 @@ def _chosen(
             if parsed is None:
                 raise UsageError(f"{name} cannot be understood", f"fix what `aboveboard validate {name}` finds")
             return folder, document, parsed
-    raise UsageError(f"there is no update and no review called {path}", "write its path, from content/ on")
+    raise UsageError(f"there is no update and no review called {path}", "write its path, starting with content/")
 
 
 def _text_of(document: UpdateDocument | ReviewDocument) -> Update | Review | None:
@@ -144,6 +144,6 @@ def _approvals(
                 who = person_of(plan.roles[role].who).name if plan and role in plan.roles else ""
                 if role not in people and approval.missing(people) and who:
                     why = f"The plan asks for it: {who}, as {role}."
-                    if ask.agreed(f"Has {who} approved it as it stands now?", why=why):
+                    if ask.agreed(f"Has {who} approved it as it is now?", why=why):
                         people[role] = who
     return people if approved or people != dict(text.approved_by) else {}

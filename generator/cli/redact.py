@@ -22,9 +22,9 @@ from generator.render.language import redaction_mark
 #: What no program in this folder can reach.
 _BY_HAND = (
     "git keeps the old text in its history, on the host and in every copy and fork of the repository",
-    "caches: your host's, your CDN's, search engines', web archives'",
+    "caches of your host, your CDN, search engines and web archives",
     "subscribers: feed readers, mailboxes, calendars and chat rooms keep what they were sent",
-    "what was built and sent before: zip files, letters, e-mail texts, posts, pictures for sharing",
+    "earlier copies: zip files, letters, e-mails, posts, pictures for sharing",
 )
 
 
@@ -53,8 +53,8 @@ def run(files: tuple[Path, ...], words: str, because: str, by: str, root: Path, 
                 checking.Checked(analysis=checked.analysis, diagnostics=done.blocking), texts_of(read) | dict(done.texts)
             )
             write(report(shown, "plain", colours=False), err=True)
-            also = f" Name these files too, if they repeat the words: {', '.join(done.elsewhere)}." if done.elsewhere else ""
-            say(f"Nothing was changed: the site could not be built then.{also}", err=True)
+            also = f" If these files repeat the words, name them too: {', '.join(done.elsewhere)}." if done.elsewhere else ""
+            say(f"Nothing was changed, because the site could not be built afterwards.{also}", err=True)
             raise click.exceptions.Exit(1)
         old = {file.path: file.data for file in read}
         for path, text in done.texts.items():
@@ -62,9 +62,9 @@ def run(files: tuple[Path, ...], words: str, because: str, by: str, root: Path, 
                 replace_file(root, path, text)
             elif why := rewrite_file(root, path, old[path], text.encode()):
                 raise UsageError(f"{path} could not be written: {why}", "run this again")
-    say(f"Taken out in {done.count} {'place' if done.count == 1 else 'places'}. Readers see when and why; the lock says it too.")
+    say(f"Removed in {done.count} {'place' if done.count == 1 else 'places'}. Readers see when and why; the lock records it too.")
     if done.elsewhere:
-        say("The same words still stand in:")
+        say("The same words are still in:")
         for path in done.elsewhere:
             say(f"  {path}")
     say("Left to do by hand (docs/redaction.md says how):")
@@ -75,5 +75,5 @@ def run(files: tuple[Path, ...], words: str, because: str, by: str, root: Path, 
 def _path(path: Path, root: Path) -> str:
     name = in_site(path, root)
     if not name:
-        raise UsageError(f"there is no file {path} in this site", "write its path, from content/ on")
+        raise UsageError(f"there is no file {path} in this site", "write its path, starting with content/")
     return name

@@ -21,12 +21,15 @@ def run(new: Path, key: Path, because: str, root: Path, now: str | None) -> None
     if config is None:
         raise UsageError("site_config.yml could not be understood", "run `aboveboard validate` to see what is wrong with it")
     if not because.strip() or not because.strip().isprintable():
-        raise UsageError("--because says nothing, or holds what cannot be read", "say why in one line: readers will see it")
+        raise UsageError(
+            "--because is empty, or contains characters that cannot be read", "say why in one line: readers will see it"
+        )
     after = None if str(new) == "none" else _public(new)
     before = _public(Path(f"{key}.pub") if key.suffix != ".pub" and Path(f"{key}.pub").is_file() else key)
     if after == before:
         raise UsageError(
-            "the new key is the old one", "make another with `ssh-keygen -t ed25519 -f NAME`, and give its .pub file"
+            "the new key is the same as the old one",
+            "make a new one with `ssh-keygen -t ed25519 -f NAME`, and give its .pub file",
         )
     text = statement(config.site, before, after, when, because)
     data = text.encode()
@@ -36,17 +39,17 @@ def run(new: Path, key: Path, because: str, root: Path, now: str | None) -> None
         signing.sign(file, key, NAMESPACE)
         signature = Path(f"{file}.sig").read_bytes()
     if signing.signer(data, signature, NAMESPACE) != fingerprint(before):
-        raise UsageError(f"{key} is not the secret half of {key}.pub", "give the file that you signed with until now")
+        raise UsageError(f"{key} is not the secret half of {key}.pub", "give the key that you have signed with until now")
     name = f"{FOLDER}/{when:%Y-%m-%d}-{digest_of_key(after)[:8] if after else 'none'}.txt"
     if read_announcement(name, data, signature) is None:
-        raise UsageError("that cannot be announced", "say why in one line of plain words")
+        raise UsageError("this reason cannot be announced", "say why in plain words, in one line")
     with exclusive_access(root):
         replace_file(root, name, text)
         replace_file(root, f"{name}.sig", signature.decode("ascii"))
     say(f"Wrote {name} and {name}.sig: {fingerprint(before)} announces {fingerprint(after) if after else 'that it is the last'}.")
     if before not in config.signing.keys:
         say(
-            f"site_config.yml does not name the key {fingerprint(before)}: only an announcement by a key that signed this site counts",
+            f"site_config.yml does not name the key {fingerprint(before)}: only a key that signed this site can announce another",
             err=True,
             lead="warning",
         )
@@ -55,16 +58,16 @@ def run(new: Path, key: Path, because: str, root: Path, now: str | None) -> None
 
 def _next(named: tuple[SigningKey, ...], before: SigningKey, after: SigningKey | None) -> tuple[str, ...]:
     if after is None:
-        return ("Then take `signing:` out of site_config.yml, and SIGNING_KEY out of the secrets.",)
+        return ("Then delete `signing:` in site_config.yml and the secret SIGNING_KEY.",)
     if after in named:
         return ()
     return (
-        "Then write in site_config.yml, the new key first and the old one as long as copies signed with it are about:",
+        "Then write this in site_config.yml, with the new key first; keep the old one while copies signed with it are still in use:",
         "  signing:",
         "    key:",
         f"      - {after.kind} {after.blob}",
         f"      - {before.kind} {before.blob}",
-        "and put the new secret key in the place of the old one, as SIGNING_KEY.",
+        "and replace the secret SIGNING_KEY with the new secret key.",
     )
 
 
@@ -77,6 +80,6 @@ def _public(file: Path) -> SigningKey:
     if len(keys) != 1:
         raise UsageError(
             f"there is no public key in {file}",
-            "its .pub file has to lie beside a secret key; `ssh-keygen -y -f KEY > KEY.pub` makes it anew",
+            "a secret key needs its .pub file beside it; `ssh-keygen -y -f KEY > KEY.pub` makes it again",
         )
     return keys[0]

@@ -23,7 +23,7 @@ def run(name: str | None, out: Path | None, root: Path, *, editor: bool, yes: bo
             f"there is no schema called {name}", f"did you mean {near[0]}?" if near else f"there is: {', '.join(SCHEMAS)}"
         )
     if editor and (name is not None or out is not None):
-        raise click.UsageError("--editor writes all of them into the site's folder: leave NAME and --out away.")
+        raise click.UsageError("--editor writes all of them to the site's folder: leave out NAME and --out.")
     if yes and not editor:
         raise click.UsageError("--yes goes with --editor.")
     if editor:
@@ -43,7 +43,7 @@ def run(name: str | None, out: Path | None, root: Path, *, editor: bool, yes: bo
 
 def _for_editors(root: Path, *, yes: bool) -> None:
     if not (root / "site_config.yml").is_file():
-        raise UsageError(f"there is no site in {root}", "go to the folder that holds site_config.yml, or name it with --root")
+        raise UsageError(f"there is no site in {root}", "go to the folder with site_config.yml, or name it with --root")
     ask, left = Asker(), 0
     for path, text in editor_files().items():
         there = read_generated(root, path, SETTINGS_LIMIT) if (root / path).exists() else None
@@ -51,9 +51,9 @@ def _for_editors(root: Path, *, yes: bool) -> None:
             continue
         # Schemas belong to the program and change with it; settings may be the user's own.
         if there is not None and not path.startswith(".schemas/") and not yes:
-            why = "Your own settings in it would be gone."
-            if not ask.agreed(f"{path} is there already and says something else. Replace it?", why=why):
-                say(f"Left {path} as it is.", err=True)
+            why = "Your own settings in it would be lost."
+            if not ask.agreed(f"{path} already exists with other contents. Replace it?", why=why):
+                say(f"Left {path} unchanged.", err=True)
                 left += 1
                 continue
         write_generated(root, path, text)

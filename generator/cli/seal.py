@@ -31,14 +31,11 @@ def run(ends: bool, root: Path, now: str | None) -> None:
         added, waits, day = _seal(root, when)
     if waits:
         say(
-            "Pages and ways to ask are not sealed before something is published. If readers can see them already, say since when in"
-            f" site_config.yml, under `site:`, as `public_since: {day}`, and run this again.",
+            "Pages and contacts are not sealed before something is published. If readers can already see them, say since when in site_config.yml, under `site:`, as `public_since: {day}`, and run this again.",
             err=True,
         )
     if added or not waits:
-        say(
-            "Commit the lock files with what they seal." if added else "Everything that is published is sealed already.", err=True
-        )
+        say("Commit the lock files with what they seal." if added else "Everything published is already sealed.", err=True)
 
 
 def _seal(root: Path, when: datetime) -> tuple[int, bool, str]:

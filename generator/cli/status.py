@@ -59,7 +59,7 @@ def _signature(where: str | Path, keys: tuple[SigningKey, ...]) -> Signed | None
             site.close()
         for name, one in ((LIST, got), (SIGNATURE, signature)):
             if one.data is None and (name == LIST or one.away):
-                say(f"{where}{name} {one.why}: it is not known until when its signature is valid", err=True, lead="note")
+                say(f"{where}{name} {one.why}, so it is not known until when its signature is valid", err=True, lead="note")
                 return None
     if got.data is None:
         return None
@@ -68,7 +68,7 @@ def _signature(where: str | Path, keys: tuple[SigningKey, ...]) -> Signed | None
             return Signed(ours=False)
         return Signed(until=read(got.data).valid_until)
     except UnreadableError as error:
-        say(f"{where}: {LIST} is not as a build wrote it: {error}", err=True, lead="warning")
+        say(f"{where}: {LIST} is not what a build writes: {error}", err=True, lead="warning")
     except EnvironmentFailedError as error:
         say(f"the signature was not checked: {error.message}; {error.help}", err=True, lead="note")
     return None

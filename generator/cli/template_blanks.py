@@ -17,7 +17,7 @@ def filled(template: Template, fills: tuple[str, ...]) -> dict[str, str]:
         blank = blank.strip().removeprefix("[[").removesuffix("]]")
         if not equals:
             raise UsageError(
-                f"--fill {written} does not say what stands in the blank", 'write it like --fill "on which day=2 March"'
+                f"--fill {written} does not say what to put into the blank", 'write it like --fill "on which day=2 March"'
             )
         if blank_key(blank) not in blanks:
             listed = ", ".join(blanks.values()) or "none"
@@ -37,7 +37,7 @@ def ask_for_blanks(ask: Asker, template: Template, answers: dict[str, str]) -> N
         shown = BLANK.sub("…", fill(question.sentence, answers | {key: "____"}))
         written = ask.sentence(
             f"{question.blank[:1].upper()}{question.blank[1:]}:",
-            why=f"It completes the sentence: {shown}",
+            why=f"It completes this sentence: {shown}",
             option="--fill",
             needed=False,
             wrong=partial(_wrong, template, question.blank),
@@ -52,5 +52,5 @@ def _wrong(template: Template, blank: str, written: str) -> str:
     if "[[" in words or "]]" in words:
         return "leave the brackets out"
     if words and not template.takes(blank, words):
-        return "a blank takes a few words: at most 80 characters, and no second sentence; more can be said in the next update"
+        return "a blank takes a few words: at most 80 characters and one sentence; you can say more in the next update"
     return ""

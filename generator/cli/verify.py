@@ -82,7 +82,7 @@ def run(
 
         when = time_of(now)
     if key is not None and fingerprint is not None:
-        raise click.UsageError("--key and --fingerprint say the same thing in two ways; give one of them.")
+        raise click.UsageError("--key and --fingerprint do the same; give one of them.")
     trusted = _trusted(key, fingerprint)
     own, identity = Kept(), ""
     if target is None or _may_be_ours(target, root):
@@ -95,7 +95,7 @@ def run(
             own, identity = kept_in(root), config.site.identity
             target = target or config.site.url
             if trusted is None and config.signing.keys:
-                trusted = _Trusted(config.signing.keys, "stands in site_config.yml")
+                trusted = _Trusted(config.signing.keys, "is in site_config.yml")
             for line in doubts_about_keys(root, when):
                 say(line, err=True, lead="warning")
     source = source_of(target or "", budget)
@@ -210,14 +210,12 @@ class _Check:
             self._fault(integrity_list.LIST, got)
             self.lines.append("Without that list nothing else can be checked.")
         elif len(got.data) > integrity_list.LIST_LIMIT:
-            self._differs(
-                integrity_list.LIST, f"is longer than {integrity_list.LIST_LIMIT >> 20} MB, the most that is read of a list"
-            )
+            self._differs(integrity_list.LIST, f"is longer than {integrity_list.LIST_LIMIT >> 20} MB, the limit for a list")
         elif self._signature(got.data):
             try:
                 listed = integrity_list.read(got.data)
             except UnreadableError as error:
-                self._differs(integrity_list.LIST, f"is not as a build wrote it: {error}")
+                self._differs(integrity_list.LIST, f"is not what a build writes: {error}")
             else:
                 self.listed_size = len(got.data)
                 self._lists(listed)
@@ -252,21 +250,19 @@ class _Check:
                 self._fault(SIGNATURE, got)
             else:
                 self.lines.append(
-                    "It is not signed. A copy that somebody else made would agree with itself as well: compare the site's address with one"
-                    " that you got elsewhere."
+                    "It is not signed. A copy made by someone else would pass this check too: compare the site's address with one that you got elsewhere."
                 )
             return not self._enough
         try:
             maker = signing.signer(data, got.data, NAMESPACE)
             self.signed = bool(maker)
             if not maker:
-                self._differs(SIGNATURE, f"is no signature of {LIST}: one of the two was changed")
+                self._differs(SIGNATURE, f"is not a signature of {LIST}: one of the two was changed")
             elif self.trusted is None:
                 self.maker = maker
             elif maker not in self.trusted.fingerprints and (told := self._announced(data, maker)):
                 self.lines.append(
-                    f"The signature is good. Its key, {maker}, is not the one that you know, which has announced it"
-                    f" for {told.address or told.site} ({_said(told.on)}): {told.because}"
+                    f"The signature is good. Its key, {maker}, is not the one that you know, but that one has announced it for {told.address or told.site} ({_said(told.on)}): {told.because}"
                 )
             elif maker not in self.trusted.fingerprints or (
                 self.trusted.keys and not signing.is_signed_by(data, got.data, NAMESPACE, allowed_signers(self.trusted.keys))
@@ -274,7 +270,7 @@ class _Check:
                 wanted = " or ".join(self.trusted.fingerprints)
                 self._differs(
                     SIGNATURE,
-                    f"was made with another key, {maker}, and not with {wanted}, which has not announced it for this site: this is not the publisher's site",
+                    f"was made with a different key, {maker}, not with {wanted}, which has not announced it for this site: this is not the publisher's site",
                 )
             else:
                 self.lines.append(f"The signature is good, and its key {self.trusted.how}: {maker}")
@@ -322,20 +318,20 @@ class _Check:
         """Return what a list says that the signed one names, if it is that list."""
         known = self.different + self.unknown
         if one.size > integrity_list.PART_LIMIT:
-            self._differs(path, f"is longer than {integrity_list.PART_LIMIT >> 20} MB, the most that is read of a list in {LIST}")
+            self._differs(path, f"is longer than {integrity_list.PART_LIMIT >> 20} MB, the limit for a list in {LIST}")
         elif (got := self.source.get(path, one.size)).data is None:
             self._fault(path, got)
         elif (len(got.data), sha256(got.data).hexdigest()) != (one.size, one.digest):
-            self._differs(path, f"is not the list that {LIST} names: it was changed, or is of another day")
+            self._differs(path, f"is not the list that {LIST} names: it was changed, or is from another day")
         else:
             try:
                 return integrity_list.read_part(got.data)
             except UnreadableError as error:
-                self._differs(path, f"is not as a build wrote it: {error}")
+                self._differs(path, f"is not what a build writes: {error}")
         if self.different + self.unknown > known:
             self.whole = False
             if self.everything or self.different + self.unknown == 1:
-                say(f"Without {path}, what stands in it was not compared.")
+                say(f"Without {path}, the files that it lists were not compared.")
         return None
 
     def _part(self, name: str, part: Part) -> None:
@@ -373,11 +369,11 @@ class _Check:
             one = files[path]
             if got.why:
                 if path in KEPT_BY_HOSTS and self.source.served:
-                    self.lines.append(f"{path} is for the host alone, which keeps it to itself; it was not compared.")
+                    self.lines.append(f"{path} is only for the host, which does not serve it; it was not compared.")
                     continue
                 self._fault(path, got)
             elif (got.size, got.digest) != (one.size, one.digest):
-                self._differs(path, "is not what was published")
+                self._differs(path, "differs from what was published")
             if self._enough:
                 return
 
@@ -427,14 +423,15 @@ class _Check:
         self.different += 1
         also = f" and for {', '.join(listed.mirrors)}" if listed.mirrors else ""
         what = (
-            "all that is in the list is as it was published there" if self.different == 1 and not self.unknown else "it is a copy"
+            "all files in the list are as they were published there"
+            if self.different == 1 and not self.unknown
+            else "it is a copy"
         )
         say(
-            f"{self.source.name} is not an address of this site: its list is for {listed.site}{also}. Apart from that, {what};"
-            " but whoever keeps a copy can let it grow old, or change it at any time"
+            f"{self.source.name} is not an address of this site: its list is for {listed.site}{also}. Apart from that, {what}; but whoever runs a copy can stop updating it, or change it at any time"
         )
         say(
-            f"If that address is yours too, write `mirrors: [{self.source.name}]` under `site:` in site_config.yml, then build and sign.",
+            f"If that address is also yours, write `mirrors: [{self.source.name}]` under `site:` in site_config.yml, then build and sign.",
             err=True,
         )
 
@@ -443,17 +440,16 @@ class _Check:
         if not self.signed:
             return
         if listed.valid_until is None:
-            self.lines.append("The list does not say until when its signature is valid: it was made before lists said so.")
+            self.lines.append("The list does not say until when its signature is valid: an older version of aboveboard made it.")
         elif listed.valid_until < self.now:
             say(
-                f"the signature was valid until {_said(listed.valid_until)}, and has not been renewed. Either nothing has been published since,"
-                " not even by the clock, or this is an old copy: ask those who publish here",
+                f"the signature was valid until {_said(listed.valid_until)}, and has not been renewed. Either the site's regular builds have stopped, or this is an old copy: ask the publisher",
                 err=True,
                 lead="warning",
             )
         if listed.signed_at is not None and listed.signed_at > self.now + _AHEAD:
             say(
-                f"the list is of {_said(listed.signed_at)}, which has not come yet by the clock of this computer: one of the two clocks is wrong",
+                f"the list is from {_said(listed.signed_at)}, which is in the future by this computer's clock: one of the two clocks is wrong",
                 err=True,
                 lead="warning",
             )
@@ -464,7 +460,7 @@ class _Check:
             return
         if RECORD not in self.paths:
             if PAGE in self.paths:
-                self._differs(RECORD, "is missing from the list, and there is a page of it")
+                self._differs(RECORD, "is missing from the list, but there is a page of it")
             return
         before = self.different
         try:
@@ -474,7 +470,7 @@ class _Check:
                 if self.different > _MOST_NAMED and not self.everything:
                     return
             if self.different == before:
-                self.lines.append("The record, counted again from the ledgers here, is what record.json says.")
+                self.lines.append("The record, counted again from the ledgers here, matches record.json.")
         except UncountableError as error:
             if error.away:
                 self.unknown += 1
@@ -495,12 +491,12 @@ class _Check:
             if self._enough:
                 return
             if kind is FileKind.FOLDER:
-                self._fault(path, FetchResult(None, "it is a folder that nobody can look into, or too deep", away=True))
+                self._fault(path, FetchResult(None, "it is a folder that cannot be opened, or is nested too deeply", away=True))
             elif path == MARKER:
                 self._marker()
             elif path not in self.paths:
                 what = "" if kind is FileKind.FILE else f"is {kind.value}, and "
-                self._differs(path, f"{what}is not in the list: nobody published it")
+                self._differs(path, f"{what}is not in the list, so it was not published")
 
     def _marker(self) -> None:
         """Check the file that marks a built folder, which is in no list: a build leaves it empty."""
@@ -508,22 +504,21 @@ class _Check:
         if got.data is None:
             self._fault(MARKER, got)
         elif got.data:
-            self._differs(MARKER, "holds something that nobody published: a build leaves it empty")
+            self._differs(MARKER, "contains something that was not published: a build leaves it empty")
 
     def _agrees(self, listed: integrity_list.Integrity) -> None:
         """If everything agrees, say so, with what else a reader should know about the list."""
         if not self.different and not self.unknown:
             sealed = sum(bool(chain) for chain in self.ends.values())
-            chains = f", and the record of {sealed} incident{'s' if sealed != 1 else ''} is whole" if sealed else ""
+            chains = f", and the record of {sealed} incident{'s' if sealed != 1 else ''} is intact" if sealed else ""
             self.lines.insert(0, f"{self.source.name}: all {len(self.paths) - 2} files are as {listed.site} listed them{chains}.")
             if self.maker:
                 self.lines.append(
-                    "It agrees with itself. That alone proves little: a copy that somebody else made would as well. Compare this fingerprint with"
-                    f" one that you got elsewhere, on paper or by telephone: {self.maker}"
+                    "It is consistent. That alone proves little: a copy made by someone else would be, too. Compare this fingerprint with one that you got elsewhere, on paper or by telephone: {self.maker}"
                 )
         if listed.newest:
             newest = listed.newest.removesuffix(":00Z").replace("T", ", ")
-            self.lines.append(f"The newest statement in it is of {newest} UTC. If you know of a newer one, this is an old copy.")
+            self.lines.append(f"Its newest statement is from {newest} UTC. If you know of a newer one, this is an old copy.")
 
     def _warn(self) -> None:
         if self.everything:
@@ -532,7 +527,6 @@ class _Check:
             say("This is not as it was published. `--all` names everything that differs.")
         if self.source.served:
             say(
-                "A host that compresses what it sends changes nothing. One that adds scripts to pages, hides addresses or makes pages smaller"
-                " does, and whoever publishes here has to switch that off.",
+                "Compression by the host does no harm. But a host that adds scripts to pages, hides addresses or shrinks pages changes them; the publisher has to switch that off.",
                 err=True,
             )

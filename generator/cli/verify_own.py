@@ -51,9 +51,9 @@ def doubts_about_keys(root: Path, now: datetime) -> Iterator[str]:
     """Yield what the rule on keys would find in the site of a folder: a key that none before it has announced."""
     record = judge(root, now).checked.analysis.keys
     for use in record.silent:
-        yield f"site_config.yml {'names' if use.current else 'named'} another key than before, {use.mark}, and no key before it has announced that: ask who changed it, by another way"
+        yield f"site_config.yml {'names' if use.current else 'named'} a new key, {use.mark}, which no earlier key has announced: ask who changed it, through another channel"
     if record.given_up:
-        yield "site_config.yml named a key and does not any more, and that key has not said so: ask who changed it, by another way"
+        yield "site_config.yml no longer names a key, and the last one has not announced that: ask who changed it, through another channel"
 
 
 def _published(folder: IncidentFolder) -> list[tuple[str, datetime]]:

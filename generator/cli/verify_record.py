@@ -42,7 +42,7 @@ def seals_in(data: bytes, slug: str) -> LockDocument:
     """
     path = lock_path(slug)
     if len(data) > MARKDOWN_LIMIT or data.count(b"\n") > _MOST_SEALS:
-        raise UncountableError(path, "is longer than the record of an incident that is read")
+        raise UncountableError(path, "is longer than the limit for the record of an incident")
     return parse_lock(*decode(RawFile(path, data, len(data)), MARKDOWN_LIMIT), slug)
 
 
@@ -74,10 +74,10 @@ class SealsOfSite(Mapping[str, LockDocument]):
         chain, path = self._chains[slug], lock_path(slug)
         data = self._read(path, MARKDOWN_LIMIT)
         if data is None:
-            raise UncountableError(path, "could be read once, and not again", away=True)
+            raise UncountableError(path, "could be read once, but not again", away=True)
         lock = seals_in(data, slug)
         if not lock.lines or lock.lines[-1].chain != chain:
-            raise UncountableError(path, "is not the same when it is read again")
+            raise UncountableError(path, "changes between two readings")
         return lock
 
 
@@ -90,7 +90,7 @@ def compare(read: Callable[[str], bytes], locks: Mapping[str, LockDocument], roo
         room: how many bytes of memory a file may fill; those of all incidents that are held together may fill half of it.
 
     Raises:
-        UncountableError: a file is missing or is not as a build wrote it.
+        UncountableError: a file is missing or is not what a build writes.
     """
     index = _loaded(INDEX, read(INDEX), room)
     rows: list[dict[str, Any]] = []
@@ -105,7 +105,7 @@ def compare(read: Callable[[str], bytes], locks: Mapping[str, LockDocument], roo
             rows.append(_row(path, file))
             held += _weight(json.dumps(rows[-1]).encode())
             if held > room // 2:
-                raise UncountableError(path, "it holds more than is counted here", away=True)
+                raise UncountableError(path, "it contains more than is counted here", away=True)
             lock = locks.get(listed["id"])
             if lock is not None:
                 yield from ((path, how) for how in _against_seals(file, lock))
@@ -113,7 +113,7 @@ def compare(read: Callable[[str], bytes], locks: Mapping[str, LockDocument], roo
         yield from ((INDEX, f"lacks {slug}, which is sealed") for slug in missing)
         counted = json.loads(json.dumps(record(index, rows)))
     except (KeyError, TypeError, AttributeError) as error:
-        raise UncountableError(INDEX, "is not as a build wrote it") from error
+        raise UncountableError(INDEX, "is not what a build writes") from error
     for found in differences(_loaded(RECORD, read(RECORD), room), counted):
         yield RECORD, _words(found)
 
@@ -122,12 +122,12 @@ def _row(path: str, file: Any) -> dict[str, Any]:
     try:
         return row(file)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise UncountableError(path, "is not as a build wrote it") from error
+        raise UncountableError(path, "is not what a build writes") from error
 
 
 def _loaded(path: str, data: bytes, room: int) -> Any:
     if len(data) > FILE_LIMIT or _weight(data) > room:
-        raise UncountableError(path, "it holds more than is counted here", away=True)
+        raise UncountableError(path, "it contains more than is counted here", away=True)
     try:
         return json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -142,7 +142,7 @@ def _weight(data: bytes) -> int:
 
 
 def _words(found: Difference) -> str:
-    return f"says {found.figure}: {_as_json(found.given)}, and its ledgers give {_as_json(found.counted)}"
+    return f"says {found.figure}: {_as_json(found.given)}, but its ledgers give {_as_json(found.counted)}"
 
 
 def _as_json(value: Any) -> str:
@@ -173,7 +173,7 @@ def _against_seals(file: Mapping[str, Any], lock: LockDocument) -> Iterator[str]
         if _moment(promise["due_at"]) != due:
             yield f"says that {promise['id']} was due at {promise['due_at']}, and its seal says {due:%Y-%m-%dT%H:%M:%SZ}"
         elif (state := _state(promise, due, sealed.grace)) is not None and state != promise["state"]:
-            yield f"says that {promise['id']} is {promise['state']}, and by its seal it is {state}"
+            yield f"says that {promise['id']} is {promise['state']}, but its seal says {state}"
 
 
 def _state(promise: Mapping[str, Any], due: datetime, grace: timedelta | None) -> str | None:

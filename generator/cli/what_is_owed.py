@@ -20,17 +20,17 @@ from generator.model.update import Claim, ClaimView, Count, CountForm, DirectNot
 from generator.scaffolding.new_files import blank, yaml_time
 
 _VIEWS: Final = {
-    ClaimView.TRUE: "it is so",
-    ClaimView.PARTLY: "some of it is so",
-    ClaimView.FALSE: "it is not so, and readers can see where you looked",
+    ClaimView.TRUE: "it is true",
+    ClaimView.PARTLY: "some of it is true",
+    ClaimView.FALSE: "it is false, and readers can see where you looked",
     ClaimView.NOT_CHECKED: "nobody has checked it yet",
-    ClaimView.CANNOT_SAY: "you cannot say, and why",
+    ClaimView.CANNOT_SAY: "you cannot say, and you say why",
 }
 #: What a view asks for besides: the key, the question, and its blank.
 _BESIDES: Final = {
-    ClaimView.PARTLY: ("in_fact", "What is so, in one sentence?", "what is so"),
+    ClaimView.PARTLY: ("in_fact", "What is true, in one sentence?", "what is true"),
     ClaimView.FALSE: ("looked", "Where did you look?", "where you looked"),
-    ClaimView.CANNOT_SAY: ("because", "Why can you not say?", "why you cannot say"),
+    ClaimView.CANNOT_SAY: ("because", "Why can't you say?", "why you cannot say"),
 }
 _NUMBER: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
 
@@ -64,7 +64,7 @@ def owed_lines(state: State, to: Status, given: Owed, ask: Asker, zone: ZoneInfo
         *_remedies(state, _pairs(given.remedies, "--remedy", "helpline=A free helpline."), because),
     ]
     if because:
-        reason = quoted(blank("why we said it differently before"))
+        reason = quoted(blank("why this has changed"))
         lines += ["corrections:", *(f"  {subject}: {reason}" for subject in because)]
     return tuple(lines)
 
@@ -75,7 +75,7 @@ def _pairs(given: Iterable[str], option: str, example: str) -> dict[str, str]:
         name, sign, said = one.partition("=")
         name, said = name.strip(), " ".join(said.split())
         if not sign or not name or not said:
-            raise UsageError(f"{option} {one} has no name, or says nothing", f'write it like {option} "{example}"')
+            raise UsageError(f"{option} {one} has no name or no value", f'write it like {option} "{example}"')
         if not NAME.fullmatch(name):
             raise UsageError(f"{option} {one}: {name} cannot be a name", "use small letters, digits and hyphens")
         found[name] = said
@@ -110,14 +110,16 @@ def _claims(state: State, to: Status, given: dict[str, str], ask: Asker, because
             if entry.is_unchecked and to is Status.RESOLVED:
                 raise UsageError(
                     f"this incident cannot be resolved yet; nobody has checked what {claim.by} says: {short(claim.says, 90)}",
-                    f'say what came of it with --claim "{name}=partly" ({", ".join(one for one in _VIEWS if one is not ClaimView.NOT_CHECKED)})',
+                    f'give your view with --claim "{name}=partly" ({", ".join(one for one in _VIEWS if one is not ClaimView.NOT_CHECKED)})',
                 )
             told += _claim(claim) if entry.is_unchecked else []
             continue
         if not entry.is_unchecked and view is not claim.we_say:
             because.append(f"claims.{name}")
         written += _claim(_seen(claim, view, ask))
-    return _block("claims", written, told, "nobody has checked it; when somebody has, change `we_say` and take away each first #")
+    return _block(
+        "claims", written, told, "nobody has checked it; once someone has, change `we_say`, and delete the first # of each line"
+    )
 
 
 def _new_claim(name: str, said: str, standing: Iterable[str]) -> Claim:
@@ -126,20 +128,22 @@ def _new_claim(name: str, said: str, standing: Iterable[str]) -> Claim:
         there = f"there is: {', '.join(standing)}" if list(standing) else "no update names a claim yet"
         raise UsageError(
             f"{name} is not the name of a claim",
-            f"did you mean {near}?" if near else f'{there}; a new one has what they say: --claim "{name}=They have all records."',
+            f"did you mean {near}?"
+            if near
+            else f'{there}; for a new claim, give what they say: --claim "{name}=They have all records."',
         )
     return Claim(name=name, by=blank("who says it"), says=said, we_say=ClaimView.NOT_CHECKED)
 
 
 def _view(name: str, said: str) -> ClaimView:
     if said not in set(ClaimView):
-        raise UsageError(f"{said} is not what can be said of the claim {name}", f"write one of {', '.join(ClaimView)}")
+        raise UsageError(f"{said} is not a view that you can take of the claim {name}", f"write one of {', '.join(ClaimView)}")
     return ClaimView(said)
 
 
 def _asked_view(claim: Claim, ask: Asker) -> ClaimView | None:
     said = ask.choice(
-        f"What do you say of this? {claim.by}: “{short(claim.says, 120)}”",
+        f"What is your view of this? {claim.by}: “{short(claim.says, 120)}”",
         why="Readers were told that nobody has checked it.",
         among={one.value: words for one, words in _VIEWS.items()},
         default=ClaimView.NOT_CHECKED.value,
@@ -153,7 +157,7 @@ def _seen(claim: Claim, view: ClaimView, ask: Asker) -> Claim:
     if view in _BESIDES:
         key, question, empty = _BESIDES[view]
         before = getattr(kept, key)
-        said = before or ask.sentence(question, why="Readers see it beside what you say.", option="--claim", needed=False)
+        said = before or ask.sentence(question, why="Readers see it beside your view.", option="--claim", needed=False)
         answer: dict[str, Any] = {key: said or blank(empty)}
         kept = replace(kept, **answer)
     return kept if view is ClaimView.CANNOT_SAY else replace(kept, because="")
@@ -193,7 +197,7 @@ def _notices(state: State, given: dict[str, str], ask: Asker, zone: ZoneInfo) ->
         elif notice and not notice.complete and (notice.by or notice.sent):
             told.append(f"  {notice_line(notice, zone)}")
     return _block(
-        "direct_notice", written, told, "how far you have come: put in how many have been told, and take away each first #"
+        "direct_notice", written, told, "your progress: fill in how many have been told, and delete the first # of each line"
     )
 
 
@@ -201,9 +205,9 @@ def _asked_number(name: str, notice: DirectNotice, number: int | None, ask: Aske
     so_far = (
         f"Readers were told {notice.sent.stated[0]}." if notice.sent and notice.sent.stated else "Readers have not been told."
     )
-    whole = f" All are {number}; `all` says that everyone has been told." if number is not None else ""
+    whole = f" There are {number}; `all` means that everyone has been told." if number is not None else ""
     return ask.sentence(
-        f"How many of {name} have been told directly by now?",
+        f"How many of {name} have been told directly so far?",
         why=f"{so_far}{whole} Leave it empty if nothing has changed.",
         option="--notice",
         needed=False,
@@ -220,7 +224,7 @@ def _with(name: str, notice: DirectNotice | None, said: str, number: int | None)
         return replace(kept, how=said)
     if number is None:
         raise UsageError(
-            f"nobody can tell that all of {name} have been told, since their number is not given exactly",
+            f"it cannot be certain that all of {name} have been told, because their number is not exact",
             f'say how many have been told: --notice "{name}=500"',
         )
     sent = kept.sent if kept.sent and kept.sent.form is CountForm.EXACT and kept.sent.low >= number else _exactly(number)
@@ -245,7 +249,9 @@ def _remedies(state: State, given: dict[str, str], because: list[str]) -> list[s
         written += _remedy(replace(before, what=said) if before else Remedy(name=name, what=said))
     for name, remedy in standing.items():
         told += _remedy(remedy) if name not in given else []
-    return _block("remedies", written, told, "what you offer still stands as it is; to change something, take away each first #")
+    return _block(
+        "remedies", written, told, "what you offer stays as it is; to change something, delete the first # of each line"
+    )
 
 
 def _remedy(remedy: Remedy) -> list[str]:

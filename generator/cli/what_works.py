@@ -10,11 +10,11 @@ from generator.model.update import Service, ServiceState, Status
 from generator.scaffolding.new_files import blank
 
 _STATES = {
-    ServiceState.WORKING: "it works for everybody",
+    ServiceState.WORKING: "it works for everyone",
     ServiceState.LIMITED: "part of it works, or it works for some",
     ServiceState.DOWN: "it does not work",
     ServiceState.UNKNOWN: "we do not know",
-    ServiceState.RETIRED: "it is gone for good",
+    ServiceState.RETIRED: "it is shut down for good",
 }
 
 
@@ -70,4 +70,4 @@ def _service(state: State, name: str, said: ServiceState) -> Service:
 def _with_reason(service: Service) -> Service:
     if service.is_in_order or service.because:
         return service
-    return replace(service, because=blank("why it does not work yet, and until when; or write working, if it does"))
+    return replace(service, because=blank("why it does not work yet, and until when; or write working if it does"))

@@ -74,8 +74,8 @@ UPDATE = re.compile(rf"([0-9]{{1,4}})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.({_LANGUAGE
 _TRANSLATED = re.compile(rf"(incident|review)\.({_LANGUAGE})\.md")
 _TRANSLATED_PAGE = re.compile(rf"({SLUG.pattern})\.({_LANGUAGE})\.md")
 _TAGGED = re.compile(r"([a-z0-9-]+)\.([^./]{2,20})\.md")
-_STATIC = "make a folder of it, with the files in it that go to the site's root (docs/hosting.md)"
-_NAMES = "an update's file is named like 02-scope.md: its number, a hyphen, small letters and hyphens"
+_STATIC = "make it a folder with the files for the site's root (docs/hosting.md)"
+_NAMES = "name an update's file like 02-scope.md: its number, a hyphen, lower-case letters and hyphens"
 
 #: Problems whose help or edits name an entry.
 _NAMED = frozenset({"unnamed-fact", "wrong-type", "colon-in-text", "bad-name"})
@@ -128,8 +128,8 @@ def assemble(files: Iterable[RawFile]) -> Content:
             problems.append(
                 _stray(
                     path,
-                    "a name that begins with a dot hides this from readers",
-                    "take the dot away, or move the file out of content/",
+                    "the dot at the beginning of the name hides this from readers",
+                    "remove the dot, or move the file out of content/",
                 )
             )
             continue
@@ -170,7 +170,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
                 if announcement:
                     announcements.append(announcement)
             case ["content", "plan.yaml" | "plan.md"]:
-                problems.append(_stray(path, "the plan has another name", "call it content/plan.yml"))
+                problems.append(_stray(path, "the plan has the wrong name", "rename it to content/plan.yml"))
             case ["content", "elsewhere", slug, name] if SLUG.fullmatch(slug):
                 outside[slug][name] = file
             case ["content", "profiles", name]:
@@ -179,9 +179,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
                     profiles.append(profile)
             case ["content", *_]:
                 problems.append(
-                    _stray(
-                        path, "nothing of this name is known under content/", "move it to content/incidents/ or content/pages/"
-                    )
+                    _stray(path, "content/ has no place for this name", "move it to content/incidents/ or content/pages/")
                 )
             case _:
                 pass
@@ -225,7 +223,7 @@ def _key_announcement(path: str, name: str, files: dict[str, RawFile], problems:
         return None
     signature = files.get(f"{path}.sig")
     if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*\.txt", name) or signature is None:
-        problems.append(_stray(path, "this is no announcement of a key with its signature", _KEYS))
+        problems.append(_stray(path, "this is not the announcement of a key with its signature", _KEYS))
         return None
     found = read_announcement(path, files[path].data, signature.data)
     if found is None:
@@ -234,7 +232,7 @@ def _key_announcement(path: str, name: str, files: dict[str, RawFile], problems:
 
 
 #: What to do about a file in content/keys/ that does not belong there.
-_KEYS: Final = "bring it back as `aboveboard rekey` wrote it (git log shows it), or take it away"
+_KEYS: Final = "restore it as `aboveboard rekey` wrote it (git log shows it), or delete it"
 
 
 def _has_document(parts: list[str]) -> bool:
@@ -270,7 +268,7 @@ def _stray(path: str, message: str, help: str) -> Finding:
             return Finding(
                 rule="misnamed-file",
                 at=Span(path, 1, 1, 1, 1),
-                message=f"in the name of this {what} there is {description_of(odd)}",
+                message=f"the name of this {what} contains {description_of(odd)}",
                 help=f"rename it to `{right}`",
             )
     return Finding(rule="misnamed-file", at=Span(path, 1, 1, 1, 1), message=message, help=help)
@@ -320,7 +318,9 @@ def _prepared_name(file: RawFile, kind: str, name: str, problems: list[Finding])
         return slug
     what, example = _PREPARED[kind]
     problems.append(
-        _stray(file.path, f"this is not the name of {what}", f"name it like {example}: small letters, digits and hyphens")
+        _stray(
+            file.path, f"this is not a valid name for {what}", f"name it like {example}: lower-case letters, digits and hyphens"
+        )
     )
     return ""
 
@@ -330,7 +330,11 @@ def _page(file: RawFile, name: str, problems: list[Finding]) -> PageDocument | N
     slug = translated.group(1) if translated else name.removesuffix(".md")
     if not name.endswith(".md") or not SLUG.fullmatch(slug):
         problems.append(
-            _stray(file.path, "this is not the name of a page", "name it like about-us.md: small letters, digits and hyphens")
+            _stray(
+                file.path,
+                "this is not a valid name for a page",
+                "name it like about-us.md: lower-case letters, digits and hyphens",
+            )
         )
         return None
     if slug in RESERVED:
@@ -338,7 +342,7 @@ def _page(file: RawFile, name: str, problems: list[Finding]) -> PageDocument | N
             Finding(
                 rule="clashing-names",
                 at=Span(file.path, 1, 1, 1, 1),
-                message=f"a page of ours already has the address /{slug}/",
+                message=f"the site already has a page at /{slug}/",
                 help="give the file another name",
             )
         )
@@ -352,7 +356,9 @@ def _profile(file: RawFile, name: str, problems: list[Finding]) -> ProfileDocume
     if not name.endswith(".yml") or not SLUG.fullmatch(key):
         problems.append(
             _stray(
-                file.path, "this is not the name of a profile", "name it like our-members.yml: small letters, digits and hyphens"
+                file.path,
+                "this is not a valid name for a profile",
+                "name it like our-members.yml: lower-case letters, digits and hyphens",
             )
         )
         return None
@@ -372,7 +378,7 @@ def _outside(slug: str, told: Mapping[str, RawFile], known: bool, problems: list
                 _stray(
                     file.path,
                     f"{texts[stem].path} has the same name",
-                    "give each text a name of its own, and the file beside it the same",
+                    "give each text its own name, and its .yml file the same name",
                 )
             )
             continue
@@ -392,7 +398,7 @@ def _outside(slug: str, told: Mapping[str, RawFile], known: bool, problems: list
             problems.append(
                 _stray(
                     file.path,
-                    "nothing says how, when and to whom this was told",
+                    "there is no record of how, when and to whom this was told",
                     f"write {stem}.yml beside it, with `channel: press`, `told: 2027-03-04` and `to: …`",
                 )
             )
@@ -400,13 +406,13 @@ def _outside(slug: str, told: Mapping[str, RawFile], known: bool, problems: list
         stem = name.removesuffix(".yml")
         if stem == name:
             if name.endswith(".yaml"):
-                problems.append(_stray(beside.path, "this has another ending", f"call it {name.removesuffix('.yaml')}.yml"))
+                problems.append(_stray(beside.path, "this has the wrong extension", f"call it {name.removesuffix('.yaml')}.yml"))
             continue
         if stem not in texts:
             problems.append(
                 _stray(
                     beside.path,
-                    "there is no text beside this",
+                    "there is no text for this",
                     f"put the text there, as {stem}.txt, .md, .html, .docx, .pdf or .eml",
                 )
             )
@@ -419,7 +425,9 @@ def _scenario(file: RawFile, name: str, problems: list[Finding]) -> ScenarioDocu
     if not name.endswith(".yml") or not SLUG.fullmatch(key):
         problems.append(
             _stray(
-                file.path, "this is not the name of a scenario", "name it like lost-laptop.yml: small letters, digits and hyphens"
+                file.path,
+                "this is not a valid name for a scenario",
+                "name it like lost-laptop.yml: lower-case letters, digits and hyphens",
             )
         )
         return None
@@ -455,7 +463,7 @@ def _taken(folder: IncidentFolder, owner: str) -> Finding:
     return Finding(
         rule="renamed-published",
         at=Span(folder.document.source.path, 1, 1, 1, 1),
-        message=f"{folder.slug} is what {owner} was called before, and every address below incidents/{folder.slug}/ leads there",
+        message=f"{folder.slug} is the earlier name of {owner}, and every address below incidents/{folder.slug}/ redirects there",
         help="give this folder another name",
     )
 
@@ -520,8 +528,8 @@ def _incident(slug: str, files: dict[str, RawFile], gone: Collection[str]) -> In
         else:
             help = "delete it, or move it out of the site's folder" if name.endswith("~") else f"rename it; {_NAMES}"
             if right := _with_right_tag(name):
-                help = f"rename it to {right}, which is how its language is written"
-            problems.append(_stray(file.path, f"`{name[:60]}` is not the name of an update", help))
+                help = f"rename it to {right}, the tag of its language"
+            problems.append(_stray(file.path, f"`{name[:60]}` is not a valid name for an update", help))
     for file, number, words, before in waiting:
         taken = taken_in(one for one in updates if one.source.path != file.path)
         source, found_so_far = decode(file, MARKDOWN_LIMIT)
@@ -545,7 +553,7 @@ def _incident(slug: str, files: dict[str, RawFile], gone: Collection[str]) -> In
                 rule="missing-file",
                 at=Span(path, 1, 1, 1, 1),
                 message="this incident has no incident.md",
-                help="write one with `title` and `aware` (when you first had good reason to believe it) between two lines of ---",
+                help="write one with `title` and `aware` (when you found out) between two lines of ---",
             )
         )
         incident = IncidentDocument(source=Source(path, ""), incident=None)
@@ -554,8 +562,8 @@ def _incident(slug: str, files: dict[str, RawFile], gone: Collection[str]) -> In
             Finding(
                 rule="missing-file",
                 at=Span(incident.source.path, 1, 1, 1, 1),
-                message="this incident has no update, so readers would learn nothing of it",
-                help="write the first one, 01-first-statement.md; it may be a draft until it is to be published",
+                message="this incident has no update, so readers would see nothing",
+                help="write the first one, 01-first-statement.md; it may be a draft until you publish it",
             )
         )
     return IncidentFolder(
@@ -595,7 +603,7 @@ def _same_names(attachments: list[Attachment]) -> Iterator[Finding]:
             yield Finding(
                 rule="clashing-names",
                 at=Span(path, 1, 1, 1, 1),
-                message=f"there are two files called {name.rpartition('/')[2][:80]}, whose accents are stored in two ways",
+                message=f"there are two files called {name.rpartition('/')[2][:80]}, with accents stored in different ways",
                 help="delete one of them, or give it another name",
             )
         seen[name] = path
@@ -630,12 +638,9 @@ def _order(updates: list[UpdateDocument], names: Collection[str], lock: LockDocu
         if violation.files:
             new = violation.files[violation.goes]
             more = " and its translations likewise" if len(violation.files) > 1 else ""
-            help = (
-                f"rename this one to {new}{more}, unless it was published: `aboveboard validate --fix` does it; then look whether the"
-                " updates still stand in the order in which they are published"
-            )
+            help = f"rename this one to {new}{more}, unless it was published: `aboveboard validate --fix` does it; then check that the updates are still in the order of publication"
         else:
-            help = "the number of each is public, and stays: keep the one that readers know by it, and say in a new update what the other said"
+            help = "both numbers are public: keep the update that readers know by this number, and repeat the other's text in a new update"
         yield Finding(
             rule="clashing-names",
             at=Span(document.source.path, 1, 1, 1, 1),
@@ -652,7 +657,7 @@ def _order(updates: list[UpdateDocument], names: Collection[str], lock: LockDocu
                 rule="missing-number",
                 at=at,
                 message=f"update {expected} is missing before update {document.number}",
-                help="bring its file back, or number the updates without a gap",
+                help="restore its file, or number the updates without a gap",
             )
         expected = document.number + 1
 
@@ -668,7 +673,7 @@ def _translations_of(
             yield Finding(
                 rule="misnamed-file",
                 at=at,
-                message="this translation has no original beside it",
+                message="this translation has no original",
                 help=f"name it like its original, with .{document.language} before .md",
             )
         if (identity(document), document.language.lower()) in seen:

@@ -69,16 +69,16 @@ def look(file: RawFile) -> Attachment:
 def _judge(path: str, size: int, data: bytes, archives: int = 0) -> Iterator[Found]:
     kind = PurePosixPath(path).suffix.lower()
     if not is_safe_file(path):
-        shown = f"`{kind}` files" if re.fullmatch(r"\.[a-z0-9]{1,10}", kind) else "files without a known ending"
+        shown = f"`{kind}` files" if re.fullmatch(r"\.[a-z0-9]{1,10}", kind) else "files without a known extension"
         yield unsafe(
-            f"{shown} are not published, because some of their kind can run",
+            f"{shown} are not published, because such files can run programs",
             f"put it here as one of {' '.join(sorted(SAFE_FILES))}, or delete it",
         )
         return
     if size > ATTACHMENT_LIMIT:
         yield unsafe(
             f"the file has {size:,} bytes; the most that is published is {ATTACHMENT_LIMIT:,}",
-            "make it smaller; readers may have a bad line",
+            "make it smaller; readers may have a slow connection",
         )
         return
     if size == 0:
@@ -89,7 +89,7 @@ def _judge(path: str, size: int, data: bytes, archives: int = 0) -> Iterator[Fou
     if not _has_signature(kind, data):
         yield unsafe(
             f"this is not a {kind[1:].upper()} file, although its name ends in {kind}",
-            "save it again in the form that its name says, or give it the right ending",
+            "save it again in the format that its name says, or give it the right extension",
         )
         return
     if kind in _MERGED and b"<<<<<<<" in data:
@@ -101,7 +101,7 @@ def _judge(path: str, size: int, data: bytes, archives: int = 0) -> Iterator[Fou
         else:
             yield from _inspector(kind)(data)
     except Exception:  # noqa: BLE001  # whatever these libraries say of a broken file, it is that
-        yield unsafe("the file is damaged, so that it cannot be checked", SAVE_AGAIN)
+        yield unsafe("the file is damaged, so it cannot be checked", SAVE_AGAIN)
 
 
 def _has_signature(kind: str, data: bytes) -> bool:
@@ -166,17 +166,17 @@ def _archive(data: bytes, archives: int) -> Iterator[Found]:
         yield packed.TOO_MUCH
         return
     if archive.locked:
-        yield unsafe("the archive is locked, so that what it holds cannot be checked", "pack it again without a password")
+        yield unsafe("the archive is locked, so its contents cannot be checked", "pack it again without a password")
         return
     for name in archive.names:
         path = PurePosixPath(name.replace("\\", "/"))
         shown = re.sub(r"[^\w .()-]", "?", path.name)[:60]
         if path.is_absolute() or ".." in path.parts or ":" in name:
-            yield unsafe("a file in it would be written outside the folder it is unpacked to", "pack it again")
+            yield unsafe("unpacking it would write a file outside its folder", "pack it again")
         elif not is_safe_file(str(path)):
-            yield unsafe(f"`{shown}` in it is of a kind that is not published", "leave it out, and pack the rest again")
+            yield unsafe(f"`{shown}` in it is a kind of file that is not published", "leave it out, and pack the rest again")
         elif archives + 1 >= ARCHIVES:
-            yield unsafe("archives in it are inside one another", "put the files here by themselves")
+            yield unsafe("it contains archives inside archives", "put the files here by themselves")
             return
         else:
             content = archive.read(name)
@@ -200,8 +200,8 @@ def without_traces(path: str, data: bytes) -> bytes:
         return _written_anew(PurePosixPath(path).suffix.lower(), data, 0)
     except Exception as error:
         raise UsageError(
-            f"what {path} holds beside what is seen cannot be taken out",
-            "save it again, a picture as a PNG file, a document as PDF and a video as MP4, and put that here",
+            f"the hidden contents of {path} cannot be removed",
+            "save it again (a picture as PNG, a document as PDF, a video as MP4), and put that here",
         ) from error
 
 
@@ -222,7 +222,7 @@ def _written_anew(kind: str, data: bytes, archives: int) -> bytes:
         return data
     archive = packed.Packed(data)
     if archives >= ARCHIVES or archive.locked or not all(is_safe_file(name) for name in archive.names):
-        raise DamagedError("it holds what may not be published")
+        raise DamagedError("it contains something that may not be published")
     return packed.packed(
         (name, _written_anew(PurePosixPath(name).suffix.lower(), archive.read(name), archives + 1)) for name in archive.names
     )

@@ -47,7 +47,7 @@ def split(source: Source) -> tuple[FileParts | None, tuple[Finding, ...]]:
     if not _HANDLER.detect(text):
         stripped = text.lstrip()
         if stripped != text and _HANDLER.detect(stripped):
-            message, help = "there is something in front of the first ---", "delete the empty lines or spaces above it"
+            message, help = "there is something before the first ---", "delete the empty lines or spaces above it"
             above = text[: len(text) - len(stripped)]
             edits = (lines.edit((0, 0), (above.count("\n"), len(above) - above.rfind("\n") - 1), ""),)
         elif first_line.strip() and set(first_line.strip()) <= set("–—-"):

@@ -64,7 +64,11 @@ def _exactly(pattern: str, form: str) -> Callable[[str, bytes], tuple[str, str, 
         fitting = pattern.replace("{name}", re.escape(name)).replace("{stem}", re.escape(name.partition(".")[0]))
         if text is not None and re.fullmatch(fitting, text.strip("\n ")):
             return None
-        return "this is not what such a file says", f"download it again from whoever asked for it; it says {form}", 1
+        return (
+            "this is not what such a file contains",
+            f"download it again from the service that asked for it; it contains {form}",
+            1,
+        )
 
     return wrong
 
@@ -76,8 +80,8 @@ def _is_host(path: str, data: bytes) -> tuple[str, str, int] | None:
     if len(lines) == 1 and re.fullmatch(_HOST, lines[0], re.IGNORECASE):
         return None
     return (
-        "it does not hold one host name and nothing else",
-        f"write the site's host alone, without https:// and without /: `{EXAMPLE_HOST}`",
+        "it must contain one host name and nothing else",
+        f"write only the site's host, without https:// and without /: `{EXAMPLE_HOST}`",
         1,
     )
 
@@ -92,7 +96,7 @@ def _are_hosts(path: str, data: bytes) -> tuple[str, str, int] | None:
     ):
         return None
     return (
-        "it does not hold host names alone, one a line",
+        "it must contain only host names, one per line",
         f"write each host without https:// and without /: `{EXAMPLE_HOST}`",
         1,
     )
@@ -100,7 +104,7 @@ def _are_hosts(path: str, data: bytes) -> tuple[str, str, int] | None:
 
 def _is_empty(path: str, data: bytes) -> tuple[str, str, int] | None:
     del path
-    return ("it has something in it", "make it an empty file", 1) if data.strip() else None
+    return ("it is not empty", "make it an empty file", 1) if data.strip() else None
 
 
 def _is_json(kind: type) -> Callable[[str, bytes], tuple[str, str, int] | None]:
@@ -112,7 +116,7 @@ def _is_json(kind: type) -> Callable[[str, bytes], tuple[str, str, int] | None]:
             found = None
         if isinstance(found, kind) and b"<" not in data:
             return None
-        return "it is not the JSON that such a file holds", "copy it again from the one who makes your app", 1
+        return "it is not the JSON that such a file holds", "get it again from the maker of your app", 1
 
     return wrong
 
@@ -122,7 +126,7 @@ def _icon(path: str, data: bytes) -> tuple[str, str, int] | None:
     return (
         None
         if is_icon(data)
-        else ("it is no icon, whatever its name says", "save a picture as an icon: in GIMP, Export As, favicon.ico", 1)
+        else ("it is not an icon, whatever its name says", "save a picture as an icon: in GIMP, Export As, favicon.ico", 1)
     )
 
 
@@ -130,12 +134,12 @@ def _redirects(path: str, data: bytes) -> tuple[str, str, int] | None:
     del path
     text = _ascii_text(data)
     if text is None:
-        return "it holds letters that no address has", "write each address in its encoded form, such as /caf%C3%A9/", 1
+        return "it contains characters that no address can have", "write each address in its encoded form, such as /caf%C3%A9/", 1
     for number, line in enumerate(text.split("\n"), 1):
         if said := _redirect(line):
             return said, "write it like `/old-page/ /new-page/ 301`", number
     if sum(bool(_without_comment(line)) for line in text.split("\n")) > _MOST_REDIRECTS:
-        return f"it has more than {_MOST_REDIRECTS} lines", "keep those that somebody still follows", 1
+        return f"it has more than {_MOST_REDIRECTS} lines", "keep those that someone still uses", 1
     return None
 
 
@@ -157,13 +161,13 @@ def _redirect(line: str) -> str:
     if not parts:
         return ""
     if len(parts) not in {2, 3}:
-        return "it does not say from where to where, and nothing else"
+        return "it must say from where to where, and nothing else"
     if not _FROM.fullmatch(parts[0]):
-        return f"{parts[0][:60]} is no address of this site"
+        return f"{parts[0][:60]} is not an address of this site"
     if not _TO.fullmatch(parts[1]) or ".." in parts[1].split("/") or "//" in parts[1]:
         return f"{parts[1][:60]} may lead away from this site"
     if len(parts) == 3 and parts[2] not in _STATUS:
-        return f"{parts[2][:20]} is none of {', '.join(sorted(_STATUS))}"
+        return f"{parts[2][:20]} is not one of {', '.join(sorted(_STATUS))}"
     return ""
 
 
@@ -330,15 +334,15 @@ def _wrong_with(path: str, file: RawFile) -> tuple[str, str, int] | None:
     """Return what is wrong, what to do about it, and the line; None when nothing is."""
     kind = next((kind for kind in KINDS if kind.path.fullmatch(path)), None)
     if kind is None and path in _OURS:
-        return f"{path} is a file of ours: {_OURS[path]}", "take this one away", 1
+        return f"aboveboard writes {path}: {_OURS[path]}", "delete this one", 1
     if kind is None:
         near = next((kind.called for kind in KINDS if kind.called.casefold() == path.casefold()), "")
         listed = ", ".join(kind.called for kind in KINDS)
-        other = f"content/static/ passes on {listed}; a picture or document goes into an incident's files/"
-        return f"{path[:80]} is no file that a host or a search engine asks for", f"call it {near}" if near else other, 1
+        other = f"content/static/ is for {listed}; put a picture or document into an incident's files/"
+        return f"{path[:80]} is not a file that a host or a search engine asks for", f"rename it to {near}" if near else other, 1
     if file.size > kind.limit:
         said = f"{path} has {file.size:,} bytes; the most that such a file has is {kind.limit:,}"
-        return said, "look into it: this is something else", 1
+        return said, "check what it is: this must be something else", 1
     for unjoined in conflicts(file.path, _ascii_text(file.data) or "", range(0)):
         return f"{path}: {unjoined.message}", unjoined.help, unjoined.at.line
     if (wrong := kind.wrong(path, file.data)) is not None:

@@ -41,7 +41,7 @@ from generator.model.plan import DrillRecord
 from generator.model.source import Place, Source, Span
 from generator.model.update import Update
 
-_NAME_OF_THE_ORIGINAL = "give it the name that it has in the original: the name, a colon and the sentence, in place of the hyphen"
+_NAME_OF_THE_ORIGINAL = "give it its name from the original: the name, a colon and the sentence, in place of the hyphen"
 _LINE_OF_THE_ORIGINAL = "copy the line from the original, and translate it if it is a sentence"
 
 
@@ -127,8 +127,8 @@ class _Front:
                 self.reader.problem(
                     "keys-in-body",
                     at,
-                    f"`{found.group(1)}:` stands after the closing --- and would be shown to readers as text",
-                    "move it above the closing ---, or remove the --- that is in the middle of the keys",
+                    f"`{found.group(1)}:` is after the closing --- and would be shown to readers as text",
+                    "move it above the closing ---, or delete the --- in the middle of the keys",
                 )
             return
 

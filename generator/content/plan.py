@@ -153,8 +153,8 @@ def _open_blanks(source: Source) -> Iterator[Finding]:
             yield Finding(
                 rule="wrong-type",
                 at=Span(source.path, number, at + 1, number, at + 3),
-                message="a blank is not closed on its line, or never opened",
-                help="write two brackets on each side, on one line, and what is to be filled in between them: [[which system]]",
+                message="a blank is not closed on its line, or was never opened",
+                help="write two brackets on each side, on one line, and between them what to fill in: [[which system]]",
             )
 
 

@@ -19,13 +19,13 @@ _SIGNS = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 def unportable(name: str) -> str:
     """Return why a file or folder cannot have this name on every system; empty when it can."""
     if _DEVICES.fullmatch(name.partition(".")[0].rstrip(" ")):
-        return "Windows keeps this name for a device, so nobody can check the site out there"
+        return "Windows reserves this name for a device, so the site cannot be checked out there"
     if signs := _SIGNS.search(name):
         sign = signs.group()
-        shown = f"{sign} in it" if sign.isprintable() else "a character in it that nobody sees"
-        return f"Windows allows no name with {shown}, so nobody can check the site out there"
+        shown = f"{sign} in it" if sign.isprintable() else "an invisible character"
+        return f"Windows does not allow {shown} in a name, so the site cannot be checked out there"
     if name.endswith((".", " ")):
-        return "Windows takes the dot or space at the end of this name away, so it would be another file there"
+        return "Windows removes the dot or space at the end of this name, so it would be a different file there"
     return ""
 
 
@@ -42,7 +42,7 @@ def problems_of(paths: Iterable[str]) -> Iterator[Finding]:
             seen.add(whole)
             name = parts[depth - 1]
             if said := unportable(name):
-                yield _problem(path, f"`{_shown(name)}`: {said}", f"give it another name, such as `{_another(name)}`")
+                yield _problem(path, f"`{_shown(name)}`: {said}", f"rename it, such as `{_another(name)}`")
             other = spelled.setdefault(_case_folded(whole), whole)
             if (
                 other != whole
@@ -51,9 +51,8 @@ def problems_of(paths: Iterable[str]) -> Iterator[Finding]:
             ):
                 yield _problem(
                     path,
-                    f"`{_shown(name)}` and `{_shown(other.rpartition('/')[2])}` are one name on Windows and macOS, so one of"
-                    " them is lost there",
-                    "give one of them another name, and write that name in the links to it",
+                    f"`{_shown(name)}` and `{_shown(other.rpartition('/')[2])}` are the same name on Windows and macOS, so one of them is lost there",
+                    "rename one of them, and change the links to it",
                 )
 
 

@@ -36,7 +36,7 @@ def _check_country(reader: Reader, clocks: Mapping[str, Clock]) -> None:
             reader.problem(
                 "missing-key",
                 reader.places["clocks", clock.name].key,
-                "business days are counted, and the profile does not say whose public holidays count",
+                "the profile counts business days, but does not say whose public holidays apply",
                 "add a line such as `country: US`",
             )
             return

@@ -53,7 +53,7 @@ def _check_audiences(reader: Reader, config: SiteConfig) -> None:
             reader.problem(
                 "wrong-type",
                 place.value,
-                f"the audience `{name}` reads `{audience.language}`, and the site is not in that language",
+                f"the audience `{name}` reads `{audience.language}`, but the site is not in that language",
                 f"write one of {', '.join(spoken.values())}, or add `{audience.language}` under `languages:`",
             )
         other = called.setdefault(" ".join(audience.title.split()).casefold(), name)
@@ -61,8 +61,8 @@ def _check_audiences(reader: Reader, config: SiteConfig) -> None:
             reader.problem(
                 "name-twice",
                 reader.places["audiences", name].key,
-                f"readers could not tell the audience `{name}` from `{other}`: both are called {audience.title}",
-                "give one of them another name",
+                f"readers cannot distinguish the audiences `{name}` and `{other}`: both are called {audience.title}",
+                "rename one of them",
             )
 
 
@@ -92,7 +92,7 @@ def zone_in(source: Source) -> ZoneInfo:
 def _section(reader: Reader, node: Node, name: str, keys: tuple[str, ...]) -> dict[str, Node]:
     if isinstance(node, Text) and node.is_empty:
         return {}
-    table = reader.table(node, f"`{name}`", f"write its keys on the lines below, two spaces in: {', '.join(keys)}")
+    table = reader.table(node, f"`{name}`", f"write its keys on the lines below, indented by two spaces: {', '.join(keys)}")
     return reader.keys(table, keys, f"`{name}`") if table else {}
 
 
@@ -116,8 +116,8 @@ def _of_audience(reader: Reader, node: Node, audience: Audience) -> Iterator[tup
             reader.problem(
                 "wrong-type",
                 text.at,
-                f"`{name}` of {of} has nothing to translate",
-                f"write it under `{audience.name}:` in `audiences:` too, or delete it here",
+                f"`{name}` of {of} has no original",
+                f"add it under `{audience.name}:` in `audiences:`, or delete it here",
             )
 
 
@@ -151,8 +151,8 @@ def _translations(reader: Reader, node: Node, config: SiteConfig) -> Mapping[str
                     reader.problem(
                         "wrong-type",
                         text.at,
-                        f"`{name}` has nothing to translate",
-                        f"write it under `{at}:` too, or delete it here",
+                        f"`{name}` has no original",
+                        f"add it under `{at}:`, or delete it here",
                     )
         found[tag] = MappingProxyType(pairs)
     return MappingProxyType(found)

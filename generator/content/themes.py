@@ -91,8 +91,8 @@ def _check_mkdocs(reader: Reader, mkdocs: Table) -> None:
             reader.problem(
                 "unknown-key",
                 entry.key_at,
-                f"`{key}` of mkdocs.yml is not for a theme to set",
-                "delete it here; addresses, pages and safety depend on it, and nothing of a theme runs as a program",
+                f"a theme cannot set `{key}` of mkdocs.yml",
+                "delete it here; addresses, pages and safety depend on it, and themes cannot run programs",
             )
     if plugins := mkdocs.get("plugins"):
         for item in plugins.items if isinstance(plugins, Items) else () if _is_empty(plugins) else (plugins,):
@@ -102,7 +102,7 @@ def _check_mkdocs(reader: Reader, mkdocs: Table) -> None:
                     item.at,
                     "a theme cannot ask for a plugin, which is a program"
                     if _theme_name(item) != "search"
-                    else "a plugin is named alone",
+                    else "name a plugin without options",
                     "write `plugins: []`, or `plugins: [search]`",
                 )
     for key in ("extra_css", "extra_javascript"):
@@ -129,8 +129,8 @@ def _check_theme(reader: Reader, theme: Table) -> None:
             reader.problem(
                 "unknown-key",
                 entry.key_at,
-                f"`{key}` of a theme is set by the generator",
-                "delete it; the wrapper is in overrides/, and its words are those of themes/shared/words.html",
+                f"`{key}` of a theme is set by aboveboard",
+                "delete it; the frame is in overrides/, and its words are in themes/shared/words.html",
             )
     templates = theme.get("static_templates")
     for item in templates.items if isinstance(templates, Items) else (templates,) if templates else ():
@@ -143,8 +143,8 @@ def _check_file(reader: Reader, node: Node, key: str) -> None:
         reader.problem(
             "wrong-type",
             node.at,
-            f"`{key}` takes files of the theme alone" + (f", and `{short(written)}` is none" if written else ""),
-            "put the file into the theme, and write its place within the site, such as assets/aboveboard/own.css",
+            f"`{key}` can only name files of the theme" + (f", and `{short(written)}` is not one" if written else ""),
+            "put the file into the theme, and write its path on the site, such as assets/aboveboard/own.css",
         )
 
 
@@ -152,7 +152,7 @@ def _name_list(reader: Reader, node: Node, key: str) -> tuple[str, ...]:
     if _is_empty(node):
         return ()
     if not isinstance(node, Items) or not all(isinstance(item, Text) for item in node.items):
-        reader.problem("wrong-type", node.at, f"`{key}` is no list of names", f"write it like `{key}: [one, other]`")
+        reader.problem("wrong-type", node.at, f"`{key}` is not a list of names", f"write it like `{key}: [one, other]`")
         return ()
     return tuple(item.value for item in node.items if isinstance(item, Text))
 

@@ -7,15 +7,14 @@ from generator.deadlines.requested_profiles import ELEMENTS
 from generator.model.notice_profile import AWARE, TOLD, YEAR_END, Clock, Element, Limit, Profile, TextSource
 
 _INTRO = (
-    "What laws and regulators ask of a notice, as reminders: not legal advice, and no claim that a notice which follows one is lawful. This"
-    " file is written by `make rules` from the profiles themselves; `aboveboard explain KEY` prints one of them. How to use them, and how to"
-    " write your own: [The format](format.md#notice-profiles)."
+    "What laws and regulators require of a notice, as reminders: not legal advice, and no guarantee that a notice which follows one is lawful. This"
+    " file is written by `make rules` from the profiles themselves; `aboveboard explain KEY` prints one of them. How to use them, and how to write your own: [The format](format.md#notice-profiles)."
 )
 
 _TEXT_SOURCES = {
-    TextSource.READ: "read in a copy, in places only in part",
-    TextSource.SECOND_HAND: "learnt second-hand; have a lawyer confirm it",
-    TextSource.RECALLED: "recalled and not read; have a lawyer confirm it",
+    TextSource.READ: "read in a copy, in places only partly",
+    TextSource.SECOND_HAND: "second-hand; have a lawyer confirm it",
+    TextSource.RECALLED: "from memory; have a lawyer confirm it",
 }
 
 
@@ -36,7 +35,7 @@ def profiles_document() -> str:
         "",
         _INTRO,
         "",
-        "| profile | who is told | by when | source | checked | how learnt |",
+        "| profile | who is told | by when | source | checked | how we know |",
         "|---|---|---|---|---|---|",
     ]
     lines += [_table_row(profile) for profile in shipped().values()]
@@ -68,7 +67,7 @@ def _page(profile: Profile) -> Iterator[str]:
         condition = f", if {profile.posting.only_if}" if profile.posting.only_if else ""
         yield f"- The page stays up for {profile.posting.days} days ({profile.posting.where}){condition}"
     if profile.key == BASE:
-        yield "- In force for every incident; what it asks for, the rules on honesty refuse to do without"
+        yield "- In force for every incident; the rules on honesty require the same"
     yield from _elements("What the notice must say", profile.require)
     yield from _elements("What it says if it is known", profile.want)
     if profile.headings:
@@ -131,5 +130,5 @@ def _start(name: str, profile: Profile) -> str:
     if name == YEAR_END:
         return "the end of the year in which you became aware"
     if name.startswith(TOLD):
-        return f"the telling under `{profile.key}.{name.removeprefix(TOLD)}`"
+        return f"the notice under `{profile.key}.{name.removeprefix(TOLD)}`"
     return f"the moment `{name}`"

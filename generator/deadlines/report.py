@@ -11,8 +11,8 @@ SCHEMA = 1
 
 _TEXT_SOURCES = {
     TextSource.READ: "",
-    TextSource.SECOND_HAND: "learnt second-hand: have a lawyer confirm it",
-    TextSource.RECALLED: "recalled and not read: have a lawyer confirm it",
+    TextSource.SECOND_HAND: "second-hand: have a lawyer confirm it",
+    TextSource.RECALLED: "from memory: have a lawyer confirm it",
 }
 
 #: Moments with a description of their own instead of their name.
@@ -32,7 +32,7 @@ def plain(found: Deadlines, *, colours: bool = False) -> Block:
         if not several:
             parts.append("  No profile with a clock is in force: `profiles:` in incident.md or site_config.yml names them.")
         elif several[0].needless:
-            parts.append("  Nobody need be told: nobody was affected, or it was a false alarm.")
+            parts.append("  No one has to be told: no one was affected, or it was a false alarm.")
         parts += [_clock_lines(one, found, colours=colours) for one in several]
         profiles = {one.profile.key: one.profile for one in several}
         parts += [_source(profile) for profile in profiles.values()]
@@ -82,7 +82,7 @@ def _text_source(one: Deadline) -> TextSource:
 def _state_words(one: Deadline) -> str:
     match one.state:
         case ClockState.PASSED:
-            return one.distance if not one.over else f"{one.distance}, and the incident is long over"
+            return one.distance if not one.over else f"{one.distance}, but the incident is long over"
         case ClockState.TOLD:
             return "told in time" if one.due is not None else "told"
         case ClockState.TOLD_LATE:
@@ -92,7 +92,7 @@ def _state_words(one: Deadline) -> str:
         case ClockState.NOT_STARTED:
             return "has not begun"
         case ClockState.NOT_NEEDED:
-            return "need not be told"
+            return "not needed"
         case _:
             near = ", which is near" if one.state is ClockState.NEAR and one.distance else ""
             return f"{one.distance}{near}" if one.distance else f"{one.clock.soon or 'no number'}, not told yet"
@@ -117,13 +117,13 @@ def _moment_name(name: str) -> str:
 def _begins(name: str) -> str:
     if name.startswith("told."):
         return _moment_name(name)
-    return f"with `{visible(name)}`: when it has happened, add its time in incident.md under `moments:`, `{visible(name)}: …`"
+    return f"at `{visible(name)}`: once it has happened, add its time in incident.md under `moments:`, `{visible(name)}: …`"
 
 
 def _closing(found: Deadlines) -> str:
     if found.late:
         late = found.late
-        said = "1 clock has run out with nobody told" if len(late) == 1 else f"{len(late)} clocks have run out with nobody told"
+        said = "1 clock has run out without a notice" if len(late) == 1 else f"{len(late)} clocks have run out without a notice"
         return f"{said}, first `{visible(late[0].name)}` of {visible(late[0].incident)}. This is {DISCLAIMER}."
     running = sorted(
         (
@@ -136,8 +136,8 @@ def _closing(found: Deadlines) -> str:
     )
     if running:
         first = running[0][1]
-        return f"No clock has run out untold. The first to run out is `{visible(first.name)}` of {visible(first.incident)}, {first.distance}. This is {DISCLAIMER}."
-    return f"No clock has run out untold, and none is running. This is {DISCLAIMER}."
+        return f"No clock has run out without a notice. The first to run out is `{visible(first.name)}` of {visible(first.incident)}, {first.distance}. This is {DISCLAIMER}."
+    return f"No clock has run out without a notice, and none is running. This is {DISCLAIMER}."
 
 
 def json(found: Deadlines) -> Block:

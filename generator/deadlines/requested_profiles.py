@@ -25,8 +25,8 @@ RELEVANT_FOR = timedelta(days=90)
 TEXT_SOURCES: Mapping[TextSource, str] = MappingProxyType(
     {
         TextSource.READ: "",
-        TextSource.SECOND_HAND: "; this was learnt second-hand, so have a lawyer confirm it",
-        TextSource.RECALLED: "; this was recalled and not read, so have a lawyer confirm it",
+        TextSource.SECOND_HAND: "; this is second-hand, so have a lawyer confirm it",
+        TextSource.RECALLED: "; this is from memory, so have a lawyer confirm it",
     }
 )
 
@@ -187,7 +187,7 @@ ELEMENTS: Mapping[Element, tuple[str, str]] = MappingProxyType(
         ),
         Element.WINDOW: ("when they had access", "`window: {from: 2027-03-02T14:20Z, to: unknown}` to the next update"),
         Element.DATA: (
-            "which kinds of data are concerned",
+            "which kinds of data are affected",
             "`data: {name-and-email: unknown}` to the next update; each kind is unknown, possible, accessed, taken or not_affected",
         ),
         Element.AFFECTED: (
@@ -195,15 +195,15 @@ ELEMENTS: Mapping[Element, tuple[str, str]] = MappingProxyType(
             "`affected: {customers: {unit: people, at_most: 1300, of: 18400}}` to the next update; or `affected: {customers: {unit: people, unknown: true}}`",
         ),
         Element.CONSEQUENCES: (
-            "what may follow for people",
+            "what this could mean for people",
             "`consequences: {phishing: Someone may write to you and know what you asked us.}` to the next update",
         ),
         Element.DIRECT_NOTICE: (
             "how people are told directly",
-            "`direct_notice: We e-mail everyone concerned by 5 March.` to incident.md",
+            "`direct_notice: We will e-mail everyone affected by 5 March.` to incident.md",
         ),
         Element.REMEDY: (
-            "what you offer to make good",
+            "what you offer the people affected",
             "`remedy: 12 months of identity protection, free of charge.` to incident.md",
         ),
         Element.DELAYED: (

@@ -45,8 +45,8 @@ def scenario_for(template: str, scenario: str | None, known: Mapping[str, Scenar
     fitting.sort(key=lambda one: (one.key != template, one.key))
     if not fitting:
         raise UsageError(
-            f"no scenario is written for the template {template}",
-            f"take one with --scenario ({', '.join(known)}), or write content/drills/scenarios/{template}.yml (docs/drills.md)",
+            f"there is no scenario for the template {template}",
+            f"choose one with --scenario ({', '.join(known)}), or write content/drills/scenarios/{template}.yml (docs/drills.md)",
         )
     return fitting[0]
 
@@ -56,9 +56,7 @@ def marked_settings(settings: str) -> str:
     text = with_newlines(settings.removeprefix("\ufeff"))
     opening = re.match(r"(?:[ \t]*(?:#[^\n]*)?\n)*---[ \t]*\n", text)
     start = opening.end() if opening else 0
-    return (
-        f"{text[:start]}# This is the scratch copy of a drill. None of what is in it has happened.\ndrill: true\n{text[start:]}"
-    )
+    return f"{text[:start]}# This is the scratch copy of a drill. Nothing in it has happened.\ndrill: true\n{text[start:]}"
 
 
 def first_promise(

@@ -47,7 +47,7 @@ def _findings(report: DrillReport) -> Iterator[str]:
             code, _, name = finding.partition(" ")
             if (finding, attempt.number) not in seen:
                 seen.add((finding, attempt.number))
-                yield f"{name} ({code}), in update {attempt.number}{', which could not go out' if attempt.blocked else ''}"
+                yield f"{name} ({code}), in update {attempt.number}{', which could not be published' if attempt.blocked else ''}"
 
 
 def report_text(report: DrillReport) -> str:
@@ -63,9 +63,9 @@ def report_text(report: DrillReport) -> str:
         "\n".join(_promises(report)),
     ]
     if report.held_up:
-        parts += ["## What could not go out", "\n".join(f"- {_held(one)}" for one in report.held_up)]
+        parts += ["## What could not be published", "\n".join(f"- {_held(one)}" for one in report.held_up)]
     better = list(_better(report))
-    parts += ["## What to do better", "\n".join(f"- {line}" for line in better) if better else "Nothing that can be measured."]
+    parts += ["## What to improve", "\n".join(f"- {line}" for line in better) if better else "Nothing that can be measured."]
     if report.scenario.talk:
         parts += ["## What to talk about", report.scenario.talk]
     return "\n\n".join(parts) + "\n"
@@ -73,8 +73,8 @@ def report_text(report: DrillReport) -> str:
 
 def _first_statement(report: DrillReport) -> str:
     if report.first is None:
-        return "No statement went out at all."
-    took = f"The first statement was out after {exact_length_words(report.first)}."
+        return "No statement was published."
+    took = f"The first statement was published after {exact_length_words(report.first)}."
     return (
         took if report.before is None else f"{took} The last time it took {exact_length_words(timedelta(minutes=report.before))}."
     )
@@ -89,13 +89,13 @@ def _answer(report: DrillReport, answered: InjectResponse) -> str:
     when = f"{who}, {f'after {exact_length_words(since)}' if _minutes(since) else 'at the beginning'} ({inject.name}):"
     said = ""
     if inject.wants is WantedResponse.NOTHING:
-        return f"{when} nothing that had to be answered in public."
+        return f"{when} nothing that needed a public answer."
     if answered.stood is not None:
-        said = f" The false number stood there for {exact_length_words(answered.stood)}."
+        said = f" The false number was public for {exact_length_words(answered.stood)}."
     elif inject.figure is not None:
-        said = " The false number never stood there."
+        said = " The false number was never public."
     if answered.after is None:
-        missing = "no correction came." if answered.said else "no update came after it."
+        missing = "no correction came." if answered.said else "no update followed."
         return f"{when} {missing}{said}"
     if answered.number is None:
         return f"{when} answered under `questions`, {exact_length_words(answered.after)} later."
@@ -122,27 +122,26 @@ def _missed(missed: MissedPromise) -> str:
 
 def _held(held: HeldUpUpdate) -> str:
     rules = ", ".join(f"{name} ({code})" for code, _, name in (finding.partition(" ") for finding in held.findings))
-    end = f"went out {exact_length_words(held.lasted)} later" if held.out else "never went out"
-    return f"Update {held.number} was kept back by {rules or 'what could not be read in it'}; it {end}."
+    end = f"was published {exact_length_words(held.lasted)} later" if held.out else "was never published"
+    return f"Update {held.number} was held back by {rules or 'something unreadable in it'}; it {end}."
 
 
 def _better(report: DrillReport) -> Iterator[str]:
     if report.first is None:
-        yield "Get a first statement out, however short: what happened, what you do not know, and when you say more."
+        yield "Publish a first statement, however short: what happened, what you do not know, and when you will say more."
     elif report.before is not None and _minutes(report.first) > report.before:
-        yield "The first statement took longer than the last time. Find the minutes: who was waiting for whom?"
+        yield "The first statement took longer than last time. Find the lost minutes: who was waiting for whom?"
     for missed in report.missed:
         late = f"by {exact_length_words(missed.late)}" if missed.late is not None else "altogether"
-        yield f"“{missed.text}” was missed {late}. When nothing is new, say that: `no_change: true` keeps the promise."
+        yield f"“{missed.text}” was missed {late}. If nothing is new, say so: `no_change: true` keeps the promise."
     for one in report.answers:
         if one.at is None or one.inject.wants is WantedResponse.NOTHING:
             continue
         if one.said and one.after is None:
-            yield f"{one.inject.figure} is still out there as our number. Correct it in a new update, with the reason, under `corrections`."
+            yield f"{one.inject.figure} is still public as our number. Correct it in a new update, with the reason, under `corrections`."
         elif one.said and one.stood is not None:
             yield (
-                f"A number that turned out wrong stood on the page for {exact_length_words(one.stood)}. Until a number is checked twice, "
-                "write `at_least`, or list it as unknown."
+                f"A wrong number was on the page for {exact_length_words(one.stood)}. Until a number has been checked twice, write `at_least`, or list it as unknown."
             )
         elif one.after is None:
             yield f"Readers heard nothing after “{one.inject.name}”."
@@ -150,13 +149,12 @@ def _better(report: DrillReport) -> Iterator[str]:
             yield f"The question in “{one.inject.name}” was not answered by name: write it under `questions` in incident.md."
     codes = {finding.partition(" ")[0] for held in report.held_up for finding in held.findings}
     if codes & set(_APPROVALS):
-        yield "An approval was missing when the text was ready. Agree now who may approve when the first person cannot be reached."
+        yield "An approval was missing when the text was ready. Agree now who may approve if the first person cannot be reached."
     if report.redated:
         listed = ", ".join(map(str, report.redated))
         several = len(report.redated) > 1
         yield (
-            f"Update{'s' if several else ''} {listed} gave another time than that at which "
-            f"{'they' if several else 'it'} went out. Set `published` when you publish."
+            f"Update{'s' if several else ''} {listed} gave a different time from when {'they' if several else 'it'} came out. Set `published` when you publish."
         )
 
 

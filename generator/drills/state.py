@@ -26,8 +26,8 @@ def parse_drill_state(text: str, path: str) -> Drill:
         return _drill(json.loads(text))
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError) as error:
         raise UsageError(
-            f"{path} does not say how far the drill has come",
-            "begin another with `aboveboard drill start`; what was written in this folder stays",
+            f"{path} does not show the progress of the drill",
+            "start another with `aboveboard drill start`; the texts in this folder stay",
         ) from error
 
 

@@ -14,16 +14,16 @@ _NUMBERED = re.compile(r"reader-[1-9][0-9]{0,3}")
 
 def _since_one(reader: Reader, node: Node, values: dict[str, Any]) -> None:
     if values.get("update") == 0:
-        reader.problem("wrong-type", node.at, "there is no update 0", "write the number of the update that they read")
+        reader.problem("wrong-type", node.at, "there is no update 0", "write the number of the update they read")
 
 
 # fmt: off
 ANSWER = Record(of="the answer to `{name}`", model=AnsweredQuestion, named=True, short="mark",
     help="write right or wrong, or `mark:` and `said:` below it",
     keys=(
-        Key("mark", Choice(Mark, "mark", ("What they said is what the ledger says.", "It is not, or they did not know.")),
-            "Right or wrong", "One word, by a person who has read both.", "right"),
-        Key("said", Sentence(), "What they said", "In their words, without a name or anything else of them.", "Passwords, I think."),
+        Key("mark", Choice(Mark, "mark", ("Their answer matches the ledger.", "It does not match, or they did not know.")),
+            "Right or wrong", "One word, from a person who has read both.", "right"),
+        Key("said", Sentence(), "What they said", "In their words, without names or other personal details.", "Passwords, I think."),
     ))
 READER = Record(of="`{name}`", model=AskedReader, named=True, free=True, help="write each question and right or wrong on lines below it",
     keys=tuple(Key(name, ANSWER, words, "right or wrong; or mark: and said: below it.", "right") for name, words in QUESTIONS.items()))
@@ -38,8 +38,8 @@ ASKED_READERS = Record(of="a record of what readers understood",
             Keyed(of=READER, one="`{name}`", is_key=lambda key: bool(_NUMBERED.fullmatch(key)), pattern=r"^reader-[1-9][0-9]{0,3}$",
                 pattern_words="Readers have numbers and no names: reader-1.",
                 help="write reader-1 and a colon, and below it each question with right or wrong",
-                bad="`{name}` may be somebody's name", bad_help="number the readers: `reader-1`, `reader-2` and so on"),
-            "What they answered", "Readers are numbered, so that nobody is named.",
+                bad="`{name}` may be someone's name", bad_help="number the readers: `reader-1`, `reader-2` and so on"),
+            "What they answered", "Readers have numbers, so that nobody is named.",
             {"reader-1": {"taken": "right", "me": {"mark": "wrong", "said": "I am not sure."}}}),
     ))
 # fmt: on

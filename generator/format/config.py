@@ -107,7 +107,10 @@ def _check_private(reader: Reader, node: Node, url: str, key: str) -> None:
         private = False
     if not private:
         reader.problem(
-            "wrong-type", node.at, f"`{key}` is an address at which others can listen in", "let it begin with https://"
+            "wrong-type",
+            node.at,
+            f"`{key}` is an address without encryption, so others can read along",
+            "use an address that begins with https://",
         )
 
 
@@ -119,9 +122,9 @@ def _check_whole(reader: Reader, node: Node, url: str, split: SplitResult) -> No
     if split.query or split.fragment or url.rstrip()[-1:] in {"?", "#"}:
         said = "the site's address cannot have a ? or # in it"
     elif page:
-        said = f"the site's address ends in the name of a page, `{page[:60]}`, and every other address is made by adding to it"
+        said = f"the site's address ends with the name of a page, `{page[:60]}`, but every other address is made by adding to it"
     elif split.path.removesuffix("/") != "".join(f"/{part}" for part in folders):
-        said = "there is something in the site's address that leads nowhere, such as // or a comma at its end"
+        said = "the site's address contains something that leads nowhere, such as // or a final comma"
     else:
         return
     reader.problem("wrong-type", node.at, said, f"write it like {alone}")
@@ -209,7 +212,7 @@ class _Unless(Flag):
             "wrong-type",
             node.at,
             f"`{path[-1]}` can only be true or false",
-            f"write `{path[-1]}: false`, or take the line out",
+            f"write `{path[-1]}: false`, or delete the line",
             reader.instead(node.at, "false") if meant else (),
         )
         return True
@@ -254,7 +257,7 @@ def _finder_contact(reader: Reader, node: Node, written: str) -> str:
         reader.problem(
             "wrong-type",
             node.at,
-            f"`{short(written)}` is no way to reach somebody",
+            f"`{short(written)}` is not a way to reach someone",
             "write an e-mail address, a telephone number with its country (+44 …), or a page that begins with https://",
         )
     return written
@@ -312,8 +315,8 @@ def _is_a_group(reader: Reader, node: Node, _given: Mapping[str, Node], path: Pa
         reader.problem(
             "wrong-type",
             node.at,
-            "`everyone` is no audience: it means all readers",
-            "give the group a name of its own, such as `staff`",
+            "`everyone` is not an audience: it means all readers",
+            "give the group its own name, such as `staff`",
         )
 
 
@@ -331,7 +334,7 @@ def _check_tag(reader: Reader, node: Node, tag: str) -> None:
         f"`{tag[:40]}` is not a language tag",
         f"write `{near}`, which is {english_name(near)}"
         if near
-        else f"write it like {reader.shown(at, 'de')} or {reader.shown(at, 'pt-BR')}; the program has words of its own in {', '.join(SPOKEN)}",
+        else f"write it like {reader.shown(at, 'de')} or {reader.shown(at, 'pt-BR')}; aboveboard has its own texts in {', '.join(SPOKEN)}",
         reader.instead(at, near) if near.lower() == tag.lower().replace("_", "-") else (),
     )
 
@@ -343,7 +346,7 @@ def _check_apart(reader: Reader, node: Node) -> None:
         tag = one.value.strip() if isinstance(one, Text) else ""
         before = seen.setdefault(tag.lower(), tag)
         if before != tag:
-            reader.problem("wrong-type", one.at, f"`{tag[:40]}` is `{before[:40]}` once more", "delete one of the two")
+            reader.problem("wrong-type", one.at, f"`{tag[:40]}` is the same language as `{before[:40]}`", "delete one of the two")
 
 
 class _Identity(Sentence):
@@ -352,7 +355,7 @@ class _Identity(Sentence):
     PART: ClassVar[Part] = {
         "type": "string",
         "pattern": "^[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~%+@-]+)*$",
-        "patternErrorMessage": "Write the address at which the site first stood, without https://.",
+        "patternErrorMessage": "Write the site's first address, without https://.",
     }
     FORM = "an address without https://"
 
@@ -369,8 +372,8 @@ class _Identity(Sentence):
         reader.problem(
             "wrong-type",
             node.at,
-            f"`{short(written)}` cannot be what ids are made of",
-            "write the address at which the site first stood, without https:// and without a slash at its end, such as"
+            f"`{short(written)}` cannot be the base of ids",
+            "write the site's first address, without https:// and without a slash at the end, such as"
             f" `id: {plain if is_identity(plain) else 'status.larkfield.example'}`",
             reader.instead(node.at, plain) if is_identity(plain) else (),
         )
@@ -445,7 +448,7 @@ def _public_key(reader: Reader, node: Node, line: str) -> SigningKey | None:
             "wrong-type",
             node.at,
             "this is the secret half of a key",
-            "make a new key, since this one is known to all who can read this file; here stands what is in the .pub file",
+            "make a new key: everyone who can read this file knows this one; what belongs here is in the .pub file",
         )
         return None
     key = read_public_key(line)
@@ -453,7 +456,7 @@ def _public_key(reader: Reader, node: Node, line: str) -> SigningKey | None:
         reader.problem(
             "wrong-type",
             node.at,
-            "this is not a public key of OpenSSH",
+            "this is not an OpenSSH public key",
             "copy the one line of your key's .pub file, such as `key: ssh-ed25519 AAAA…`",
         )
     return key
@@ -516,17 +519,17 @@ SITE = Record(of="`site`", free=True, whole=True, model=_site,
             required=_NO_ADDRESS),
         Key("title", Free(shown=False), "Title", "The name of the site.", "Larkfield Energy: security incidents", quiet=True),
         Key("language", Free(LanguageTag(), shown=False), "Language", "Of the originals.", "en"),
-        Key("languages", LanguageTags("a language"), "All languages", "Into which it is translated.", ["de", "fr"], shown="Languages"),
+        Key("languages", LanguageTags("a language"), "All languages", "Languages into which the site is translated.", ["de", "fr"], shown="Languages"),
         Key("timezone", Timezone(), "Time zone", "In which a day ends.", "Europe/London", quiet=True),
         Key("theme", _Theme(), "Theme",
             "material; lifeboat, for the worst day; or the name of a folder under the site's own themes/.", "material"),
         Key("public_since", OrWord("not_yet", DayOrMoment(), means=NOT_YET), "Public since",
-            "When readers could first see this site. What was committed before was never published.", "2027-03-03", ("not_yet",), shown="Shown to the public since"),
-        Key("id", _Identity(), "What ids are made of",
-            "The address at which the site first stood, without https://. Feeds and calendars know everything by it; it stays when the address changes.",
+            "When readers could first see this site. Anything committed before was never published.", "2027-03-03", ("not_yet",), shown="Shown to the public since"),
+        Key("id", _Identity(), "Base of the ids",
+            "The site's first address, without https://. Feeds and calendars identify everything by it; it stays when the address changes.",
             "status.larkfield.example", shown="What ids in feeds are made of"),
         Key("mirrors", _Sites("an address"), "Mirrors",
-            "Other addresses at which you serve the same files, in full. A signed copy at any other address is reported as not yours.",
+            "Other addresses where you serve the same files, in full. A signed copy at any other address is reported as not yours.",
             ["https://larkfield-status.example/"], since=2, shown="Mirror of the site"),
     ))
 # fmt: on
@@ -561,17 +564,17 @@ class _Readability(Record):
 POLICY = Record(of="`policy`", free=True, model=_policy,
     keys=(
         Key("cadence", ByWord(of="`cadence`", free=True, words_of=Status, keys=waits(Duration(positive=True))),
-            "How long readers wait at most", "The longest time to the next update, by status.",
-            {"investigating": "24h", "contained": "7d"}, docs="status → how long readers wait at most for the next update", shown="Longest wait for the next update"),
+            "The longest that readers wait", "The longest time to the next update, by status.",
+            {"investigating": "24h", "contained": "7d"}, docs="status → the longest that readers wait for the next update", shown="Longest wait for the next update"),
         Key("grace", Duration(), "Grace", "How much later than promised still counts as on time.", "15m",
             shown="Time after a promise that still counts as kept"),
-        Key("approvals", Roles(), "Who must approve", "Roles that must stand under approved_by.", ["lead", "legal"],
+        Key("approvals", Roles(), "Who must approve", "Roles that must be under approved_by.", ["lead", "legal"],
             shown="Who must approve an update"),
         Key("readability",
             _Readability(of="`readability`", free=True,
-                keys=(Key("grade_at_most", Grade(), "School grade", "The highest that text may need.", 9,
+                keys=(Key("grade_at_most", Grade(), "School grade", "The highest grade that a text may need.", 9,
                     shown="How hard a text may be to read"),)),
-            "How easy to read", "The school grade that text may need at most.", {"grade_at_most": 9}),
+            "How easy to read", "The highest school grade that a text may need.", {"grade_at_most": 9}),
     ))
 # fmt: on
 
@@ -604,29 +607,29 @@ class _WebhookRecord(Record):
 # fmt: off
 WEBHOOK = _WebhookRecord(of="`{name}`", free=True,
     keys=(
-        Key("url", Free(Address(private=True, alone=True), shown=False), "Address", "If it is no secret.",
+        Key("url", Free(Address(private=True, alone=True), shown=False), "Address", "If it is not a secret.",
             "https://partners.larkfield.example/told", shown="Address: "),
-        Key("url_env", _Variable(), "Variable with the address", "If it is one.", "CHAT_WEBHOOK",
+        Key("url_env", _Variable(), "Variable with the address", "If it is a secret.", "CHAT_WEBHOOK",
             shown="Address in the variable "),
         Key("kind", Choice(WebhookKind, "kind", ("As chat programs read it.", "As other programs read it.")), "Form",
             "One word.", "json", shown="Form: "),
         Key("secret_env", _Variable(), "Variable with the secret", "With which messages are signed.", "PARTNERS_SECRET",
             shown="Secret in the variable "),
     ),
-    title="A program that is told what is new", words="url or url_env, and its form.",
+    title="A program that is notified", words="url or url_env, and its form.",
     examples=({"url": "https://partners.larkfield.example/told", "kind": "json", "secret_env": "PARTNERS_SECRET"},
         {"url_env": "CHAT_WEBHOOK", "kind": "slack"}))
 SUBSCRIBE = Record(of="`subscribe`", free=True, model=Subscribe,
     keys=(
         Key("email_url", Free(Address(), shown=False), "By e-mail", "Where readers subscribe.",
             "https://larkfield.example/status-email", shown="Where readers subscribe by e-mail"),
-        Key("email_privacy", Free(Sentence(), shown=False), "What becomes of addresses",
-            "In one sentence: who keeps the addresses of those who subscribe, and until when.",
+        Key("email_privacy", Free(Sentence(), shown=False), "What happens to addresses",
+            "In one sentence: who keeps the addresses of subscribers, and until when.",
             "We keep your address until you unsubscribe, and give it to nobody.", since=2,
             shown="What becomes of the addresses of subscribers"),
-        Key("websub_hub", Free(Address(private=True), shown=False), "WebSub hub", "Which feed readers are told by.",
+        Key("websub_hub", Free(Address(private=True), shown=False), "WebSub hub", "The hub that notifies feed readers.",
             "https://hub.larkfield.example/", shown="Hub that is told what is new"),
-        Key("webhooks", Named(of=WEBHOOK, what="webhook", one="`{name}`"), "Programs that are told", "A name for each.",
+        Key("webhooks", Named(of=WEBHOOK, what="webhook", one="`{name}`"), "Programs that are notified", "A name for each.",
             {"chat": {"url_env": "CHAT_WEBHOOK", "kind": "slack"}}, shown="Webhook that is told what is new"),
     ))
 SECURITY_TXT = Record(of="`security_txt`", free=True, model=SecurityTxt,
@@ -634,39 +637,39 @@ SECURITY_TXT = Record(of="`security_txt`", free=True, model=SecurityTxt,
         Key("contact", _Contacts("a contact"), "Where to report a weakness", "Addresses, the preferred one first.",
             ["security@larkfield.example"], shown="How to report a weakness",
             required=needs("`security_txt` has no `contact`", "add under `security_txt:` a line such as `contact: [security@larkfield.example]`")),
-        Key("expires", DayOrMoment(), "Until when it holds", "At most a year ahead.", "2027-12-01", shown="Until when that holds",
+        Key("expires", DayOrMoment(), "Expiry", "At most a year ahead.", "2027-12-01", shown="Until when that holds",
             required=needs("`security_txt` has no `expires`", "add under `security_txt:` a line such as `expires: 2027-12-01`")),
         Key("encryption", Free(_KeyAddress(), shown=False), "Key", "Where the key for encryption is.",
             "https://larkfield.example/key.asc", shown="Key to report a weakness with"),
-        Key("acknowledgments", Free(Address(private=True), shown=False), "Thanks", "Where finders are thanked.",
+        Key("acknowledgments", Free(Address(private=True), shown=False), "Thanks", "Where you thank people who report.",
             "https://larkfield.example/thanks", shown="Who is thanked for a report"),
-        Key("policy", Free(Address(private=True), shown=False), "Policy", "What finders may do.",
+        Key("policy", Free(Address(private=True), shown=False), "Policy", "What people who look for weaknesses may do.",
             "https://larkfield.example/policy", shown="Policy on reports"),
         Key("preferred_languages", _PreferredTags("a language"), "Languages", "In which you read reports.", ["en", "de"],
             shown="Languages of reports"),
     ))
 AUDIENCE = Record(of="the audience `{name}`", named=True, model=Audience, short="name", check=_is_a_group,
-    help="write what readers call it, or `name:` and further keys below it",
+    help="write what readers call it, or `name:` with more keys below it",
     keys=(
         Key("name", Sentence(), "What readers call it", "A few words, as in: what this means for our staff.", "Our staff", attr="title",
             since=2, terse=True, shown="What readers call it: ", called="the audience `{name}`",
-            required=needs("the audience `{name}` has nothing that readers could call it", "add a line such as `name: Our staff`", stops=True)),
-        Key("words", Sentence(), "Who that is", "What a reader who has to choose must know, if the name does not say it.",
+            required=needs("the audience `{name}` has no name for readers", "add a line such as `name: Our staff`", stops=True)),
+        Key("words", Sentence(), "Who that is", "What helps a reader to choose, if the name does not say it.",
             "You work for us, or did in the last six years.", since=2, shown="Who that is: "),
-        Key("pages", _Unless(), "Pages of its own", "false: incidents have none for it, and all that is for it is on the page for everyone.", False,
+        Key("pages", _Unless(), "Pages of its own", "false: incidents have no page for it, and everything for it is on the page for everyone.", False,
             since=2, shown="Pages of its own: "),
-        Key("language", LanguageTag(), "In which language", "One of the site's, if most of them do not read the site's own.", "en", since=2,
+        Key("language", LanguageTag(), "In which language", "One of the site's languages, if most of them do not read the main one.", "en", since=2,
             shown="Language: "),
-        but(CONTACT_KEY, translation=None, words="If they have a way of their own to ask. What you leave out is as for everybody.",
+        but(CONTACT_KEY, translation=None, words="If they have their own contact. Keys that you leave out are as for everyone.",
             since=2, docs=""),
     ),
     title="A group of readers", words="What readers call it; or name: with words:, pages:, language: and contact: below it.",
     examples=("Our staff", {"name": "Our staff", "words": "You work for us, or did in the last six years."}))
 WORDING = Record(of="`wording`", free=True, model=Wording,
     keys=(
-        Key("allow", Phrases("a phrase"), "Phrases that are fine here", "Rules of wording pass them over.",
+        Key("allow", Phrases("a phrase"), "Phrases that are fine here", "Wording rules ignore them.",
             ["outage of the meter portal"], shown="Wording that is allowed"),
-        Key("add", Phrases("a phrase"), "Phrases to avoid", "They are pointed out.", ["valued customers"],
+        Key("add", Phrases("a phrase"), "Phrases to avoid", "Findings point them out.", ["valued customers"],
             shown="Wording that is reported"),
     ))
 # fmt: on
@@ -686,8 +689,8 @@ class _ValidDays(Whole):
             reader.problem(
                 "wrong-type",
                 node.at,
-                f"a signature can be valid for {_LEAST_DAYS} to {_MOST_DAYS} days, not for {days}",
-                "write `valid_days: 7`; it is made anew every day, so there is no need for more",
+                f"a signature can be valid for {_LEAST_DAYS} to {_MOST_DAYS} days, not {days}",
+                "write `valid_days: 7`; a new signature is made every day, so that is enough",
             )
             return None
         return days
@@ -705,10 +708,10 @@ _EXAMPLE_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICLZCv2OLixoZvHummUDmlKY4DD2
 SIGNING = Record(of="`signing`", free=True, model=_signing,
     keys=(
         Key("key", _PublicKeys("a key"), "The key that signs",
-            "The one line of its .pub file; or several, the one in use first.", _EXAMPLE_KEY, attr="keys",
+            "The one line of its .pub file; or several, with the key in use first.", _EXAMPLE_KEY, attr="keys",
             required=needs("`signing` has no `key`", "add it, as it stands in your key's .pub file", stops=True)),
         Key("valid_days", _ValidDays(minimum=_LEAST_DAYS), "For how many days a signature is valid",
-            "A whole number, 7 if you do not say. The workflows sign anew every day.", 14, since=2),
+            "A whole number; 7 by default. The workflows sign again every day.", 14, since=2),
     ))
 # fmt: on
 
@@ -736,10 +739,10 @@ TRANSLATED = Record(of="`{name}`", free=True,
         Key("title", Sentence(), "Title", "The site's title, translated.", "Larkfield Energy: Sicherheitsvorfälle"),
         Key("organisation", Sentence(), "Organisation", "Its name, translated.", "Larkfield Energie"),
         Key("contact", TRANSLATED_CONTACT, "How to ask", "Translated.", {"hours": "täglich von 8 bis 20 Uhr"}),
-        Key("subscribe", TRANSLATED_SUBSCRIBE, "What becomes of addresses", "Translated.",
+        Key("subscribe", TRANSLATED_SUBSCRIBE, "What happens to addresses", "Translated.",
             {"email_privacy": "Wir behalten Ihre Adresse, bis Sie sich abmelden, und geben sie niemandem."}, since=2),
         Key("systems", _Words(of=Sentence()), "Systems",
-            "Each as it stands under systems:, a colon and its name in this language.", {"Support desk": "Kundendienst"}),
+            "Each name from systems:, a colon and its name in this language.", {"Support desk": "Kundendienst"}),
         Key("audiences", _Words(of=TRANSLATED_AUDIENCE), "For whom you write",
             "Each by its name under audiences:, a colon and what readers call it in this language.", {"staff": "Unser Personal"}, since=2),
     ))
@@ -774,7 +777,7 @@ class _Mkdocs(Kind):
                 reader.problem(
                     "unknown-key",
                     entry.key_at,
-                    f"`{entry.key}` of mkdocs.yml is set by the generator",
+                    f"`{entry.key}` of mkdocs.yml is set by aboveboard",
                     "delete it here; addresses, pages and safety depend on it",
                 )
             else:
@@ -802,41 +805,41 @@ CONFIG = Record(of="site_config.yml", required_first=True,
         but(CONTACT_KEY, translation=None),
         Key("changed",
             Keyed(of=CHANGE, one="the change of `{name}`", is_key=_is_way, pattern=f"^{_WAY}$",
-                pattern_words="Write contact, a dot and the way to ask, such as contact.phone.",
-                help="write the way to ask first, such as `contact.phone: {on: 2027-03-05, because: Why it changed., was: What stood here before.}`",
-                bad="`{name}` is no way to ask", bad_help="write `contact.phone`, `audiences.staff.contact.phone` for an audience, `@de.contact.hours` for the words in German; a second change of it is `contact.phone.2`"),
-            "What was changed here", "Under contact, a dot and the way to ask: when, why, and what stood there. Readers see both.",
+                pattern_words="Write contact, a dot and the key that was changed, such as contact.phone.",
+                help="write the key that was changed first, such as `contact.phone: {on: 2027-03-05, because: Why it changed., was: The earlier words.}`",
+                bad="`{name}` is not a contact key", bad_help="write `contact.phone`, `audiences.staff.contact.phone` for an audience, or `@de.contact.hours` for the German words; a second change is `contact.phone.2`"),
+            "What was changed here", "Under contact, a dot and the key: when, why, and the earlier words. Readers see both.",
             {"contact.phone": {"on": "2027-03-05", "because": "We have another number.", "was": "+44 20 7946 0018"}}, since=2,
-            docs="`contact.phone`, `@de.contact.hours` or `audiences.staff.contact.phone` → {on, because, was}: which way to ask was changed after it was sealed; a second change of it is `contact.phone.2`"),
-        Key("systems", Sentences("a system"), "Systems", "What incidents may be about, as readers know it.",
+            docs="`contact.phone`, `@de.contact.hours` or `audiences.staff.contact.phone` → {on, because, was}: what was changed under `contact` after it was sealed; a second change is `contact.phone.2`"),
+        Key("systems", Sentences("a system"), "Systems", "Your systems, as readers know them.",
             ["Support desk", "Billing"], quiet=True),
         Key("audiences", Named(of=AUDIENCE, what="audience", one="`{name}`", listed="staff: Our staff"), "For whom you write",
-            "A name for each group of readers that something can be for, and what readers call it.", {"staff": "Our staff"}, since=2,
-            docs="name → what readers call it, or {name, words, pages, language, contact}: the groups of readers that something can be for",
+            "A name for each group of readers that you write for, and what readers call it.", {"staff": "Our staff"}, since=2,
+            docs="name → what readers call it, or {name, words, pages, language, contact}: the groups of readers that you write for",
             shown="Audience"),
-        Key("policy", POLICY, "What we hold ourselves to", "How often we speak, and who must approve.",
+        Key("policy", POLICY, "What we hold ourselves to", "How often you publish, and who must approve.",
             {"cadence": {"investigating": "24h"}, "grace": "15m"}),
         Key("profiles", Sentences("a profile"), "Which laws ask for a notice", "Names of notice profiles, for every incident.",
             ["gdpr-33", "gdpr-34"], shown="Notice profiles in force"),
-        Key("subscribe", SUBSCRIBE, "Where readers subscribe", "Beyond the feeds, which are there by themselves.",
+        Key("subscribe", SUBSCRIBE, "Where readers subscribe", "In addition to the feeds, which are always there.",
             {"email_url": "https://larkfield.example/status-email"}),
         Key("security_txt", SECURITY_TXT, "For those who find a weakness", "Becomes /.well-known/security.txt.",
             {"contact": ["security@larkfield.example"], "expires": "2027-12-01"}),
         Key("wording", WORDING, "Phrases of your own", "Allowed or added.", {"add": ["valued customers"]}),
         Key("translations", _Translations(of=TRANSLATED), "The same in other languages",
-            "A language, and below it what stands above, translated.",
+            "A language, and below it the translated names and words from above.",
             {"de": {"title": "Larkfield Energy: Sicherheitsvorfälle", "systems": {"Support desk": "Kundendienst"}}},
-            apart={"diff": "it is told by the words that it translates"}),
+            apart={"diff": "the words that it translates are shown instead"}),
         Key("signing", SIGNING, "Signature", "With which key the list of all files is signed.", {"key": _EXAMPLE_KEY},
-            apart={"diff": "a key is told by its fingerprint"}),
+            apart={"diff": "a key is shown by its fingerprint"}),
         Key("mkdocs", _Mkdocs(), "For the builder", "Settings that are passed on to mkdocs.yml.",
             {"copyright": "Larkfield Energy"}, shown="Setting of mkdocs.yml"),
         Key("builder",
             Choice(Builder, "builder",
-                ("What usually makes the pages.", "The same, kept by others. Installed by hand.",
-                    "Young; with the theme lifeboat alone. Installed by hand.")),
+                ("What usually makes the pages.", "MkDocs continued by others. Install it by hand.",
+                    "New; only with the theme lifeboat. Install it by hand.")),
             "Builder", "What makes the pages.", "mkdocs", shown="Builder that makes the pages"),
-        Key("drill", Flag(), "A drill", "Stands only in the scratch copy of a drill, and is written by it.", True,
+        Key("drill", Flag(), "A drill", "Only in the scratch copy of a drill, which writes it.", True,
             shown="Whether it is a drill"),
     ))
 # fmt: on

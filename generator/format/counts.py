@@ -57,7 +57,7 @@ def count_of(reader: Reader, name: str, node: Node, given: Mapping[str, Node]) -
             "bad-count",
             node.at,
             f"the count of {name} is given in {len(forms)} ways" if forms else f"the count of {name} has no number",
-            _both(name, given, unit) if both else f"say it in one of these ways: {', '.join(form.value for form in CountForm)}",
+            _both(name, given, unit) if both else f"use only one of these: {', '.join(form.value for form in CountForm)}",
         )
         return None
     (form,) = forms
@@ -89,7 +89,7 @@ def _both(name: str, given: Mapping[str, Node], unit: str) -> str:
     ends = [node.value.strip() for key in ("at_least", "at_most") if isinstance(node := given[key], Text)]
     ends = ends if len(ends) == 2 and all(_NUMBER.fullmatch(end) for end in ends) else ["90", "140"]
     of = f", of: {total.value.strip()}" if isinstance(total := given.get("of"), Text) else ""
-    return f"say both at once: `{name}: {{unit: {quoted(unit or 'people', flow=True)}, between: [{', '.join(ends)}]{of}}}`"
+    return f"give both at once: `{name}: {{unit: {quoted(unit or 'people', flow=True)}, between: [{', '.join(ends)}]{of}}}`"
 
 
 def _bounds(reader: Reader, form: CountForm, node: Node, of: int | None) -> tuple[int, int | None, tuple[int, ...]] | None:
@@ -117,7 +117,7 @@ def _bounds(reader: Reader, form: CountForm, node: Node, of: int | None) -> tupl
     value, half, percent = amount
     if percent and form is CountForm.EXACT:
         reader.problem(
-            "bad-count", node.at, "a per cent is never exact", "write `about` instead of `exact`, or give the number itself"
+            "bad-count", node.at, "a percentage is never exact", "write `about` instead of `exact`, or give the number itself"
         )
         return None
     if form is CountForm.ABOUT:
@@ -161,7 +161,7 @@ def _whole(reader: Reader, node: Node, key: str) -> int | None:
             "bad-count",
             node.at,
             f"`{written}` can be read in more than one way",
-            f"write the digits alone: {reader.shown(node.at, bare)}",
+            f"write only the digits: {reader.shown(node.at, bare)}",
             reader.instead(node.at, bare, asks),
         )
     else:
@@ -169,7 +169,7 @@ def _whole(reader: Reader, node: Node, key: str) -> int | None:
             "bad-count",
             node.at,
             f"`{key}` needs a whole number",
-            f"write the digits alone, such as {reader.shown(node.at, '1300')}",
+            f"write only the digits, such as {reader.shown(node.at, '1300')}",
         )
     return None
 
@@ -186,8 +186,8 @@ def torn_number(reader: Reader, name: str, table: Table) -> Finding | None:
             return Finding(
                 rule="bad-count",
                 at=before.value.at,
-                message=f"a comma stands inside a number in the count of {name}",
-                help=f"write the digits alone: `{before.key}: {bare or '1212'}`",
+                message=f"there is a comma inside a number in the count of {name}",
+                help=f"write only the digits: `{before.key}: {bare or '1212'}`",
                 edits=(reader.lines.edit(start, (start[0], start[1] + found.end()), bare),) if found else (),
             )
         before = entry
@@ -216,9 +216,9 @@ class _Amount(Kind):
         "type": ["integer", "string"],
         "minimum": 0,
         "pattern": r"^([0-9]{1,15}|[0-9]{1,3}(\.[0-9]{1,6})?\s?%)$",
-        "patternErrorMessage": "Write the digits alone, such as 1300, or a per cent, such as 1%.",
+        "patternErrorMessage": "Write only the digits, such as 1300, or a percentage, such as 1%.",
     }
-    FORM = "a number, or a per cent"
+    FORM = "a number, or a percentage"
 
 
 class _TwoAmounts(Kind):
@@ -281,7 +281,7 @@ class NoticeCount(CountRecord):
             number = _whole(reader, node, path[-1])
             form = CountForm.EXACT
             return None if number is None else Count(population="", unit="", form=form, low=number, high=number, stated=(number,))
-        table = reader.table(node, f"`{path[-1]}`", "write the number alone, such as `sent: 500`")
+        table = reader.table(node, f"`{path[-1]}`", "write only the number, such as `sent: 500`")
         if table is None:
             return None
         if torn := torn_number(reader, path[-1], table):
@@ -300,20 +300,20 @@ class NoticeCount(CountRecord):
 
 # fmt: off
 PARTS = Choice(PartsRelation, "word",
-    ("Together they are all of it, and nobody is in two of them.", "Somebody may be in several of them."))
+    ("Together they are the whole group, and nobody is in two of them.", "Someone may be in several of them."))
 #: How sure we are of a count, a kind of data or a window, and how far we can see.
 SURENESS = (
     Key("sure", Likely(), "How sure we are", 'Shown as "We think". Leave it out if you are sure.', "likely", attr="likely",
         ledger="whether we only think so", ledger_name="likely"),
-    Key("through", DayOrMoment(), "Until when that reaches", "The last moment that what we looked at covers.",
-        "2027-03-02T19:05Z", shown="Checked up to ", ledger="until when what we looked at reaches"),
-    Key("cannot_see", Sentence(), "What we cannot see", "What we have no means to find out.",
-        "The desk keeps no record of copying.", shown="We cannot see: ", ledger="what we have no means to find out"),
+    Key("through", DayOrMoment(), "Checked up to", "The last moment covered by what we looked at.",
+        "2027-03-02T19:05Z", shown="Checked up to ", ledger="the last moment covered by what we looked at"),
+    Key("cannot_see", Sentence(), "What we cannot see", "What we have no way to find out.",
+        "The desk keeps no record of copying.", shown="We cannot see: ", ledger="what we have no way to find out"),
 )
 #: The numbers of a count: one of the forms, and of how many in all.
 FORMS = (
     Key("exact", _Amount(), "Exactly", "The number, if it has been counted.", 1212),
-    Key("about", _Amount(), "About", "1300 means 1,250 to 1,350. A per cent needs of:.", 1300, ("1%",)),
+    Key("about", _Amount(), "About", "1300 means 1,250 to 1,350. A percentage needs of:.", 1300, ("1%",)),
     Key("at_least", _Amount(), "At least", "The number that is certain.", 1212),
     Key("at_most", _Amount(), "At most", "The number that cannot be exceeded.", 1300),
     Key("between", _TwoAmounts(), "Between two numbers", "The smaller one first.", [90, 140]),
@@ -322,7 +322,7 @@ FORMS = (
 )
 COUNT = CountRecord(of="a count",
     keys=(
-        Key("unit", Sentence(), "What is counted", "People, accounts, records, as readers would say it.", "customers",
+        Key("unit", Sentence(), "What is counted", "People, accounts or records, as readers would say it.", "customers",
             required=needs("the count of {name} does not say what is counted", "add the unit, as in `unit: people`"),
             # Only a word or two: the rules on sentences cannot check a translation of it.
             translation=TranslationMode.OWN),
@@ -333,7 +333,7 @@ COUNT = CountRecord(of="a count",
     examples=({"unit": "customers", "exact": 1212, "of": 18400},))
 NOTICES = NoticeCount(of="a count",
     keys=(
-        Key("unit", Sentence(), "What is counted", "If it is not what the group is counted in.", "customers", translation=TranslationMode.OWN),
+        Key("unit", Sentence(), "What is counted", "If it is not the unit of the group.", "customers", translation=TranslationMode.OWN),
         *FORMS,
     ),
     also={"if": {"type": "object"}, "then": {"oneOf": [{"required": [form.value]} for form in CountForm]}}, title="How many",
@@ -341,16 +341,16 @@ NOTICES = NoticeCount(of="a count",
 POPULATION = CountRecord(of="a count",
     keys=(
         *COUNT.keys,
-        Key("part_of", NameOf("another population"), "Part of", "The group that this one is a part of, counted in the same unit.",
-            "customers", shown="Part of: ", ledger="the population that this one is a part of"),
-        Key("audience", NameOf("an audience"), "Which readers they are", "A name under audiences in site_config.yml, if it is not this one.",
-            "staff", since=2, shown="Readers: ", ledger="the audience that it belongs to; null: the one that has its name, if there is one"),
+        Key("part_of", NameOf("another population"), "Part of", "The group that this one is part of, counted in the same unit.",
+            "customers", shown="Part of: ", ledger="the group that this one is part of"),
+        Key("audience", NameOf("an audience"), "Which readers they are", "A name under audiences in site_config.yml, if this group has a different name.",
+            "staff", since=2, shown="Readers: ", ledger="the audience that it belongs to; null: the one with the same name, if there is one"),
         Key("parts", PARTS, "How its parts add up", "If other groups are parts of this one.", "complete",
-            shown="Its parts: ", ledger="whether its parts are together all of it; null: not said"),
+            shown="Its parts: ", ledger="whether its parts together are the whole group; null: not said"),
         *SURENESS,
     ),
     also={"oneOf": [{"required": [form.value]} for form in CountForm]}, title="How many",
-    words="What is counted, and one of exact, about, at_least, at_most, between, unknown. A later count outside of it is a correction.",
+    words="What is counted, and one of exact, about, at_least, at_most, between, unknown. A later count outside this range is a correction.",
     examples=({"unit": "customers", "exact": 1212, "of": 18400}, {"unit": "customers", "between": [90, 140]}))
 # fmt: on
 #: What stands beside the numbers of a count and does not change what they mean.

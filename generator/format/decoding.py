@@ -32,8 +32,8 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Finding, ...]]:
             Finding(
                 rule="symbolic-link",
                 at=start,
-                message="this is a link to another place, not a file",
-                help="put a copy of the file itself here",
+                message="this is a symbolic link, not a file",
+                help="replace it with a copy of the file itself",
             ),
         )
     if file.special:
@@ -42,7 +42,7 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Finding, ...]]:
                 rule="symbolic-link",
                 at=start,
                 message="this is a pipe, a socket or a device, not a file",
-                help="take it away, or put the file itself here",
+                help="remove it, or put the file itself here",
             ),
         )
     if file.size > limit:
@@ -60,7 +60,7 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Finding, ...]]:
                 rule="unreadable-file",
                 at=start,
                 message="the file is saved as UTF-16",
-                help="save it again with the encoding UTF-8",
+                help="save it again with UTF-8 encoding",
             ),
         )
     try:
@@ -74,7 +74,7 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Finding, ...]]:
                 rule="unreadable-file",
                 at=at,
                 message="the file is not saved as UTF-8",
-                help="save it again with the encoding UTF-8",
+                help="save it again with UTF-8 encoding",
             ),
         )
     unjoined = conflicts(file.path, text, _keys_in(file.path, text))
@@ -138,7 +138,7 @@ def _odd_characters(path: str, text: str) -> Iterable[Finding]:
         yield Finding(
             rule="odd-character",
             at=Span(path, line, column, line, column + 1),
-            message=f"there is a character here that cannot be seen ({code}, {what})",
-            help="delete it; it often comes along when text is pasted from another program",
+            message=f"there is an invisible character here ({code}, {what})",
+            help="delete it; it often comes with text that is pasted from another program",
             edits=edits,
         )

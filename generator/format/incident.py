@@ -29,16 +29,16 @@ from generator.model.update import StandingChange
 
 # fmt: off
 IMPACT = Choice(Impact, "impact",
-    ("Nobody who relies on us is worse off.", "A few people, or a small thing.", "Many people, or something that they need.",
-        "Harm that is hard to undo. The plan may ask for more approvals and shorter waits."))
+    ("No one who relies on you is worse off.", "A few people, or a small thing.", "Many people, or something they need.",
+        "Harm that is hard to undo. The plan may require more approvals and shorter waits."))
 # fmt: on
 
 #: Why the clocks of notice profiles are not shown to readers.
-_CLOCKS = "the clocks of the law are never published"
+_CLOCKS = "legal clocks are never published"
 
 
 #: Why a sentence of incident.md is not in ledger.json.
-NOT_THERE = "its first form has no place for it"
+NOT_THERE = "its first version has no place for it"
 
 
 def _is_clock(key: str) -> bool:
@@ -63,27 +63,27 @@ def _is_part(key: str) -> bool:
 _PART = r"(?:title|impact|remedy|direct_notice|body|contact\.[a-z_]+|questions\.[a-z0-9-]+\.(?:ask|answer|because)|files/[^\n]+)(?:\.[2-9])?"
 
 # fmt: off
-CHANGE = Record(of="a change", model=StandingChange, help="write it like {on: 2027-03-05, because: Why it changed., was: What stood here before.}",
+CHANGE = Record(of="a change", model=StandingChange, help="write it like {on: 2027-03-05, because: Why it changed., was: The earlier words.}",
     keys=(
         Key("on", DayOrMoment(), "When it was changed", "The day.", "2027-03-05",
-            required=needs("the change of `{name}` does not say when", "add the day, such as `on: 2027-03-05`")),
-        Key("because", Sentence(), "Why", "In a sentence that readers see.", "We had counted one year twice.",
+            required=needs("the change of `{name}` does not say when it was made", "add the day, such as `on: 2027-03-05`")),
+        Key("because", Sentence(), "Why", "One sentence that readers see.", "We had counted one year twice.",
             required=needs("the change of `{name}` does not say why", "add `because: One sentence.`")),
-        Key("was", Sentence(), "What stood here before", "The words that were published. Readers see them beside the new ones.",
-            "We pay for two years of monitoring.", called="what stood here before"),
+        Key("was", Sentence(), "The earlier words", "The words that were published. Readers see them beside the new ones.",
+            "We pay for two years of monitoring.", called="the earlier words"),
     ),
     title="A change", words="on:, because: and was: below the key that was changed.",
     examples=({"on": "2027-03-05", "because": "We had counted one year twice.", "was": "We pay for two years of monitoring."},))
 _CHANGED = Key("changed",
     Keyed(of=CHANGE, one="the change of `{name}`", is_key=_is_part, pattern=f"^{_PART}$",
         pattern_words="Write the key that was changed, such as remedy, contact.phone, questions.bank.answer or files/letter.pdf.",
-        help="write the key that was changed first, such as `remedy: {on: 2027-03-05, because: Why it changed., was: What stood here before.}`",
-        bad="`{name}` is no key whose words are sealed",
+        help="write the key that was changed first, such as `remedy: {on: 2027-03-05, because: Why it changed., was: The earlier words.}`",
+        bad="`{name}` is not a key whose words are sealed",
         bad_help="write `impact`, `remedy`, `direct_notice`, `body`, `contact.phone` (or another way), `questions.bank.answer`, or `files/letter.pdf` for a file; a second change of one is"
         " `remedy.2`"),
-    "What was changed here", "Under the key that was changed: when, why, and what stood there. Readers see both.",
+    "What was changed here", "Under the key that was changed: when, why, and the earlier words. Readers see both.",
     {"remedy": {"on": "2027-03-05", "because": "We had counted one year twice.", "was": "We pay for two years of monitoring."}},
-    docs="key → {on, because, was}: what was changed in this file after it was published; `body` is the text below the keys; of a replaced file, such as `files/letter.pdf`, `was` is the sealed digest; and a second change of a key is `remedy.2`",
+    docs="key → {on, because, was}: what was changed in this file after it was published; `body` is the text below the keys; for a replaced file, such as `files/letter.pdf`, `was` is the sealed digest; a second change of a key is `remedy.2`",
     translation=TranslationMode.OWN, shown="Changed here", apart={"ledger.json": NOT_THERE})
 RECORDED_NOTICE = Record(of="a telling", model=RecordedNotice, short="at", short_called="{name}",
     keys=(
@@ -107,10 +107,10 @@ EXTERNAL_STATEMENT = Record(of="what was told elsewhere", model=ExternalStatemen
             required=needs("`{name}` does not say when it was told", "add the day, such as `when: 2027-03-04`")),
         but(AFFECTED, kind=Named(of=COUNT, what="count"), shown="",
             docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of}"),
-        Key("note", Sentence(), "What it counts", "If the figures differ from those here.", "They count accounts.",
+        Key("note", Sentence(), "What it counts", "If the numbers differ from those here.", "They count accounts.",
             shown="Why it differs: "),
     ),
-    title="To whom", words="When, and which figures.",
+    title="To whom", words="When, and which numbers.",
     examples=(
         {"when": "2027-03-04", "affected": {"customers": {"unit": "people", "exact": 1212}}, "note": "They count accounts."},))
 # fmt: on
@@ -143,11 +143,11 @@ _NO_ANSWER = Key("because", Sentence(), "Why there is no answer", "If there will
     called="the reason", shown="We cannot answer this: ")
 _ASKED = "Was my bank account number in a ticket?"
 QUESTION = Record(of="a question", model=Question, named=True, short="ask",
-    help="write one sentence, or `ask:` and further keys below it", check=_answered_and_open,
+    help="write one sentence, or `ask:` with more keys below it", check=_answered_and_open,
     keys=(
         _ASK,
         _ANSWER,
-        Key("unknown", NameOf("an unknown"), "Waits on", "The name of the unknown that it waits on, if there is no answer yet.",
+        Key("unknown", NameOf("an unknown"), "Waits for", "The name of the unknown that it waits for, if there is no answer yet.",
             "copied", translation=TranslationMode.OWN, shown="That is one of the things we do not know yet: ",
             ledger="the fact that it waits for"),
         but(_NO_ANSWER, ledger="why there will be no answer"),
@@ -174,28 +174,28 @@ _DIRECT_NOTICE = Key("direct_notice", Sentence(), "How affected people are told 
 _REMEDY = Key("remedy", Sentence(), "What we offer", "To those who are affected.", "We pay for a new identity card.",
     shown="What people are entitled to", apart={"ledger.json": NOT_THERE}, docs="what we offer those who are affected")
 _NAMES = Key("names",
-    Keyed(of=Sentence(), one="a name in words", title="Names in words", words="As sentences call it.",
+    Keyed(of=Sentence(), one="a name in words", title="Names in words", words="As it is called in sentences.",
         examples=("Meter readings since 2025",), is_key=_is_called, pattern=r"^\S(.{0,62}\S)?$",
         pattern_words="Write the name of a group, a kind of data or a system.",
         help="write the name, a colon and the words, such as `meter-readings: Meter readings since 2025`",
         bad="`{name}` is not the name of a group, a kind of data or a system",
         bad_help="write the name first, such as `meter-readings: Meter readings since 2025`"),
-    "Names in words", "How readers read the name of a group or a kind of data, and how sentences call a system.",
+    "Names in words", "What readers see for the name of a group or a kind of data, and what sentences call a system.",
     {"meter-readings": "Meter readings since 2025"},
-    docs="name → words: how readers read the name of a population or a kind of data, which needs them unless it is a plain word such as `customers` (CON092), and how sentences call a system; sealed, so it is added to and not changed", translation=TranslationMode.OWN,
-    shown="Names in words", apart={"ledger.json": "programs go by the names themselves"})
+    docs="name → words: what readers see for the name of a group or a kind of data, required unless the name is a plain word such as `customers` (CON092), and what sentences call a system; sealed, so you can add to it but not change it", translation=TranslationMode.OWN,
+    shown="Names in words", apart={"ledger.json": "programs use the names themselves"})
 _BY_CLOCK = rf"^{NAME_PATTERN}(\.{NAME_PATTERN})?$"
-_CLOCK_WORDS = "Write the profile's name, or profile and clock with a dot between."
+_CLOCK_WORDS = "Write the profile's name, or profile.clock."
 
 INCIDENT = Record(of="incident.md",
     keys=(
         but(TITLE, docs="one plain sentence"),
-        Key("aware", Moment(), "When we first knew",
-            "When we first had good reason to believe it, with the zone. Clocks start here.", "2027-03-03T02:40Z",
+        Key("aware", Moment(), "When we found out",
+            "When you first had good reason to believe it, with the zone. Clocks start here.", "2027-03-03T02:40Z",
             required=line("aware", "2027-03-03T02:40Z"), needed="required", translation=TranslationMode.OWN, shown="When we found out",
             ledger="when we first had good reason to believe it",
             docs="when we first had good reason to believe it; clocks start here"),
-        Key("impact", IMPACT, "How bad it is", "For those who rely on us.", "major", translation=TranslationMode.OWN, shown="Impact",
+        Key("impact", IMPACT, "How bad it is", "For people who rely on you.", "major", translation=TranslationMode.OWN, shown="Impact",
             docs=IMPACT.form()),
         Key("systems", Sentences("a system"), "Which systems", "Names from systems: in site_config.yml.", ["Support desk"],
             translation=TranslationMode.OWN, shown="Systems", docs="which systems, by their names under `systems` in site_config.yml"),
@@ -208,14 +208,14 @@ INCIDENT = Record(of="incident.md",
         Key("moments",
             Named(of=Moment(), what="moment", one="{name}", title="When it was", words="A time with its zone.",
                 examples=("2027-03-03T10:00Z",)),
-            "Other moments", "Moments with which clocks of profiles start.", {"classified": "2027-03-03T10:00Z"},
+            "Other moments", "Moments at which clocks of profiles start.", {"classified": "2027-03-03T10:00Z"},
             translation=TranslationMode.OWN, shown="When clocks began", apart={"ledger.json": _CLOCKS},
-            docs="name → time: moments with which clocks of profiles start"),
+            docs="name → time: moments at which clocks of profiles start"),
         Key("told",
             Keyed(of=RECORDED_NOTICE, one="{name}", is_key=_is_clock, pattern=_BY_CLOCK, pattern_words=_CLOCK_WORDS,
                 help="write the clock's name first, such as `hipaa.media: 2027-04-02T09:00Z`",
                 bad="`{name}` is not the name of a clock",
-                bad_help="write the profile's name, or profile and clock with a dot between, such as `hipaa.media: 2027-04-02T09:00Z`"),
+                bad_help="write the profile's name, or profile.clock, such as `hipaa.media: 2027-04-02T09:00Z`"),
             "Who was told, and when", "A profile's name, or profile.clock, a colon and the time.",
             {"gdpr-33": "2027-03-04T10:00Z"}, translation=TranslationMode.OWN, shown="Who was told, and when",
             apart={"ledger.json": _CLOCKS}, docs="clock → when they were told, or {at, because}"),
@@ -225,14 +225,14 @@ INCIDENT = Record(of="incident.md",
                 pattern_words=_CLOCK_WORDS,
                 help="write the clock's name first, such as `hipaa.media: No more than 500 people in any state.`",
                 bad="`{name}` is not the name of a clock",
-                bad_help="write the profile's name, or profile and clock with a dot between, such as `hipaa.media: No more than 500 people in any state.`"),
+                bad_help="write the profile's name, or profile.clock, such as `hipaa.media: No more than 500 people in any state.`"),
             "Who need not be told, and why", "A profile's name, or profile.clock, a colon and why.",
             {"us-ca.attorney-general": "312 residents of California are affected."}, translation=TranslationMode.OWN,
             shown="Who need not be told, and why", apart={"ledger.json": _CLOCKS}, docs="clock → why they need not be told"),
-        Key("delayed", DELAY, "We were asked to wait", "Who asked us to wait with telling people, and from when to when.",
+        Key("delayed", DELAY, "We were asked to wait", "Who asked us to delay telling people, and from when to when.",
             {"by": "the police", "from": "2027-03-04", "to": "2027-03-06"}, translation=TranslationMode.OWN,
             shown="We were asked to wait", apart={"ledger.json": _CLOCKS},
-            docs="{by, from, to}: who asked us to wait with telling people, and from when to when"),
+            docs="{by, from, to}: who asked us to delay telling people, and from when to when"),
         _REMEDY,
         Key("related", NamesOf("an incident"), "Related incidents", "Names of their folders.", ["meter-portal"],
             translation=TranslationMode.OWN, shown="Related incidents", ledger="ids of other incidents",
@@ -240,11 +240,11 @@ INCIDENT = Record(of="incident.md",
         Key("questions", Named(of=QUESTION, what="question", one="the question `{name}`"), "Customers' questions",
             "A name for each, with what they ask and the answer.", {"bank": {"ask": _ASKED, "answer": "No. Tickets hold none."}},
             docs="name → {ask, answer, or unknown, since; because: why there is no answer}", shown="Question"),
-        Key("also_told", Named(of=EXTERNAL_STATEMENT, what="telling", one="what was told to `{name}`"), "Figures given elsewhere",
+        Key("also_told", Named(of=EXTERNAL_STATEMENT, what="telling", one="what was told to `{name}`"), "Numbers given elsewhere",
             "To a regulator, to a newspaper, in a letter. They must agree with those given here.",
             {"regulator": {"when": "2027-03-04", "affected": {"customers": {"unit": "people", "exact": 1212}}}},
-            docs="to whom → {when, affected, note}: figures that were given elsewhere, which must agree with those given here, or say under `note` what each of them counts",
-            translation=TranslationMode.OWN, shown="Figures given elsewhere",
+            docs="to whom → {when, affected, note}: numbers given elsewhere, which must agree with those here, or say under `note` what each of them counts",
+            translation=TranslationMode.OWN, shown="Numbers given elsewhere",
             apart={"ledger.json": "what was told elsewhere is not published"}),
         _NAMES,
         _CHANGED,

@@ -199,9 +199,7 @@ class PersonName(Sentence):
             names = names[:1]
         shown = line_of(path[-1], " and ".join(names) or "Sam Reed")
         said = "is a list" if isinstance(node, Items) else "has further keys below it"
-        reader.problem(
-            "wrong-type", node.at, f"what `{path[-1]}` stands for {said}, and not a name", f"write the names alone: `{shown}`"
-        )
+        reader.problem("wrong-type", node.at, f"`{path[-1]}` {said}, but it should be a name", f"write only the names: `{shown}`")
         return ""
 
 
@@ -297,7 +295,7 @@ class Moment(Kind):
 class Day(Kind):
     """A day."""
 
-    PART: ClassVar[Part] = {"type": "string", "pattern": f"^{_DAY}$", "patternErrorMessage": "Write the day alone: 2027-03-03."}
+    PART: ClassVar[Part] = {"type": "string", "pattern": f"^{_DAY}$", "patternErrorMessage": "Write only the day: 2027-03-03."}
     FORM = "a day"
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
@@ -348,7 +346,7 @@ class Duration(Kind):
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> timedelta | None:
         length = reader.length(node, what)
         if self.positive and length is not None and length <= timedelta():
-            reader.problem("wrong-type", node.at, f"`{what}` must be longer than nothing", "write it like 24h or 7d")
+            reader.problem("wrong-type", node.at, f"`{what}` must be longer than zero", "write it like 24h or 7d")
             return None
         return length
 
@@ -445,7 +443,7 @@ class Roles(Kind):
                     "bad-name",
                     node.at,
                     f"`{short(role)}` cannot be the name of a role",
-                    f"use small letters, digits and hyphens, as `approved_by` will: `{invented(role, ())}`",
+                    f"use lower-case letters, digits and hyphens, as `approved_by` will: `{invented(role, ())}`",
                 )
         return tuple(dict.fromkeys(roles))
 
@@ -508,7 +506,7 @@ class Named(Map):
                 "wrong-type",
                 node.at,
                 f"`{path[-1]}` needs a name before each {self.what}",
-                f"write under `{path[-1]}:`, two spaces in, a line such as `{self.listed}`",
+                f"write under `{path[-1]}:`, indented by two spaces, a line such as `{self.listed}`",
             )
             return MappingProxyType({})
         return reader.named(
@@ -522,7 +520,7 @@ class Named(Map):
                 "pattern": f"^{NAME_PATTERN}$",
                 "maxLength": 64,
                 "patternErrorMessage": (
-                    "A name is of small letters, digits and hyphens, such as whose-tickets. A sentence with a colon in it needs quotes."
+                    "A name consists of lower-case letters, digits and hyphens, such as whose-tickets. A sentence with a colon in it needs quotes."
                 ),
             },
             "additionalProperties": self.values_part(),
@@ -773,7 +771,7 @@ def or_never(part: Part) -> Part:
     }
 
 
-_NEVER_WORDS: Final = "It should never have been named. Say why, under corrections."
+_NEVER_WORDS: Final = "It should never have been named. Say why under corrections."
 
 
 class _Never(NamedTuple):

@@ -16,7 +16,7 @@ from generator.model.source import Span
 #: The name of the rule that reports them.
 UNJOINED = "unjoined-versions"
 #: The common part of all messages of this kind.
-_SAID = "two versions of this text were never joined"
+_SAID = "two versions of this text were never merged"
 _QUICK = ("<<<<<<<", ">>>>>>>", "|||||||", "=======")
 
 # What may precede a marker on its line: indentation, a list, quotation or comment sign, or a key.
@@ -142,18 +142,18 @@ def _problem(path: str, conflict: _Conflict, lines: list[str]) -> Finding:
         theirs = _stretch(middle.line + 1, closed.line - 1)
         where = f"one {ours}, the other {theirs}"
         if base:
-            where += f", and what both were made of {_stretch(base.line + 1, middle.line - 1)}"
-        help = f"keep what is right of them, and delete the rest and the marks ({marked})"
+            where += f", and their common origin {_stretch(base.line + 1, middle.line - 1)}"
+        help = f"keep what is right, and delete the rest and the markers ({marked})"
     elif len(numbers) == 1 and (first.kind == "drawn" or len(conflict.marks) > 1):
-        where = f"both stand on line {first.line}"
-        help = "keep what is right of the two, and delete the rest and the marks"
+        where = f"both are on line {first.line}"
+        help = "keep what is right, and delete the rest and the markers"
     elif opened and closed:
-        where = f"they stand between line {opened.line} and line {closed.line}"
-        help = f"keep what is right of the two, and delete the rest and the marks ({marked})"
+        where = f"they are between line {opened.line} and line {closed.line}"
+        help = f"keep what is right, and delete the rest and the markers ({marked})"
     else:
         shown = " and ".join(f"`{lines[mark.line - 1].strip()[:40]}`" for mark in conflict.marks[:2])
-        where = f"{'marks of a merge are' if len(numbers) > 1 else 'a mark of a merge is'} left on {marked}"
-        help = f"see that the text round {shown} is right and stands there only once, then delete {marked}"
+        where = f"{'merge markers are' if len(numbers) > 1 else 'a mark of a merge is'} left on {marked}"
+        help = f"check that the text around {shown} is right and there only once, then delete {marked}"
     return Finding(
         rule=UNJOINED,
         at=Span(path, first.line, first.column, last.line, last.column + last.length),

@@ -88,7 +88,7 @@ class NameReader(TimeReader):
                 "wrong-type",
                 node.at,
                 f"`{path[-1]}` needs a name before each {what}",
-                f"write under `{path[-1]}:`, two spaces in, the line `{line_of(name, text.value if isinstance(text, Text) else '')}`",
+                f"write under `{path[-1]}:`, indented by two spaces, the line `{line_of(name, text.value if isinstance(text, Text) else '')}`",
                 self._name_one(node, what, path),
             )
         return MappingProxyType(values)
@@ -120,8 +120,8 @@ class NameReader(TimeReader):
                 self.problem(
                     "colon-in-text",
                     item.at,
-                    f"{with_article(what)} has a colon in it and no quotes round it",
-                    f"put quotes round it: `- {quoted(sentence)}`",
+                    f"{with_article(what)} has a colon in it but no quotes",
+                    f"put it in quotes: `- {quoted(sentence)}`",
                     self.quotes(item),
                 )
             else:
@@ -141,7 +141,7 @@ class NameReader(TimeReader):
             self.problem(
                 "unnamed-fact",
                 item.at,
-                f"the name `{name}` stands where only sentences stand, so nobody can follow this {what} from one update to the next",
+                f"the name `{name}` is in a list of plain sentences, so this {what} cannot be followed from one update to the next",
                 f"write it without the hyphen{self._further(item, path)}: `{shown}`",
             )
             return
@@ -149,15 +149,15 @@ class NameReader(TimeReader):
             self.problem(
                 "unnamed-fact",
                 item.at,
-                f"this {what} has no name, or `{doubt.name}` is its name and stands inside the sentence",
+                f"this {what} has no name; or its name, `{doubt.name}`, is inside the sentence",
                 f"if it is its name, write `{line_of(doubt.name, doubt.value.value)}` in place of the hyphen; if not, `{shown}`",
             )
             return
         self.problem(
             "unnamed-fact",
             item.at,
-            f"this {what} has no name, so nobody can follow it from one update to the next",
-            f"give it a short name that stays the same, in place of the hyphen{self._further(item, path)}: `{shown}`",
+            f"this {what} has no name, so it cannot be followed from one update to the next",
+            f"give it a short, permanent name in place of the hyphen{self._further(item, path)}: `{shown}`",
         )
 
     def _without_its_name(self, item: Node, sentence: str, key: str) -> None:
@@ -172,11 +172,11 @@ class NameReader(TimeReader):
             names, given = [first.rstrip(":")], rest
         if of == "role":
             given = given or "Sam Reed"
-        shown = [f"`{line_of(name, given or ('what came of it' if key == 'done' else 'why'))}`" for name in names]
+        shown = [f"`{line_of(name, given or ('the result' if key == 'done' else 'why'))}`" for name in names]
         if len(shown) > 3 or (of == "fact" and len(shown) > 1):
             shown = []  # With many names, most suggestions would be wrong.
         what = f"which {of} it is about" if of != "role" else "which role they hold"
-        help = f"write the name of the {of} in front of it, two spaces in and without a hyphen"
+        help = f"write the name of the {of} before it, indented by two spaces and without a hyphen"
         self.problem(
             "wrong-type",
             item.at,
@@ -189,7 +189,7 @@ class NameReader(TimeReader):
         place = self.places.get(path[:-1])
         before = self.lines.before(self.lines.start(item.at))
         inside = place is not None and before.strip() == "-" and before.index("-") > self.lines.start(place.key)[1]
-        return "" if inside or not before.strip() else ", two spaces in"
+        return "" if inside or not before.strip() else ", indented by two spaces"
 
     def _names_of(self, what: str) -> set[str]:
         """Return every name of this kind in the incident: in other updates, and elsewhere in this file."""
@@ -276,7 +276,7 @@ class NameReader(TimeReader):
         if given.how == "text":
             if not isinstance(given.value, Text) or start[0] != end[0]:
                 return None
-            asks = "" if given.certain else f"Is `{given.name}` the name of this line, and not a part of the sentence?"
+            asks = "" if given.certain else f"Is `{given.name}` the name of this line, and not part of the sentence?"
             return self.lines.edit((start[0], 0), end, front + line_of(given.name, given.value.value), asks)
         if not isinstance(item, Table) or given.how == "inside":
             return None
@@ -310,7 +310,7 @@ class NameReader(TimeReader):
             # The sentence already begins with its name, inside the quotes.
             if start[0] != end[0] or start[0] != key_end[0] or not isinstance(given.value, Text):
                 return ()
-            asks = "" if given.certain else f"Is `{given.name}` the name of this {what}, and not a part of the sentence?"
+            asks = "" if given.certain else f"Is `{given.name}` the name of this {what}, and not part of the sentence?"
             indent = len(self.lines.before(self.lines.start(place.key))) + 2
             new = "\n" + " " * indent + line_of(given.name, given.value.value)
             return (self.lines.edit((key_end[0], key_end[1] + 1), end, new, asks),)
@@ -371,8 +371,8 @@ class NameReader(TimeReader):
             self.problem(
                 "colon-in-text",
                 at,
-                f"there is no space behind the colon of `{torn.group(1)}`, so all of it is read as one name",
-                f"leave one: `{line_of(torn.group(1), torn.group(2))}`",
+                f"there is no space after the colon of `{torn.group(1)}`, so all of it is read as one name",
+                f"add one: `{line_of(torn.group(1), torn.group(2))}`",
                 (self.lines.put(place, " "),) if is_there else (),
             )
             return False
@@ -382,7 +382,7 @@ class NameReader(TimeReader):
                 "colon-in-text",
                 at,
                 f"`{short(name)}` is read as a name, because a colon follows it",
-                "give the sentence a short name and put quotes round it:"
+                "give the sentence a short name and put it in quotes:"
                 f" `{line_of(invented(name, self._names_of(what)), sentence)}`",
                 self._name_torn(name, at, value),
             )
@@ -391,7 +391,7 @@ class NameReader(TimeReader):
                 "bad-name",
                 at,
                 f"`{short(name)}` cannot be the name of {with_article(what)}",
-                "use small letters, digits and hyphens: "
+                "use lower-case letters, digits and hyphens: "
                 + self._renamed(invented(name, self._names_of(what)), value).removeprefix("write "),
                 self._small_letters(name, at),
             )

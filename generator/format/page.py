@@ -7,22 +7,22 @@ from generator.model.update import StandingChange
 
 # fmt: off
 PAGE_CHANGE = Record(of="`changed`", model=StandingChange,
-    help="write it like {on: 2027-03-05, because: Why it changed., was: What stood here before.}",
+    help="write it like {on: 2027-03-05, because: Why it changed., was: The earlier words.}",
     keys=(
         Key("on", DayOrMoment(), "When it was changed", "The day.", "2027-03-05",
             required=needs("`changed` does not say when", "add the day, such as `on: 2027-03-05`")),
-        Key("because", Sentence(), "Why", "In a sentence that readers see.", "Our office has moved.",
+        Key("because", Sentence(), "Why", "One sentence that readers see.", "Our office has moved.",
             required=needs("`changed` does not say why", "add `because: One sentence.`")),
-        Key("was", Sentence(), "What stood here before", "The words that were published. Readers see them beside the new ones.",
-            "You find us in Mill Lane.", called="what stood here before"),
+        Key("was", Sentence(), "The earlier words", "The words that were published. Readers see them beside the new ones.",
+            "You find us in Mill Lane.", called="the earlier words"),
     ))
 PAGE = Record(of="a page",
     keys=(
         Key("title", Sentence(), "Title", "Of the page.", "About this site", required=line("title", "About this site"),
             needed="required", docs="the title of the page", shown="Title"),
-        Key("changed", PAGE_CHANGE, "What was changed here", "When, why, and what stood there. Readers see it.",
+        Key("changed", PAGE_CHANGE, "What was changed here", "When, why, and the earlier words. Readers see it.",
             {"on": "2027-03-05", "because": "Our office has moved.", "was": "You find us in Mill Lane."}, since=2,
-            docs="{on, because, was}: that the page was changed after it was sealed; a further change has a note of its own in its place",
+            docs="{on, because, was}: that the page was changed after it was sealed; a further change replaces this note with its own",
             translation=TranslationMode.OWN, shown="Changed here"),
         but(AMENDED, since=2),
     ))

@@ -130,19 +130,19 @@ class PlaceReader:
         """Return a sentence with white space collapsed; empty when it is not one (which is reported)."""
         if isinstance(node, Text):
             if node.is_empty:
-                self.problem("empty-value", node.at, f"{what} is empty", "write it, or delete the line")
+                self.problem("empty-value", node.at, f"{what} is empty", "fill it in, or delete the line")
                 return ""
             self._check_quotes(node)
             text = " ".join(node.value.split())
             if not text:
-                self.problem("empty-value", node.at, f"{what} is empty", "write it, or delete the line")
+                self.problem("empty-value", node.at, f"{what} is empty", "fill it in, or delete the line")
             return text
         if isinstance(node, Table) and (sentence := rejoined(node)):
             self.problem(
                 "colon-in-text",
                 node.at,
-                f"{what} has a colon in it and no quotes round it",
-                f"put quotes round it: {self.shown(node.at, quoted(sentence))}",
+                f"{what} has a colon in it but no quotes",
+                f"put it in quotes: {self.shown(node.at, quoted(sentence))}",
                 self.quotes(node),
             )
         else:
@@ -156,7 +156,7 @@ class PlaceReader:
             self.problem(
                 "curly-quotes",
                 node.at,
-                "these quotation marks are curly, so they become part of the text",
+                "these quotation marks are curly, so they are part of the text",
                 f"use straight ones, or none: {self.shown(node.at, quoted(value[1:-1]))}",
                 self.quotes(node),
             )

@@ -31,8 +31,8 @@ class _Approver(Sentence):
             reader.problem(
                 "wrong-type",
                 node.at,
-                f"what stands in the place of the name of `{role}` is {said}, so nobody has approved the template as `{role}`",
-                f"write who approved it, such as `{role}: {quoted(person_of(name).name or 'Sam Reed', flow=True)}`, or delete the line until somebody has",
+                f"the name of `{role}` is {said}, so nobody has approved the template as `{role}`",
+                f"write who approved it, such as `{role}: {quoted(person_of(name).name or 'Sam Reed', flow=True)}`, or delete the line until someone has",
             )
         return name
 
@@ -54,8 +54,8 @@ class _Account(Sentence):
             reader.problem(
                 "wrong-type",
                 node.at,
-                f"`{path[-1]}` is no account at a git host",
-                f"write the account's name as it stands in its address, such as `{path[-1]}: sam-reed`",
+                f"`{path[-1]}` is not an account at a git host",
+                f"write the account's name as in its address, such as `{path[-1]}: sam-reed`",
             )
             return ""
         return name
@@ -73,23 +73,23 @@ ROLE = Record(of="the role `{name}`", free=True, model=Role, named=True, help="w
         Key("email", Free(_Note()), "E-mail", "Never published.", "sam.reed@larkfield.example", shown=_REACHED, private=True),
         Key("deputy_phone", Free(_Note()), "The deputy's telephone", "In quotes. Never published.", "+44 20 7946 0042",
             shown=_REACHED, private=True),
-        Key("account", _Account(), "Account", "The person's account at the git host, without @: reviews by it are compared with approvals.",
+        Key("account", _Account(), "Account", "The person's account at the git host, without @: its reviews are compared with approvals.",
             "sam-reed", shown="Account at the git host"),
         Key("deputy_account", _Account(), "The deputy's account", "Likewise.", "ines-okafor", shown="The deputy's account at the git host"),
         Key("duties", Free(_Note()), "What the role does", "One sentence.", "Decides what is said and when.",
             shown="Does in the role"),
     ),
-    title="A role", words="Who answers for something on the night.",
+    title="A role", words="Who is responsible for something during an incident.",
     examples=({"who": "Sam Reed", "deputy": "Ines Okafor", "phone": "+44 20 7946 0041"},))
 CHANNEL = Record(of="the channel `{name}`", free=True, model=Channel, named=True,
     help="write it like {how: Text messages, tested: 2027-03-03, without_our_systems: true}",
     keys=(
         Key("how", Free(_Note()), "How it is used", "One sentence.", "From the supplier's own website.", shown="Spare channel",
             private=True),
-        Key("tested", Day(), "Last tried on", "The day.", "2027-02-01", shown="Spare channel tested"),
-        Key("without_our_systems", Flag(), "Works when ours are down", "true, if it does.", True, shown="Works without our systems"),
+        Key("tested", Day(), "Last tested on", "The day.", "2027-02-01", shown="Spare channel tested"),
+        Key("without_our_systems", Flag(), "Works when your systems are down", "true, if it does.", True, shown="Works without our systems"),
     ),
-    title="A way to reach people", words="How, when it was last tried, and whether it needs our own systems.",
+    title="A way to reach people", words="How, when it was last tested, and whether it needs your own systems.",
     examples=({"how": "From the supplier's own website.", "tested": "2027-02-01", "without_our_systems": True},))
 _APPROVED_TEMPLATE = {"for": "Somebody got into a system.", "approved_by": {"lead": "Sam Reed"}, "approved_on": "2027-02-01"}
 TEMPLATE_APPROVAL = Record(of="the template `{name}`", free=True, model=TemplateApproval, named=True,
@@ -120,7 +120,7 @@ class _ApprovalRecord(Record):
             reader.problem(
                 "wrong-type",
                 number.at,
-                f"of {len(roles)} role{'' if len(roles) == 1 else 's'} this many cannot be asked to approve",
+                f"with {len(roles)} role{'' if len(roles) == 1 else 's'}, this many approvals are not possible",
                 f"write a number from 1 to {len(roles)}" if roles else "name the roles under `of:`",
             )
         return Approval(roles=roles, at_least=at_least)
@@ -131,7 +131,7 @@ APPROVAL = _ApprovalRecord(of="`{name}`", short="of",
     keys=(
         Key("of", Roles(), "Roles", "As approved_by names them.", ["lead", "legal"],
             required=needs("`{name}` does not say which roles", "write it like {of: [lead, legal], at_least: 1}", stops=True)),
-        Key("at_least", Whole(minimum=1), "How many of them", "All, if it does not say.", 2),
+        Key("at_least", Whole(minimum=1), "How many of them", "All by default.", 2),
     ))
 # fmt: on
 
@@ -175,20 +175,20 @@ def waits(kind: Kind) -> tuple[Key, ...]:
 
 
 _CADENCE_HELP = "write it like {investigating: 12h, contained: 7d}"
-_OCCASIONS = ("A first statement", "An update", "An update without news", "A correction", "The last update", "The review")
+_OCCASIONS = ("A first statement", "An update", "An update with nothing new", "A correction", "The last update", "The review")
 
 # fmt: off
 _APPROVALS = _AndByImpact(of="`approvals`", free=True, words_of=Occasion,
-    help="write it like {update: [lead, legal]}: what is to be approved, and by which roles",
+    help="write it like {update: [lead, legal]}: what must be approved, and by which roles",
     keys=(
-        *(Key(occasion.value, APPROVAL, title, "Roles that must approve; [] asks for none.", ["lead", "legal"],
+        *(Key(occasion.value, APPROVAL, title, "Roles that must approve; [] requires none.", ["lead", "legal"],
             ({"of": ["lead", "legal", "board"], "at_least": 2},)) for occasion, title in zip(Occasion, _OCCASIONS, strict=True)),
         Key("by_impact",
             ByWord(of="`by_impact`", free=True, help="write it like {critical: [board]}", words_of=Impact,
-                keys=tuple(Key(impact.value, APPROVAL, f"Impact {impact}", "Roles that must approve besides.", ["board"])
+                keys=tuple(Key(impact.value, APPROVAL, f"Impact {impact}", "Roles that must also approve.", ["board"])
                     for impact in Impact)),
-            "By impact", "What is asked for besides, for incidents of this impact.", {"critical": ["board"]},
-            shown="Must approve besides"),
+            "By impact", "What is also required, for incidents of this impact.", {"critical": ["board"]},
+            shown="Must also approve"),
     ))
 _CADENCE = _AndByImpact(of="`cadence`", free=True, help=_CADENCE_HELP, words_of=Status,
     keys=(
@@ -203,24 +203,24 @@ _CADENCE = _AndByImpact(of="`cadence`", free=True, help=_CADENCE_HELP, words_of=
 
 PLAN = Record(of="the plan",
     keys=(
-        Key("since", Day(), "Since when it holds", "What was published before is not held to it.", "2027-02-01",
-            shown="Holds since"),
+        Key("since", Day(), "In force since", "Texts published earlier are exempt.", "2027-02-01",
+            shown="In force since"),
         Key("roles", Named(of=ROLE, what="role", one="the role `{name}`", listed="lead: {who: Sam Reed}"), "Roles",
             "A name for each role, and who holds it.", {"lead": {"who": "Sam Reed", "deputy": "Ines Okafor"}}),
-        Key("approvals", _APPROVALS, "Who must approve what", "What is to be approved, and by which roles.",
+        Key("approvals", _APPROVALS, "Who must approve what", "What must be approved, and by which roles.",
             {"update": ["lead"], "no_change": []}, shown="Must approve",
-            docs="what → the roles that must approve it, or {of, at_least}; [] asks for none. What: first_statement, update, no_change, correction, resolved, review; by_impact: impact → what is asked for besides"),
-        Key("cadence", _CADENCE, "How long readers wait at most", "By status. Less than site_config.yml allows, never more.",
+            docs="what → the roles that must approve it, or {of, at_least}; [] requires none. What: first_statement, update, no_change, correction, resolved, review; by_impact: impact → what is also required"),
+        Key("cadence", _CADENCE, "The longest that readers wait", "By status. Never more than site_config.yml allows.",
             {"investigating": "12h"}, shown="Longest wait for the next update",
-            docs="status → how long readers wait at most, less than site_config.yml allows, never more; by_impact: impact → the same for incidents of this impact"),
+            docs="status → the longest that readers wait, never more than site_config.yml allows; by_impact: impact → the same for incidents of this impact"),
         Key("channels", Named(of=CHANNEL, what="channel", one="the channel `{name}`", listed="post: {how: A letter}"), "Channels",
             "A name for each way to reach readers or one another.",
             {"text-messages": {"how": "From the supplier's own website.", "tested": "2027-02-01"}}),
         Key("templates",
             Named(of=TEMPLATE_APPROVAL, what="template", one="the template `{name}`",
                 listed="stolen-password: {for: A stolen password}"),
-            "Templates", "Which first statements were approved beforehand.", {"stolen-login": _APPROVED_TEMPLATE}, shown="Template"),
-        Key("drills_every", Duration(positive=True), "How often to rehearse", "A year, if it does not say.", "180d",
+            "Templates", "Which first statements were approved in advance.", {"stolen-login": _APPROVED_TEMPLATE}, shown="Template"),
+        Key("drills_every", Duration(positive=True), "How often to rehearse", "A year by default.", "180d",
             shown="A drill at least every"),
     ))
 # fmt: on

@@ -22,8 +22,8 @@ _COUNTRY = re.compile(r"[A-Z]{2}")
 
 _ELEMENTS = Choices(Element, "element of a notice")
 # fmt: off
-_TEXT_SOURCE = Choice(TextSource, "way of having learnt it",
-    ("The text itself was read.", "Somebody's account of it was read.", "From memory."))
+_TEXT_SOURCE = Choice(TextSource, "source of the text",
+    ("Someone read the text itself.", "Someone read an account of it.", "From memory."))
 # fmt: on
 
 
@@ -108,8 +108,8 @@ _WITHIN = Key("within", _ClockLength(), "How long", "A number of hours, days, bu
 
 def _from(missing: str) -> Key:
     # fmt: off
-    return Key("from", Sentences("a moment"), "What it is counted from",
-        "aware, year_end, told.CLOCK, or the name of a moment of incident.md.", "aware", required=needs(missing, "add `from: aware`"),
+    return Key("from", Sentences("a moment"), "What it counts from",
+        "aware, year_end, told.CLOCK, or the name of a moment in incident.md.", "aware", required=needs(missing, "add `from: aware`"),
         needed="required", attr="starts")
     # fmt: on
 
@@ -123,7 +123,7 @@ def _one_length(reader: Reader, node: Node, given: Mapping[str, Node], path: Pat
     name = path[-1]
     if "soon" in given and "within" in given:
         reader.problem(
-            "wrong-type", given["soon"].at, f"the clock `{name}` has both a number and none", "keep `within:` or `soon:`"
+            "wrong-type", given["soon"].at, f"the clock `{name}` has both `within:` and `soon:`", "keep only one of them"
         )
     elif "soon" in given and "warn" not in given:
         reader.problem(
@@ -134,7 +134,7 @@ def _one_length(reader: Reader, node: Node, given: Mapping[str, Node], path: Pat
             "missing-key",
             node.at,
             f"the clock `{name}` does not say how long it is",
-            "add `within: 72 hours`, or the text's own words and when to warn: `soon: without undue delay` and `warn: 72 hours`",
+            "add `within: 72 hours`, or the words of the law and when to warn: `soon: without undue delay` and `warn: 72 hours`",
         )
 
 
@@ -150,18 +150,18 @@ CLOCK = Record(of="a clock", model=_clock, named=True, help="write it like {tell
             required=needs("the clock `{name}` does not say who is told", "add a line such as `tell: our members`"),
             needed="required"),
         _WITHIN,
-        Key("soon", Sentence(), "The text's own words", "When it gives no number; with warn: beside it.", "without undue delay"),
-        _from("the clock `{name}` does not say what it is counted from"),
+        Key("soon", Sentence(), "The words of the law", "If it gives no number; then also set warn:.", "without undue delay"),
+        _from("the clock `{name}` does not say what it counts from"),
         Key("cap",
             Record(of="a cap", model=Limit, help="write it like {within: 24 hours, from: aware}",
-                keys=(_WITHIN, _from("`cap` does not say what it is counted from"))),
-            "A second limit", "The earlier of the two counts.", {"within": "24 hours", "from": "aware"}, check=_has_length),
+                keys=(_WITHIN, _from("`cap` does not say what it counts from"))),
+            "A second limit", "The earlier of the two applies.", {"within": "24 hours", "from": "aware"}, check=_has_length),
         Key("warn", _ClockLength(), "When to warn", "How long after its start.", "48 hours"),
-        Key("only_if", Sentence(), "When it counts", "In words, if not always.", "more than 500 people are affected"),
-        Key("police_stops", Flag(), "Stops when the police ask", "true, if the law lets them.", True),
-        Key("learnt", _TEXT_SOURCE, "How its text came to us", "One word.", "read"),
+        Key("only_if", Sentence(), "When it applies", "In words, if it does not always apply.", "more than 500 people are affected"),
+        Key("police_stops", Flag(), "Stops when the police ask", "true, if the law allows that.", True),
+        Key("learnt", _TEXT_SOURCE, "How we know the text", "One word.", "read"),
     ),
-    title="A clock", words="Who is told, how long after what.",
+    title="A clock", words="Who is told, and how long after what.",
     examples=({"tell": "each partner's security contact", "within": "24 hours", "from": "aware"},))
 # fmt: on
 
@@ -187,7 +187,7 @@ def _check_starts(reader: Reader, limit: Limit, path: Path, above: list[str]) ->
             reader.problem(
                 "wrong-type",
                 at,
-                f"`{start[:60]}` is not a clock that stands above this one",
+                f"`{start[:60]}` is not a clock above this one",
                 f"use one of: {', '.join(TOLD + name for name in above)}" if above else "write `from: aware`",
             )
         elif not start.startswith(TOLD) and start not in {AWARE, YEAR_END} and not NAME.fullmatch(start):
@@ -195,7 +195,7 @@ def _check_starts(reader: Reader, limit: Limit, path: Path, above: list[str]) ->
                 "bad-name",
                 at,
                 f"`{start[:60]}` is not the name of a moment",
-                "write `aware`, or a name of small letters",
+                "write `aware`, or a name in lower-case letters",
             )
 
 
@@ -245,7 +245,7 @@ class _Headings(Map):
     """Headings, each with the elements below it."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, tuple[Element, ...]]:
-        table = reader.table(node, f"`{what}`", "write each heading and what stands below it, such as `What happened: [known]`")
+        table = reader.table(node, f"`{what}`", "write each heading and what goes below it, such as `What happened: [known]`")
         entries = table.entries.values() if table else ()
         return MappingProxyType({entry.key: self.of.read(reader, entry.value, what, (*path, entry.key)) for entry in entries})
 
@@ -260,30 +260,30 @@ PROFILE = Record(of="a profile",
             required=line("title", "Notice to our members"), needed="required", docs="what it is"),
         Key("tells", Sentence(), "Who is told", "In words.", "our members", required=line("tells", "our members"),
             needed="required", docs="who is told"),
-        Key("source", Sentence(), "Source", "The texts it was made from.", "our terms of membership, section 12",
-            required=line("source", "our terms of membership, section 12"), needed="required", docs="what it was made from"),
+        Key("source", Sentence(), "Source", "The texts it is based on.", "our terms of membership, section 12",
+            required=line("source", "our terms of membership, section 12"), needed="required", docs="what it is based on"),
         Key("text_checked", _MonthOrDay(), "Last compared", "The month or day on which it was last compared with its source.",
             "2026-11", required=line("text_checked", "2026-11"), needed="required",
             docs="the month or day on which it was last compared with its source"),
-        Key("learnt", _TEXT_SOURCE, "How it came to us", "One word; read, if it does not say.", "read",
+        Key("learnt", _TEXT_SOURCE, "How we know it", "One word; read by default.", "read",
             docs="read, second-hand or recalled"),
         Key("unsure", Sentences("a doubt"), "What is not certain", "In sentences.", ["The term may be ten days."]),
-        Key("disclaimer", Sentence(), "What it is not", "One sentence.", "a reminder, not legal advice"),
+        Key("disclaimer", Sentence(), "Disclaimer", "One sentence.", "a reminder, not legal advice"),
         Key("require", _ELEMENTS, "What the notice must say", "Keys of the format.", ["known", "data", "contact"],
             docs=f"what the notice must say: {', '.join(element.value for element in Element)}"),
         Key("want", _ELEMENTS, "What the notice says if it is known", "Keys of the format.", ["affected"],
             docs="what it says if it is known, of the same words"),
-        Key("grade_at_most", Grade(), "School grade", "The highest that its readers can be asked to follow.", 9,
-            docs="the readability that its readers need"),
+        Key("grade_at_most", Grade(), "School grade", "The highest grade that its readers can follow.", 9,
+            docs="the highest school grade that its readers can follow"),
         Key("clocks", _Clocks(of=CLOCK, what="clock", one="the clock `{name}`"), "Clocks",
-            "A name for each time by which somebody must be told.",
+            "A name for each time by which someone must be told.",
             {"first": {"tell": "each partner's security contact", "within": "24 hours", "from": "aware"}},
-            docs="name → {tell, within, from}, and optionally `cap` ({within, from}: the earlier of the two counts), `warn` (how long after its start), `only_if` (in words), `police_stops` (true), `learnt`. `within` is a number of hours, days, business days or months; a text without a number says `soon: without undue delay` and `warn` instead",
+            docs="name → {tell, within, from}, and optionally `cap` ({within, from}: the earlier of the two counts), `warn` (how long after its start), `only_if` (in words), `police_stops` (true), `learnt`. `within` is a number of hours, days, business days or months; for a text without a number, write `soon: without undue delay` and `warn` instead",
             check=_learnt_alike),
         Key("never", _Never(of=Sentences("what a letter must not say")), "What a letter must not say",
             "A clock's name, a colon and what the letter that stops it must not say.", {"residents": ["the number of people"]},
             docs="clock → what the letter that stops it must not say", check=_never),
-        Key("reminders", Sentences("a reminder"), "Reminders", "What else the text asks for.", ["The report names the tariffs."]),
+        Key("reminders", Sentences("a reminder"), "Reminders", "What else the text requires.", ["The report names the tariffs."]),
         Key("posting",
             _PostingRecord(of="`posting`", help="write it like {days: 90, where: the home page}",
                 keys=(
@@ -291,19 +291,19 @@ PROFILE = Record(of="a profile",
                     Key("where", Sentence(), "Where", "Where on the site.", "the home page",
                         required=needs("`posting` does not say where", "add a line such as `where: the home page`"),
                         needed="required"),
-                    Key("only_if", Sentence(), "When", "In words, if not always.", "people cannot be reached"),
+                    Key("only_if", Sentence(), "When", "In words, if it does not always apply.", "people cannot be reached"),
                 )),
-            "How long the page must stand", "For how many days, and where.", {"days": 90, "where": "the home page"},
-            docs="{days, where, only_if}: how long the page must stand"),
+            "How long the page must stay up", "For how many days, and where.", {"days": 90, "where": "the home page"},
+            docs="{days, where, only_if}: how long the page must stay up"),
         Key("country", _Country(), "Country", "Whose public holidays count, in two letters.", "GB", needed="for business days",
             docs="whose public holidays count, in two letters"),
-        Key("notice_title", Sentence(), "Title of the letter", "As the text asks for it.", "Notice of Data Breach",
+        Key("notice_title", Sentence(), "Title of the letter", "As the text requires it.", "Notice of Data Breach",
             docs="the title that its letter must have"),
-        Key("headings", _Headings(of=_ELEMENTS), "Headings of the letter", "Each, and what stands below it.",
-            {"What Happened": ["known"]}, docs="heading → what stands below it: the headings that its letter must have"),
-        Key("type_size", _TypeSize(), "Smallest letters", "In points.", 10,
-            docs="the smallest letters that its letter may be set in, in points"),
-        Key("paper", Choice(Paper, "kind of paper", ("A4.", "US letter.")), "Paper", "a4, if it does not say.", "us-letter",
-            docs="what its letter is printed on: `a4`, or `us-letter`"),
+        Key("headings", _Headings(of=_ELEMENTS), "Headings of the letter", "Each heading, and what goes below it.",
+            {"What Happened": ["known"]}, docs="heading → what goes below it: the headings that its letter must have"),
+        Key("type_size", _TypeSize(), "Smallest type size", "In points.", 10,
+            docs="the smallest type size for its letter, in points"),
+        Key("paper", Choice(Paper, "kind of paper", ("A4.", "US letter.")), "Paper", "a4 by default.", "us-letter",
+            docs="the paper of its letter: `a4` or `us-letter`"),
     ))
 # fmt: on

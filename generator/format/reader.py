@@ -95,7 +95,7 @@ class Reader(NameReader):
             "wrong-type",
             node.at,
             f"`{what}` can only be true or false",
-            f"write `{what}: true`" if meant else f"write `{what}: true`, or take the line out",
+            f"write `{what}: true`" if meant else f"write `{what}: true`, or delete the line",
             self.instead(node.at, "true") if meant else (),
         )
         return False
@@ -114,6 +114,6 @@ class Reader(NameReader):
         if isinstance(node, Items):
             return tuple(text for item in node.items if (text := self.text(item, what)))
         self.problem(
-            "wrong-type", node.at, f"{what} {wrong_type_words(node)}", "write a list, each on its own line after a hyphen"
+            "wrong-type", node.at, f"{what} {wrong_type_words(node)}", "write a list: each item on its own line, after a hyphen"
         )
         return ()

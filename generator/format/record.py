@@ -254,7 +254,7 @@ class Record(Kind):
 
     @cached_property
     def _help(self) -> str:
-        return self.help or f"write its keys on the lines below, two spaces in: {', '.join(self.names)}"
+        return self.help or f"write its keys on the lines below, indented by two spaces: {', '.join(self.names)}"
 
     def _is_short(self, node: Node) -> bool:
         """Whether a value is the short form. A table with none of the keys is a sentence that a colon split into a table."""

@@ -28,21 +28,21 @@ def _one_end(reader: Reader, _node: Node, given: Mapping[str, Node], path: Path)
         reader.problem(
             "wrong-type",
             given["dropped"].at,
-            f"the corrective action `{name}` is both done and given up",
+            f"the corrective action `{name}` is both done and dropped",
             "keep `done:` or `dropped:`, not both",
         )
     if "moved" in given and "by" not in given:
         reader.problem(
             "missing-key",
             given["moved"].at,
-            f"the corrective action `{name}` is moved to no day",
+            f"the corrective action `{name}` was moved but has no new day",
             "add its new day, such as `by: 2027-07-01`",
         )
 
 
 # fmt: off
 CORRECTIVE_ACTION = Record(of="a corrective action", model=CorrectiveAction, named=True, short="do",
-    help="write one sentence, or `do:` and further keys below it", check=_one_end,
+    help="write one sentence, or `do:` with more keys below it", check=_one_end,
     # A day that moved has moved to another one.
     also={"dependencies": {"moved": ["by"]}},
     keys=(
@@ -50,15 +50,15 @@ CORRECTIVE_ACTION = Record(of="a corrective action", model=CorrectiveAction, nam
             required=needs("the corrective action `{name}` does not say what", "add a line such as `do: One sentence.`", stops=True),
             called="the corrective action `{name}`"),
         Key("owner", Sentence(), "Who answers for it", "A role or a name.", "Security team", shown="Who: "),
-        Key("by", Day(), "By when", "A day. Readers see whether it is kept.", "2027-06-01", shown="By "),
+        Key("by", Day(), "By when", "A day. Readers see whether you keep it.", "2027-06-01", shown="By "),
         Key("moved", MOVE, "Moved", "The day before this one, and why it moved.",
             {"from": "2027-04-01", "because": "The new desk came later than promised."}, inline=True),
         Key("done", Day(), "Done on", "The day, once it is done.", "2027-05-20", shown="Done on "),
-        Key("dropped", Sentence(), "Given up because", "If it will not be done.", "We closed the desk.", shown="Dropped: ",
-            ledger="why it is given up"),
+        Key("dropped", Sentence(), "Dropped because", "If it will not be done.", "We closed the desk.", shown="Dropped: ",
+            ledger="why it was dropped"),
     ),
     title="Something that we change",
-    words="A sentence; or do: with owner:, by: and, later, done:, moved: or dropped: below it. Tracked until it is done or given up.",
+    words="A sentence; or do: with owner:, by: and, later, done:, moved: or dropped: below it. Tracked until it is done or dropped.",
     examples=("Every login needs a second factor.",
         {"do": "Every login needs a second factor.", "owner": "Security team", "by": "2027-06-01", "done": "2027-05-20"}))
 
@@ -81,11 +81,11 @@ REVIEW = Record(of="review.md",
                 "Nothing of ours noticed it.", what="sentence"),
             docs="name → sentence: what went badly in it", shown="What went badly in stopping and repairing it"),
         Key("communication_well",
-            *reasons("What went well in the communication", "In telling those concerned.", "first",
+            *reasons("What went well in the communication", "In telling the people affected.", "first",
                 "We told you 90 minutes after we knew.", what="sentence"),
-            docs="name → sentence: what went well in telling those concerned", shown="What went well in telling people"),
+            docs="name → sentence: what went well in telling the people affected", shown="What went well in telling people"),
         Key("communication_badly",
-            *reasons("What went badly in the communication", "In telling those concerned.", "count",
+            *reasons("What went badly in the communication", "In telling the people affected.", "count",
                 "The wrong number stood for two days.", what="sentence"),
             docs="name → sentence: what went badly in it; silence about promises that were missed or figures that were corrected is a warning",
             shown="What went badly in telling people"),
@@ -98,7 +98,7 @@ REVIEW = Record(of="review.md",
             docs="name → {do, owner, by, moved, done, dropped}; without an `owner` or a day (`by`) it is a warning",
             shown="Corrective action", ledger="Something that changes because of the incident."),
         but(APPROVED_BY, docs="role → name"),
-        but(DRAFT, docs="`true`: never published, and in nobody's way"),
+        but(DRAFT, docs="`true`: never published, and blocks nothing else"),
         but(AMENDED, docs="as in an update"),
     ))
 # fmt: on

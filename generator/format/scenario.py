@@ -12,7 +12,7 @@ from generator.format.record import Key, Missing, Record, needs
 from generator.format.strict_yaml import Node, Table, Text
 from generator.model.drill import Inject, WantedResponse
 
-_EXAMPLE = "first-sign: {at: 0m, from: security, says: Somebody is in our support desk.}"
+_EXAMPLE = "first-sign: {at: 0m, from: security, says: Someone is in our support desk.}"
 
 
 class _Figure(Kind):
@@ -40,7 +40,7 @@ class _InjectRecord(Record):
             reader.problem(
                 "wrong-type",
                 given["figure"].at,
-                "`figure` is the number that turned out wrong, so it needs a correction",
+                "`figure` is the number that turns out to be wrong, so it needs a correction",
                 "write `wants: correction`, or delete `figure:`",
             )
         if wants is WantedResponse.CORRECTION and "figure" not in given:
@@ -56,11 +56,11 @@ def _has_no(key: str, example: str) -> Missing:
 
 # fmt: off
 INJECT = _InjectRecord(of="what happens in a drill",
-    help="write `at:`, `from:` and `says:` on the lines below, two spaces further in",
+    help="write `at:`, `from:` and `says:` on the lines below, indented by two more spaces",
     keys=(
         Key("at", Duration(), "When it happens", "How long after the first sign.", "20m", required=_has_no("at", "at: 20m"),
             needed="required"),
-        Key("from", Sentence(), "From whom it comes", "In words; a role of the plan is named with its person.",
+        Key("from", Sentence(), "Who it comes from", "In words; a role of the plan is shown with its person.",
             "A journalist, by telephone", required=_has_no("from", "from: A journalist, by telephone"), needed="required",
             attr="source"),
         Key("says", Sentence(), "What they say or do", "One sentence.", "Is it true?",
@@ -68,10 +68,10 @@ INJECT = _InjectRecord(of="what happens in a drill",
         Key("wants",
             Choice(WantedResponse, "answer",
                 ("An update.", "A correction.", "An answer under questions in incident.md.", "Nothing in public.")),
-            "What it calls for", "The public answer; an update, if it does not say.", "question"),
-        Key("figure", _Figure(), "The false number", "With wants: correction, the number that it takes back.", 1200),
+            "What it calls for", "The public answer; an update by default.", "question"),
+        Key("figure", _Figure(), "The false number", "With wants: correction, the number that turns out to be wrong.", 1200),
         Key("when_promised", Flag(), "When the next update is due",
-            "true: it happens when the next update that was promised falls due; at: is for when none was promised.", True),
+            "true: it happens when the next promised update is due; at: applies if none was promised.", True),
     ),
     title="Something that happens", words="When, from whom, and what they say.",
     examples=({"at": "20m", "from": "A journalist, by telephone", "says": "Is it true?"},))
@@ -83,9 +83,7 @@ class _Injects(Named):
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
         if not isinstance(node, Table):
-            reader.problem(
-                "wrong-type", node.at, "`injects` needs a name before each thing that happens", f"write it like {_EXAMPLE}"
-            )
+            reader.problem("wrong-type", node.at, "`injects` needs a name before each event", f"write it like {_EXAMPLE}")
             return ()
         found: Mapping[str, Inject] = Named.read(self, reader, node, what, path)
         for earlier, later in pairwise(found.values()):
@@ -93,8 +91,8 @@ class _Injects(Named):
                 reader.problem(
                     "wrong-type",
                     (reader.places.get((*path, later.name, "at")) or reader.places[(*path, later.name)]).whole,
-                    f"`{later.name}` happens before `{earlier.name}`, which stands above it",
-                    "put what happens in the order of time",
+                    f"`{later.name}` happens before `{earlier.name}`, which is above it",
+                    "put the events in order of time",
                 )
         return tuple(found.values())
 
@@ -107,15 +105,15 @@ def _lacks(key: str, example: str) -> Missing:
 # fmt: off
 SCENARIO = Record(of="a scenario",
     keys=(
-        Key("title", Sentence(), "Title", "What it is about, in one sentence that gives nothing away.", "A stolen login",
+        Key("title", Sentence(), "Title", "What it is about, in one sentence with no spoilers.", "A stolen login",
             required=_lacks("title", "title: A stolen login"), needed="required"),
         Key("template", FileName("a file in content/templates/"), "Template", "The template that it was written for.",
             "stolen-login", required=_lacks("template", "template: stolen-login"), needed="required"),
-        Key("impact", IMPACT, "How bad it is", "For those who rely on us.", "major"),
+        Key("impact", IMPACT, "How bad it is", "For people who rely on you.", "major"),
         Key("injects", _Injects(of=INJECT, what="inject", one="`{name}`"), "What happens",
-            "A name for each, in the order of time.",
+            "A name for each event, in order of time.",
             {"press": {"at": "20m", "from": "A journalist, by telephone", "says": "Is it true?"}},
-            required=_lacks("injects", f"injects: and below it, two spaces in, {_EXAMPLE}"), needed="required"),
+            required=_lacks("injects", f"injects: and below it, indented by two spaces, {_EXAMPLE}"), needed="required"),
         Key("talk", Sentence(), "What to talk about", "Afterwards, in one paragraph.", "Who decided, and who was asked?"),
     ))
 # fmt: on

@@ -27,7 +27,7 @@ from generator.model.config import Contact
 from generator.model.update import Amendment
 
 #: Why technical keys are not shown to readers.
-NOT_FOR_READERS = "it says nothing to readers"
+NOT_FOR_READERS = "it tells readers nothing"
 
 # fmt: off
 TITLE = Key("title", Sentence(), "Title",
@@ -35,15 +35,15 @@ TITLE = Key("title", Sentence(), "Title",
     "Someone read customer support tickets", required=line("title", "Someone read customer support tickets"), needed="required",
     docs="a plain sentence; the title in feed readers", shown="Title")
 PUBLISHED = Key("published", Moment(), "When readers see it",
-    "A time with its zone, later than the update before. In the future, it is held back until then.", "2027-03-03T02:40Z",
+    "A time with its zone, later than the previous update. If it is in the future, the text is held back until then.", "2027-03-03T02:40Z",
     required=line("published", "2027-03-03T02:40Z"), needed="required",
-    docs="later than the update before; in the future it is held back until then", shown="Published", at_use="the time at which it is used")
+    docs="later than the previous update; if it is in the future, the text is held back until then", shown="Published", at_use="the time at which it is used")
 APPROVED_BY = Key("approved_by",
-    *reasons("Who approved it", "A role of the plan, a colon and the name of who approved it. Printed on the page.", "lead",
+    *reasons("Who approved it", "A role of the plan, a colon and who approved it. Printed on the page.", "lead",
         "Sam Reed", what="name", of=PersonName()),
-    needed="when the plan asks", docs="role → name of who approved it; printed on the page", translation=TranslationMode.OWN,
-    shown="Approved by", at_use="who has approved it besides", apart={"ledger.json": "who approved a text is no part of what it says"})
-DRAFT = Key("draft", Flag(), "Not yet for readers", "true: it is never published as it stands. Delete the line to publish it.",
+    needed="when the plan requires it", docs="role → who approved it; printed on the page", translation=TranslationMode.OWN,
+    shown="Approved by", at_use="who has also approved it", apart={"ledger.json": "who approved a text is not part of what it says"})
+DRAFT = Key("draft", Flag(), "Not yet for readers", "true: it is not published. Delete the line to publish it.",
     True, docs="`true`: never published", at_use="no reader ever sees a draft",
     apart={"diff": "whether readers see a file is what `diff` says of it first", "ledger.json": "no draft is ever in it"})
 # fmt: on
@@ -76,7 +76,7 @@ AMENDMENT = Record(of="`amended`", help="write it like {when: 2027-03-04, what: 
             {"recieved": "received"}, required=needs("`amended` does not say what", "add `what: {recieved: received}`")),
     ))
 AMENDED = Key("amended", AMENDMENT, "Corrected spelling",
-    "Misspelt words of a published text that were corrected. Readers see both. Anything more is a correction in a new update.",
+    "Misspelt words of a published text that were corrected. Readers see both. Anything more needs a correction in a new update.",
     {"when": "2027-03-04", "what": {"recieved": "received"}},
     docs="{when, what}: on which day which words were corrected, each as it was published and as it is now: {recieved: received}",
     translation=TranslationMode.OWN, shown="Spelling corrected",
@@ -101,7 +101,7 @@ class EmailAddress(Sentence):
             within = addresses_within(written)
             # If the text contains exactly one valid address, that address was meant.
             help = (
-                f"write the address alone: `email: {within[0]}`"
+                f"write only the address: `email: {within[0]}`"
                 if len(within) == 1
                 else "write one, like `email: help@larkfield.example`"
             )
@@ -128,16 +128,16 @@ CONTACT = Record(of="`contact`", free=True, model=Contact,
         Key("email", Free(EmailAddress()), "E-mail address", "Where readers write to.", "incident@larkfield.example",
             shown="by e-mail"),
         Key("phone", Free(), "Telephone number", "With its country, in quotes.", "+44 20 7946 0018", shown="by telephone"),
-        Key("hours", Free(), "When somebody answers", "Days, hours and whose time.", "every day from 8 to 20, UK time",
+        Key("hours", Free(), "When someone answers", "Days, hours and whose time.", "every day from 8 to 20, UK time",
             shown="hours"),
         Key("who", Free(), "Who answers", "A name or a team.", "Sam Reed and the incident team", shown="who answers"),
         Key("out_of_band", Free(), "When our own systems are down", "A way that works without them.",
             'Ring the number on your bill and say "incident".', shown="when our own systems are down"),
     ))
-CONTACT_KEY = Key("contact", CONTACT, "How to ask", "How readers reach somebody, and when.",
+CONTACT_KEY = Key("contact", CONTACT, "How to ask", "How readers reach someone, and when.",
     {"email": "incident@larkfield.example", "hours": "every day from 8 to 20, UK time", "who": "Sam Reed"},
-    docs="{email, phone, hours, who, out_of_band}: how readers reach somebody, and when", translation=TranslationMode.OWN,
-    shown="How to ask", apart={"ledger.json": "how to ask is for people"})
+    docs="{email, phone, hours, who, out_of_band}: how readers reach someone, and when", translation=TranslationMode.OWN,
+    shown="How to ask", apart={"ledger.json": "contact details are for people"})
 # fmt: on
 
 

@@ -138,8 +138,8 @@ class _Composer:
                 Finding(
                     rule="not-plain-yaml",
                     at=self._span(event),
-                    message="a line of dashes or a % line starts something new in the middle of the keys",
-                    help="remove this line; one list of keys stands between the two lines of ---",
+                    message="a line of dashes or a % line starts a new document in the middle of the keys",
+                    help="delete this line; there must be one list of keys between the two lines of ---",
                 )
             )
         node = self._node(next(self._events), 0)
@@ -151,7 +151,7 @@ class _Composer:
                     rule="not-plain-yaml",
                     at=self._span(event),
                     message="a second list of keys begins here",
-                    help="join the two; one list of keys stands between the two lines of ---",
+                    help="join the two; there must be one list of keys between the two lines of ---",
                 )
             )
         return node
@@ -168,8 +168,8 @@ class _Composer:
                 Finding(
                     rule="too-deep",
                     at=at,
-                    message=f"lists stand in lists more than {DEPTH} levels deep",
-                    help="close the brackets, or put quotes round a text that begins with [ or {",
+                    message=f"lists are nested more than {DEPTH} levels deep",
+                    help="close the brackets, or put a text that begins with [ or { in quotes",
                 )
             )
         if isinstance(event, yaml.SequenceStartEvent):
@@ -197,8 +197,8 @@ class _Composer:
                     Finding(
                         rule="wrong-type",
                         at=key.at,
-                        message="a list in brackets stands where a name should be",
-                        help="put quotes round the text if it is a sentence that begins with a bracket",
+                        message="there is a list in brackets where a name should be",
+                        help="put the text in quotes if it is a sentence that begins with a bracket",
                     )
                 )
             elif key.value in entries:
@@ -218,7 +218,7 @@ class _Composer:
             same = [one for one in second.value.entries if one in first.value.entries]
             other = [one for one in same if not _is_same(first.value.entries[one].value, second.value.entries[one].value)]
             if other:
-                help = f"both blocks have `{short(other[0])}`, and say different things: keep the one that is right, then make one block of the two"
+                help = f"both blocks have `{short(other[0])}` with different values: keep the right one, then make one block of the two"
                 return Finding(rule="duplicate-key", at=second.key_at, message=message, help=help)
             help = f"make one block of the two: put the lines below this one under the `{short(name)}:` of line {line}"
             return Finding(
@@ -241,7 +241,7 @@ class _Composer:
             help = f"make one block of the two: give each line of the list a name, and put all under the `{short(name)}:` of line {line}"
             return Finding(rule="duplicate-key", at=second.key_at, message=message, help=help)
         if _is_same(first.value, second.value) or _is_empty(first.value) or _is_empty(second.value):
-            help = "delete the one that is empty" if _is_empty(first.value) != _is_empty(second.value) else "delete one of them"
+            help = "delete the empty one" if _is_empty(first.value) != _is_empty(second.value) else "delete one of them"
             return Finding(
                 rule="duplicate-key",
                 at=second.key_at,
@@ -252,9 +252,9 @@ class _Composer:
         if depth == 1 and self._top in _SECTIONS and isinstance(second.value, Text):
             number = next(number for number in range(2, 100) if f"{name}-{number}:" not in self._text)
             renamed = f"{name}-{number}: {quoted(second.value.value)}"
-            help = f"keep the one that is right; if this is another thing, give it a name of its own: `{renamed}`"
+            help = f"keep the right one; if this is something else, give it its own name: `{renamed}`"
         else:
-            help = "keep the one that is right, and delete the other"
+            help = "keep the right one, and delete the other"
         return Finding(rule="duplicate-key", at=second.key_at, message=message, help=help)
 
     def _joined(self, first: Entry, second: Entry) -> tuple[Edit, ...]:
@@ -313,8 +313,8 @@ class _Composer:
                 Finding(
                     rule="not-plain-yaml",
                     at=at,
-                    message=f"a text that begins with {sign} means something else to the computer",
-                    help=f"put quotes round the text{self._in_quotes(event)}, or write it out in full instead of referring to it",
+                    message=f"a text that begins with {sign} has a special meaning in YAML",
+                    help=f"put the text in quotes{self._in_quotes(event)}, or write it out in full instead of referring to it",
                     edits=self._quote_special(event, ("&" if sign == "*" else "*") + event.anchor),
                 )
             )
@@ -323,8 +323,8 @@ class _Composer:
                 Finding(
                     rule="not-plain-yaml",
                     at=at,
-                    message="a text that begins with ! means something else to the computer",
-                    help=f"put quotes round the text{self._in_quotes(event)}",
+                    message="a text that begins with ! has a special meaning in YAML",
+                    help=f"put the text in quotes{self._in_quotes(event)}",
                     edits=() if event.tag.startswith(("!!", "tag:")) else self._quote_special(event, "!!"),
                 )
             )
@@ -371,8 +371,8 @@ class _Composer:
                 Finding(
                     rule="cut-text",
                     at=where,
-                    message=f"everything from `{short(found.group(1))}` on is left out, because a # after a space begins a note to yourself",
-                    help=f"put quotes round the whole text: {_line_at(self._sheet, begin, quoted(text))}",
+                    message=f"everything from `{short(found.group(1))}` on is left out, because a # after a space begins a comment",
+                    help=f"put the whole text in quotes: {_line_at(self._sheet, begin, quoted(text))}",
                     edits=() if self._brackets else self._sheet.quote(begin, end, asks, notes=True),
                 )
             )
@@ -606,7 +606,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int, keys:
                 line,
                 found.start(1),
                 found.end(1),
-                "a tab stands where spaces should be",
+                "there is a tab where spaces should be",
                 "replace the tab with two spaces",
                 "tab",
                 tuple(
@@ -650,8 +650,8 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int, keys:
                 line,
                 file_lines.indent(line),
                 len(written.rstrip()),
-                "a text with a colon in it needs quotes round it",
-                f"put quotes round the whole text, from line {begun[0] + first_line} on",
+                "a text with a colon in it needs quotes",
+                f"put the whole text in quotes, from line {begun[0] + first_line} on",
                 "colon-in-text",
                 file_lines.quote(begun, end) if end else (),
             )
@@ -667,10 +667,8 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int, keys:
                 line,
                 0,
                 len(written),
-                "this line stands further to the right than the line it belongs with",
-                f"put {before_indent} spaces in front of it, as in the line above"
-                if before_indent
-                else "delete the spaces in front of it",
+                "this line is indented further than the line it belongs with",
+                f"put {before_indent} spaces before it, as in the line above" if before_indent else "delete the spaces before it",
             )
         colon = re.match(r"(\s*(?:-\s+)?)([^\s:'\"#\[{][^:]*):(\s+)([^'\"].*?:\s.*)$", written)
         if colon and "mapping values" in said:
@@ -685,8 +683,8 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int, keys:
                     line,
                     start,
                     len(written.rstrip()),
-                    f"`{inner.group(1)}` stands on the line of `{colon.group(2)}:`, and belongs below it",
-                    f"write under `{colon.group(2)}:`, two spaces in, the line `{inner.group(1)}: {quoted(inner.group(2))}`",
+                    f"`{inner.group(1)}` is on the line of `{colon.group(2)}:`, but belongs below it",
+                    f"write under `{colon.group(2)}:`, indented by two spaces, the line `{inner.group(1)}: {quoted(inner.group(2))}`",
                     "colon-in-text",
                     (file_lines.edit((line, colon.start(3)), (line, start), "\n  "), *rest) if end else (),
                 )
@@ -694,7 +692,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int, keys:
                 line,
                 start,
                 len(written.rstrip()),
-                "a text with a colon in it needs quotes round it",
+                "a text with a colon in it needs quotes",
                 f"write `{colon.group(2)}: {quoted(value)}`",
                 "colon-in-text",
                 quotes(line, start),
@@ -715,7 +713,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int, keys:
                 found.start(2),
                 len(written.rstrip()),
                 f"a text cannot begin with {found.group(2)[0]}",
-                f"put quotes round it: {_line_at(file_lines, (line, found.start(2)), quoted(found.group(2)))}",
+                f"put it in quotes: {_line_at(file_lines, (line, found.start(2)), quoted(found.group(2)))}",
                 edits=quotes(line, found.start(2)),
             )
         if found := re.match(r"(\s*(?:-\s+)?(?:[^\s:]+:\s+)?)((['\"]).*\3.*\S)\s*$", written):
@@ -723,7 +721,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int, keys:
                 line,
                 found.start(2),
                 found.end(2),
-                "the quotes do not stand round the whole text",
+                "the quotes are not around the whole text",
                 f"write {_line_at(file_lines, (line, found.start(2)), quoted(found.group(2)))}",
                 edits=quotes(line, found.start(2)),
             )
@@ -742,14 +740,13 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int, keys:
             0,
             len(lines[started]),
             "a bracket is opened here and never closed",
-            "close it, or put quotes round a text that has brackets in it",
+            "close it, or put a text with brackets in quotes",
         )
     shown = lines[at].strip()
     return problem(
         at,
         min(column, max(0, len(lines[at]) - 1)),
         len(lines[at]),
-        "this line does not fit the lines before it" if shown else "the keys break off before this line",
-        "write a name, a colon, a space and its text on one line, with the same number of spaces in front as its neighbours, and quotes"
-        " round any text with a colon in it",
+        "this line does not fit the lines before it" if shown else "the keys end abruptly before this line",
+        "write a name, a colon, a space and its text on one line, indented like its neighbours, and put any text with a colon in quotes",
     )

@@ -32,7 +32,7 @@ class _AfterStart(Duration):
 def _counted(record: Record, example: str) -> Record:
     """Return a record whose `by` is a length of time."""
     by = but(record.by_name["by"], kind=_AfterStart(positive=True), example="3d", more=(), docs="",
-        words="A length of time, from the first statement on: 3d. It becomes a promise, which readers see kept or not.")  # fmt: skip
+        words="A length of time, counted from the first statement: 3d. It becomes a promise; readers see whether you keep it.")  # fmt: skip
     examples = tuple(
         {key: "3d" if key == "by" else value for key, value in one.items() if key in {example, "by"}}
         if isinstance(one, Mapping)
@@ -50,16 +50,16 @@ _STEP = _counted(STEP, "do")
 _CHANGED = {
     "unknown": but(UPDATE.by_name["unknown"],
         kind=NoneLeft("none_left", Named(of=_OPEN_FACT, what="fact", one="the fact `{name}`"), flag="none_left"),
-        docs="name → fact, every unknown that is open; its `by` is a length of time, such as `3d`"),
+        docs="name → fact, every open unknown; its `by` is a length of time, such as `3d`"),
     "next_steps": but(UPDATE.by_name["next_steps"],
         kind=OrNever(Named(of=_STEP, what="step", one="the step `{name}`"), "step"),
         docs="name → step; its `by` is a length of time, such as `3d`"),
-    "title": but(UPDATE.by_name["title"], words="One plain sentence. What is to be filled in stands in [[two brackets]].",
+    "title": but(UPDATE.by_name["title"], words="One plain sentence. Put what has to be filled in in [[double brackets]].",
         example="Someone got into [[which system]]"),
     "next_update": but(UPDATE.by_name["next_update"], kind=OrWord("none_planned", _AfterStart(), flag="none_planned"),
-        title="How long until readers hear again", words="A length of time, from the first statement on.", example="6h", more=(),
+        title="How long until readers hear again", words="A length of time, counted from the first statement.", example="6h", more=(),
         needed="",
-        docs="how long after the first statement readers hear again, such as `6h`; without it the cadence says"),
+        docs="how long after the first statement readers hear again, such as `6h`; the default is the cadence"),
 }
 
 #: The keys of a template: it becomes a first statement, and its times are filled in when it is used.

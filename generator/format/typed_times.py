@@ -256,7 +256,7 @@ def readings(written: str, now: datetime, zone: tzinfo, tense: int = EITHER) -> 
 def _of_the_hour(text: str, hour: str, now: datetime, zone: tzinfo, tense: int) -> tuple[Reading, ...]:
     """Return the readings of a day and an hour without am or pm."""
     start, end = text[: text.rindex(hour)], text[text.rindex(hour) + len(hour) :]
-    halves = {"am": "it is in the morning", "pm": "it is after noon"} if 0 < int(hour) <= 12 else {":00": ""}
+    halves = {"am": "it is in the morning", "pm": "it is in the afternoon"} if 0 < int(hour) <= 12 else {":00": ""}
     return _possible(
         tuple(
             Reading(one.when, " and ".join(filter(None, (note, one.only))))
@@ -540,14 +540,14 @@ def _moments(day: date, clock: tuple[int, int, int], place: _Place | None, zone:
             yield from _on_clocks(naive, fixed or ZoneInfo(name))
             return
         literal = naive.replace(tzinfo=fixed)
-        where = f"the clocks of {city} are meant" if len(place.zones) > 1 else ""
+        where = f"you mean the time in {city}" if len(place.zones) > 1 else ""
         shown = [one for one, _ in _on_clocks(naive, ZoneInfo(name))]
         if literal.astimezone(UTC) in [one.astimezone(UTC) for one in shown]:
             several.append((literal, where))
         else:
             # In winter no clock shows summer time: most people who write the summer abbreviation mean the local time.
-            several += [(one, f"it is what the clocks of {city} show on that day") for one in shown]
-            several.append((literal, f"you mean {place.word} by the letter"))
+            several += [(one, f"you mean the time in {city} on that day") for one in shown]
+            several.append((literal, f"you mean {place.word} literally"))
     own = [
         one for one in several if one[0].utcoffset() == naive.replace(tzinfo=zone).utcoffset() and one[1].startswith("the clocks")
     ]
@@ -564,9 +564,9 @@ def _on_clocks(naive: datetime, zone: tzinfo) -> Iterator[tuple[datetime, str]]:
         yield naive.replace(tzinfo=timezone(first)), ""
         return
     notes = (
-        ("it is before the clocks were put back", "it is after the clocks were put back")
+        ("it is before the clocks went back", "it is after the clocks went back")
         if first > second
-        else ("your clock had not been put forward yet", "your clock had been put forward already")
+        else ("the clocks had not gone forward yet", "the clocks had already gone forward")
     )
     for offset, note in zip((first, second), notes, strict=True):
         moment = naive.replace(tzinfo=timezone(offset)).astimezone(zone)

@@ -46,7 +46,7 @@ def maybe_published(files: Iterable[RawFile], now: datetime, committed: Committe
             if reason:
                 reasons[path] = reason
         elif path.startswith(_PAGES) and names_in_lock(by_path.get(f"{_PAGES}pages.lock"), path.removeprefix(_PAGES)):
-            reasons[path] = "its text is sealed in pages.lock: change it yourself, and say so in it under `changed`, with why"
+            reasons[path] = "its text is sealed in pages.lock: change it yourself, and add a note under `changed` with the reason"
     return reasons
 
 
@@ -78,16 +78,13 @@ def _reason(file: RawFile, original: RawFile | None, lock: RawFile | None, now: 
     if not committed.known:
         if any(_is_draft(one) for one in texts) or min(due_of(one) for one in texts) > now:
             return ""
-        return (
-            f"it may have been published already, and that cannot be known here ({committed.why}): if it has been, write a correction"
-            " in a new update; if not, set `draft: true` in it, or its time of publication later, while you fix it"
-        )
+        return f"it may already have been published, which cannot be determined here ({committed.why}): if so, write a correction in a new update; if not, set `draft: true` or a later time of publication while you fix it"
     if file.path not in committed.files:
         return ""
     last = [RawFile(one.path, data, len(data)) for one in texts if (data := committed.files.get(one.path)) is not None]
     if any(_is_draft(one) for one in last) or min(due_of(one) for one in (*last, *texts)) > now:
         return ""
-    return f"{_CORRECT} (it is committed, and its time has come)"
+    return f"{_CORRECT} (it is committed, and its time has passed)"
 
 
 def _keys(file: RawFile) -> tuple[Table | None, list[str]]:

@@ -17,7 +17,7 @@ def unknown_names(name: str, named: Iterable[str], names: Collection[str], at: S
                 message=f"`{name}` is for `{one}`, and that is neither an audience nor a group under `affected`",
                 help=f"did you mean `for: [{near}]`?"
                 if near
-                else "name it under `audiences:` in site_config.yml or under `affected:`, or take the `for:` away",
+                else "name it under `audiences:` in site_config.yml or under `affected:`, or delete the `for:`",
             )
 
 

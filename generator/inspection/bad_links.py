@@ -215,18 +215,22 @@ def _verdict(href: str, shown: str, picture: bool, own: tuple[str, ...], name: s
     loose = _LOOSE.sub("", unicodedata.normalize("NFKC", href))
     what = "picture" if picture else "link"
     if not loose:
-        return Wrong.DEAD, f"this {what} has no address", "write the address, or leave the words without a link"
+        return Wrong.DEAD, f"this {what} has no address", "write the address, or write the words without a link"
     scheme = loose.partition(":")[0].lower() if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", loose) else ""
     if scheme in _RUNS:
         return (
             Wrong.DISGUISED,
             f"this {what} runs or opens something instead of leading to a page (`{scheme}:`)",
-            "write an address that begins with https://, or take it out",
+            "write an address that begins with https://, or delete it",
         )
     if loose.startswith("//"):
-        return Wrong.DEAD, f"`{loose[:80]}` is not a whole address", f"begin it with https: `https:{loose[:80]}`"
+        return Wrong.DEAD, f"`{loose[:80]}` is not a complete address", f"begin it with https: `https:{loose[:80]}`"
     if scheme and scheme not in SCHEMES and not re.match(r"h+t+p+s?:", loose, re.IGNORECASE):
-        return Wrong.DEAD, f"an address that begins with `{scheme[:20]}:` is no link here", "write one that begins with https://"
+        return (
+            Wrong.DEAD,
+            f"an address that begins with `{scheme[:20]}:` does not work as a link here",
+            "write one that begins with https://",
+        )
     return _foreign(loose, shown, own, name) if scheme in {"http", "https"} else None
 
 
@@ -246,11 +250,11 @@ def _inside(link: _Link, written: Written, link_targets: LinkTargets, now: datet
         bare = re.sub("#.*", "", href)
         return (
             Wrong.DEAD,
-            f"that page has no part called `#{lead.missing[:60]}`; headings have no addresses of their own",
-            f"leave the part out: `{bare[:200]}`" if bare else "name the heading in words, without a link",
+            f"that page has no part called `#{lead.missing[:60]}`; headings do not have their own addresses",
+            f"leave out the part: `{bare[:200]}`" if bare else "name the heading in words, without a link",
         )
     if link.picture and not lead.address.lower().endswith(tuple(IMAGES)):
-        return Wrong.DEAD, f"`{href[:80]}` is no picture", "link to it instead: leave out the ! before the bracket"
+        return Wrong.DEAD, f"`{href[:80]}` is not a picture", "link to it instead: delete the ! before the bracket"
     return None
 
 
@@ -285,20 +289,20 @@ def _not_there(link: _Link, lead: LinkTarget, written: Written, link_targets: Li
         # The message gives no time and no reason: more people may read a finding than may read the hidden text.
         return (
             Wrong.DEAD,
-            f"readers of this cannot open {said} yet",
-            "take the link out until that is published; readers see its words without a link",
+            f"readers of this text cannot open {said} yet",
+            "remove the link until that is published; meanwhile readers see its words without a link",
         )
     if lead.private:
         return (
             Wrong.DEAD,
-            f"{said} is a file that readers never see",
-            "leave the words without a link, or link to one of the pages",
+            f"{said} is a file that is not published",
+            "write the words without a link, or link to one of the pages",
         )
     near = link_targets.nearest(href, base, at)
     if written.folder and not near and (hidden := _unsafe(href, written)):
-        return Wrong.DEAD, f"there is no `{hidden[:80]}` that is published", "files of its type are not; save it as another one"
+        return Wrong.DEAD, f"`{hidden[:80]}` is not published", "files of this type never are; save it as a different type"
     if near:
-        return Wrong.DEAD, f"{said} leads to nothing that this site has", f"write `{near}` in its place if you mean that"
+        return Wrong.DEAD, f"{said} is not on this site", f"write `{near}` if that is what you mean"
     if link.picture:
         return (
             Wrong.DEAD,
@@ -306,7 +310,7 @@ def _not_there(link: _Link, lead: LinkTarget, written: Written, link_targets: Li
             "put it into files/ beside the update, and write files/ before its name",
         )
     what = "put the file there, or fix its name" if "files/" in href else "fix the address"
-    return Wrong.DEAD, f"{said} leads to nothing that this site has", f"{what}, or leave the words without a link"
+    return Wrong.DEAD, f"{said} is not on this site", f"{what}, or write the words without a link"
 
 
 def _unsafe(href: str, written: Written) -> str:
@@ -322,16 +326,14 @@ def _unreachable(href: str) -> _Verdict:
         near = addresses_within(unquote(rest))
         return (
             Wrong.DEAD,
-            "no mail program can write to this address",
+            "no mail program can use this address",
             f"write `mailto:{near[0]}`" if near else "write it like `mailto:help@larkfield.example`",
         )
     uris = [number.uri for number in telephone_numbers(unquote(rest)) if number.uri]
     return (
         Wrong.DEAD,
         "no telephone can dial this number",
-        f"write one number with its digits alone: `{uris[0]}`"
-        if uris
-        else "write its digits, with the country: `tel:+442079460018`",
+        f"write one number, digits only: `{uris[0]}`" if uris else "write its digits with the country code: `tel:+442079460018`",
     )
 
 
@@ -347,13 +349,13 @@ def _foreign(href: str, shown: str, own: tuple[str, ...], name: str) -> _Verdict
     if "@" in split.netloc:
         return (
             Wrong.DISGUISED,
-            f"what stands before the @ only looks like the host; this leads to `{host}`",
+            f"the part before the @ only looks like the host; this leads to `{host}`",
             "write the address without the part before the @",
         )
     if _is_number(host):
         return (
             Wrong.DISGUISED,
-            "this leads to a bare number, and no reader can tell whose it is",
+            "this leads to a bare number, so readers cannot tell whose it is",
             "write the address with its name, on one of your own domains",
         )
     is_own = any(host == domain or host.endswith(f".{domain}") for domain in own)
@@ -361,14 +363,14 @@ def _foreign(href: str, shown: str, own: tuple[str, ...], name: str) -> _Verdict
         return (
             Wrong.DISGUISED,
             f"this link shows `{pretended}` and leads to `{host}`",
-            "show the address it leads to, or words that are no address",
+            "show the address it leads to, or words that are not an address",
         )
     if is_own or "." not in host:
         return None  # Hosts without a dot are left to internal-address.
     if any(host == short or host.endswith(f".{short}") for short in _shorteners()):
         return (
             Wrong.DISGUISED,
-            f"`{host}` shortens addresses, so that nobody sees where the link leads",
+            f"`{host}` shortens addresses, so readers cannot see where the link leads",
             "write the address that it leads to",
         )
     if resembled := _resembled(host, own, name):
@@ -379,8 +381,8 @@ def _foreign(href: str, shown: str, own: tuple[str, ...], name: str) -> _Verdict
         )
     return (
         Wrong.FOREIGN,
-        f"this link leads away from you, to `{host}`",
-        f"add `{host}` to `organisation.domains` in site_config.yml if you answer for sending readers there, or take the link out",
+        f"this link leads to another organisation's site, `{host}`",
+        f"add `{host}` to `organisation.domains` in site_config.yml if you take responsibility for sending readers there, or remove the link",
     )
 
 
@@ -458,17 +460,17 @@ def _resembled(host: str, own: tuple[str, ...], name: str) -> str:
             theirs = _squeezed(label)
             if mine == theirs:
                 return (
-                    "has your name and is not your domain"
+                    "has your name but is not your domain"
                     if label.isascii()
                     else "is written with letters that look like those of your name"
                 )
             if len(mine) >= 5 and mine in theirs:
-                return "has your name in it and is not your domain"
+                return "contains your name but is not your domain"
             far = 2 if len(mine) >= 10 else 1
             if len(mine) >= 5 and any(_distance(mine, part, far) <= far for part in {theirs, *map(_squeezed, label.split("-"))}):
-                return "is almost your name, as a thief's address would be"
+                return "is almost your name, like a fraudulent address"
     if any(_is_mixed(label) for label in labels):
-        return "mixes letters of several alphabets that look alike"
+        return "mixes similar letters from several alphabets"
     return ""
 
 

@@ -40,7 +40,7 @@ def contradicted(document: UpdateDocument, transition: Transition, context: Cont
         if said is not None:
             yield Finding(
                 at=document.span("known", name),
-                message=f"`{name}` says: {text.rstrip('.')}. And `{said.kind}` {_STATES[said.state]}",
+                message=f"`{name}` says: {text.rstrip('.')}. But `{said.kind}` {_STATES[said.state]}",
                 help=f"say under `known:` what is true: `{name}: what is true`; or, if `data:` is wrong, correct `data.{said.kind}`",
             )
 

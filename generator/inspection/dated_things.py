@@ -80,7 +80,7 @@ def other_days(said: OutsideStatement) -> Iterator[OtherDay]:
                     and not _among(day, told)
                 ):
                     own = f"it was on {first}" if first == last else f"it was from {first} to {last}"
-                    yield OtherDay(sentence, day, "when it happened", f"by the ledger {own}", "window")
+                    yield OtherDay(sentence, day, "when it happened", f"in the ledger {own}", "window")
 
 
 def other_promises(said: OutsideStatement) -> Iterator[OtherDay]:

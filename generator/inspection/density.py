@@ -48,7 +48,7 @@ class Density:
         if not self.sentences:
             return ""
         if not self.thin:
-            return f"each of its {self.sentences} sentences holds a number, a day, a name or what was done"
+            return f"each of its {self.sentences} sentences has a number, a day, a name or a plain word for what was done"
         hold = "holds" if self.thin == 1 else "hold"
         return f"of its {self.sentences} sentences, {self.thin} {hold} no number, day, name or plain word for what was done"
 

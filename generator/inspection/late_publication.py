@@ -76,15 +76,15 @@ def _finding(
     shown = ""
     if held:
         names = [_WHAT[one.kind].format(one.subject) + f", promised by {when_words(one.due, zone)}" for one in held]
-        shown = f"; so a promise was missed that looks kept here ({'; '.join(names)})"
+        shown = f", so a missed promise looks kept here ({'; '.join(names)})"
     elif is_first:
-        shown = "; less time would seem to lie between knowing and telling than did"
+        shown = ", so the time between finding out and telling looks shorter than it was"
     missed = isinstance(said, Update) and not said.late and any(one.kind is PromiseKind.UPDATE for one in held)
-    late = ", and add `late: why it comes later than promised`" if missed else ""
+    late = ", and add `late: why it is later than promised`" if missed else ""
     also = " (in its translations too)" if _is_translated(document, context) else ""
     return Finding(
         at=document.span("published"),
-        message=f"this says that it was published on {when_words(said.written, zone)}, and {_where(document, came, context)}{shown}",
+        message=f"this says that it was published on {when_words(said.written, zone)}, but {_where(document, came, context)}{shown}",
         help=f"write `{line}`{also}{late}",
         if_published=f"it was published, so the text stays as it is; pages and promises count it from {when_words(came, zone)}",
     )
@@ -102,7 +102,7 @@ def _where(document: UpdateDocument | ReviewDocument, came: datetime, context: C
     if line is not None and line.seen is not None and line.seen < came:
         sealed = when_words(line.seen, context.zone)
         before = f" (it was sealed on {sealed}, which does not show that readers could read it)"
-    return f"the published branch has it from {at} on{before}"
+    return f"the published branch has it only since {at}{before}"
 
 
 def _is_translated(document: UpdateDocument | ReviewDocument, context: Context) -> bool:

@@ -35,13 +35,13 @@ def finding_of(one: OtherFigure, said: OutsideStatement) -> Finding:
     there = [population for population in judged.populations if population.subject in counts]
     meant = judged.of if judged.of in there else there[0] if len(there) == 1 else None
     present = "; ".join(_present(population, said) for population in ([meant] if meant else there[:3]))
-    help = "say the number that the ledger has; if it counts something else, say what"
+    help = "use the number in the ledger; if this counts something else, say what"
     if meant is not None and meant.count is not None:
         clause = judged.clause
         text = restated(one.stretch.text, judged, meant.count, said.language)
         better = text[clause.start : clause.end + len(text) - len(one.stretch.text)].strip(" ,;:—–") if text else ""
         if better and len(better) <= _LONGEST_LINE:
-            help = f"write “{better}”; if it counts something else, say what"
+            help = f"write “{better}”; if this counts something else, say what"
     return Finding(
         at=one.stretch.span(judged.start, judged.end), message=f"it says “{judged.said.strip()}”; {present}", help=help
     )
@@ -50,5 +50,5 @@ def finding_of(one: OtherFigure, said: OutsideStatement) -> Finding:
 def _present(population: CountedPopulation, said: OutsideStatement) -> str:
     count = said.figures.counts[population.subject]
     if count.form is CountForm.UNKNOWN:
-        return f"by the ledger the number of `{population.name}` is not known"
+        return f"in the ledger the number of `{population.name}` is not known"
     return f"the ledger has {count_words(count)} for `{population.subject}`"

@@ -238,7 +238,7 @@ def finding_of(said: SaidFigures, figures: Figures, language: str, transition: T
         return Finding(
             at=said.at,
             message=f"{called} {says} {quote}; {present}{f', and so on for {more} more' if more > 0 else ''}",
-            help=f"say a number that the ledger has, or correct the one that is wrong under `affected:`{_OTHERS}",
+            help=f"use a number from the ledger, or correct the wrong one under `affected:`{_OTHERS}",
         )
     message = f"{called} {says} {quote}; {_present(meant.subject, figures)}"
     if first.verdict is FigureVerdict.STALE:
@@ -246,22 +246,22 @@ def finding_of(said: SaidFigures, figures: Figures, language: str, transition: T
     line = _line_to_write(said, meant, figures, language, transition) if len(said.judged) == 1 else ""
     put = ("add" if said.key == ("what_happened",) else _STILL_TRUE) if said.is_carried else "write"
     if first.verdict is FigureVerdict.STALE:
-        help = f"if this number is meant, {put} {line}; if it is another one, leave it" if line else "check which number is meant"
+        help = f"if you mean this number, {put} {line}; if not, leave it" if line else "check which number you mean"
     elif line:
         help = f"{put} {line}, or correct `{meant.subject}`{_OTHERS}"
     elif meant.count is None:
-        help = f"take the number out, or give it under `{meant.subject.partition('.')[0]}:` if it is known{_OTHERS}"
+        help = f"delete the number, or give it under `{meant.subject.partition('.')[0]}:` if it is known{_OTHERS}"
     else:
-        help = f"say the number that is right, or correct `{meant.subject}`{_OTHERS}"
+        help = f"use the right number, or correct `{meant.subject}`{_OTHERS}"
     return Finding(at=said.at, message=message, help=help)
 
 
-_OTHERS = "; if it counts something else, count that by a name of its own under `affected:`"
-_STILL_TRUE = "take it out of `still_true:`, and write under `known:` the line"
+_OTHERS = "; if it counts something else, add that as a group under `affected:`"
+_STILL_TRUE = "remove it from `still_true:`, and write under `known:` the line"
 _STALE = {
     Kept.FORMER: "which is an earlier number:",
-    Kept.CORRECTED: "which this update corrects, and not the new number:",
-    Kept.MIXED: "the digits of another number in another order:",
+    Kept.CORRECTED: "which this update corrects, instead of the new number:",
+    Kept.MIXED: "a number with the same digits in a different order:",
 }
 
 
@@ -312,7 +312,7 @@ def _line_to_write(
         return ""
     line = f"`{line_of(said.key[-1], text)}`"
     if transition is not None and _asks_why(said.key, text, language, transition, figures):
-        line += f" and under `corrections:` the line `{said.key[1]}: why we said it differently before`"
+        line += f" and under `corrections:` the line `{said.key[1]}: why this has changed`"
     return line
 
 

@@ -17,9 +17,7 @@ from generator.model.history import PastIncident
 from generator.model.source import Span
 from generator.seals.ledger_lock import INCIDENT, as_published, digest_of_incident, name_of
 
-_BRING_BACK = (
-    "bring back the text that was published first (edited-in-place, CON013, says how); then this is judged as it was published"
-)
+_BRING_BACK = "restore the published text first (edited-in-place, CON013, says how); then this finding is judged by that text"
 
 
 @dataclass(slots=True)

@@ -18,9 +18,9 @@ _STATES = {
     DataState.NOT_AFFECTED: "is not affected",
 }
 _REFUSED = {
-    Answer.RESTATED: ", so to say it again is no answer",
-    Answer.STILL_TRUE: ", so it cannot be still true",
-    Answer.DOUBTED: ", so it is not merely uncertain",
+    Answer.RESTATED: ", so repeating it is not enough",
+    Answer.STILL_TRUE: ", so it cannot still be true",
+    Answer.DOUBTED: ", so it is not only uncertain",
 }
 #: The blocks from which a refused answer is taken out; what is restated is written over.
 _TAKEN_OUT = {Answer.STILL_TRUE: "still_true", Answer.DOUBTED: "unknown"}
@@ -79,7 +79,7 @@ def _now(asked: Asked, document: UpdateDocument) -> str:
     if kind == "affected" and name in update.affected:
         return f"Now `{name}` is {count_words(update.affected[name])}"
     if kind == "claims" and name in update.claims:
-        return f"Now we say something else of the claim `{name}`"
+        return f"Now our view of the claim `{name}` has changed"
     if kind == "window":
         return f"Now `{asked.subject}` is new or wider"
     return f"This update corrects `{asked.subject}`"
@@ -101,16 +101,16 @@ def _help(asked: Asked, document: UpdateDocument, context: Context) -> str:
         return "tell the story as it is now: `what_happened: what is true now`"
     because = flow({"because": "why it was wrong", "kind": "our_error"})
     out = _TAKEN_OUT.get(asked.refused) if asked.refused else None
-    first = f"take it out of `{out}:`, and add" if out else "add"
+    first = f"remove it from `{out}:`, and add" if out else "add"
     correct = f"{first} under `corrections:` the line `{name}: {because}` and under `known:` the line `{name}: what is true`"
     if asked.happened or asked.because is AskedBecause.FIGURE:
         return correct
     if asked.because is AskedBecause.SERVICE:
         ended = f"if that is over, add under `ended:` the line `{name}: what works again`"
-        return f"{ended}; if it still holds, {_still_true(name, document)}; if it was never so, {correct}"
-    still = f"if it still holds, {_still_true(name, document)}"
+        return f"{ended}; if it is still true, {_still_true(name, document)}; if it was never true, {correct}"
+    still = f"if it is still true, {_still_true(name, document)}"
     if asked.because in {AskedBecause.REOPENED, AskedBecause.CONTAINED_BY}:
-        still += f"; if nobody knows any more, write under `unknown:` the line `{name}: what is not certain any more`"
+        still += f"; if nobody knows any more, write under `unknown:` the line `{name}: what is no longer certain`"
     return f"{still}; if it does not, {correct}"
 
 
@@ -120,17 +120,17 @@ def _help_for_claim(asked: Asked, context: Context) -> str:
     by = entry.claim.by if entry else "who says it"
     said = {"by": by, "says": asked.text}
     because = flow({"because": "why it was wrong", "kind": "our_error"})
-    now = flow({**said, "we_say": "partly", "in_fact": "what is so"})
+    now = flow({**said, "we_say": "partly", "in_fact": "what is true"})
     correct = f"add under `corrections:` the line `{asked.name}: {because}` and under `claims:` the line `{name}: {now}`"
     if asked.happened:
         return correct
-    again = flow({**said, "we_say": "false", "looked": "what we looked at again"})
-    return f"if it is false all the same, add under `claims:` the line `{name}: {again}`; if not, {correct}"
+    again = flow({**said, "we_say": "false", "looked": "what we checked again"})
+    return f"if it is still false, add under `claims:` the line `{name}: {again}`; if not, {correct}"
 
 
 def _still_true(name: str, document: UpdateDocument) -> str:
     """The line that says that a fact still holds, in the form that stands there already."""
     listed = document.update.still_true
     if any(listed.values()):
-        return f"add under `still_true:` the line `{name}: what we looked at again`"
+        return f"add under `still_true:` the line `{name}: what we checked again`"
     return f"write `still_true: [{', '.join([*listed, name])}]`"

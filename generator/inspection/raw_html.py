@@ -57,8 +57,8 @@ def _html_in_settings(spans: Iterable[TextSpan]) -> Iterator[LostHtml]:
             if name in _ACTIVE or handlers:
                 yield LostHtml(
                     span.span(*tag.span()),
-                    f"`<{name}>` in the settings would stand on every page as it is",
-                    "take it out; the settings need words and links at most",
+                    f"`<{name}>` in the settings would appear on every page as it is",
+                    "delete it; the settings need only words and links",
                     harmful=True,
                 )
 
@@ -81,7 +81,7 @@ def _pieces(html: str, places: Places) -> Iterator[LostHtml]:
     if "<!--" in html:
         yield LostHtml(
             places.find("<!--"),
-            "this comment is never closed, so readers see nothing of what follows",
+            "this comment is never closed, so readers see nothing after it",
             "write --> at its end, or delete it",
             harmful=True,
         )
@@ -89,8 +89,8 @@ def _pieces(html: str, places: Places) -> Iterator[LostHtml]:
     for other in _OTHER.finditer(html):
         yield LostHtml(
             places.find(other.group().rstrip(), other.group()[:2]),
-            f"`{other.group()[:20].strip()}` means something to programs alone, and is left out with what stands in it",
-            "take it out",
+            f"`{other.group()[:20].strip()}` means something only to programs, and is left out with its contents",
+            "delete it",
             harmful=True,
         )
     gone = ""
@@ -111,11 +111,11 @@ def _tag(name: str, tag: re.Match[str], places: Places) -> Iterator[LostHtml]:
     written = tag.group()
     if name not in ELEMENTS:
         harmful = name in _ACTIVE
-        with_text = " with what stands in it" if name in GONE else ", and its text stays"
+        with_text = " with its contents" if name in GONE else ", but its text stays"
         yield LostHtml(
             places.find(written, written.split("\n", 1)[0]),
             f"`<{name[:30]}>` is left out{with_text if not harmful or name in GONE else ''}",
-            "take it out, and say in words what it should say" if harmful else "take it out; write Markdown in its place",
+            "delete it, and say in words what it should say" if harmful else "delete it; write Markdown instead",
             harmful=harmful,
         )
         return
@@ -124,5 +124,5 @@ def _tag(name: str, tag: re.Match[str], places: Places) -> Iterator[LostHtml]:
         key = attribute.group(1).lower()
         if key not in ATTRIBUTES.get(name, frozenset()) and re.match(r"[a-z]", key):
             yield LostHtml(
-                at, f"`{key[:30]}` of `<{name}>` is left out", "take it out", harmful=key.startswith("on") or key == "srcdoc"
+                at, f"`{key[:30]}` of `<{name}>` is left out", "delete it", harmful=key.startswith("on") or key == "srcdoc"
             )

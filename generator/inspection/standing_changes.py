@@ -21,7 +21,7 @@ def note_line(one: Altered, said: Mapping[str, Sequence[Incident | IncidentTrans
     """Return what to write to own up to a change: the line, where the words that stood there are known."""
     was = words_with(one.digest, said.get(one.document.source.path, ()), one.part) or _of_few(one)
     if not was:
-        return "under `changed:`, by its key: when (`on`), why (`because`), and the words that stood there (`was`)"
+        return "under `changed:`, by its key: when (`on`), why (`because`), and the earlier words (`was`)"
     day = context.now.astimezone(context.zone).date().isoformat()
     note = flow({"on": day, "because": "Why it was changed.", "was": was})
     key = next((key for number in range(1, 10) if (key := _key(one.part, number)) not in one.kept), one.part)

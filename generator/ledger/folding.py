@@ -360,7 +360,7 @@ class Folding:
             subject: what ends.
             said: what it said.
             since: when that last changed.
-            end: what is so now.
+            end: what is true now.
             said_as_well: whether the update says it as well.
         """
         refused: tuple[EndRefusal, str] | None

@@ -213,10 +213,10 @@ class AskedBecause(StrEnum):
 class Answer(StrEnum):
     """What an update says of a fact that it is asked about, other than that it was wrong."""
 
-    ENDED = "it is true no longer"
-    RESTATED = "the same again"
-    STILL_TRUE = "it was looked at again"
-    DOUBTED = "it is not known any more"
+    ENDED = "it is no longer true"
+    RESTATED = "it was repeated"
+    STILL_TRUE = "it was checked again"
+    DOUBTED = "it is no longer known"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,14 +260,14 @@ class NoticeRefusal(StrEnum):
     """Why it is not certain that all have been told, or what hearing nothing means."""
 
     NOT_COUNTED = "nobody has counted them exactly"
-    NOT_SENT = "it is not said how many notices have been sent"
+    NOT_SENT = "you do not say how many notices have been sent"
     NOT_COVERED = "fewer notices have been sent than there are people"
     RETURNED = "fewer people were reached than there are"
-    INCOMPLETE = "it is not said that all have been told"
+    INCOMPLETE = "you do not say that all have been told"
     OPEN = "something about them is unknown"
     REOPENED = "the incident is reopened"
     RISEN = "there are more than was said"
-    OTHER_UNIT = "they and what was sent are not counted in one unit"
+    OTHER_UNIT = "they and the notices are counted in different units"
 
 
 class DoneRefusal(StrEnum):
@@ -331,7 +331,7 @@ class FactEntry:
         settled: when it was answered or declared unanswerable; None while open or when it was known from the start.
         changed: when its text or state last changed.
         because: why it is unanswerable.
-        end: what is so now, of a fact that ended; None: it has not.
+        end: what is true now, of a fact that ended; None: it has not.
         comfort: what was said of it when it was an unknown at which "we looked and found nothing", or a denial that was doubted later;
             remembered. None if nothing was.
         looked_again: when somebody last looked at it again and it was still true; None: nobody has since its words changed.
@@ -403,7 +403,7 @@ class ActionEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsequenceEntry:
-    """A consequence over the whole incident. `end` says what is so now, of one that ended; `for_whom` as in `Fact`."""
+    """A consequence over the whole incident. `end` says what is true now, of one that ended; `for_whom` as in `Fact`."""
 
     name: str
     text: str
@@ -457,7 +457,7 @@ class ClaimEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FakeEntry:
-    """A fake over the whole incident. `end` says what is so now, of one that ended."""
+    """A fake over the whole incident. `end` says what is true now, of one that ended."""
 
     name: str
     fake: Fake

@@ -149,7 +149,7 @@ class _LookingBack:
         for step in self.state.steps.values():
             if step.state is StepState.DROPPED:
                 self.badly[f"given-up-{step.name}"] = (
-                    f"We announced a step and gave it up: {step.step.do} {step.outcome}".rstrip()
+                    f"We announced a step and dropped it: {step.step.do} {step.outcome}".rstrip()
                 )
 
     # Promises.
@@ -257,7 +257,7 @@ class _LookingBack:
             case CorrectionKind.NEW_EVENT:
                 what = "we said that something new had happened"
             case None:
-                what = "we said that this was so no longer"
+                what = "we said that this was no longer true"
         return f"{later[:1].upper()}{later[1:]}, {what}.{then}"
 
     def _about(self, event: Event) -> str:
@@ -293,7 +293,7 @@ class _LookingBack:
 
 _ONE_KEPT = "One promise fell due, and we kept it on time."
 _ABOUT = {"nature": "The kind of incident", "actions": "What readers should do"}
-_OF_INCIDENT = {"incident.title": "the title of the incident", "incident.aware": "the time at which we first knew"}
+_OF_INCIDENT = {"incident.title": "the title of the incident", "incident.aware": "the time at which we found out"}
 
 
 def _times_open(history: Sequence[Event], transitions: Sequence[Transition]) -> Iterator[tuple[datetime, Event | None]]:

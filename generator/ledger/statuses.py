@@ -49,7 +49,7 @@ def refusal(state: State, to: Status, *, false_alarm: bool, without_intruder: bo
             return None
         return (
             f"a first update cannot be {to}",
-            "write `status: investigating`, or `confirmed` or `contained` if that is so already",
+            "write `status: investigating`, or `confirmed` or `contained` if that is true already",
         )
     if to is before or to in MOVES[before]:
         return None

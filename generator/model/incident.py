@@ -46,7 +46,7 @@ class Delay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExternalStatement:
-    """Figures given elsewhere: to a regulator, to a newspaper, in a letter.
+    """Numbers given elsewhere: to a regulator, to a newspaper, in a letter.
 
     Attributes:
         name: to whom.
@@ -149,7 +149,7 @@ class CorrectiveAction:
         by: the day by which it is promised.
         moved: the day for which it was promised first, and why that was moved; the keys `from` and `because`.
         done: the day on which it was done.
-        dropped: why it is given up; empty while it is not.
+        dropped: why it was dropped; empty while it is not.
     """
 
     name: str
@@ -166,7 +166,7 @@ class Review:
     """The public post-incident review.
 
     `response_well` and `response_badly` are what went well and badly in finding, stopping and fixing it; `communication_well` and
-    `communication_badly` in telling those concerned. All four hold sentences by name. `dated` is what the file gives as `published`, as in
+    `communication_badly` in telling the people affected. All four hold sentences by name. `dated` is what the file gives as `published`, as in
     an update.
     """
 

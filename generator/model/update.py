@@ -280,7 +280,7 @@ class Count:
         high: the most it can be; None: no upper bound.
         stated: the numbers as the writer gave them (one, two for `between`, none for `unknown`).
         of: the total; None when not given.
-        part_of: the population that this one is a part of; empty: of none.
+        part_of: the group that this one is part of; empty: of none.
         audience: the audience that it belongs to; empty: the one that has its name, if there is one.
         parts: how its own parts stand to it; None when that is not said.
         likely: the key `sure: likely`; shown as "We think".
@@ -454,7 +454,7 @@ class End:
 
     Attributes:
         name: what ended: a fact's name, or `consequence.<name>`.
-        what: what is so now, in a sentence.
+        what: what is true now, in a sentence.
         since: since when.
     """
 

@@ -23,8 +23,8 @@ def parse_notify_state(text: str, path: str) -> NotifyState:
         return NotifyState(MappingProxyType({str(name): _target_state(one) for name, one in _targets(data).items()}))
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise UsageError(
-            f"{path} does not say who has been told what",
-            "take it back from where you keep it, or delete it: then only what was published in the last day is told, perhaps twice",
+            f"{path} does not record who has been told what",
+            "restore it from a backup, or delete it: then only updates from the last day are sent, perhaps twice",
         ) from error
 
 

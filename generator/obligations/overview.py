@@ -44,7 +44,7 @@ PROMISED_ELSEWHERE = "ELS007"
 _NOT_WORKING = {
     ServiceState.LIMITED: "works in part",
     ServiceState.DOWN: "does not work",
-    ServiceState.UNKNOWN: "works or not, nobody knows",
+    ServiceState.UNKNOWN: "may or may not work: nobody knows",
 }
 _PROMISED = {
     PromiseKind.UPDATE: ObligationKind.UPDATE,
@@ -122,9 +122,9 @@ def _unreadable(path: str, slug: str = "") -> Obligation:
     return Obligation(
         kind=ObligationKind.UNREADABLE,
         incident=slug,
-        what="its files cannot all be understood, so nobody knows what is owed here"
+        what="some of its files cannot be understood, so it is not known what is due here"
         if slug
-        else f"{path} cannot be understood, so nobody knows what is owed there",
+        else f"{path} cannot be understood, so it is not known what is due there",
         next=f"fix what `aboveboard validate {path}` finds",
         # An unreadable file may hide something late: silence would be a false all-clear.
         late=True,
@@ -153,8 +153,8 @@ class _Written:
         """Say what to do for the promised update, which is late from `late_from`."""
         if self.comes is not None:
             if self.comes <= late_from:
-                return f"nothing: {self.embargoed} comes out at {when_words(self.comes, self.zone)}"
-            return f"bring {self.embargoed} forward: it comes out only at {when_words(self.comes, self.zone)}"
+                return f"nothing: {self.embargoed} comes out on {when_words(self.comes, self.zone)}"
+            return f"bring {self.embargoed} forward: it comes out only on {when_words(self.comes, self.zone)}"
         return (
             f"finish {self.draft}, then `aboveboard ready {self.draft}`" if self.draft else f"`aboveboard new update {self.slug}`"
         )
@@ -188,7 +188,7 @@ def _incident(folder: IncidentFolder, context: Context, ledger: Ledger) -> Itera
             incident=folder.slug,
             subject=str(document.number),
             what=f"update {document.number} comes out: {document.update.title}",
-            next="nothing, if a build runs then; `aboveboard serve` shows it until it does",
+            next="nothing, if a build runs then; until then, `aboveboard serve` shows it",
             due=document.update.published,
             due_at=document.update.published,
             path=document.source.path,
@@ -250,14 +250,14 @@ _ENDED = {Outcome.FALSE_ALARM: "it was a false alarm", Outcome.NOTHING_REACHED: 
 def _promise_words(promise: Promise, outcome: Outcome | None, *, late: bool) -> str:
     match promise.kind:
         case PromiseKind.UPDATE:
-            return "the promised update has not come" if late else "the next update"
+            return "the promised update" if late else "the next update"
         case PromiseKind.STEP:
             return f"the step `{promise.subject}`: {_bare(promise.text)}"
         case PromiseKind.ANSWER:
             return f"an answer to `{promise.subject}`: {_bare(promise.text)}"
         case PromiseKind.REVIEW:
             how = f" ({_ENDED[outcome]})" if outcome else ""
-            return f"the promised review is not published{how}" if late else f"the review{how}"
+            return f"the promised review{how}" if late else f"the review{how}"
         case PromiseKind.NOTICE:
             return f"the direct notice to `{promise.subject}`: {_bare(promise.text)}"
 
@@ -267,13 +267,13 @@ def _promise_next(folder: IncidentFolder, promise: Promise, written: _Written, l
         case PromiseKind.UPDATE:
             return written.update(late_from)
         case PromiseKind.STEP:
-            return f"say {written.where} what came of it: `done:`, `dropped:` or a later `by:`"
+            return f"say {written.where} what happened to it: `done:`, `dropped:` or a later `by:`"
         case PromiseKind.ANSWER:
             return f"answer it {written.where}, give it a later `by:`, or say under `unanswerable:` why it will never be known"
         case PromiseKind.REVIEW:
             review = folder.review.review if folder.review else None
             if review is not None and not review.draft:
-                return f"nothing: review.md comes out at {when_words(review.published, written.zone)}"
+                return f"nothing: review.md comes out on {when_words(review.published, written.zone)}"
             verb = "finish" if folder.review else "write"
             return f"{verb} content/incidents/{folder.slug}/review.md"
         case PromiseKind.NOTICE:
@@ -293,7 +293,7 @@ def _remedies(folder: IncidentFolder, context: Context, ledger: Ledger, written:
             incident=folder.slug,
             subject=entry.name,
             what=f"the last day to ask for `{entry.name}`: {_bare(entry.remedy.what)}",
-            next=f"remind those who have not asked, {written.where}; a later `enrol_by:` gives them more time",
+            next=f"remind people {written.where}; a later `enrol_by:` gives them more time",
             due=by,
             due_at=end_of(by, ledger.zone),
             path=at.path,
@@ -316,7 +316,7 @@ def _untouched(folder: IncidentFolder, context: Context, ledger: Ledger, written
             incident=folder.slug,
             subject=waiting.name,
             what=f"nothing new about `{waiting.name}` for {length_words(context.now - waiting.since)}: {_bare(waiting.text)}",
-            next=f"say {written.where} what you looked at since (`looked:`), or when you expect to know (`by:`)",
+            next=f"say {written.where} what you have looked at since (`looked:`), or when you expect to know (`by:`)",
             late=waiting.late,
             due=waiting.until,
             due_at=waiting.until,
@@ -338,7 +338,7 @@ def _claims(folder: IncidentFolder, context: Context, ledger: Ledger, written: _
             incident=folder.slug,
             subject=waiting.name,
             what=f"nobody has checked the claim `{waiting.name}` for {length_words(context.now - waiting.since)}: {_bare(waiting.text)}",
-            next=f"say {written.where} under `claims:` what we say of it (`we_say:`); until then the incident cannot be resolved",
+            next=f"give your view (`we_say:`) {written.where} under `claims:`; until then the incident cannot be resolved",
             late=waiting.late,
             due=waiting.until,
             due_at=waiting.until,
@@ -371,7 +371,7 @@ def _end(folder: IncidentFolder, context: Context, ledger: Ledger, written: _Wri
             "a claim that nobody has checked", (f"`{entry.name}`" for entry in state.standing_claims if entry.is_unchecked)
         ),
         *_several("a question without an answer", (f"`{one.name}`" for one in questions if one.unknown not in settled)),
-        *([f"you said that you keep watch until {until}"] if until else []),
+        *([f"you promised to keep watch until {until}"] if until else []),
     ]
     if not open_:
         return
@@ -379,7 +379,7 @@ def _end(folder: IncidentFolder, context: Context, ledger: Ledger, written: _Wri
     yield Obligation(
         kind=ObligationKind.END,
         incident=folder.slug,
-        what=f"it cannot be called resolved yet: {'; '.join(open_)}",
+        what=f"it cannot be resolved yet: {'; '.join(open_)}",
         next=f"end each {written.where}: an answer under `known:`, `unanswerable:` with the reason, `done:` or `dropped:`",
         since=newest.document.update.published,
         path=at.path,
@@ -406,7 +406,7 @@ def _questions(folder: IncidentFolder, ledger: Ledger, now: datetime) -> Iterato
             incident=folder.slug,
             subject=name,
             what=f"{asking} `{name}`: {question.ask}",
-            next=f"{answer}; what became of `{known[name]}` has been said" if name in known else answer,
+            next=f"{answer}; updates have already answered `{known[name]}`" if name in known else answer,
             late=waiting.late if waiting else False,
             due=waiting.until if waiting else None,
             due_at=waiting.until if waiting else None,
@@ -423,7 +423,7 @@ def _services(folder: IncidentFolder, ledger: Ledger, now: datetime, written: _W
         service, zone = entry.service, ledger.zone
         since = service.since or entry.changed
         said = (
-            f"since {when_words(service.since, zone)}" if service.since else f"as was said on {when_words(entry.changed, zone)}"
+            f"since {when_words(service.since, zone)}" if service.since else f"as you said on {when_words(entry.changed, zone)}"
         )
         yield Obligation(
             kind=ObligationKind.SERVICE,
@@ -444,7 +444,7 @@ def _clock(folder: IncidentFolder, requested: RequestedProfile, reading: ClockRe
     moments = unrecorded(reading, folder.incident)
     if seen and reading.state is ClockState.NOT_STARTED and moments and not clock.only_if:
         what = f"the clock `{reading.name}` has not started: nothing is recorded under `{moments[0]}`"
-        tell = f"when it has happened, add its time in incident.md under `moments:`, `{moments[0]}: …`"
+        tell = f"once it has happened, add its time in incident.md under `moments:`, `{moments[0]}: …`"
     elif started:
         soon = f" {clock.soon}" if reading.due is None and clock.soon else ""
         stopped = "; the police have asked you to wait" if reading.state is ClockState.STOPPED else ""
@@ -528,7 +528,7 @@ def _readers(folder: IncidentFolder, context: Context, ledger: Ledger) -> Iterat
             incident=folder.slug,
             subject=f"update-{asked.number}",
             what=f"fewer than four of five readers understood update {asked.number}: {questions}",
-            next=f"say it in plainer words in the next update (`aboveboard new update {folder.slug}`), and ask others",
+            next=f"say it in plainer words in the next update (`aboveboard new update {folder.slug}`), and ask other people",
             path=asked.records[0].source.path,
         )
     elif not asked.questions and ledger.state.status is not Status.RESOLVED:
@@ -562,7 +562,7 @@ def _review_to_come(folder: IncidentFolder, now: datetime) -> Iterator[Obligatio
             kind=ObligationKind.EMBARGOED,
             incident=folder.slug,
             what=f"the review comes out: {review.title}",
-            next="nothing, if a build runs then; `aboveboard serve` shows it until it does",
+            next="nothing, if a build runs then; until then, `aboveboard serve` shows it",
             due=review.published,
             due_at=review.published,
             path=document.source.path,
@@ -589,8 +589,8 @@ def _elsewhere(content: Content, context: Context) -> Iterator[Obligation]:
                 kind=ObligationKind.ELSEWHERE,
                 incident=document.slug,
                 subject=document.name,
-                what=f"`{document.name}`, told to {record.to}, is wrong by now: {wrong[0].message}{more}",
-                next=f"tell {record.to} what is right, then write `righted:` with the day into {document.source.path}",
+                what=f"`{document.name}`, told to {record.to}, is now wrong: {wrong[0].message}{more}",
+                next=f"tell {record.to} what is right, then add `righted:` with the day to {document.source.path}",
                 since=told,
                 path=wrong[0].span.path.partition("#")[0],
                 line=wrong[0].span.line,
@@ -609,7 +609,7 @@ def _prepared(content: Content, context: Context) -> Iterator[Obligation]:
     drill = Obligation(
         kind=ObligationKind.DRILL,
         what=f"the next drill; the last was on {when_words(last, context.zone)}" if last else "the first drill",
-        next="hold one, and write down what came of it in content/drills/",
+        next="hold one, and record the results in content/drills/",
         path=document.source.path,
         line=document.span("drills_every").line,
     )
@@ -620,7 +620,7 @@ def _prepared(content: Content, context: Context) -> Iterator[Obligation]:
             kind=ObligationKind.TEMPLATE,
             subject=template.name,
             what=f"the approval of the template `{template.name}`",
-            next="have it read again, and write the day under `approved_on:` in content/plan.yml",
+            next="have it approved again, and write the day under `approved_on:` in content/plan.yml",
             path=at.path,
             line=at.line,
         )
@@ -631,8 +631,8 @@ def _prepared(content: Content, context: Context) -> Iterator[Obligation]:
         trial = Obligation(
             kind=ObligationKind.CHANNEL,
             subject=channel.name,
-            what=f"a trial of the spare channel `{channel.name}`{'' if channel.tested else ', which was never tried'}",
-            next="send something by it, and write the day under `tested:` in content/plan.yml",
+            what=f"a test of the spare channel `{channel.name}`{'' if channel.tested else ', which has never been tested'}",
+            next="send a test message over it, and write the day under `tested:` in content/plan.yml",
             path=at.path,
             line=at.line,
         )
@@ -656,7 +656,7 @@ def _security_txt(content: Content, config: SiteConfig | None, now: datetime) ->
     yield Obligation(
         kind=ObligationKind.SECURITY_TXT,
         what="security.txt expires",
-        next="make sure that each contact in it is still read, then move `expires:` on in site_config.yml",
+        next="check that someone still reads each contact in it, then set a later `expires:` in site_config.yml",
         late=end < now,
         due=due,
         due_at=end,
@@ -673,7 +673,7 @@ def _signature(content: Content, config: SiteConfig | None, signed: Signed | Non
         yield Obligation(
             kind=ObligationKind.SIGNATURE,
             what="the published site is not signed with the key that site_config.yml names",
-            next="run `aboveboard verify`, and start the workflow that publishes; if that is not how you published it, ask who can write where it is served",
+            next="run `aboveboard verify`, and start the publish workflow; if you publish another way, find out who can write to the server",
             late=True,
             path=at.path,
             line=at.line,
@@ -684,8 +684,7 @@ def _signature(content: Content, config: SiteConfig | None, signed: Signed | Non
     yield Obligation(
         kind=ObligationKind.SIGNATURE,
         what="the signature of the published site runs out" if until > now else "the signature of the published site has run out",
-        next="publish anew, if nothing else has changed too: start the workflow that publishes and see why it has not run, or"
-        " `aboveboard build --sign KEYFILE`",
+        next="publish again, after checking what else has changed: start the publish workflow and find out why it has not run, or run `aboveboard build --sign KEYFILE`",
         late=until <= now,
         due=until,
         due_at=until,

@@ -62,7 +62,7 @@ def _closing(obligations: Obligations) -> str:
     dated = [one for one in (*obligations.soon, *obligations.later) if one.kind is not ObligationKind.EMBARGOED]
     if dated:
         return f"Nothing is late. The first thing due is {_subject(dated[0])}{visible(dated[0].what)}, {dated[0].distance}."
-    return "Nothing is late, and nothing has a date." if obligations.obligations else "Nothing is owed."
+    return "Nothing is late, and nothing has a date." if obligations.obligations else "Nothing is due."
 
 
 def json(obligations: Obligations) -> Block:
@@ -120,5 +120,5 @@ def markdown(obligations: Obligations) -> Block:
         host_markdown.heading(f"{things}: {', '.join(incidents)}" if incidents else things, 1),
         host_markdown.sentence(f"As of {moment_words(obligations.as_of, obligations.zone)}. The oldest comes first."),
         host_markdown.lines(rows),
-        host_markdown.sentence("`aboveboard status` shows the rest of what is owed."),
+        host_markdown.sentence("`aboveboard status` shows everything else that is due."),
     )

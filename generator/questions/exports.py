@@ -89,7 +89,7 @@ def read_export(file: ExportFile, zone: ZoneInfo, columns: dict[str, str], order
         return CustomerMessages(tuple(_mail(data, zone) for data in file.messages))
     if _BINARY.search(file.table[:_BEGINNING]) and not file.table.startswith(_UTF16):
         raise UnreadableExportError(
-            "the file holds no text",
+            "the file contains no text",
             "save it as plain text (.txt) or CSV: in Word or Excel, Save As; of a PDF, copy the questions",
         )
     if file.text and not columns and not _is_table(decoded(file.table)):
@@ -133,7 +133,9 @@ def _plain_text(text: str) -> CustomerMessages:
     """Return the questions of a plain text, one for each paragraph; in a list or without empty lines, one for each line."""
     text = text.strip("\n")
     if "\0" in text or not text.strip():
-        raise UnreadableExportError("the file holds no text", "write one question a paragraph, with an empty line between two")
+        raise UnreadableExportError(
+            "the file contains no text", "write each question as a paragraph, with an empty line between them"
+        )
     paragraphs = re.split(r"\n[ \t]*\n\s*", text)
     if len(paragraphs) == 1:
         paragraphs = text.split("\n")
@@ -149,7 +151,7 @@ def _plain_text(text: str) -> CustomerMessages:
 def _table(data: bytes, zone: ZoneInfo, given: dict[str, str], order: str) -> CustomerMessages:
     text = decoded(data)
     if "\0" in text or not text.strip():
-        raise UnreadableExportError("the file holds no table", "export it as CSV: in Excel, Save As, CSV UTF-8")
+        raise UnreadableExportError("the file contains no table", "export it as CSV: in Excel, Save As, CSV UTF-8")
     csv.field_size_limit(_FIELD)
     rows, found = _rows(text, given)
     places = found
@@ -169,7 +171,7 @@ def _table(data: bytes, zone: ZoneInfo, given: dict[str, str], order: str) -> Cu
     notes = [note] if note else []
     if short:
         rows_have = "1 row has" if short == 1 else f"{short} rows have"
-        notes.append(f"{rows_have} more or fewer columns than the first one, so a part may have been missed.")
+        notes.append(f"{rows_have} more or fewer columns than the first one, so something may be missing.")
     return CustomerMessages(
         tuple(CustomerMessage(subject, body, day) for (subject, body, _), day in zip(messages, days, strict=True)), tuple(notes)
     )
@@ -201,8 +203,8 @@ def _rows(text: str, given: dict[str, str]) -> tuple[list[list[str]], dict[str, 
             raise UnreadableExportError(f"there is no column called {name}", f"the columns are: {_column_names(rows[0])}")
     if "body" not in places and "subject" not in places:
         raise UnreadableExportError(
-            "no column is called as one that holds questions is",
-            f"say which it is with --question; the columns are: {_column_names(rows[0])}",
+            "no column name says that it contains questions",
+            f"name it with --question; the columns are: {_column_names(rows[0])}",
         )
     return rows, places
 
@@ -239,7 +241,7 @@ def _days_in_column(written: Sequence[str], zone: ZoneInfo, order: str) -> tuple
     order = order or ("dmy" if first and not second else "mdy" if second and not first else "")
     days = [_day(text, zone, order) for text in written]
     if numbers and not order:
-        return days, "The dates can be read as day and month or as month and day: give --dates dmy or --dates mdy."
+        return days, "The dates may be day/month or month/day: give --dates dmy or --dates mdy."
     lost = sum(day is None for day, text in zip(days, written, strict=True) if text)
     return days, f"Dates that could not be read: {lost}." if lost else ""
 

@@ -14,7 +14,7 @@ SCHEMA = 1
 _HEADINGS = {
     QuestionState.ANSWERABLE: "CAN BE ANSWERED NOW",
     QuestionState.OPEN: "OPEN",
-    QuestionState.WAITING: "WAITING ON SOMETHING THAT IS NOT KNOWN YET",
+    QuestionState.WAITING: "WAITING FOR AN UNKNOWN",
     QuestionState.ANSWERED: "ANSWERED",
     QuestionState.UNANSWERABLE: "WITHOUT AN ANSWER, AND WHY",
 }
@@ -43,9 +43,9 @@ def _question_lines(one: QuestionView, found: Questions) -> str:
         case QuestionState.UNANSWERABLE:
             rows.append(f"    {visible(one.because)}")
         case QuestionState.WAITING:
-            rows.append(f"    Waits on `{visible(one.unknown)}`")
+            rows.append(f"    Waits for `{visible(one.unknown)}`")
         case QuestionState.ANSWERABLE:
-            rows.append(f"    It waited on `{visible(one.unknown)}`, of which readers know by now: {visible(one.became)}")
+            rows.append(f"    It waited for `{visible(one.unknown)}`, which readers already know: {visible(one.became)}")
     if one.state in {QuestionState.OPEN, QuestionState.ANSWERABLE}:
         rows.append(f"    Next: `aboveboard questions answer {visible(one.incident)} {visible(one.name)}`")
     return "\n".join(rows)
@@ -59,8 +59,8 @@ def _closing(found: Questions) -> str:
         words = [f"{can} can be answered now"] * bool(can) + [f"{still} {'is' if still == 1 else 'are'} open"] * bool(still)
         return f"{' and '.join(words)}."
     waiting = len(found.of(QuestionState.WAITING))
-    rest = f", but for {waiting} that {'waits' if waiting == 1 else 'wait'} on what is not known yet" if waiting else ""
-    why = " or says why not" if found.of(QuestionState.UNANSWERABLE) else ""
+    rest = f", but for {waiting} that {'waits' if waiting == 1 else 'wait'} for an unknown" if waiting else ""
+    why = " or has a reason why not" if found.of(QuestionState.UNANSWERABLE) else ""
     return f"Every question is answered{why}{rest}."
 
 
@@ -138,7 +138,7 @@ def groups_json(found: Sequence[QuestionGroup], sorted_: SortedMessages, message
     )
 
 
-_ANSWERS = {"known": "Known", "unknown": "Said to be unknown", "action": "What to do"}
+_ANSWERS = {"known": "Known", "unknown": "Listed as unknown", "action": "What to do"}
 
 
 def _answer_lines(group: QuestionGroup) -> str:
@@ -159,8 +159,7 @@ def _set_aside(sorted_: SortedMessages) -> list[str]:
     rows = []
     if sorted_.threats:
         rows.append(
-            f"  {_messages(sorted_.threats)} by somebody who threatens\n    Not shown. Keep {'it' if sorted_.threats == 1 else 'them'}"
-            " for the police, and do not answer."
+            f"  {_messages(sorted_.threats)} with threats\n    Not shown. Keep {'it' if sorted_.threats == 1 else 'them'} for the police, and do not answer."
         )
     if sorted_.advertising:
         rows.append(

@@ -7,23 +7,23 @@ from typing import Protocol
 from generator.model.diagnostic import Severity
 
 FAMILIES = {
-    "FRM": "Form: can the file be read for certain",
+    "FRM": "Form: can the file be read without doubt",
     "HON": "Honesty: the fields of one update",
     "CON": "Continuity: one update against those before it",
     "PRO": "Promises and time",
     "NOT": "Notices: what a notice profile asks for (reminders, not legal advice)",
-    "WRD": "Wording: sentences that have misled",
+    "WRD": "Wording: sentences that mislead",
     "SAF": "Safety of readers and of the response",
     "SEA": "Published text: what was sealed stays",
     "PLN": "Preparedness: the plan, templates and drills",
     "TRA": "Translations: what has to be the same in every language",
-    "ELS": "Elsewhere: what is said of an incident in other places than this site",
+    "ELS": "Elsewhere: what is said about an incident outside this site",
 }
 
 _LEVEL = {
-    Severity.ERROR: "Error: the site is not built while it stands.",
-    Severity.WARNING: "Warning: the site is built all the same.",
-    Severity.ADVICE: "Advice: the site is built all the same.",
+    Severity.ERROR: "Error: it stops the build.",
+    Severity.WARNING: "Warning: it does not stop the build.",
+    Severity.ADVICE: "Advice: it does not stop the build.",
 }
 
 
@@ -59,7 +59,7 @@ def page(rule: Described) -> str:
     """Return one rule's page as Markdown."""
     level = "Warning: time alone can cause it, so it never stops a build." if rule.timed else _LEVEL[rule.severity]
     waiver = (
-        f"It may be waived, with a reason that readers see: `waivers: {{{rule.name}: why}}`."
+        f"It can be waived, with a reason that readers see: `waivers: {{{rule.name}: why}}`."
         if rule.waivable
         else "It cannot be waived."
     )

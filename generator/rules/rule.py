@@ -64,7 +64,7 @@ def approval_help(approval: Approval, plan: Plan | None, given: Mapping[str, str
     """
     line = approvals_line(approval, plan, given)
     if "…" in line:
-        return f"ask them, then write who it was, such as `{line.replace('…', 'Sam Reed')}`"
+        return f"ask them, then write who approved it, such as `{line.replace('…', 'Sam Reed')}`"
     return f"ask them, then write `{line}`"
 
 

@@ -42,7 +42,7 @@ def _extensions() -> str:
 
 def _remark() -> str:
     lines = [
-        "# Editors underline what cannot be understood in the keys of Markdown files: docs/editors.md of aboveboard says how to switch it on.",
+        "# Lets editors underline mistakes in the keys of Markdown files: docs/editors.md of aboveboard says how to switch it on.",
         "plugins:",
         "  - remark-frontmatter",
         "  - - remark-lint-frontmatter-schema",

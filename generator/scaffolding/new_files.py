@@ -130,7 +130,7 @@ def first_statement(answers: FirstStatement) -> str:
         f"status: {answers.status}",
         "known:",
         *_named_sentences(answers.known, facts),
-        "unknown:   # a line moves to `known` when it is answered; it never just goes away",
+        "unknown:   # a line moves to `known` when it is answered; it never just disappears",
         *_named_sentences(answers.unknown, facts),
         "next_steps:",
         *_named_sentences(answers.next_steps),
@@ -231,8 +231,8 @@ def _published(published: datetime, waiting: tuple[str, ...]) -> list[str]:
     if not waiting:
         return [f"published: {yaml_time(published)}"]
     return [
-        f"published: {yaml_time(published)}   {NOT_YET} `aboveboard ready` writes the time when it has been approved",
-        "draft: true   # never published while this line stands",
+        f"published: {yaml_time(published)}   {NOT_YET} `aboveboard ready` writes the time once it is approved",
+        "draft: true   # not published while this line is here",
         *(f"# {line}" for line in waiting),
     ]
 
@@ -287,22 +287,22 @@ def next_statement(answers: NextStatement) -> str:
     lines += _not_reached(answers)
     if answers.doubted:
         lines += [
-            "# Readers were told what follows, and nobody is certain of it now, so it stands under `unknown:`. Take out there whatever you know:",
-            "# - what is still so goes under `still_true:` by its name, or under `known:` in the same words",
-            "# - what was so and is no longer so goes under `ended:`, with a sentence that says what is so now",
-            "# - what was never so is said right under `known:`, with a line under `corrections:`",
+            "# Readers were told these facts, but they are no longer certain, so they are under `unknown:`. Remove any that you know:",
+            "# - what is still true goes under `still_true:` by its name, or under `known:` in the same words",
+            "# - what was true and has ended goes under `ended:`, with a sentence that says what is true now",
+            "# - what was never true is corrected under `known:`, with a line under `corrections:`",
         ]
         lines += [f"#   {fact.name}: {short(fact.text, 90)}" for fact in answers.doubted]
         first = answers.doubted[0].name
         lines += [
             f"# still_true: [{first}]",
             "# ended:",
-            f"#   {first}: What is so now.",
+            f"#   {first}: What is true now.",
             "# corrections:",
-            f"#   {first}: {{because: Why we said it differently., kind: our_error}}   # or found_more, new_event",
+            f"#   {first}: {{because: Why we got it wrong., kind: our_error}}   # or found_more, new_event",
         ]
     if answers.next_steps or answers.status is not Status.RESOLVED:
-        lines.append("next_steps:   # everything not yet done; what is done moves to `done`, with what came of it")
+        lines.append("next_steps:   # everything not yet done; what is done moves to `done`, with the result")
     for step in answers.next_steps:
         lines += _step(step)
     if answers.done:
@@ -328,7 +328,9 @@ def _services(answers: NextStatement) -> list[str]:
     """Return what the update says of systems; what did not work before and was not asked about stands behind `#`."""
     lines = ["services:", *(line for one in answers.services for line in _service(one))] if answers.services else []
     if answers.services_before:
-        head = "#services:   # what readers were told; if one works again, write it with a new word, and take away each first #"
+        head = (
+            "#services:   # what readers were told; if one works again, write its new state, and delete the first # of each line"
+        )
         lines += [
             *([] if answers.services else [head]),
             *(f"#{line}" for one in answers.services_before for line in _service(one)),
@@ -389,9 +391,9 @@ def _for_the_status(answers: NextStatement) -> list[str]:
         lines += ["monitoring:", f"  what: {quoted(answers.monitoring.what)}"]
         example = yaml_time(answers.published)
         lines.append(
-            f"  looked: {yaml_time(answers.monitoring.looked)}   # when somebody last looked: write the new time"
+            f"  looked: {yaml_time(answers.monitoring.looked)}   # when someone last looked: write the new time"
             if answers.monitoring.looked
-            else f"  # looked: {example}   # when somebody last looked: write the time, and take away each first #"
+            else f"  # looked: {example}   # when someone last looked: write the time, and delete the first # of each line"
         )
     if answers.review_by:
         lines.append(f"review_by: {answers.review_by}")
@@ -406,7 +408,7 @@ def _done(name: str, what: str, promised: date | None) -> list[str]:
     """Return a finished step; where its day has passed, with a place for the day on which it was done."""
     if promised is None:
         return _pairs({name: what})
-    on = f"    # on: {promised}   # promised by then: if it was done in time, write the day, and take away each first #"
+    on = f"    # on: {promised}   # promised by then: if it was done in time, write the day, and delete the first # of each line"
     return [f"  {name}:", f"    what: {quoted(what)}", on]
 
 
@@ -506,31 +508,34 @@ def review_file(answers: ReviewAnswers) -> str:
     """Return the text of review.md, as a draft."""
     lessons = _named_sentences(answers.lessons) or [f"  first: {quoted(blank('what you know now that you did not know before'))}"]
     name = invented(answers.action, ()) if answers.action else "first"
-    owner, action = answers.owner or blank("who answers for it"), answers.action or blank("what you change, in one sentence")
+    owner, action = (
+        answers.owner or blank("who is responsible for it"),
+        answers.action or blank("what you will change, in one sentence"),
+    )
     lines = [
         "---",
         f"title: {quoted(answers.title)}",
-        f"published: {yaml_time(answers.published)}   {NOT_YET} when you publish it; `aboveboard ready` puts that right at the end",
-        "draft: true   # never published while this line stands; delete it when nothing is left to fill in",
-        *([f"# {answers.approval}   # take away the first # when they have approved it"] if answers.approval else []),
+        f"published: {yaml_time(answers.published)}   {NOT_YET} when you publish it; `aboveboard ready` sets the final time",
+        "draft: true   # not published while this line is here; delete it when nothing is left to fill in",
+        *([f"# {answers.approval}   # delete the first # once they have approved it"] if answers.approval else []),
         f"cause: {quoted(answers.cause or blank('why it happened, in one plain sentence'))}",
         "response_well:   # in finding it, stopping it and repairing it",
         f"  first: {quoted(blank('what went well; or delete this line'))}",
         "response_badly:",
         f"  first: {quoted(blank('what went badly; or delete this line'))}",
-        "communication_well:   # in telling those concerned; written from your updates: keep what is true, and say it in your words",
+        "communication_well:   # in telling the people affected; drafted from your updates: keep what is true, in your own words",
         *_pairs(answers.well),
-        "communication_badly:   # the same; what readers saw themselves should stay",
+        "communication_badly:   # the same; keep what readers saw themselves",
         *_pairs(answers.badly),
         "lessons:",
         *lessons,
-        "corrective_actions:   # each is shown, with its owner and its day, until it is done",
+        "corrective_actions:   # each is shown, with its owner and day, until it is done",
         f"  {name}:",
         f"    do: {quoted(action)}",
         f"    owner: {quoted(owner)}",
         f"    by: {answers.by}"
         if answers.by
-        else f"    # by: {answers.published.date() + _USUALLY_DONE_AFTER}   # write the day, and take away the first #",
+        else f"    # by: {answers.published.date() + _USUALLY_DONE_AFTER}   # write the day, and delete the first #",
         "---",
         "",
     ]

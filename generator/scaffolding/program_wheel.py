@@ -71,29 +71,29 @@ def wheel_of(name: str, data: bytes, version: str) -> Wheel:
     if name != wanted:
         if WHEEL.fullmatch(name):
             raise UsageError(
-                f"{name} is another version than this program, which is {version}",
+                f"{name} is a different version from this program, which is {version}",
                 f"give {wanted}, or install that version and run its `aboveboard init`",
             )
         raise UsageError(
-            f"{name} is not what a wheel of this program is called",
-            f"give {wanted}: `make wheel` in the program's source writes it into dist/, and a file that was renamed needs its own name back",
+            f"{name} is not the name of a wheel of this program",
+            f"give {wanted}: `make wheel` in the program's source writes it into dist/, and a renamed file needs its original name",
         )
     if len(data) > WHEEL_LIMIT:
         raise UsageError(f"{name} is larger than {WHEEL_LIMIT >> 20} MB, so it is not this program's wheel", _ANEW)
     try:
         files = _unpacked(data)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
-        raise UsageError(f"{name} is damaged, or is no wheel", _ANEW) from error
+        raise UsageError(f"{name} is damaged, or is not a wheel", _ANEW) from error
     told = BytesHeaderParser().parsebytes(files.get(f"aboveboard-{version}.dist-info/METADATA", b""))
     if (told["Name"], told["Version"]) != ("aboveboard", version) or "generator/__init__.py" not in files:
-        raise UsageError(f"{name} holds something else than aboveboard {version}", _ANEW)
+        raise UsageError(f"{name} contains something other than aboveboard {version}", _ANEW)
     if not (_LOCK in files and _AUDIT in files):
         raise UsageError(f"{name} does not say which packages it was made with", _ANEW)
     lock, audit = (files[path].decode("utf-8", "replace") for path in (_LOCK, _AUDIT))
     return Wheel(name=name, data=data, lock=lock, audit=audit, files=files)
 
 
-_ANEW = "make it anew with `make wheel` in the program's source, or copy it again from where you have it"
+_ANEW = "make it again with `make wheel` in the program's source, or copy it again"
 
 
 def _unpacked(data: bytes) -> dict[str, bytes]:
@@ -138,14 +138,14 @@ def files(wheel: Wheel | None, lock: str, audit: str) -> dict[str, str | bytes]:
 
 
 _HERE = f"""\
-# The tool as the workflows install it ({INSTALLER}), and everything that it is made of. Each file is known by its hash: no other one is taken.
-# `aboveboard init --wheel FILE` in this folder writes this anew for another version.
+# The tool as the workflows install it ({INSTALLER}), with all its parts. Each file is pinned by its hash.
+# `aboveboard init --wheel FILE` in this folder rewrites this for another version.
 """
 _MISSING = f"""\
-# What the tool is made of, each file by its hash. The tool itself is missing here, so {INSTALLER} fails:
+# The parts of the tool, each file pinned by its hash. The tool itself is missing here, so {INSTALLER} fails:
 # `aboveboard init --wheel FILE` in this folder adds it.
 """
-_AUDITS = "# What looks for known weaknesses in the tool, once a week. Each file is known by its hash.\n"
+_AUDITS = "# The program that looks for known vulnerabilities in the tool, once a week. Each file is pinned by its hash.\n"
 
 
 def _without_heading(lock: str) -> str:

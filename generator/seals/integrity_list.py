@@ -173,7 +173,7 @@ def read(data: bytes) -> Integrity:
         lists = {} if whole else said[LISTS]
         for path in lists:
             if not _PART.fullmatch(path):
-                raise UnreadableError(f"{path} is no list of its")
+                raise UnreadableError(f"{path} is not one of its lists")
         return Integrity(
             site=_printable(said["site"]),
             newest=_printable(said["newest"]),
@@ -197,7 +197,7 @@ def read_part(data: bytes) -> Part:
     """
     said = _known(data)
     if said.keys() - {"schema", "incidents", FILES}:
-        raise UnreadableError("it says what only the first list may say")
+        raise UnreadableError("it contains what only the first list may contain")
     try:
         return Part(chains=_chains(said["incidents"]), files=said[FILES])
     except (KeyError, TypeError, AttributeError, ValueError) as error:
@@ -210,7 +210,7 @@ def _known(data: bytes) -> dict[str, Any]:
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < _WHOLE:
         raise UnreadableError("it is not a list of files")
     if schema > SCHEMA:
-        raise UnreadableError(f"it has the form {schema}, which a newer aboveboard made; update yours")
+        raise UnreadableError(f"it has the format {schema}, from a newer version of aboveboard; update yours")
     return said
 
 

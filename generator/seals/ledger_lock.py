@@ -100,7 +100,7 @@ def parse_lock(source: Source, problems: tuple[Finding, ...], slug: str, elsewhe
                 "broken-seal",
                 at,
                 "this line does not follow from the one before it, so the record of what was published is broken here",
-                f"bring {source.path.rpartition('/')[2]} back as it was published (git log shows it); it is written by `aboveboard seal` alone",
+                f"bring {source.path.rpartition('/')[2]} back as it was published (git log shows it); only `aboveboard seal` may write it",
             )
             break
         chain = line.chain
@@ -111,8 +111,8 @@ def parse_lock(source: Source, problems: tuple[Finding, ...], slug: str, elsewhe
         reader.problem(
             "renamed-published",
             reader.places["0",].value,
-            f"this incident was published as `{was}`, and its folder is called `{slug}` now: every address and id that readers know would be lost",
-            f"run `aboveboard move {was} {slug}`, which keeps them, or call the folder {was} again",
+            f"this incident was published as `{was}`, but its folder is now called `{slug}`: every address and id that readers know would be lost",
+            f"run `aboveboard move {was} {slug}`, which keeps them, or rename the folder back to {was}",
         )
     return LockDocument(
         source=source,

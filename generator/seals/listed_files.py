@@ -66,10 +66,10 @@ class ListedFiles(Mapping[str, Listed]):
             path, listed = self._entry(offset)
             check_path(path)
             if not _DIGEST.fullmatch(listed.digest) or listed.size < 0:
-                raise UnreadableError(f"{_short(path)} has no digest and size in it")
+                raise UnreadableError(f"{_short(path)} has no digest or no size")
             place = self._place(path)
             if self._table[place]:
-                raise UnreadableError(f"{_short(path)} stands in it twice")
+                raise UnreadableError(f"{_short(path)} is in it twice")
             self._table[place] = number + 1
 
     def __len__(self) -> int:
@@ -102,7 +102,7 @@ class ListedFiles(Mapping[str, Listed]):
         path, said = _loaded(key[1]), _loaded(value[1])
         digest, size = said.get("sha256"), said.get("size")
         if not isinstance(digest, str) or not isinstance(size, int) or isinstance(size, bool):
-            raise UnreadableError(f"{_short(path)} has no digest and size in it")
+            raise UnreadableError(f"{_short(path)} has no digest or no size")
         return path, Listed(digest, size)
 
 
@@ -187,7 +187,7 @@ def load(data: bytes, newest: int) -> dict[str, Any]:
             raise UnreadableError("it cannot be read")
         name = _loaded(key[1])
         if name in said:
-            raise UnreadableError(f"{_short(name)} stands in it twice")
+            raise UnreadableError(f"{_short(name)} is in it twice")
         if name in {FILES, LISTS}:
             said[name], at = _files(data, key.end())
         else:
@@ -246,7 +246,7 @@ def _end_of_parts(window: bytes) -> int:
         if sign in {b"{", b"["}:
             parts, depth = parts + 1, depth + 1
             if parts > _MOST_PARTS or depth > _DEEPEST:
-                raise UnreadableError("it holds more than a list of files does")
+                raise UnreadableError("it contains more than a list of files")
         elif sign in {b"}", b"]"}:
             depth -= 1
             if depth == 0:
@@ -265,7 +265,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return an object; which of two entries of one name counts depends on who reads it."""
     made = dict(pairs)
     if len(made) != len(pairs):
-        raise UnreadableError("a name stands in it twice")
+        raise UnreadableError("a name is in it twice")
     return made
 
 

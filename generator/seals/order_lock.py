@@ -29,7 +29,7 @@ def parse_order(source: Source, problems: tuple[Finding, ...]) -> OrderDocument:
     # In an unresolved merge conflict, both sides are kept, and only the markers are removed.
     unjoined = [problem for problem in problems if problem.rule == UNJOINED]
     reader.problems += (problem for problem in problems if problem.rule != UNJOINED)
-    reader.problems += (replace(problem, help="keep the lines of both, and delete the marks") for problem in unjoined)
+    reader.problems += (replace(problem, help="keep the lines of both, and delete the markers") for problem in unjoined)
     entries: dict[tuple[str, int], OrderEntry] = {}
     for number, text in enumerate(source.text.split("\n"), 1):
         if not text.strip():
@@ -42,8 +42,8 @@ def parse_order(source: Source, problems: tuple[Finding, ...]) -> OrderDocument:
             reader.problem(
                 "broken-seal",
                 at,
-                "this is no line that says when an update came out",
-                "bring order.lock back as it was: `git log -p content/order.lock` shows it",
+                "this line does not say when an update came out",
+                "restore order.lock: `git log -p content/order.lock` shows it",
             )
             continue
         entries.setdefault((entry.slug, entry.number), entry)

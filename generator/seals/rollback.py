@@ -91,7 +91,4 @@ def _words(path: str, missing: tuple[SealLine, ...]) -> str:
     names = list(dict.fromkeys(line.name for line in missing))
     shown = ", ".join(names[:_MOST_NAMED]) + (f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else "")
     lines, are, they_were = (f"{len(missing)} lines", "are", "they were") if len(missing) > 1 else ("line", "is", "it was")
-    return (
-        f"is older than {path}: the last {lines} of that {are} not published ({shown})."
-        f" If {they_were} before, somebody has put an old copy of the site back"
-    )
+    return f"is older than {path}: the last {lines} of that {are} not published ({shown}). If {they_were} already, someone has restored an old copy of the site"

@@ -13,7 +13,7 @@ from generator.cli.options import NOW, ROOT, shared
     "number",
     type=click.IntRange(1, 50),
     metavar="N",
-    help="Take in what N readers answered, and write it down in content/asked/.",
+    help="Enter what N readers answered, and save it in content/asked/.",
 )
 @click.option("--language", metavar="TAG", default="", help="In which language, such as de. [default: the site's own]")
 @shared(ROOT, NOW)

@@ -20,12 +20,12 @@ from generator.cli.options import FORMAT, NOW, ROOT, PathType, shared
 @click.option(
     "--unsigned",
     is_flag=True,
-    help="Build without a signature though site_config.yml names a key; /verify/ says that there is none.",
+    help="Build without a signature although site_config.yml names a key; /verify/ says that there is none.",
 )
 @click.option(
     "--sign-later",
     is_flag=True,
-    help="Build what another program signs before it is published: integrity.json, with the key that site_config.yml names.",
+    help="Build for another program to sign: it signs integrity.json with the key that site_config.yml names before the site is published.",
 )
 @click.option(
     "--zip",
@@ -35,13 +35,13 @@ from generator.cli.options import FORMAT, NOW, ROOT, PathType, shared
     flag_value=Path(),
     default=None,
     metavar="[FILE]",
-    help="Write the site as one file too, to take along or to give to a host. [default: beside the folder, with its name and .zip]",
+    help="Also write the site as one file, to take with you or give to a host. [default: beside the folder, with its name and .zip]",
 )
 @click.option(
     "--as-of",
     "example",
     metavar="TIME",
-    help="Build an example: as --now, and every page says which time it shows and keeps to it on the day when it is read.",
+    help="Build an example: like --now, but every page says which time it shows, whenever it is read.",
 )
 @shared(ROOT, NOW, FORMAT)
 @run_by("generator.cli.build")

@@ -9,15 +9,13 @@ from generator.model.outside_text import Channel
 
 @click.command(name="check", short_help="check a press release, a filing or a call script against the ledger")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--incident", metavar="NAME", help="Of which incident they speak. [default: the only one, else the only open one]")
+@click.option("--incident", metavar="NAME", help="Which incident they are about. [default: the only one, or the only open one]")
 @click.option(
     "--channel",
     type=click.Choice([channel.value for channel in Channel]),
-    help="How they reach people: a filing may use the words of the law, and of a supplier's notice the facts alone are checked.",
+    help="How they reach people: a filing may use legal language; in a supplier's notice only the facts are checked.",
 )
-@click.option(
-    "--language", metavar="TAG", default="", help="Their language, such as de. [default: the one whose words they have]"
-)
+@click.option("--language", metavar="TAG", default="", help="Their language, such as de. [default: detected]")
 @shared(ROOT, NOW, FORMAT)
 @run_by("generator.cli.check")
 def command() -> None:

@@ -6,7 +6,7 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, PLAIN_OR_JSON, ROOT, shared
 
 
-@click.command(name="deadlines", short_help="whom you must tell by when, and whom you have told")
+@click.command(name="deadlines", short_help="show whom you must tell by when, and whom you have told")
 @click.argument("incident", required=False)
 @shared(PLAIN_OR_JSON, ROOT, NOW)
 @run_by("generator.cli.deadlines")

@@ -6,7 +6,7 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, PathType, shared
 
 
-@click.command(name="diff", short_help="say in words what readers see change")
+@click.command(name="diff", short_help="show in words what changes for readers")
 @click.argument("revision", required=False, metavar="[REV]")
 @click.option(
     "--format", "form", type=click.Choice(["plain", "markdown", "json"]), default="plain", help="The form. [default: plain]"
@@ -15,7 +15,7 @@ from generator.cli.options import NOW, ROOT, PathType, shared
     "--reviews",
     type=PathType(dir_okay=False),
     metavar="FILE",
-    help="Who approved at the git host: what its API says of a pull request's reviews, or of a merge request's approvals.",
+    help="Who approved at the git host: its API's answer about the reviews of a pull request, or the approvals of a merge request.",
 )
 @shared(ROOT, NOW)
 @run_by("generator.cli.diff")

@@ -6,8 +6,8 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, shared
 
 
-@click.command(name="end", short_help="say what came of it, and write the record")
-@click.option("--took-part", multiple=True, help="Somebody who was there. May be given more than once.")
+@click.command(name="end", short_help="end the drill, and write the record")
+@click.option("--took-part", multiple=True, help="Someone who took part. May be given more than once.")
 @click.option("--lesson", "lessons", multiple=True, help="What you learnt, in one sentence. May be given more than once.")
 @shared(ROOT, NOW)
 @run_by("generator.cli.drill_end")

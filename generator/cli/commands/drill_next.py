@@ -6,8 +6,8 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, shared
 
 
-@click.command(name="next", short_help="let the next thing happen, or some minutes pass")
-@click.option("--minutes", type=click.IntRange(1, 99999), help="Let so many minutes pass instead.")
+@click.command(name="next", short_help="let the next event happen, or let minutes pass")
+@click.option("--minutes", type=click.IntRange(1, 99999), help="Let this many minutes pass instead.")
 @shared(ROOT, NOW)
 @run_by("generator.cli.drill_next")
 def command() -> None:

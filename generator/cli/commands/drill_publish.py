@@ -6,7 +6,7 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, shared
 
 
-@click.command(name="publish", short_help="let out what is ready, and see what is not")
+@click.command(name="publish", short_help="publish what is ready, and show what is not")
 @shared(ROOT, NOW)
 @run_by("generator.cli.drill_publish")
 def command() -> None:

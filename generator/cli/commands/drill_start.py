@@ -6,7 +6,7 @@ from generator.cli.deferring import run_by
 from generator.cli.options import BEGINNING, shared
 
 
-@click.command(name="start", short_help="make the scratch copy, and let the first thing happen")
+@click.command(name="start", short_help="make the scratch copy, and start with the first event")
 @shared(*BEGINNING)
 @run_by("generator.cli.drill_start")
 def command() -> None:

@@ -5,7 +5,7 @@ import click
 from generator.cli.deferring import run_by
 
 
-@click.command(name="explain", short_help="say what a rule checks and what to write instead, or what a key means")
+@click.command(name="explain", short_help="explain a rule and what to write instead, or a key")
 @click.argument("what", required=False, metavar="[RULE or KEY]")
 @click.option("--all", "everything", is_flag=True, help="Print the pages of all rules, as in RULES.md.")
 @click.option("--profiles", is_flag=True, help="Print the pages of all notice profiles, as in docs/profiles.md.")

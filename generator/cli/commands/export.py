@@ -9,23 +9,27 @@ from generator.cli.options import NOW, ROOT, PathType, shared
 FORMS = ("email", "post", "script", "letter")
 
 
-@click.command(name="export", short_help="say the same by e-mail, in short posts, on the telephone, in a letter")
+@click.command(name="export", short_help="write an update as e-mail, short posts, call script or letter")
 @click.argument("incident", required=False)
 @click.option(
-    "--as", "forms", type=click.Choice(FORMS), multiple=True, help="For which channel; several if given again. [default: all]"
+    "--as",
+    "forms",
+    type=click.Choice(FORMS),
+    multiple=True,
+    help="For which channel. May be given more than once. [default: all]",
 )
-@click.option("--update", "number", type=int, metavar="N", help="As it stood after update N. [default: the newest]")
+@click.option("--update", "number", type=int, metavar="N", help="The incident as of update N. [default: the newest]")
 @click.option(
     "--audience",
     metavar="NAME",
     default="",
-    help="For whom: what is for everyone and for them, and nothing else. [default: all of it]",
+    help="For which audience: what is for everyone and for them, and nothing else. [default: all of it]",
 )
 @click.option(
     "--language", metavar="TAG", default="", help="In which language, such as de. [default: the audience's, or the site's own]"
 )
-@click.option("--large-print", is_flag=True, help="The letter in type of 18 points, for those who cannot read smaller.")
-@click.option("--out", type=PathType(file_okay=False), help="Write files into this folder instead of printing.")
+@click.option("--large-print", is_flag=True, help="The letter in 18-point type, for people who cannot read smaller print.")
+@click.option("--out", type=PathType(file_okay=False), help="Write files to this folder instead of printing.")
 @shared(ROOT, NOW)
 @run_by("generator.cli.export")
 def command() -> None:

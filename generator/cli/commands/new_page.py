@@ -6,9 +6,9 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, shared
 
 
-@click.command(name="page", short_help="a page such as questions and answers")
+@click.command(name="page", short_help="write a page such as questions and answers")
 @click.argument("address", required=False)
-@click.option("--title", help="What the page is called.")
+@click.option("--title", help="The title of the page.")
 @shared(ROOT, NOW)
 @run_by("generator.cli.new_page")
 def command() -> None:

@@ -6,14 +6,14 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, shared
 
 
-@click.command(name="review", short_help="the review of an incident, with what its updates show already in it")
+@click.command(name="review", short_help="write the review of an incident, with what its updates show already in it")
 @click.argument("incident", required=False)
-@click.option("--title", help="The review's title; made from the incident's if not given.")
+@click.option("--title", help="The title of the review. [default: made from the incident's]")
 @click.option("--cause", help="Why it happened, in one plain sentence.")
 @click.option("--lesson", "lessons", multiple=True, help="What you learnt. May be given more than once.")
-@click.option("--action", help="What you change because of it, in one sentence.")
-@click.option("--owner", help="Who answers for that change.")
-@click.option("--by", "due", metavar="DAY", help="By when it is done, such as 2027-07-01.")
+@click.option("--action", help="What you will change because of it, in one sentence.")
+@click.option("--owner", help="Who is responsible for that change.")
+@click.option("--by", "due", metavar="DAY", help="The day by which it will be done, such as 2027-07-01.")
 @shared(ROOT, NOW)
 @run_by("generator.cli.new_review")
 def command() -> None:

@@ -10,12 +10,12 @@ from generator.cli.options import NOW, ROOT, PathType, shared
 
 @click.command(name="notice", short_help="print the notice or letter that a law or regulator asks for")
 @click.argument("incident", required=False)
-@click.option("--profile", metavar="KEY", help="Which notice, such as us-ca, hipaa or gdpr-34. Without it they are listed.")
+@click.option("--profile", metavar="KEY", help="Which notice, such as us-ca, hipaa or gdpr-34. [default: list them]")
 @click.option(
     "--audience",
     metavar="NAME",
     default="",
-    help="For whom: what is for everyone and for them, and nothing else. [default: all of it]",
+    help="For which audience: what is for everyone and for them, and nothing else. [default: all of it]",
 )
 @click.option(
     "--language", metavar="TAG", default="", help="In which language, such as de. [default: the audience's, or the site's own]"
@@ -25,9 +25,9 @@ from generator.cli.options import NOW, ROOT, PathType, shared
     type=PathType(file_okay=False),
     default=Path("notices"),
     show_default=True,
-    help="Into which folder.",
+    help="The folder to write to.",
 )
-@click.option("--large-print", is_flag=True, help="In type of 18 points, for those who cannot read smaller.")
+@click.option("--large-print", is_flag=True, help="In 18-point type, for people who cannot read smaller print.")
 @shared(ROOT, NOW)
 @run_by("generator.cli.notice")
 def command() -> None:

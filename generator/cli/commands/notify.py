@@ -10,17 +10,21 @@ STATE = ".aboveboard/notified.json"
 
 
 @click.command(name="notify", short_help="tell feed services and chat rooms what is new")
-@click.option("--state", type=PathType(), default=STATE, show_default=True, help="Where to remember who has been told what.")
-@click.option("--timeout", type=click.FloatRange(1, 3600), default=60, show_default=True, help="When to give up, in seconds.")
+@click.option("--state", type=PathType(), default=STATE, show_default=True, help="The file that records who has been told what.")
 @click.option(
-    "--since", metavar="TIME", help="Tell those who were never told anything of what was published since then. [default: 24h ago]"
+    "--timeout", type=click.FloatRange(1, 3600), default=60, show_default=True, help="How long to wait for an answer, in seconds."
 )
-@click.option("--all", "everything", is_flag=True, help="Tell those who were never told anything of everything.")
 @click.option(
-    "--published-within", metavar="LENGTH", help="Tell everybody of what was published in the last, say, 2h; remember nothing."
+    "--since", metavar="TIME", help="Tell targets that were never told anything what was published since then. [default: 24h ago]"
 )
-@click.option("--strict", is_flag=True, help="Exit with 1 when somebody could not be told.")
-@click.option("--dry-run", is_flag=True, help="Say what would be told; send and remember nothing.")
+@click.option("--all", "everything", is_flag=True, help="Tell targets that were never told anything everything.")
+@click.option(
+    "--published-within",
+    metavar="LENGTH",
+    help="Tell every target what was published in this time, such as 2h, and record nothing.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 if a target could not be told.")
+@click.option("--dry-run", is_flag=True, help="Show what would be told; send and record nothing.")
 @shared(ROOT, NOW)
 @run_by("generator.cli.notify")
 def command() -> None:

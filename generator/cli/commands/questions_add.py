@@ -6,13 +6,13 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, shared
 
 
-@click.command(name="add", short_help="write a question into an incident, in your words")
+@click.command(name="add", short_help="add a question to an incident, in your words")
 @click.argument("incident")
-@click.option("--ask", help="The question in your own plain words, without anything of those who asked it.")
-@click.option("--since", metavar="DAY", help="Since when people ask it, such as 2027-03-04. [default: today]")
+@click.option("--ask", help="The question in your own plain words, with nothing about the people who asked it.")
+@click.option("--since", metavar="DAY", help="When people first asked it, such as 2027-03-04. [default: today]")
 @click.option("--answer", help="The answer, if you have one.")
-@click.option("--unknown", metavar="NAME", help="The unknown that it waits on, if it waits on one.")
-@click.option("--name", help="Its name in the file; made from the question if not given.")
+@click.option("--unknown", metavar="NAME", help="The unknown that it waits for, if there is one.")
+@click.option("--name", help="Its name in the file. [default: made from the question]")
 @shared(ROOT, NOW)
 @run_by("generator.cli.questions_add")
 def command() -> None:

@@ -6,11 +6,11 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, PLAIN_OR_JSON, ROOT, PathType, shared
 
 
-@click.command(name="read", short_help="group the questions of an export, without keeping any of it")
+@click.command(name="read", short_help="group the questions in an export, without keeping any of it")
 @click.argument("file", type=PathType(exists=True))
-@click.option("--question", metavar="COLUMN", help="The column that holds what they wrote, if it is not found by itself.")
-@click.option("--subject", metavar="COLUMN", help="The column of the subject.")
-@click.option("--date", metavar="COLUMN", help="The column of the day on which it came.")
+@click.option("--question", metavar="COLUMN", help="The column with what they wrote, if it is not found automatically.")
+@click.option("--subject", metavar="COLUMN", help="The column with the subject.")
+@click.option("--date", metavar="COLUMN", help="The column with the day it arrived.")
 @click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Whether 03/04/2027 is 3 April (dmy) or 4 March (mdy).")
 @click.option(
     "--at-least",
@@ -18,7 +18,7 @@ from generator.cli.options import NOW, PLAIN_OR_JSON, ROOT, PathType, shared
     type=click.IntRange(1),
     default=1,
     show_default=True,
-    help="Show only what is asked in so many messages.",
+    help="Show only what is asked in at least this many messages.",
 )
 @shared(PLAIN_OR_JSON, ROOT, NOW)
 @run_by("generator.cli.questions_read")

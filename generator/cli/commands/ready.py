@@ -6,10 +6,12 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, PathType, shared
 
 
-@click.command(short_help="write the time of publication into a draft, and let it out")
+@click.command(short_help="write the time of publication into a draft, so that it can be published")
 @click.argument("path", required=False, type=PathType())
-@click.option("--approved-by", "approved", multiple=True, metavar="ROLE=NAME", help="Who has approved it. Again for each.")
-@click.option("--published", metavar="TIME", help="When it is published, if not now. A later time holds it back until then.")
+@click.option(
+    "--approved-by", "approved", multiple=True, metavar="ROLE=NAME", help="Who has approved it. May be given more than once."
+)
+@click.option("--published", metavar="TIME", help="When to publish it, if not now. A later time holds it back until then.")
 @shared(ROOT, NOW)
 @run_by("generator.cli.ready")
 def command() -> None:

@@ -6,10 +6,10 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, PathType, shared
 
 
-@click.command(name="redact", short_help="take out of a published text what must not be public: a person's data")
+@click.command(name="redact", short_help="remove from a published text what must not be public: a person's data")
 @click.argument("files", metavar="FILE", nargs=-1, required=True, type=PathType())
-@click.option("--words", required=True, metavar="TEXT", help="The words to take out, as they stand in the file.")
-@click.option("--because", required=True, metavar="WHY", help="Why, as readers will see it: it named a person.")
+@click.option("--words", required=True, metavar="TEXT", help="The words to remove, exactly as in the file.")
+@click.option("--because", required=True, metavar="WHY", help="Why, in words for readers, such as: it named a person.")
 @click.option("--by", required=True, metavar="NAME", help="Who approved it.")
 @shared(ROOT, NOW)
 @run_by("generator.cli.redact")

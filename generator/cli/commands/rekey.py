@@ -6,10 +6,10 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, PathType, shared
 
 
-@click.command(name="rekey", short_help="let the key that signs announce the one that follows it")
+@click.command(name="rekey", short_help="let the signing key announce the next one")
 @click.argument("new", metavar="NEW.pub|none", type=PathType())
-@click.option("--sign", "key", type=PathType(), required=True, metavar="OLDKEY", help="The secret key in use until now.")
-@click.option("--because", required=True, metavar="WHY", help="Why, as readers will see it: we renew it every two years.")
+@click.option("--sign", "key", type=PathType(), required=True, metavar="OLDKEY", help="The secret key used until now.")
+@click.option("--because", required=True, metavar="WHY", help="Why, in words for readers, such as: we renew it every two years.")
 @shared(ROOT, NOW)
 @run_by("generator.cli.rekey")
 def command() -> None:

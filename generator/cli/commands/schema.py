@@ -8,9 +8,9 @@ from generator.cli.options import ROOT, PathType, shared
 
 @click.command(name="schema", short_help="teach your editor the format: completion, explanations, underlining")
 @click.argument("name", required=False, metavar="[NAME]")
-@click.option("--out", type=PathType(file_okay=False), help="Write them into this folder.")
-@click.option("--editor", is_flag=True, help="Write them, and the settings of editors, into the site's folder.")
-@click.option("--yes", is_flag=True, help="With --editor: replace files that are there already without asking.")
+@click.option("--out", type=PathType(file_okay=False), help="Write them to this folder.")
+@click.option("--editor", is_flag=True, help="Write them, with editor settings, to the site's folder.")
+@click.option("--yes", is_flag=True, help="With --editor: replace existing files without asking.")
 @shared(ROOT)
 @run_by("generator.cli.schema")
 def command() -> None:

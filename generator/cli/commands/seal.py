@@ -6,11 +6,11 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, shared
 
 
-@click.command(name="seal", short_help="write down what has been published, so that a later change shows")
+@click.command(name="seal", short_help="record what has been published, so that a later change shows")
 @click.option(
     "--ends",
     is_flag=True,
-    help="Print the end of each incident's chain and of that of the free pages, for the message of a tag; seal nothing.",
+    help="Print the end of each incident's chain and of the pages' chain, for a tag message; seal nothing.",
 )
 @shared(ROOT, NOW)
 @run_by("generator.cli.seal")

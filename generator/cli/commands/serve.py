@@ -7,7 +7,7 @@ from generator.cli.options import NOW, ROOT, shared
 
 
 @click.command(name="serve", short_help="show the site while you write, with the findings on it")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any that is free.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 uses any free port.")
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Only this computer can see the preview unless you change it."
 )

@@ -6,19 +6,19 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, shared
 
 
-@click.command(name="status", short_help="what is owed, and what of it is late")
+@click.command(name="status", short_help="show what is due, and what is late")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["plain", "json", "markdown"]),
     default="plain",
     show_default=True,
-    help="plain for people, json for programs; markdown is what is late alone, as the title and text of one issue.",
+    help="plain for people, json for programs; markdown for only what is late, as the title and text of one issue.",
 )
 @click.option(
     "--published",
     is_flag=True,
-    help="Ask the published site until when its signature is valid. Without this, the signed site in the folder site/ says so, if there is one.",
+    help="Ask the published site until when its signature is valid. [default: the signed site in the folder site/, if there is one]",
 )
 @shared(ROOT, NOW)
 @run_by("generator.cli.status")

@@ -8,7 +8,7 @@ from generator.cli.options import FORMAT, NOW, ROOT, PathType, shared
 
 @click.command(name="validate", short_help="check every update for honesty")
 @click.argument("paths", nargs=-1, type=PathType())
-@click.option("--fix", is_flag=True, help="Fix first what needs no judgement. What was published is never changed.")
+@click.option("--fix", is_flag=True, help="First fix what needs no judgement. Published text is never changed.")
 @click.option("--diff", "--dry-run", "dry", is_flag=True, help="With --fix: print what would change, and change nothing.")
 @click.option("--yes", is_flag=True, help="With --fix: answer every question with yes.")
 @shared(ROOT, NOW, FORMAT)

@@ -6,7 +6,7 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, PathType, shared
 
 
-@click.command(name="verify", short_help="check a served site, or a folder, against its list and its signature")
+@click.command(name="verify", short_help="check a site or a folder against its list of files and its signature")
 @click.argument("target", required=False, metavar="[URL or DIR]")
 @click.option(
     "--key",
@@ -14,14 +14,14 @@ from generator.cli.options import NOW, ROOT, PathType, shared
     help="The publisher's public key, or several in one file.",
 )
 @click.option("--fingerprint", metavar="SHA256:…", help="The fingerprint of the publisher's key.")
-@click.option("--all", "everything", is_flag=True, help="Name every file that differs, not the first alone.")
+@click.option("--all", "everything", is_flag=True, help="Name every file that differs, not only the first.")
 @click.option(
     "--budget",
     type=click.FloatRange(min=1, max=86_400),
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long everything may take. What was not read by then is not known.",
+    help="How long everything may take. Anything not read by then is not checked.",
 )
 @shared(ROOT, NOW)
 @run_by("generator.cli.verify")

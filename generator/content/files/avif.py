@@ -34,9 +34,9 @@ class Avif:
             size = int.from_bytes(data[at : at + 4])
             size = int.from_bytes(data[at + 8 : at + 16]) if size == 1 else size or len(data) - at
             if size < 8:
-                raise DamagedError("a part is cut off")
+                raise DamagedError("part of it is cut off")
             if data[at + 4 : at + 8] not in _USUAL and data[at + 8 : at + size].strip(b"\0"):
-                self.said.add("data that nobody sees")
+                self.said.add("hidden data")
             at += size
         if data[at:].strip(b"\0"):
             self.said.add("data after its end")

@@ -26,7 +26,7 @@ def inspect(data: bytes) -> Iterator[Found]:
             "there are no captions in it", f"{SAVE_AGAIN}: each has a line such as `00:01.000 --> 00:04.000`, and words below it"
         )
     if len(list(_blocks(text))) != len(list(_shown(text))):
-        yield trace("the captions hold notes of whoever made them", "captions")
+        yield trace("the captions contain notes of the person who made them", "captions")
 
 
 def written_anew(data: bytes) -> bytes:

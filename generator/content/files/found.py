@@ -4,10 +4,7 @@
 Found = tuple[str, str, str]
 
 #: What to do about what is taken out of a file when it is published.
-TAKEN_OUT = (
-    "readers get the {thing} without it; whoever can open this folder gets it all, so put a copy without it here if that is more people than should"
-    " know"
-)
+TAKEN_OUT = "readers get the {thing} without it, but everyone who can open this folder gets all of it; if that is too many people, put a copy without it here"
 SAVE_AGAIN = "save it again from the program that made it"
 
 

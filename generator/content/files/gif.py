@@ -56,7 +56,7 @@ class Gif:
     def _take(self, count: int) -> bytes:
         taken = self._data[self._at : self._at + count]
         if len(taken) < count:
-            raise DamagedError("a part is cut off")
+            raise DamagedError("part of it is cut off")
         self._at += count
         return taken
 
@@ -86,9 +86,9 @@ class Gif:
                 elif label == 0xFF and head in _REPEATED and rest[:1] == b"\1" and len(rest) >= 3:
                     self._times = rest[1:3]
                     if len(rest) > 3:
-                        self.said.add("data that nobody sees")
+                        self.said.add("hidden data")
                 else:
-                    self.said.add("a comment" if label == 0xFE else "data that nobody sees")
+                    self.said.add("a comment" if label == 0xFE else "hidden data")
             else:
                 raise DamagedError("an unknown block")
         if self._data[self._at :].strip(b"\0"):

@@ -56,7 +56,7 @@ class Jpeg:
                 if not self.sizes or scans > _SCANS:
                     raise DamagedError("a scan too many")
             elif marker not in {_DQT, _DHT, _DRI}:
-                self.said.add("data that nobody sees")
+                self.said.add("hidden data")
                 continue
             self._kept += struct.pack(">BBH", 0xFF, marker, len(segment) + 2) + segment + scan
         if not scans:
@@ -71,7 +71,7 @@ class Jpeg:
             if found < 0:
                 raise DamagedError("no end")
             if found > at:
-                self.said.add("data that nobody sees")
+                self.said.add("hidden data")
             while data[found : found + 1] == b"\xff":
                 found += 1
             if found >= len(data):
@@ -87,7 +87,7 @@ class Jpeg:
             length = int.from_bytes(data[at : at + 2])
             segment = data[at + 2 : at + length]
             if length < 2 or len(segment) != length - 2:
-                raise DamagedError("a part is cut off")
+                raise DamagedError("part of it is cut off")
             at += length
             scan = b""
             if marker == _SOS:
@@ -109,7 +109,7 @@ class Jpeg:
         elif segment.startswith(b"MPF\0"):
             self.said.add("another picture")
         elif segment.startswith(b"Photoshop"):
-            self.said.add("what a program noted in it")
+            self.said.add("notes from the program that made it")
         elif marker == 0xEE and segment.startswith(b"Adobe") and len(segment) >= 12:
             # Only how its colours are coded: the last byte.
             if segment[11] <= 2:
@@ -119,7 +119,7 @@ class Jpeg:
             if len(self._kept) == 2:
                 self._kept += struct.pack(">BBH", 0xFF, marker, 16) + b"JFIF\0\1\1\0\0\1\0\1\0\0"
         elif not segment.startswith(_USUAL):
-            self.said.add("data that nobody sees")
+            self.said.add("hidden data")
 
     def _frame(self, marker: int, segment: bytes) -> None:
         if self.sizes or len(segment) < 6 or segment[0] != 8 or len(segment) != 6 + 3 * segment[5]:

@@ -35,7 +35,7 @@ def _parsed(data: bytes) -> list[Message]:
         DamagedError: it has too many parts, or such as are no text.
     """
     if _CONTROL.search(data):
-        raise DamagedError("signs that some programs take for the end of a line")
+        raise DamagedError("characters that some programs read as the end of a line")
     parts: list[Message] = []
     for part in message_from_bytes(data, policy=compat32).walk():
         parts.append(part)
@@ -51,17 +51,17 @@ def inspect(data: bytes) -> Iterator[Found]:
     parts = _parsed(data)
     kinds = {part.get_content_type() for part in parts}
     if "text/html" in kinds:
-        yield unsafe("the message is made as a page of the web, which can hold more than it shows", "put its text here as .txt")
+        yield unsafe("the message is in HTML, which can contain more than it shows", "put its text here as .txt")
         return
     if kinds - _TEXT or any(part.get_content_disposition() == "attachment" for part in parts):
-        yield unsafe("the message has other files inside it", "put its text here as .txt, and the other files by themselves")
+        yield unsafe("the message has attachments", "put its text here as .txt, and the attachments as separate files")
         return
     if not parts[0].keys():
         raise DamagedError("no headers")
     if not _parsed(_message_bytes(parts)):
         raise DamagedError("no message")
     if _WAY.search(data.replace(b"\r\n", b"\n").partition(b"\n\n")[0]):
-        yield trace("the message names who it went to and the computers on its way", "message")
+        yield trace("the message names its recipients and the computers on its way", "message")
 
 
 def written_anew(data: bytes) -> bytes:
@@ -71,7 +71,7 @@ def written_anew(data: bytes) -> bytes:
         DamagedError: it holds more than text.
     """
     if any(rule == "unsafe-file" for rule, _, _ in inspect(data)):
-        raise DamagedError("it holds more than text")
+        raise DamagedError("it contains more than text")
     return _message_bytes(_parsed(data))
 
 

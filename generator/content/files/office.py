@@ -20,7 +20,7 @@ XML_FOR_A_BYTE = 20
 
 _ODF = frozenset({".odt", ".ods"})
 _AS_PDF = "save it as PDF, and put that here"
-_TAKE_OUT = "take that out, or save it as PDF and put that here"
+_TAKE_OUT = "remove that, or save it as PDF and put that here"
 
 # Parts of ISO/IEC 29500 whose XML is taken over, and embedded fonts.
 _TAKEN = re.compile(
@@ -146,7 +146,7 @@ class Office:
         self._edges: dict[str, set[str]] = {}
         self._part = ""
         if self._packed.locked or "EncryptedPackage" in self._packed.names:
-            self.could["the document is locked, so that what it holds cannot be checked"] = (
+            self.could["the document is locked, so its contents cannot be checked"] = (
                 "save a copy without a password, and put that here"
             )
             return
@@ -167,13 +167,13 @@ class Office:
         if ".." in name or name.startswith("/") or "\\" in name:
             raise DamagedError("a part with an odd name")
         if _MACROS.fullmatch(lower):
-            self.could["the document holds macros: small programs that run in it"] = "save it again without macros, or as PDF"
+            self.could["the document contains macros: small programs that run in it"] = "save it again without macros, or as PDF"
         elif _COMMENTS.fullmatch(name):
             self.hides.add("comments")
         elif _SOURCES.fullmatch(name):
-            self.could["the document fetches data from elsewhere when it is opened"] = _AS_PDF
+            self.could["the document loads data from elsewhere when it is opened"] = _AS_PDF
         elif _PIVOT.fullmatch(name):
-            self.hides.add("all the data behind a table that sums it up")
+            self.hides.add("all the data behind a pivot table")
         elif self._odf and name.startswith(("Versions/", "VersionList")):
             self.hides.add("earlier versions of it")
         elif _MEDIA.fullmatch(name):
@@ -202,14 +202,14 @@ class Office:
             self._inside()
 
     def _inside(self) -> None:
-        self.could["the document has other files inside it"] = "save it as PDF, and put the other files here by themselves"
+        self.could["the document has embedded files"] = "save it as PDF, and put the other files here separately"
 
     def _describe(self, name: str) -> None:
         """Note what a part that is left out reveals."""
         if _WORKED.fullmatch(name):
             self.said.add("who worked on it")
         elif name == "docProps/custom.xml" or name.startswith(("customXml/item", "docMetadata/")):
-            self.said.add("what a program noted in it")
+            self.said.add("notes from the program that made it")
         elif name.startswith("word/glossary/document"):
             self.said.add("building blocks of text")
         elif name in {"docProps/core.xml", "docProps/app.xml", "meta.xml"}:
@@ -230,7 +230,7 @@ class Office:
         for rule, message, _ in pictures.inspect(ending, data):
             if rule == "unsafe-file":
                 raise DamagedError(message)
-            self.said.add(message.removeprefix("the picture holds ") + " in a picture")
+            self.said.add(message.removeprefix("the picture contains ") + " in a picture")
         self._parts[name] = data
 
     def _xml(self, name: str) -> bytes:
@@ -255,13 +255,11 @@ class Office:
         target = attributes.get("Target", "")
         if attributes.get("TargetMode") == "External":
             if kind == "attachedTemplate":
-                self.could["the document fetches a template from elsewhere when it is opened"] = _AS_PDF
+                self.could["the document loads a template from elsewhere when it is opened"] = _AS_PDF
             elif kind != "hyperlink":
-                self.could["the document fetches something from elsewhere when it is opened"] = _AS_PDF
+                self.could["the document loads something from elsewhere when it is opened"] = _AS_PDF
             elif not _ADDRESS.match(target):
-                self.could["a link in the document leads to something on a computer"] = (
-                    "take the link out, or write it as https://"
-                )
+                self.could["a link in the document leads to something on a computer"] = "remove the link, or write it as https://"
         elif kind in _UNRELATED:
             return None
         elif kind in {"oleObject", "package", "control", "aFChunk"}:
@@ -288,7 +286,7 @@ class Office:
             self.hides.add("hidden words")
         elif name == "srcRect":
             if any(by_local.get(side, "0") not in _NOTHING for side in "ltrb"):
-                self.hides.add("what was cut off its pictures")
+                self.hides.add("cropped parts of its pictures")
         elif name == "sheet" and by_local.get("state", "visible") != "visible":
             self.hides.add("hidden sheets")
         elif name in {"row", "col"} and self._part.startswith("xl/"):
@@ -303,7 +301,7 @@ class Office:
         elif name == "sld" and by_local.get("show", "1").lower() in _NOTHING:
             self.hides.add("hidden slides")
         elif name == "numFmt" and re.fullmatch(r"\s*;\s*;\s*;?\s*", by_local.get("formatCode", "")):
-            self.hides.add("cells that show nothing of what they hold")
+            self.hides.add("cells that hide their contents")
         elif name == "fldSimple":
             self._field(by_local.get("instr", ""))
         elif name == "fldChar":
@@ -314,11 +312,11 @@ class Office:
         elif name in {"oleObject", "OLEObject", "object-ole"}:
             self._inside()
         elif name == "mailMerge":
-            self.could["the document fetches data from elsewhere when it is opened"] = _AS_PDF
+            self.could["the document loads data from elsewhere when it is opened"] = _AS_PDF
         elif name == "c":
             self._is_shared = by_local.get("t") == "s"
         elif name == "ddeLink" or name.startswith("dde-"):
-            self.could["the document holds a command that starts a program"] = _AS_PDF
+            self.could["the document contains a command that starts a program"] = _AS_PDF
         elif name == "si":
             self._strings += 1
         if name in {"sldId", "sheet"}:
@@ -331,7 +329,7 @@ class Office:
 
     def _element_of_odf(self, name: str, attributes: dict[str, str], by_local: dict[str, str]) -> dict[str, str] | None:
         if name == "encryption-data":
-            self.could["the document is locked, so that what it holds cannot be checked"] = (
+            self.could["the document is locked, so its contents cannot be checked"] = (
                 "save a copy without a password, and put that here"
             )
         if by_local.get("display") == "none" or (name in {"table", "table-properties"} and by_local.get("display") == "false"):
@@ -339,26 +337,26 @@ class Office:
         if by_local.get("visibility") in {"collapse", "filter", "hidden"}:
             self.hides.add("hidden rows or columns")
         if re.search(r"[1-9]", by_local.get("clip", "")):
-            self.hides.add("what was cut off its pictures")
+            self.hides.add("cropped parts of its pictures")
         if name in {"event-listener", "script"}:
-            self.could["the document holds macros: small programs that run in it"] = "save it again without macros, or as PDF"
+            self.could["the document contains macros: small programs that run in it"] = "save it again without macros, or as PDF"
         if _COMMAND.search(by_local.get("formula", "")):
-            self.could["the document holds a command that starts a program"] = _AS_PDF
+            self.could["the document contains a command that starts a program"] = _AS_PDF
         target = by_local.get("href", "")
         self._edges.setdefault("", set()).add(target.removeprefix("./"))
         if target and name != "a" and not re.fullmatch(r"(?:\./)?Pictures/[^/]+|#.*", target):
             if re.match(r"(?:\./)?Object", target):
                 self._inside()
             else:
-                self.could["the document fetches something from elsewhere when it is opened"] = _AS_PDF
+                self.could["the document loads something from elsewhere when it is opened"] = _AS_PDF
         elif name == "a" and not _ADDRESS.match(target):
-            self.could["a link in the document leads to something on a computer"] = "take the link out, or write it as https://"
+            self.could["a link in the document leads to something on a computer"] = "remove the link, or write it as https://"
         return attributes
 
     def _field(self, instruction: str) -> None:
         word = instruction.split(maxsplit=1)[:1]
         if word and word[0].upper().strip('"') not in _FIELDS and not word[0].startswith("="):
-            self.could["the document holds a field that fetches or starts something"] = _AS_PDF
+            self.could["the document contains a field that loads or starts something"] = _AS_PDF
 
     def _text(self, opened: list[str], said: str) -> bool:
         inner = opened[-1]
@@ -368,7 +366,7 @@ class Office:
             self._field(said)
         elif inner in {"f", "formula", "formula1", "formula2", "definedName"} and self._part.startswith("xl/"):
             if _COMMAND.search(said):
-                self.could["the document holds a command that starts a program"] = _AS_PDF
+                self.could["the document contains a command that starts a program"] = _AS_PDF
         elif inner == "v" and self._is_shared and said.strip().isdecimal():
             self._shown_strings.add(int(said))
         elif inner == "t" and "si" in opened and said.strip():
@@ -433,9 +431,9 @@ def inspect(kind: str, data: bytes) -> Iterator[Found]:
     for message, help in document.could.items():
         yield unsafe(message, help)
     if document.hides:
-        yield hidden(f"the document holds {joined_list(document.hides)}", _TAKE_OUT)
+        yield hidden(f"the document contains {joined_list(document.hides)}", _TAKE_OUT)
     if document.said and not document.could and not document.hides:
-        yield trace(f"the document holds {joined_list(document.said)}", "document")
+        yield trace(f"the document contains {joined_list(document.said)}", "document")
 
 
 def written_anew(kind: str, data: bytes) -> bytes:
@@ -446,5 +444,5 @@ def written_anew(kind: str, data: bytes) -> bytes:
     """
     document = Office(kind, data)
     if document.could or document.hides:
-        raise DamagedError("it holds what may not be published")
+        raise DamagedError("it contains something that may not be published")
     return document.written()

@@ -11,7 +11,7 @@ from generator.content.files.found import DamagedError, unsafe
 UNPACKED = 16 << 20
 RATIO = 200
 PARTS = 5_000
-TOO_MUCH = unsafe("it unpacks to far more than it should", "pack it again, or put the files here by themselves")
+TOO_MUCH = unsafe("it unpacks to far more data than it should", "pack it again, or put the files here separately")
 _ENCRYPTED = 1
 #: Every packed file has the earliest date that the form knows.
 _DATE = (1980, 1, 1, 0, 0, 0)

@@ -33,7 +33,7 @@ _ACTIONS = {
     "ECMAScript": "a script",
     "Launch": "a command that starts a program",
     "ImportData": "a command that loads data",
-    "SubmitForm": "a command that sends what is typed to somebody",
+    "SubmitForm": "a command that sends what is typed to someone",
     "GoToR": "a command that opens another file",
     "GoToE": "a command that opens another file",
     "RichMediaExecute": "a script",
@@ -289,42 +289,40 @@ def inspect(data: bytes) -> Iterator[Found]:
     plain = {name for name, _ in written}
     if "Encrypt" in plain:
         yield unsafe(
-            "the document is locked, so that what it holds cannot be checked", "save a copy without a password, and put that here"
+            "the document is locked, so its contents cannot be checked", "save a copy without a password, and put that here"
         )
         return
     could = {_ACTIONS[name] for name in plain & _ACTIONS.keys()}
     could |= {_ACTIONS_AFTER[before, name] for name, before in written if (before, name) in _ACTIONS_AFTER}
     if could:
-        yield unsafe(f"the document holds {joined_list(could)}", _PRINT)
+        yield unsafe(f"the document contains {joined_list(could)}", _PRINT)
     if plain & _FILES:
-        yield unsafe(
-            "the document has other files inside it", "print it to a new PDF, and put the other files here by themselves"
-        )
+        yield unsafe("the document has embedded files", "print it to a new PDF, and put the other files here separately")
     reader, root = _opened(data)
     copy = _Copy(len(data))
     _checked(copy.written(root), len(reader.pages))
     if copy.links & _RUN:
-        yield unsafe("a link in the document is a command", "take the link out, or write it as https://")
+        yield unsafe("a link in the document is a command", "remove the link, or write it as https://")
         return
     unseen = {name for name, before in written if before == "Subtype"} & _COMMENTS
     found = {"comments"} if unseen or (copy.has_notes and ("Redact", "Subtype") not in written) else set()
     if ("Redact", "Subtype") in written:
-        found.add("places marked to be blacked out, with what is under them")
+        found.add("places marked for redaction, with the text still under them")
     if copy.covers:
         found.add("words with a black box over them, which can still be read")
     if _hides_layers(root):
         found.add("layers that are switched off")
     if _is_filled_in(root):
-        found.add("what was typed into its form, or a signature")
+        found.add("text typed into its form, or a signature")
     if found:
-        yield hidden(f"the document holds {joined_list(found)}", f"take that out; then {_PRINT}")
+        yield hidden(f"the document contains {joined_list(found)}", f"remove that; then {_PRINT}")
     said = _metadata(reader, root, data, plain)
     if copy.links:
         said.add("links that do not lead to a page of the web")
     if could or found or plain & _FILES:
         return
     if said:
-        yield trace(f"the document holds {joined_list(said)}", "document")
+        yield trace(f"the document contains {joined_list(said)}", "document")
 
 
 def _got(holder: Any, key: str) -> Any:
@@ -336,13 +334,13 @@ def _metadata(reader: Any, root: Any, data: bytes, plain: set[str]) -> set[str]:
     info = _got(reader.trailer, "/Info") or {}
     said = {name for key, name in _INFO.items() if str(_got(info, key) or "").strip()}
     if set(info) - _USUAL_INFO:
-        said.add("what a program noted in it")
+        said.add("notes from the program that made it")
     xmp = _got(root, "/Metadata")
     if hasattr(xmp, "get_data"):
         text = _unpacked(xmp, 1 << 20).lower()
         said |= {name for word, name in _XMP.items() if b":" + word + b">" in text}
     if "PieceInfo" in plain:
-        said.add("what a program noted in it")
+        said.add("notes from the program that made it")
     if "Thumb" in plain:
         said.add("a small copy of it as it once was")
     if data.count(b"startxref") > 1 and "Linearized" not in plain:

@@ -69,10 +69,10 @@ def inspect(kind: str, data: bytes) -> Iterator[Found]:
             return
         picture.check()
     except DamagedError:
-        yield unsafe("the picture is damaged, so that it cannot be checked", SAVE_AGAIN)
+        yield unsafe("the picture is damaged, so it cannot be checked", SAVE_AGAIN)
         return
     if picture.said:
-        yield trace(f"the picture holds {joined_list(picture.said)}", "picture")
+        yield trace(f"the picture contains {joined_list(picture.said)}", "picture")
 
 
 def bare(kind: str, data: bytes) -> bytes:

@@ -20,17 +20,17 @@ def inspect(data: bytes) -> Iterator[Found]:
     text = _FLAG.sub("", text_of(data))
     if _TURNS.search(text):
         yield hidden(
-            "the text holds signs that turn the direction of writing, so that it reads otherwise than it is",
-            "write it again without them, in an editor that shows plain text",
+            "the text contains characters that change its direction, so it looks different from what it says",
+            "retype it without them, in a plain-text editor",
         )
     if _UNSEEN.search(text):
-        yield hidden("the text holds letters that nobody sees", "write it again without them, in an editor that shows plain text")
+        yield hidden("the text contains invisible characters", "retype it without them, in a plain-text editor")
 
 
 def inspect_calendar(data: bytes) -> Iterator[Found]:
     """Yield what a calendar (RFC 5545) holds that its dates do not need."""
     text = re.sub(r"\r?\n[ \t]", "", text_of(data))
     if re.search(r"^ATTACH[;:][^\r\n]*(?:BINARY|BASE64|data:)", text, re.IGNORECASE | re.MULTILINE):
-        yield unsafe("the calendar has other files inside it", "take the lines that begin with ATTACH out")
+        yield unsafe("the calendar has attachments", "delete the lines that begin with ATTACH")
     if re.search(r"^ATTENDEE[;:]", text, re.IGNORECASE | re.MULTILINE):
-        yield hidden("the calendar names who is invited", "take the lines that begin with ATTENDEE out")
+        yield hidden("the calendar names the people invited", "delete the lines that begin with ATTENDEE")

@@ -86,7 +86,7 @@ class Png:
             if kind == b"IEND":
                 ended = True
                 if chunk:
-                    self.said.add("data that nobody sees")
+                    self.said.add("hidden data")
                 break
             if kind == b"fcTL":
                 frame = self._controlled(chunk)
@@ -143,7 +143,7 @@ class Png:
         elif kind.decode("ascii", "replace") not in _USUAL:
             if not kind[0] & 0x20:
                 raise DamagedError("an unknown part that is needed")
-            self.said.add("data that nobody sees")
+            self.said.add("hidden data")
 
     def _exact(self, frame: _Frame) -> bytes:
         """Return the compressed data of a frame, with as many bytes as its points need: unchanged if that is what it has."""
@@ -285,7 +285,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         raise DamagedError("no PNG")
     while at < len(data):
         if at + 12 > len(data):
-            raise DamagedError("a part is cut off")
+            raise DamagedError("part of it is cut off")
         length = int.from_bytes(data[at : at + 4])
         kind, chunk = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
         if (

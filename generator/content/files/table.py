@@ -73,6 +73,6 @@ def inspect(data: bytes) -> Iterator[Found]:
                 return
             line = text.count("\n", 0, at) + 1
             yield unsafe(
-                f"a cell begins with {sign} in line {line}, which a spreadsheet takes for a command",
-                "put an apostrophe in front of it, or words",
+                f"a cell in line {line} begins with {sign}, which a spreadsheet reads as a command",
+                "put an apostrophe or words before it",
             )

@@ -95,15 +95,15 @@ def inspect(data: bytes) -> Iterator[Found]:
         if video.is_played:
             video.write()
     except (DamagedError, IndexError):
-        yield unsafe("the video is damaged, so that it cannot be checked", SAVE_AGAIN)
+        yield unsafe("the video is damaged, so it cannot be checked", SAVE_AGAIN)
         return
     if not video.is_played:
         yield unsafe(
-            "the video is of a form that not every browser plays",
-            "save it as MP4 with H.264 pictures and AAC sound, in one piece",
+            "the video is in a format that not every browser plays",
+            "save it as MP4 with H.264 video and AAC audio, in one piece",
         )
     elif video.said:
-        yield trace(f"the video holds {joined_list(video.said)}", "video")
+        yield trace(f"the video contains {joined_list(video.said)}", "video")
 
 
 def size_of(data: bytes) -> tuple[int, int]:
@@ -141,7 +141,7 @@ class Mp4:
         self._tracks = [track for track in tracks if kinds[id(track)] in _PLAYED]
         for track in tracks:
             if track not in self._tracks:
-                self._take_out(track, "a track of data that nobody sees")
+                self._take_out(track, "a track of hidden data")
         self.is_played = (
             any(kinds[id(track)] == b"vide" for track in self._tracks)
             and not self._in_fragments
@@ -209,7 +209,7 @@ class Mp4:
         if box.kind == b"" and self._data[at:].strip(b"\0"):
             self.said.add("data after its end")
         elif box.kind != b"" and box.end - at >= 8:
-            raise DamagedError("a part is cut off")
+            raise DamagedError("part of it is cut off")
         if box.end > at:
             self._out.append((at, box.end))
 
@@ -227,7 +227,7 @@ class Mp4:
         else:
             return
         if data[end : box.end].strip(b"\0"):
-            self.said.add("data that nobody sees")
+            self.said.add("hidden data")
             self._out.append((end, box.end))
 
     def _box(self, at: int, above: _Box) -> _Box | None:
@@ -241,7 +241,7 @@ class Mp4:
         if size < body - at or at + size > above.end:
             if above.kind == b"" and kind not in _NEEDED[b""]:
                 return None
-            raise DamagedError("a part is cut off")
+            raise DamagedError("part of it is cut off")
         return _Box(kind, at, body, at + size)
 
     def _before(self, box: _Box) -> int:
@@ -252,7 +252,7 @@ class Mp4:
                 raise DamagedError("its sound is of an unknown form")
             more += _MORE_SOUND[version]
         if box.body + more > box.end:
-            raise DamagedError("a part is cut off")
+            raise DamagedError("part of it is cut off")
         return more
 
     def _called(self, box: _Box) -> str:
@@ -263,8 +263,8 @@ class Mp4:
         if any(sign in content for sign in _PLACE):
             return "the place where it was filmed"
         if box.kind in {b"udta", b"meta", b"uuid"}:
-            return "notes of the program that made it"
-        return "data that nobody sees" if box.kind in _EMPTY else ""
+            return "notes from the program that made it"
+        return "hidden data" if box.kind in _EMPTY else ""
 
     def _take_out(self, box: _Box, said: str) -> None:
         self._out.append((box.start, box.end))
@@ -305,7 +305,7 @@ class Mp4:
         count = int.from_bytes(data[box.body + skip - 4 : box.body + skip])
         begin = box.body + skip
         if begin + count * width * 4 > box.end:
-            raise DamagedError("a part is cut off")
+            raise DamagedError("part of it is cut off")
         return [
             tuple(int.from_bytes(data[at + 4 * column : at + 4 * column + 4]) for column in range(width))
             for at in range(begin, begin + count * width * 4, width * 4)
@@ -324,7 +324,7 @@ class Mp4:
         same = int.from_bytes(self._data[sizes_box.body + 4 : sizes_box.body + 8])
         count = int.from_bytes(self._data[sizes_box.body + 8 : sizes_box.body + 12])
         if count > len(self._data):
-            raise DamagedError("a part is cut off")
+            raise DamagedError("part of it is cut off")
         sizes = [same] * count if same else [size for (size,) in self._table(sizes_box, 1, 12)]
         chunks = self._chunks(table)
         runs = self._table(table.one(b"stsc"), 3)
@@ -335,7 +335,7 @@ class Mp4:
                 begin = place
                 for size in sizes[at : at + each]:
                     if begin + size > len(self._data):
-                        raise DamagedError("a part is cut off")
+                        raise DamagedError("part of it is cut off")
                     yield begin, begin + size, lengths
                     begin += size
                 at += each
@@ -376,7 +376,7 @@ class Mp4:
                 if start < box.end and end > box.body:
                     kept[max(start - box.body, 0) : end - box.body] = bytes(min(end, box.end) - max(start, box.body))
             if kept.count(0) != len(kept):
-                self.said.add("data that nobody sees")
+                self.said.add("hidden data")
 
     # Writing.
 
@@ -438,7 +438,7 @@ def _times(data: bytes | bytearray, header: _Box) -> tuple[int, int]:
 def _zero_times(made: bytearray, header: _Box) -> None:
     start, end = _times(made, header)
     if end > header.end:
-        raise DamagedError("a part is cut off")
+        raise DamagedError("part of it is cut off")
     made[start:end] = bytes(end - start)
 
 

@@ -48,7 +48,7 @@ class WebP:
             raise DamagedError("no WebP")
         end = 8 + int.from_bytes(data[4:8], "little")
         if end > len(data):
-            raise DamagedError("a part is cut off")
+            raise DamagedError("part of it is cut off")
         if data[end:].strip(b"\0"):
             self.said.add("data after its end")
         alpha = b""
@@ -87,7 +87,7 @@ class WebP:
         elif kind == b"ICCP":
             self._profile = chunk
         else:
-            self.said.add("data that nobody sees")
+            self.said.add("hidden data")
 
     def _moving(self, chunk: bytes) -> _Frame:
         alpha = points = kind = b""
@@ -97,7 +97,7 @@ class WebP:
             elif inner in {b"VP8 ", b"VP8L"} and not points:
                 kind, points = inner, part
             else:
-                self.said.add("data that nobody sees")
+                self.said.add("hidden data")
         left, top, width, height = (int.from_bytes(chunk[place : place + 3], "little") for place in (0, 3, 6, 9))
         size = (width + 1, height + 1)
         outside = self._canvas is None or 2 * left + size[0] > self._canvas[0] or 2 * top + size[1] > self._canvas[1]
@@ -148,7 +148,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         size = int.from_bytes(data[at + 4 : at + 8], "little")
         chunk = data[at + 8 : at + 8 + size]
         if at + 8 > len(data) or len(chunk) < size:
-            raise DamagedError("a part is cut off")
+            raise DamagedError("part of it is cut off")
         yield data[at : at + 4], chunk
         at += 8 + size + size % 2
 

@@ -39,8 +39,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         since = f" on {when_words(violation.since, context.zone)}" if violation.since else ""
         yield Finding(
             at=document.span(*violation.path),
-            message=f"`{violation.subject}` was told otherwise{since}: {violation.before}",
-            help=f"add under `corrections:` the line `{violation.subject}: why we said it differently before`, or say it as before",
+            message=f"`{violation.subject}` has changed; we said{since}: {violation.before}",
+            help=f"add under `corrections:` the line `{violation.subject}: why this has changed`, or use the old text again",
         )
 
 

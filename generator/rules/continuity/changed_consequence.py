@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That a consequence keeps its text, unless `corrections` names it (`consequence.calls`) and says why we said it differently before. One that was
-true and is no longer ends, under `ended`; one that should never have been named gets the text `none`, and a correction.
+That a consequence keeps its text, unless `corrections` names it (`consequence.calls`) and says why this has changed. One that was
+true and no longer is ends, under `ended`; one that should never have been named gets the text `none`, and a correction.
 
 ## Why it matters
 
@@ -38,8 +38,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         since = f" on {when_words(violation.since, context.zone)}" if violation.since else ""
         yield Finding(
             at=document.span(*violation.path),
-            message=f"`{violation.subject}` said something else{since}: {violation.before}",
-            help=f"add under `corrections:` the line `{violation.subject}: why we said it differently before`, or use the old text again",
+            message=f"`{violation.subject}` has changed; it said{since}: {violation.before}",
+            help=f"add under `corrections:` the line `{violation.subject}: why this has changed`, or use the old text again",
         )
 
 

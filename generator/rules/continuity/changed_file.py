@@ -59,10 +59,8 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         note = f"{quoted(key, flow=True)}: {flow({'on': day, 'because': 'Why it was replaced.', 'was': line.digest})}"
         yield Finding(
             at=Span(one.path, 1, 1, 1, 1),
-            message=f"{name} was published, and is another file now",
-            help=f"keep the new one as {stem or ending}-2{dot}{ending if stem else ''} and bring the old one back (`git log --oneline -- {one.path}` shows where it"
-            " was); then link to the new one in a new update, and say there what was wrong; or, if it must keep its name, say so in incident.md,"
-            f" under `changed:`, `{note}`",
+            message=f"{name} was published, and the file has changed since",
+            help=f"save the new file as {stem or ending}-2{dot}{ending if stem else ''}, and restore the old one (`git log --oneline -- {one.path}` finds it); then link to the new file in a new update, and say there what was wrong; if it must keep its name, say so in incident.md, under `changed:`, `{note}`",
         )
     yield from _false_notes(folder, lock, incident, files)
 
@@ -85,12 +83,12 @@ def _false_notes(folder: IncidentFolder, lock: LockDocument, incident: Incident,
         if note.was not in sealed:
             yield Finding(
                 at=folder.document.span("changed", key, "was"),
-                message=f"no {name} was published with the digest that `{key}` under `changed` gives"
+                message=f"no {name} with the digest in `{key}` under `changed` was ever published"
                 if note.was
                 else f"`{key}` under `changed` does not say which {name} was replaced",
-                help="give the digest with which ledger.lock sealed it, the second word of its line"
+                help="give the digest from ledger.lock: the second word of its line"
                 if sealed
-                else f"take the note out; {name} was never published",
+                else f"delete this note; {name} was never published",
             )
 
 

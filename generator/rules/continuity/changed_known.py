@@ -41,15 +41,15 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         if times:
             yield Finding(
                 at=document.span(*violation.path, "when"),
-                message=f"`{violation.subject}` happened {times[0]} by your last update, and {times[1]} by this one",
-                help=f"add under `corrections:` the line `{violation.subject}: why we said it differently before`",
+                message=f"your last update says that `{violation.subject}` happened {times[0]}; this one says {times[1]}",
+                help=f"add under `corrections:` the line `{violation.subject}: why this has changed`",
             )
             continue
         since = f" on {when_words(violation.since, context.zone)}" if violation.since else ""
         yield Finding(
             at=document.span(*violation.path),
-            message=f"`{violation.subject}` said something else{since}: {violation.before}",
-            help=f"add under `corrections:` the line `{violation.subject}: why we said it differently before`, or use the old text again",
+            message=f"`{violation.subject}` has changed; it said{since}: {violation.before}",
+            help=f"add under `corrections:` the line `{violation.subject}: why this has changed`, or use the old text again",
         )
 
 

@@ -36,8 +36,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     for violation in violations(context, ViolationKind.NATURE_CHANGED):
         yield Finding(
             at=document.span(*violation.path),
-            message=f"`nature` is another thing than before: {violation.before}; now {violation.after}",
-            help="add under `corrections:` the line `nature: why we took it for something else`",
+            message=f"`nature` has changed from {violation.before} to {violation.after}",
+            help="add under `corrections:` the line `nature: why we took it for something different`",
         )
 
 

@@ -47,9 +47,8 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         section, name = _IN_UPDATES[one.part]
         yield Finding(
             at=folder.document.span("title" if one.gone else one.part),
-            message=f"`{one.part}` in incident.md is {'gone, and it was published' if one.gone else 'not what was published'}",
-            help=f"bring it back as it was ({bring_back(one, past)}), and write what is so now in a new update, under `{section}:`, as `{name}`; if it was"
-            f" a slip, say so {note_line(one, said, context)}",
+            message=f"`{one.part}` in incident.md is {'gone, and it was published' if one.gone else 'different from what was published'}",
+            help=f"restore it ({bring_back(one, past)}), and write what is true now in a new update, under `{section}:`, as `{name}`; if it was a slip, say so {note_line(one, said, context)}",
         )
 
 

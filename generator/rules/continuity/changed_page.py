@@ -57,10 +57,10 @@ def _altered(one: AlteredPage, context: Context) -> Finding:
     back = f"`git log -p -- {path}` shows it"
     return Finding(
         at=one.page.span(one.parts[0] if one.parts and one.parts[0] != "body" else ""),
-        message=f"{' and '.join(parts) or 'the page'} in {name} is not what was published"
+        message=f"{' and '.join(parts) or 'the page'} in {name} differs from what was published"
         if len(parts) < 2  # one or several
-        else f"{', '.join(parts[:-1])} and {parts[-1]} in {name} are not what was published",
-        help=f"bring it back as it was ({back}), or put {pasted} {'in place of its earlier note' if one.stale else 'among its keys'}, with why",
+        else f"{', '.join(parts[:-1])} and {parts[-1]} in {name} differ from what was published",
+        help=f"restore it ({back}), or put {pasted} {'in place of its earlier note' if one.stale else 'among its keys'}, with the reason",
     )
 
 
@@ -75,8 +75,8 @@ def _false_notes(content: Content, context: Context) -> Iterator[Finding]:
         if was is not None and " ".join(page.changed.was.split()) not in " ".join(was.split()):
             yield Finding(
                 at=page.span("changed", "was"),
-                message=f"`{short(page.changed.was)}` never stood in {page_name(page)}",
-                help="give the words that stood there as they were, or leave out `was`",
+                message=f"`{short(page.changed.was)}` was never in {page_name(page)}",
+                help="give the earlier words exactly as they were, or leave out `was`",
             )
 
 
@@ -89,8 +89,8 @@ def _mends(content: Content, context: Context) -> Iterator[Finding]:
             if verdict(was, now, page.language or (config.site.language if config else "en"), names).doubt:
                 yield Finding(
                     at=page.span("amended", "what", was),
-                    message=f"`{short(was)}` to `{short(now)}` is more than a mended spelling",
-                    help=f"take it out of `amended`, and say that the page changed: `changed: {flow({'on': _today(context), 'because': 'Why it was changed.', 'was': was})}`",
+                    message=f"`{short(was)}` to `{short(now)}` is more than a corrected spelling",
+                    help=f"remove it from `amended`, and say that the page has changed: `changed: {flow({'on': _today(context), 'because': 'Why it was changed.', 'was': was})}`",
                 )
 
 
@@ -105,7 +105,7 @@ def _gone(content: Content) -> Iterator[Finding]:
         yield Finding(
             at=lock.span(str(index)),
             message=f"the page {line.name} was published and is gone",
-            help=f"bring it back (`git log -- {PAGES}/{line.name}` shows where it was); if it no longer holds, say so on it, with `changed:` and why",
+            help=f"restore it (`git log -- {PAGES}/{line.name}` finds it); if it is out of date, say so on the page, with `changed:` and the reason",
         )
 
 
@@ -115,19 +115,19 @@ def _ways(context: Context) -> Iterator[Finding]:
         return
     for one in altered_ways(context.config, content.page_lock):
         at = content.config.span(*_path_in_config(one))
-        what = f"`{one.part}` in site_config.yml is {'gone, and it was published' if one.gone else 'not what was published'}"
+        what = f"`{one.part}` in site_config.yml is {'gone, and it was published' if one.gone else 'different from what was published'}"
         if one.is_note:
             key = one.part.removeprefix("changed.")
-            help = f"bring the note back as it was (`git log -p -- site_config.yml` shows it); a further change gets one of its own, as `{key}.2`"
+            help = f"restore the note (`git log -p -- site_config.yml` shows it); note a further change separately, as `{key}.2`"
             yield Finding(at=at, message=what, help=help)
             continue
-        wrong = " (what its note gives under `was` is not what was published)" if one.note else ""
+        wrong = " (the words under `was` in its note were never published)" if one.note else ""
         key = next((key for n in range(1, 10) if (key := one.part if n == 1 else f"{one.part}.{n}") not in one.kept), one.part)
         was = context.analysis.asked(one.name, one.digest)
         note = flow({"on": _today(context), "because": "Why it was changed.", "was": was})
         line = f"`'{key}': {note}`" if key.startswith("@") else f"`{key}: {note}`"
-        how = line if was else f"by the key `{key}`: when (`on`), why (`because`), and the words that stood there (`was`)"
-        help = f"bring it back as it was (`git log -p -- site_config.yml` shows it), or say what stood there, under `changed:`, {how}"
+        how = line if was else f"under the key `{key}`: when (`on`), why (`because`), and the earlier words (`was`)"
+        help = f"restore it (`git log -p -- site_config.yml` shows it), or give the earlier words under `changed:`, {how}"
         yield Finding(at=at, message=f"{what}{wrong}", help=help)
 
 

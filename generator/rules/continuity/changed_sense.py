@@ -35,18 +35,18 @@ from generator.seals.said import differences
 
 _WHY = {
     Doubt.FIGURE: "it changes a figure",
-    Doubt.MARKS: "it changes a mark between words, and with it perhaps the sense",
+    Doubt.MARKS: "it changes punctuation, which may change the meaning",
     Doubt.WEIGHTY: "it changes a word that denies, limits or counts",
-    Doubt.DATE: "another day or month may have been meant",
-    Doubt.KNOWN: "what stood there is a word too, and may have been meant",
-    Doubt.UNKNOWN: "what stands there now is in no list of words, as a name would be",
-    Doubt.OPPOSITE: "it may turn a word into its opposite",
-    Doubt.OTHER: "another word is nearer to what stood there",
-    Doubt.FAR: "it changes more letters than a slip does",
-    Doubt.WORDS: "it adds or takes away words",
-    Doubt.CAPITAL: "with a capital letter it may be another word",
-    Doubt.LANGUAGE: "there is no list of words for this language",
-    Doubt.LISTS: "the lists of words are not installed here (the extra `[spelling]` of this program), so it cannot be told",
+    Doubt.DATE: "a different day or month may have been meant",
+    Doubt.KNOWN: "the earlier word is a real word, and may have been meant",
+    Doubt.UNKNOWN: "the new word is in no dictionary, so it may be a name",
+    Doubt.OPPOSITE: "it may reverse the meaning of a word",
+    Doubt.OTHER: "another word is closer to the earlier one",
+    Doubt.FAR: "it changes more letters than a typing error would",
+    Doubt.WORDS: "it adds or removes words",
+    Doubt.CAPITAL: "with a capital letter it may be a different word",
+    Doubt.LANGUAGE: "there is no dictionary for this language",
+    Doubt.LISTS: "the dictionaries are not installed here (the extra `[spelling]`), so this cannot be checked",
 }
 _STOPS = (".", "!", "?", ":", "؟")
 
@@ -69,9 +69,8 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             if why:
                 yield Finding(
                     at=document.span("amended", "what", was),
-                    message=f"`{short(was)}` to `{short(now)}` is more than a mended spelling: {why}",
-                    help=f"write `{short(was, 200)}` in the text again and take this out of `amended`; say what is right in a new update, with"
-                    " `corrections:` and why it was wrong",
+                    message=f"`{short(was)}` to `{short(now)}` is more than a corrected spelling: {why}",
+                    help=f"write `{short(was, 200)}` in the text again, and remove this from `amended`; in a new update say what is right, and under `corrections:` why it was wrong",
                 )
 
 
@@ -88,7 +87,7 @@ def _misplaced(document: UpdateDocument | ReviewDocument, now: str, judged: Spel
             while at >= 0:
                 before, after = text[:at].rstrip(), text[at + len(now) :].strip()
                 if judged.at_end and after:
-                    return "a full stop in the middle parts a sentence in two"
+                    return "a full stop in the middle splits a sentence in two"
                 if judged.at_start and before and not before.endswith(_STOPS) and before not in {"-", "*", "#", "##"}:
                     return _WHY[Doubt.CAPITAL]
                 at = text.find(now, at + 1)

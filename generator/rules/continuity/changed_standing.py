@@ -48,16 +48,16 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         if one.part.startswith(NOTE):
             yield Finding(
                 at=one.document.span("changed"),
-                message=f"the note of a change, `{one.part}` in {name}, is {'gone' if one.gone else 'not what was published'}",
-                help=f"bring it back as it was ({bring_back(one, past)}); a further change gets a note of its own, as `{one.part.removeprefix(NOTE)}.2`",
+                message=f"the note of change `{one.part}` in {name} is {'gone' if one.gone else 'different from what was published'}",
+                help=f"restore it ({bring_back(one, past)}); note a further change separately, as `{one.part.removeprefix(NOTE)}.2`",
             )
             continue
         what = "the text below the keys" if one.part == "body" else f"`{one.part}`"
-        wrong = " (what its note gives under `was` is not what was published)" if one.note is not None else ""
+        wrong = " (the words under `was` in its note were never published)" if one.note is not None else ""
         yield Finding(
             at=one.document.span(*one.part.split(".")),
-            message=f"{what} in {name} is {'gone, and it was published' if one.gone else 'not what was published'}{wrong}",
-            help=f"bring it back as it was ({bring_back(one, past)}), or say what stood there, {note_line(one, said, context)}",
+            message=f"{what} in {name} is {'gone, and it was published' if one.gone else 'different from what was published'}{wrong}",
+            help=f"restore it ({bring_back(one, past)}), or give the earlier words {note_line(one, said, context)}",
         )
 
 

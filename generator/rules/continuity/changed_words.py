@@ -47,7 +47,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=folder.document.span("names", name),
             message=f"the words for `{name}` under `names` are {'gone' if line.name not in now else 'not those that were published'}",
-            help="bring back the words that were published (git log shows them); a further name may be added",
+            help="restore the words that were published (git log shows them); you may add other names",
         )
 
 

@@ -41,7 +41,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             line = f"{name}: {in_one_line(KNOWN_FACT, fact, {'from': claim.by})}"
             yield Finding(
                 at=document.span("known", name),
-                message=f"`{name}` stands under `known`, and it is what others say under `claims.{claim.name}`: {claim.says}",
+                message=f"`{name}` is under `known`, but it repeats the claim `claims.{claim.name}`, which others make: {claim.says}",
                 help=f"delete it there, or write under `known:` the line `{line}`",
             )
 

@@ -35,8 +35,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             if is_said_in(entry.claim.says, text) or is_said_in(entry.claim.by, text):
                 yield Finding(
                     at=document.span(key),
-                    message=f"the {key} repeats what others say under `claims.{entry.name}`, or names who says it",
-                    help=f"say what we know, or what readers should do, and leave it to the section about claims: `{key}: What we know, and what you can do`",
+                    message=f"the {key} repeats the claim `claims.{entry.name}`, or names who makes it",
+                    help=f"say what we know, or what readers should do; the claim has its own section: `{key}: What we know, and what you can do`",
                 )
                 break
 

@@ -37,13 +37,13 @@ from generator.rules.rule import Rule
 _NEEDED: Final[Mapping[ClaimView, tuple[str, str, str]]] = {
     ClaimView.FALSE: (
         "looked",
-        "is called false, and readers cannot see where you looked",
+        "is called false, but readers cannot see where you looked",
         "which logs and folders you searched",
     ),
-    ClaimView.PARTLY: ("in_fact", "is called partly true, and readers cannot see which part is", "what is so"),
+    ClaimView.PARTLY: ("in_fact", "is called partly true, but readers cannot see which part", "what is true"),
     ClaimView.CANNOT_SAY: (
         "because",
-        "is one of which we cannot say whether it is true, and readers cannot see why",
+        "is one that we cannot judge, but readers cannot see why",
         "why we cannot say",
     ),
 }

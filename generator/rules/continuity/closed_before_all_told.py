@@ -43,10 +43,10 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             line = notice_line(replace(entry.notice, sent=told, returned=None, complete=True, silence=""), context.zone)
             yield Finding(
                 at=document.span("direct_notice", entry.name) if written else document.span("status"),
-                message=f"the incident is called resolved, and not all of `{entry.name}` have been told, as you promised",
+                message=f"the incident is called resolved, but not all of `{entry.name}` have been told, as you promised",
                 help=f"tell them first; then write under `direct_notice:` the line `{line}`"
                 if number is not None
-                else "tell them first; then give their number exactly, and say under `direct_notice:` that all have been told",
+                else "tell them first; then give the exact number, and say under `direct_notice:` that all have been told",
             )
 
 

@@ -46,7 +46,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         at = document.span("services", entry.name) if document.wrote("services", entry.name) else document.span("status")
         yield Finding(
             at=at,
-            message=f"the incident is called resolved, and {entry.name} {_what_is_missing(entry.service)}",
+            message=f"the incident is called resolved, but {entry.name} {_what_is_missing(entry.service)}",
             help=f"under `services:`, write the line `{line_of(quoted(entry.name), 'working')}` if it works again, or"
             f" the line `{_because(entry.service)}`",
         )
@@ -54,8 +54,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 def _what_is_missing(service: Service) -> str:
     if service.state is ServiceState.UNKNOWN:
-        return "is in a state that nobody knows"
-    return f"{_STATE[service.state]} and no reason is given"
+        return "is in an unknown state"
+    return f"{_STATE[service.state]}, and no reason is given"
 
 
 def _because(service: Service) -> str:

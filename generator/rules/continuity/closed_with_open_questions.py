@@ -41,7 +41,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     for question in left_unanswered(ledger, transition):
         yield Finding(
             at=document.span("status"),
-            message=f"the incident is called resolved, and the question `{question.name}` has no answer: {question.ask}",
+            message=f"the incident is called resolved, but the question `{question.name}` has no answer: {question.ask}",
             help=f"in incident.md, write under `questions:` the line `{_with(question, 'answer', 'What you answer.')}`, or the line"
             f" `{_with(question, 'because', 'Why there is no answer.')}`",
         )

@@ -36,14 +36,14 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     for entry in context.transition.after.open_unknowns:
         yield Finding(
             at=document.span("unknown", entry.name) if document.wrote("unknown", entry.name) else document.span("status"),
-            message=f"the incident is called resolved, and `{entry.name}` is still unknown: {entry.fact.text}",
+            message=f"the incident is called resolved, but `{entry.name}` is still unknown: {entry.fact.text}",
             help=f"{_advice(document)} and add under `unanswerable:` the line `{entry.name}: why we will never know`;"
             " or answer it under `known:`",
         )
 
 
 def _advice(document: UpdateDocument) -> str:
-    return "write `unknown: none_left`" if len(document.update.unknown) == 1 else "take it out of `unknown:`"
+    return "write `unknown: none_left`" if len(document.update.unknown) == 1 else "remove it from `unknown:`"
 
 
 RULE = Rule(
@@ -52,6 +52,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; in a new update say under `known:` or `unanswerable:` what has become of the unknown",
+    if_published="it was published, so the text stays as it is; in a new update answer the unknown under `known:`, or say under `unanswerable:` why it has no answer",
     doc=__doc__,
 )

@@ -44,8 +44,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             said = {"by": entry.claim.by, "says": entry.claim.says, "we_say": "cannot_say", "because": "why we cannot say"}
             yield Finding(
                 at=document.span("claims", entry.name) if written else document.span("status"),
-                message=f"the incident is called resolved, and nobody has checked the claim `{entry.name}`: {entry.claim.says}",
-                help=f"look into it, and say what came of it; or write under `claims:` the line `{entry.name}: {flow(said)}`",
+                message=f"the incident is called resolved, but nobody has checked the claim `{entry.name}`: {entry.claim.says}",
+                help=f"look into it, and say what you found; or write under `claims:` the line `{entry.name}: {flow(said)}`",
             )
 
 

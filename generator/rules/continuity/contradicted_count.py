@@ -37,9 +37,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     for violation in violations(context, ViolationKind.COUNT_CONTRADICTED):
         yield Finding(
             at=document.span(*violation.path),
-            message=f"this contradicts the number given before: {violation.before}; now {violation.after}",
-            help=f"add under `corrections:` the line `{violation.subject}: why the number was different before`; if it was only the most or"
-            " the least so far, say so next time with at_most or at_least",
+            message=f"this contradicts the earlier number: {violation.before} before, {violation.after} now",
+            help=f"add under `corrections:` the line `{violation.subject}: why the number has changed`; if it was only the most or the least so far, say so next time with at_most or at_least",
         )
 
 

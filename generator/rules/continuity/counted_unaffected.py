@@ -41,16 +41,16 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             listed = ("data", kind, str(index))
             yield Finding(
                 at=document.span(*(listed if document.wrote(*listed) else ("data", kind))),
-                message=f"you say {count_words(count)} for `{kind}`, which is not affected",
+                message=f"`{kind}` is not affected, but you count {count_words(count)} for it",
                 help=_without_count(kind, one)
                 if len(told) == 1
-                else "delete the count, or write what happened to it under `state:`",
+                else "delete the count, or say under `state:` what happened to the data",
             )
 
 
 def _without_count(kind: str, told: Data) -> str:
     left = f"{{state: not_affected, for: {told.population}}}" if told.population else "not_affected"
-    return f"delete the count: `{kind}: {left}`; or write what happened to it in place of `not_affected`"
+    return f"delete the count: `{kind}: {left}`; or write what happened to the data in place of `not_affected`"
 
 
 RULE = Rule(code="CON040", name="counted-unaffected", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

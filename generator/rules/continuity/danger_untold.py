@@ -58,8 +58,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             told = [one for one in transition.before.data[kind].told if audiences.concerned([one]) & set(left)]
             yield Finding(
                 at=at,
-                message=(f"{_names(left)} read that `{kind}` was {_word(told)}, and this update says it of others alone"),
-                help=f"add under `corrections:` the line `data.{kind}: why we said it differently before`, or say it of them too",
+                message=(f"{_names(left)} read that `{kind}` was {_word(told)}; this update says so only to others"),
+                help=f"add under `corrections:` the line `data.{kind}: why this has changed`, or tell them too",
             )
 
 
@@ -81,7 +81,7 @@ def _left_out(kind: str, transition: Transition, config: SiteConfig) -> tuple[st
 def _message(kind: str, found: Untold, state: State, audiences: Audiences) -> str:
     told = [one for one in state.data[kind].told if audiences.concerned([one]) & set(found.lacking)]
     has = "a consequence" if found.advice is None else "an action"
-    return f"{_names(found.told)} have {has} about `{kind}`; {_names(found.lacking)}, whose `{kind}` was {_word(told)} too, have none"
+    return f"{_names(found.told)} have {has} about `{kind}`; {_names(found.lacking)} have none, although their `{kind}` was {_word(told)} too"
 
 
 def _help(kind: str, found: Untold) -> str:
@@ -91,10 +91,10 @@ def _help(kind: str, found: Untold) -> str:
     elif found.consequence is not None:
         section, name, key, text = "consequences", found.consequence.name, "text", found.consequence.text
     else:
-        return "take the `for:` away"
+        return "delete the `for:`"
     said = f"{{{key}: {quoted(text, flow=True)}, about: [data.{kind}], for: [{whom}]}}"
     new = f"{name}-{found.lacking[0]}"[:64].rstrip("-")
-    return f"take the `for:` away from `{name}`, or add under `{section}:` a line such as `{new}: {said}`"
+    return f"delete the `for:` of `{name}`, or add under `{section}:` a line such as `{new}: {said}`"
 
 
 def _names(names: tuple[str, ...]) -> str:

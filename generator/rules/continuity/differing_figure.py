@@ -50,10 +50,10 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             own = here.get(population)
             if own is not None and own.count.unit.lower() == count.unit.lower() and can_both_be(own.count, count):
                 continue
-            said = f"it said {count_words(own.count)}" if own else f"it had given no number of `{population}`"
+            said = f"it said {count_words(own.count)}" if own else f"it had given no number for `{population}`"
             yield Finding(
                 at=folder.document.span("also_told", name, "affected", population),
-                message=f"`{name}` was told {count_words(count)}; when this site spoke of it, {said}",
+                message=f"you told `{name}` {count_words(count)}; on this site, {said}",
                 help="correct the one that is wrong in a new update, or add `note: what each of the two numbers counts`",
             )
 

@@ -3,7 +3,7 @@
 ## What it checks
 
 That an update in which a kind of data, a count or a window gets worse says whether the known facts that deny something of the same subject still
-hold: by a correction, by saying the same again, or under `still_true`. And that after a sentence of the kind "if you have not heard from us,
+hold: by a correction, by saying it was repeated, or under `still_true`. And that after a sentence of the kind "if you have not heard from us,
 you are not affected", wherever it stood, an update with a larger count says that it was wrong: by a correction of the count
 (`affected.<population>`), or of the fact or the advice that contained it. And that no new fact flatly denies what `data:` says beside it.
 
@@ -71,10 +71,9 @@ def _silence(document: UpdateDocument, transition: Transition, context: Context,
             yield Finding(
                 at=document.span("affected", population),
                 message=(
-                    f"on {when_words(earlier.document.update.published, context.zone)} readers were told that silence means safety; since then"
-                    f" `{population}` has grown from {count_words(before)} to {count_words(after)}"
+                    f"on {when_words(earlier.document.update.published, context.zone)} readers were told that no news means that they are safe; since then `{population}` has grown from {count_words(before)} to {count_words(after)}"
                 ),
-                help=f"add under `corrections:` the line `affected.{population}: why the earlier sentence was wrong`",
+                help=f"add under `corrections:` the line `affected.{population}: why that sentence was wrong`",
             )
             return
 
@@ -115,6 +114,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; say in a new update, under `corrections:`, that the earlier sentence was wrong, or under `still_true:` that it holds",
+    if_published="it was published, so the text stays as it is; say in a new update, under `corrections:`, why the sentence was wrong, or under `still_true:` that it is still true",
     doc=__doc__,
 )

@@ -41,7 +41,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     for violation in violations(context, ViolationKind.UNKNOWN_DROPPED):
         yield Finding(
             at=document.span(*violation.path),
-            message=f"`{violation.subject}` was still unknown, and this update does not mention it",
+            message=f"`{violation.subject}` was still unknown, but this update does not mention it",
             help=f"list it again under `unknown:`, `{line_of(violation.subject, violation.before)}`; or answer it under `known:`;"
             f" or add under `unanswerable:` the line `{violation.subject}: why it will never be known`",
         )
@@ -53,6 +53,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; in a new update say what has become of it: under `unknown:` if it is still open, under `known:` with the answer, or under `unanswerable:` with the reason",
+    if_published="it was published, so the text stays as it is; in a new update list it under `unknown:` if it is still open, answer it under `known:`, or give the reason under `unanswerable:`",
     doc=__doc__,
 )

@@ -43,7 +43,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     for worse in sorted(transition.adverse, key=lambda one: "." not in one.subject and one.subject != "window")[:1]:
         yield Finding(
             at=document.span("status"),
-            message=f"the incident was called {transition.before.status}, and `{worse.subject}` is worse than readers were told",
+            message=f"the incident was called {transition.before.status}, but `{worse.subject}` is worse than readers were told",
             help=f"write `status: reopened` and add `because: what was found`{_doubts(document, transition, context)}",
         )
 
@@ -55,7 +55,7 @@ def _doubts(document: UpdateDocument, transition: Transition, context: Context) 
     said |= {asked.name for asked in transition.asked_about}
     language = context.config.site.language if context.config else "en"
     names = [entry.name for entry in in_doubt(transition.before, language) if entry.name not in said]
-    return "".join(f" and under `unknown:` the line `{name}: what is not certain any more`" for name in names)
+    return "".join(f" and under `unknown:` the line `{name}: what is no longer certain`" for name in names)
 
 
 RULE = Rule(
@@ -64,6 +64,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; if it is not contained after all, write a new update with `status: reopened` and, under `because:`, what was found",
+    if_published="it was published, so the text stays as it is; if it is not contained after all, write a new update with `status: reopened`, and say under `because:` what was found",
     doc=__doc__,
 )

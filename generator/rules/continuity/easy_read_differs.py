@@ -46,20 +46,20 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         told = ", ".join(f"“{one}”" for one in strange)
         yield Finding(
             at=at,
-            message=f"the easy form says {told}, and nothing else in this incident does",
-            help="write the number, the day or the time that the statement gives, or leave it out",
+            message=f"the easy-read text says {told}, but nothing else in this incident does",
+            help="use the number, day or time of the statement, or leave it out",
         )
     for entry in dict.fromkeys(denied_kinds(form)):
         yield Finding(
             at=at,
-            message=f"the easy form says that nobody reached `{entry.kind}`; `data.{entry.kind}` says that it {_REACHED[entry.state]}",
-            help=f"say in the easy form what happened to it, or, if `data:` is wrong, correct `data.{entry.kind}`",
+            message=f"the easy-read text says that nobody reached `{entry.kind}`, but `data.{entry.kind}` says that it {_REACHED[entry.state]}",
+            help=f"say in the easy-read text what happened to it; or, if `data:` is wrong, correct `data.{entry.kind}`",
         )
     for entry in dict.fromkeys(claimed_kinds(form)):
         yield Finding(
             at=at,
-            message=f"the easy form says that somebody reached `{entry.kind}`; `data.{entry.kind}` says that it is not affected",
-            help=f"take it out of the easy form, or, if `data:` is wrong, correct `data.{entry.kind}`",
+            message=f"the easy-read text says that someone reached `{entry.kind}`, but `data.{entry.kind}` says that it is not affected",
+            help=f"delete it in the easy-read text; or, if `data:` is wrong, correct `data.{entry.kind}`",
         )
 
 

@@ -39,8 +39,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         verb = "taken" if left_out[0].state is DataState.TAKEN else "read"
         yield Finding(
             at=document.span(KEY),
-            message=f"the easy form does not say that this was {verb}: {names}",
-            help="say it in a sentence of its own; if the easy form has other words for it, put them under `names:` in incident.md",
+            message=f"the easy-read text does not say that this was {verb}: {names}",
+            help="say it in a sentence of its own; if the easy-read text calls it something else, add those words under `names:` in incident.md",
         )
 
 

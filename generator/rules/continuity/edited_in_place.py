@@ -69,17 +69,15 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             continue
         key, differs = _difference(document, was, line)
         message = (
-            "more than the words that `amended` names has changed since this was published"
+            "more has changed since publication than the words under `amended`"
             if amended
-            else "this was published with another text"
+            else "this text has changed since it was published"
         )
         yield Finding(
             at=document.span("amended") if amended else document.span(*key) if key else Span(document.source.path, 1, 1, 1, 1),
             message=message + differs,
-            help=f"bring the published text back (`git checkout {source} {document.source.path}`{', or from the commit that published it' if line else ''}), and write what"
-            " is right in a new update, under `corrections:`; a misspelt word may stay corrected if you add"
-            " `amended: {when: 2027-03-04, what: {recieved: received}}`; words that must not be public, such as a person's name, are taken out with"
-            " `aboveboard redact`",
+            help=f"restore the published text (`git checkout {source} {document.source.path}`{', or from the commit that published it' if line else ''}), and write what is right in a new update, under `corrections:`; to correct a misspelt word, add"
+            " `amended: {when: 2027-03-04, what: {recieved: received}}`; to remove words that must not be public, such as a person's name, run `aboveboard redact`",
         )
 
 
@@ -132,12 +130,12 @@ def _difference(document: UpdateDocument | ReviewDocument, was: str | None, line
         return (), ""
     key, old, new = found[0]
     old, new = _cut_to_difference(old, new)
-    where = f"`{key}`" if key else "the text after the keys"
+    where = f"`{key}`" if key else "the text below the keys"
     others = f", and {len(found) - 1} more" if len(found) > 1 else ""
     said = (
-        f"{where} was “{old}”, and is “{new}” now"
+        f"{where} was “{old}” and is now “{new}”"
         if old and new
-        else f"{where} was “{old}”, and is gone"
+        else f"{where} was “{old}” and is gone"
         if old
         else f"{where} is new: “{new}”"
     )
@@ -154,8 +152,8 @@ def _marked(document: UpdateDocument | ReviewDocument, line: SealLine | None) ->
     if not found:
         return (), ""
     part = found[0]
-    where = "the text after the keys" if part == "body" else f"`{part}`"
-    said = "is gone" if part not in now else "is new" if part not in line.parts else "is not what it was"
+    where = "the text below the keys" if part == "body" else f"`{part}`"
+    said = "is gone" if part not in now else "is new" if part not in line.parts else "has changed"
     others = f", and {len(found) - 1} more" if len(found) > 1 else ""
     return () if part == "body" else tuple(part.split(".")), f": {where} {said}{others}"
 

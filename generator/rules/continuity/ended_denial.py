@@ -35,8 +35,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         since = f" on {when_words(violation.since.astimezone(context.zone).date(), context.zone)}" if violation.since else ""
         yield Finding(
             at=document.span(*violation.path),
-            message=f"`{violation.subject}` ended{since}, and this update says it again: {violation.after}",
-            help=f"add under `corrections:` the line `{violation.subject}: why we said that it was no longer so`",
+            message=f"`{violation.subject}` ended{since}, but this update says it again: {violation.after}",
+            help=f"add under `corrections:` the line `{violation.subject}: why we said that it had ended`",
         )
 
 

@@ -39,8 +39,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                 yield Finding(
                     at=document.span(section, name, "when"),
                     message=f"`{name}` happened {'in' if isinstance(fact.when, Month) else 'on'}"
-                    f" {occasion_words(fact.when, context.zone)}, and this update was published before",
-                    help="write when it happened, or delete the line `when:`; what will happen belongs under `next_steps:`",
+                    f" {occasion_words(fact.when, context.zone)}, after this update was published",
+                    help="write when it happened, or delete the line `when:`; list what is still to come under `next_steps:`",
                 )
 
 

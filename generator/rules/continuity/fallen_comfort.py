@@ -7,7 +7,7 @@ holds that says under `about` what it is about, where that was corrected or got 
 that this update no longer calls harmless; that gives a figure which this update corrects; and, where the incident is reopened, every fact that
 denies and the one that said what had contained it.
 
-It answers by a correction; by saying the same again, or `still_true`, where it was looked at and holds; by `ended`, where something new has
+It answers by a correction; by saying it was repeated, or `still_true`, where it was looked at and holds; by `ended`, where something new has
 ended it; or, on `reopened`, under `unknown`, where nobody knows any more. Only a correction will do where this update says that just what the
 fact denies was accessed or taken, unless the fact is about other people, another system or another day.
 
@@ -63,6 +63,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; say in a new update, under `corrections:`, that the earlier sentence was wrong, or under `still_true:` that it holds",
+    if_published="it was published, so the text stays as it is; say in a new update, under `corrections:`, why the sentence was wrong, or under `still_true:` that it is still true",
     doc=__doc__,
 )

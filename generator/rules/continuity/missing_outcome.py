@@ -51,16 +51,14 @@ def _why(state: State) -> str:
     if kind == "data":
         return f"`{name}` had been possible"
     if kind == "affected":
-        return f"`{name}` may be more than nobody"
+        return f"`{name}` may be more than 0"
     return f"`nature` says {nature_words(state.nature.nature)}" if state.nature else ""
 
 
 def _otherwise(state: State) -> str:
     if is_without_intruder(state):
-        return (
-            "if it happened, call it `confirmed` first; `nothing_reached` is for one in which it happened and no data was reached"
-        )
-    return "if it happened, go on as `contained`; `nothing_reached` is for one that was contained and watched, and in which no data was reached"
+        return "if it happened, call it `confirmed` first; `nothing_reached` means that it happened but no data was reached"
+    return "if it happened, continue with `contained`; `nothing_reached` means that it was contained and watched, and no data was reached"
 
 
 RULE = Rule(
@@ -69,6 +67,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is, and readers are not told that it was a false alarm; if it was one, write a new update with `outcome: false_alarm`",
+    if_published="it was published, so the text stays as it is, and does not call it a false alarm; if it was one, write a new update with `outcome: false_alarm`",
     doc=__doc__,
 )

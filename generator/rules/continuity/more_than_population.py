@@ -46,9 +46,9 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=document.span("data", kind) if kind in update.data else document.span("affected", one.population),
                 message=(
-                    f"`{kind}` is said of {count_words(one.count)}, and `affected.{one.population}` is {count_words(group.count)}"
+                    f"`{kind}` counts {count_words(one.count)}, but `affected.{one.population}` is only {count_words(group.count)}"
                 ),
-                help="check both numbers; the smaller cannot hold the larger",
+                help="check both numbers; a part cannot be larger than its group",
             )
 
 

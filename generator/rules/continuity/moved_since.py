@@ -38,10 +38,10 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         was = transition.before.services[name].service.since if transition else None
         now = document.update.services[name].since
         zone = context.zone
-        reason = line_of(quoted(violation.subject), "Why we said it differently before.")
+        reason = line_of(quoted(violation.subject), "Why we got it wrong.")
         yield Finding(
             at=document.span(*violation.path),
-            message=f"{name} was so since {when_words(was, zone)} by what readers were told, and since {when_words(now, zone)} by this update",
+            message=f"readers were told that this state of {name} began on {when_words(was, zone)}; this update says {when_words(now, zone)}",
             help=f"leave `since:` as it was, or add under `corrections:` the line `{reason}`",
         )
 

@@ -36,14 +36,14 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         if violation.kind is ViolationKind.WINDOW_MOVED:
             yield Finding(
                 at=document.span(*violation.path),
-                message=f"the time of access was given differently before: {violation.before}; now {violation.after}",
-                help=f"add under `corrections:` the line `{violation.subject}: why we gave it differently before`",
+                message=f"the time of access has changed: {violation.before} before, {violation.after} now",
+                help=f"add under `corrections:` the line `{violation.subject}: why the time has changed`",
             )
         else:
             yield Finding(
                 at=document.span(*violation.path),
-                message=f"this action still names the day that has moved: it was {violation.before} and is {violation.after}",
-                help=f"write the action with the new day, and add under `corrections:` the line `{violation.subject}:` and why",
+                message=f"this action still names the old day: it was {violation.before} and is now {violation.after}",
+                help=f"write the action with the new day, and add under `corrections:` the line `{violation.subject}:` with the reason",
             )
 
 

@@ -47,14 +47,14 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         if config.audiences[name].title == name and not plain_name(name, config.site.language):
             yield Finding(
                 at=document.span("affected", name) if document.wrote("affected", name) else document.span(),
-                message=f"readers would read `{name}`, which is your own name for an audience",
+                message=f"readers would see `{name}`, your own short name for an audience",
                 help=f"say what readers call it: under `audiences:` in site_config.yml, write a line such as `{name}: {quoted(_other(name))}`",
             )
     for section, name in first_named(document, transition):
         if needs_words(name, called, config.audiences, config.site.language):
             yield Finding(
                 at=document.span(section, name),
-                message=f"readers would read `{name}`, which is your own name for {'a group of people' if section == 'affected' else 'a kind of data'}",
+                message=f"readers would see `{name}`, your own short name for {'a group of people' if section == 'affected' else 'a kind of data'}",
                 help=f"say what readers call it: under `names:` in incident.md, write a line such as `{name}: {quoted(proposed(name))}`",
             )
 

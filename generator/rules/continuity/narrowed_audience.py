@@ -38,8 +38,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         since = f" on {when_words(violation.since, context.zone)}" if violation.since else ""
         yield Finding(
             at=document.span(*violation.path),
-            message=f"`{violation.subject}` was for {violation.before or 'everyone'}{since}, and is only for {violation.after} now",
-            help=f"add under `corrections:` the line `{violation.subject}: why we said it differently before`, or delete `{violation.path[-1]}:`",
+            message=f"`{violation.subject}` was for {violation.before or 'everyone'}{since}, and is now only for {violation.after}",
+            help=f"add under `corrections:` the line `{violation.subject}: why this has changed`, or delete `{violation.path[-1]}:`",
         )
 
 

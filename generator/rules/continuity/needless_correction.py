@@ -34,7 +34,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     for violation in violations(context, ViolationKind.NEEDLESS_CORRECTION):
         yield Finding(
             at=document.span(*violation.path),
-            message=f"`{violation.subject}` is corrected, but nothing was said about it before that this update says differently",
+            message=f"`{violation.subject}` is corrected, but nothing that was said about it has changed",
             help="delete the correction, or check its name: a fact's name, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name>, action.<name>, consequence.<name> or actions",
         )
 

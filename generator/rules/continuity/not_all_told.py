@@ -35,8 +35,8 @@ from generator.rules.rule import Rule, violations
 
 _WHY: Final = {
     NoticeRefusal.NOT_COUNTED: "nobody has counted them exactly",
-    NoticeRefusal.NOT_SENT: "it is not said how many notices have been sent",
-    NoticeRefusal.OTHER_UNIT: "they and what was sent are not counted in one unit",
+    NoticeRefusal.NOT_SENT: "you do not say how many notices have been sent",
+    NoticeRefusal.OTHER_UNIT: "they and the notices are counted in different units",
 }
 
 
@@ -47,8 +47,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         line = notice_line(replace(document.update.direct_notice[name], complete=False, silence=""), context.zone)
         yield Finding(
             at=document.span(*violation.path),
-            message=f"`complete` says that all of `{name}` have been told, and {_why(violation, name, document, context)}",
-            help="give under `sent:` how many of them have been told, such as `sent: 900`; for groups in different units, write a line for each"
+            message=f"`complete` says that all of `{name}` have been told, but {_why(violation, name, document, context)}",
+            help="say under `sent:` how many have been told, such as `sent: 900`; if the units differ, write a line for each group"
             if violation.reason is NoticeRefusal.OTHER_UNIT
             else f"until all have been told, write under `direct_notice:` the line `{line}`",
         )

@@ -35,9 +35,9 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     names = {entry.name for entry in known}
     for violation in violations(context, ViolationKind.NOT_STILL_TRUE):
         name = violation.subject
-        message = f"`{name}` stands under `still_true`, and this update says otherwise"
+        message = f"`{name}` is under `still_true`, but this update says otherwise"
         if name not in names:
-            message = f"`{name}` was not known before this update, so nobody can have looked at it again"
+            message = f"`{name}` was not known before this update, so nobody can have checked it again"
         yield Finding(
             at=document.span(*violation.path),
             message=message,

@@ -41,8 +41,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         if violation.after == _NONE and key not in {"unanswerable", "consequences"}:
             yield Finding(
                 at=document.span(*violation.path),
-                message=f"nothing stands under `{violation.subject}` that could be taken back",
-                help="delete the line, or check the name against the earlier updates",
+                message=f"there is nothing under `{violation.subject}` to withdraw",
+                help="delete the line, or compare the name with the earlier updates",
             )
             continue
         if key == "unanswerable" and is_value(name):
@@ -54,23 +54,23 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
         yield Finding(
             at=document.span(*violation.path),
-            message=f"`{name}` stands under `{key}` and under `{section}`"
+            message=f"`{name}` is both under `{key}` and under `{section}`"
             if twice
             else f"there is no open `{name}` to put under `{key}`",
-            help=f"delete it from `{section}:` if it has ended, from `{key}:` if it has not"
+            help=f"remove it from `{section}:` if it has ended, or from `{key}:` if it has not"
             if twice
-            else f"check the name against the earlier updates; only what stood under `{section}:` before can be ended here",
+            else f"compare the name with the earlier updates; only what was under `{section}:` before can end here",
         )
 
 
 def _value(document: UpdateDocument, violation: Violation) -> Finding:
     """A reason why a value will never be known, where it is known, or was never spoken of."""
     name = violation.subject
-    why = f"`{name}` has a reason already" if violation.before else f"`{name}` is not given as unknown"
+    why = f"`{name}` has a reason already" if violation.before else f"`{name}` is not unknown"
     return Finding(
         at=document.span(*violation.path),
-        message=f"{why}, so there is nothing to put under `unanswerable`",
-        help="delete the line; only what is `unknown` under `data:`, `affected:`, `window:` or `nature:` can stay so",
+        message=f"{why}, so it does not belong under `unanswerable`",
+        help="delete the line; only a value that is `unknown` under `data:`, `affected:`, `window:` or `nature:` can be unanswerable",
     )
 
 

@@ -40,7 +40,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             near = get_close_matches(name, known, n=1)
             yield Finding(
                 at=document.span("direct_notice", name),
-                message=f"nobody is called `{name}` under `affected`",
+                message=f"there is no group `{name}` under `affected`",
                 help=f"write `{near[0] if near else EVERYONE}` in its place, or add under `affected:` the line `{name}: {flow({'unit': 'people', 'unknown': 'true'})}`",
             )
 

@@ -50,7 +50,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                     f"`window.{one.name}` ({window_words(one.window, context.zone)}) and `window.{other.name}`"
                     f" ({window_words(other.window, context.zone)}) overlap"
                 ),
-                help="if it was one time, correct the first and leave the other out; if there were two ways in, say so in a fact",
+                help="if this was one period, correct the first window and delete the other; if there were two ways in, say so in a fact",
             )
 
 

@@ -58,10 +58,9 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("affected", here),
             message=message,
-            help=f"say the numbers that are right now, and correct those that were wrong ({correct}); if somebody may be in several parts, say of"
-            f" `{whole.population}` that its parts overlap"
+            help=f"give the right numbers, and correct those that were wrong ({correct}); if someone may be in several parts, say that the parts of `{whole.population}` overlap"
             if misfit.together is not None
-            else f"say the numbers that are right now, and correct those that were wrong ({correct})",
+            else f"give the right numbers, and correct those that were wrong ({correct})",
         )
 
 

@@ -50,8 +50,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             line = f"{event.corrected_as}: {flow({'because': given.because, 'kind': 'found_more'})}"
             yield Finding(
                 at=document.span("corrections", event.corrected_as),
-                message=f"this says that we were wrong, and what stood before left it open: {value_words(event.was, context.zone)}",
-                help=f"if it was no mistake, write `{line}`",
+                message=f"this says that we were wrong, but the earlier statement left it open: {value_words(event.was, context.zone)}",
+                help=f"if it was not a mistake, write `{line}`",
             )
 
 

@@ -39,8 +39,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         since = f" on {when_words(violation.since, context.zone)}" if violation.since else ""
         yield Finding(
             at=document.span(*violation.path),
-            message=f"`{violation.subject}` is less than you said{since}, or something else: {violation.before}",
-            help=f"add under `corrections:` the line `{violation.subject}: why it is less than we said`, or leave it as it was",
+            message=f"`{violation.subject}` is less than you offered{since}, or something different: {violation.before}",
+            help=f"add under `corrections:` the line `{violation.subject}: why it is less than we said`, or restore the earlier offer",
         )
 
 

@@ -35,9 +35,9 @@ from generator.rules.rule import Rule, violations
 
 #: Refused because the fact was true or was not, whatever is so now.
 _NEVER_TRUE = {
-    EndRefusal.HAPPENED: "it says when it happened, and what happened does not end",
-    EndRefusal.DENIES: "that was true or it was not, so it cannot end",
-    EndRefusal.COUNTS: "how many were reached does not end",
+    EndRefusal.HAPPENED: "it says when something happened, which cannot end",
+    EndRefusal.DENIES: "that was either true or false, so it cannot end",
+    EndRefusal.COUNTS: "a number of people reached cannot end",
     EndRefusal.CONTAINED_BY: "it says what contained the incident, which holds until the incident is reopened",
 }
 
@@ -60,32 +60,32 @@ def _message_and_help(violation: Violation, context: Context) -> tuple[str, str]
     section = {"consequence": "consequences", "fakes": "fakes"}.get(name.partition(".")[0], "known") if "." in name else "known"
     reason_given = f"{name}: {flow({'because': 'why it was wrong', 'kind': 'our_error'})}"
     right = f"{name.rpartition('.')[2]}: what is true"
-    correct = f"take it out of `ended:`, and add under `corrections:` the line `{reason_given}` and under `{section}:` the line `{right}`"
+    correct = f"remove it from `ended:`, and add under `corrections:` the line `{reason_given}` and under `{section}:` the line `{right}`"
     match reason:
         case EndRefusal.SAID_AS_WELL:
             return (
-                f"`{name}` stands under `ended`, and this update says it as well",
-                f"delete it under `ended:` if it still holds; else delete it under `{section}:`",
+                f"`{name}` is under `ended`, but this update also says it",
+                f"delete it under `ended:` if it is still true; otherwise delete it under `{section}:`",
             )
         case EndRefusal.CORRECTED:
             return (
-                f"`{name}` stands under `ended` and under `corrections`; it was wrong, or it has ended",
+                f"`{name}` is under `ended` and under `corrections`; either it was wrong, or it has ended",
                 "delete it under `ended:` if it was never true; delete it under `corrections:` if it was true until now",
             )
         case EndRefusal.SUBJECT_CORRECTED:
             return (
-                f"`{name}` is about `{violation.about}`, which this update corrects, so it has not ended: {violation.before}",
+                f"`{name}` is about `{violation.about}`, which this update corrects, so it was wrong and has not ended: {violation.before}",
                 correct,
             )
         case EndRefusal.TOO_EARLY:
             return (
-                f"`{name}` ended before {said}, when an update still said it: {violation.before}",
+                f"this says that `{name}` ended before {said}, but an update still said it then: {violation.before}",
                 f"write the right day under `since:`; or {correct}",
             )
         case EndRefusal.TO_COME:
             return (
                 f"`{name}` ends after this update is published",
-                f"leave `{name}` as it is until then, or write under `since:` when it ended",
+                f"leave `{name}` unchanged until then, or give the day it ended under `since:`",
             )
     why = _NEVER_TRUE.get(reason, "it cannot end") if isinstance(reason, EndRefusal) else "it cannot end"
     return f"`{name}` said: {violation.before} {why[:1].upper()}{why[1:]}", correct

@@ -40,23 +40,20 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         name = violation.subject
         since = f" on {when_words(violation.since.astimezone(context.zone).date(), context.zone)}" if violation.since else ""
         given = document.update.corrections.get(name)
-        because = given.because if given else "why we said it differently before"
+        because = given.because if given else "why this has changed"
         line = f"{name}: {flow({'because': because, 'kind': 'our_error'})}"
         if violation.kind is ViolationKind.EVENT_TOO_EARLY:
-            message = (
-                f"`{name}` was corrected because of something new; now `{violation.about}` began on {violation.after},"
-                f" before we said{since}: {violation.before}"
-            )
+            message = f"`{name}` was corrected because of something new, but `{violation.about}` began on {violation.after}, before we said{since}: {violation.before}"
         elif violation.reason is KindRefusal.NO_WINDOW:
             message = (
-                f"`{violation.about}` is no window that this update opens, so nothing new has ended `{name}`"
+                f"`{violation.about}` is not a window that this update opens, so nothing new has ended `{name}`"
                 if violation.about
-                else f"`new_event` does not say in which window the new thing happened, so `{name}` was wrong before"
+                else f"`new_event` does not name the window of the new event, so `{name}` was wrong before"
             )
         elif violation.reason is KindRefusal.SAID_AFTER:
-            message = f"`{violation.about}` had begun when we said{since}: {violation.before}"
+            message = f"`{violation.about}` had already begun when we said{since}: {violation.before}"
         else:
-            message = f"`{name}` was given as certain{since}: {violation.before}"
+            message = f"we were certain of `{name}`{since}: {violation.before}"
         yield Finding(
             at=document.span("corrections", name) if given else document.span("window"),
             message=message,

@@ -50,11 +50,14 @@ def _message_and_help(outcome: Outcome, refused: Refused, transition: Transition
     after, subject = transition.after, refused.subject
     match refused.reason:
         case OutcomeRefusal.NOT_RESOLVED:
-            return f"`{outcome}` says how the incident ended, and it is {after.status}", "delete `outcome:` until it is resolved"
+            return (
+                f"`{outcome}` says how the incident ended, but it is still {after.status}",
+                "delete `outcome:` until it is resolved",
+            )
         case OutcomeRefusal.ANOTHER:
             return (
-                f"readers were told that it {_ended(transition.before)}, and this says `{outcome}`",
-                "delete `outcome:`; if what readers were told was wrong, reopen the incident, and say under `because:` what was found",
+                f"readers were told that it {_ended(transition.before)}, but this says `{outcome}`",
+                "delete `outcome:`; if readers were told something wrong, reopen the incident, and say under `because:` what was found",
             )
         case OutcomeRefusal.CONTAINED:
             return (
@@ -63,23 +66,23 @@ def _message_and_help(outcome: Outcome, refused: Refused, transition: Transition
             )
         case OutcomeRefusal.REACHED:
             return (
-                f"this is called a false alarm, and `{subject}` was reached by what readers were told: {_value_told(after, subject, context)}",
-                "correct that if it was wrong; otherwise delete `outcome:` and go on as `contained`",
+                f"this is called a false alarm, but readers were told that `{subject}` was reached: {_value_told(after, subject, context)}",
+                "correct that if it was wrong; otherwise delete `outcome:` and continue with `contained`",
             )
         case OutcomeRefusal.NOT_UNAFFECTED:
             return (
-                f"`nothing_reached` says that no data was reached, and `{subject.removeprefix('data.')}` is {_state(after, subject)}",
+                f"`nothing_reached` says that no data was reached, but `{subject.removeprefix('data.')}` is {_state(after, subject)}",
                 f"{_unaffected(after, subject)}, or delete `outcome:`",
             )
         case OutcomeRefusal.COUNTED:
             return (
-                f"`nothing_reached` says that no data was reached, and `{subject}` says {_value_told(after, subject, context)}",
+                f"`nothing_reached` says that no data was reached, but `{subject}` says {_value_told(after, subject, context)}",
                 f"{_nobody(after, subject)}, or delete `outcome:`",
             )
         case OutcomeRefusal.STOLEN:
             return (
-                f"`nothing_reached` says that no data was reached, and `nature` says: {_value_told(after, subject, context)}",
-                "correct the nature if that is wrong, or delete `outcome:`",
+                f"`nothing_reached` says that no data was reached, but `nature` says: {_value_told(after, subject, context)}",
+                "if the nature is wrong, correct it; otherwise delete `outcome:`",
             )
 
 
@@ -106,8 +109,8 @@ def _unaffected(state: State, subject: str) -> str:
         line = f"write under `data:` the line `{one.kind}: not_affected`"
     # From what was possible or not known, anything can follow; all else was said for certain.
     certain = one.state.value in {"accessed", "taken"}
-    correction = line_of(subject, "Why we said it differently before.")
-    return f"{line} and under `corrections:` the line `{correction}` if that is so" if certain else f"{line} if that is so"
+    correction = line_of(subject, "Why we got it wrong.")
+    return f"{line} and under `corrections:` the line `{correction}` if that is true" if certain else f"{line} if that is true"
 
 
 def _nobody(state: State, subject: str) -> str:
@@ -116,9 +119,9 @@ def _nobody(state: State, subject: str) -> str:
     count = state.affected[name].count
     line = f"write under `affected:` the line `{name}: {{unit: {count.unit}, exact: 0}}`"
     if count.low == 0:
-        return f"{line} if that is so"
-    correction = line_of(subject, "Why we said it differently before.")
-    return f"{line} and under `corrections:` the line `{correction}` if that is so"
+        return f"{line} if that is true"
+    correction = line_of(subject, "Why we got it wrong.")
+    return f"{line} and under `corrections:` the line `{correction}` if that is true"
 
 
 def _value_told(state: State, subject: str, context: Context) -> str:
@@ -136,6 +139,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is, and readers are not told so; say in a new update what is right",
+    if_published="it was published, so the text stays as it is, without this outcome; say in a new update what is right",
     doc=__doc__,
 )

@@ -34,9 +34,9 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         kind, _, name = violation.subject.rpartition(".")
         if kind:
             texts = [text for path, text in _texts(document) if path == violation.path]
-            help = f"give the new {kind} a name of its own, such as `{line_of(f'{name}-2', texts[0] if texts else '…')}`"
+            help = f"give the new {kind} a new name, such as `{line_of(f'{name}-2', texts[0] if texts else '…')}`"
         else:
-            help = f"add under `corrections:` the line `{name}: why we said that it could not be known`, or use another name"
+            help = f"add under `corrections:` the line `{name}: why it can be answered after all`, or use another name"
         yield Finding(
             at=document.span(*violation.path),
             message=f"`{name}` was closed in an earlier update: {violation.before}",

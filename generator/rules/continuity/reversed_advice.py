@@ -40,19 +40,19 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         if violation.subject == "actions":
             yield Finding(
                 at=document.span(*violation.path),
-                message=f"readers were told before that they need do nothing: {violation.before}",
-                help="add under `corrections:` the line `actions: why we said before that nothing was needed`",
+                message=f"readers were told that they need do nothing: {violation.before}",
+                help="add under `corrections:` the line `actions: why we said that nothing was needed`",
             )
         elif violation.kind is ViolationKind.ACTION_CHANGED:
             yield Finding(
                 at=document.span(*violation.path),
-                message=f"the advice `{name}` said something else before: {violation.before}",
-                help=f"add under `corrections:` the line `{violation.subject}: why the advice was different before`, or use the old text again",
+                message=f"the advice `{name}` has changed; it said: {violation.before}",
+                help=f"add under `corrections:` the line `{violation.subject}: why the advice has changed`, or use the old text again",
             )
         else:
             yield Finding(
                 at=document.span(*violation.path),
-                message=f"readers were told to do this, and this update does not mention it: {violation.before}",
+                message=f"readers were told to do this, but this update does not mention it: {violation.before}",
                 help=f"list `{name}` again under `actions:`, or add under `withdrawn:` the line `{name}: why it is no longer needed`",
             )
 

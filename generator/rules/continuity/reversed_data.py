@@ -34,8 +34,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     for violation in violations(context, ViolationKind.DATA_REVERSED):
         yield Finding(
             at=document.span(*violation.path),
-            message=f"readers were told that this data was {violation.before}, and are now told that it was {violation.after}",
-            help=f"add under `corrections:` the line `{violation.subject}: why we said it differently before`",
+            message=f"readers were told that this data was {violation.before}; this update says {violation.after}",
+            help=f"add under `corrections:` the line `{violation.subject}: why this has changed`",
         )
 
 

@@ -35,14 +35,14 @@ from generator.rules.rule import Rule, violations
 
 _WHY: Final = {
     NoticeRefusal.NOT_COUNTED: "nobody has counted them exactly",
-    NoticeRefusal.NOT_SENT: "it is not said how many notices have been sent",
+    NoticeRefusal.NOT_SENT: "you do not say how many notices have been sent",
     NoticeRefusal.NOT_COVERED: "not all of them have been told",
-    NoticeRefusal.RETURNED: "notices came back, so not all of them have been reached",
-    NoticeRefusal.INCOMPLETE: "it is not said that all have been told",
+    NoticeRefusal.RETURNED: "notices came back, so not everyone has been reached",
+    NoticeRefusal.INCOMPLETE: "you do not say that all have been told",
     NoticeRefusal.OPEN: "something about them is still unknown",
     NoticeRefusal.REOPENED: "the incident is reopened",
-    NoticeRefusal.RISEN: "there are more of them than was said then",
-    NoticeRefusal.OTHER_UNIT: "they and what was sent are not counted in one unit",
+    NoticeRefusal.RISEN: "there are more of them than you said then",
+    NoticeRefusal.OTHER_UNIT: "they and the notices are counted in different units",
 }
 
 #: Reasons for which all can have been told nevertheless.
@@ -58,16 +58,16 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         line = notice_line(told, context.zone)
         yield Finding(
             at=document.span(*violation.path),
-            message=f"`silence` says what hearing nothing means, and {why}",
-            help=f"write under `direct_notice:` the line `{line}`; say what hearing nothing means once all have been told and nothing about them is open",
+            message=f"`silence` says what it means to hear nothing, but {why}",
+            help=f"write under `direct_notice:` the line `{line}`; say what silence means once all have been told and nothing about them is open",
         )
     for violation in violations(context, ViolationKind.NOTICE_FELL):
         since = f" on {when_words(violation.since, context.zone)}" if violation.since else ""
         why = f", and {_WHY[violation.reason]}" if isinstance(violation.reason, NoticeRefusal) else ", and that no longer holds"
         yield Finding(
             at=document.span(*violation.path),
-            message=f"`{violation.subject}` said{since} that all had been told, or what hearing nothing means{why}: {violation.before}",
-            help=f"add under `corrections:` the line `{violation.subject}: why that no longer holds`",
+            message=f"`{violation.subject}` said{since} that all had been told, or what it means to hear nothing{why}: {violation.before}",
+            help=f"add under `corrections:` the line `{violation.subject}: why that is no longer true`",
         )
 
 

@@ -49,10 +49,10 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             total = new.of if count.of == old.of else new.low if new.low == new.high else None
             yield Finding(
                 at=document.span(*path) if document.wrote(*path) else document.span("affected", name),
-                message=f"`{subject}` is still given of {count.of:,}, which `{name}` no longer is",
-                help=f"say it again with the total that is right: under `{path[0]}:`, the line `{path[1]}: {_flow(said, total)}`"
+                message=f"`{subject}` still uses the total {count.of:,}, but `{name}` has changed",
+                help=f"repeat it with the right total: under `{path[0]}:`, the line `{path[1]}: {_flow(said, total)}`"
                 if total is not None
-                else "say it again with the total that is right",
+                else "repeat it with the right total",
             )
 
 

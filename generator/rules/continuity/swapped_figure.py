@@ -58,7 +58,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
                 yield Finding(
                     at=at,
                     message=f"“{one.said}”: in {found.original_name} this is the number of `{subject}`, “{other.said}”",
-                    help=f"say each number of the group that it counts; `{subject}` says {count_words(there.counts[subject])}",
+                    help=f"use each number for the group that it counts; `{subject}` says {count_words(there.counts[subject])}",
                 )
 
 

@@ -35,9 +35,9 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     for violation in violations(context, ViolationKind.UNIT_SWITCHED):
         yield Finding(
             at=document.span(*violation.path),
-            message=f"this counts something else than before: {violation.before}; now {violation.after}",
-            help="keep the unit and give the new number a population of its own, or add under `corrections:` the line"
-            f" `{violation.subject}: why it is counted differently now`",
+            message=f"this counts something different: {violation.before} before, {violation.after} now",
+            help="keep the unit and give the new number a group of its own, or add under `corrections:` the line"
+            f" `{violation.subject}: why the unit has changed`",
         )
 
 

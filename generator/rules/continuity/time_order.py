@@ -41,14 +41,14 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     if incident.occurred is not None and _as_moment(incident.occurred, zone) > incident.aware:
         yield Finding(
             at=folder.document.span("occurred"),
-            message="the incident occurred after you became aware of it",
+            message="`occurred` is later than `aware`: you cannot know of an incident before it happens",
             help=f"check both; `aware` is {when_words(incident.aware, context.zone)}",
         )
     if incident.aware > context.now:
         yield Finding(
             at=folder.document.span("aware"),
             message=f"`aware` is {when_words(incident.aware, context.zone)}, which has not come yet",
-            help=f"write when you first had good reason to believe it, such as `aware: {_on_clocks(context.now, zone)}`",
+            help=f"write when you found out, such as `aware: {_on_clocks(context.now, zone)}`",
         )
     previous: UpdateDocument | None = None
     for document in folder.updates:
@@ -78,7 +78,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
                 if when is not None and _as_moment(when, zone) > update.published:
                     yield Finding(
                         at=document.span(*path, key),
-                        message="this lies after the time at which the update is published",
+                        message="this is later than the time at which the update is published",
                         help="give the time up to which you know of access, or `unknown`",
                     )
 

@@ -36,20 +36,20 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             kind = violation.subject.partition(".")[2]
             yield Finding(
                 at=at,
-                message=f"`{kind}` was said of {_joined_list(names)}, and it is not said here whose it is",
+                message=f"`{kind}` was given for {_joined_list(names)}, but this does not say whose it is",
                 help=f"say whose with `for:`, such as `{kind}: {{state: {_data_state(document, kind)}, for: {names[0]}}}`",
             )
         elif violation.path == ("corrections", "window"):
-            lines = " and ".join(f"`window.{name}: why we gave it differently before`" for name in names)
+            lines = " and ".join(f"`window.{name}: why the time has changed`" for name in names)
             yield Finding(
                 at=at,
-                message=f"several windows moved, and `window` does not say which is corrected: {_joined_list(names)}",
+                message=f"several windows moved, but `window` does not say which one is corrected: {_joined_list(names)}",
                 help=f"write in its place {lines}",
             )
         else:
             yield Finding(
                 at=at,
-                message=f"there are several windows, and it is not said which this is: {_joined_list(names)}",
+                message=f"there are several windows, but this does not say which one it is: {_joined_list(names)}",
                 help=f"give its name: under `window:`, `{names[-1]}:` with `from:` and `to:` below it",
             )
 

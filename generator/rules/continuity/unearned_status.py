@@ -50,8 +50,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     refused = refusal(transition.before, status, false_alarm=false_alarm, without_intruder=without_intruder)
     if refused is not None and document.update.outcome is Outcome.NOTHING_REACHED and not transition.after.passed & REAL:
         refused = (
-            "`nothing_reached` is no false alarm: the incident was neither contained nor watched",
-            "go on as `contained`; without an intruder, go on as `confirmed` and say the nature",
+            "`nothing_reached` is not a false alarm, and the incident was neither contained nor watched",
+            "continue with `contained`; if nobody broke in, continue with `confirmed` and give the `nature`",
         )
     if refused is not None:
         yield Finding(at=at, message=refused[0], help=refused[1])
@@ -64,16 +64,15 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         if until:
             yield Finding(
                 at=at,
-                message=f"you said that you keep watch until {until}, and that has not passed",
-                help=f"stay `{before}` until then",
+                message=f"you promised to keep watch until {until}, which is still to come",
+                help=f"keep `status: {before}` until then",
             )
     if status is Status.RESOLVED:
         for entry in transition.after.open_steps:
             yield Finding(
                 at=document.span("next_steps", entry.name) if document.wrote("next_steps", entry.name) else at,
                 message=f"the step `{entry.name}` is neither done nor dropped: {entry.step.do}",
-                help=f"take it out of `next_steps:`, and add under `done:` the line `{entry.name}: what came of it`, or under `dropped:`"
-                f" the line `{entry.name}: why it is given up`",
+                help=f"remove it from `next_steps:`, and add under `done:` the line `{entry.name}: the result`, or under `dropped:` the line `{entry.name}: why it was dropped`",
             )
 
 
@@ -84,12 +83,12 @@ def _unwatched(document: UpdateDocument, transition: Transition, *, without_intr
     if not update.because:
         yield Finding(
             at=at,
-            message="the incident was not watched, and readers are not told why it is over"
+            message="the incident was not watched, and you do not say why it is over"
             if really and update.outcome is not Outcome.FALSE_ALARM
             else "only a false alarm can be resolved without having been contained and watched",
             help="add `because: Why it is over.`"
             if really and update.outcome is not Outcome.FALSE_ALARM
-            else "add `because: why it was a false alarm`, or go on as `contained`",
+            else "add `because: why it was a false alarm`, or continue with `contained`",
         )
         return
     if really or update.outcome is not None:
@@ -98,8 +97,8 @@ def _unwatched(document: UpdateDocument, transition: Transition, *, without_intr
     for subject in reached(transition.after)[:1]:
         yield Finding(
             at=at,
-            message=f"this is called a false alarm, and readers were told that `{subject}` was reached",
-            help="correct that first if it was wrong; otherwise go on as `contained`",
+            message=f"this is called a false alarm, but readers were told that `{subject}` was reached",
+            help="correct that first if it was wrong; otherwise continue with `contained`",
         )
 
 
@@ -109,6 +108,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; write the status that is right in a new update, and say why under `corrections:` or `because:`",
+    if_published="it was published, so the text stays as it is; give the right status in a new update, and say why under `corrections:` or `because:`",
     doc=__doc__,
 )

@@ -38,8 +38,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         since = when_words(violation.since, context.zone)
         yield Finding(
             at=document.span(*violation.path),
-            message=f"`{violation.subject}` is taken back as something that should never have been named, and nothing says why; on {since} it was"
-            f" {violation.before}",
+            message=f"`{violation.subject}` is withdrawn as if it had never been named, and you do not say why; on {since} it was {violation.before}",
             help=f"add under `corrections:` the line `{line_of(quoted(violation.subject), 'Why it was named.')}`",
         )
 

@@ -50,7 +50,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         if audiences and word not in names and NAME.fullmatch(word) and (near := nearest_name(word, names)):
             yield Finding(
                 at=document.span("actions", name, "for"),
-                message=f"`{name}` is for `{word}`, and that is neither an audience nor a group under `affected`",
+                message=f"`{name}` is for `{word}`, which is neither an audience nor a group under `affected`",
                 help=f"did you mean `for: {near}`?",
             )
     for name, count in update.affected.items():
@@ -58,7 +58,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             near = nearest_name(count.audience, audiences)
             yield Finding(
                 at=document.span("affected", name, "audience"),
-                message=f"`{name}` belongs to the audience `{count.audience}`, and there is none of that name",
+                message=f"`{name}` belongs to the audience `{count.audience}`, which does not exist",
                 help=f"did you mean `audience: {near}`?"
                 if near
                 else f"name it under `audiences:` in site_config.yml, with a line such as `{count.audience}: What readers call it`",

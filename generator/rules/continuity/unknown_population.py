@@ -43,7 +43,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                 listed = ("data", kind, str(index), "for")
                 yield Finding(
                     at=document.span(*(listed if document.wrote(*listed) else ("data", kind, "for"))),
-                    message=f"`{kind}` is said of `{one.population}`, and there is no such group under `affected`",
+                    message=f"`{kind}` is for `{one.population}`, but there is no such group under `affected`",
                     help=_nearest("for", one.population, groups),
                 )
     for name, count in document.update.affected.items():
@@ -54,7 +54,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         if whole is None:
             yield Finding(
                 at=at,
-                message=f"`{name}` is part of `{count.part_of}`, and there is no such group under `affected`",
+                message=f"`{name}` is part of `{count.part_of}`, but there is no such group under `affected`",
                 help=_nearest("part_of", count.part_of, [one for one in groups if one != name]),
             )
         elif way := circle(groups, name):
@@ -66,7 +66,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         elif not same_unit(groups[name].count, whole.count):
             yield Finding(
                 at=at,
-                message=f"`{name}` is part of `{count.part_of}`, and is counted in {count.unit} where that is counted in {whole.count.unit}",
+                message=f"`{name}` is part of `{count.part_of}`, but they are counted in different units: {count.unit} and {whole.count.unit}",
                 help="count both in the same unit, or delete `part_of`",
             )
 

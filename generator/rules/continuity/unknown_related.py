@@ -36,9 +36,9 @@ def check(content: Content, _context: Context) -> Iterator[Finding]:
         for index, name in enumerate(said):
             at = document.span("related", str(index))
             if name == folder.slug:
-                yield Finding(at=at, message=f"`{name}` is this incident itself", help="take it out of `related:`")
+                yield Finding(at=at, message=f"`{name}` is this incident itself", help="remove it from `related:`")
             elif name in said[:index]:
-                yield Finding(at=at, message=f"`{name}` stands under `related` twice", help="take one of them out")
+                yield Finding(at=at, message=f"`{name}` is listed under `related` twice", help="delete one of them")
             elif name not in slugs:
                 others = [slug for slug in slugs if slug != folder.slug]
                 plain = name.strip("/").rpartition("/")[2]
@@ -52,9 +52,9 @@ def check(content: Content, _context: Context) -> Iterator[Finding]:
 
 def _help(others: list[str]) -> str:
     if not others:
-        return "take it out; there is no other incident"
+        return "delete it; there is no other incident"
     listed = ", ".join(others[:5])
-    return f"write the name of its folder under content/incidents/ ({listed}{', …' if len(others) > 5 else ''}), or take it out"
+    return f"write the name of its folder under content/incidents/ ({listed}{', …' if len(others) > 5 else ''}), or delete it"
 
 
 RULE = Rule(code="CON026", name="unknown-related", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

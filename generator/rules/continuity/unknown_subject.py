@@ -49,8 +49,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                     listed = ", ".join(meant if one == subject else one for one in thing.about)
                     yield Finding(
                         at=document.span(section, name, "about"),
-                        message=f"`{name}` is said to be about `{subject}`, and nothing has that name",
-                        help=f"write `about: [{listed}]`, or delete it if that is not meant",
+                        message=f"`{name}` is said to be about `{subject}`, but nothing has that name",
+                        help=f"write `about: [{listed}]`, or delete it if you mean something else",
                     )
 
 

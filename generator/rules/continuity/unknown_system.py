@@ -40,7 +40,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         if name not in systems:
             yield Finding(
                 at=at,
-                message=f"`{name}` is the name of no system, so nobody who follows one hears of it",
+                message=f"`{name}` is not the name of a system, so nobody who follows that system will hear of this",
                 help=_help(name, systems),
             )
 
@@ -75,6 +75,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; write the name under `systems:` in site_config.yml as it stands here, or take it back in a new update with `none` and a correction",
+    if_published="it was published, so the text stays as it is; add the name as it is here under `systems:` in site_config.yml, or withdraw it in a new update with `none` and a correction",
     doc=__doc__,
 )

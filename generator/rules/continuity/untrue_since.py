@@ -35,8 +35,8 @@ _NOW = {
     ServiceState.WORKING: "works",
     ServiceState.LIMITED: "works in part",
     ServiceState.DOWN: "has been down",
-    ServiceState.UNKNOWN: "has been in a state that nobody knows",
-    ServiceState.RETIRED: "has been gone for good",
+    ServiceState.UNKNOWN: "has been in an unknown state",
+    ServiceState.RETIRED: "has been shut down for good",
 }
 
 
@@ -50,12 +50,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 def _message_and_help(violation: Violation, document: UpdateDocument, context: Context) -> tuple[str, str]:
     name, zone = violation.subject.removeprefix("services."), context.zone
     service = document.update.services[name]
-    begins = f"{name} {_NOW[service.state]} since {when_words(service.since, zone)} by this update"
+    begins = f"this update says that {name} {_NOW[service.state]} since {when_words(service.since, zone)}"
     if violation.reason is ServiceRefusal.TO_COME:
         today = day_of(document.update.published, zone)
         return (
-            f"{begins}, and that is later than the update",
-            f"write when that began, such as `since: {today}`; what is planned belongs under `next_steps:`",
+            f"{begins}, which is later than the update",
+            f"write when that began, such as `since: {today}`; list what is planned under `next_steps:`",
         )
     day = day_of(violation.since, zone) if violation.since else None
     on = when_words(day, zone) if day else "an earlier day"

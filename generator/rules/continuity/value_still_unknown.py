@@ -47,12 +47,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         if one.subject.startswith(elsewhere or "\0"):
             continue
         at = document.span(*one.path) if document.wrote(*one.path) else document.span("unknown" if update.none_left else "status")
-        claim = "nothing is said to be left to find out" if update.none_left else "the incident is called resolved"
+        claim = "this update says that nothing is left to find out" if update.none_left else "the incident is called resolved"
         why = line_of(one.subject, "Why we will never know.")
         yield Finding(
             at=at,
-            message=f"{claim}, and {one.words}",
-            help=f"say what it is, if you know it; or add under `unanswerable:` the line `{why}`",
+            message=f"{claim}, but {one.words}",
+            help=f"give the value if you know it, or add under `unanswerable:` the line `{why}`",
         )
 
 
@@ -66,6 +66,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; say in a new update what is known by now, or under `unanswerable:` why it never will be",
+    if_published="it was published, so the text stays as it is; give the value in a new update, or say under `unanswerable:` why it will never be known",
     doc=__doc__,
 )

@@ -33,11 +33,15 @@ from generator.rules.rule import Rule, violations
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Reassurances that were dropped without a correction."""
     for violation in violations(context, ViolationKind.COMFORT_WITHDRAWN):
-        was = f"was {violation.before}" if violation.subject.startswith("data.") else f"could be left open: {violation.before}"
+        was = (
+            f"was {violation.before}"
+            if violation.subject.startswith("data.")
+            else f"was still an open question: {violation.before}"
+        )
         yield Finding(
             at=document.span(*violation.path),
             message=f"readers were told that this {was}",
-            help=f"add under `corrections:` the line `{violation.subject}: why we said it differently before`",
+            help=f"add under `corrections:` the line `{violation.subject}: why this has changed`",
         )
 
 

@@ -40,8 +40,8 @@ def check(said: OutsideStatement, _context: Context) -> Iterator[Finding]:
         if asked is not None:
             yield Finding(
                 at=sentence.stretch.span(sentence.start, sentence.end),
-                message=f"it says “{sentence.quote}”; by the ledger that is not known yet: `{asked.subject}` asks: {asked.text}",
-                help="say that it is not known yet; or if it is, answer the question first in an update",
+                message=f"it says “{sentence.quote}”; in the ledger that is still an open question, `{asked.subject}`: {asked.text}",
+                help="say that it is not known yet; or, if it is, answer the question in an update first",
             )
 
 

@@ -31,8 +31,8 @@ from generator.rules.rule import Rule
 _STATES = {
     DataState.NOT_AFFECTED: "was not affected",
     DataState.UNKNOWN: "may or may not have been reached: nobody knows yet",
-    DataState.POSSIBLE: "was possibly reached, and nobody knows yet",
-    DataState.ACCESSED: "was read, and not that it was taken",
+    DataState.POSSIBLE: "was possibly reached: nobody knows yet",
+    DataState.ACCESSED: "was read, not that it was taken",
 }
 
 
@@ -41,8 +41,8 @@ def check(said: OutsideStatement, _context: Context) -> Iterator[Finding]:
     for one in claimed(said):
         yield Finding(
             at=one.sentence.stretch.span(one.sentence.start + one.start, one.sentence.start + one.end),
-            message=f"it says “{one.sentence.quote}”; by the ledger, `{one.entry.kind}` {_STATES[one.entry.state]}",
-            help=f"say of it what the ledger says; or if this is new, say it first in an update, under `data:` as `{one.entry.kind}`",
+            message=f"it says “{one.sentence.quote}”; the ledger says that `{one.entry.kind}` {_STATES[one.entry.state]}",
+            help=f"say what the ledger says; or, if this is new, publish it in an update first, under `data:` as `{one.entry.kind}`",
         )
 
 

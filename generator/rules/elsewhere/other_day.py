@@ -33,7 +33,7 @@ def check(said: OutsideStatement, _context: Context) -> Iterator[Finding]:
         yield Finding(
             at=one.sentence.stretch.span(one.sentence.start + one.day.start, one.sentence.start + one.day.end),
             message=f"it says “{one.quote}” for {one.what}; {one.own}",
-            help="write the day that the ledger has; or if that one is wrong, correct it first in an update",
+            help="use the day in the ledger; or, if that is wrong, correct it in an update first",
         )
 
 

@@ -40,8 +40,8 @@ def check(said: OutsideStatement, _context: Context) -> Iterator[Finding]:
     for one in denied(said):
         yield Finding(
             at=one.sentence.stretch.span(one.sentence.start + one.start, one.sentence.start + one.end),
-            message=f"it says “{one.sentence.quote}”; by the ledger, `{one.entry.kind}` {_STATES[one.entry.state]}",
-            help=f"take the denial out, or say of `{one.entry.kind}` what the ledger says",
+            message=f"it says “{one.sentence.quote}”; the ledger says that `{one.entry.kind}` {_STATES[one.entry.state]}",
+            help=f"delete the denial, or say what the ledger says of `{one.entry.kind}`",
         )
 
 

@@ -43,14 +43,12 @@ def check(said: OutsideStatement, _context: Context) -> Iterator[Finding]:
             continue
         event = found.over
         now = (
-            f"; what holds is: {event.becomes}"
-            if event.change is Change.CORRECTED and isinstance(event.becomes, str) and event.becomes
-            else ""
+            f": {event.becomes}" if event.change is Change.CORRECTED and isinstance(event.becomes, str) and event.becomes else ""
         )
         yield Finding(
             at=sentence.stretch.span(sentence.start, sentence.end),
             message=f"it says “{sentence.quote}”; `{found.subject}` was {_DONE[event.change]} on {when_words(event.when, said.ledger.zone)}",
-            help=f"take it out, or say what the newest update says{now}",
+            help=f"delete it, or say what the newest update says{now}",
         )
 
 

@@ -32,7 +32,7 @@ def check(content: Content, _context: Context) -> Iterator[Finding]:
         if document.file is not None and document.file.unread:
             yield Finding(
                 at=Span(document.file.path, 1, 1, 1, 1),
-                message=f"it is not checked: {document.file.unread}",
+                message=f"this text cannot be checked: {document.file.unread}",
                 help=document.file.unread_help,
             )
 

@@ -36,7 +36,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     missing = [
         (words, line)
         for words, line, value in (
-            ("when somebody answers (`hours`)", "hours: every day from 8 to 20", contact.hours),
+            ("when someone answers (`hours`)", "hours: every day from 8 to 20", contact.hours),
             ("who answers (`who`)", "who: the incident team", contact.who),
         )
         if not value

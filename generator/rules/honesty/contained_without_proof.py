@@ -45,9 +45,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if not named:
         yield Finding(
             at=document.span("status"),
-            message="the incident is called contained, and nothing says what was done and how it was tested",
-            help=f"add under `known:` the line `{name}: What was done, and how it was tested.` and add `contained_by: {name}`; a fact that says it"
-            " already is named alike",
+            message="the incident is called contained, but nothing says what was done and how it was tested",
+            help=f"add under `known:` the line `{name}: What was done, and how it was tested.` and add `contained_by: {name}`; if a fact already says it, give that fact's name instead",
         )
         return
     entry = context.transition.after.facts.get(named)

@@ -48,7 +48,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         listed = f" (the last update had {', '.join(still[:5])})" if still else ""
         yield Finding(
             at=document.span("unknown"),
-            message=f"nothing is said to be left to find out, and the incident is only {update.status}"
+            message=f"this update says that nothing is left to find out, but the incident is only {update.status}"
             if update.none_left
             else "an open incident states no unknowns",
             help=f"list what you do not know yet under `unknown:`{listed}, such as `{_example(document, context)}`",
@@ -56,7 +56,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     elif not update.none_left:
         yield Finding(
             at=document.span("unknown"),
-            message="a resolved incident does not say that no unknown is left",
+            message="a resolved incident does not say that no unknowns are left",
             help="write `unknown: none_left` if every unknown is answered or declared unanswerable",
         )
 

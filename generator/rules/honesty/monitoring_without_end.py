@@ -39,7 +39,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if until is None:
         yield Finding(
             at=document.span("status"),
-            message="readers are not told until when you keep watch",
+            message="readers are not told how long you will keep watch",
             help=f"add a day, such as `monitor_until: {day_ahead(update, context)}`",
         )
         return
@@ -48,8 +48,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if begins and context.ledger and end_of(until, context.ledger.zone) <= update.published:
         yield Finding(
             at=document.span("monitor_until") if update.monitor_until else document.span("status"),
-            message=f"you keep watch from now on, and only until {when_words(until, context.zone)}, which has passed",
-            help=f"write a day that is still to come, such as `monitor_until: {day_ahead(update, context)}`",
+            message=f"you keep watch from now on, but only until {when_words(until, context.zone)}, which has passed",
+            help=f"write a day in the future, such as `monitor_until: {day_ahead(update, context)}`",
         )
 
 

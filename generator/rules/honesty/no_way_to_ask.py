@@ -51,7 +51,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     elif _is_deaf(contact):
         yield Finding(
             at=document.span("contact", "email"),
-            message=f"nobody reads what is sent to {contact.email}",
+            message=f"{contact.email} does not accept replies",
             help="give an address that people answer, such as `email: incident@larkfield.example`, or a telephone number",
         )
 

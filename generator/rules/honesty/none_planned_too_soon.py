@@ -34,7 +34,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("next_update"),
             message="an open incident promises no further update",
-            help="write a time such as `next_update: 2027-03-05T17:00Z`, even if nothing will have changed by then",
+            help="write a time such as `next_update: 2027-03-05T17:00Z`, even if you expect nothing new by then",
         )
 
 

@@ -38,8 +38,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
         yield Finding(
             at=document.span("next_update"),
-            message="the next update is promised for a time before this one is published",
-            help=f"write a later time, such as `next_update: {later}`, or fix `published` if that is the one that is wrong",
+            message="the next update is promised for a time before this one",
+            help=f"write a later time, such as `next_update: {later}`, or fix `published` if that is wrong",
         )
 
 

@@ -33,7 +33,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if document.update.status is Status.REOPENED and before is not Status.REOPENED and not document.update.because:
         yield Finding(
             at=document.span("status"),
-            message="the incident is reopened, and readers are not told why",
+            message="the incident is reopened, but readers are not told why",
             help="add a sentence, such as `because: On 9 March the same password was used again.`",
         )
 

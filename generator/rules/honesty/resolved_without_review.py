@@ -49,8 +49,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         return
     yield Finding(
         at=document.span("status"),
-        message="the incident ends, and readers are not told when they can read what you learnt",
-        help=f"add a day, such as `review_by: {day_ahead(document.update, context)}`; for a false alarm say why it was one, under `because:`",
+        message="the incident ends, but readers are not told when the review will come",
+        help=f"add a day, such as `review_by: {day_ahead(document.update, context)}`; for a false alarm, say under `because:` why it was one",
     )
 
 

@@ -52,7 +52,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     example = next((name for name in past.badly if name.startswith(("late-", "missing-", "wrong-", "comfort-", "given-up-"))), "")
     yield Finding(
         at=document.span("communication_badly"),
-        message=f"you {told}, and the review names nothing that went badly in telling people",
+        message=f"you {told}, but the review names nothing that went badly in telling people",
         help=f"say so under `communication_badly:`, such as `{line_of(example, past.badly.get(example, '…'))}`",
     )
 

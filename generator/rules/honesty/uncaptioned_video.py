@@ -57,20 +57,20 @@ def _of_recording(document: UpdateDocument, recording: Recording, folder: Incide
             if key == "captions" and recording.video:
                 yield Finding(
                     at=document.span(_KEY, recording.name),
-                    message=f"“{called}” has no captions, so whoever cannot hear does not get it",
-                    help=f"put a {CAPTIONS} file with every word that is said into files/, and name it below `{recording.name}:`, after `captions:`",
+                    message=f"“{called}” has no captions, so people who cannot hear cannot follow it",
+                    help=f"put a {CAPTIONS} file with every spoken word into files/, and name it after `captions:` below `{recording.name}:`",
                 )
         elif not name.lower().endswith(ending):
             yield Finding(
                 at=document.span(_KEY, recording.name, key),
-                message=f"`{name}` is no {ending} file",
+                message=f"`{name}` is not a {ending} file",
                 help=f"put the {'video' if key == 'video' else 'captions'} into files/ as a {ending} file, and name that",
             )
         elif name not in names:
             yield Finding(
                 at=document.span(_KEY, recording.name, key),
-                message=f"there is no `{name}` in files/ of this incident",
-                help="put it there, or write the name that it has",
+                message=f"there is no `{name}` in this incident's files/",
+                help="put it there, or write the file's real name",
             )
 
 
@@ -84,7 +84,7 @@ def _bare(content: Content, context: Context, folder: IncidentFolder, captioned:
         if path in linked and f"files/{name}" not in captioned and not _is_named(folder, name):
             yield Finding(
                 at=Span(path, 1, 1, 1, 1),
-                message="a text links to this video, and nothing gives readers its captions",
+                message="a text links to this video, but nothing gives readers its captions",
                 help="name it under `recordings:` of an update, with its captions, in place of the link",
             )
 

@@ -41,11 +41,11 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             continue
         lacking = [key for key, value in (("owner", action.owner), ("by", action.by)) if not value]
         if lacking:
-            who = "nobody answers for it" if "owner" in lacking else ""
-            day = "no day is promised for it" if "by" in lacking else ""
+            who = "it has no owner" if "owner" in lacking else ""
+            day = "it has no day" if "by" in lacking else ""
             yield Finding(
                 at=document.span("corrective_actions", name),
-                message=f"the corrective action `{name}` has gaps: {' and '.join(part for part in (who, day) if part)}",
+                message=f"the corrective action `{name}` is incomplete: {' and '.join(part for part in (who, day) if part)}",
                 help=" and ".join(f"add `{_EXAMPLES[key]}`" for key in lacking),
             )
 

@@ -40,8 +40,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if not watch.what:
         yield Finding(
             at=document.span("monitoring") if document.wrote("monitoring") else document.span("status"),
-            message="readers are not told what you watch",
-            help="say it in one sentence: `monitoring: {what: Every login to the desk., looked: 2027-03-20T08:00Z}`",
+            message="readers are not told what you are watching",
+            help="say so in one sentence: `monitoring: {what: Every login to the desk., looked: 2027-03-20T08:00Z}`",
         )
     elif watch.looked is None:
         yield Finding(

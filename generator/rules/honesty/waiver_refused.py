@@ -36,13 +36,13 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=document.span("waivers", name),
                 message=f"there is no rule called `{name}`",
-                help=f"write `{near[0]}`" if near else "use a rule's name as the finding gives it, such as `empty-update`",
+                help=f"write `{near[0]}`" if near else "use the name of a rule, as findings show it, such as `empty-update`",
             )
         elif not context.waivable.get(name, context.waivable.get(name.upper(), False)):
             yield Finding(
                 at=document.span("waivers", name),
                 message=f"`{name}` cannot be waived",
-                help="fix what it found, and delete the waiver",
+                help="fix the finding, and delete the waiver",
             )
 
 
@@ -53,6 +53,6 @@ RULE = Rule(
     check=check,
     waivable=False,
     translations=True,
-    if_published="it was published, so the text stays as it is, with what the waiver was for",
+    if_published="it was published, so the text stays as it is, waiver and all",
     doc=__doc__,
 )

@@ -44,7 +44,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             name = next(name for name in reading.profile.names(reading.clock) if name in folder.incident.told)
             yield Finding(
                 at=folder.document.span("told", name),
-                message=f"the time to tell {reading.clock.tell} ran out on {when_words(reading.due_on, context.zone)}, and nothing says why they were told later",
+                message=f"the time to tell {reading.clock.tell} ran out on {when_words(reading.due_on, context.zone)}, but you do not say why they were told later",
                 help=f"say why in one sentence: `{name}: {{at: {format_in_full(reading.told.at)}, because: why they were told later}}`",
             )
 

@@ -41,8 +41,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
             if at > context.now:
                 yield Finding(
                     at=folder.document.span(section, name),
-                    message=f"`{name}` is recorded for {when_words(at, context.zone)}, which has not come yet",
-                    help="delete the line until it has happened; what you plan belongs to `next_steps:`",
+                    message=f"`{name}` is recorded for {when_words(at, context.zone)}, which is in the future",
+                    help="delete the line until it has happened; list what you plan under `next_steps:`",
                 )
 
 

@@ -37,8 +37,8 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     if state is not None and those and not state.standing_notices:
         yield Finding(
             at=those[0].at,
-            message=f"a page alone is not an effective way to tell people, and {requesters(those)} how those of {folder.slug} are told directly",
-            help=f"add {ELEMENTS[Element.DIRECT_NOTICE][1]}, or say there why you cannot (a reminder, not legal advice)",
+            message=f"a page alone does not reach people, and {requesters(those)} how the people affected by {folder.slug} are told directly",
+            help=f"add {ELEMENTS[Element.DIRECT_NOTICE][1]}, or say there why you cannot tell them (a reminder, not legal advice)",
         )
 
 

@@ -47,7 +47,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
                 yield Finding(
                     at=one.at,
                     message=f"`{one.profile.key}` forbids in the letter to {reading.clock.tell}: {'; '.join(never)}",
-                    help=f"write that letter apart from this page, and when it has gone out add its time in incident.md under `told:`, `{reading.name}: {format_in_full(context.now.astimezone(context.ledger.zone).replace(second=0, microsecond=0))}` (a reminder, not legal advice)",
+                    help=f"write that letter separately from this page; when it has gone out, add the time in incident.md under `told:`, `{reading.name}: {format_in_full(context.now.astimezone(context.ledger.zone).replace(second=0, microsecond=0))}` (a reminder, not legal advice)",
                 )
 
 

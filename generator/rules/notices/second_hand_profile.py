@@ -40,10 +40,10 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         profile = one.profile
         if profile.learnt is TextSource.READ and not profile.unsure:
             continue
-        part = "rests" if profile.learnt is not TextSource.READ else "rests in part"
+        part = "rests" if profile.learnt is not TextSource.READ else "rests partly"
         yield Finding(
             at=one.at,
-            message=f"`{profile.key}` {part} on what was not read in the original",
+            message=f"`{profile.key}` {part} on a source that was not read in the original",
             help=f"have a lawyer confirm it: {' '.join(profile.unsure) or 'all of it.'} `aboveboard explain {profile.key}` shows its sources",
         )
 

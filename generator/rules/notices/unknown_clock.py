@@ -58,7 +58,7 @@ def _folder(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             names_there = f"use one of: {', '.join(moments)}" if moments else "delete it, or name the profile under `profiles:`"
             yield Finding(
                 at=folder.document.span("moments", name),
-                message=f"no clock of this incident starts with a moment called `{name}`",
+                message=f"no clock of this incident starts at a moment called `{name}`",
                 help=f"write `{near[0]}`" if near else names_there,
             )
 

@@ -34,7 +34,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         if document.profile is not None and document.profile.country and not is_known(document.profile.country):
             yield Finding(
                 at=document.span("country"),
-                message=f"no public holidays are known of a country called `{document.profile.country}`",
+                message=f"the public holidays of `{document.profile.country}` are not known here",
                 help="write its two letters, such as US, GB or DE",
             )
 

@@ -47,8 +47,8 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
                 yield Finding(
                     at=one.at,
                     message=f"the clock `{reading.name}` has not started: `{moments[0]}` is not recorded for {folder.slug}",
-                    help=f"when it has happened, add its time in incident.md under `moments:`, such as `{moments[0]}: {now}`; if it will not, say why in incident.md under"
-                    f" `not_needed:`, `{reading.name}: why it does not count`",
+                    help=f"once it has happened, add its time in incident.md under `moments:`, such as `{moments[0]}: {now}`; if it will not happen, say why in incident.md under"
+                    f" `not_needed:`, `{reading.name}: why it does not apply`",
                 )
 
 

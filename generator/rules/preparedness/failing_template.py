@@ -33,7 +33,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
             if diagnostic.severity is not Severity.ADVICE:
                 yield Finding(
                     at=diagnostic.span,
-                    message=f"a statement made from this would not pass ({diagnostic.code} {diagnostic.name}): {diagnostic.message}",
+                    message=f"a statement made from this template would not pass ({diagnostic.code} {diagnostic.name}): {diagnostic.message}",
                     help=diagnostic.help,
                 )
 

@@ -46,7 +46,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         if wait > allowed:
             yield Finding(
                 at=document.span(*path),
-                message=f"the plan allows {length(wait)} between updates here, and site_config.yml only {length(allowed)}",
+                message=f"the plan allows {length(wait)} between updates here, but site_config.yml only {length(allowed)}",
                 help=f"write `{status}: {length(allowed)}` or less, or fix `policy.cadence`; until then the shorter one holds",
             )
 

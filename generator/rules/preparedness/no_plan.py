@@ -40,8 +40,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     if content.plan is None:
         yield Finding(
             at=Span("content/plan.yml", 1, 1, 1, 1),
-            message="there is no plan for the night on which it happens",
-            help="write content/plan.yml, beginning with `roles:` and who holds each; it is never published",
+            message="there is no plan for an incident",
+            help="write content/plan.yml, beginning with `roles:` and the person for each; it is never published",
         )
 
 

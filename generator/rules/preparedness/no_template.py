@@ -44,7 +44,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=content.plan.span("templates"),
             message="there is no template for a first statement",
-            help="write one, such as content/templates/stolen-password.md, with [[blanks]] for what nobody can know yet",
+            help="write one, such as content/templates/stolen-password.md, with [[blanks]] for what you cannot know yet",
         )
 
 

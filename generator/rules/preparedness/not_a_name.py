@@ -28,7 +28,7 @@ from generator.model.document import ReviewDocument, UpdateDocument, Written
 from generator.model.person import not_a_name, person_of
 from generator.rules.rule import Rule
 
-_PRIVATE = frozenset({"a telephone number", "an address", "a postal address", "the number of an account"})
+_PRIVATE = frozenset({"a telephone number", "an address", "a postal address", "an account number"})
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
@@ -43,22 +43,22 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
             # The message does not repeat private data.
             yield Finding(
                 at=at,
-                message=f"beside the name of `{role}` stands {said}, and `approved_by` is published",
-                help=f"write the name alone: `{role}: {quoted(name, flow=True)}`; how to reach them belongs into content/plan.yml",
+                message=f"the name of `{role}` includes {said}, but `approved_by` is published",
+                help=f"write only the name: `{role}: {quoted(name, flow=True)}`; how to reach them belongs in content/plan.yml",
                 hides=value,
             )
         elif said in _PRIVATE:
             yield Finding(
                 at=at,
-                message=f"in place of the name of `{role}` stands {said}, and `approved_by` is published",
-                help=f"write who approved it, such as {_example(role, context)}; how to reach them belongs into content/plan.yml",
+                message=f"the name of `{role}` is {said}, but `approved_by` is published",
+                help=f"write who approved it, such as {_example(role, context)}; how to reach them belongs in content/plan.yml",
                 hides=value,
             )
         else:
             yield Finding(
                 at=at,
                 message=f"`{short(value)}` is {said}, so nobody has approved this as `{role}`",
-                help=f"write who approved it, such as {_example(role, context)}, or delete the line until somebody has",
+                help=f"write who approved it, such as {_example(role, context)}, or delete the line until someone has",
             )
 
 

@@ -36,8 +36,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         if said.good_until is not None and context.now.date() > said.good_until:
             yield Finding(
                 at=document.span("templates", name, "approved_on"),
-                message=f"the template `{name}` was last approved on {when_words(said.approved_on, context.zone)}, more than a year ago",
-                help=f"have it read again, and write the day: `approved_on: {context.now.date()}`",
+                message=f"the template `{name}` was last approved more than a year ago, on {when_words(said.approved_on, context.zone)}",
+                help=f"have it approved again, and write the day: `approved_on: {context.now.date()}`",
             )
 
 

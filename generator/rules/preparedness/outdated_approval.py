@@ -53,13 +53,13 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
 
 def _what(one: Outdated, context: Context) -> str:
     when = when_words(one.version.since, context.zone)
-    return f"`{one.key}` said something else on {when}" if one.key else f"the text below the keys said something else on {when}"
+    return f"`{one.key}` has changed since {when}" if one.key else f"the text below the keys has changed since {when}"
 
 
 def _again(found: Mapping[str, Outdated], given: Mapping[str, str]) -> str:
     people = list(dict.fromkeys(given[role] for role in found))
     who = " and ".join(([", ".join(people[:-1]), people[-1]]) if len(people) > 1 else people)
-    return f"ask {who} to read it as it is now, then write the line anew with a note behind it"
+    return f"ask {who} to read it again as it is now, then update the line and its comment"
 
 
 RULE = Rule(code="PLN021", name="outdated-approval", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -44,10 +44,10 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         return
     yield Finding(
         at=content.config.span("security_txt", "expires"),
-        message=f"security.txt expired on {when_words(written, context.zone)}, and is ignored since"
+        message=f"security.txt expired on {when_words(written, context.zone)}, and is ignored since then"
         if end < context.now
-        else f"security.txt is said to hold until {when_words(written, context.zone)}, more than a year from now",
-        help=f"make sure that each contact in it is still read, then write `expires: {context.now + timedelta(days=350):%Y-%m-%d}`",
+        else f"security.txt expires on {when_words(written, context.zone)}, more than a year from now",
+        help=f"check that someone still reads each contact in it, then write `expires: {context.now + timedelta(days=350):%Y-%m-%d}`",
     )
 
 

@@ -51,7 +51,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         message=f"the last drill was on {when_words(last, context.zone)}, and there should be one every {length(every)}"
         if last
         else "there has been no drill yet",
-        help="hold one, and write down what came of it in content/drills/",
+        help="hold one, and record the results in content/drills/",
     )
 
 

@@ -42,7 +42,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         by = promised(update.published, planned, context.config.site.timezone if context.config else UTC)
         yield Finding(
             at=document.span("next_update"),
-            message=f"the plan allows {length(planned)} until the next update, and this is later",
+            message=f"the plan allows {length(planned)} until the next update, but this promises it for later",
             help=f"write `next_update: {yaml_time(by)}` or earlier; it may say that nothing has changed",
         )
 

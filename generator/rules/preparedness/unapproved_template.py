@@ -52,27 +52,27 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         if said is None or said.approved_on is None or not said.approved_by:
             yield Finding(
                 at=document.span("templates", name),
-                message=f"nobody has approved the template `{name}`",
-                help=f"have it read, then write under `templates:` `{name}: {{{purpose}{line}, approved_on: {context.now:%Y-%m-%d}}}`",
+                message=f"the template `{name}` has not been approved",
+                help=f"have it approved, then write under `templates:` `{name}: {{{purpose}{line}, approved_on: {context.now:%Y-%m-%d}}}`",
             )
         elif said.approved_on > context.now.date():
             yield Finding(
                 at=document.span("templates", name, "approved_on"),
-                message=f"the template `{name}` is approved on a day that has not come",
+                message=f"the approval of the template `{name}` is dated in the future",
                 help="write the day on which it was approved",
             )
         elif strangers := plan.strangers(said):
             role = strangers[0]
             yield Finding(
                 at=document.span("templates", name, "approved_by", role),
-                message=f"{given[role]} does not approve as `{role}` in the plan, so the template `{name}` is not approved",
-                help=f"have it read, then write `{line}`; if it was approved before roles changed hands, say under `since:` from which day the plan holds as it is",
+                message=f"{given[role]} does not hold the role `{role}` in the plan, so the template `{name}` is not approved",
+                help=f"have it approved, then write `{line}`; if it was approved before the role changed hands, give the day of the change under `since:` in the plan",
             )
         elif needs and needs.missing(given):
             yield Finding(
                 at=document.span("templates", name, "approved_by"),
-                message=f"{needs.words(given)} must approve the template `{name}` too, as every first statement",
-                help=f"have it read, then write `{line}`",
+                message=f"{needs.words(given)} must also approve the template `{name}`, as for every first statement",
+                help=f"have it approved, then write `{line}`",
             )
     for name in plan.templates:
         if name not in names:

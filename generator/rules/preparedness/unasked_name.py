@@ -50,8 +50,8 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
             if found and name.casefold() not in public:
                 yield Finding(
                     at=span.span(*found.span()),
-                    message=f"{name} stands in the plan under {where}, has approved nothing here, and is named to readers",
-                    help="say the role instead, such as `our security team`, or ask them whether they agree and add them under `contact:`",
+                    message=f"{name} is in the plan under {where} and has approved nothing here, but this text names them to readers",
+                    help="name the role instead, such as `our security team`; or, if they agree, add them under `contact:`",
                 )
 
 

@@ -34,8 +34,8 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         for blank in blanks(document.source) if document else ():
             yield Finding(
                 at=blank.at,
-                message=f"this is still to be filled in: {blank.ask}",
-                help="write it in place of the brackets, or take the sentence out",
+                message=f"this still has to be filled in: {blank.ask}",
+                help="write it in place of the brackets, or delete the sentence",
             )
 
 

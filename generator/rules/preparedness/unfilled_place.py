@@ -44,7 +44,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     for document in (content.config, *prepared, *content.pages, *content.page_translations):
         for blank in blanks(document.source):
             yield Finding(
-                at=blank.at, message=f"this is still to be filled in: {blank.ask}", help="write it in place of the brackets"
+                at=blank.at, message=f"this still has to be filled in: {blank.ask}", help="write it in place of the brackets"
             )
     config, settings = context.config, content.config
     if config is None:
@@ -52,23 +52,23 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     if (urlsplit(config.site.url).hostname or "").endswith(_NOWHERE):
         yield Finding(
             at=settings.span("site", "url"),
-            message="the site's address is still to be filled in",
+            message="the site's address still has to be filled in",
             help="write where readers will find it, in full, such as `url: https://status.larkfield.example/`",
         )
     contact = config.contact
     if settings.wrote("contact") and not contact.usable:
         yield Finding(
             at=settings.span("contact"),
-            message="readers have nobody to ask: an e-mail address or a telephone number is still to be filled in",
+            message="readers have nobody to ask: an e-mail address or telephone number still has to be filled in",
             help="write one of them, such as `email: incident@larkfield.example`",
         )
     for key, value in (("hours", contact.hours), ("who", contact.who)):
         if settings.wrote("contact", key) and not value:
             yield Finding(
                 at=settings.span("contact", key),
-                message="when somebody answers is still to be filled in"
+                message="the hours when someone answers still have to be filled in"
                 if key == "hours"
-                else "who answers is still to be filled in",
+                else "the name of who answers still has to be filled in",
                 help=f"write it, such as `{key}: {_EXAMPLES[key]}`",
             )
 

@@ -47,8 +47,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
                 )
                 yield Finding(
                     at=document.span("roles", name, key),
-                    message=f"how to reach them stands beside the name under `{key}` of the role `{name}`, and names are published with approvals",
-                    help=f"write them apart: `{key}: {quoted(person.name or 'Sam Reed', flow=True)}` and `{said}`",
+                    message=f"`{key}` of the role `{name}` also says how to reach them, but names are published with approvals",
+                    help=f"write them separately: `{key}: {quoted(person.name or 'Sam Reed', flow=True)}` and `{said}`",
                 )
         if not role.who:
             yield Finding(
@@ -59,14 +59,14 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         elif not role.deputy:
             yield Finding(
                 at=at,
-                message=f"nobody steps in for {role.who} as `{name}`",
-                help="name somebody who can be reached when they cannot: `deputy: Ines Okafor`",
+                message=f"{role.who} has no deputy as `{name}`",
+                help="name someone who can be reached when they cannot: `deputy: Ines Okafor`",
             )
         elif role.deputy.casefold() == role.who.casefold():
             yield Finding(
                 at=at,
-                message=f"{role.who} is their own deputy as `{name}`",
-                help="name somebody else, such as `deputy: Ines Okafor`",
+                message=f"{role.who} cannot be their own deputy as `{name}`",
+                help="name someone else, such as `deputy: Ines Okafor`",
             )
     required: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
         (("approvals", occasion.value), approval.roles) for occasion, approval in plan.approvals.items()
@@ -80,7 +80,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
                 near = nearest(name, plan.roles)
                 yield Finding(
                     at=document.span(*path),
-                    message=f"`{name}` must approve, and is no role of the plan",
+                    message=f"`{name}` must approve, but is not a role in the plan",
                     help=f"write `{near}`"
                     if near
                     else f"add it under `roles:`, such as `{name}: {{who: Sam Reed, deputy: Ines Okafor}}`",

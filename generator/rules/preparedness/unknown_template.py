@@ -35,16 +35,14 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("template"),
             message="only a first statement is made from a template",
-            help="delete this line; who approved the update stands under `approved_by:`",
+            help="delete this line; name who approved the update under `approved_by:`",
         )
     elif update.template not in context.templates and (context.plan is None or context.plan.holds(update.published)):
         near = nearest(update.template.replace(" ", "-"), context.templates)
         yield Finding(
             at=document.span("template"),
             message=f"there is no template called `{update.template}`",
-            help=f"write `template: {near}`"
-            if near
-            else "name a file of content/templates/ without its `.md`, or delete this line",
+            help=f"write `template: {near}`" if near else "name a file in content/templates/, without `.md`, or delete this line",
         )
 
 

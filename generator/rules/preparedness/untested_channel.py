@@ -36,11 +36,11 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     for name, channel in plan.channels.items():
         if not channel.without_our_systems or (channel.good_until and context.now.date() <= channel.good_until):
             continue
-        when = f"was last tried on {when_words(channel.tested, context.zone)}" if channel.tested else "has never been tried"
+        when = f"was last tested on {when_words(channel.tested, context.zone)}" if channel.tested else "has never been tested"
         yield Finding(
             at=document.span("channels", name, "tested"),
             message=f"the spare channel `{name}` {when}",
-            help=f"send something by it, and write the day: `tested: {context.now.date()}`",
+            help=f"send a test message over it, and write the day: `tested: {context.now.date()}`",
         )
 
 

@@ -51,7 +51,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
             near = nearest(name, plan.roles)
             yield Finding(
                 at=at,
-                message=f"`{name}` is no role of the plan",
+                message=f"`{name}` is not a role in the plan",
                 help=f"write `{near}`"
                 if near
                 else f"use one of: {', '.join(plan.roles)}"
@@ -62,7 +62,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
         elif not role.who and not role.deputy:
             yield Finding(
                 at=at,
-                message=f"the plan names nobody as `{name}`, so nobody can have approved it as that",
+                message=f"the plan names nobody as `{name}`, so nobody can have approved this in that role",
                 help=f"write in content/plan.yml under `roles:` who it is, such as `{name}: {{who: {quoted(person, flow=True)}}}`",
                 if_published=approval_exemption_help(what, said.published),
             )
@@ -70,8 +70,8 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
             holders = " or ".join(person_of(known).name or known for known in (role.who, role.deputy) if known)
             yield Finding(
                 at=at,
-                message=f"{person} does not approve as `{name}` in the plan",
-                help=f"ask {holders}; if somebody else holds the role now, fix content/plan.yml and set its `since:`",
+                message=f"the plan does not name {person} as `{name}`",
+                help=f"ask {holders}; if someone else holds the role now, update content/plan.yml and its `since:`",
                 if_published=approval_exemption_help(what, said.published),
             )
 

@@ -48,8 +48,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     yield Finding(
         at=document.span("next_update"),
         message=(
-            f"readers would wait {length_words(update.next_update - update.published)}; while {update.status} this site promises"
-            f" an update within {length_words(longest)}"
+            f"readers would wait {length_words(update.next_update - update.published)}; while {update.status}, this site promises an update within {length_words(longest)}"
         ),
         help=f"write `next_update: {format_in_full(latest)}` or earlier, even if it will only say that nothing has changed",
     )

@@ -35,9 +35,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         name = violation.subject.removeprefix("step.")
         yield Finding(
             at=document.span(*violation.path),
-            message=f"the step `{name}` is not done, and this update does not mention it: {violation.before}",
-            help=f"list it again under `next_steps:`, `{line_of(name, violation.before)}`; or add under `done:` the line `{name}: what came of it`, or"
-            f" under `dropped:` the line `{name}: why it is given up`",
+            message=f"the step `{name}` is not done, but this update does not mention it: {violation.before}",
+            help=f"list it again under `next_steps:`, `{line_of(name, violation.before)}`; or add under `done:` the line `{name}: the result`, or under `dropped:` the line `{name}: why it was dropped`",
         )
 
 
@@ -47,6 +46,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; say in a new update what became of the step: under `next_steps:`, `done:` or `dropped:`",
+    if_published="it was published, so the text stays as it is; say in a new update what happened to the step, under `next_steps:`, `done:` or `dropped:`",
     doc=__doc__,
 )

@@ -42,8 +42,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     ):
         yield Finding(
             at=document.span("title"),
-            message="this update says nothing that is new",
-            help="write what is new under `known:`; if nothing is, add `no_change: true`, so that readers see at once that nothing has changed",
+            message="this update says nothing new",
+            help="write what is new under `known:`; if nothing is new, add `no_change: true`, so that readers see that at once",
         )
 
 

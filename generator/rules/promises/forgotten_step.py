@@ -43,9 +43,9 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         if by is not None and end_of(by, context.ledger.terms_of(document.update).zone) < document.update.published:
             yield Finding(
                 at=document.span("next_steps", entry.name),
-                message=f"the step `{entry.name}` was promised by {when_words(by, context.zone)}, and nothing says what became of it",
+                message=f"the step `{entry.name}` was promised by {when_words(by, context.zone)}, but this update does not say what happened to it",
                 help=f"list it under `next_steps:` with a later day, such as `{entry.name}: {flow(_later(entry.step, document.update.published.date()))}`;"
-                " or take it out of `next_steps:`, and say what came of it under `done:` or why it is given up under `dropped:`",
+                " or remove it from `next_steps:`, and give the result under `done:` or the reason under `dropped:`",
             )
 
 
@@ -66,6 +66,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; say in a new update what became of the step: `done:`, `dropped:` or a later `by:`",
+    if_published="it was published, so the text stays as it is; say in a new update what happened to the step: `done:`, `dropped:` or a later `by:`",
     doc=__doc__,
 )

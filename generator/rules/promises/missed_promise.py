@@ -39,8 +39,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if promised is not None and document.update.published > promised + grace and not document.update.late:
         yield Finding(
             at=document.span("published"),
-            message=f"this update was promised for {when_words(promised, context.zone)} and comes later",
-            help="add a sentence that says why, such as `late: Counting took longer than we had thought.`",
+            message=f"this update was promised for {when_words(promised, context.zone)} and is late",
+            help="say why in one sentence, such as `late: Counting took longer than we had thought.`",
         )
 
 

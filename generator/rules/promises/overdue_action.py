@@ -54,9 +54,9 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             continue
         yield Finding(
             at=document.span("corrective_actions", name, "by"),
-            message=f"the corrective action `{name}` was promised by {when_words(due, context.zone)}, and that has passed",
-            help=f"add `done: {today}` when it is done; or write a later day, such as `by: {today + timedelta(days=14)}`, and add"
-            f" `moved: {{from: {action.moved.start if action.moved else due}, because: why it takes longer}}`; or say under `dropped` why it is given up",
+            message=f"the corrective action `{name}` was due by {when_words(due, context.zone)} and is late",
+            help=f"if it is done, add `done: {today}`; if not, write a later day, such as `by: {today + timedelta(days=14)}`, and add"
+            f" `moved: {{from: {action.moved.start if action.moved else due}, because: why it takes longer}}`; or say under `dropped` why it was dropped",
         )
 
 

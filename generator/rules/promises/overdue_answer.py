@@ -36,7 +36,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     for promise in overdue(context, PromiseKind.ANSWER):
         yield Finding(
             at=made_in(folder, promise).span("unknown", promise.subject),
-            message=f"`{promise.subject}` was to be known by {when_words(promise.due, context.zone)}, and that has passed",
+            message=f"the answer to `{promise.subject}` was promised by {when_words(promise.due, context.zone)} and is late",
             help="answer it in the next update, give it a later `by:`, or say under `unanswerable:` why it will never be known",
         )
 

@@ -34,8 +34,8 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     for promise in overdue(context, PromiseKind.NOTICE):
         yield Finding(
             at=made_in(folder, promise).span("direct_notice", promise.subject),
-            message=f"all of `{promise.subject}` were to be told by {when_words(promise.due, context.zone)}, and that has passed",
-            help="say in the next update under `direct_notice:` how many have been sent, and that all have been told, or give a later day",
+            message=f"the direct notice to all of `{promise.subject}` was promised by {when_words(promise.due, context.zone)} and is late",
+            help="say in the next update under `direct_notice:` how many have been sent and whether all have been told, or give a later day",
         )
 
 

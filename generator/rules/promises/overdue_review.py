@@ -33,8 +33,8 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     for promise in overdue(context, PromiseKind.REVIEW):
         yield Finding(
             at=made_in(folder, promise).span("review_by"),
-            message=f"the review was promised by {when_words(promise.due, context.zone)}, and is not published",
-            help=f"publish review.md, or say in an update by when it will be and why, such as `review_by: {day_ahead(made_in(folder, promise).update, context)}`",
+            message=f"the review was promised by {when_words(promise.due, context.zone)} and is late",
+            help=f"publish review.md, or give a new day in an update, with the reason, such as `review_by: {day_ahead(made_in(folder, promise).update, context)}`",
         )
 
 

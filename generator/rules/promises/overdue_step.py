@@ -40,8 +40,8 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         if promise.due_at >= newest:
             yield Finding(
                 at=made_in(folder, promise).span("next_steps", promise.subject),
-                message=f"the step `{promise.subject}` was promised by {when_words(promise.due, context.zone)}, and that has passed",
-                help="say in the next update what became of it: `done:`, `dropped:` or a later `by:`",
+                message=f"the step `{promise.subject}` was promised by {when_words(promise.due, context.zone)} and is late",
+                help="say in the next update what happened to it: `done:`, `dropped:` or a later `by:`",
             )
 
 

@@ -36,7 +36,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     for promise in overdue(context, PromiseKind.UPDATE):
         yield Finding(
             at=made_in(folder, promise).span("next_update"),
-            message=f"the update promised for {when_words(promise.due, context.zone)} has not come",
+            message=f"the update promised for {when_words(promise.due, context.zone)} is late",
             help="publish one, even if it only says that nothing has changed (`no_change`), and say why it is late (`late`)",
         )
 

@@ -55,7 +55,7 @@ def _message(reading: ClockReading, slug: str, context: Context) -> str:
     whom = f"{clock.tell}, if {clock.only_if}," if clock.only_if else clock.tell
     subject = f"{slug}, `{reading.name}`:"
     if reading.due_on is None:
-        return f"{subject} nothing says that you have told {whom.removesuffix(',')}, which is to be done {clock.soon}, since {when_words(reading.start, context.zone)}"
+        return f"{subject} you have not recorded telling {whom.removesuffix(',')}, which is due {clock.soon} after {when_words(reading.start, context.zone)}"
     runs = "ran" if reading.state is ClockState.PASSED else "runs"
     return f"{subject} the time to tell {whom} {runs} out on {when_words(reading.due_on, context.zone)}"
 

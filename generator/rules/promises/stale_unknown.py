@@ -46,17 +46,16 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             continue
         yield Finding(
             at=newest.document.span("unknown", waiting.name),
-            message=f"nothing has changed about `{waiting.name}` for {(context.now - waiting.since).days} days: {waiting.text}",
-            help="in the next update say what you have looked at since (`looked`, `through`), when you expect to know (`by`), or under"
-            " `unanswerable:` why it will never be known",
+            message=f"`{waiting.name}` has not changed for {(context.now - waiting.since).days} days: {waiting.text}",
+            help="in the next update say what you have looked at since (`looked`, `through`) or when you expect to know (`by`); or say under `unanswerable:` why it will never be known",
         )
     for waiting in unchecked_claims(context.ledger, context.now):
         if newest is None or not waiting.late:
             continue
         yield Finding(
             at=newest.document.span("claims", waiting.name),
-            message=f"for {(context.now - waiting.since).days} days nobody has checked the claim `{waiting.name}`: {waiting.text}",
-            help=f"look into it, and say in the next update under `claims:` what we say of `{waiting.name}`; if you cannot, `we_say: cannot_say` and `because:`",
+            message=f"nobody has checked the claim `{waiting.name}` for {(context.now - waiting.since).days} days: {waiting.text}",
+            help=f"look into it, and give your view of `{waiting.name}` in the next update under `claims:`; if you cannot say, write `we_say: cannot_say` and `because:`",
         )
 
 

@@ -52,8 +52,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         line = f"{name}: {flow({'on': str(day), 'what': done.what})}"
         yield Finding(
             at=document.span("done", name),
-            message=f"`{name}` was promised by {when_words(by, zone)}, and readers hear only now that it is done, so it counts as late",
-            help=f"if it was done in time, write the day, such as `{line}`; else leave it as it is",
+            message=f"`{name}` was promised by {when_words(by, zone)}; readers first hear now that it is done, so it counts as late",
+            help=f"if it was done in time, write the day, such as `{line}`; otherwise leave it as it is",
         )
 
 

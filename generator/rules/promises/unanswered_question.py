@@ -43,7 +43,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=folder.document.span("questions", name),
                 message=f"the question `{name}` has waited for {length_words(context.now - waiting.since)}, since {when_words(since, context.zone)}: {waiting.text}",
-                help="add `answer: what you answer`; if you do not know, list it as an unknown in an update, and name that here under `unknown`",
+                help="add `answer: what you answer`; if you do not know yet, list it as an unknown in an update, and give its name here under `unknown`",
             )
 
 

@@ -44,24 +44,24 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 def _message_and_help(violation: Violation, document: UpdateDocument, context: Context) -> tuple[str, str]:
     name, zone = violation.subject.removeprefix("step."), context.zone
-    begins = f"`{name}` was done on {violation.after} by this update"
+    begins = f"this update says that `{name}` was done on {violation.after}"
     listed = when_words(day_of(violation.since, zone), zone) if violation.since else ""
     match violation.reason:
         case DoneRefusal.TO_COME:
             today = day_of(document.update.published, zone)
             return (
-                f"{begins}, and that is later than the update",
-                f"write the day on which it was done, such as `on: {today}`; or list it under `next_steps:` until it is done",
+                f"{begins}, which is later than the update",
+                f"write the day it was done, such as `on: {today}`; or list it under `next_steps:` until it is done",
             )
         case DoneRefusal.BEFORE_PROMISE:
             kept = line_of(name, document.update.done[name].what)
             return (
-                f"{begins}; it was first promised later, on {listed}",
+                f"{begins}, but it was first promised later, on {listed}",
                 f"write the right day; or, without a day, under `done:` the line `{kept}`",
             )
     reason = line_of(violation.subject, f"we still listed it as open on {listed}")
     return (
-        f"{begins}; on {listed} you listed it as open",
+        f"{begins}, but on {listed} you still listed it as open",
         f"write the right day, or add under `corrections:` the line `{reason}`",
     )
 
@@ -72,6 +72,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; say in a new update when the step was done, and what was wrong here",
+    if_published="it was published, so the text stays as it is; say in a new update when the step was done and what was wrong here",
     doc=__doc__,
 )

@@ -40,6 +40,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=check,
     waivable=True,
-    if_published="it was published, so the text stays as it is; put the file back if it is missing, or give the right address in a new update",
+    if_published="it was published, so the text stays as it is; restore the file if it is missing, or give the right address in a new update",
     doc=__doc__,
 )

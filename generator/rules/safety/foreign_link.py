@@ -45,6 +45,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=True,
-    if_published="it was published, so the text stays as it is, and readers see the words without the link; if you answer for sending readers there, add the domain to `organisation.domains` in site_config.yml, else give the right address in a new update",
+    if_published="it was published, so the text stays as it is, and readers see the words without the link; if you take responsibility for sending readers there, add the domain to `organisation.domains` in site_config.yml; otherwise give the right address in a new update",
     doc=__doc__,
 )

@@ -43,8 +43,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
             if document.parsed and document.parsed.draft and document.number < last:
                 yield Finding(
                     at=document.span("draft"),
-                    message=f"update {document.number} is a draft, and update {last} is not: readers would see a gap",
-                    help=f"publish it, delete it and number the others anew, or give it a number after {last}",
+                    message=f"update {document.number} is a draft, but update {last} is not: readers would see a gap",
+                    help=f"publish it, give it a number after {last}, or delete it and renumber the others",
                 )
     del context
 
@@ -54,14 +54,14 @@ def _hidden_pages(document: ConfigDocument, settings: Mapping[str, object]) -> I
         if key in _LEFT_OUT and value:
             yield Finding(
                 at=document.span("mkdocs", key),
-                message=f"`{key}` leaves pages out of the site",
-                help="delete it; every page that is made is meant for readers",
+                message=f"`{key}` would leave pages out of the site",
+                help="delete it; every page is meant for readers",
             )
         elif _UNSEEN.search(str(value)):
             yield Finding(
                 at=document.span("mkdocs", key),
-                message=f"`{key}` tells search engines to leave pages out",
-                help="delete it; what is published must be found",
+                message=f"`{key}` would hide pages from search engines",
+                help="delete it; people must be able to find what is published",
             )
 
 

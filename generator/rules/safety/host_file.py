@@ -45,8 +45,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
             for line, hidden in hidden_by(file.data, _pages(content)):
                 yield Finding(
                     at=Span(file.source, line, 1, line, 1),
-                    message=f"this leads readers away from /{hidden.removesuffix('index.html')}, which is there",
-                    help="redirect only addresses at which the site has nothing",
+                    message=f"this redirects readers away from /{hidden.removesuffix('index.html')}, a page of this site",
+                    help="redirect only addresses where the site has no page",
                 )
 
 

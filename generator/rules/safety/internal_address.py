@@ -58,7 +58,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=span.span(start, end),
             message=f"“{span.text[start:end]}” is {what}",
-            help="say what the computer is for instead; if others should look for this address, waive this with the reason",
+            help="say what the computer is for instead; if others should look out for this address, waive this rule with the reason",
         )
 
 
@@ -105,6 +105,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=True,
-    if_published="it was published, so the text stays as it is; if others should not know this address, see that it cannot be reached",
+    if_published="it was published, so the text stays as it is; if this address should not be known, make sure that it cannot be reached from outside",
     doc=__doc__,
 )

@@ -39,6 +39,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is, and readers see the words without the link; if the domain is yours, add it to `organisation.domains` in site_config.yml, else give the right address in a new update",
+    if_published="it was published, so the text stays as it is, and readers see the words without the link; if the domain is yours, add it to `organisation.domains` in site_config.yml; otherwise give the right address in a new update",
     doc=__doc__,
 )

@@ -39,6 +39,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=check,
     waivable=True,
-    if_published="it was published, so the text stays as it is; what is left out of the page can be said in words in a new update",
+    if_published="it was published, so the text stays as it is; say in a new update, in words, what is left out of the page",
     doc=__doc__,
 )

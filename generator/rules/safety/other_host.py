@@ -41,7 +41,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
             if host not in named:
                 yield Finding(
                     at=Span(file.source, 1, 1, 1, len(named[0]) + 1),
-                    message=f"{file.path} names {named[0]}, and the site's address is at {host}",
+                    message=f"{file.path} names {named[0]}, but the site's host is {host}",
                     help=f"write `{host}`, or fix `url` under `site:` in site_config.yml",
                 )
 

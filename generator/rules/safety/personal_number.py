@@ -64,7 +64,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=span.span(start, end),
             message=f"this looks like a {what} ({redacted(span.text[start:end])})",
-            help="take it out: say of how many people such a number was read, not which",
+            help="delete it: say how many such numbers were read, not which",
             hides=span.text[start:end],
         )
 
@@ -104,14 +104,14 @@ def _numbers_in(text: str) -> dict[tuple[int, int], str]:
     for card in _CARD.finditer(text):
         digits = re.sub(r"[ -]", "", card.group())
         if _ISSUED.fullmatch(digits) and _checker("luhn").is_valid(digits):
-            found[card.span()] = "number of a payment card"
+            found[card.span()] = "payment card number"
     for iban in _IBAN.finditer(text):
         # The text after an account number may look like part of it.
         words = iban.group().rstrip().split(" ")
         for count in range(len(words), 0, -1):
             written = " ".join(words[:count])
             if _checker("iban").is_valid(written):
-                found[iban.start(), iban.start() + len(written)] = "number of an account (IBAN)"
+                found[iban.start(), iban.start() + len(written)] = "bank account number (IBAN)"
                 break
     for pattern, module, what in _patterns():
         for number in pattern.finditer(text):
@@ -126,6 +126,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; tell whoever it belongs to, and ask your data protection officer whether it has to be taken out",
+    if_published="it was published, so the text stays as it is; tell the person it belongs to, and ask your data protection officer whether it must be removed",
     doc=__doc__,
 )

@@ -62,8 +62,8 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
 def _finding(at: Span, what: str, where: str, said: str) -> Finding:
     return Finding(
         at=at,
-        message=f"this {what} is private: it stands in content/plan.yml, under {where}",
-        help="take it out; if readers should use it, add it under `contact:` in site_config.yml or incident.md",
+        message=f"this {what} is private: it is in content/plan.yml, under {where}",
+        help="delete it; if readers should use it, add it under `contact:` in site_config.yml or incident.md",
         hides=said,
     )
 
@@ -74,6 +74,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is, and strangers have it: tell whoever it belongs to, and give the plan another one; if readers should use it, add it under `contact:` in site_config.yml or incident.md",
+    if_published="it was published, so the text stays as it is, and strangers may have it: tell the person it belongs to, and put a new one in the plan; if readers should use it, add it under `contact:` in site_config.yml or incident.md",
     doc=__doc__,
 )

@@ -148,15 +148,15 @@ def _in_block(block: Left, address: str, notes: dict[str, str]) -> Iterator[_Hit
         for pattern in (_LINK, _STRONG, _REFERENCE, _FOOTNOTE):
             for found in pattern.finditer(text):
                 if pattern is not _LINK or ADDRESS.fullmatch(found.group(2).strip()):
-                    help = "leave a line empty after the tag before it, and one before the next tag"
-                    yield *found.span(), f"{_quoted(found.group())} stands within HTML, where Markdown is not read", help
+                    help = "leave an empty line after the tag before it, and one before the next tag"
+                    yield *found.span(), f"{_quoted(found.group())} is inside HTML, where Markdown is not read", help
         return
     yield from _links(block)
     yield from _references(text, address, notes)
     if task := _TASK.match(text) if block.item else _LOOSE_TASK.match(text) if block.inside == "paragraph" else None:
         end = text.find("\n") if "\n" in text else len(text)
-        help = f"leave the box out: `- {_visible_words(block, task.end(), end)}`"
-        yield 0, task.end(), "readers see the brackets of this box to tick", help
+        help = f"leave out the box: `- {_visible_words(block, task.end(), end)}`"
+        yield 0, task.end(), "readers see the brackets of this checkbox", help
     plain = _WHOLE.sub(lambda found: _MASK * len(found.group()), text)
     yield from _emphasis(plain)
     yield from _blocks(block, plain)
@@ -195,19 +195,19 @@ def _link(found: re.Match[str], words: str, to: str) -> _Hit:
     sign = "!" if found.group().startswith("!") else ""
     right = f"{sign}[{words}]({_encoded(to)})"
     said = found.group()
-    message = f"{_quoted(said)} is not read as a {'picture' if sign else 'link'}, and readers see it as it stands here"
+    message = f"{_quoted(said)} is not read as a {'picture' if sign else 'link'}, and readers see it as typed"
     return *found.span(), message, f"write `{right}`"
 
 
 def _refused(found: re.Match[str], words: str, to: str) -> _Hit:
-    help = "leave the words without a link, or write an address that begins with https://"
+    help = "write the words without a link, or give an address that begins with https://"
     if to.lstrip("< ").lower().startswith("file:"):
         # Readers cannot reach the writer's disk.
         name = _encoded("files/" + to.rstrip("> ").replace("\\", "/").rpartition("/")[2])
         sign = "!" if found.group().startswith("!") else ""
         right = f"[{words}]: {name}" if found.re is _DEFINITION else f"{sign}[{words or name.rpartition('/')[2]}]({name})"
         help = f"put the file into files/ beside the update, and write `{right}`"
-    return *found.span(), f"{_quoted(found.group())} leads nowhere for readers, who see it as it stands here", help
+    return *found.span(), f"{_quoted(found.group())} leads nowhere, and readers see it as typed", help
 
 
 def _encoded(to: str) -> str:
@@ -228,10 +228,10 @@ def _references(text: str, address: str, notes: dict[str, str]) -> Iterator[_Hit
         said = found.group()
         label = said.strip("[]^:")
         note = notes.get(label, "")
-        help = f"put the note into the sentence: `({note})`" if note else "put the note into the sentence, in round brackets"
+        help = f"put the note into the sentence: `({note})`" if note else "put the note into the sentence, in brackets"
         if said.endswith(":"):
-            help = "move these words to the sentence that they belong to, in round brackets, and delete this line"
-        yield *found.span(), f"{_quoted(said)} is not read as a footnote, and readers see it as it stands here", help
+            help = "move these words into the sentence they belong to, in brackets, and delete this line"
+        yield *found.span(), f"{_quoted(said)} is not read as a footnote, and readers see it as typed", help
     for found in _DEFINITION.finditer(text):
         to = found.group(2).strip()
         if _REFUSED.match(to):
@@ -243,8 +243,8 @@ def _references(text: str, address: str, notes: dict[str, str]) -> Iterator[_Hit
         words, label = found.group(1), found.group(2) or found.group(1)
         yield (
             *found.span(),
-            f"{_quoted(found.group())} names an address that is defined nowhere, so readers see it as it stands here",
-            f"write the address beside the words, like `[{words}]({address})`, or add a line that says it: `[{label}]: {address}`",
+            f"{_quoted(found.group())} refers to an address that is not defined, so readers see it as typed",
+            f"write the address after the words, as in `[{words}]({address})`, or add a line that defines it: `[{label}]: {address}`",
         )
     closed = text
     for opening, closing in _BOARD_PAIRS:
@@ -252,7 +252,7 @@ def _references(text: str, address: str, notes: dict[str, str]) -> Iterator[_Hit
     for found in _BOARD.finditer(closed):
         yield (
             *found.span(),
-            f"{_quoted(found.group())} is markup of another kind",
+            f"{_quoted(found.group())} is markup that is not used here",
             "write **bold** words, and links as `[words](address)`",
         )
 
@@ -266,12 +266,12 @@ def _emphasis(text: str) -> Iterator[_Hit]:
                 # The marks are correct, but the characters next to them are not.
                 right = f"<{'del' if sign == '~~' else 'strong'}>{inner}</{'del' if sign == '~~' else 'strong'}>"
             if inner and not {READ, _MASK} & set(found.group()):
-                yield *found.span(), f"the marks of {_quoted(found.group())} are not read as such", f"write `{right}`"
+                yield *found.span(), f"the marks in {_quoted(found.group())} have no effect", f"write `{right}`"
     for found in _OPEN_STRONG.finditer(text):
         yield (
             *found.span(),
-            "these two stars have no others to go with them",
-            "write two stars on both sides of the words, as in `**words**`",
+            "these two asterisks are not closed",
+            "write two asterisks on both sides of the words, as in `**words**`",
         )
 
 
@@ -279,7 +279,7 @@ def _blocks(block: Left, text: str) -> Iterator[_Hit]:
     if block.inside == "paragraph":
         for found in _HEADING.finditer(text):
             group = 2 if found.group(1) else 4
-            help = f"leave a space after the sign: `{found.group(group - 1)} {_visible_words(block, *found.span(group))}`"
+            help = f"leave a space after the mark: `{found.group(group - 1)} {_visible_words(block, *found.span(group))}`"
             yield *found.span(), "this is not read as a heading", help
         lines = text.split("\n")
         if all(_ROW.fullmatch(line) for line in lines):
@@ -288,18 +288,22 @@ def _blocks(block: Left, text: str) -> Iterator[_Hit]:
                 0,
                 len(lines[0]),
                 "this is not read as a table",
-                f"write a second line below its headings: `{'|---' * columns}|`",
+                f"write a second line below the headings: `{'|---' * columns}|`",
             )
         for found in _DIRECTIVE.finditer(text):
-            yield *found.span(), f"{_quoted(found.group())} is markup of another kind", "write the words alone, as a paragraph"
+            yield (
+                *found.span(),
+                f"{_quoted(found.group())} is markup that is not used here",
+                "write only the words, as a paragraph",
+            )
         items = list(_ITEMS.finditer(text))
         if len(items) > 1:
             for found in items:
-                help = f"leave a space after the sign: `{found.group(1)} {_visible_words(block, *found.span(2))}`"
-                yield *found.span(), "this is not read as an item of a list", help
+                help = f"leave a space after the mark: `{found.group(1)} {_visible_words(block, *found.span(2))}`"
+                yield *found.span(), "this is not read as a list item", help
     for pattern in (_ATTRIBUTES, _PLACEHOLDER):
         for found in pattern.finditer(text):
-            yield *found.span(), f"{_quoted(found.group())} means something to other programs alone", "take it out"
+            yield *found.span(), f"{_quoted(found.group())} means something only to other programs", "delete it"
 
 
 def _entities(text: str) -> Iterator[_Hit]:
@@ -310,12 +314,12 @@ def _entities(text: str) -> Iterator[_Hit]:
         if not character:
             near = get_close_matches(name, [one.rstrip(";") for one in html5], n=1, cutoff=0.6)
             character = html5.get(f"{near[0]};", "") if near else ""
-        named = f"write `&{near[0]};`" if near else "write the sign itself"
-        help = f"write the sign itself: `{character}`" if character.strip() else named
-        yield *found.span(), f"{_quoted(found.group())} is not the name of a sign, and readers see it as it stands here", help
+        named = f"write `&{near[0]};`" if near else "write the character itself"
+        help = f"write the character itself: `{character}`" if character.strip() else named
+        yield *found.span(), f"{_quoted(found.group())} is not the name of a character, and readers see it as typed", help
     for found in _BARE_ENTITY.finditer(text):
-        help = f"write `&{found.group(1)};`, or the sign itself"
-        yield *found.span(), f"{_quoted(found.group())} is not the name of a sign, and readers see it as it stands here", help
+        help = f"write `&{found.group(1)};`, or the character itself"
+        yield *found.span(), f"{_quoted(found.group())} is not the name of a character, and readers see it as typed", help
 
 
 def _notes(body: str) -> Iterator[tuple[str, str]]:
@@ -335,12 +339,12 @@ def _definitions(written: Written) -> Iterator[Finding]:
             continue
         said = at.group().strip()
         if label.startswith("^"):
-            help = "move these words to the sentence that they belong to, in round brackets, and delete this line"
+            help = "move these words into the sentence they belong to, in brackets, and delete this line"
             yield Finding(at=places.find(said), message=f"{_quoted(said)} is not read as a footnote", help=help)
         else:
             yield Finding(
                 at=places.find(said),
-                message=f"readers do not see {_quoted(said)}: it is read as the address of a link, and no link uses it",
+                message=f"readers do not see {_quoted(said)}: it is read as the definition of a link that nothing uses",
                 help=f"use it, as in `[words][{label.lower()}]`, delete it, or write it as a sentence: `{said.replace('[', chr(92) + '[', 1)}`",
             )
 
@@ -353,28 +357,30 @@ def _in_key(text: str, link_targets: LinkTargets | None, base: str, *, settings:
             if ADDRESS.fullmatch(to.strip()):
                 yield (
                     *found.span(),
-                    f"{_quoted(found.group())} stands in a key, where only whole addresses become links",
-                    f"write the words and the whole address: `{words} ({_whole(to, link_targets, base)})`",
+                    f"{_quoted(found.group())} is in a key, where only complete addresses become links",
+                    f"write the words and the complete address: `{words} ({_whole(to, link_targets, base)})`",
                 )
     for found in _WIKI.finditer(text):
         to, words = found.group(1).strip(), (found.group(2) or "").strip()
         if ADDRESS.fullmatch(to):
-            help = f"write the words and the whole address: `{words or to.rpartition('/')[2]} ({_whole(to, link_targets, base)})`"
-            yield *found.span(), f"{_quoted(found.group())} stands in a key, where only whole addresses become links", help
+            help = (
+                f"write the words and the complete address: `{words or to.rpartition('/')[2]} ({_whole(to, link_targets, base)})`"
+            )
+            yield *found.span(), f"{_quoted(found.group())} is in a key, where only complete addresses become links", help
     for pattern in (_FOOTNOTE, _REFERENCE):
         for found in pattern.finditer(text):
-            help = "say it in the sentence, or in the text after the keys"
-            yield *found.span(), f"{_quoted(found.group())} stands in a key, where readers see it as it is", help
+            help = "say it in the sentence, or in the text below the keys"
+            yield *found.span(), f"{_quoted(found.group())} is in a key, where readers see it as typed", help
     plain = _WHOLE.sub(lambda found: _MASK * len(found.group()), text)
     patterns = (_STRONG, _UNDERLINED) if settings else (_STRONG, _UNDERLINED, _EMPHASIS, _STRUCK, _CODE)
     for pattern in patterns:
         for found in pattern.finditer(plain):
             inner = next(group for group in found.groups() if group is not None).strip()
             if _MASK not in inner:
-                help = f"write the words alone: `{inner}`"
+                help = f"write only the words: `{inner}`"
                 yield (
                     *found.span(),
-                    f"the marks of {_quoted(found.group())} stand in a key, where readers see them as they are",
+                    f"the marks in {_quoted(found.group())} are in a key, where readers see them as typed",
                     help,
                 )
     if settings:
@@ -382,8 +388,8 @@ def _in_key(text: str, link_targets: LinkTargets | None, base: str, *, settings:
     for pattern in (_ELEMENT, _ENTITY):
         for found in pattern.finditer(plain):
             sign = unescape(found.group())
-            help = f"write the sign itself: `{sign}`" if sign != found.group() and sign.strip() else "take it out"
-            yield *found.span(), f"{_quoted(found.group())} stands in a key, where readers see it as it is", help
+            help = f"write the character itself: `{sign}`" if sign != found.group() and sign.strip() else "delete it"
+            yield *found.span(), f"{_quoted(found.group())} is in a key, where readers see it as typed", help
 
 
 def _whole(to: str, link_targets: LinkTargets | None, base: str) -> str:

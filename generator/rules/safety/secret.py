@@ -48,7 +48,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=span.span(start, end),
             message=f"this looks like a secret: {what} ({redacted(span.text[start:end])})",
-            help="take it out, and change it everywhere at once: whoever can read these files has it already",
+            help="delete it, and change it everywhere at once: anyone who can read these files already has it",
             hides=span.text[start:end],
         )
 
@@ -179,6 +179,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="whoever reads this site has it: change it everywhere at once, so that it opens nothing any more; the text was published and stays as it is",
+    if_published="every reader of this site has it: change it everywhere at once, so that it no longer opens anything; the text was published and stays as it is",
     doc=__doc__,
 )

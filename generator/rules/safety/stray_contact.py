@@ -50,8 +50,8 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
             continue
         yield Finding(
             at=span.span(start, end),
-            message=f"this {what} is no contact of yours ({redacted(said)})",
-            help="take it out; if readers should use it, add it under `contact:`, or waive this with the reason",
+            message=f"this {what} is not one of your contacts ({redacted(said)})",
+            help="delete it; if readers should use it, add it under `contact:`, or waive this rule with the reason",
             hides=said,
         )
 
@@ -114,6 +114,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=True,
-    if_published="it was published, so the text stays as it is; if readers should still use it, add it under `contact:`, or else give the right one in a new update",
+    if_published="it was published, so the text stays as it is; if readers should still use it, add it under `contact:`; otherwise give the right one in a new update",
     doc=__doc__,
 )

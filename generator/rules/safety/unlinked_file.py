@@ -49,7 +49,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=Span(path, 1, 1, 1, 1),
                 message=f"no text links to `{name}`, so it is not published",
-                help=f"link to it where readers should find it, such as [words]({quote(name)}), or move it out of content/",
+                help=f"link to it where readers need it, such as [words]({quote(name)}), or move it out of content/",
             )
 
 

@@ -52,9 +52,9 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
     yield Finding(
         at=document.span("contact", "phone"),
         message=f"no telephone can dial {said}",
-        help=f'write each number whole and with its own digits, with the country\'s code: `phone: "{right}"`'
+        help=f'write each number in full, digits only, with the country code: `phone: "{right}"`'
         if not good
-        else f'write it whole and with its own digits, or leave it out: `phone: "{right}"`',
+        else f'write it in full, digits only, or leave it out: `phone: "{right}"`',
     )
 
 

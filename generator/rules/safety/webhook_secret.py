@@ -42,9 +42,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         if _is_secret(webhook.url):
             yield Finding(
                 at=content.config.span("subscribe", "webhooks", name, "url"),
-                message=f"the address of `{name}` is a secret, and whoever can read this file has it",
-                help=f"write `url_env: {name.upper().replace('-', '_')}_WEBHOOK`, keep the address in that environment variable, and"
-                " have a new one made: this one is known",
+                message=f"the address of `{name}` is a secret, and anyone who can read this file has it",
+                help=f"write `url_env: {name.upper().replace('-', '_')}_WEBHOOK`, keep the address in that environment variable, and replace it with a new one: this one is no longer secret",
                 hides=webhook.url,
             )
 

@@ -42,11 +42,10 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     listed = "the update" if number == 1 else f"all {number} updates"
     yield Finding(
         at=identity_span(content.config),
-        message=f"ids were made of `{former.identity}` until {when_words(former.until, context.zone)}, and are made of `{config.site.identity}` now: feed"
-        f" readers will show {listed} again as new, and calendars each promised time twice",
+        message=f"ids were based on `{former.identity}` until {when_words(former.until, context.zone)}, and are now based on `{config.site.identity}`: feed readers will show {listed} again as new, and calendars every promised time twice",
         help=f"write `id: {former.identity}` under `site:`, whatever the address is",
         edits=identity_edits(
-            content.config, former.identity, f"Do subscribers know this site's news by ids of `{former.identity}`?"
+            content.config, former.identity, f"Do subscribers know this site by ids based on `{former.identity}`?"
         ),
     )
 

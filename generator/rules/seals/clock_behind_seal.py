@@ -43,8 +43,8 @@ def _ahead(lock: LockDocument, context: Context) -> Iterator[Finding]:
         return
     yield Finding(
         at=lock.span(str(newest[1])),
-        message=f"this was sealed on {when_words(newest[0], context.zone)}, and it is {when_words(context.now, context.zone)} here: what is sealed is public",
-        help="set the clock of this computer; to show the site as it was on an earlier day, use `aboveboard build --as-of`",
+        message=f"this was sealed on {when_words(newest[0], context.zone)}, but the clock here says {when_words(context.now, context.zone)}: what is sealed is public",
+        help="set this computer's clock; to show the site as it was on an earlier day, use `aboveboard build --as-of`",
     )
 
 

@@ -44,8 +44,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         said.add(end.slug)
         yield Finding(
             at=Span(path, 1, 1, 1, 1),
-            message=f"the seals that were kept in the tag {end.tag} are not in {name}, so it was rewritten since",
-            help=f"bring {name} back as it was then, with what it seals (`git log --all -- content` finds the commit)",
+            message=f"the seals kept in the tag {end.tag} are not in {name}, so it has been rewritten",
+            help=f"restore {name} as it was then, with the files it seals (`git log --all -- content` finds the commit)",
         )
 
 

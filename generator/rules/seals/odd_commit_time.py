@@ -35,8 +35,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     for odd in context.analysis.odd:
         yield Finding(
             at=Span(odd.path, 1, 1, 1, 1),
-            message=f"the commit {odd.commit[:10]} is dated {when_words(odd.date, context.zone)}, which cannot be right, so it proves nothing",
-            help="set the clock of the computer on which it was made; what was committed stays as it is",
+            message=f"the commit {odd.commit[:10]} is dated {when_words(odd.date, context.zone)}, which cannot be right, so its date proves nothing",
+            help="set the clock of the computer that made it; the commit itself stays as it is",
         )
 
 

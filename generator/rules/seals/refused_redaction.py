@@ -71,9 +71,8 @@ def _found(document: Document, line: SealLine, why: str) -> Iterator[Finding]:
     if why and line.redaction:
         yield Finding(
             at=document.span(),
-            message=f"the redaction of {line.redaction.when:%-d %B %Y} took out more than it may: {why}",
-            help="bring the text and its lock back as they were before (`git log -p` shows them); what is wrong is corrected in a new"
-            " update, under `corrections:`",
+            message=f"the redaction of {line.redaction.when:%-d %B %Y} removed more than it may: {why}",
+            help="restore the text and its lock (`git log -p` shows them); correct what is wrong in a new update, under `corrections:`",
         )
 
 
@@ -113,15 +112,15 @@ def _more(
 
 def _beyond(key: str, old: str, new: str, mark: str, language: str) -> str:
     """Return what went of a text besides what may; empty where nothing did."""
-    where = f"`{key}`" if key else "the text after the keys"
+    where = f"`{key}`" if key else "the text below the keys"
     taken = _taken(old, new, mark)
     if taken is None:
-        return f"{where} differs in other words too"
+        return f"other words of {where} changed too"
     for start, end in taken:
         if not _LETTER.search(old[:start] + old[end:]) and _WHO not in key:
             return f"nothing is left of {where}"
         if deciding := deciding_word(old, start, end, language):
-            return f"`{deciding}` decided what {where} said"
+            return f"`{deciding}` was essential to what {where} said"
     return ""
 
 

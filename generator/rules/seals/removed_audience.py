@@ -52,8 +52,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         there = name in config.audiences
         yield Finding(
             at=content.config.span("audiences", name, "pages") if there else content.config.span("audiences"),
-            message=f"readers know the page of the audience `{name}`, and it would be gone",
-            help="write in its place the line `pages: true`"
+            message=f"readers know the page of the audience `{name}`, but it would be gone",
+            help="replace it with the line `pages: true`"
             if there
             else f"add under `audiences:` the line `{name}: What readers call it`",
         )

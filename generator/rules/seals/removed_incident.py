@@ -43,15 +43,15 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         if now:
             yield Finding(
                 at=Span(f"content/incidents/{now}/incident.md", 1, 1, 1, 1),
-                message=f"this incident was published as {slug}, and its folder is called {now} now: every address and id that readers know would be lost",
-                help=f"call it {slug} again (`git mv content/incidents/{now} {path}`); to change its name, run `aboveboard seal` first, and then"
+                message=f"this incident was published as {slug}, but its folder is now called {now}: every address and id that readers know would be lost",
+                help=f"rename it back to {slug} (`git mv content/incidents/{now} {path}`); to change its name, run `aboveboard seal` first, and then"
                 f" `aboveboard move {slug} {now}`",
             )
             continue
         yield Finding(
             at=Span(f"{path}/incident.md", 1, 1, 1, 1),
-            message=f"the incident {slug} was published and is gone",
-            help=f"bring it back: git checkout {newest.commit[:10]} -- {path}",
+            message=f"the incident {slug} was published, but it is gone",
+            help=f"restore it: git checkout {newest.commit[:10]} -- {path}",
         )
 
 

@@ -48,7 +48,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=Span(path, 1, 1, 1, 1),
                 message=message,
-                help=help or f"bring it back: git checkout {texts[0].commit[:10]} -- {path}",
+                help=help or f"restore it: git checkout {texts[0].commit[:10]} -- {path}",
             )
     yield from _translations(folder, past)
     if folder.lock is None:
@@ -63,7 +63,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=folder.lock.span(str(index)),
             message=message,
-            help=help or f"bring it back: git log -- content/incidents/{folder.slug}/{line.name} shows where it was",
+            help=help or f"restore it: git log -- content/incidents/{folder.slug}/{line.name} shows where it was",
         )
 
 
@@ -78,10 +78,10 @@ def _translations(folder: IncidentFolder, past: PastIncident) -> Iterator[Findin
         if path not in there:
             yield Finding(
                 at=Span(path, 1, 1, 1, 1),
-                message=f"{name_of(folder, path)} was published and is gone",
-                help=f"bring it back: git checkout {commit} -- {path}"
+                message=f"{name_of(folder, path)} was published, but it is gone",
+                help=f"restore it: git checkout {commit} -- {path}"
                 if commit
-                else f"bring it back: git log -- {path} shows where it was",
+                else f"restore it: git log -- {path} shows where it was",
             )
 
 
@@ -111,15 +111,15 @@ class _Renamed:
         """
         now = next((new for new, document in self.new if is_same(document.source.text)), "")
         if not now:
-            return f"{name} was published and is gone", ""
+            return f"{name} was published, but it is gone", ""
         back = f"git mv content/incidents/{self.slug}/{now} content/incidents/{self.slug}/{name}"
         plain, new = (_LANGUAGE.sub("", one) for one in (name, now))
         move = f"aboveboard move {self.slug}/{plain} {new}"
         return (
-            f"{name} was published, and is called {now} now",
-            f"run `{move}`, which writes down that it is the same text, or call it {name} again"
+            f"{name} was published, but it is now called {now}",
+            f"run `{move}`, which records that it is the same text, or rename it back to {name}"
             if sealed
-            else f"call it {name} again (`{back}`); to change its name, run `aboveboard seal` first, and then `{move}`",
+            else f"rename it back to {name} (`{back}`); to change its name, run `aboveboard seal` first, and then `{move}`",
         )
 
 

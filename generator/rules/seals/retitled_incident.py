@@ -50,8 +50,8 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         return
     yield Finding(
         at=folder.document.span("title"),
-        message="`title` or `aware` is not what was published",
-        help="bring both back, or say why in a new update, under `corrections:` (`incident.title: …`, `incident.aware: …`)",
+        message="`title` or `aware` differs from what was published",
+        help="restore both, or say why in a new update, under `corrections:` (`incident.title: …`, `incident.aware: …`)",
     )
 
 

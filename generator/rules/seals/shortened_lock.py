@@ -48,7 +48,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
                 message="the record of what was published is gone"
                 if folder.lock is None
                 else f"{len(lines) - kept} of the {len(lines)} lines that were here are gone",
-                help=f"bring it back: git checkout {public.commit[:10]} -- {path}",
+                help=f"restore it: git checkout {public.commit[:10]} -- {path}",
             )
             return
 
@@ -66,9 +66,8 @@ def _elsewhere(folder: IncidentFolder, past: PastIncident, path: str) -> Iterato
                 continue
             yield Finding(
                 at=folder.lock.span("0") if folder.lock else Span(path, 1, 1, 1, 1),
-                message=f"a text of {line.name} was sealed in the commit {public.commit[:10]}, and ledger.lock does not speak of it",
-                help=f"look at it (`git show {public.commit[:10]}:{path}`); if readers saw it, bring ledger.lock and the text back as they were there,"
-                " and write what is right in a new update",
+                message=f"a text of {line.name} was sealed in the commit {public.commit[:10]}, but ledger.lock does not list it",
+                help=f"look at it (`git show {public.commit[:10]}:{path}`); if readers saw it, restore ledger.lock and the text from that commit, and write what is right in a new update",
             )
             return
 

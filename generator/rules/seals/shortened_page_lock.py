@@ -39,10 +39,10 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
             kept = sum(one.chain == other for one, other in zip(lines, chains, strict=False))
             yield Finding(
                 at=lock.span(str(kept)) if lock else Span(PAGE_LOCK, 1, 1, 1, 1),
-                message="the record of the free pages and of how to ask is gone"
+                message="the record of the site's own pages and contacts is gone"
                 if lock is None
                 else f"{len(lines) - kept} of the {len(lines)} lines that were here are gone",
-                help=f"bring it back: git checkout {public.commit[:10]} -- {PAGE_LOCK}",
+                help=f"restore it: git checkout {public.commit[:10]} -- {PAGE_LOCK}",
             )
             return
     yield from _elsewhere(lock, context)
@@ -61,9 +61,8 @@ def _elsewhere(lock: LockDocument | None, context: Context) -> Iterator[Finding]
                 what = line.name.partition("##")[2] or line.name
                 yield Finding(
                     at=lock.span("0") if lock else Span(PAGE_LOCK, 1, 1, 1, 1),
-                    message=f"{what} was sealed in the commit {public.commit[:10]}, and pages.lock does not speak of that",
-                    help=f"look at it (`git show {public.commit[:10]}:{PAGE_LOCK}`); if readers saw it, bring pages.lock back as it was there"
-                    f" (`git checkout {public.commit[:10]} -- {PAGE_LOCK}`), and say what has changed since, under `changed`",
+                    message=f"{what} was sealed in the commit {public.commit[:10]}, but pages.lock does not list it",
+                    help=f"look at it (`git show {public.commit[:10]}:{PAGE_LOCK}`); if readers saw it, restore pages.lock from that commit (`git checkout {public.commit[:10]} -- {PAGE_LOCK}`), and say what has changed since, under `changed`",
                 )
                 return
 

@@ -44,21 +44,20 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         if use.unchecked:
             yield Finding(
                 at=at,
-                message=f"the site is signed with the key {use.mark}{since}, and its announcement in content/keys/ could not be checked here",
-                help="install OpenSSH (8.2 or newer), whose ssh-keygen checks it, and run this again",
+                message=f"the site is signed with the key {use.mark}{since}, but its announcement in content/keys/ could not be checked here",
+                help="install OpenSSH 8.2 or newer, whose ssh-keygen checks it, then run this again",
             )
         else:
             yield Finding(
                 at=at,
-                message=f"the site {was} signed with another key{since}, {use.mark}, and no key before it has announced that: every page says so",
-                help="run `aboveboard rekey NEW.pub --sign OLDKEY --because WHY` with the key before, and commit what it writes;"
-                " if you did not change the key, somebody else did: take theirs out, and ask who could write here",
+                message=f"the site {was} signed with a different key{since}, {use.mark}, which no earlier key has announced: every page says so",
+                help="run `aboveboard rekey NEW.pub --sign OLDKEY --because WHY` with the earlier key, and commit what it writes; if you did not change the key, someone else did: remove their key, and find out who could write here",
             )
     if record.given_up:
         yield Finding(
             at=content.config.span("signing"),
-            message="the site was signed until now and is not any more, and its key has not said so: every page says that",
-            help="bring `signing:` back, or run `aboveboard rekey none --sign OLDKEY --because WHY` and commit what it writes",
+            message="the site is no longer signed, and its key has not announced that: every page says so",
+            help="restore `signing:`, or run `aboveboard rekey none --sign OLDKEY --because WHY` and commit what it writes",
         )
 
 

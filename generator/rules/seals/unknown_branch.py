@@ -32,8 +32,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     if context.analysis.guessed:
         yield Finding(
             at=Span(content.config.source.path, 1, 1, 1, 1),
-            message="nothing tells which branch is published, so all that was committed here counts as published",
-            help="run `git remote set-head origin --auto`; in a workflow, use those that `aboveboard init` writes",
+            message="it is not clear which branch is published, so everything committed here counts as published",
+            help="run `git remote set-head origin --auto`; in CI, use the workflows that `aboveboard init` writes",
         )
 
 

@@ -41,7 +41,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
             if line is not None and is_sealed_as(line, document.source.text):
                 yield Finding(
                     at=Span(document.source.path, 1, 1, 1, 1),
-                    message="this was published, and this version of aboveboard cannot read it, so readers would no longer find it",
+                    message="this was published, but this version of aboveboard cannot read it, so readers would no longer find it",
                     help="build with the version that published it (`git log -p -- requirements.txt` shows which), and report this as a bug",
                 )
 

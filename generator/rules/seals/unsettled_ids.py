@@ -51,19 +51,18 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         if not _is_ours(host_of(said), config):
             yield Finding(
                 at=content.config.span("site", "id"),
-                message=f"`id` names `{host_of(said)}`, which is no host of yours: two sites with one id take each other's place in feed readers",
-                help=f"if these settings were copied from another site, write `id: {given}`; if yours once stood there, add `{host_of(said)}`"
-                " to `organisation.domains`",
+                message=f"`id` names `{host_of(said)}`, which is not one of your hosts: two sites with the same id replace each other in feed readers",
+                help=f"if these settings were copied from another site, write `id: {given}`; if your site was once there, add `{host_of(said)}` to `organisation.domains`",
             )
         return
     if not any(is_public(document.parsed, context.now) for folder in content.incidents for document in folder.updates):
         return
     host = host_of(given)
-    more = f"; if somebody follows the site since before its path was part of its ids, `id: {host}`" if host != given else ""
+    more = f"; if subscribers know the site from before its path was part of its ids, `id: {host}`" if host != given else ""
     yield Finding(
         at=identity_span(content.config),
-        message=f"ids in feeds and calendars are made of the site's address, `{given}`: with another address, subscribers would get everything again",
-        help=f"write `id: {given}` under `site:`, which keeps them as they are and stays when the address changes{more}",
+        message=f"ids in feeds and calendars are based on the site's address, `{given}`: if it changes, subscribers will get everything again",
+        help=f"write `id: {given}` under `site:`, which keeps the ids as they are, even when the address changes{more}",
         # Whether the address is still the one under which the site was published, its settings do not say.
         edits=identity_edits(content.config, given, f"Is `{given}` where subscribers know this site?"),
     )

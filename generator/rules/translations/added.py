@@ -36,12 +36,12 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=pair.document.span(section, name),
             message=f"`{name}` is not a name in {found.original_name}",
-            help=f"write `{meant}:`, since names stay as they are in the original, only sentences are translated",
+            help=f"write `{meant}:`, since only sentences are translated, not names",
         )
     for section, name in found.names.added:
         yield Finding(
             at=pair.document.span(section, name),
-            message=f"`{name}` does not stand under `{section}` in {found.original_name}",
+            message=f"`{name}` is not under `{section}` in {found.original_name}",
             help="delete it here, or tell the readers of the original too, in the next update",
         )
     for path in found.theirs.sentences:
@@ -60,6 +60,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; what is wrong in the translation can be said in that of a new update, under `corrections:`",
+    if_published="it was published, so the text stays as it is; correct the translation in that of a new update, under `corrections:`",
     doc=__doc__,
 )

@@ -38,8 +38,8 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
             pieces = ", ".join(f"“{piece}”" for piece in dict.fromkeys(added))
             yield Finding(
                 at=at,
-                message=f"{pieces} is not in this sentence of {found.original_name}",
-                help=f"check it against the original: “{short(ours, 160)}”",
+                message=f"{pieces} is not in the same sentence of {found.original_name}",
+                help=f"compare it with the original: “{short(ours, 160)}”",
             )
 
 
@@ -63,6 +63,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=check,
     waivable=True,
-    if_published="it was published, so the text stays as it is; what is wrong in the translation can be said in that of a new update, under `corrections:`",
+    if_published="it was published, so the text stays as it is; correct the translation in that of a new update, under `corrections:`",
     doc=__doc__,
 )

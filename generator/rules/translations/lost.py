@@ -43,8 +43,8 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
         names = ", ".join(f"`{name}`" for name in found.ours.names[section][:12])
         yield Finding(
             at=pair.document.span(section),
-            message=f"the sentences under `{section}` have no names, so they cannot be laid beside those of {found.original_name}",
-            help=f"write the original's names before them, in place of the hyphens: {names}",
+            message=f"the sentences under `{section}` have no names, so they cannot be matched with those of {found.original_name}",
+            help=f"write the names of the original in place of the hyphens: {names}",
         )
     for section, name in found.names.lost:
         yield Finding(
@@ -55,8 +55,8 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
     for name, here, there in found.names.moved:
         yield Finding(
             at=pair.document.span(here, name),
-            message=f"`{name}` stands under `{here}`, and under `{there}` in {found.original_name}",
-            help=f"move it to `{there}:`, or readers of the two languages are told different things",
+            message=f"`{name}` is under `{here}`, but under `{there}` in {found.original_name}",
+            help=f"move it to `{there}:`; otherwise readers of the two languages are told different things",
         )
     for path, sentence in found.ours.sentences.items():
         is_name = len(path) == 2 and path[0] in found.ours.names
@@ -87,6 +87,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; what is wrong in the translation can be said in that of a new update, under `corrections:`",
+    if_published="it was published, so the text stays as it is; correct the translation in that of a new update, under `corrections:`",
     doc=__doc__,
 )

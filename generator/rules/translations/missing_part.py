@@ -59,6 +59,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=check,
     waivable=True,
-    if_published="it was published, so the text stays as it is; what is wrong in the translation can be said in that of a new update, under `corrections:`",
+    if_published="it was published, so the text stays as it is; correct the translation in that of a new update, under `corrections:`",
     doc=__doc__,
 )

@@ -40,7 +40,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=folder.document.span("title"),
                 message=f"not yet in `{language}`: {', '.join(missing)}",
-                help=f"write {first}.{language}.md; until a translation is there, its readers are shown the original, and told so",
+                help=f"write {first}.{language}.md; until then, its readers see the original and a note that says so",
             )
 
 

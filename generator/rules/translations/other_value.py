@@ -39,7 +39,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
             at=found.span(path),
             message=f"{_name(path)} is missing; {found.original_name} has it"
             if lacks
-            else f"{_name(path)} is not what {found.original_name} says",
+            else f"{_name(path)} differs from {found.original_name}",
             help=f"write `{found.as_written(path)}`, as the original does",
         )
     for path in found.theirs.values:
@@ -47,7 +47,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=found.span(path),
                 message=f"{found.original_name} has no {_name(path)}",
-                help="delete it here; what the original does not say, its translation cannot say",
+                help="delete it here; a translation cannot say what its original does not",
             )
 
 
@@ -61,6 +61,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; what is wrong in the translation can be said in that of a new update, under `corrections:`",
+    if_published="it was published, so the text stays as it is; correct the translation in that of a new update, under `corrections:`",
     doc=__doc__,
 )

@@ -43,7 +43,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=at,
             message=f"`{pair.language}` is the language of the originals",
-            help=f"delete this file, or name it after the language that it is in; {context.analysis.compared(pair).original_name} is the original",
+            help=f"delete this file, or name it after the language it is in; {context.analysis.compared(pair).original_name} is the original",
         )
         return
     tag = pair.language if is_known(pair.language) else corrected_tag(pair.language)
@@ -68,6 +68,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so it stays as it is; readers find it again if you add the language to `languages:` under `site:` in site_config.yml",
+    if_published="it was published, so it stays as it is; readers will find it again once you add the language to `languages:` under `site:` in site_config.yml",
     doc=__doc__,
 )

@@ -50,8 +50,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
                 spoken = ", ".join(f"`{one}`" for one in there)
                 yield Finding(
                     at=at,
-                    message=f"the program has no words of its own in {name} (`{tag}`): readers will see its headings, menus and dates in English",
-                    help=f"choose a language that it speaks ({spoken}), or add the words: themes/locales/{tag}/LC_MESSAGES/aboveboard.po",
+                    message=f"aboveboard has no texts in {name} (`{tag}`): readers will see headings, menus and dates in English",
+                    help=f"choose one of its languages ({spoken}), or add a catalogue: themes/locales/{tag}/LC_MESSAGES/aboveboard.po",
                 )
 
 

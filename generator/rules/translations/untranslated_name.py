@@ -56,7 +56,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
         if name not in theirs.names and (name in ours or needs_words(name, (), config.audiences, pair.language)):
             yield Finding(
                 at=pair.document.span(section, name) if pair.document.wrote(section, name) else pair.document.span(),
-                message=f"{'a group of people' if section == 'affected' else 'a kind of data'} has no words in `{pair.language}`: `{name}`",
+                message=f"{'a group of people' if section == 'affected' else 'a kind of data'} has no translation into `{pair.language}`: `{name}`",
                 help=f"under `names:` in {file}, write a line such as `{name}: {quoted(plain_name(name, pair.language) or ours.get(name) or proposed(name))}`",
             )
 
@@ -73,9 +73,8 @@ def _of_settings(
             line = f"{quoted(name, flow=True)}: {quoted((plain_name(name, tag) if kind == 'audiences' else '') or called, flow=True)}"
             yield Finding(
                 at=pair.document.span(section, name) if pair.document.wrote(section, name) else pair.document.span(),
-                message=f"{'an audience' if kind == 'audiences' else 'a system'} has no words in `{pair.language}`: `{name}`",
-                help=f"in site_config.yml, write `translations: {{{tag}: {{{kind}: {{{line}}}}}}}`, or add that line to what stands there; "
-                "what is the same in both languages stays as it is",
+                message=f"{'an audience' if kind == 'audiences' else 'a system'} has no translation into `{pair.language}`: `{name}`",
+                help=f"in site_config.yml, write `translations: {{{tag}: {{{kind}: {{{line}}}}}}}`, or add that line to what is there; repeat a name that is the same in both languages",
             )
 
 

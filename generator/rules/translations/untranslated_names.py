@@ -90,8 +90,8 @@ def _finding(
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     return Finding(
         at=document.span(*path),
-        message=f"{listed} under {' and '.join(f'`{kind}`' for kind in kinds)} {'has' if len(names) == 1 else 'have'} no words in {spoken}",
-        help=f"write `{line}`, with the words in {spoken} after each colon; a name that is the same in {spoken} stays as it is",
+        message=f"{listed} under {' and '.join(f'`{kind}`' for kind in kinds)} {'has' if len(names) == 1 else 'have'} no {spoken} translation",
+        help=f"write `{line}`, with the {spoken} words after each colon; repeat a name that is the same in {spoken}",
     )
 
 
