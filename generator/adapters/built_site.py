@@ -1,4 +1,4 @@
-"""Reading a built site in a folder. What lies there may be somebody else's: nothing is opened that is no file, and nothing is held whole."""
+"""Reading a built site in a folder. What lies there may be someone else's: nothing is opened that is no file, and nothing is held whole."""
 
 import os
 from collections.abc import Iterator

@@ -346,7 +346,7 @@ def _mail(path: str, data: bytes) -> Iterator[OutsideText]:
         page.flush()
         yield _by_line(path, [*rows, *(one.text for one in page.paragraphs)])
         return
-    # What somebody else wrote, and is quoted below the answer, is not ours.
+    # What someone else wrote, and is quoted below the answer, is not ours.
     own = ["" if row.startswith(">") else row for row in content.split("\n")]
     text = "\n".join([*rows, *own])
     yield OutsideText(path=path, paragraphs=tuple(_paragraphs(text)), shown=text)

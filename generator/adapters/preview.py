@@ -43,7 +43,7 @@ def serve(
         port: the port to listen at.
         say: tells the writer something.
         others: by the folder at which it is shown (`place`), what gives the project's files in another theme, as of the last `make`. They are
-            built when somebody looks.
+            built when someone looks.
 
     Raises:
         EnvironmentFailedError: the port is taken.
@@ -53,7 +53,7 @@ def serve(
     made.mkdir()
     own = _Project(scratch / "project", made)
     shown: dict[str, _Project] = {}
-    # Two threads build: this one when a file changes, the server's when somebody looks at a page in another theme.
+    # Two threads build: this one when a file changes, the server's when someone looks at a page in another theme.
     building = threading.Lock()
 
     def rebuild() -> None:

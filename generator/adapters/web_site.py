@@ -1,4 +1,4 @@
-"""Reading a published site from its host, which may be somebody's who means harm.
+"""Reading a published site from its host, which may be someone's who means harm.
 
 One span of time holds for everything. Files are read in small pieces by threads that nobody waits for once it is up; of what a host says about
 an answer little is read; and no file is in memory whole that is only compared.

@@ -28,7 +28,7 @@ def pack(folder: Path, target: Path, when: datetime) -> None:
         for path, file in sorted(paths.items()):
             entry = zipfile.ZipInfo(path, (time.year, time.month, time.day, time.hour, time.minute, time.second))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            # Unix permissions on every system, readable by everybody.
+            # Unix permissions on every system, readable by everyone.
             entry.create_system = 3
             entry.external_attr = (stat.S_IFREG | 0o644) << 16
             entry.file_size = file.stat().st_size

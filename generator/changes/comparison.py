@@ -113,7 +113,7 @@ class _Comparison:
         self.zone = self.config.site.timezone if self.config else ZoneInfo("UTC")
         self.plan = after.plan.plan if after.plan else None
         self.templates = {document.name: document.template for document in after.templates}
-        # A text that cannot be understood is assumed to be visible to everybody.
+        # A text that cannot be understood is assumed to be visible to everyone.
         self.earlier, self.later = Visibility(before, unread=ALWAYS), Visibility(after, unread=ALWAYS)
         self.files_before, self.files_after = self._files_seen(before, self.earlier), self._files_seen(after, self.later)
 

@@ -80,7 +80,7 @@ _CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     },
     PartsRelation: {
         PartsRelation.COMPLETE: "they are together all of it",
-        PartsRelation.OVERLAP: "somebody may be in several of them",
+        PartsRelation.OVERLAP: "someone may be in several of them",
     },
 }
 #: The keys that say how a number is to be read.

@@ -52,14 +52,12 @@ def _asked(asker: Asker, number: int, right: Mapping[str, str]) -> dict[str, dic
                 why="No names or other personal details.",
                 option="--take",
                 needed=False,
-                wrong=lambda text: (
-                    "that looks like someone's address or number; leave it out" if redacted(text) != text else ""
-                ),
+                wrong=lambda text: "that looks like someone's address or number; leave it out" if redacted(text) != text else "",
                 literal=True,
             )
             mark = asker.choice(
                 f"Does that match the answer on our page? {' '.join(right[question].split())}",
-                why="The words may differ. You decide; "I do not know" is wrong, unless the page does not say it either.",
+                why="The words may differ. You decide; not knowing is wrong, unless the page does not say it either.",
                 among={Mark.RIGHT.value: "it says the same", Mark.WRONG.value: "it says something else, or they did not know"},
                 default="" if said else Mark.WRONG.value,
             )

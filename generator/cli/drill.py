@@ -27,7 +27,7 @@ from generator.errors import UsageError
 def command(ctx: click.Context, /, **given: Any) -> None:
     """Rehearse: a practice incident that unfolds while you write, in a scratch copy of the site.
 
-    Every page of it says that it is a drill, and it cannot be built or sent to anybody. Things happen as time passes: a journalist rings, a
+    Every page of it says that it is a drill, and it cannot be built or sent to anyone. Things happen as time passes: a journalist rings, a
     number turns out wrong. You write, and press Enter to publish. At the end you see how long everything took, and the record goes into
     content/drills/. Your site does not change before.
 

@@ -121,7 +121,7 @@ class DrillSession:
 
         Args:
             now: the real time.
-            tried: whether somebody asked to publish: then obstacles are reported and recorded.
+            tried: whether someone asked to publish: then obstacles are reported and recorded.
         """
         time = self.time(now)
         judged = judge(self.folder, time)

@@ -117,7 +117,7 @@ def _say(error: AboveboardError) -> None:
 
 
 def _say_usage(error: click.ClickException) -> None:
-    # What was typed may be the name of a file that somebody else chose: `aboveboard validate content/*`.
+    # What was typed may be the name of a file that someone else chose: `aboveboard validate content/*`.
     said = StringIO()
     error.show(said)
     message = error.format_message()

@@ -164,7 +164,7 @@ def _usable(root: Path, address: str, well_formed: bool) -> None:
 
 
 def _free(root: Path, address: str) -> str:
-    """Return an address that no incident has, so that a title like an older one does not lose anybody's answers."""
+    """Return an address that no incident has, so that a title like an older one does not lose anyone's answers."""
     if unportable(address):
         address = f"{address}-incident"
     number, free = 2, address

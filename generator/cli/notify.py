@@ -44,7 +44,7 @@ def run(
         raise click.UsageError("--since, --all and --published-within exclude each other; give one of them.")
     first = _first_moment(when, since, everything, published_within, root)
     judged = judge(root, when)
-    refuse_drill(judged, "told to anybody")
+    refuse_drill(judged, "told to anyone")
     if code := exit_code(judged.checked.diagnostics):
         write(report(judged, "plain", colours=False))
         say("No one was told anything.", err=True)

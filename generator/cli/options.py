@@ -16,7 +16,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 class PathType(click.Path):
     """A path for click, with `~` expanded as in a shell.
 
-    Shells do not expand `--out=~/site`, and somebody who then deletes a folder named `~` deletes their home.
+    Shells do not expand `--out=~/site`, and someone who then deletes a folder named `~` deletes their home.
     """
 
     def __init__(self, **kwargs: Any) -> None:

@@ -39,5 +39,5 @@ def is_watched() -> bool:
 
 
 def hand_over(text: str, *, err: bool = False) -> None:
-    """Print a text of the site for use elsewhere: exactly as it is, unless somebody watches."""
+    """Print a text of the site for use elsewhere: exactly as it is, unless someone watches."""
     click.echo(block(text) if err or is_watched() else text, nl=False, err=err)  # noqa: TID251  # as above

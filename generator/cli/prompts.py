@@ -103,7 +103,7 @@ class Asker:
 
     @property
     def talks(self) -> bool:
-        """Whether somebody can be asked."""
+        """Whether someone can be asked."""
         return self._talks
 
     def sentence(

@@ -119,7 +119,7 @@ def _translations(
 def _approvals(
     judged: JudgedSite, impact: Impact | None, path: str, text: Update | Review, approved: tuple[str, ...], at: datetime
 ) -> dict[str, str]:
-    """Return everybody who approved it, by role; empty when nothing is to be written."""
+    """Return everyone who approved it, by role; empty when nothing is to be written."""
     content = judged.checked.content
     plan = content.plan.plan if content.plan else None
     config = content.config.config

@@ -31,7 +31,7 @@ def run(ends: bool, root: Path, now: str | None) -> None:
         added, waits, day = _seal(root, when)
     if waits:
         say(
-            "Pages and contacts are not sealed before something is published. If readers can already see them, say since when in site_config.yml, under `site:`, as `public_since: {day}`, and run this again.",
+            f"Pages and contacts are not sealed before something is published. If readers can already see them, say since when in site_config.yml, under `site:`, as `public_since: {day}`, and run this again.",
             err=True,
         )
     if added or not waits:

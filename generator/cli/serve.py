@@ -20,7 +20,7 @@ from generator.render.site import Site
 def run(port: int, host: str, root: Path, now: str | None) -> None:
     """Run the command; its help describes it."""
     time_of(now, root)  # Report an invalid time now, and not on the page.
-    # Read once: what was published does not change while somebody writes, and reading a long history takes longer than rendering a page.
+    # Read once: what was published does not change while someone writes, and reading a long history takes longer than rendering a page.
     past = git.history(root)
     others: dict[str, Callable[[], Iterable[Artifact]]] = {}
 

@@ -193,8 +193,7 @@ class _Check:
         except TimeUpError:
             self.unknown += 1
             self.lines.append(
-                f"{self.source.name} could not be read to the end in {self.budget:g} seconds; what was not read by then is not known."
-                " Give it longer with --budget, or ask whether the host is slow on purpose."
+                f"{self.source.name} could not be read completely in {self.budget:g} seconds, so the rest was not checked. Allow more time with --budget, or ask whether the host is slow on purpose."
             )
         for line in self.lines:
             say(line)
@@ -514,7 +513,7 @@ class _Check:
             self.lines.insert(0, f"{self.source.name}: all {len(self.paths) - 2} files are as {listed.site} listed them{chains}.")
             if self.maker:
                 self.lines.append(
-                    "It is consistent. That alone proves little: a copy made by someone else would be, too. Compare this fingerprint with one that you got elsewhere, on paper or by telephone: {self.maker}"
+                    f"It is consistent. That alone proves little: a copy made by someone else would be, too. Compare this fingerprint with one that you got elsewhere, on paper or by telephone: {self.maker}"
                 )
         if listed.newest:
             newest = listed.newest.removesuffix(":00Z").replace("T", ", ")

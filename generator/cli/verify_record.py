@@ -171,7 +171,7 @@ def _against_seals(file: Mapping[str, Any], lock: LockDocument) -> Iterator[str]
         if sealed is None or due is None:
             continue
         if _moment(promise["due_at"]) != due:
-            yield f"says that {promise['id']} was due at {promise['due_at']}, and its seal says {due:%Y-%m-%dT%H:%M:%SZ}"
+            yield f"says that {promise['id']} was due at {promise['due_at']}, but its seal says {due:%Y-%m-%dT%H:%M:%SZ}"
         elif (state := _state(promise, due, sealed.grace)) is not None and state != promise["state"]:
             yield f"says that {promise['id']} is {promise['state']}, but its seal says {state}"
 

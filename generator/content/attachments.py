@@ -77,7 +77,7 @@ def _judge(path: str, size: int, data: bytes, archives: int = 0) -> Iterator[Fou
         return
     if size > ATTACHMENT_LIMIT:
         yield unsafe(
-            f"the file has {size:,} bytes; the most that is published is {ATTACHMENT_LIMIT:,}",
+            f"the file has {size:,} bytes; the limit is {ATTACHMENT_LIMIT:,}",
             "make it smaller; readers may have a slow connection",
         )
         return

@@ -341,7 +341,7 @@ def _wrong_with(path: str, file: RawFile) -> tuple[str, str, int] | None:
         other = f"content/static/ is for {listed}; put a picture or document into an incident's files/"
         return f"{path[:80]} is not a file that a host or a search engine asks for", f"rename it to {near}" if near else other, 1
     if file.size > kind.limit:
-        said = f"{path} has {file.size:,} bytes; the most that such a file has is {kind.limit:,}"
+        said = f"{path} has {file.size:,} bytes; the limit for such a file is {kind.limit:,}"
         return said, "check what it is: this must be something else", 1
     for unjoined in conflicts(file.path, _ascii_text(file.data) or "", range(0)):
         return f"{path}: {unjoined.message}", unjoined.help, unjoined.at.line

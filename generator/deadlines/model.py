@@ -1,4 +1,4 @@
-"""The clocks of notice profiles, with everything that a report needs for somebody who must notify a regulator."""
+"""The clocks of notice profiles, with everything that a report needs for someone who must notify a regulator."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

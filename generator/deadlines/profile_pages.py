@@ -79,7 +79,7 @@ def _page(profile: Profile) -> Iterator[str]:
             yield f"- {heading}: {'; '.join(ELEMENTS[element][0] for element in elements)}"
         if profile.type_size is not None:
             yield ""
-            yield f"It is set in letters of {profile.type_size:g} points or larger."
+            yield f"Its type size is {profile.type_size:g} points or larger."
     if profile.clocks:
         yield from ("", "## Clocks", "")
         yield from (f"- `{profile.names(clock)[0]}`: {_clock(clock, profile)}" for clock in profile.clocks.values())

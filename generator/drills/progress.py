@@ -64,7 +64,7 @@ def publish(
         folder: the practice incident.
         diagnostics: all findings in the site.
         time: the drill's time.
-        tried: whether somebody asked to publish: then what could not go out is recorded as an attempt, once for each set of findings.
+        tried: whether someone asked to publish: then what could not go out is recorded as an attempt, once for each set of findings.
     """
     every = attempts(drill, folder, diagnostics, time)
     made = tuple(one for one in every if not one.blocked or (tried and _is_new(drill, one)))

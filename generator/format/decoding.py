@@ -50,7 +50,7 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Finding, ...]]:
             Finding(
                 rule="too-large",
                 at=start,
-                message=f"the file has {file.size:,} bytes; the most that can be read is {limit:,}",
+                message=f"the file has {file.size:,} bytes; the limit is {limit:,}",
                 help="put pictures and documents into files/ and link to them",
             ),
         )

@@ -91,11 +91,11 @@ CHANNEL = Record(of="the channel `{name}`", free=True, model=Channel, named=True
     ),
     title="A way to reach people", words="How, when it was last tested, and whether it needs your own systems.",
     examples=({"how": "From the supplier's own website.", "tested": "2027-02-01", "without_our_systems": True},))
-_APPROVED_TEMPLATE = {"for": "Somebody got into a system.", "approved_by": {"lead": "Sam Reed"}, "approved_on": "2027-02-01"}
+_APPROVED_TEMPLATE = {"for": "Someone got into a system.", "approved_by": {"lead": "Sam Reed"}, "approved_on": "2027-02-01"}
 TEMPLATE_APPROVAL = Record(of="the template `{name}`", free=True, model=TemplateApproval, named=True,
     help="write it like {for: A stolen password, approved_by: {lead: Sam Reed}, approved_on: 2027-03-03}",
     keys=(
-        Key("for", Free(_Note()), "What it is for", "One sentence.", "Somebody got into a system.", attr="purpose", shown="For: "),
+        Key("for", Free(_Note()), "What it is for", "One sentence.", "Someone got into a system.", attr="purpose", shown="For: "),
         but(APPROVED_BY, needed="", docs="", shown="Approved by ",
             kind=Named(of=_Approver(), what="name", one="the name of `{name}`", title=APPROVED_BY.title, words=APPROVED_BY.words,
                 examples=("Sam Reed",))),

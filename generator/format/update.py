@@ -631,7 +631,7 @@ class Windows(Kind):
 
 
 class DataRecord(Record):
-    """What happened to a kind of data, for everybody it is about or for one population."""
+    """What happened to a kind of data, for everyone it is about or for one population."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Data | None:
         kind = next((name for name in reversed(path) if not name.isdecimal()), "")

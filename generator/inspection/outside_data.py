@@ -23,7 +23,7 @@ _NO_STATEMENT = frozenset({ClauseKind.CONDITIONAL, ClauseKind.ORDER, ClauseKind.
 
 #: Languages in which adjectives stand behind their nouns.
 _ADJECTIVES_FOLLOW = frozenset({"fr", "es", "ar"})
-#: Prepositions before what somebody had access to.
+#: Prepositions before what someone had access to.
 _TOWARDS = frozenset({"to", "auf", "à", "aux", "au", "a", "al"})
 #: Lemmas of helping verbs that say what may be, as every language's file names them.
 _MODAL = frozenset({"can", "could", "may", "might", "must", "shall", "should", "will", "would", "want"})
@@ -83,7 +83,7 @@ def denied(said: OutsideStatement) -> Iterator[OtherData]:
                 continue
             some = denial.word in known.denial.words("only") or _DIGIT.search(denial.clause.text)
             if some or denial.means is Means.FINDING:
-                continue  # "found no sign of" says where somebody looked; the wording rules ask about it.
+                continue  # "found no sign of" says where someone looked; the wording rules ask about it.
             for mention in names.mentions(denial.clause.text):
                 entry = said.state.data[mention.subject]
                 if _is_denied(entry, only_taking=only_taking) and _all(denial, mention, known, said.language):

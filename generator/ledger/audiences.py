@@ -61,7 +61,7 @@ class Audiences:
         return audience in self.readers(entry.for_whom)
 
     def is_narrower(self, before: Iterable[str], after: Iterable[str]) -> bool:
-        """Whether somebody whom a text was for is left out now.
+        """Whether someone whom a text was for is left out now.
 
         Naming every audience leaves out those who are in none. Whoever reads that a text is for one group of their audience, and is in
         another, is left out too, although their page still shows it.

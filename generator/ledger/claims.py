@@ -1,6 +1,6 @@
 """What others say, and what is not from us, over an incident.
 
-A claim is quoted as somebody else's. What we say of it is ours: as long as it is not checked, anything may come of it; from then on another word
+A claim is quoted as someone else's. What we say of it is ours: as long as it is not checked, anything may come of it; from then on another word
 needs a correction, and so do other words of the claim that we judged. Neither a claim nor a fake ever goes away by itself.
 """
 

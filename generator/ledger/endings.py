@@ -35,7 +35,7 @@ def natures(state: State) -> frozenset[Nature]:
 def is_without_intruder(state: State) -> bool:
     """Whether nobody broke in, as far as was ever said: such an incident is neither contained nor watched.
 
-    What was taken was taken by somebody, and what was reopened has to earn its end.
+    What was taken was taken by someone, and what was reopened has to earn its end.
     """
     return (
         state.nature is not None
@@ -198,7 +198,7 @@ class OutcomeRefusal(StrEnum):
     CONTAINED = "it was contained or reopened"
     REACHED = "something was reached"
     NOT_UNAFFECTED = "a kind of data is not unaffected"
-    COUNTED = "somebody was affected"
+    COUNTED = "someone was affected"
     STOLEN = "data was stolen"
 
 

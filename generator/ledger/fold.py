@@ -505,7 +505,7 @@ class _Updating(Folding):
             event = self.event(Change.CORRECTED, entry.name, before=old, after=merged, correction=admitted)
             updated = with_event(updated, event, changed=now)
         elif is_comfort(old, self.language) and not is_comfort(merged, self.language):
-            # Somebody looked further, and no longer says that nothing was found.
+            # Someone looked further, and no longer says that nothing was found.
             event = self.event(Change.DOUBTED, entry.name, before=Comfort(old), after=merged)
             updated = with_event(updated, event, changed=now)
         elif not is_same_text(old.text, fact.text):
@@ -622,7 +622,7 @@ class _Updating(Folding):
         return about(text, self.naming, self.affected, self.data)
 
     def _still_true(self, name: str, looked: str) -> None:
-        """A known fact that somebody looked at again, and that holds."""
+        """A known fact that someone looked at again, and that holds."""
         entry = self.before.facts.get(name)
         now = self.facts.get(name)
         same = (
@@ -1148,11 +1148,11 @@ class _Updating(Folding):
         return replace(told, count=replace(told.count, unit=unit, population=told.population))
 
     def _data_by_population(self, entry: DataEntry, old: Data, given: tuple[Data, ...]) -> None:
-        """Replace a statement for everybody by one for each population; their total is compared with the old statement."""
+        """Replace a statement for everyone by one for each population; their total is compared with the old statement."""
         state = worst(given)
         told = {one.population for one in given}
         if old.state is state is DataState.NOT_AFFECTED and not told >= {*self.affected}:
-            # It comforted everybody, and stands until it is corrected: what is said of some again takes nothing back from the others.
+            # It comforted everyone, and stands until it is corrected: what is said of some again takes nothing back from the others.
             return
         counts = [one.count for one in given if one.count is not None]
         whole = replace(
@@ -1273,7 +1273,7 @@ class _Updating(Folding):
         if entry.nature is nature:
             return
         old = entry.nature
-        # Somebody got in: that they also stole, locked or stopped something, or came by way of a supplier or of one of us, says it more exactly.
+        # Someone got in: that they also stole, locked or stopped something, or came by way of a supplier or of one of us, says it more exactly.
         exact = old is Nature.INTRUSION and nature not in {Nature.UNKNOWN, Nature.MALFUNCTION, Nature.MISTAKE}
         adverse = old in {Nature.MALFUNCTION, Nature.MISTAKE, Nature.LOST_DEVICE} and nature is not Nature.UNKNOWN
         if admitted := self.admits("nature", old, nature, adverse=adverse):
@@ -1563,7 +1563,7 @@ def is_value(subject: str) -> bool:
 
 
 def _watch(before: Watch | None, now: Watch | None) -> Watch | None:
-    """What is watched and when somebody last looked; a key that an update leaves out keeps its value."""
+    """What is watched and when someone last looked; a key that an update leaves out keeps its value."""
     if before is None or now is None:
         return now or before
     return Watch(what=now.what or before.what, looked=now.looked or before.looked)

@@ -386,7 +386,7 @@ class Folding:
         return None
 
     def leaves_out(self, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
-        """Whether somebody whom a text was for is left out now."""
+        """Whether someone whom a text was for is left out now."""
         return Audiences.among((), {name: entry.count for name, entry in self.affected.items()}).is_narrower(before, after)
 
     def narrows(

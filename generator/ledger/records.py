@@ -334,7 +334,7 @@ class FactEntry:
         end: what is true now, of a fact that ended; None: it has not.
         comfort: what was said of it when it was an unknown at which "we looked and found nothing", or a denial that was doubted later;
             remembered. None if nothing was.
-        looked_again: when somebody last looked at it again and it was still true; None: nobody has since its words changed.
+        looked_again: when someone last looked at it again and it was still true; None: nobody has since its words changed.
         looked_at: what was looked at then; empty when that was not said.
         history: every event, oldest first.
     """

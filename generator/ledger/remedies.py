@@ -28,7 +28,7 @@ from generator.model.update import Count, CountForm, DirectNotice, Remedy, Statu
 
 REMEDIES: Final = "remedies."
 NOTICE: Final = "direct_notice."
-#: Everybody who is affected, of whatever population.
+#: Everyone who is affected, of whatever population.
 EVERYONE: Final = "everyone"
 #: The name of what incident.md offers without a name.
 REMEDY: Final = "remedy"

@@ -168,7 +168,7 @@ class _LookingBack:
             what = f"Update {promise.settled_in}" if promise.settled_in else f"The update after update {promise.made_in}"
             return f"{what} was promised for {due}"
         if promise.kind is PromiseKind.NOTICE:
-            whom = "everybody" if promise.subject == EVERYONE else promise.subject.replace("-", " ")
+            whom = "everyone" if promise.subject == EVERYONE else promise.subject.replace("-", " ")
             return f"We promised to have told {whom} directly by {due} (“{promise.text}”)"
         what = "a step" if promise.kind is PromiseKind.STEP else "an answer"
         return f"We promised {what} by {due} (“{promise.text}”)"

@@ -1,9 +1,9 @@
-"""Words that can only be an address: of a file, of a page, of somebody."""
+"""Words that can only be an address: of a file, of a page, of someone."""
 
 import re
 from typing import Final
 
-#: The ending of a file that somebody links to.
+#: The ending of a file that someone links to.
 ENDING: Final = r"\.(?:md|html?|pdf|png|jpe?g|gif|webp|avif|docx?|xlsx?|odt|ods|pptx?|csv|txt|zip|ics|eml|asc)(?:[?#]\S*)?"
 #: A text that is one from its start to its end.
 ADDRESS: Final = re.compile(rf"(?:https?://|www\.|mailto:|tel:|\.{{0,2}}/|#\w|files/).*|.*{ENDING}", re.IGNORECASE | re.DOTALL)

@@ -1,7 +1,7 @@
 """When commits were made, as far as their dates can be believed.
 
 Whoever commits writes the date. A date outside that of the commits before it and the moment of asking proves nothing: for a wrong clock it is
-a slip, and for somebody who wants a text to have stood for no time at all, or not yet, it is the way. Of such a commit only the limits are known.
+a slip, and for someone who wants a text to have stood for no time at all, or not yet, it is the way. Of such a commit only the limits are known.
 """
 
 from collections.abc import Sequence

@@ -43,7 +43,7 @@ class Organisation:
     domains: tuple[str, ...] = ()
 
 
-#: Values of `public_since`: public for as long as anybody knows, and not public yet.
+#: Values of `public_since`: public for as long as anyone knows, and not public yet.
 ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
 NOT_YET: Final = datetime.max.replace(tzinfo=UTC)
 
@@ -84,7 +84,7 @@ class Contact:
 
     @property
     def usable(self) -> bool:
-        """Whether a reader can reach somebody by it."""
+        """Whether a reader can reach someone by it."""
         return bool(self.email or self.phone or self.out_of_band)
 
 

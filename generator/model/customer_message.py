@@ -78,7 +78,7 @@ class SortedMessages:
 
     Attributes:
         questions: the index of each question's message, the question, and the day it came; a message may ask several.
-        threats: the number of messages by somebody who extorts.
+        threats: the number of messages by someone who extorts.
         advertising: the number of messages that sell something.
     """
 

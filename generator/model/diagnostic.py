@@ -60,7 +60,7 @@ class Finding:
         rule: the name of the rule, such as `duplicate-key`, where a parser met it; empty: that of the rule that found it.
         edits: what fixes it, all together; empty when that needs a judgement.
         time: the time that is wrong, if it is one: the help then says what it may mean, which only the rule knows.
-        hides: the text it points at, if that is a secret or somebody's data, which no report may show again.
+        hides: the text it points at, if that is a secret or someone's data, which no report may show again.
         if_published: what to do instead where the text was published, so that it may not be changed; empty: what the rule says.
     """
 

@@ -72,7 +72,7 @@ class InjectArrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """An update that somebody wanted to publish.
+    """An update that someone wanted to publish.
 
     Attributes:
         path: its file.
@@ -165,7 +165,7 @@ class InjectResponse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldUpUpdate:
-    """An update that could not go out when somebody wanted it to.
+    """An update that could not go out when someone wanted it to.
 
     Attributes:
         number: the update's.

@@ -63,7 +63,7 @@ class ExternalStatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedNotice:
-    """When somebody was told, as a profile's clock asks; `because` says why it was late."""
+    """When someone was told, as a profile's clock asks; `because` says why it was late."""
 
     at: datetime
     because: str = ""
@@ -74,7 +74,7 @@ class Incident:
     """What rarely changes about an incident.
 
     `aware` is when we first had good reason to believe it. `moments` are other moments that clocks of profiles start with; `told` and
-    `not_needed` say, by the clock's name, when somebody was told and why somebody need not be. `names` are how readers read the names of
+    `not_needed` say, by the clock's name, when someone was told and why someone need not be. `names` are how readers read the names of
     populations and kinds of data, where the name alone would not do.
     """
 

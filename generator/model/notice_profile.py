@@ -91,7 +91,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """A time by which somebody must be told.
+    """A time by which someone must be told.
 
     Attributes:
         name: its name within the profile; `told: {hipaa.media: …}` stops the clock `media` of the profile `hipaa`.

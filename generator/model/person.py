@@ -174,7 +174,7 @@ def not_a_name(written: str, role: str = "") -> str:
     if digits and _STREET.search(text):
         return "a postal address"
     if digits:
-        return "no name: there are digits in it"
+        return "not a name, because it contains digits"
     words = [word.strip(" .,()'’-&/\"“”„«»").casefold() for word in re.split(r"[\s,/&]+|(?<=\b[ldLD])['’]", text)]
     words = [word for word in words if word]
     folded = " ".join(re.sub(r"[^\w\s/&.'’-]", " ", text).casefold().split()).strip(" .-'’")
@@ -188,16 +188,16 @@ def not_a_name(written: str, role: str = "") -> str:
         "",
     )
     if not any(sign.isalpha() for sign in text) or odd or folded in _PHRASES or not bare or all(word in _NOBODY for word in bare):
-        return "a place left for a name"
+        return "a placeholder for a name"
     own = {word for word in re.split(r"[-_\s]+", role.casefold()) if word}
     if own and set(bare) <= own | _JOINING | {"my"}:
         return "the name of the role"
     if set(bare) & _GROUPS and (set(bare) <= _GROUPS | _NOBODY | _JOINING or set(bare) & _NOT_YET):
-        return "no person"
+        return "not a person"
     if set(bare) & _NOT_YET:
-        return "no person"
+        return "not a person"
     if re.fullmatch(r"[a-z]{2,}", text):
-        return "a word in small letters and no name"
+        return "a lower-case word, not a name"
     if len(words) > 7 or len(text) > 80 or not any(len(word) > 1 or not word.isascii() for word in bare):
-        return "no name"
+        return "not a name"
     return ""

@@ -167,7 +167,7 @@ class Plan:
         return approval is None or not approval.missing(said.approved_by)
 
     def strangers(self, said: TemplateApproval) -> tuple[str, ...]:
-        """Return the roles as which somebody approved a template who does not hold them; none for a day before the plan's `since`."""
+        """Return the roles as which someone approved a template who does not hold them; none for a day before the plan's `since`."""
         if said.approved_on is not None and self.since is not None and said.approved_on < self.since:
             return ()
         return tuple(

@@ -99,7 +99,7 @@ class CorrectionKind(StrEnum):
 
 
 class Found(StrEnum):
-    """What somebody who looked has found."""
+    """What someone who looked has found."""
 
     NOTHING = "nothing"
 
@@ -226,7 +226,7 @@ class Consequence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What somebody else says, and what we say of it.
+    """What someone else says, and what we say of it.
 
     Attributes:
         name: its identity for the whole incident.
@@ -355,7 +355,7 @@ class DirectNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Data:
-    """What happened to a kind of data: for everybody it is about, or for one population.
+    """What happened to a kind of data: for everyone it is about, or for one population.
 
     Attributes:
         kind: its name.
@@ -425,7 +425,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """What is watched while an incident is monitored, and when somebody last looked: the keys `what` and `looked`."""
+    """What is watched while an incident is monitored, and when someone last looked: the keys `what` and `looked`."""
 
     what: str = ""
     looked: When | None = None

@@ -1,4 +1,4 @@
-"""Obligations: everything that somebody is waiting for, when it is due, and what to do next about it."""
+"""Obligations: everything that someone is waiting for, when it is due, and what to do next about it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -32,7 +32,7 @@ from generator.model.visibility import is_draft, is_public
 from generator.obligations.model import Obligation, ObligationKind, Obligations, SaidMuch, Signed
 from generator.rules.runner import judge_told
 
-#: How long before its expiry an approval, a test or security.txt is listed: enough to find somebody to renew it.
+#: How long before its expiry an approval, a test or security.txt is listed: enough to find someone to renew it.
 AHEAD = timedelta(days=30)
 
 #: How long before its end a signature is listed: where it is renewed every day, it never has so little left.

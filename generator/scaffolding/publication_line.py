@@ -19,7 +19,7 @@ def ready(document: Document, published: When, approved_by: Mapping[str, str], n
     Args:
         document: an update, a translation of one, or a review; it must have been understood.
         published: the time of publication.
-        approved_by: everybody who approved it, by role; empty when nobody must, or all are in the file already.
+        approved_by: everyone who approved it, by role; empty when nobody must, or all are in the file already.
         note: what stands behind the names; without one, names that were in the file already are no new approval.
     """
     lines = document.source.text.split("\n")

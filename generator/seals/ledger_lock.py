@@ -100,7 +100,7 @@ def parse_lock(source: Source, problems: tuple[Finding, ...], slug: str, elsewhe
                 "broken-seal",
                 at,
                 "this line does not follow from the one before it, so the record of what was published is broken here",
-                f"bring {source.path.rpartition('/')[2]} back as it was published (git log shows it); only `aboveboard seal` may write it",
+                f"restore {source.path.rpartition('/')[2]} as it was published (git log shows it); only `aboveboard seal` may write it",
             )
             break
         chain = line.chain

@@ -1,6 +1,6 @@
 """Reading integrity.json, and the lists that it names, without holding what they list: their bytes and a table of where each file stands in them.
 
-A list may be somebody's who means harm, and the standard library's parser makes twenty bytes of one: a million entries would fill a computer.
+A list may be someone's who means harm, and the standard library's parser makes twenty bytes of one: a million entries would fill a computer.
 """
 
 import json

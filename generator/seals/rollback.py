@@ -1,4 +1,4 @@
-"""Whether a published site is older than the seals that somebody keeps: signed once, genuine, and put back in place of a newer one.
+"""Whether a published site is older than the seals that someone keeps: signed once, genuine, and put back in place of a newer one.
 
 Whoever serves a site can do that without any key. Only the ends of the chains are compared: they stand in the signed list, every text that
 is sealed lengthens one, and nobody can make an end that a longer chain holds in its middle.
@@ -71,11 +71,8 @@ def newest_behind(own: Mapping[str, tuple[str, datetime]], newest: datetime | No
         return
     path, when = max(own.values(), key=lambda one: (one[1], one[0]))
     if newest is None or newest < when:
-        there = f"its newest statement is of {newest:%Y-%m-%d, %H:%M} UTC" if newest else "there is no statement in it"
-        how = (
-            f"is of an older site: {there}, and {path} is of {when:%Y-%m-%d, %H:%M} UTC and sealed here."
-            " If that was published before, somebody has put an old copy of the site back"
-        )
+        there = f"its newest statement is from {newest:%Y-%m-%d, %H:%M} UTC" if newest else "there is no statement in it"
+        how = f"is from an older site: {there}, but {path} is from {when:%Y-%m-%d, %H:%M} UTC and sealed here. If that was already published, someone has restored an old copy of the site"
         yield LIST, how
 
 

@@ -48,6 +48,6 @@ from generator.cli.options import FORMAT, NOW, ROOT, PathType, shared
 def command() -> None:
     """Check everything, then write the site. It is refused while a finding stops it, and the site that was there stays as it was.
 
-    The lists that integrity.json in it names have every file with its digest; with --sign it is signed, so that anybody can tell with
+    The lists that integrity.json in it names have every file with its digest; with --sign it is signed, so that anyone can tell with
     `aboveboard verify` whether what they read is what you published. Where site_config.yml names a key, a build without signature is refused but for --unsigned.
     """

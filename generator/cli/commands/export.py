@@ -37,5 +37,5 @@ def command() -> None:
 
     An e-mail to send, a post for each network within its limit, a sheet for those who answer the telephone, a letter to print. All of it comes
     from what readers can see now; drafts and what is embargoed are left out. A correction comes first everywhere. With --audience there are no
-    posts, which everybody can read.
+    posts, which everyone can read.
     """

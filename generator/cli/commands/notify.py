@@ -30,6 +30,6 @@ STATE = ".aboveboard/notified.json"
 def command() -> None:
     """Tell the hub and the webhooks under `subscribe:` of every update and review that they have not been told of.
 
-    Run it after a deployment, with the `--now` of its build if that had one. Somebody who cannot be told never fails a deployment, and is told
+    Run it after a deployment, with the `--now` of its build if that had one. Someone who cannot be told never fails a deployment, and is told
     the next time. Drafts and what is embargoed are left out.
     """

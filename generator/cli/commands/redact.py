@@ -14,7 +14,7 @@ from generator.cli.options import NOW, ROOT, PathType, shared
 @shared(ROOT, NOW)
 @run_by("generator.cli.redact")
 def command() -> None:
-    """Take a person's data, or what a court or a risk to somebody's safety forbids, out of published texts.
+    """Take a person's data, or what a court or a risk to someone's safety forbids, out of published texts.
 
     In the words' place stands a mark that says when and why, which readers see; the lock says it too, and none of the words. Words that
     decide what a sentence says (a denial, a count, a date, a state), and whole facts, cannot be taken out: those are corrected in a new

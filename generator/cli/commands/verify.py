@@ -28,7 +28,7 @@ from generator.cli.options import NOW, ROOT, PathType, shared
 def command() -> None:
     """Check every file of a site against the lists that integrity.json names, these against it, it against its signature, and the record of what was published.
 
-    A key or a fingerprint must come from somewhere else than the site: a copy that somebody else made is signed as well, with their key.
+    A key or a fingerprint must come from somewhere else than the site: a copy that someone else made is signed as well, with their key.
     Without either, a site can only be found to agree with itself.
 
     Without URL or DIR, the site at the address in site_config.yml is checked with the key that stands there.

@@ -62,7 +62,7 @@ def names(data: bytes) -> Iterator[tuple[str, str]]:
     Objects in compressed lists count, as far as their lists can be unpacked.
     """
     left = LISTS
-    # Objects do not overlap, unless somebody means to keep the reader busy.
+    # Objects do not overlap, unless someone means to keep the reader busy.
     steps = 4 * len(data) + (1 << 16)
     for found in _OBJECT.finditer(data):
         is_list = False

@@ -45,13 +45,13 @@ def _too_much(picture: _Picture, size: int) -> str:
     most = min(PIXELS, max(SMALL, size * PIXELS_FOR_A_BYTE)) // half
     if width * height > most:
         if width * height > PIXELS:
-            return f"the picture has {width:,} by {height:,} points, which stops many readers' browsers"
-        return f"the picture has {width:,} by {height:,} points, which is more than a file of {size:,} bytes should unpack to"
+            return f"the picture has {width:,} by {height:,} pixels, too many for many readers' browsers"
+        return f"the picture has {width:,} by {height:,} pixels, more than a file of {size:,} bytes should contain"
     if len(picture.sizes) > FRAMES:
-        return f"the picture moves in {len(picture.sizes):,} steps; the most that is published is {FRAMES:,}"
+        return f"the picture has {len(picture.sizes):,} frames; the limit is {FRAMES:,}"
     together = sum(across * down for across, down in picture.sizes)
     if together > (most if isinstance(picture, Avif) else min(PIXELS, max(MOVING_SMALL, size * MOVING_FOR_A_BYTE))):
-        return f"the steps of the picture have {together:,} points together, which stops many readers' browsers"
+        return f"the frames of the picture have {together:,} pixels together, too many for many readers' browsers"
     return ""
 
 

@@ -1,14 +1,14 @@
-"""What others say, or what is not from us, is told otherwise than before.
+"""Our view of a claim, or a fake, has changed.
 
 ## What it checks
 
-That what we say of a claim, once it is more than `not_checked`, stays until `corrections` names the claim (`claims.leak-site`) and says why we
-said it differently; that the words of a claim that we judged stay, and so does what is so `in_fact`. That a fake (`fakes.sms`) keeps its sentence
-and everything that people see of it. One that is over ends, under `ended`.
+That our view of a claim, once it is more than `not_checked`, stays until `corrections` names the claim (`claims.leak-site`) and says why it
+has changed; that the words of a judged claim stay, and so does the text of `in_fact`. That a fake (`fakes.sms`) keeps its sentence and
+everything that people see of it. A fake that is over goes under `ended`.
 
 ## Why it matters
 
-Readers believed us, and not the thieves. Where the thieves were right, they have to hear that from us, and as clearly as we denied it.
+Readers believed us, not the thieves. If the thieves were right, readers have to hear that from us, as clearly as we denied it.
 
 ## Instead of
 

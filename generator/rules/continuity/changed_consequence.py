@@ -1,13 +1,13 @@
-"""A consequence says something else than before.
+"""A consequence has changed.
 
 ## What it checks
 
 That a consequence keeps its text, unless `corrections` names it (`consequence.calls`) and says why this has changed. One that was
-true and no longer is ends, under `ended`; one that should never have been named gets the text `none`, and a correction.
+true and no longer is goes under `ended`; one that should never have been named gets the text `none`, and a correction.
 
 ## Why it matters
 
-Readers prepared for what we said could follow. What they need not, or should have, prepared for is news.
+Readers prepared for what we said could happen. They need to know when they should have prepared for something else.
 
 ## Instead of
 

@@ -1,16 +1,16 @@
-"""A file that readers could open is another one now.
+"""A file that readers could open has been replaced.
 
 ## What it checks
 
-That each file under `files/` that was linked from a published text, and is named in ledger.lock, has the bytes with which it was sealed. A file
-that has to be replaced under its name, such as a letter that is linked from elsewhere, needs a note under `changed` in incident.md: when, why, and
-under `was` the digest with which it was sealed. Readers see the note on the page of the incident, at each update, and as an item in the feeds. A
-second replacement is noted as `files/letter.pdf.2`.
+That each file under `files/` that was linked from a published text, and is named in ledger.lock, has the same bytes as when it was sealed.
+A file that has to be replaced under its name, such as a letter that is linked from elsewhere, needs a note under `changed` in incident.md:
+when, why, and under `was` the sealed digest. Readers see the note on the page of the incident, at each update, and as an item in the feeds.
+A second replacement is noted as `files/letter.pdf.2`.
 
 ## Why it matters
 
-A letter, a list of addresses or a report says as much as the text that links to it. Whoever saved the first one never learns that there is
-another one under its name.
+A letter, a list of addresses or a report says as much as the text that links to it. People who saved the first one never learn that there
+is a new one under the same name.
 
 ## Instead of
 

@@ -2,9 +2,9 @@
 
 ## What it checks
 
-That a known fact keeps its text, unless `corrections` names it and says why the earlier text was different. A fact that moves back to the
-unknowns, becomes only likely, or happened at another time (`when`) has changed too; a day inside the month that was given is only more
-exact, and so is a number that moved inside its count ("At least 163", then "At least 209").
+That a known fact keeps its text, unless `corrections` names it and says why it has changed. A fact that moves back to the unknowns, becomes
+only likely, or gets another time (`when`) has changed too. A day inside the month given before is only more exact, and so is a number that
+moves inside its count ("At least 163", then "At least 209").
 
 ## Why it matters
 

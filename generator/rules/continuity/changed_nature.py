@@ -1,8 +1,8 @@
-"""The incident turns out to be of another kind, and nobody says so.
+"""The kind of incident has changed without a correction.
 
 ## What it checks
 
-That the kind of incident that readers were told (`nature`: malfunction, outage_by_attack, intrusion, theft, ransomware, mistake,
+That the kind of incident given to readers (`nature`: malfunction, outage_by_attack, intrusion, theft, ransomware, mistake,
 lost_device, insider, supplier) stays the same, or is corrected. `unknown` may become anything; an `intrusion` may turn out to be a theft,
 ransomware, or turn out to have come from an insider or through a supplier.
 
@@ -19,7 +19,7 @@ themselves.
 
     nature: ransomware
     corrections:
-      nature: We took it for a fault of our own until we found their note on a server.
+      nature: We thought that it was a fault in our systems until we found their note on a server.
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,14 @@
-"""What incident.md offers, or how it says that people are told, is not what was published.
+"""The offer or the direct notice in incident.md differs from what was published.
 
 ## What it checks
 
-That `remedy` and `direct_notice` in incident.md are what ledger.lock says was published. Either may be added. They are the first statements of
-`remedies.remedy` and `direct_notice.everyone`: what is said of them later stands in an update, where less of it needs a correction. A slip in
-the file itself may be changed with a note of it under `changed`, which readers see with the old words and the new.
+That `remedy` and `direct_notice` in incident.md are what ledger.lock says was published. Either may be added later. They are the first
+statements of `remedies.remedy` and `direct_notice.everyone`: later changes belong in an update, where a smaller offer needs a correction. A
+slip in the file itself may be changed with a note under `changed`, which shows readers the old words and the new.
 
 ## Why it matters
 
-What people were promised on the first day is what they plan with. An offer that shrinks in a file that nobody reads again has shrunk in silence.
+People plan with what they were promised on the first day. If an offer shrinks in a file that nobody reads again, it shrinks silently.
 
 ## Instead of
 

@@ -1,16 +1,16 @@
-"""A free page, or a way to ask, was changed without a word.
+"""A page or a contact was silently changed.
 
 ## What it checks
 
-That every page under content/pages/, every translation of one, and every way to ask under `contact` in site_config.yml still says what was
-sealed in pages.lock. A page may be changed with `changed` in its front matter, which says when, why and, if possible, what stood there; a further
-change has a note of its own in its place, and readers see the earlier ones too. A misspelt word may be mended under `amended`. A way to ask may be
-changed with a note under `changed` in site_config.yml, which has to say what stood there. What was never sealed may be changed freely.
+That every page under content/pages/, every translation of one, and every key under `contact` in site_config.yml still says what was sealed
+in pages.lock. A page may be changed with `changed` in its front matter, which says when, why and, if possible, what the earlier words were;
+a further change replaces this note, and readers see the earlier ones too. A misspelt word may be corrected under `amended`. A contact may
+be changed with a note under `changed` in site_config.yml, which has to give the earlier words. What was never sealed may be changed freely.
 
 ## Why it matters
 
-A page on who speaks here, or the number to ring, is believed like any statement. Whoever kept the old number has to learn that there is another
-one, and from when on.
+People believe a page about who publishes here, or a telephone number, like any statement. Those who kept the old number have to learn that there
+is a new one, and since when.
 
 ## Instead of
 

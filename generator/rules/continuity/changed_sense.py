@@ -2,15 +2,15 @@
 
 ## What it checks
 
-That each word under `amended` was misspelt, and is now the word that was meant: what stood there is no word of the language, and what stands
-there now is the nearest that is one. A word or a mark that was typed twice, two words that ran together, a full stop missing at the end, and a
-small letter at the beginning of a sentence are mended too. Figures, days, months, names, words that deny, limit or count, marks between words,
-and any word that may have been meant as it stood are not.
+That each word under `amended` was misspelt, and is now the word that was meant: the earlier word is not a word of the language, and the new
+one is the closest that is. It may also correct a word or mark that was typed twice, two words that ran together, a missing full stop at the
+end, and a lower-case letter at the beginning of a sentence. It may not change numbers, days, months, names, words that deny, limit or
+count, punctuation between words, or any word that may have been meant.
 
 ## Why it matters
 
 “Encrypted” and “unencrypted” are two letters apart, and “1.5 million” and “15 million” one mark. Readers who saw the first are owed a
-correction, on top of the page and in their feeds, and not a line at its foot.
+correction, at the top of the page and in their feeds, not a line at its foot.
 
 ## Instead of
 

@@ -1,16 +1,16 @@
-"""What incident.md or its translation says was changed without a word.
+"""What incident.md or its translation says was changed silently.
 
 ## What it checks
 
 That every part of incident.md and of its translations still says what was published, according to ledger.lock, or to git's full history:
 `impact`, `contact`, the questions and their answers, the background below the keys, and in a translation `title`, `remedy` and `direct_notice`
-too. Something may be added. A part may be changed, or taken out, with a note under `changed` that says when, why, and what stood there:
-readers then see both. A second change of the same part is noted as `remedy.2`, and a note that was published stays.
+too. You may add something. You may change or remove a part with a note under `changed` that says when, why, and what the earlier words
+were: readers then see both. A second change of the same part is noted as `remedy.2`, and a note that was published stays.
 
 ## Why it matters
 
-An answer that turns from no to yes, or a telephone number that stops being ours, changes what people do. Whoever read the first one never
-learns of the second unless somebody says that there are two.
+An answer that turns from no to yes, or a telephone number that is no longer ours, changes what people do. Readers of the first one never
+learn of the second unless someone says that there are two.
 
 ## Instead of
 

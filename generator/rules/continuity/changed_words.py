@@ -1,4 +1,4 @@
-"""Words under `names` have changed, by which sentences were about something.
+"""Words under `names`, by which sentences were understood, have changed.
 
 ## What it checks
 
@@ -6,8 +6,8 @@ That the words under `names` in incident.md are those that ledger.lock says were
 
 ## Why it matters
 
-By these words the check knows what a sentence is about. With other words, a sentence that comforted readers could be about nothing any more, and
-nobody would be asked about it when it turns out to be wrong.
+By these words the check knows what a sentence is about. With other words, it could lose track of a reassuring sentence, and would not ask about
+it when it turns out to be wrong.
 
 ## Instead of
 

@@ -1,13 +1,13 @@
-"""What others say stands among what we know, as if we said it.
+"""A claim of others is listed among our known facts.
 
 ## What it checks
 
-That no known fact has the name of a claim, or says much the same in much the same words, unless it says under `from` who says so, or we call the
-claim true.
+That no known fact has the name of a claim, or repeats it in similar words, unless it names its source under `from`, or we call the claim
+true.
 
 ## Why it matters
 
-"They have all records" under “What we know” makes the thieves' sentence ours. They count on that.
+"They have all records" under “What we know” makes the thieves' claim ours. They count on that.
 
 ## Instead of
 

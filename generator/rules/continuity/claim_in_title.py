@@ -1,12 +1,12 @@
-"""A title or a summary repeats what others say.
+"""A title or summary repeats a claim of others.
 
 ## What it checks
 
-That neither `title` nor `summary` has the words of a claim, or names who makes it.
+That neither `title` nor `summary` contains the words of a claim, or names who makes it.
 
 ## Why it matters
 
-Titles are read alone: in feeds, in messages, in search results. A claim there is an advertisement for those who make it.
+Titles are read alone: in feeds, in messages, in search results. A claim there is an advertisement for whoever makes it.
 
 ## Instead of
 

@@ -1,13 +1,13 @@
-"""What others say is judged, and readers cannot see why.
+"""A claim of others is judged, but readers cannot see why.
 
 ## What it checks
 
-That a claim which we call `false` says under `looked` where we looked; one that we call `partly` true says under `in_fact` what is so; and one of
-which we `cannot_say` says under `because` why.
+That a claim that we call `false` says under `looked` where we looked; one that we call `partly` true says under `in_fact` what is true; and one
+that we call `cannot_say` says why under `because`.
 
 ## Why it matters
 
-"These claims are false" costs a company nothing until the thieves publish the files. Who says where they looked has looked.
+"These claims are false" costs a company nothing until the thieves publish the files. Only a company that has looked can say where.
 
 ## Instead of
 

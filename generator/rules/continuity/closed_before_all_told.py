@@ -1,4 +1,4 @@
-"""An incident is called resolved, and those whom we promised to tell directly have not all been told.
+"""An incident is called resolved before everyone who was promised a direct notice has been told.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That after an update whose status is `resolved` every direct notice with a day (
 
 ## Why it matters
 
-For those who have not been told, it has not begun.
+For people who have not been told, it has not even begun.
 
 ## Instead of
 

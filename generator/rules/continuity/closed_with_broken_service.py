@@ -1,4 +1,4 @@
-"""An incident is called resolved, and something still does not work.
+"""An incident is called resolved, but something still does not work.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That in an update whose status is `resolved`, every system under `services` work
 
 ## Why it matters
 
-For somebody who cannot book a visit, nothing is resolved.
+For people who cannot book a visit, nothing is resolved.
 
 ## Instead of
 
@@ -16,7 +16,7 @@ For somebody who cannot book a visit, nothing is resolved.
 ## Write
 
     status: resolved
-    services: {Patient portal: {state: limited, because: Booking by group stays off; we are building it anew until May.}}
+    services: {Patient portal: {state: limited, because: Booking by group stays off; we are rebuilding it until May.}}
 """
 
 from collections.abc import Iterator

@@ -3,12 +3,12 @@
 ## What it checks
 
 That each question under `questions` in incident.md has an answer when the incident is called resolved: under `answer`, or from the unknown
-that it waits on, once that is answered or declared unanswerable; or says under `because` why there is none. A question that was first asked
-after the update (`since`) is not asked for.
+that it waits for, once that is answered or declared unanswerable; or says under `because` why there is none. A question that was first
+asked after the update (`since`) does not count.
 
 ## Why it matters
 
-Whoever asked in public and got no answer reads "resolved" as "we have stopped listening".
+People who asked in public and got no answer read "resolved" as "we have stopped listening".
 
 ## Instead of
 

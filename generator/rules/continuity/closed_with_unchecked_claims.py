@@ -1,4 +1,4 @@
-"""An incident is called resolved while nobody has looked into what others say.
+"""An incident is called resolved while a claim of others has not been checked.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That after an update whose status is `resolved` no claim is `not_checked`: we sa
 
 ## Why it matters
 
-As long as somebody says in public that they have the data, nothing is over for those whose data it is.
+As long as someone says in public that they have the data, it is not over for the people whose data it is.
 
 ## Instead of
 

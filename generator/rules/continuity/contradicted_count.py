@@ -2,13 +2,13 @@
 
 ## What it checks
 
-That a count lies within the interval given before: at most 1,300 may become 1,212, and at least 163 may become 209. Outside it, or with
-another total, it needs a correction.
+That a count is within the range given before: at most 1,300 may become 1,212, and at least 163 may become 209. Outside it, or with
+a different total, it needs a correction.
 
 ## Why it matters
 
-People remember numbers that grew without a word. Two words, "so far", written as `at_least`, make the difference between progress and a
-broken statement.
+People remember numbers that grew without explanation. Two words, "so far", written as `at_least`, make the difference between progress
+and a broken statement.
 
 ## Instead of
 

@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That a kind of data with the state `not_affected` has no count, for nobody and for no group.
+That a kind of data with the state `not_affected` has no count, whether for a group or in total.
 
 ## Why it matters
 

@@ -1,14 +1,14 @@
-"""An audience is told less of a danger than another, or than it was told before.
+"""An audience is told less about a danger than another, or than before.
 
 ## What it checks
 
-Of each kind of data that was accessed or taken: where one audience has a consequence or an action about it, that each audience it concerns has one.
-It concerns the readers of the group that it is of, of the groups that are parts of that one, and of what that one is a part of. And that whoever
-was told of it is not left out now, unless `corrections` says why. What is for everyone is for each of them.
+For each kind of data that was accessed or taken: that if one audience has a consequence or an action about it, so does each audience it
+affects. It affects the readers of its group, of that group's parts, and of the group that it is part of. And that nobody who was told of it
+is left out now, unless `corrections` says why. What is for everyone counts for each audience.
 
 ## Why it matters
 
-Whoever reads only what is for them must not learn less of a danger than others do.
+Readers who read only their own page must not learn less about a danger than others do.
 
 ## Instead of
 

@@ -3,7 +3,7 @@
 ## What it checks
 
 That the numbers recorded under `also_told` in incident.md (to a regulator, to a newspaper, in a letter) agree with what this site said at
-that time: the same population, the same unit, and numbers that can both be true. A `note` that says why they differ clears it.
+that time: the same group, the same unit, and numbers that can both be true. A `note` that says why they differ settles it.
 
 ## Why it matters
 

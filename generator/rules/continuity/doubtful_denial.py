@@ -1,11 +1,12 @@
-"""Something got worse, and a sentence that says that it did not happen stands as before.
+"""Something got worse, but a sentence that denies it is unchanged.
 
 ## What it checks
 
-That an update in which a kind of data, a count or a window gets worse says whether the known facts that deny something of the same subject still
-hold: by a correction, by saying it was repeated, or under `still_true`. And that after a sentence of the kind "if you have not heard from us,
-you are not affected", wherever it stood, an update with a larger count says that it was wrong: by a correction of the count
-(`affected.<population>`), or of the fact or the advice that contained it. And that no new fact flatly denies what `data:` says beside it.
+That an update in which a kind of data, a count or a window gets worse says whether the known facts that deny something about the same
+subject are still true: with a correction, by repeating them, or under `still_true`. That after a sentence such as "if you have not heard
+from us, you are not affected", wherever it was, an update with a larger count says that it was wrong: with a correction of the count
+(`affected.<population>`), or of the fact or advice that contained it. And that no new fact flatly denies what `data:` says in the same
+update.
 
 ## Why it matters
 
@@ -21,7 +22,7 @@ At one company the count grew from 125 to 163 to 209. Everyone from the 126th pe
     affected:
       customers: {unit: organisations, at_least: 163}
     corrections:
-      affected.customers: We said that whoever had not heard from us was not affected. That was wrong; we found 38 more.
+      affected.customers: We said that anyone who had not heard from us was not affected. That was wrong; we found 38 more.
 """
 
 from collections.abc import Iterator

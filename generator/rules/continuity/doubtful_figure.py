@@ -1,10 +1,11 @@
-"""A sentence may give another number than the ledger.
+"""A sentence may give a different number from the ledger.
 
 ## What it checks
 
 The same as wrong-figure (CON056) in the rest of an update: unknowns, steps, actions, consequences, reasons and the text below the keys. In
-all sentences also numbers that say nothing of reach and are one that was given up ("We have written to 231 patients"), or a present one
-with its digits in another order; and a title, summary or fact that gives only the old number of what its update corrects.
+all sentences, also an earlier number in a sentence that does not say what was reached ("We have written to 231 patients"), or a current
+number with its digits in a different order; and a title, summary or fact that gives only the old number of something that its update
+corrects.
 
 ## Why it matters
 

@@ -7,8 +7,8 @@ That every unknown that is open is listed again, answered (its line moves to `kn
 
 ## Why it matters
 
-The most common way in which breach notices mislead is an unknown that quietly disappears: the question was raised in public, and nobody
-heard of it again.
+The most common way in which breach notices mislead is an unknown that quietly disappears: the question was raised in public, and never
+mentioned again.
 
 ## Instead of
 

@@ -7,7 +7,7 @@ reassurance, a wider window) unless the update's status is `reopened`, with the 
 
 ## Why it matters
 
-Do not assume it is over. In real incidents, the second, worse statement came weeks after "our investigation is complete".
+In real incidents, the second, worse statement came weeks after "our investigation is complete".
 
 ## Instead of
 

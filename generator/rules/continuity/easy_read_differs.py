@@ -1,14 +1,14 @@
-"""The easy form says something else than the statement.
+"""The easy-read text differs from the statement.
 
 ## What it checks
 
-That each number, day and time under `easy_read` stands in the update, or in what the incident has said so far; that it does not say of a kind of
-data that nobody reached it when `data` says that somebody did, and not the other way round. Small numbers in words are left alone, unless they
-count people: those are compared with `affected` like everywhere else.
+That each number, day and time under `easy_read` is in the update, or in what the incident has said so far; and that it does not say that
+nobody reached a kind of data when `data` says that someone did, or the other way round. Small numbers in words are ignored, unless they
+count people: those are compared with `affected`, as everywhere else.
 
 ## Why it matters
 
-Whoever reads only the easy form has to rely on it. A wrong day in it is a wrong day for them.
+People who read only the easy-read text have to rely on it. A wrong day in it is a wrong day for them.
 
 ## Instead of
 

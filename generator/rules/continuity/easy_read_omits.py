@@ -1,13 +1,13 @@
-"""The easy form leaves out the worst.
+"""The easy-read text leaves out the worst.
 
 ## What it checks
 
-That `easy_read` names each kind of data in the worst state of all: what was taken, or, if nothing was, what was read. A kind is found by its
+That `easy_read` names each kind of data in the worst state: what was taken or, if nothing was, what was read. A kind is recognised by its
 name, with hyphens as spaces, and by its words under `names` in incident.md.
 
 ## Why it matters
 
-An easy form that says "someone got into our computers" and not that they took passwords comforts those who can least check.
+An easy-read text that says "someone got into our computers" but not that they took passwords reassures the people who are least able to check.
 
 ## Instead of
 

@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That every published update, translation and review still has its text. For a file named in the incident's ledger.lock, that is the text
-that was sealed; for any other, the first text on the published branch after its time had come, where git's full history is available. A
+That every published update, translation and review still has its text. For a file named in the incident's ledger.lock, that is the sealed
+text; for any other, the first text on the published branch after its time of publication, if git's full history is available. A
 misspelt word may be corrected if `amended` gives its old and new spelling; readers see both.
 
-A text that was a draft, embargoed, refused by a build or there for less than ten minutes does not count as published; nor does one older
+A text that was a draft, held back, refused by a build or there for less than ten minutes does not count as published; nor does one older
 than `public_since` in site_config.yml.
 
 ## Why it matters

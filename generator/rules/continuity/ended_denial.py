@@ -1,13 +1,13 @@
-"""Something that had ended is true again, and says that nothing was reached.
+"""Something that had ended is stated again, and says that nothing was reached.
 
 ## What it checks
 
-That a fact that ended and is known again is a new statement: where it says that something was not reached, or how many were, a correction says
-why it was ended.
+That a fact that ended and is known again comes with a correction that says why it was ended, if it says that something was not reached, or how
+many people were.
 
 ## Why it matters
 
-A comfort that goes and comes back without a word is worth nothing.
+A reassurance that disappears and comes back without explanation is worth nothing.
 
 ## Instead of
 
@@ -16,7 +16,7 @@ A comfort that goes and comes back without a word is worth nothing.
 ## Write
 
     known: {held: The archive held no test results.}
-    corrections: {held: We had taken a copy of another clinic for ours.}
+    corrections: {held: We had mistaken a copy from another clinic for ours.}
 """
 
 from collections.abc import Iterator

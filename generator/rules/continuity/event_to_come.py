@@ -1,12 +1,12 @@
-"""A fact happened later than the update says it.
+"""A fact happened after the update was published.
 
 ## What it checks
 
-That the `when` of a fact under `known` or `unknown` is not later than the update is published. The month and the day of publication are not.
+That the `when` of a fact under `known` or `unknown` is not later than the update is published. The month or the day of publication is fine.
 
 ## Why it matters
 
-A mistyped year or month is noticed by everybody but its writer, and a fact that is still to come is none.
+Everyone but the writer notices a mistyped year or month, and something that is still to come is not a fact.
 
 ## Instead of
 

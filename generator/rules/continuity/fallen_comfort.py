@@ -1,20 +1,20 @@
-"""A sentence that readers were told for their comfort may no longer hold, and this update does not say so.
+"""A reassuring sentence may no longer be true, and this update does not say so.
 
 ## What it checks
 
-What was known before this update, and the story so far (`what_happened`), against what this update says. It has to say whether a fact still
-holds that says under `about` what it is about, where that was corrected or got worse; that denies ("No account numbers were in it") something
-that this update no longer calls harmless; that gives a figure which this update corrects; and, where the incident is reopened, every fact that
-denies and the one that said what had contained it.
+Compares what was known before this update, and the story so far (`what_happened`), with what this update says. The update has to say
+whether these facts are still true: a fact whose subject under `about` was corrected or got worse; one that denies ("No account numbers were
+in it") something that this update no longer calls harmless; one that gives a number which this update corrects; and, if the incident is
+reopened, every denial and the fact that said what had contained it.
 
-It answers by a correction; by saying it was repeated, or `still_true`, where it was looked at and holds; by `ended`, where something new has
-ended it; or, on `reopened`, under `unknown`, where nobody knows any more. Only a correction will do where this update says that just what the
-fact denies was accessed or taken, unless the fact is about other people, another system or another day.
+The update does so with a correction; by repeating the sentence, or with `still_true`, if it was checked and is still true; with `ended`, if
+something new has ended it; or, on `reopened`, under `unknown`, if nobody knows any more. If this update says that exactly what the fact
+denies was accessed or taken, only a correction will do, unless the fact is about other people, another system or another day.
 
 ## Why it matters
 
-A false all-clear that stands under “What we know” beside the bad news is what readers remember: they were told that they were safe, and nobody
-ever told them that this was wrong.
+Readers remember a false all-clear that stays under “What we know” beside the bad news: they were told that they were safe, and nobody ever told
+them that this was wrong.
 
 ## Instead of
 

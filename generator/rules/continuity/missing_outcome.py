@@ -1,13 +1,13 @@
-"""Nobody can tell whether it was a false alarm.
+"""It is not clear whether it was a false alarm.
 
 ## What it checks
 
-That an incident that was never more than investigating or confirmed, and is resolved with a reason, says whether it was a false alarm, where
-that is not certain: where a kind of data was ever possible, a count is above 0, or the nature is a mistake, a lost device or a malfunction.
+That an incident that was never more than investigating or confirmed, and is resolved with a reason, says whether it was a false alarm if that
+is not certain: if a kind of data was ever possible, a count is above 0, or the nature is a mistake, a lost device or a malfunction.
 
 ## Why it matters
 
-"It was not what it seemed" is a different end from "it happened, and it is over". Nothing but the writer's word tells them apart here.
+"It was not what it seemed" is a different end from "it happened, and it is over". Here only the writer can tell which it was.
 
 ## Instead of
 

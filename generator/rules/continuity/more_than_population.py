@@ -1,13 +1,13 @@
-"""More of a group have lost something than are in it.
+"""More of a group are affected than the group has.
 
 ## What it checks
 
-That the least that a kind of data is counted for, of a group, is not above the most that the group itself can be, where both count the same
-thing. It is asked again whenever either of the two changes.
+That the smallest number for a kind of data in a group is not above the largest possible number of the group itself, if both count the same
+thing. It is checked again whenever either of the two changes.
 
 ## Why it matters
 
-Two numbers that cannot both be true say that nobody compared them. Readers do.
+Two numbers that cannot both be true show that nobody compared them. Readers will.
 
 ## Instead of
 

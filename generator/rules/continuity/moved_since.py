@@ -1,13 +1,13 @@
-"""Since when a system is in its state is said differently, without a reason.
+"""The time since when a system has been in its state has changed without a reason.
 
 ## What it checks
 
-That a `since` under `services` stays as it was while the state stays, or says it more exactly (a time on the day that was given). Another one
+That a `since` under `services` stays as it was while the state stays, or becomes more exact (a time on the day that was given). Any other change
 needs a correction.
 
 ## Why it matters
 
-How long something has been down decides whom it has hurt. A day that moves in silence cannot be told from one that was made up.
+How long something has been down decides whom it has hurt. A day that silently changes looks made up.
 
 ## Instead of
 

@@ -2,8 +2,9 @@
 
 ## What it checks
 
-That `window` stays as it was (an end that was unknown may be filled in, and a day may become a time on that day), unless a correction
-says why. Of several windows, each is corrected by its name: `window.second`. When one changes, an action that names the old day must be corrected as well.
+That `window` stays as it was (an end that was unknown may be filled in, and a day may become a time on that day), unless a correction says
+why. If there are several windows, each is corrected by its name: `window.second`. When one changes, an action that names the old day must
+be corrected too.
 
 ## Why it matters
 

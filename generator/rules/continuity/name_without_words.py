@@ -1,15 +1,15 @@
-"""Readers would read the writer's own name for a group of people or a kind of data.
+"""Readers would see the writer's short name for a group of people or a kind of data.
 
 ## What it checks
 
-That each population under `affected` and each kind of data under `data` has words that readers understand: under `names` in incident.md,
-or as an audience under `audiences` in site_config.yml, whose own words are not that name again. A name that is a plain word already, such as `customers`, `staff`, `password` or
-`card-number`, needs none: the program has words for it in each of its languages.
+That each group under `affected` and each kind of data under `data` has words that readers understand: under `names` in incident.md, or as
+an audience under `audiences` in site_config.yml, whose own words are not that name again. A name that is a plain word already, such as
+`customers`, `staff`, `password` or `card-number`, needs none: the program has words for it in each of its languages.
 
 ## Why it matters
 
-Names such as `ssn`, `callers` or `desk` are short for whoever writes at 3 am. Above a number, they are all that a reader has to find out
-whether they are meant.
+Names such as `ssn`, `callers` or `desk` are short for someone writing at 3 am. Above a number, they are all that tells readers whether
+they are meant.
 
 ## Instead of
 

@@ -2,12 +2,12 @@
 
 ## What it checks
 
-That a fact, an unknown and its answer, an action, a consequence and a system are for no fewer readers than before (`for`), and that a group belongs to
-the same audience, unless `corrections` names it and says why. A remedy for fewer is less of it (CON070).
+That a fact, an unknown and its answer, an action, a consequence and a system are for no fewer readers than before (`for`), and that a group
+belongs to the same audience, unless `corrections` names it and says why. A remedy for fewer readers is a smaller offer (CON070).
 
 ## Why it matters
 
-Somebody who was told of a danger and is left out now does not learn that it is still there, or that it never was.
+Readers who were told of a danger and are now left out do not learn whether it is still there, or never was.
 
 ## Instead of
 
@@ -19,7 +19,7 @@ Somebody who was told of a danger and is left out now does not learn that it is 
     known:
       shifts: {text: Work plans were read., for: [staff]}
     corrections:
-      shifts: We had not said whom it concerns.
+      shifts: We had not said whom it affects.
 """
 
 from collections.abc import Iterator

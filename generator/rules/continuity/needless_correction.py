@@ -1,9 +1,9 @@
-"""A correction of something that has not changed.
+"""A correction names something that has not changed.
 
 ## What it checks
 
-That everything under `corrections` names something that was said before and is said differently now. An unknown that is answered, a
-number that becomes more exact and a step that moves need no correction.
+That everything under `corrections` names something that was said before and has changed. An unknown that is answered, a number that
+becomes more exact and a step that moves need no correction.
 
 ## Why it matters
 

@@ -1,13 +1,13 @@
-"""All are said to have been told, and that is not certain.
+"""The update says that all have been told, but that is not certain.
 
 ## What it checks
 
-That `complete: true` under `direct_notice` stands only where the number of the population is exact and as many notices have been `sent`. For
-`everyone`, the numbers of all populations are exact, and `sent` covers their sum.
+That `complete: true` under `direct_notice` is used only if the number of the group is exact and as many notices have been `sent`. For `everyone`,
+the numbers of all groups are exact, and `sent` covers their sum.
 
 ## Why it matters
 
-"We have notified everyone affected" was said, in real incidents, of those who were known by then. The others heard it too.
+In real incidents, "We have notified everyone affected" meant everyone known by then. The others heard it too.
 
 ## Instead of
 

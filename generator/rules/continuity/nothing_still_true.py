@@ -1,13 +1,13 @@
-"""Something is said to be still true that is not known, or that this update says otherwise.
+"""Something is called still true that was not known, or that this update contradicts.
 
 ## What it checks
 
-That what stands under `still_true` was a known fact before this update, and that the same update does not correct it, end it, say it in other
-words, or list it as unknown.
+That what is under `still_true` was a known fact before this update, and that the same update does not correct it, end it, reword it, or list
+it as unknown.
 
 ## Why it matters
 
-Readers see beside such a fact that somebody looked at it again on that day.
+Readers see beside such a fact that someone checked it again on that day.
 
 ## Instead of
 

@@ -1,13 +1,13 @@
-"""Something is closed that is not open.
+"""Something is closed that was not open.
 
 ## What it checks
 
 That every name under `done`, `dropped`, `withdrawn`, `unanswerable` and `ended` is an open step, a current action, an open unknown (or a value
-that is given as unknown), a known fact or a consequence of an earlier update, and is not listed as open in the same one.
+that is unknown), a known fact or a consequence of an earlier update, and is not listed as open in the same update.
 
 ## Why it matters
 
-A step that was never announced cannot be "done", and one that is done is not still to come.
+A step that was never announced cannot be "done", and a step that is done is not still open.
 
 ## Instead of
 

@@ -1,12 +1,12 @@
-"""A direct notice is to a population that there is none of.
+"""A direct notice is for a group that does not exist.
 
 ## What it checks
 
-That each name under `direct_notice` is a population under `affected`, of this update or an earlier one, or `everyone`.
+That each name under `direct_notice` is a group under `affected`, of this update or an earlier one, or `everyone`.
 
 ## Why it matters
 
-How many have been told means something only beside how many there are.
+The number of people told means something only beside the number of people affected.
 
 ## Instead of
 

@@ -1,14 +1,14 @@
-"""incident.md or the review gives another number than the ledger.
+"""incident.md or the review gives a different number from the ledger.
 
 ## What it checks
 
-That the numbers in incident.md (its title, the answers to questions, what it says of help and of notice) and in the review agree with what
-the updates count that readers see now. A review tells how it went, so every number that was once said may stand in it. How numbers are
+That the numbers in incident.md (its title, the answers to questions, what it says about remedies and direct notice) and in the review agree
+with the counts that readers see now. A review tells the story, so it may contain every number that was once given. How numbers are
 judged: wrong-figure (CON056).
 
 ## Why it matters
 
-An answer is written once and read for months. Nobody thinks of it when the count changes.
+An answer is written once and read for months. Nobody remembers it when the count changes.
 
 ## Instead of
 

@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That of two windows, as far as their times are known, one ends before the other begins.
+That if there are two windows, one ends before the other begins, as far as their times are known.
 
 ## Why it matters
 
-If somebody had access the whole time, that is one window, and readers should see how long it was. If there were two ways in, a fact says so.
+If someone had access the whole time, that is one window, and readers should see how long it was. If there were two ways in, say so in a fact.
 
 ## Instead of
 

@@ -2,13 +2,13 @@
 
 ## What it checks
 
-That no part of a group, and not all of them together, can only be more than the group itself; and, where the group says `parts: complete`,
-that together they can be all of it. Where it says `parts: overlap`, somebody may be in several parts, and no sum is asked. Numbers are taken
-as what they allow: "about 90" may be 85. It is asked again whenever the whole or a part changes.
+That no part of a group is larger than the group, nor all parts together; and, if the group says `parts: complete`, that together they can
+be the whole group. If it says `parts: overlap`, someone may be in several parts, and the sum is not checked. Numbers are read as ranges:
+"about 90" may be 85. It is checked again whenever the whole or a part changes.
 
 ## Why it matters
 
-Whoever reads three numbers adds them up. If the sum is not the whole, none of the three is believed.
+Readers add numbers up. If the sum is not the whole, they believe none of them.
 
 ## Instead of
 

@@ -1,13 +1,13 @@
-"""A correction says more than it has to.
+"""A correction admits more than it has to.
 
 ## What it checks
 
-Whether a correction in one plain sentence, which says that we were wrong, is of something that had left open what was found: then
-`kind: found_more` may be what happened. Where both are true, it is a mistake, and the sentence stays.
+Whether a correction in one plain sentence, which says that we were wrong, corrects something that had been left open: then
+`kind: found_more` may be right. If both are true, it is a mistake, and the sentence stays.
 
 ## Why it matters
 
-Readers who are told of a mistake where there was none trust the next number less, and the real corrections drown.
+Readers who are told of a mistake where there was none trust the next number less, and overlook the real corrections.
 
 ## Instead of
 

@@ -1,4 +1,4 @@
-"""A customer's question is for readers that nobody has named.
+"""A customer's question is for an audience that does not exist.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That each name under the `for` of a question in incident.md is an audience of si
 
 ## Why it matters
 
-What is for a name that nobody has is for nobody, and who asked does not find the answer.
+What is for an unknown name is for nobody, and the people who asked will not find the answer.
 
 ## Instead of
 

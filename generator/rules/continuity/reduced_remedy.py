@@ -1,14 +1,14 @@
-"""Less is offered than before, or fewer people have been told than we said.
+"""You offer less than before, or say that fewer people have been told.
 
 ## What it checks
 
-That what is offered under `remedies` stays: no fewer months, no cost where there was none, no narrower `for`, no earlier `enrol_by`, no other
-sentence; and that no lower number stands under `sent` of a direct notice. What changes all the same is corrected under its name
-(`remedies.helpline`, `direct_notice.patients`). What incident.md offers is `remedies.remedy`.
+That what is offered under `remedies` stays: no fewer months, no cost where there was none, no narrower `for`, no earlier `enrol_by`, no
+other sentence; and that `sent` of a direct notice does not go down. Anything that changes nevertheless is corrected under its name
+(`remedies.helpline`, `direct_notice.patients`). The offer in incident.md is `remedies.remedy`.
 
 ## Why it matters
 
-Two years of protection that become one, in silence, are taken from people who were counting on them.
+If two years of protection silently become one, people who were counting on them lose a year.
 
 ## Instead of
 

@@ -1,16 +1,16 @@
-"""Something is ended that cannot end, or not so.
+"""Something is ended that cannot end, or not in this way.
 
 ## What it checks
 
-That what stands under `ended` was true when we said it, and is true no longer: a known fact, or a consequence. A fact with a `when` happened,
-and does not end. One that says that something was not reached, or how many were, was true or was not; it ends only where the update opens a
-window that a correction of the kind `new_event` names, and was said before that window began. Nothing ends that the update says or corrects as
-well, or whose subject it corrects; nor what contained the incident, unless it is reopened. `since` is not later than the update, and not
-earlier than the last one that said the opposite.
+That what is under `ended` was true when we said it and no longer is: a known fact, or a consequence. A fact with a `when` has happened, and
+cannot end. A fact that says that something was not reached, or how many people were, was either true or false. It can end only if the
+update opens a window that a correction of the kind `new_event` names, and if it was said before that window began. A fact cannot end if the
+same update repeats it, corrects it, or corrects its subject; nor can the fact that says what contained the incident, unless it is reopened.
+`since` is not later than the update, and not earlier than the last update that said the opposite.
 
 ## Why it matters
 
-A comfort that is taken away as if it had been true until yesterday is a confession that nobody hears.
+To withdraw a reassurance as if it had been true until yesterday is to hide a mistake.
 
 ## Instead of
 

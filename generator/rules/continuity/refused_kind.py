@@ -2,14 +2,14 @@
 
 ## What it checks
 
-That `kind: found_more` corrects what was left open (a number that was about right or not known, data that had possibly been seen, something
-that we only thought, or had looked at up to a time), and that `kind: new_event` names under `window` one that this update opens and that began
-after we said what is corrected. When it turns out later that the window had begun before, the thing is corrected anew. Any other correction,
-and a plain sentence, says that we were wrong: `our_error`.
+That `kind: found_more` corrects something that was left open (an approximate or unknown number, data that was possibly seen, something that
+we only thought, or had checked up to a time), and that `kind: new_event` names under `window` a window that this update opens and that
+began after we made the corrected statement. If the window later turns out to have begun earlier, another correction is needed. Any other
+correction, and a plain sentence, says that we were wrong: `our_error`.
 
 ## Why it matters
 
-"We found out more" in place of "we were wrong" is the second thing that readers find out.
+If you write "we found out more" when you were wrong, readers will find that out too.
 
 ## Instead of
 

@@ -1,15 +1,15 @@
-"""An incident is said to have ended as it did not.
+"""The outcome contradicts the ledger.
 
 ## What it checks
 
-That `outcome` is true of the incident, by its own ledger. It is said in an update whose status is `resolved`. `false_alarm` is refused once
-anything was reached (data accessed or taken, somebody affected), and after the incident was contained. `nothing_reached` needs every kind of
-data `not_affected` and no count above 0, and no nature that says that data was stolen; everything else that `resolved` asks for, it asks for
-as well.
+That `outcome` agrees with the incident's ledger. It belongs in an update whose status is `resolved`. `false_alarm` is refused once
+anything was reached (data accessed or taken, someone affected), and after the incident was contained. `nothing_reached` needs every kind of
+data `not_affected` and no count above 0, and no nature that says that data was stolen, and everything else that `resolved`
+requires.
 
 ## Why it matters
 
-"No data was reached" is the sentence that readers wait for, and the one that they never forgive.
+"No data was reached" is the sentence that readers wait for, and never forgive if it was wrong.
 
 ## Instead of
 

@@ -1,10 +1,10 @@
-"""Advice has changed or disappeared without a word.
+"""Advice has changed or disappeared without explanation.
 
 ## What it checks
 
 That an action keeps its text, unless `corrections` names it (`action.password`); that an action that is gone is listed under `withdrawn`
-with the reason; and that after a sentence that told readers they need do nothing, new advice comes with a correction named `actions`.
-Such sentences are recognised only in English.
+with the reason; and that new advice, after a sentence that told readers they need do nothing, comes with a correction named `actions`. Such
+sentences are recognised only in English.
 
 ## Why it matters
 

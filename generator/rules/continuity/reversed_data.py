@@ -7,7 +7,7 @@ correction.
 
 ## Why it matters
 
-People decide to do nothing because they read "not affected". Dropping it without a word is the worst thing an update can do.
+People decide to do nothing because they read "not affected". To drop it silently is the worst thing an update can do.
 
 ## Instead of
 
@@ -17,7 +17,7 @@ People decide to do nothing because they read "not affected". Dropping it withou
 
     data: {phone-number: taken}
     corrections:
-      data.phone-number: We had looked in one of two tables only.
+      data.phone-number: We had looked in only one of two tables.
 """
 
 from collections.abc import Iterator

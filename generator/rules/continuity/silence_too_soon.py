@@ -1,14 +1,14 @@
-"""What it means to have heard nothing is said, and that is not certain.
+"""The update says what it means to hear nothing, but that is not certain.
 
 ## What it checks
 
-That `silence` under `direct_notice` stands only where all have been told (`complete`), what was sent less what came back covers the population, and
-no open unknown is about it. When the number rises, the incident is reopened, or something about them is unknown again, it falls, and
-`direct_notice.<population>` is corrected.
+That `silence` under `direct_notice` is used only if all have been told (`complete`), the notices sent minus those returned cover the group,
+and no open unknown is about it. If the number rises, the incident is reopened, or something about the group becomes unknown again, it no
+longer holds, and `direct_notice.<population>` is corrected.
 
 ## Why it matters
 
-"If you have not heard from us, you are not affected" sent the 126th person of a list that grew to 209 to sleep.
+"If you have not heard from us, you are not affected" reassured the 126th person on a list that grew to 209.
 
 ## Instead of
 

@@ -2,11 +2,12 @@
 
 ## What it checks
 
-That when the number of a group changes, no `of:` that is tied to it by `for` or `part_of` still has the old number. A total that follows its group needs no correction of its own.
+That when the number of a group changes, no `of:` that belongs to it by `for` or `part_of` still has the old number. A total that follows
+its group needs no correction of its own.
 
 ## Why it matters
 
-"41 of 1,212" stays on the page after the 1,212 have become 1,300. Nobody wrote it anew, and it is untrue all the same.
+"41 of 1,212" stays on the page after the 1,212 have become 1,300. Nobody repeated it, but it is now untrue.
 
 ## Instead of
 

@@ -1,14 +1,14 @@
-"""A translation says a number of another group than its original.
+"""A translation gives a number for a different group than its original.
 
 ## What it checks
 
-That a number which the original's sentence says of one group is said of the same one in the translation. That both have the same numbers
+That a number given for one group in the original is given for the same group in the translation. That both have the same numbers
 is checked by lost-number (TRA004) and added-number (TRA005), and whether they are right in the original, by wrong-figure (CON056). Groups
 are recognised by their unit, and by the words under `names` in the translation of incident.md.
 
 ## Why it matters
 
-Both numbers are there, so a check of numbers alone is content, and readers of that language are told the wrong one.
+Both numbers are there, so a check of numbers alone finds nothing, but readers of that language are told the wrong one.
 
 ## Instead of
 
@@ -36,7 +36,7 @@ from generator.rules.rule import Rule
 
 
 def check(pair: Translation, context: Context) -> Iterator[Finding]:
-    """Numbers that a translation says of somebody else."""
+    """Numbers that a translation says of someone else."""
     transition, ledger, document = context.transition, context.ledger, pair.document
     if transition is None or ledger is None or not isinstance(document, UpdateDocument) or not transition.after.affected:
         return

@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That a population is counted in the same unit from one update to the next, unless a correction says why not.
+That a group is counted in the same unit from one update to the next, unless a correction says why not.
 
 ## Why it matters
 
-Accounts are not people, and records are not customers. A number in another unit cannot be compared with the one before, which is
+Accounts are not people, and records are not customers. A number in a new unit cannot be compared with the earlier one, which is
 sometimes why it is chosen.
 
 ## Instead of

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That each update is published after the one before it, that the incident did not occur after you became aware of it, that the window does
-not end before it begins, that nothing is published before you were aware, and that `aware` is not in the future.
+That each update is published after the one before it, that `occurred` is not later than `aware`, that the window does not end before it
+begins, that nothing is published before you found out, and that `aware` is not in the future.
 
 ## Why it matters
 

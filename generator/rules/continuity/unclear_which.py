@@ -1,13 +1,13 @@
-"""It is not said which of several is meant.
+"""It is not clear which of several is meant.
 
 ## What it checks
 
-That a `window` without a name, where there are several, and a kind of data without `for`, where it was said of several groups, do not change
-anything; and that `corrections: window` does not stand for several windows that moved.
+That a `window` without a name does not change anything if there are several windows, nor a kind of data without `for` if it was given for
+several groups; and that `corrections: window` is not used for several windows that moved.
 
 ## Why it matters
 
-What could mean either is read as whichever is worse, or as whichever is better.
+Readers will pick whichever meaning is worse, or whichever is better.
 
 ## Instead of
 

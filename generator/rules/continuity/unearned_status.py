@@ -4,11 +4,11 @@
 
 That the status changes in a permitted way: investigating to confirmed or contained; confirmed to contained; contained to monitoring;
 monitoring to resolved; contained, monitoring or resolved to reopened; reopened to confirmed or contained; any to itself. An incident that
-was never more than investigating or confirmed may be resolved as a false alarm, with `because`, as long as nobody's data was reached. Without
-an intruder (the nature is a mistake, a lost device or a malfunction and was never another one, nothing was taken, and it was never reopened)
-an incident need be neither contained nor watched: confirmed goes to resolved, with `because` and a review. To be resolved otherwise,
-`monitor_until` must have passed. In every resolved update, each step is done or dropped. A first update is never monitoring, resolved or
-reopened.
+was never more than investigating or confirmed may be resolved as a false alarm, with `because`, as long as nobody's data was reached. If
+nobody broke in (the nature is a mistake, a lost device or a malfunction and was never anything else, nothing was taken, and it was never
+reopened), an incident need be neither contained nor watched: confirmed goes to resolved, with `because` and a review. Otherwise,
+`monitor_until` must have passed before it is resolved. In every resolved update, each step is done or dropped. A first update is never
+monitoring, resolved or reopened.
 
 ## Why it matters
 

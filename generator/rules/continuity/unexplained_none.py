@@ -1,14 +1,14 @@
-"""Something is taken back as if it had never been named, without a reason.
+"""Something is withdrawn as if it had never been named, without a reason.
 
 ## What it checks
 
-That what is given as `none` (a count, a kind of data, a window, the nature, a step or an action that should never have been named) has a line
+That whatever is set to `none` (a count, a kind of data, a window, the nature, a step or an action that should never have been named) has a line
 under `corrections` that says why it was named: `affected.<population>`, `data.<kind>`, `data.<kind>.<population>`, `window.<name>`, `nature`,
-`step.<name>`, `action.<name>`. A consequence is asked about by its own rule (CON029).
+`step.<name>`, `action.<name>`. A consequence has its own rule (CON029).
 
 ## Why it matters
 
-What disappears from a page without a word is what a journalist finds in the archive.
+What silently disappears from a page is what a journalist finds in the archive.
 
 ## Instead of
 
@@ -18,7 +18,7 @@ What disappears from a page without a word is what a journalist finds in the arc
 
     data: {password: none}
     corrections:
-      data.password: The desk never held any. We had taken a form for it that is filled in elsewhere.
+      data.password: The desk never held any. We had confused it with a form that is filled in elsewhere.
 """
 
 from collections.abc import Iterator

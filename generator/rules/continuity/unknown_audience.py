@@ -1,13 +1,13 @@
-"""Something is for readers that nobody has named.
+"""Something is for an audience that does not exist.
 
 ## What it checks
 
-That each name under `for` is an audience of site_config.yml or a group under `affected`, and that the `audience` of a group is an audience. One word
-under the `for` of an action that is near to such a name counts as a slip of it; other words mean everyone.
+That each name under `for` is an audience of site_config.yml or a group under `affected`, and that the `audience` of a group is an audience. A single
+word under the `for` of an action that is close to such a name counts as a misspelling of it; other words mean everyone.
 
 ## Why it matters
 
-What is for a name that nobody has is for nobody. A slip of a letter would hide a danger from those it is about.
+What is for an unknown name is for nobody. A single misspelt letter would hide a danger from the people it is about.
 
 ## Instead of
 

@@ -1,13 +1,13 @@
-"""Something is said of a group that there is not.
+"""A group is named that does not exist.
 
 ## What it checks
 
-That what stands under `for` of a kind of data, and under `part_of` of a count, is the name of a group under `affected`, in this update or an
-earlier one; that a part is counted in the unit of its whole; and that no group is, by whatever way, a part of itself.
+That each name under `for` of a kind of data, and under `part_of` of a count, is a group under `affected`, in this update or an earlier one;
+that a part is counted in the unit of its whole; and that no group is, directly or indirectly, a part of itself.
 
 ## Why it matters
 
-A misspelt name makes a group of nobody: its number stands alone, and is compared with nothing.
+A misspelt name makes a group of nobody: its number is compared with nothing.
 
 ## Instead of
 

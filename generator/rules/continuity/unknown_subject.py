@@ -1,13 +1,13 @@
-"""A fact is said to be about something of which nothing is said, and that is called nearly like something else.
+"""A fact's `about` names an unknown subject, probably misspelt.
 
 ## What it checks
 
 That the subjects under `about` have the names that they have in the updates: `data.password` and not `data.pasword`, nor `password` where that is
-a kind of data. A subject of which nothing is said yet may be named; it is asked about as soon as something is.
+a kind of data. A subject of which nothing has been said yet may be named; it counts as soon as something is.
 
 ## Why it matters
 
-When something gets worse, the facts that are about it are asked about. One that is about nothing never is.
+When something gets worse, the check asks about the facts whose subject it is. A misspelt subject is never found.
 
 ## Instead of
 

@@ -1,13 +1,13 @@
-"""`services` names something that is no system.
+"""`services` names something that is not a system.
 
 ## What it checks
 
-That every name under `services`, and after `services.` under `corrections` and `unanswerable`, stands under `systems` in site_config.yml or in
-this incident's incident.md, in the same spelling.
+That every name under `services`, and after `services.` under `corrections` and `unanswerable`, is listed under `systems` in site_config.yml or
+in this incident's incident.md, in the same spelling.
 
 ## Why it matters
 
-Readers follow the feed of a system by its name. Under another name they never hear that it works again.
+Readers follow the feed of a system by its name. Under a different name, they never hear that it works again.
 
 ## Instead of
 

@@ -1,13 +1,13 @@
-"""A system is said to be in its state since a day on which it cannot have been.
+"""A system cannot have been in its state since this day.
 
 ## What it checks
 
-That the `since` of a system under `services` is not later than the update, and not before the last update that said otherwise of it. An update
-with `no_change: true` said so as well. Where one of the two is a day without a time, days are compared.
+That the `since` of a system under `services` is not later than the update, and not before the last update that gave another state. An update
+with `no_change: true` repeats the state. If one of the two is a day without a time, days are compared.
 
 ## Why it matters
 
-If the portal worked again on Tuesday, the statement of Wednesday that called it down was untrue. Readers hear that, and why.
+If the portal worked again on Tuesday, Wednesday's update that called it down was untrue. Readers should hear that, and why.
 
 ## Instead of
 

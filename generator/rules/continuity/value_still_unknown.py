@@ -1,15 +1,15 @@
-"""Nothing is said to be left to find out, and something is unknown.
+"""The update says that nothing is left to find out, but something is unknown.
 
 ## What it checks
 
-That `unknown: none_left`, and every update that ends the incident, stands only where nothing is given as unknown any more: no kind of data and
-no number under `data`, no count under `affected`, no end of a window, and not the nature. What will never be known stands under
-`unanswerable`, with the reason: `data.<kind>`, `affected.<population>`, `window.<name>` or `nature`. A count that names the unknown which asks
-for its number (`unknown: how-many`) is closed with that one.
+That `unknown: none_left`, and every update that ends the incident, is used only if no value is unknown any more: no kind of data and no
+number under `data`, no count under `affected`, no end of a window, and not the nature. What will never be known is under `unanswerable`,
+with the reason: `data.<kind>`, `affected.<population>`, `window.<name>` or `nature`. A count that names the unknown which asks for its
+number (`unknown: how-many`) is closed together with that unknown.
 
 ## Why it matters
 
-"Every question that can be answered is answered" stands above a table that says "not known". Readers believe one of the two.
+"Every question that can be answered is answered" above a table that says "not known": readers will believe only one of the two.
 
 ## Instead of
 

@@ -1,9 +1,9 @@
-"""A reassurance is withdrawn without a word.
+"""A reassurance is silently withdrawn.
 
 ## What it checks
 
 That a kind of data that was called not affected does not become unknown without a correction, and that an unknown for which you said
-where you had looked is not answered with something worse without one. A reassurance is remembered across any number of updates.
+where you had looked is not answered with something worse without a correction. A reassurance is remembered across any number of updates.
 
 ## Why it matters
 

@@ -1,17 +1,17 @@
-"""A sentence gives another number than the ledger.
+"""A sentence gives a different number from the ledger.
 
 ## What it checks
 
-That each number in the title, the summary, `what_happened`, a known fact and the end of one agrees with what is counted under `affected` and
-`data` once the update is published. A number is looked at when it stands by the name or unit of what is counted (`patients`, `people`, or
-the words under `names` in incident.md), and its sentence says that they were reached: read, copied, affected. It is right if it is such a
-count, with its words ("about", "more than"), a total, a part, or a sum or difference of them. It is left alone if it says who rang, who was
-told, what others claim, how fast something goes, what would be if, or what happened another time. A sentence that still stands, such as the
-`what_happened` of an earlier update or a fact under `still_true`, is asked about when a number under it moves.
+That each number in the title, the summary, `what_happened`, a known fact and the end of a fact agrees with the counts under `affected` and
+`data` once the update is published. A number is checked if it is next to the name or unit of what is counted (`patients`, `people`, or the
+words under `names` in incident.md), and its sentence says that they were reached: read, copied, affected. It is right if it is such a
+count, with its words ("about", "more than"), a total, a part, or a sum or difference of them. It is ignored if it says who rang, who was
+told, what others claim, how fast something goes, what might happen, or what happened another time. A sentence that still applies, such as
+the `what_happened` of an earlier update or a fact under `still_true`, is checked when a number in it changes.
 
 ## Why it matters
 
-A reader who sees 1,140 in the table and 1,410 in the title believes neither. Whoever quotes it takes the title.
+A reader who sees 1,140 in the table and 1,410 in the title believes neither. Journalists will quote the title.
 
 ## Instead of
 

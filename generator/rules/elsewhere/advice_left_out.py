@@ -1,4 +1,4 @@
-"""A text elsewhere says that there is nothing to do, and the ledger has advice.
+"""A text elsewhere says that there is nothing to do, but the ledger has advice.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That no text tells people that they need do nothing while the incident's updates
 
 ## Why it matters
 
-Whoever hears it does nothing, and the advice was there.
+People who hear it do nothing, although there was advice.
 
 ## Instead of
 

@@ -1,13 +1,13 @@
-"""A text elsewhere gives a number that the ledger has given up.
+"""A text elsewhere gives an earlier number of the ledger.
 
 ## What it checks
 
-That a number that stands by the name of something counted, in a sentence that may be about something else, is not one that the ledger gave
-before and gives no more, nor one with the digits of the present number in another order.
+That a number next to the name of something counted, in a sentence that may be about something else, is not one that the ledger gave earlier
+and has replaced, nor one with the digits of the current number in a different order.
 
 ## Why it matters
 
-A script that was copied from last week's statement goes on saying last week's number.
+A script that was copied from last week's statement keeps repeating last week's number.
 
 ## Instead of
 

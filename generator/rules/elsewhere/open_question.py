@@ -3,11 +3,11 @@
 ## What it checks
 
 That no sentence states, or denies, what an unknown of the ledger asks: "No tickets were copied" while `copied: Whether they copied the tickets` is
-open. Sentences that ask, suppose or say that it is not known are left alone.
+open. Sentences that ask, suspect or say that it is not known are ignored.
 
 ## Why it matters
 
-Nobody knows it, so the sentence is a guess; and the status page says on the same day that nobody knows.
+The sentence is a guess, and on the same day the status page says that nobody knows.
 
 ## Instead of
 

@@ -1,14 +1,14 @@
-"""A text elsewhere says that data was reached, and the ledger does not say so.
+"""A text elsewhere says that data was reached, but the ledger does not.
 
 ## What it checks
 
 That no text says of a kind of data that it was read, copied, taken or published where the ledger says that it was not affected, or that this
-is not known yet; and that none says "copied" where the ledger says that it was only read. What is only supposed ("may have been read"), asked or
-told by others is left alone.
+is not known yet; and that none says "copied" where the ledger says that it was only read. Sentences that suspect ("may have been read"), ask or
+quote others are ignored.
 
 ## Why it matters
 
-People who are told by telephone that their bank details were stolen act on it. A statement that frightens without ground is misleading too.
+People who are told by telephone that their bank details were stolen act on it. A statement that frightens people without reason is misleading too.
 
 ## Instead of
 

@@ -1,13 +1,13 @@
-"""A text elsewhere names another day than the ledger.
+"""A text elsewhere names a different day from the ledger.
 
 ## What it checks
 
-That the day on which something happened lies in a window of the ledger, and that the day on which it was found is that of `aware`. A day that
-the updates name anywhere is not asked about as a day on which something happened; days without a month are not looked at.
+That the day on which something happened is within a window of the ledger, and that the day on which it was found is that of `aware`. A day that
+the updates mention anywhere is accepted as a day on which something happened; days without a month are ignored.
 
 ## Why it matters
 
-Deadlines of regulators run from these days. A supplier's notice with another day is the first thing that their lawyers find.
+Regulators' deadlines run from these days. A supplier's notice with a different day is the first thing that their lawyers find.
 
 ## Instead of
 

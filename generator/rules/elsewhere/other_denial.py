@@ -1,13 +1,13 @@
-"""A text elsewhere denies what the ledger says, or what nobody knows yet.
+"""A text elsewhere denies something that the ledger says, or that is not known yet.
 
 ## What it checks
 
 That no text denies that a kind of data was reached where the ledger says that it was read or taken, or that this is not known yet. A denial of
-some of it ("no tickets of business customers"), and one that says where somebody looked, are left alone.
+a part ("no tickets of business customers"), and one that says where someone looked, are ignored.
 
 ## Why it matters
 
-The post that calms is the one that is quoted later, beside the page that said otherwise on the same day.
+A reassuring post is the one that is quoted later, beside the page that contradicted it on the same day.
 
 ## Instead of
 
@@ -15,7 +15,7 @@ The post that calms is the one that is quoted later, beside the page that said o
 
 ## Write
 
-    Of 41 people, a password stood in a ticket that was read.
+    For 41 people, a ticket that was read contained a password.
 """
 
 from collections.abc import Iterator

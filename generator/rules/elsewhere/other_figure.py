@@ -1,14 +1,14 @@
-"""A text elsewhere gives another number than the ledger.
+"""A text elsewhere gives a different number from the ledger.
 
 ## What it checks
 
-That each number in a text that speaks of the incident elsewhere (a press release, a filing, a post, a call script) agrees with what the
-ledger counts at that time: the number of people, of notices, of records of a kind. Totals, parts, sums and differences of what is counted
-are right too, and so is "about" or "more than" where the count lies inside.
+That each number in a text about the incident elsewhere (a press release, a filing, a post, a call script) agrees with the ledger's counts
+at that time: of people, of notices, of records of a kind. Totals, parts, sums and differences of these are right too, and so is "about" or
+"more than" if the count fits.
 
 ## Why it matters
 
-Journalists and regulators lay the filing beside the status page. Two numbers make both doubtful.
+Journalists and regulators compare the filing with the status page. Two different numbers make both doubtful.
 
 ## Instead of
 

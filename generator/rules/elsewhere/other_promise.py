@@ -1,9 +1,9 @@
-"""A text elsewhere promises something by another day than the ledger.
+"""A text elsewhere promises something by a different day from the ledger.
 
 ## What it checks
 
-That the day of the next update is that of `next_update`, and that a sentence that says again what a step will do, what is to be found out, or what
-is offered names the same day for it.
+That the day of the next update is that of `next_update`, and that a sentence that repeats what a step will do, what you want to find out, or what
+you offer names the same day for it.
 
 ## Why it matters
 

@@ -3,11 +3,11 @@
 ## What it checks
 
 That no sentence of a text repeats, in the same words or nearly so, a sentence of the updates that was corrected, a fact that has ended, or
-advice that was withdrawn. A sentence that is just as near to what stands now is left alone.
+advice that was withdrawn. A sentence that is just as close to a current statement is ignored.
 
 ## Why it matters
 
-Call scripts live longest. People who ring are given the advice of last week, and act on it.
+Call scripts live longest. People who ring are given last week's advice, and act on it.
 
 ## Instead of
 

@@ -1,4 +1,4 @@
-"""A text that is kept cannot be read.
+"""A stored text cannot be read.
 
 ## What it checks
 
@@ -6,15 +6,15 @@ That each text under content/elsewhere/ can be read, so that it can be checked a
 
 ## Why it matters
 
-A text that nobody can check is one that may be wrong without anybody being told.
+A text that nobody can check may be wrong without anyone noticing.
 
 ## Instead of
 
-    content/elsewhere/tickets/filing.pdf     # pictures of pages, without a word of text
+    content/elsewhere/tickets/filing.pdf     # pictures of pages, without any text
 
 ## Write
 
-    content/elsewhere/tickets/filing.txt     # the same in words
+    content/elsewhere/tickets/filing.txt     # the same as text
 """
 
 from collections.abc import Iterator

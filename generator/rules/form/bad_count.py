@@ -2,7 +2,8 @@
 
 ## What it checks
 
-That a count has a unit, one form (`exact`, `about`, `at_least`, `at_most`, `between`, `unknown`) and digits without separators; and that it is not larger than its total.
+That a count has a unit, one form (`exact`, `about`, `at_least`, `at_most`, `between`, `unknown`) and digits without separators; and that it
+is not larger than its total.
 
 ## Why it matters
 

@@ -1,12 +1,12 @@
-"""The same key is there twice.
+"""The same key appears twice.
 
 ## What it checks
 
-That no key and no name is there twice in one list.
+That no key and no name appears twice in one list.
 
 ## Why it matters
 
-One of the two values would be lost without a word, and it might be the true one.
+One of the two values would silently be lost, and it might be the true one.
 
 ## Instead of
 

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That every key for a text has one. Sections that hold names may be empty as far as this rule is concerned; the rules on honesty judge what
-that means.
+That every key for a text has one. Sections of names may be empty as far as this rule is concerned; the rules on honesty judge what that
+means.
 
 ## Why it matters
 

@@ -2,7 +2,8 @@
 
 ## What it checks
 
-That an update has `title`, `published` and `status`, incident.md `title` and `aware`, a review `title`, `published` and `cause`, and site_config.yml the organisation's name and the site's address.
+That an update has `title`, `published` and `status`, incident.md `title` and `aware`, a review `title`, `published` and `cause`, and
+site_config.yml the organisation's name and the site's address.
 
 ## Why it matters
 

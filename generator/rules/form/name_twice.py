@@ -6,7 +6,7 @@ That a name is listed under `known` or under `unknown`, but not under both.
 
 ## Why it matters
 
-The section of a name is its state, and it can have only one.
+The section that a name is in is its state, and it can have only one.
 
 ## Instead of
 

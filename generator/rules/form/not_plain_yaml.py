@@ -6,7 +6,7 @@ That no text begins with `&`, `*`, `!` or `%`, and that there is only one list o
 
 ## Why it matters
 
-These signs are instructions to a computer: the published text would differ from what you see in the file.
+These characters have a special meaning in YAML: the published text would differ from what you see in the file.
 
 ## Instead of
 

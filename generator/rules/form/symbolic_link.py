@@ -1,4 +1,4 @@
-"""A file is a link to another place.
+"""A file is a symbolic link.
 
 ## What it checks
 

@@ -1,4 +1,4 @@
-"""A time does not say in which zone it is.
+"""A time has no time zone.
 
 ## What it checks
 

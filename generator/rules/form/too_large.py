@@ -14,7 +14,7 @@ A log of 50 MB inside an update.
 
 ## Write
 
-A sentence about what the log shows; the log itself stays at home.
+A sentence about what the log shows; the log itself is not published.
 """
 
 from generator.model.diagnostic import Severity

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That facts, steps and actions each have a short name. A list of plain sentences is understood and given names made of the first words,
-which change as soon as the sentence does.
+That facts, steps and actions each have a short name. A list of plain sentences is accepted, with names made from the first words, but
+these change as soon as the sentence does.
 
 ## Why it matters
 

@@ -1,13 +1,13 @@
-"""An incident is called contained, and nothing shows it.
+"""An incident is called contained, but nothing shows it.
 
 ## What it checks
 
-That an incident whose status is `contained` names, in `contained_by`, a known fact that says what was done and how it was tested. Where nobody
-broke in (a mistake, a lost device, a malfunction), there is nobody to keep out, and it is not asked for.
+That an incident whose status is `contained` names, in `contained_by`, a known fact that says what was done and how it was tested. If nobody
+broke in (a mistake, a lost device, a malfunction), there is nobody to keep out, and it is not required.
 
 ## Why it matters
 
-"Contained" is the word that has to be taken back most often. It is worth only as much as the test behind it.
+"Contained" is the word that most often has to be withdrawn. It is worth only as much as the test behind it.
 
 ## Instead of
 

@@ -1,8 +1,8 @@
-"""An update says that nothing is new, and something is.
+"""An update says that nothing is new, but something is.
 
 ## What it checks
 
-That an update with `no_change: true` states, answers, corrects, moves and ends nothing.
+That an update with `no_change: true` does not state, answer, correct, move or end anything.
 
 ## Why it matters
 
@@ -31,7 +31,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """News under `no_change`."""
     if not document.update.no_change or context.transition is None:
         return
-    # An empty update may still have to announce that a step or an answer will come later, or that somebody looked again.
+    # An empty update may still have to announce that a step or an answer will come later, or that someone looked again.
     new_events = [event for event in context.transition.events if event.change not in {Change.MOVED, Change.STILL_TRUE}]
     moved_on = context.transition.before.status is not None and context.transition.before.status is not document.update.status
     # How it ended is news as well.

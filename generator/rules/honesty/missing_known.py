@@ -3,7 +3,7 @@
 ## What it checks
 
 That the first update lists at least one fact under `known`. Later updates list only what is new, changed or worth repeating, because
-known facts carry forward.
+known facts are carried over.
 
 ## Why it matters
 

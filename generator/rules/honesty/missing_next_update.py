@@ -7,7 +7,7 @@ That every update has `next_update`: a time with its zone, or `none_planned` onc
 ## Why it matters
 
 Of 29 organisations whose real incidents were studied, one gave its readers a date for the next message. Without one, people call, give
-up, or read somebody else's account.
+up, or read someone else's account.
 
 ## Instead of
 

@@ -1,15 +1,15 @@
-"""An open incident admits nothing that is still unknown.
+"""An open incident states no unknowns.
 
 ## What it checks
 
-That every update of an open incident lists what is not known yet. `none_left` is for what is stopped: it is allowed from `contained` on, and
-without an intruder from `confirmed`, when nothing is unknown any more. An update with `no_change: true` repeats every open unknown
+That every update of an open incident lists what is not known yet. `none_left` is for what has been stopped: it is allowed from `contained`
+on, or from `confirmed` if nobody broke in, when nothing is unknown any more. An update with `no_change: true` repeats every open unknown
 automatically.
 
 ## Why it matters
 
 While an incident is open, something is unknown, if only whether it is over. A notice without unknowns claims to know everything, and the
-first thing that turns up later casts doubt on every earlier sentence.
+first new finding casts doubt on every earlier sentence.
 
 ## Instead of
 
@@ -20,7 +20,7 @@ first thing that turns up later casts doubt on every earlier sentence.
 
     status: confirmed
     unknown:
-      again: Whether anybody will try to use what was copied.
+      again: Whether anyone will try to use what was copied.
 """
 
 from collections.abc import Iterator

@@ -2,12 +2,12 @@
 
 ## What it checks
 
-That an incident whose status is `monitoring` says in `monitor_until` until when, and that this was still in the future when monitoring
-began. After `reopened`, it must be given again.
+That an incident whose status is `monitoring` says in `monitor_until` how long, and that this was still in the future when monitoring
+began. After `reopened`, it is required again.
 
 ## Why it matters
 
-Do not assume it is over. Nobody keeps up monitoring that has no end date.
+Nobody keeps up monitoring that has no end date.
 
 ## Instead of
 

@@ -7,7 +7,7 @@ the e-mail address accepts replies.
 
 ## Why it matters
 
-Do not forget your customers. A page that nobody can reply to is a notice board.
+A page that nobody can reply to is a notice board.
 
 ## Instead of
 

@@ -6,7 +6,7 @@ That `next_update: none_planned` is used only in an update whose status is `reso
 
 ## Why it matters
 
-People remember an open incident that falls silent. If nothing will have changed, say when you will say so.
+People remember an open incident that falls silent. If you expect nothing new, say when you will say so.
 
 ## Instead of
 

@@ -1,4 +1,4 @@
-"""An incident is reopened, and nothing says why.
+"""An incident is reopened, but nothing says why.
 
 ## What it checks
 

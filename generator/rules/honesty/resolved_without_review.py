@@ -7,7 +7,7 @@ already; a draft does not count. A false alarm needs no review.
 
 ## Why it matters
 
-Do your research and learn. What is not written down and dated is not learnt.
+What is not written down, with a date, is not learnt.
 
 ## Instead of
 

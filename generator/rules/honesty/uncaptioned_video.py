@@ -2,13 +2,13 @@
 
 ## What it checks
 
-That each video (.mp4) that readers get stands under `recordings` in an update, with a file of captions (.vtt) under `captions`, and that both
-files are in `files/`. Without `recordings`, a link leads to a bare file: no player, no captions, no transcript.
+That each video (.mp4) for readers is under `recordings` in an update, with a captions file (.vtt) under `captions`, and that both files are in
+`files/`. Without `recordings`, a link leads to a bare file: no player, no captions, no transcript.
 
 ## Why it matters
 
-Whoever cannot hear has no other way to what is said. The captions are also the transcript on the page, which search, translation programs and
-people on a bad line read instead of the video.
+People who cannot hear have no other way to follow it. The captions are also the transcript on the page, used by search, by translation programs
+and by people with a slow connection.
 
 ## Instead of
 

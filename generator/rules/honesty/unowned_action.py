@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That each corrective action of a review that is neither done nor given up has an `owner` and a day (`by`).
+That each corrective action of a review that is neither done nor dropped has an `owner` and a day (`by`).
 
 ## Why it matters
 
-What everybody should do at some time is done by nobody. Readers can count what is done; without a day, they cannot see what is late.
+What everyone should do some day is done by nobody. Readers can see what is done; without a day, they cannot see what is late.
 
 ## Instead of
 

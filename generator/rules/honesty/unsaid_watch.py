@@ -2,12 +2,12 @@
 
 ## What it checks
 
-That an incident whose status is `monitoring` says under `monitoring` what is watched, and when somebody last looked. What an update
-leaves out is carried over from the update before.
+That an incident whose status is `monitoring` says under `monitoring` what is watched, and when someone last looked. What an update
+leaves out is carried over from the previous update.
 
 ## Why it matters
 
-"We keep monitoring the situation" costs nothing and says nothing. People can ask about what is named.
+"We keep monitoring the situation" costs nothing and says nothing. If you say what you watch, people can ask about it.
 
 ## Instead of
 

@@ -1,4 +1,4 @@
-"""Somebody was notified late, and nothing says why.
+"""Someone was notified late, but nothing says why.
 
 ## What it checks
 

@@ -7,12 +7,12 @@ false alarm or an incident with `impact: none` is not judged. These are reminder
 
 ## Why it matters
 
-Laws require much the same: what happened, which data, what may follow, what you are doing, what people can do. That is also what people
-need, and somebody will compare.
+Laws require much the same: what happened, which data, what this could mean, what you are doing, what people can do. That is also what
+people need, and someone will compare.
 
 ## Instead of
 
-    profiles: [gdpr-34]       # and no update says what may follow for people
+    profiles: [gdpr-34]       # and no update says what this could mean for people
 
 ## Write
 

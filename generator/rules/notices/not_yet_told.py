@@ -6,7 +6,7 @@ That no time under `told` or `moments` in incident.md is in the future.
 
 ## Why it matters
 
-A planned notice is not a notice. Recorded in advance, it would stop its clock automatically when the time comes, whether anybody was told
+A planned notice is not a notice. Recorded in advance, it would stop its clock automatically when the time comes, whether anyone was told
 or not.
 
 ## Instead of

@@ -2,13 +2,13 @@
 
 ## What it checks
 
-Whether the text behind a profile in force was learnt second-hand or recalled, in whole or in part. The finding stays until the incident
-ends.
+Whether the source of a profile in force was read only second-hand or recalled from memory, in whole or in part. The finding stays until
+the incident ends.
 
 ## Why it matters
 
 Profiles are reminders, not legal advice, and laws change. A text that nobody has compared with the law itself can be wrong; newspapers
-and law firms mix up days and numbers. You should know which profiles to have confirmed.
+and law firms confuse days and numbers. You should know which profiles need confirmation.
 
 ## Instead of
 
@@ -16,7 +16,7 @@ and law firms mix up days and numbers. You should know which profiles to have co
 
 ## Write
 
-A lawyer's confirmed text as a profile of your own, which takes the shipped one's place:
+A lawyer's confirmed text as your own profile, which replaces the built-in one:
 
     content/profiles/sec-8k.yml
 """

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That each name under `told` and `not_needed` in incident.md is that of a clock of a profile in force: `<profile>.<clock>`, or `<profile>`
-alone where it has only one clock. Also that each name under `moments` is one with which such a clock starts.
+That each name under `told` and `not_needed` in incident.md is that of a clock of a profile in force: `<profile>.<clock>`, or only `<profile>`
+if it has a single clock. Also that each name under `moments` is one at which such a clock starts.
 
 ## Why it matters
 

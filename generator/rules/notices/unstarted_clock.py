@@ -9,7 +9,7 @@ checked.
 ## Why it matters
 
 Some clocks do not start when you became aware but when you decide something: that the incident is major, or material. If the moment is
-not recorded, the time runs all the same and nobody sees it.
+not recorded, the time still runs, but nobody sees it.
 
 ## Instead of
 

@@ -7,7 +7,7 @@ site_config.yml. The site's policy always applies; the plan may set shorter time
 
 ## Why it matters
 
-With two numbers for one promise, whoever is on duty follows the one they happen to read. The shorter one applies.
+With two numbers for one promise, the person on duty follows the one they happen to read. The shorter one applies.
 
 ## Instead of
 

@@ -7,7 +7,7 @@ and how often to hold drills. It is never published.
 
 ## Why it matters
 
-Who decides, whom you may call at three in the morning, and who must read a statement first: these questions cost hours during an incident
+Who decides, whom you may call at three in the morning, and who must read a statement first: these questions take hours during an incident
 and minutes before it.
 
 ## Instead of

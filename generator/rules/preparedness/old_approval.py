@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That the approval of each template is at most a year old. The passage of time alone causes this finding, so it blocks no build, and the
-template can still be used.
+That the approval of each template is at most a year old. Time alone can cause this finding, so it never stops a build, and the template
+can still be used.
 
 ## Why it matters
 

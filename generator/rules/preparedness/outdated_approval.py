@@ -1,19 +1,19 @@
-"""An approval was given to another text.
+"""An approval was given for an earlier text.
 
 ## What it checks
 
-That a text which was changed after somebody approved it was approved again. Version control tells: the name was there already when the text
-still said something else. What is compared is what readers are told; the time of publication, and how the file is written, do not matter.
-Texts that are published are not asked about.
+That a text that was changed after it was approved was approved again. Version control shows whether the name was already there when the
+text was different. Only what readers are told is compared; the time of publication and the layout of the file do not matter. Published
+texts are not checked.
 
 ## Why it matters
 
-Whoever approved a statement agreed to its sentences. A number that is changed afterwards was approved by nobody, and the page says that it
+People approve the sentences that they read. A number that is changed afterwards was approved by nobody, although the page says that it
 was.
 
 ## Instead of
 
-    approved_by: {lead: Sam Reed}     # and then another sentence under `known`
+    approved_by: {lead: Sam Reed}     # and then a new sentence under `known`
 
 ## Write
 

@@ -6,7 +6,7 @@ That `expires` under `security_txt:` is in the future, by no more than a year.
 
 ## Why it matters
 
-Whoever finds a weakness looks there for whom to tell. RFC 9116 tells them to ignore an expired file, and a file that is valid for years
+People who find a weakness look there for whom to tell. RFC 9116 tells them to ignore an expired file, and a file that is valid for years
 sends them to people who have left.
 
 ## Instead of

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That there is a record under content/drills/, and that the newest is no older than the plan's `drills_every` (a year by default). The
-passage of time alone causes this finding, so it blocks no build.
+That there is a record under content/drills/, and that the newest is no older than the plan's `drills_every` (a year by default). Time
+alone can cause this finding, so it never stops a build.
 
 ## Why it matters
 

@@ -7,8 +7,8 @@ impact. Texts published before the plan's `since` are exempt.
 
 ## Why it matters
 
-How long people may be left waiting was decided calmly and in advance. During the incident, every hour until the next update looks like an
-hour gained.
+How long people may be left waiting was decided calmly and in advance. During an incident, every hour of delay seems like an hour
+gained.
 
 ## Instead of
 

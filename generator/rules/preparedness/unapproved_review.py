@@ -11,11 +11,11 @@ The review says why it happened and what will change. The people who must make t
 
 ## Instead of
 
-    cause: One page was not watched by anybody.
+    cause: One page was not watched by anyone.
 
 ## Write
 
-    cause: One page was not watched by anybody.
+    cause: One page was not watched by anyone.
     approved_by: {lead: Sam Reed}
 """
 

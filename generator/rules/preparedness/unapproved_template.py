@@ -7,18 +7,18 @@ the roles that a first statement needs, by people who hold them. Also that every
 
 ## Why it matters
 
-An approved template lets the first statement go out without waking anybody. A template that nobody has approved only saves a few minutes
+An approved template lets the first statement go out without waking anyone. A template that nobody has approved only saves a few minutes
 of typing.
 
 ## Instead of
 
-    content/templates/stolen-password.md, and nothing of it in the plan
+    content/templates/stolen-password.md, and no entry for it in the plan
 
 ## Write
 
     templates:
       stolen-password:
-        for: Somebody used a stolen password.
+        for: Someone used a stolen password.
         approved_by: {lead: Sam Reed, legal: Priya Shah}
         approved_on: 2027-02-01
 """

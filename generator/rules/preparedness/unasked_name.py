@@ -1,4 +1,4 @@
-"""A text names somebody from the plan who has approved nothing.
+"""A text names someone from the plan who has approved nothing.
 
 ## What it checks
 
@@ -7,8 +7,8 @@ is given to readers as a contact.
 
 ## Why it matters
 
-The plan is private, and so are the names in it. Somebody named on the page of a bad day gets questions from everybody, for years; those
-who approve a statement have agreed to that.
+The plan is private, and so are the names in it. People named in an incident get questions from everyone, for years; those who approve
+a statement have agreed to that.
 
 ## Instead of
 
@@ -65,7 +65,7 @@ def _known_names(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def _approvers(written: Written) -> Iterator[str]:
-    """Return everybody who approved a text of the incident that readers see or will see."""
+    """Return everyone who approved a text of the incident that readers see or will see."""
     folder = written.folder
     if folder is None:
         return

@@ -8,8 +8,8 @@ that of a new site, which leads nowhere (it ends in `.invalid`); and that no key
 
 ## Why it matters
 
-A new site builds at once, so that you can look at it. Readers who are sent to an address that leads nowhere, or who find nobody to ask,
-are left alone by a page that looks finished.
+A new site builds at once, so that you can look at it. A page that looks finished must not send readers to an address that leads nowhere,
+or leave them with nobody to ask.
 
 ## Instead of
 

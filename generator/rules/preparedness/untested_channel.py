@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That every channel with `without_our_systems: true` was tested within a year. The passage of time alone causes this finding, so it blocks
-no build.
+That every channel with `without_our_systems: true` was tested within a year. Time alone can cause this finding, so it never stops a
+build.
 
 ## Why it matters
 

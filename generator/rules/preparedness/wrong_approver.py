@@ -1,14 +1,14 @@
-"""Somebody approved it who does not hold the role.
+"""Someone who does not hold the role approved it.
 
 ## What it checks
 
 That each name under `approved_by` of an update or a review is the person or the deputy of that role in the plan, and that the role is one of
-the plan's. What was published while the plan named somebody else stays as it is.
+the plan's. What was published while the plan named someone else stays as it is.
 
 ## Why it matters
 
-An approval counts only if the person holds the role: readers are shown the name. Most often a role has changed hands since the plan was written; then the plan must
-be updated.
+An approval counts only if the person holds the role: readers are shown the name. Most often a role has changed hands since the plan was
+written; then the plan must be updated.
 
 ## Instead of
 

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That `published` of an update or a review is the time when readers could first read it, as far as git shows with its full history, or the first
-line in ledger.lock: more than the site's grace (and more than ten minutes) later is a finding, and that time counts instead. If a promise would
+That `published` of an update or a review is the time when readers could first read it, as shown by git's full history or the first line in
+ledger.lock: more than the site's grace (and more than ten minutes) later is a finding, and that time counts instead. If a promise would
 look kept otherwise, it is `backdated-promise`.
 
 ## Why it matters

@@ -2,10 +2,10 @@
 
 ## What it checks
 
-That no update or review claims to have been published in time for a promise when readers cannot have read it then. The earliest proof counts:
-when git, with its full history, has it on the published branch, or the first line in ledger.lock. Where that is later than `published` and the
-site's grace, pages, promises and feeds count from it, and this finding says so. Texts from the first commit of a repository may have been
-published elsewhere before and are not checked; nor are texts older than `public_since`.
+That no update or review claims to have been published in time for a promise when readers cannot have read it then. The earliest proof
+counts: the time when git's full history shows it on the published branch, or the first line in ledger.lock. If that is later than
+`published` and the site's grace, pages, promises and feeds count from it, and this finding says so. Texts from the first commit of a
+repository may have been published elsewhere before and are not checked; nor are texts older than `public_since`.
 
 ## Why it matters
 

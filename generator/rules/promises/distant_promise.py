@@ -7,8 +7,8 @@ investigating, 72 hours when confirmed or reopened, 7 days when contained, 30 da
 
 ## Why it matters
 
-A promise for next month is a way of saying nothing. In the real incidents that were studied, the best organisations promised within
-hours; most gave no date at all.
+A promise for next month says nothing. In the real incidents that were studied, the best organisations promised within hours; most
+gave no date at all.
 
 ## Instead of
 

@@ -11,11 +11,11 @@ If readers never hear of an announced step again, they assume that it was never 
 ## Instead of
 
     # before: next_steps: {log: We are reading the access log.}
-    next_steps: {letters: We are writing to everyone concerned.}
+    next_steps: {letters: We are writing to everyone affected.}
 
 ## Write
 
-    next_steps: {letters: We are writing to everyone concerned.}
+    next_steps: {letters: We are writing to everyone affected.}
     done: {log: Finished on 4 March; the result is above.}
 """
 

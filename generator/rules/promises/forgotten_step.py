@@ -6,7 +6,7 @@ That an update does not leave a step open whose date (`by`) had passed when it w
 
 ## Why it matters
 
-A step with a date is a promise. If it keeps a date in the past, every reader sees that nobody is looking after the list.
+A step with a date is a promise. If its date is in the past, every reader sees that nobody maintains the list.
 
 ## Instead of
 

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That each corrective action of a published review is done, given up or moved by its day. The passage of time alone causes this finding, so
-it blocks no build.
+That each corrective action of a published review is done, dropped or moved by its day. Time alone can cause this finding, so it never
+stops a build.
 
 ## Why it matters
 

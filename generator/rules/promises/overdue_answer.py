@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That an unknown's date has not passed without an answer or a later date. The passage of time alone causes this finding, so it blocks no
+That an unknown's date has not passed without an answer or a later date. Time alone can cause this finding, so it never stops a
 build.
 
 ## Why it matters

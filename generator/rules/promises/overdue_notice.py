@@ -1,13 +1,13 @@
-"""Not all have been told directly by the day that was promised.
+"""Not everyone was told directly by the promised day.
 
 ## What it checks
 
-That the day under `by` of a direct notice has not passed without `complete: true` or a later day. The passage of time alone causes this finding, so
-it blocks no build.
+That the day under `by` of a direct notice has not passed without `complete: true` or a later day. Time alone can cause this finding, so it never
+stops a build.
 
 ## Why it matters
 
-Whoever is waiting for a letter cannot know whether it is late, or whether there is none.
+People who are waiting for a letter cannot know whether it is late, or not coming.
 
 ## Instead of
 

@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That the review is published by the day that `review_by` names. The passage of time alone causes this finding, so it blocks no build.
+That the review is published by the day that `review_by` names. Time alone can cause this finding, so it never stops a build.
 
 ## Why it matters
 

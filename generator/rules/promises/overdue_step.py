@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That the date of an open step has not passed since the newest update. The passage of time alone causes this finding, so it blocks no
+That the date of an open step has not passed since the newest update. Time alone can cause this finding, so it never stops a
 build.
 
 ## Why it matters
@@ -11,7 +11,7 @@ The page shows readers the date that has passed.
 
 ## Instead of
 
-A step with a date in the past, and no word about it.
+A step with a date in the past, and no explanation.
 
 ## Write
 

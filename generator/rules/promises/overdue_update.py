@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That the time promised by the newest update has not passed without another one. The passage of time alone causes this finding, so it
-blocks no build.
+That the time promised by the newest update has not passed without another one. Time alone can cause this finding, so it never stops
+a build.
 
 ## Why it matters
 

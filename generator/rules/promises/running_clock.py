@@ -1,11 +1,11 @@
-"""A legal deadline for telling somebody is near, or has passed.
+"""A legal deadline for telling someone is near, or has passed.
 
 ## What it checks
 
-That no clock of a notice profile in force is near its end (a quarter of the time left, or the profile's own warning time) or past it
-while `told` in incident.md does not record the notice. The passage of time alone causes this finding, so it blocks no build. There is
-none while law enforcement delays the notice (`delayed`), after a false alarm, with `impact: none`, and once both the incident and the
-clock have been over for 90 days.
+That no clock of a notice profile in force is near its end (a quarter of the time left, or the profile's own warning time) or past it while
+`told` in incident.md does not record the notice. Time alone can cause this finding, so it never stops a build. There is no finding while
+law enforcement delays the notice (`delayed`), after a false alarm, with `impact: none`, or once both the incident and the clock have been
+over for 90 days.
 
 ## Why it matters
 

@@ -2,14 +2,14 @@
 
 ## What it checks
 
-That no open unknown stays for 14 days without any change: another text, a new date (`by`), something more that you looked at (`looked`,
-`through`), or a word on why it takes so long. The same holds for a claim of others that is `not_checked`. One with a date in the future is left alone for 60 days. The passage of time alone causes
-this finding, so it blocks no build.
+That no open unknown stays for 14 days without any change: a new text, a new date (`by`), something more that you looked at (`looked`,
+`through`), or a reason why it takes so long. The same applies to a claim of others that is `not_checked`. An unknown with a date in the
+future may stay for 60 days. Time alone can cause this finding, so it never stops a build.
 
 ## Why it matters
 
-Do not assume it is over, and do not let readers assume that you do. In one real incident, the number of people affected was not mentioned
-for 75 days, and in another for two months, while letters went out.
+Do not let readers think that you have forgotten. In one real incident, the number of people affected was not mentioned for 75 days, and in
+another for two months, while letters went out.
 
 ## Instead of
 

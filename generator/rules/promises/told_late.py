@@ -1,13 +1,13 @@
-"""A step is told as done after its day, and nothing says when it was done.
+"""A step is reported as done after its day, without saying when it was done.
 
 ## What it checks
 
-Whether a step that comes under `done` after the day by which it was promised says when it was done (`on`). Without that it counts as done when
-readers are told. A step that an update still listed as open after its day was not done in time, and is left alone.
+Whether a step that is listed under `done` after its promised day says when it was done (`on`). Otherwise it counts as done when readers are
+told. A step that an update still listed as open after its day was not done in time, and is ignored.
 
 ## Why it matters
 
-A promise is kept by the day on which the thing was done. Where you kept it and only say so later, the page would show it as late.
+A promise counts as kept on the day the step was done. If you kept it but only say so later, the page would show it as late.
 
 ## Instead of
 

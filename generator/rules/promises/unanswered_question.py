@@ -3,11 +3,11 @@
 ## What it checks
 
 That no question under `questions` stays for more than seven days (from its `since`) without an answer. A question that waits for one of
-the incident's unknowns is judged by that unknown's date instead. The passage of time alone causes this finding, so it blocks no build.
+the incident's unknowns is judged by that unknown's date instead. Time alone can cause this finding, so it never stops a build.
 
 ## Why it matters
 
-Do not forget your customers. If you do not answer a question that many people ask, others will.
+If you do not answer a question that many people ask, others will.
 
 ## Instead of
 

@@ -1,15 +1,15 @@
-"""A step is said to have been done on a day on which it was not.
+"""A step cannot have been done on this day.
 
 ## What it checks
 
-That the day under `on`, where a step is under `done`, can be true: it is not later than the update, not before the step was promised, and not
-before the last update that still listed the step as open (one with `no_change` lists it, too). Where one of the two is a day, days are compared.
-If that update was wrong, correct it: `step.` and the step's name, under `corrections`.
+That the day under `on` of a step under `done` can be true: it is not later than the update, not before the step was promised, and not
+before the last update that still listed the step as open (one with `no_change` lists it, too). If one of the two is a day without a time,
+days are compared. If that update was wrong, correct it: `step.` and the step's name, under `corrections`.
 
 ## Why it matters
 
-A promise is kept by the day on which the thing was done, even where readers hear of it later. So that day must not be one that the earlier
-updates rule out.
+A promise counts as kept on the day the step was done, even if readers hear of it later. So earlier updates must not contradict that
+day.
 
 ## Instead of
 

@@ -3,8 +3,8 @@
 ## What it checks
 
 That pictures contain no location, camera, author, comment, earlier copy or other data that is not seen, and that documents and messages contain no
-author, title, notes of programs, former versions or recipients. What is published never does: pictures, documents, messages and archives of them are
-written anew, with only what readers see. The file in your folder still does.
+author, title, notes of programs, former versions or recipients. The published files never do: pictures, documents, messages and archives of them are
+rewritten with only what readers see. The file in your folder still does.
 
 ## Why it matters
 

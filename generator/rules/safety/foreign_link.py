@@ -8,8 +8,8 @@ to a subdomain of one, or to this site.
 ## Why it matters
 
 In the days after a breach, thieves send letters with links of their own. Readers are safe as long as they can rely on one thing: a
-genuine page links only to addresses that the organisation has declared. One company's own staff took its help page on a new domain for a
-fake.
+genuine page links only to addresses that the organisation has declared. At one company, even the staff thought that its help page on a
+new domain was a fake.
 
 ## Instead of
 
@@ -19,7 +19,7 @@ fake.
 
     Look at https://larkfield.example/claims.
 
-A regulator's or a police site that you answer for sending readers to:
+A regulator's or a police site to which you take responsibility for sending readers:
 
     organisation: {name: Larkfield Energy, domains: [larkfield.example, police.example]}
 """

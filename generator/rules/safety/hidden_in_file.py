@@ -1,14 +1,14 @@
-"""Readers would get what they do not see.
+"""A file contains something that readers do not see.
 
 ## What it checks
 
-That documents hold no comments, tracked changes, hidden words, sheets, rows, slides or layers, no notes for the speaker, nothing typed into a form,
-nothing cut off a picture, and no place that is only marked to be blacked out; and that texts hold no letters that nobody sees. Such things are not
-taken out when the file is published, because nobody but you can say what belongs there instead.
+That documents contain no comments, tracked changes, hidden words, sheets, rows, slides or layers, no speaker notes, nothing typed into a form, no
+cropped parts of pictures, and no place that is only marked for redaction; and that texts contain no invisible characters. Such things are not removed
+when the file is published, because only you can say what belongs there instead.
 
 ## Why it matters
 
-Everyone can make them visible again, and journalists do so first.
+Anyone can make them visible again, and journalists will be the first.
 
 ## Instead of
 

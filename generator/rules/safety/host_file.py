@@ -3,7 +3,7 @@
 ## What it checks
 
 That every file under content/static/ is one that hosts or search engines ask for (`CNAME`, `.nojekyll`, `_redirects`, `favicon.ico`,
-files that prove who owns the site, some of `.well-known/`), contains only what such a file may contain, and hides nothing of the site.
+files that prove who owns the site, some of `.well-known/`), contains only what such a file may contain, and does not hide any page of the site.
 docs/hosting.md lists them.
 
 ## Why it matters

@@ -7,7 +7,7 @@ countries). Only numbers in their usual form and with a correct check digit coun
 
 ## Why it matters
 
-It belongs to somebody who has already been harmed once.
+It belongs to someone who has already been harmed once.
 
 ## Instead of
 

@@ -1,8 +1,8 @@
-r"""Readers see markup as it was typed.
+r"""Readers see markup as typed.
 
 ## What it checks
 
-That no text shows the signs of a link, a reference, a footnote, a checkbox, a heading, a table, emphasis, a list or a character entity,
+That no text shows the markup of a link, a reference, a footnote, a checkbox, a heading, a table, emphasis, a list or a character entity,
 because they are not correct Markdown, or because they are in a key, where only complete URLs become links.
 
 ## Why it matters
@@ -20,7 +20,7 @@ to be believed.
 
     The [letter](files/our%20letter.pdf) says more. (It was posted on 3 March.)
 
-A sign that means only itself has a backslash before it:
+For a literal character, write a backslash before it:
 
     They typed \*\*admin\*\* as a password.
 """

@@ -7,7 +7,7 @@ it.
 
 ## Why it matters
 
-It would be published to everybody, including thieves, and deleting it later does not help: it stays in the history of the files.
+It would be published to everyone, including thieves, and deleting it later does not help: it stays in the history of the files.
 
 ## Instead of
 

@@ -18,7 +18,7 @@ contacts; scammers insert theirs.
 
     A customer told us first.
 
-The number of a helpline that you send readers to, printed on the page as a waiver:
+For the number of a helpline, a waiver that is printed on the page:
 
     waivers: {stray-contact: The regulator's own helpline.}
 """

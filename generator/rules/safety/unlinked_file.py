@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That every file under an incident's `files/` is linked to by a text of the site: an update, a translation, the background, a review, a
-free page. Drafts and texts that are held back count too: their files are published with them.
+That every file under an incident's `files/` is linked to by a text of the site: an update, a translation, the background, a review or
+a page. Drafts and texts that are held back count too: their files are published with them.
 
 ## Why it matters
 

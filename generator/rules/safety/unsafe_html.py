@@ -7,7 +7,7 @@ That no text contains scripts, styles, forms, frames, pictures drawn by code, ha
 
 ## Why it matters
 
-None of it reaches the page, and some of it takes text with it: readers would not see what you wrote.
+None of it reaches the page, and some of it removes text with it: readers would not see what you wrote.
 
 ## Instead of
 

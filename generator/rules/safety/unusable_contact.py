@@ -8,7 +8,7 @@ and the country code in front if callers from abroad should reach it too. Letter
 
 ## Why it matters
 
-On a phone, the number is a link. A frightened reader who taps it and reaches nobody, or somebody else, does not try again.
+On a phone, the number is a link. A frightened reader who taps it and reaches nobody, or someone else, does not try again.
 
 ## Instead of
 

@@ -7,7 +7,7 @@ The finding does not show it.
 
 ## Why it matters
 
-Whoever can read the repository could write to your chat in your name in the middle of an incident.
+Anyone who can read the repository could write to your chat in your name in the middle of an incident.
 
 ## Instead of
 

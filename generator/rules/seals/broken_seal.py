@@ -6,7 +6,7 @@ That every line of ledger.lock follows from the one before it.
 
 ## Why it matters
 
-The lock shows everybody that nothing was changed afterwards. A line that was changed, moved or removed by hand makes all following lines
+The lock proves that nothing was changed afterwards. A line that was changed, moved or removed by hand makes all following lines
 worthless.
 
 ## Instead of

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That ids are derived from the same value as before, where git's full history is available: from `id` under `site:` in site_config.yml or,
-without it, from the site's address. Only values under which something was published count.
+That ids are based on the same value as before, if git's full history is available: on `id` under `site:` in site_config.yml or, without
+it, on the site's address. Only values under which something was published count.
 
 ## Why it matters
 
@@ -19,7 +19,7 @@ again, as if it were new, and have each promised time in their calendars twice.
 
     site:
       url: https://incidents.larkfield.example/
-      id: status.larkfield.example                  # where the site first stood
+      id: status.larkfield.example                  # the site's first address
 """
 
 from collections.abc import Iterator

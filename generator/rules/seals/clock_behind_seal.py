@@ -6,8 +6,8 @@ That no text was sealed later than now, as far as the clock of this computer (or
 
 ## Why it matters
 
-What is sealed is public. With an earlier clock, an update that readers have seen would count as held back, and a build would take it away from
-them without a word.
+What is sealed is public. With an earlier clock, an update that readers have seen would count as held back, and a build would silently remove
+it.
 
 ## Instead of
 

@@ -2,16 +2,16 @@
 
 ## What it checks
 
-That every end of a chain that the publish workflow kept in a tag under `seals/` is a link of the incident's ledger.lock.
+That every end of a chain that the publish workflow kept in a tag under `seals/` is in the incident's ledger.lock.
 
 ## Why it matters
 
-Whoever can push to the branch can rewrite it, with its seals and all. Tags that a rule of the host lets nobody move or delete cannot be rewritten
-with it (docs/hosting.md says how to set that up).
+Anyone who can push to the branch can rewrite it, seals and all. Tags cannot be rewritten with it if a rule of the host lets nobody move or delete
+them (docs/hosting.md says how to set that up).
 
 ## Instead of
 
-    (ledger.lock removed and made anew, and pushed with force)
+    (ledger.lock deleted and made again, then force-pushed)
 
 ## Write
 

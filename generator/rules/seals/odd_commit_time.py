@@ -2,13 +2,13 @@
 
 ## What it checks
 
-That the date of every commit that changed the site lies between those of the commits before it and now, where git's full history is available.
+That the date of every commit that changed the site is between those of the commits before it and now, if git's full history is available.
 
 ## Why it matters
 
-Dates of commits are written by whoever commits. One far ahead would make everything after it "not yet", and one far back would make a text seem
-to have stood for no time at all. Such a date proves nothing here, in either direction: a text of that commit counts as public for as long as it
-can have been, and as late as it can have come.
+The author of a commit can choose its date. A date far in the future would make everything after it "not yet", and one far in the past would
+hide how long a text was public. Such a date proves nothing here, in either direction: a text of that commit counts as public for as long as
+possible, and as coming out as late as possible.
 
 ## Instead of
 
@@ -16,7 +16,7 @@ can have been, and as late as it can have come.
 
 ## Write
 
-    (nothing: set the clock of that computer; what was committed stays as it is)
+    (nothing: set that computer's clock; the commit itself stays as it is)
 """
 
 from collections.abc import Iterator

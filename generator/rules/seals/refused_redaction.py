@@ -1,15 +1,15 @@
-"""A redaction took out more than it may.
+"""A redaction removed more than it may.
 
 ## What it checks
 
-That between the text before a redaction and the text after it, as git has both, nothing differs but words in whose place a mark stands, and that
-none of those words decides what a sentence says: no denial, count, date, modal word, plain word of harm, and no whole fact. Where git's history was
-cleared of the words, as it should be, there is nothing left to compare.
+That the texts before and after a redaction, if git has both, differ only in words that a mark replaces, and that none of those words
+decides what a sentence says: no denial, count, date, modal verb or plain word for harm, and no whole fact. If the words were removed from
+git's history, as they should be, there is nothing left to compare.
 
 ## Why it matters
 
-A way to take out a person's name must not become a way to take out a number. `aboveboard redact` keeps to that; a line in ledger.lock that was
-written by hand need not.
+A way to remove a person's name must not become a way to remove a number. `aboveboard redact` makes sure of that; a line in ledger.lock that was
+written by hand may not.
 
 ## Instead of
 

@@ -1,4 +1,4 @@
-"""The page of an audience was public, and is gone.
+"""The page of an audience was public, but it is gone.
 
 ## What it checks
 
@@ -7,7 +7,7 @@ pages (`pages`).
 
 ## Why it matters
 
-Readers come back to the page that they were given, and their programs ask for its feed. They find nothing there, and do not learn how it went on.
+Readers come back to the page that they were given, and their programs ask for its feed. If both are gone, they do not learn what happens next.
 
 ## Instead of
 

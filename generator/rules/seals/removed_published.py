@@ -6,7 +6,7 @@ That every file that is named in ledger.lock, or was published according to git'
 
 ## Why it matters
 
-To its readers, a page that vanishes was withdrawn without a word. Errors are corrected, not removed.
+To readers, a page that vanishes was silently withdrawn. Errors are corrected, not removed.
 
 ## Instead of
 

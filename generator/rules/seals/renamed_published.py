@@ -1,14 +1,14 @@
-"""What was published has another name.
+"""What was published has been renamed.
 
 ## What it checks
 
-That an incident's folder is called as it was when its first text was sealed, unless ledger.lock says that it was renamed.
+That an incident's folder has the same name as when its first text was sealed, unless ledger.lock records that it was renamed.
 
 ## Why it matters
 
-The folder's name is part of every address that readers saved, and of every id by which feed readers and calendars know a statement. Under
-another name, old addresses lead nowhere, and subscribers receive every update again. `aboveboard move` renames it so that none of this
-happens: ids stay, and pages at the old address lead on.
+The folder's name is part of every address that readers saved, and of every id by which feed readers and calendars know a statement. Under a
+new name, old addresses lead nowhere, and subscribers receive every update again. `aboveboard move` prevents this: ids stay, and the old
+addresses redirect.
 
 ## Instead of
 

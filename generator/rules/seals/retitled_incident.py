@@ -1,4 +1,4 @@
-"""The incident's title, or when you became aware, has changed without a word.
+"""The incident's title, or the time you found out, has silently changed.
 
 ## What it checks
 
@@ -7,7 +7,7 @@ update corrects `incident.title` or `incident.aware`.
 
 ## Why it matters
 
-People remember an incident by its title, and count the time until you told them from `aware`. Both are facts like any other.
+People remember an incident by its title, and measure from `aware` how long you took to tell them. Both are facts like any other.
 
 ## Instead of
 

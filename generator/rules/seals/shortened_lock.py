@@ -6,12 +6,12 @@ That ledger.lock still begins with every line that it had before, where git's fu
 
 ## Why it matters
 
-A lock that is deleted, shortened or rewritten no longer protects what it sealed. Whoever wants to change a published text secretly has to
-start with it.
+A lock that is deleted, shortened or rewritten no longer protects what it sealed. Anyone who wants to change a published text secretly has
+to start there.
 
 ## Instead of
 
-    (ledger.lock deleted, or its last lines taken out)
+    (ledger.lock deleted, or its last lines removed)
 
 ## Write
 

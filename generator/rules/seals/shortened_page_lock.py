@@ -1,4 +1,4 @@
-"""The record of the free pages has lost lines.
+"""The record of the site's own pages has lost lines.
 
 ## What it checks
 
@@ -6,11 +6,11 @@ That content/pages/pages.lock still begins with every line that it had before, w
 
 ## Why it matters
 
-A lock that is deleted, shortened or rewritten no longer protects what it sealed: the pages, and the number to ring.
+A lock that is deleted, shortened or rewritten no longer protects what it sealed: the pages and contacts.
 
 ## Instead of
 
-    (pages.lock deleted, or its last lines taken out)
+    (pages.lock deleted, or its last lines removed)
 
 ## Write
 

@@ -1,17 +1,17 @@
-"""The key that signs the site was changed, and the key before said nothing of it.
+"""The key that signs the site has changed, but the earlier key did not announce it.
 
 ## What it checks
 
-That each key under `signing` that was not there from the beginning was announced by one that was: in content/keys/, where `aboveboard rekey` puts a
-statement that is signed with the old key. A key that announced another and was then taken out has handed over: it can neither come back by itself nor
-announce one more. Which keys there were is known from git's history of site_config.yml and from pages.lock. The same goes for a site that was signed and is
-not signed any more.
+That each key under `signing` that was not there from the beginning was announced by an earlier one: in content/keys/, where `aboveboard
+rekey` puts a statement signed with the old key. A key that announced another and was then removed has handed over: it can neither come back
+nor announce another. The earlier keys are known from git's history of site_config.yml and from pages.lock. The same applies to a site that
+is no longer signed.
 
 ## Why it matters
 
-Whoever gets into the repository can put a key of their own there, and sign what they like. Only the owner of the old key can announce the new one, so
-readers who know the old fingerprint can tell the two apart. Until the old key speaks, each page says that the key was changed without it: for 90
-days, and /verify/ for ever.
+An intruder in the repository can put their own key there, and sign what they like. Only the owner of the old key can announce the new one,
+so readers who know the old fingerprint can tell the difference. Until the old key announces the change, every page says that it has not:
+for 90 days, and on /verify/ permanently.
 
 ## Instead of
 

@@ -1,13 +1,13 @@
-"""Nothing tells which branch is published.
+"""It is not clear which branch is published.
 
 ## What it checks
 
-That the published branch is known where there is more than one: the CI host names it, or git knows the remote's default branch.
+That the published branch is known if there is more than one: the CI host names it, or git knows the remote's default branch.
 
 ## Why it matters
 
-What was published is compared with what stands there now. A branch is not believed because it is called `main`: anybody can make one. While nothing
-tells, all that was committed here counts as published, and only a branch with a usual name proves when a text came.
+What was published is compared with what is there now. The name `main` proves nothing: anyone can make such a branch. While the published branch is
+not known, everything committed here counts as published, and only a branch with a usual name proves when a text came out.
 
 ## Instead of
 

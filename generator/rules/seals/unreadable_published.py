@@ -7,8 +7,8 @@ no content is lost.
 
 ## Why it matters
 
-A text that cannot be understood cannot be shown. If a statement silently drops out of the site after an update of the program, readers
-think it was withdrawn.
+A text that cannot be understood cannot be shown. If a statement silently disappears from the site after a new version of the program,
+readers think it was withdrawn.
 
 ## Instead of
 

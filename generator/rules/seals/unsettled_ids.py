@@ -7,13 +7,13 @@ That `site:` in site_config.yml has an `id` once something is published, and tha
 
 ## Why it matters
 
-Feeds, calendars and the API identify everything that is published by ids. Without `id`, they are derived from the site's address (its
-host, and its path if it has one), and on the day when that changes, every subscriber gets everything again. With the `id` of somebody
-else's site, copied along with its settings, the two sites publish different statements under the same id, and a program that follows both
-shows only one of them.
+Feeds, calendars and the API identify everything that is published by ids. Without `id`, they are based on the site's address (its host, and
+its path if it has one), and on the day when that changes, every subscriber gets everything again. With the `id` of someone else's site,
+copied with its settings, the two sites publish different statements under the same id, and a program that follows both shows only one of
+them.
 
-`aboveboard init` writes the line. A site that was published before its path was part of its ids keeps those that its subscribers know with
-the host alone.
+`aboveboard init` writes the line. A site that was published before its path was part of its ids keeps its ids by writing only the
+host.
 
 ## Instead of
 
@@ -41,7 +41,7 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Ids that depend on the address, or are somebody else's."""
+    """Ids that depend on the address, or are someone else's."""
     config = context.config
     # The placeholder address of a new site has a rule of its own.
     if config is None or config.drill or context.analysis.former is not None or config.site.url.endswith(".invalid/"):

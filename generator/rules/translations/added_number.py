@@ -7,7 +7,7 @@ That a translated sentence has no number, date or time that the original's sente
 ## Why it matters
 
 It is either a mistake, or something that the readers of the original were not told. Telephone numbers count: a wrong one leads frightened
-people to somebody else.
+people to someone else.
 
 ## Instead of
 

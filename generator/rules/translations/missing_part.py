@@ -6,7 +6,7 @@ That a translation has a body and a `summary` if its original has them, and has 
 
 ## Why it matters
 
-The keys contain what matters most, so this finding stops nothing. But readers of the other language are told more, or something else.
+The keys contain what matters most, so this finding stops nothing. But readers of the other language are told more, or something different.
 
 ## Instead of
 

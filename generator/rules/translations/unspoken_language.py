@@ -1,14 +1,14 @@
-"""The program has no texts of its own in a language.
+"""The program has no texts in a language.
 
 ## What it checks
 
-That `site.language` and `site.languages` are languages in which the program has its own texts: Arabic, English, French, German and
+That `site.language` and `site.languages` are languages in which the program has texts: Arabic, English, French, German and
 Spanish, and those with a catalogue under the site's own themes/locales/. Also that a language has its current tag.
 
 ## Why it matters
 
 Your texts appear on the page as you wrote them. Headings, menus, dates and "next update by" come from the program, and readers of other
-languages get them in English. Whoever chose the language did not expect that.
+languages get them in English. Most people who choose a language do not expect that.
 
 ## Instead of
 
@@ -18,7 +18,7 @@ languages get them in English. Whoever chose the language did not expect that.
 
     site: {language: en}
 
-or put the words into the language: a catalogue at themes/locales/he/LC_MESSAGES/aboveboard.po.
+or add a catalogue for the language: themes/locales/he/LC_MESSAGES/aboveboard.po.
 """
 
 from collections.abc import Iterator

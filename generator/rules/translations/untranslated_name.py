@@ -1,14 +1,14 @@
-"""In a translation, readers would read a name or words of the original.
+"""Readers of a translation would see a name in the original's language.
 
 ## What it checks
 
-That each population and each kind of data that a translated update names for the first time has words in the language of the translation,
-under `names` in the translation of incident.md; and each audience and each system, under `translations` in site_config.yml. A population or kind
-whose name is a plain word already, such as `customers`, needs no words: the program has them in each of its languages.
+That each group and each kind of data that a translated update names for the first time has words in the language of the translation,
+under `names` in the translation of incident.md; and each audience and each system, under `translations` in site_config.yml. A group or kind whose
+name is already a plain word, such as `customers`, needs no words: the program has them in each of its languages.
 
 ## Why it matters
 
-What is not translated stands in another language in the middle of a page, above the number that tells readers whether they are meant.
+An untranslated name appears in another language in the middle of a page, above the number that tells readers whether they are meant.
 
 ## Instead of
 

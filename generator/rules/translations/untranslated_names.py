@@ -1,14 +1,14 @@
-"""The settings name audiences or systems in the site's own language alone.
+"""The settings name audiences or systems only in the site's own language.
 
 ## What it checks
 
-That each name under `audiences` and `systems` in site_config.yml, and the words of an audience, stand under `translations` for each further language of
+That each name under `audiences` and `systems` in site_config.yml, and the words of an audience, are under `translations` for each further language of
 `site.languages`. A name that is the same in that language is repeated there.
 
 ## Why it matters
 
-Readers choose by these names: whether they are one of those whom a statement is for, and which system they use. Without a translation they meet a name
-in another language in the middle of a sentence in theirs.
+Readers choose by these names: whether a statement is for them, and which system they use. Without a translation, they find a foreign name
+in the middle of a sentence in their language.
 
 ## Instead of
 

@@ -6,8 +6,8 @@ That no sentence of more than three words is, word for word, the one in the same
 
 ## Why it matters
 
-Somebody who copies the file and translates it line by line forgets a line at 3 am. Readers who do not know the original's language cannot
-read it.
+At 3 am, it is easy to forget a line when translating a copied file. Readers who do not know the original's language cannot read
+it.
 
 ## Instead of
 
