@@ -598,6 +598,20 @@ class _WebhookRecord(Record):
                 "a webhook in Slack's form is not signed",
                 "delete `secret_env`, or write `kind: json`",
             )
+        if kind is WebhookKind.PLUGIN and "notifier" not in given:
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"`{name}` does not say which notifier of a plugin writes its messages",
+                "write `notifier:` and its name; `aboveboard plugins` lists those that are installed",
+            )
+        if kind is not WebhookKind.PLUGIN and "notifier" in given:
+            reader.problem(
+                "wrong-type",
+                given["notifier"].at,
+                f"a notifier writes the messages of a webhook only with `kind: plugin`, and that of `{name}` is `{kind.value}`",
+                "write `kind: plugin`, or delete `notifier`",
+            )
         return Webhook(kind=kind, **values) if len(reader.problems) == before else None
 
 
@@ -608,10 +622,12 @@ WEBHOOK = _WebhookRecord(of="`{name}`", free=True,
             "https://partners.larkfield.example/told", shown="Address: "),
         Key("url_env", _Variable(), "Variable with the address", "If it is one.", "CHAT_WEBHOOK",
             shown="Address in the variable "),
-        Key("kind", Choice(WebhookKind, "kind", ("As chat programs read it.", "As other programs read it.")), "Form",
+        Key("kind", Choice(WebhookKind, "kind", ("As chat programs read it.", "As other programs read it.", "As a plugin writes it.")), "Form",
             "One word.", "json", shown="Form: "),
         Key("secret_env", _Variable(), "Variable with the secret", "With which messages are signed.", "PARTNERS_SECRET",
             shown="Secret in the variable "),
+        Key("notifier", Free(Sentence(), shown=False), "Notifier of a plugin", "With `kind: plugin`: which one writes the messages.", "matrix", since=2,
+            shown="Written by the plugin's notifier "),
     ),
     title="A program that is told what is new", words="url or url_env, and its form.",
     examples=({"url": "https://partners.larkfield.example/told", "kind": "json", "secret_env": "PARTNERS_SECRET"},
@@ -836,6 +852,9 @@ CONFIG = Record(of="site_config.yml", required_first=True,
                 ("What usually makes the pages.", "The same, kept by others. Installed by hand.",
                     "Young; with the theme lifeboat alone. Installed by hand.")),
             "Builder", "What makes the pages.", "mkdocs", shown="Builder that makes the pages"),
+        Key("plugins", Sentences("a plugin"), "Plugins",
+            "Installed packages whose rules, files and notifiers are used, by the name under which each is installed.",
+            ["larkfield-house-rules"], since=2, shown="Plugins in use"),
         Key("drill", Flag(), "A drill", "Stands only in the scratch copy of a drill, and is written by it.", True,
             shown="Whether it is a drill"),
     ))
