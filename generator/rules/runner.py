@@ -15,6 +15,7 @@ from generator.inspection.published_texts import published_texts
 from generator.ledger.fold import fold
 from generator.ledger.moments import end_of
 from generator.ledger.records import Ledger, Transition
+from generator.model.channel import Channel
 from generator.model.config import Policy
 from generator.model.diagnostic import Diagnostic, Finding, Severity
 from generator.model.document import (
@@ -29,7 +30,7 @@ from generator.model.document import (
     Written,
 )
 from generator.model.incident import Incident
-from generator.model.outside_text import Channel, OutsideText
+from generator.model.outside_text import OutsideText
 from generator.model.plan import longest_wait
 from generator.model.source import Source, Span
 from generator.model.visibility import is_draft
