@@ -15,7 +15,7 @@ from generator.adapters.theme_files import read_theme
 from generator.cli.judging import exit_code, judge, refuse_drill, report, time_of
 from generator.cli.output import say, write
 from generator.format.times import length_of
-from generator.model.config import Subscribe, WebhookKind
+from generator.model.config import Subscribe
 from generator.model.notifications import Delivery, Message, NotifyState, Target, TargetKind
 from generator.notifications import new_items
 from generator.notifications.notify_state import notify_state_text, parse_notify_state
@@ -53,7 +53,7 @@ def run(
     site = publishing.publish(judged.checked, when)
     added = judged.checked.extensions
     for name, webhook in site.config.subscribe.webhooks.items():
-        if webhook.kind is WebhookKind.PLUGIN:
+        if webhook.notifier:
             notifier_named(added, webhook.notifier, name)
     targets = _targets(site.config.subscribe)
     if not targets:
@@ -128,7 +128,7 @@ def _targets(subscribe: Subscribe) -> tuple[Target, ...]:
             unusable = f"the environment variable {webhook.secret_env} is not set"
         else:
             unusable = refuse_address(url) or (refuse_secret(secret) if secret else "")
-        kind = TargetKind(webhook.kind.value)
+        kind = TargetKind.PLUGIN if webhook.notifier else TargetKind(webhook.kind.value)
         targets.append(Target(name=name, kind=kind, url=url, secret=secret, unusable=unusable, notifier=webhook.notifier))
     return tuple(targets)
 

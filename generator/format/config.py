@@ -598,19 +598,12 @@ class _WebhookRecord(Record):
                 "a webhook in Slack's form is not signed",
                 "delete `secret_env`, or write `kind: json`",
             )
-        if kind is WebhookKind.PLUGIN and "notifier" not in given:
+        if "notifier" in given and "kind" in given:
             reader.problem(
                 "wrong-type",
-                node.at,
-                f"`{name}` does not say which notifier of a plugin writes its messages",
-                "write `notifier:` and its name; `aboveboard plugins` lists those that are installed",
-            )
-        if kind is not WebhookKind.PLUGIN and "notifier" in given:
-            reader.problem(
-                "wrong-type",
-                given["notifier"].at,
-                f"a notifier writes the messages of a webhook only with `kind: plugin`, and that of `{name}` is `{kind.value}`",
-                "write `kind: plugin`, or delete `notifier`",
+                given["kind"].at,
+                f"the notifier decides in which form `{name}` is told",
+                "delete `kind`, or delete `notifier`",
             )
         return Webhook(kind=kind, **values) if len(reader.problems) == before else None
 
@@ -622,11 +615,11 @@ WEBHOOK = _WebhookRecord(of="`{name}`", free=True,
             "https://partners.larkfield.example/told", shown="Address: "),
         Key("url_env", _Variable(), "Variable with the address", "If it is one.", "CHAT_WEBHOOK",
             shown="Address in the variable "),
-        Key("kind", Choice(WebhookKind, "kind", ("As chat programs read it.", "As other programs read it.", "As a plugin writes it.")), "Form",
+        Key("kind", Choice(WebhookKind, "kind", ("As chat programs read it.", "As other programs read it.")), "Form",
             "One word.", "json", shown="Form: "),
         Key("secret_env", _Variable(), "Variable with the secret", "With which messages are signed.", "PARTNERS_SECRET",
             shown="Secret in the variable "),
-        Key("notifier", Free(Sentence(), shown=False), "Notifier of a plugin", "With `kind: plugin`: which one writes the messages.", "matrix", since=2,
+        Key("notifier", Free(Sentence(), shown=False), "Notifier of a plugin", "Which one writes the messages, in place of `kind`.", "matrix", since=2,
             shown="Written by the plugin's notifier "),
     ),
     title="A program that is told what is new", words="url or url_env, and its form.",

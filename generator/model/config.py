@@ -106,11 +106,10 @@ class Policy:
 
 
 class WebhookKind(StrEnum):
-    """The format of a webhook's messages: Slack's, which chat programs understand, plain JSON, or that of a plugin."""
+    """The format of a webhook's messages: Slack's, which chat programs understand, or plain JSON."""
 
     SLACK = "slack"
     JSON = "json"
-    PLUGIN = "plugin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +119,7 @@ class Webhook:
     Attributes:
         url: where it listens; empty: `url_env` names the environment variable that holds the address.
         secret_env: the name of the environment variable with the secret that messages are signed with; empty: messages are not signed.
-        notifier: the name of the plugin's notifier that writes the messages; empty for the other kinds.
+        notifier: the name of the plugin's notifier that writes the messages, whatever `kind` is; empty: `kind` counts.
     """
 
     kind: WebhookKind

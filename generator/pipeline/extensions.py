@@ -65,7 +65,7 @@ def extensions(names: Iterable[str], installed: Iterable[EntryPoint]) -> Extensi
         if name not in by_package:
             raise EnvironmentFailedError(
                 f"site_config.yml names the plugin {name}, and no plugin of that name is installed here",
-                f"install it beside this program with `python -m pip install {name}`, or take it out of `plugins:`"
+                f"install {name} beside this program, from your lock file, or take it out of `plugins:`"
                 + (f"; installed are: {', '.join(by_package)}" if by_package else ""),
             )
         chosen += by_package[name]

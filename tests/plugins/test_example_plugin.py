@@ -106,7 +106,7 @@ def test_its_file_is_published(python: Path, root: Path) -> None:
     config = root / "site_config.yml"
     text = config.read_text(encoding="utf-8")
     assert "\nsubscribe:\n" in text
-    webhook = "  webhooks: {hall: {kind: plugin, notifier: wall, url: 'http://127.0.0.1:9/'}}\n"
+    webhook = "  webhooks: {hall: {notifier: wall, url: 'http://127.0.0.1:9/'}}\n"
     config.write_text(text.replace("\nsubscribe:\n", f"\nsubscribe:\n{webhook}"), encoding="utf-8")
     code, said = _run(python, root, "build", "--as-of", NOW, "--unsigned")
     assert code == 0, said
