@@ -67,7 +67,7 @@ def run(
             "sign with `aboveboard build --sign KEYFILE`, or run `aboveboard build --unsigned`: then /verify/ says that there is no signature. In a workflow, check whether the secret SIGNING_KEY is empty",
         )
     site = replace(site, signed=key is not None or (sign_later and bool(named)))
-    artifacts = building.render(site, read_theme(site.config.site.theme, root))
+    artifacts = building.render(site, read_theme(site.config.site.theme, root), judged.checked.extensions.writers)
     before = read_served(out, "feed.json", _FEED_LIMIT).data
     moved = publishing.other_ids(site, before) if before else ""
     sign = _signer(key, named) if key is not None else None
