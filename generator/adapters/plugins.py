@@ -78,7 +78,7 @@ class _Loader:
         except Exception as error:
             raise EnvironmentFailedError(
                 f"the plugin {self.package} cannot be loaded ({type(error).__name__}: {error})",
-                f"install a version of {self.package} that works with this one, or take it out of `plugins:` in site_config.yml",
+                f"install a version of {self.package} that works with this one, or remove it from `plugins:` in site_config.yml",
             ) from error
         return loaded
 

@@ -22,7 +22,7 @@ def run(root: Path) -> None:
     for package, parts in groupby(installed, key=lambda one: one.package):
         _say(package, tuple(parts), used=package in used)
     for name in sorted(used - {one.package for one in installed}):
-        say(f"{name}: named in site_config.yml, and not installed here")
+        say(f"{name}: named in site_config.yml, but not installed here")
     if not installed and not used:
         say("No plugin is installed beside this program.")
 
