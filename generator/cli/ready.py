@@ -155,7 +155,7 @@ def _approvals(
                 # A telephone number next to a name in the plan must be left out, because the line is published.
                 who = person_of(plan.roles[role].who).name if plan and role in plan.roles else ""
                 if role not in people and approval.missing(people) and who:
-                    why = f"The plan asks for it: {who}, as {role}."
+                    why = f"The plan requires it: {who}, as {role}."
                     if ask.agreed(f"Has {who} approved it as it is now?", why=why):
                         people[role] = who
     return people if approved or people != dict(text.approved_by) else {}

@@ -211,10 +211,10 @@ def test_what_is_sealed_is_not_asked_about(site: Repository, capsys: pytest.Capt
 @pytest.mark.parametrize(
     ("given", "wrong"),
     [
-        ("{lead: Mara Qvist}", "Mara Qvist does not approve as `lead` in the plan"),
-        ("{lead: Ida Ferro}", "Ida Ferro does not approve as `lead` in the plan"),
-        ("{lead: Mаra Quist}", "Mаra Quist does not approve as `lead` in the plan"),  # the letter is Cyrillic
-        ("{leader: Mara Quist}", "`leader` is no role of the plan"),
+        ("{lead: Mara Qvist}", "the plan does not name Mara Qvist as `lead`"),
+        ("{lead: Ida Ferro}", "the plan does not name Ida Ferro as `lead`"),
+        ("{lead: Mаra Quist}", "the plan does not name Mаra Quist as `lead`"),  # the letter is Cyrillic
+        ("{leader: Mara Quist}", "`leader` is not a role in the plan"),
         ("{lead: Ole Brandt}", ""),
         ("{lead: mara  quist}", ""),
     ],
@@ -235,7 +235,7 @@ def test_a_role_that_nobody_holds(site: Repository, capsys: pytest.CaptureFixtur
             "content/plan.yml": PLAN.replace("{who: Mara Quist, deputy: Ole Brandt}", "{duties: Decides.}"),
         }
     )
-    assert _blocks(site, capsys, "PLN004") == ["the plan names nobody as `lead`, so nobody can have approved it as that"]
+    assert _blocks(site, capsys, "PLN004") == ["the plan names nobody as `lead`, so nobody can have approved this in that role"]
 
 
 @pytest.mark.parametrize(
@@ -361,7 +361,7 @@ def test_typed_only(who: str, proposed: Repository, capsys: pytest.CaptureFixtur
     """Without an approval by the account that the plan gives, a name is called what it is: typed."""
     said = _told(proposed, OTHERS[who](proposed.git("rev-parse", "HEAD")), capsys)
     assert said.startswith("typed: ")
-    assert "Mara Quist (lead, typed only: their account has not approved here)" in said
+    assert "Mara Quist (lead, only typed: their account has not approved here)" in said
 
 
 def test_a_review_of_an_earlier_text(proposed: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -405,7 +405,7 @@ def test_an_outdated_approval_is_none(proposed: Repository, capsys: pytest.Captu
     proposed.write({FILE: FIRST.replace("draft: true\n", "").replace("Mara Quist", "Eve Nobody")})
     said = _told(proposed, [], capsys)
     assert said.startswith("not_holder: ")
-    assert "Eve Nobody (lead, which the plan does not have). STILL MISSING: lead" in said
+    assert "Eve Nobody (lead, who is not in the plan). STILL MISSING: lead" in said
 
 
 def test_where_the_host_was_not_asked(proposed: Repository, capsys: pytest.CaptureFixture[str]) -> None:

@@ -76,7 +76,7 @@ ATTACKS: dict[str, tuple[Callable[[Path], object], str]] = {
     "a folder": (_folder, f"{YEAR} is missing"),
     "one that nobody named": (
         lambda site: (site / "integrity/2026-2.json").write_bytes((site / YEAR).read_bytes()),
-        "integrity/2026-2.json is not in the list: nobody published it",
+        "integrity/2026-2.json is not in the list, so it was not published",
     ),
 }
 
@@ -108,7 +108,7 @@ def test_the_others_are_compared_too(
         assert code == 1
         assert f"{prefix}{YEAR} is missing" in out
         assert f"{prefix}lessons/{'index.html' if place == 'folder' else ''} is missing" in out
-        assert f"Without {YEAR}, what stands in it was not compared." in out
+        assert f"Without {YEAR}, the files that it lists were not compared." in out
         assert not re.search("nobody published it|older than|counted again", out)
 
 
@@ -133,8 +133,8 @@ def test_what_a_publisher_may_not_list(published: tuple[Path, Path], site: Path,
     refused(SITE, parts[SITE] | {"files": parts[SITE]["files"] | twice}, "has integrity.json, which another list has too")
     ends = dict(list(parts[YEAR]["incidents"].items())[:1])
     refused(SITE, parts[SITE] | {"incidents": ends}, "which another list has too")
-    refused(YEAR, parts[YEAR] | {"lists": {}}, "it says what only the first list may say")
-    refused(YEAR, parts[YEAR] | {"valid_until": "2099-01-01T00:00:00Z"}, "it says what only the first list may say")
+    refused(YEAR, parts[YEAR] | {"lists": {}}, "it contains what only the first list may contain")
+    refused(YEAR, parts[YEAR] | {"valid_until": "2099-01-01T00:00:00Z"}, "it contains what only the first list may contain")
     refused(YEAR, parts[YEAR], "the most that is read of a list in integrity.json", size=5 << 20)
 
 
@@ -188,7 +188,10 @@ def test_a_site_from_before(published: tuple[Path, Path], site: Path, capsys: py
     (site / PAGE).write_bytes(b"")
     code, out = _verify(site, key, capsys, "--all")
     assert code == 1
-    assert out.splitlines()[:2] == [f"{PAGE} is not what was published", "more.html is not in the list: nobody published it"]
+    assert out.splitlines()[:2] == [
+        f"{PAGE} differs from what was published",
+        "more.html is not in the list, so it was not published",
+    ]
 
 
 def test_by_hand(published: tuple[Path, Path]) -> None:

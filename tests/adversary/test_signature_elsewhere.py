@@ -45,7 +45,7 @@ def test_a_faithful_copy(tmp_path: Path, hosting: Hosting, capsys: pytest.Captur
             assert run(["verify", host.address, "--now", NOW, *more]) == 1
             said = capsys.readouterr()
             assert f"{host.address} is not an address of this site: its list is for {OWN}." in said.out
-            assert "all that is in the list is as it was published there" in said.out
+            assert "all files in the list are as they were published there" in said.out
             assert "This is not as it was published" not in said.out
             assert f"mirrors: [{host.address}]" in said.err
     # In a folder there is no address to compare.

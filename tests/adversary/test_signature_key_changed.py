@@ -489,7 +489,7 @@ def test_other_files_among_them(site: Repository, keys: dict[str, Path], capsys:
 @pytest.mark.parametrize(
     ("old", "new", "because", "said"),
     [
-        ("one", "one", "Why.", "the new key is the old one"),
+        ("one", "one", "Why.", "the new key is the same as the old one"),
         ("one", "two", " ", "--because says nothing"),
         ("one", "two", "a\nb", "--because says nothing"),
         ("missing", "two", "Why.", "missing cannot be read"),

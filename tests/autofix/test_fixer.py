@@ -384,7 +384,7 @@ def test_two_of_one_number() -> None:
     assert _fix(files, closed={f"{folder}02-b.de.md": "published"}).renamed == {f"{folder}02-c.md": f"{folder}04-c.md"}
     both = _fix(files, closed={**closed, f"{folder}02-c.md": "published"})
     assert both.renamed == {}
-    assert [one.why for one in both.left if "number" in one.message] == ["both were published, and a number that is public stays"]
+    assert [one.why for one in both.left if "number" in one.message] == ["both were published, and public numbers do not change"]
 
 
 def test_the_order_of_keys() -> None:

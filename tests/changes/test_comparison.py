@@ -90,7 +90,7 @@ def test_the_end_of_an_incident() -> None:
     assert rows[-4:] == [
         ("Next update", "", "", "none is planned"),
         ("Review by", "", "", "1 April 2027"),
-        ("Rules set aside, and why", "silence-means-safe", "", "Quoted."),
+        ("Waived rules, and why", "silence-means-safe", "", "Quoted."),
         ("Words for previews", "", "", "It is over."),
     ]
     window = update.replace("from: 2027-03-01", "from: 2027-03-02")
@@ -180,7 +180,7 @@ def test_a_review_and_its_translations() -> None:
     assert {row[0] for row in _rows(actions)} == {
         "Corrective action moved to a later day",
         "Corrective action, done",
-        "Corrective action gone",
+        "Corrective action removed",
     }
     compared = _compare(
         {path: REVIEW}, {path: REVIEW.replace("Nobody watched.", "Somebody watched.").replace("do: A", "do: One")}
@@ -225,7 +225,7 @@ def test_nobody_must_approve() -> None:
     made = {**other, path: FIRST.replace("status:", "template: login\nstatus:"), "content/plan.yml": approved}
     assert "approved template login" in why({**made, "content/templates/login.md": template})
     assert why({**made, "content/templates/login.md": template.replace("Someone got in.", "Someone left.")}) == ""
-    assert why({**other, "content/plan.yml": plan.replace("[lead]", "[]")}) == "the plan asks nobody"
+    assert why({**other, "content/plan.yml": plan.replace("[lead]", "[]")}) == "the plan requires no approval"
 
 
 def test_settings_in_other_languages() -> None:

@@ -268,7 +268,7 @@ def _same(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> boo
 
 @pytest.mark.parametrize("kind", [kind for kind in PLACES if SCHEMAS[PLACES[kind][0]].is_front_matter])
 def test_diff_tells_the_text(kind: str) -> None:
-    """So it does for the text after the keys."""
+    """So it does for the text below the keys."""
     _, path, base = PLACES[kind]
     texts = [{**_written(kind, base), path: _front(base, f"\n{body}\n")} for body in ("", "One.", "Two.")]
     for before, after in ((texts[0], texts[1]), (texts[1], texts[2]), (texts[2], texts[0])):

@@ -36,7 +36,7 @@ def test_nothing_wrong(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     file.write_text(RIGHT, encoding="utf-8")
     assert _check(root, str(file)) == 0
     assert capsys.readouterr().out == (
-        "No findings: what the ledger of support-tickets says at 23 November 2026, 12:00 GMT is not contradicted.\n"
+        "No findings: nothing contradicts the ledger of support-tickets as of 23 November 2026, 12:00 GMT.\n"
     )
 
 
@@ -79,7 +79,7 @@ def test_channels(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ("arguments", "said"),
     [
         (("nothing.txt",), "there is no file nothing.txt"),
-        (("-", "-"), "standard input can be read once"),
+        (("-", "-"), "standard input can be read only once"),
         ((".",), "there is no file ."),
     ],
 )
@@ -148,8 +148,8 @@ def test_what_becomes_wrong(root: Path, capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ({"support-tickets/a.txt": "x"}, "nothing says how, when and to whom this was told"),
-        ({"support-tickets/a.yml": "channel: press\ntold: 2026-11-20\nto: x\n"}, "there is no text beside this"),
+        ({"support-tickets/a.txt": "x"}, "there is no record of how, when and to whom this was told"),
+        ({"support-tickets/a.yml": "channel: press\ntold: 2026-11-20\nto: x\n"}, "there is no text for this"),
         (
             {"nowhere/a.txt": "x", "nowhere/a.yml": "channel: press\ntold: 2026-11-20\nto: x\n"},
             "there is no incident called nowhere",

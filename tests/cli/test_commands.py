@@ -54,7 +54,7 @@ def test_a_dropped_unknown_is_refused(root: Path, capsys: pytest.CaptureFixture[
     )
     assert run(["validate", "--root", str(root), "--now", NOW]) == 1
     out = capsys.readouterr().out
-    assert "error[CON001] dropped-unknown: `copied` was still unknown, and this update does not mention it" in out
+    assert "error[CON001] dropped-unknown: `copied` was still unknown, but this update does not mention it" in out
     line = (root / NEWEST).read_text(encoding="utf-8").splitlines().index("unknown:") + 1
     assert f"--> {NEWEST}:{line}:1" in out
     assert "aboveboard explain CON001" in out
@@ -399,7 +399,7 @@ def test_seal(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert run(["validate", *given]) == 1
     assert (
-        f"error[CON013] edited-in-place: this was published with another text: `title` is not what it was\n  --> {OPEN}/01-first-statement.md:2:"
+        f"error[CON013] edited-in-place: this text has changed since it was published: `title` has changed\n  --> {OPEN}/01-first-statement.md:2:"
         in capsys.readouterr().out
     )
     assert run(["seal", *given]) == 1
@@ -412,7 +412,7 @@ def test_files_are_looked_into(root: Path, capsys: pytest.CaptureFixture[str]) -
     (root / OPEN / "files/letter.eml").write_bytes(b"To: jan@mail.example\n\nDear customer\n")
     assert run(["validate", "--root", str(root), "--now", NOW]) == 0
     assert (
-        f"warning[SAF040] file-with-metadata: the message names who it went to and the computers on its way\n  --> {OPEN}/files/letter.eml"
+        f"warning[SAF040] file-with-metadata: the message names its recipients and the computers on its way\n  --> {OPEN}/files/letter.eml"
         in (capsys.readouterr().out)
     )
     (root / OPEN / "files/check.exe").write_bytes(b"MZ")

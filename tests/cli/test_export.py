@@ -137,13 +137,15 @@ def test_a_notice_with_a_blank(root: Path, tmp_path: Path, capsys: pytest.Captur
     out = tmp_path / "out"
     assert _run(root, "notice", "false-alarm-login", "--profile", "gdpr-34", "--out", str(out)) == 1
     shown = capsys.readouterr()
-    assert "missing: what may follow for people, which `gdpr-34` asks for\n  help: add `consequences:" in shown.err
-    assert "DRAFT: what may follow for people is missing" in (out / "false-alarm-login-gdpr-34.html").read_text(encoding="utf-8")
+    assert "missing: what this could mean for people, which `gdpr-34` asks for\n  help: add `consequences:" in shown.err
+    assert "DRAFT: what this could mean for people is missing" in (out / "false-alarm-login-gdpr-34.html").read_text(
+        encoding="utf-8"
+    )
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("Will you pay", "Will you 日 pay").replace("tickets\n", "tickets 😀\n", 1), encoding="utf-8")
     assert _run(root, "notice", CASE, "--profile", "gdpr-34", "--out", str(out)) == 1
     shown = capsys.readouterr()
-    assert "cannot be printed: 😀 (grinning face); [?] stands for it in the PDF\n  help: write it in words" in shown.err
+    assert "cannot be printed: 😀 (grinning face); the PDF has [?] in its place\n  help: write it in words" in shown.err
 
 
 def test_the_notices(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -87,7 +87,7 @@ def test_a_notice_without_the_printer(root: Path, tmp_path: Path) -> None:
     # Where something else is missing as well, that is said too.
     said = _run("notice", "false-alarm-login", "--profile", "gdpr-34", *given, without=PACKAGES)
     assert said.returncode == 4
-    assert "missing: what may follow for people" in said.stderr
+    assert "missing: what this could mean for people" in said.stderr
 
 
 def test_questions_without_their_grouping(root: Path, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_two_of_one_number(repository: Path, capsys: pytest.CaptureFixture[str])
     assert _tree(repository) == before
     _fix(repository)
     assert (
-        f"fixed {double}.md:1: 05-password-source.md has this number too: it is called 06-also-five.md now"
+        f"fixed {double}.md:1: 05-password-source.md has this number too, so this was renamed to 06-also-five.md"
         in capsys.readouterr().err
     )
     after = _tree(repository)
@@ -114,7 +114,7 @@ def test_no_file_is_renamed_over_another(tmp_path: Path) -> None:
     """What came there in the meantime stays, and so does what was to be renamed."""
     (tmp_path / "a").write_text("a")
     (tmp_path / "b").write_text("b")
-    assert rename_file(tmp_path, "a", "b") == "there is a file called b already"
+    assert rename_file(tmp_path, "a", "b") == "there is already a file called b"
     assert rename_file(tmp_path, "c", "d") == "it is no longer there"
     assert ((tmp_path / "a").read_text(), (tmp_path / "b").read_text()) == ("a", "b")
 

@@ -204,7 +204,7 @@ def test_a_shallow_clone_says_what_it_cannot_see(
         capsys.readouterr()
         assert run(["validate", "--root", str(copy), "--now", NOW]) == (1 if sealed else 0)
         said = capsys.readouterr()
-        assert "git has only the latest part of the history here" in said.err
+        assert "git has only the latest commits here" in said.err
         assert "fetch-depth: 0" in said.err
         assert ("CON013" in said.out) == sealed
 
@@ -233,8 +233,8 @@ def _copy(site: Path, to: Path, how: str) -> Path:
 
 #: The ways in which a copy lacks history, and the messages about it.
 BLIND = {
-    "shallow": ("git has only the latest part of the history here", "fetch-depth: 0"),
-    "without texts": ("git has not fetched all that was committed", "--refetch"),
+    "shallow": ("git has only the latest commits here", "fetch-depth: 0"),
+    "without texts": ("git has not fetched everything that was committed", "--refetch"),
     "another branch": ("trunk, the branch that is published, is not here", "git fetch origin"),
     "no repository": ("the folder is not in a git repository", "clone the repository"),
     "no git": ("there is no git here", "install git"),
@@ -285,7 +285,7 @@ def test_a_program_that_publishes_must_see(
         said = capsys.readouterr()
         assert why in said.err
         assert help in said.err
-        assert said.err.startswith("::error title=The history cannot be seen::" if host == "github" else "error: ")
+        assert said.err.startswith("::error title=The history is not available::" if host == "github" else "error: ")
     assert run(["validate", "--root", str(copy), "--now", NOW, "--format", "json"]) == 4
     assert [one for one in json.loads(capsys.readouterr().out)["diagnostics"] if one["severity"] == "error"] == []
     assert not (copy / "site").exists()

@@ -268,7 +268,7 @@ def test_merge_marks_are_what_is_wrong() -> None:
     text = b"<<<<<<< HEAD\na.example\n=======\nb.example\n>>>>>>> other\n"
     for path in ("CNAME", ".domains", "_redirects", ".well-known/atproto-did"):
         (said,) = _wrong(path, text)
-        assert "two versions of this text were never joined" in said
+        assert "two versions of this text were never merged" in said
         assert "lines 1, 3 and 5" in said
 
 

@@ -169,7 +169,7 @@ def test_any_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A name is written so that it is read back as that name, whatever signs it contains; a placeholder is not accepted as a person."""
     name = 'Larkfield: "Gas & #Power" [North]'
     assert run(["init", str(tmp_path), *NOW, "--yes", "--name", name, "--lead", "null"]) == 2
-    assert "`null` is a place left for a name" in capsys.readouterr().err
+    assert "`null` is a placeholder for a name" in capsys.readouterr().err
     assert run(["init", str(tmp_path), *NOW, "--yes", "--name", name, "--lead", "Ann Null"]) == 0
     assert f"name: '{name}'\n" in _read(tmp_path, "site_config.yml")
     assert run(["validate", "--root", str(tmp_path), *NOW]) == 0
@@ -432,9 +432,9 @@ def test_blanks_that_stay(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
     ]
     assert run(["new", "incident", "desk", "--root", str(site), *NOW, *given]) == 0
     said = capsys.readouterr().err
-    assert "this is still to be filled in: on which day" in said
+    assert "this still has to be filled in: on which day" in said
     assert "content/incidents/desk/01-first-statement.md:7" in said
-    assert "this is still to be filled in: whose data" in said
+    assert "this still has to be filled in: whose data" in said
     assert "which system" not in said
 
 

@@ -233,7 +233,7 @@ def test_git_alone_tells_what_was_renamed(site: Path, capsys: pytest.CaptureFixt
     (site / TOP / "open-door/01-first.md").rename(site / TOP / "open-door/01-door.md")
     found = _codes(site, capsys, "2026-03-08T12:00Z")
     assert "published as lost-keys, and its folder is called lost-books now" in found["SEA005"]
-    assert "01-first.md was published, and is called 01-door.md now" in found["SEA002"]
+    assert "01-first.md was published, but it is now called 01-door.md" in found["SEA002"]
 
 
 def test_a_lock_that_lies_about_a_name_is_broken(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -297,7 +297,7 @@ def test_reviewers_are_told_of_the_new_name(site: Path, capsys: pytest.CaptureFi
     capsys.readouterr()
     run(["diff", "HEAD", "--root", str(site), "--now", "2026-03-07T12:00Z"])
     said = capsys.readouterr().out
-    assert "Renamed, with pages that lead on" in said
+    assert "Renamed, with redirects" in said
     assert "TAKEN BACK" not in said
 
 

@@ -88,7 +88,7 @@ def test_what_was_missed_and_corrected(english: Path, capsys: pytest.CaptureFixt
     ("arguments", "said"),
     [
         (["meter-portal"], "exists already"),
-        ([], "say of which incident"),
+        ([], "say which incident you mean"),
         (["meter-portl"], "did you mean meter-portal?"),
         (["support-tickets", "--by", "soon"], "is not a day that can be read"),
     ],
@@ -176,7 +176,7 @@ def test_the_end_is_earned(english: Path, capsys: pytest.CaptureFixture[str]) ->
     assert run([*over, *after]) == 2
     error = capsys.readouterr().err
     assert "still unknown: copied" in error
-    assert "neither done nor given up: watch, supplier" in error
+    assert "neither done nor dropped: watch, supplier" in error
     ends = [
         "--never-known",
         "copied=The desk keeps no record.",

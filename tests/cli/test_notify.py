@@ -333,7 +333,7 @@ def test_it_gives_up_in_time_and_keeps_what_was_not_told(
     said = capsys.readouterr()
     assert f"Told well: {TITLE}" in said.out
     assert f"dead was not told of '{TITLE}'" in said.err
-    assert "It is kept for the next run." in said.err
+    assert "It will be sent in the next run." in said.err
     assert (_told(root, "dead"), _told(root, "well")) == ([], [NEWEST])
     dead.answers[:] = [200]
     before = len(dead.got)

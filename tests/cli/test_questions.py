@@ -312,7 +312,7 @@ def test_add_says_what_its_translation_needs(root: Path, capsys: pytest.CaptureF
         (["--ask", "Is it?", "--since", "soon"], "is not a day or a time"),
         (["--ask", "Is it?", "--since", "2027-11-28"], "has not come yet"),
         (["--ask", "Is it?", "--name", "Big Name"], "small letters"),
-        (["--ask", "Is it?", "--name", "cost"], "there is a question called cost already"),
+        (["--ask", "Is it?", "--name", "cost"], "there is already a question called cost"),
         (["--ask", "Is it?", "--answer", "Yes.", "--unknown", "copied"], "give one of them"),
         ([], "--ask"),
     ],
@@ -430,7 +430,7 @@ def test_a_table_in_a_text_file(root: Path, export: Path, capsys: pytest.Capture
     assert "2 messages, first on Thu 12 Nov 2026" in capsys.readouterr().out
     (export / "odd.txt").write_text("a;b;c\nWill you pay?;1;2\nWho pays?;3;4\n", encoding="utf-8")
     assert run(["questions", "read", str(export / "odd.txt"), "--root", str(root)]) == 2
-    assert "say which it is with --question; the columns are: a, b, c" in capsys.readouterr().err
+    assert "name it with --question; the columns are: a, b, c" in capsys.readouterr().err
     assert run(["questions", "read", str(export / "odd.txt"), "--question", "a", "--root", str(root)]) == 0
     assert "Will you pay?" in capsys.readouterr().out
 
@@ -453,5 +453,5 @@ def test_no_text(name: str, data: bytes, root: Path, export: Path, capsys: pytes
     (export / name).write_bytes(data)
     assert run(["questions", "read", str(export / name), "--root", str(root)]) == 2
     said = capsys.readouterr()
-    assert "the file holds no text" in said.err
+    assert "the file contains no text" in said.err
     assert said.out == ""

@@ -37,8 +37,8 @@ def site(root: Path) -> Path:
 def test_what_waits_is_a_draft(site: Path) -> None:
     """A text that needs approval says that its time is provisional, and who must approve it."""
     text = (site / DRAFT).read_text(encoding="utf-8")
-    assert "published: 2026-11-23T12:00Z   # not yet: `aboveboard ready` writes the time when it has been approved\n" in text
-    assert "draft: true   # never published while this line stands\n" in text
+    assert "published: 2026-11-23T12:00Z   # not yet: `aboveboard ready` writes the time once it is approved\n" in text
+    assert "draft: true   # not published while this line is here\n" in text
     assert '# approved_by: {lead: Sam Reed, legal: "Shah, Priya"}\n' in text
 
 
@@ -64,7 +64,7 @@ def test_nothing_is_let_out_that_would_not_pass(site: Path, capsys: pytest.Captu
     assert run(["ready", "--root", str(site), *LATER, "--approved-by", "lead=Sam Reed", DRAFT]) == 1
     said = capsys.readouterr().err
     assert "`legal` must approve it" in said
-    assert f"{DRAFT} is not ready: fix this first." in said
+    assert f"{DRAFT} is not ready. Fix this first:" in said
     assert (site / DRAFT).read_bytes() == before
 
 

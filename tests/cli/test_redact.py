@@ -346,7 +346,7 @@ def test_a_refusal_names_the_correction(
     assert _redact(site, words, "02-more.md") == 2
     said = capsys.readouterr().err
     assert why in said
-    assert f"`corrections: {{{subject}: why we said it differently before}}`" in said
+    assert f"`corrections: {{{subject}: why this has changed}}`" in said
     assert _files(site) == before
 
 

@@ -34,7 +34,7 @@ def test_it_ends_with_one_sentence(root: Path, capsys: pytest.CaptureFixture[str
     assert run(["status", "--root", str(root), "--now", LATE]) == 1
     last = capsys.readouterr().out.splitlines()[-1]
     assert last == (
-        "2 things are late. Begin with support-tickets, the promised update has not come: `aboveboard new update support-tickets`."
+        "2 things are late. Begin with support-tickets, the promised update: `aboveboard new update support-tickets`."
     )
     assert run(["status", "--root", str(root), "--now", "2026-11-26T10:00Z"]) == 0
     out = capsys.readouterr().out
@@ -52,7 +52,7 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "kind": "update",
         "incident": "support-tickets",
         "subject": None,
-        "what": "the promised update has not come",
+        "what": "the promised update",
         "next": "`aboveboard new update support-tickets`",
         "late": True,
         "due": "2026-11-27T17:00:00Z",
@@ -78,9 +78,9 @@ def test_the_issue(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["status", "--root", str(root), "--now", LATE, "--format", "markdown"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == ["# 2 things are late: support-tickets", ""]
-    assert lines[-1] == "`aboveboard status` shows the rest of what is owed."
+    assert lines[-1] == "`aboveboard status` shows everything else that is due."
     assert not any("<" in line for line in lines)
-    assert "- **17 hours late**: **support-tickets**, the promised update has not come" in lines
+    assert "- **17 hours late**: **support-tickets**, the promised update" in lines
     assert f"  - In: `{FOLDER}/incident.md`, line 18" in lines
     assert not any("supplier" in line for line in lines)
 

@@ -128,7 +128,7 @@ def _as_older(held: dict[str, bytes]) -> None:
 REFUSED: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
     "nothing": (lambda top, _: top / NAME, "there is no"),
     "a file on the way": (lambda top, wheel: Path(shutil.copy(wheel, top / "x"), NAME), "there is no"),
-    "a link": (lambda top, wheel: _linked(top / NAME, wheel), "is a link to another place"),
+    "a link": (lambda top, wheel: _linked(top / NAME, wheel), "is a symbolic link"),
     "a folder": (lambda top, _: _put(top / NAME, None), "is a folder"),
     "a pipe": (lambda top, _: _pipe(top / NAME), "is no ordinary file"),
     "another file": (

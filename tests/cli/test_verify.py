@@ -142,7 +142,7 @@ def test_a_changed_file(copy: Path, keys: tuple[Path, Path], what: str, capsys: 
     for arguments in ((), ("--key", keys[0].with_suffix(".pub"))):
         code, said = _verify(capsys, copy, *arguments)
         assert code == 1
-        assert said.startswith(f"{path} is not what was published\n")
+        assert said.startswith(f"{path} differs from what was published\n")
         assert "agrees with itself" not in said
 
 
@@ -158,8 +158,8 @@ def test_a_removed_and_an_added_file(copy: Path, capsys: pytest.CaptureFixture[s
     assert code == 1
     assert said.splitlines()[:3] == [
         "corrections/index.html is missing",
-        "index.html is not what was published",
-        "login.html is not in the list: nobody published it",
+        "index.html differs from what was published",
+        "login.html is not in the list, so it was not published",
     ]
     assert "This is not as it was published: 3 differ." in said
 
@@ -170,7 +170,7 @@ def test_a_changed_list(copy: Path, keys: tuple[Path, Path], capsys: pytest.Capt
     relist(copy, "index.html")
     code, out = _verify(capsys, copy, "--key", keys[0].with_suffix(".pub"))
     assert code == 1
-    assert out.startswith("integrity.json.sig is no signature of integrity.json: one of the two was changed\n")
+    assert out.startswith("integrity.json.sig is not a signature of integrity.json: one of the two was changed\n")
 
 
 @pytest.mark.parametrize("how", ["changed", "gone", "empty"])
@@ -282,7 +282,7 @@ def test_a_served_site(published: Path, keys: tuple[Path, Path], capsys: pytest.
         assert said.splitlines()[0].startswith(
             f"{host.address} is not an address of this site: its list is for https://status.larkfield.example/."
         )
-        assert "all that is in the list is as it was published there" in said
+        assert "all files in the list are as they were published there" in said
 
 
 def test_a_served_site_that_was_changed(copy: Path, capsys: pytest.CaptureFixture[str], hosting: Hosting) -> None:
@@ -293,7 +293,7 @@ def test_a_served_site_that_was_changed(copy: Path, capsys: pytest.CaptureFixtur
         code, said = _verify(capsys, host.address)
         assert (code, said.splitlines()[0]) == (1, f"{host.address}incidents/support-tickets/2/ is missing")
         code, said = _verify(capsys, host.address, "--all")
-        assert (code, said.splitlines()[1]) == (1, f"{host.address}corrections/ is not what was published")
+        assert (code, said.splitlines()[1]) == (1, f"{host.address}corrections/ differs from what was published")
 
 
 def test_a_host_that_keeps_its_headers(
@@ -414,18 +414,18 @@ def test_the_record_is_counted_again(copy: Path, capsys: pytest.CaptureFixture[s
     """A figure of the record that its ledgers do not give is named, also where the list agrees with it; so is one that was only changed."""
     code, said = _verify(capsys, copy)
     assert code == 0
-    assert "The record, counted again from the ledgers here, is what record.json says." in said
+    assert "The record, counted again from the ledgers here, matches record.json." in said
     file = copy / RECORD
     found = json.loads(file.read_text(encoding="utf-8"))
     found["promises"]["late"] = 0
     file.write_text(json.dumps(found), encoding="utf-8")
     code, said = _verify(capsys, copy)
     assert code == 1
-    assert f"{RECORD} says promises.late: 0, and its ledgers give 1" in said
+    assert f"{RECORD} says promises.late: 0, but its ledgers give 1" in said
     _relist(copy, RECORD)
     code, said = _verify(capsys, copy)
     assert code == 1
-    assert said.startswith(f"{RECORD} says promises.late: 0, and its ledgers give 1")
+    assert said.startswith(f"{RECORD} says promises.late: 0, but its ledgers give 1")
 
 
 def test_a_ledger_is_held_against_its_seals(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -449,4 +449,4 @@ def test_a_site_without_its_record(copy: Path, capsys: pytest.CaptureFixture[str
     (copy / "integrity.json.sig").unlink()
     code, said = _verify(capsys, copy, "--all")
     assert code == 1
-    assert f"{RECORD} is missing from the list, and there is a page of it" in said
+    assert f"{RECORD} is missing from the list, but there is a page of it" in said

@@ -96,7 +96,7 @@ def test_whole() -> None:
         ("text_checked: last autumn", "is not a day that can be read"),
         ("text_checked: 2026-02-31", "is not a date that exists"),
         ("require: [knwon]", "`knwon` is not an element of a notice"),
-        ("learnt: heard", "is not a way of having learnt it"),
+        ("learnt: heard", "is not a source of the text"),
         ("grade_at_most: easy", "needs a number"),
         ("country: Britain", "not a country's two letters"),
         ("clocks: {first: 72 hours}", "the clock `first`"),

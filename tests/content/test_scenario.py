@@ -80,7 +80,7 @@ def test_the_documented_one() -> None:
         (LEAST.replace("title: A stolen login\n", ""), "`title` is missing"),
         (LEAST.replace("template: stolen-login\n", ""), "`template` is missing"),
         (LEAST.replace(INJECT, ""), "`injects` is missing"),
-        (LEAST.replace(INJECT, "injects: [one]\n"), "`injects` needs a name before each thing that happens"),
+        (LEAST.replace(INJECT, "injects: [one]\n"), "`injects` needs a name before each event"),
         (LEAST.replace(INJECT, "injects: {first: It rings.}\n"), "`first`"),
         (LEAST.replace("    at: 0m\n", ""), "`first` has no `at`"),
         (LEAST.replace("at: 0m", "at: soon"), "`at` is not a length of time"),
@@ -116,7 +116,7 @@ def test_assembled() -> None:
     )
     good, bad = sorted(content.scenarios, key=lambda one: one.scenario is None)
     assert (good.key, bad.key, bad.scenario) == ("lost-laptop", "broken", None)
-    assert [problem.message for problem in content.problems] == ["this is not the name of a scenario"] * 2
+    assert [problem.message for problem in content.problems] == ["this is not a valid name for a scenario"] * 2
 
 
 def test_no_time_at_all() -> None:

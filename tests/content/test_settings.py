@@ -134,7 +134,7 @@ def test_the_whole() -> None:
         ("security_txt: {contact: a@l.example, expires: soon}", "not a day or a time"),
         ("security_txt: {contact: a@l.example, expires: 2027-01-01, policy: 'http://l.example/'}", "others can listen in"),
         ("security_txt: {contact: a@l.example, expires: 2027-01-01, preferred_languages: English}", "not a language tag"),
-        ("mkdocs: {plugins: [x]}", "`plugins` of mkdocs.yml is set by the generator"),
+        ("mkdocs: {plugins: [x]}", "`plugins` of mkdocs.yml is set by aboveboard"),
         ("mkdocs: {extra_javascript: [https://evil.example/x.js]}", "is set by the generator"),
         ("mkdocs: text", "`mkdocs` cannot be a sentence"),
     ],

@@ -42,7 +42,7 @@ def test_nothing_is_left_of_a_place() -> None:
     assert _said(PATH, data) == [
         (
             "file-with-metadata",
-            "the video holds a track of data that nobody sees, data after its end, data that nobody sees, notes of the program that made it, the place where it was filmed and the time at which it was made",
+            "the video holds a track of hidden data, data after its end, data that nobody sees, notes from the program that made it, the place where it was filmed and the time at which it was made",
         )
     ]
 
@@ -63,12 +63,12 @@ def test_what_is_seen_stays() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (film(marks=b"").replace(b"avc1", b"hvc1"), "the video is of a form that not every browser plays"),
-        (film(marks=b"") + box(b"moof"), "the video is of a form that not every browser plays"),
-        (film(marks=b"").replace(b"vide", b"meta"), "the video is of a form that not every browser plays"),
-        (film(marks=b"")[:-40], "the video is damaged, so that it cannot be checked"),
-        (film(marks=b"").replace(b"stco", b"stcx"), "the video is damaged, so that it cannot be checked"),
-        (b"\0\0\0\x08ftyp" + b"\xff" * 60, "the video is damaged, so that it cannot be checked"),
+        (film(marks=b"").replace(b"avc1", b"hvc1"), "the video is in a format that not every browser plays"),
+        (film(marks=b"") + box(b"moof"), "the video is in a format that not every browser plays"),
+        (film(marks=b"").replace(b"vide", b"meta"), "the video is in a format that not every browser plays"),
+        (film(marks=b"")[:-40], "the video is damaged, so it cannot be checked"),
+        (film(marks=b"").replace(b"stco", b"stcx"), "the video is damaged, so it cannot be checked"),
+        (b"\0\0\0\x08ftyp" + b"\xff" * 60, "the video is damaged, so it cannot be checked"),
         (b"GIF89a" + bytes(60), "this is not a MP4 file, although its name ends in .mp4"),
     ],
 )
@@ -82,7 +82,7 @@ def test_what_is_not_played(data: bytes, said: str) -> None:
 def test_too_large() -> None:
     """The limit of size is said in bytes."""
     ((rule, said),) = _said(PATH, b"", ATTACHMENT_LIMIT + 1)
-    assert (rule, said) == ("unsafe-file", "the file has 26,214,401 bytes; the most that is published is 26,214,400")
+    assert (rule, said) == ("unsafe-file", "the file has 26,214,401 bytes; the limit is 26,214,400")
 
 
 def test_each_byte_wrong() -> None:
@@ -109,6 +109,6 @@ def test_captions() -> None:
     assert b"NOTE" not in made
     assert b"STYLE" not in made
     assert transcript(made.decode()) == transcript(CAPTIONS.decode("utf-8-sig"))
-    assert _said("a.vtt", CAPTIONS) == [("file-with-metadata", "the captions hold notes of whoever made them")]
+    assert _said("a.vtt", CAPTIONS) == [("file-with-metadata", "the captions contain notes of the person who made them")]
     assert _said("a.vtt", b"WEBVTT\n\nNOTE nothing yet\n")[0] == ("unsafe-file", "there are no captions in it")
     assert _said("a.vtt", b"1\n00:00.000 --> 00:02.000\nHello\n")[0][0] == "unsafe-file"

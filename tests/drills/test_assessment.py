@@ -96,12 +96,12 @@ def test_how_long_a_false_number_stood() -> None:
     report = _report(_drill((FIRST, 30), (SECOND, 100), arrived=(WRONG,)), folder, WRONG)
     (answered,) = report.answers
     assert (answered.number, answered.after, answered.stood) == (2, timedelta(minutes=10), timedelta(minutes=70))
-    assert "corrected 10 minutes later, in update 2. The false number stood there for 1 hour 10 minutes." in report_text(report)
+    assert "corrected 10 minutes later, in update 2. The false number was public for 1 hour 10 minutes." in report_text(report)
     # An update without a correction leaves it standing.
     silent = _folder(_update(_at(0), "There are 1,200."), _update(_at(5), "There are 1,200."))
     report = _report(_drill((FIRST, 30), (SECOND, 100), arrived=(WRONG,)), silent, WRONG)
     assert report.answers[0].after is None
-    assert "no correction came. The false number stood there for 4 hours 30 minutes." in report_text(report)
+    assert "no correction came. The false number was public for 4 hours 30 minutes." in report_text(report)
     assert "1200 is still out there as our number." in report_text(report)
 
 
@@ -117,7 +117,7 @@ def test_what_was_never_said_needs_no_correction() -> None:
     """Then any update is an answer, and the record says that the wrong number was never published."""
     folder = _folder(_update(_at(0), "Some."), _update(_at(95), "Some."))
     report = _report(_drill((FIRST, 30), (SECOND, 95), arrived=(WRONG,)), folder, WRONG)
-    assert "the next update came 5 minutes later, in update 2. The false number never stood there." in report_text(report)
+    assert "the next update came 5 minutes later, in update 2. The false number was never public." in report_text(report)
 
 
 def test_questions() -> None:
@@ -195,11 +195,11 @@ def test_promises_and_what_was_held_up() -> None:
     assert report.redated == (2,)
     text = report_text(replace(report, before=0))
     for line in (
-        "The first statement was out after 1 minute. The last time it took less than a minute.",
+        "The first statement was published after 1 minute. The last time it took less than a minute.",
         "did not happen; the drill ended before",
         "0 of 1 was kept.\n1 more was not due yet when the drill ended.",
         "“The next update”, promised for 2027-03-03 10:00 UTC, came 30 minutes late.",
-        "Update 3 was kept back by what could not be read in it; it never went out.",
+        "Update 3 was kept back by something unreadable in it; it never went out.",
         "The first statement took longer than the last time.",
         "An approval was missing when the text was ready.",
         "Update 2 gave another time than that at which it went out.",

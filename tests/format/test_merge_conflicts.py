@@ -17,7 +17,7 @@ from generator.seals.order_lock import parse_order
 
 ROOT = Path(__file__).parent.parent.parent
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-SAID = "two versions of this text were never joined"
+SAID = "two versions of this text were never merged"
 
 #: Files of kinds that this repository's own site has none of.
 MORE = {

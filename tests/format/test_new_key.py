@@ -36,7 +36,7 @@ class New(NamedTuple):
 #: By the kind of file and the path, the first of which is a sentence that a rule of wording refuses.
 NEW = {
     "update.detour": New(
-        ("update", "        DRAFT,\n", 'Key("detour", Sentence(), "The way round it", "How to do without.", "Ring us."),'),
+        ("update", "        DRAFT,\n", 'Key("detour", Sentence(), "What to do instead", "How to do without.", "Ring us."),'),
         ("update", "Update"),
         'detour: str = ""',
         {"text": "Your data is safe.", "words": "How to do without.", "ledger": True, "template": True, "translation": True},

@@ -168,7 +168,7 @@ def test_yaml_underlines_what_is_wrong(editor: Editor, site: Path) -> None:
     wrong = plan.replace("    deputy: Ines", "    deputi: Ines").replace("tested: 2026-10-22", "tested: 22.10.2026", 1)
     assert editor.write("content/plan.yml", wrong) == {
         (_line(wrong, "deputi"), "Property deputi is not allowed."),
-        (_line(wrong, "22.10.2026"), "Write the day alone: 2027-03-03."),
+        (_line(wrong, "22.10.2026"), "Write only the day: 2027-03-03."),
     }
 
 
@@ -177,14 +177,13 @@ def test_yaml_offers_keys_with_what_they_mean(editor: Editor) -> None:
     text = "organisation:\n  name: Larkfield Energy\nsite:\n  url: https://status.larkfield.example/\n  \n\n"
     editor.write("site_config.yml", text)
     assert editor.complete("site_config.yml", 5, 3) == {
-        "id": "The address at which the site first stood, without https://. Feeds and calendars know everything by it;"
-        " it stays when the address changes.",
+        "id": "The site's first address, without https://. Feeds and calendars identify everything by it; it stays when the address changes.",
         "title": "The name of the site.",
-        "mirrors": "Other addresses at which you serve the same files, in full. A signed copy at any other address is reported as not yours.",
+        "mirrors": "Other addresses where you serve the same files, in full. A signed copy at any other address is reported as not yours.",
         "language": "Of the originals.",
-        "languages": "Into which it is translated.",
+        "languages": "Languages into which the site is translated.",
         "timezone": "In which a day ends.",
-        "public_since": "When readers could first see this site. What was committed before was never published.",
+        "public_since": "When readers could first see this site. Anything committed before was never published.",
         "theme": "material; lifeboat, for the worst day; or the name of a folder under the site's own themes/.",
     }
     top = editor.complete("site_config.yml", 6, 1)

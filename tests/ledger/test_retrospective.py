@@ -123,7 +123,7 @@ def test_late_promises_went_badly() -> None:
     assert badly["late-update-12"].startswith("Update 12 was promised for 28 March 2027, 20:00 BST, and it came 38 hours late.")
     assert badly["put-off-second"].endswith("and put it off until 5 April 2027. The supplier needs longer.")
     assert "only more than 9 hours after that did we say that it would take until 15 April 2027" in badly["late-second"]
-    assert badly["given-up-supplier"].startswith("We announced a step and gave it up: The supplier checks every account.")
+    assert badly["given-up-supplier"].startswith("We announced a step and dropped it: The supplier checks every account.")
     assert badly.keys().isdisjoint({"late-supplier", "late-log"})
     folder = _past("folder").badly
     assert folder["missing-update"].endswith("and it has not come.")

@@ -528,7 +528,7 @@ def _whole(seed: int) -> IncidentFolder:
 
 
 class WrittenFolder(IncidentFolder):
-    """An incident that is short in the output of a test that fails: what it was made from."""
+    """An incident that is short in the output of a test that fails: what it is based on."""
 
     # There is one for each seed and length.
     __hash__ = object.__hash__

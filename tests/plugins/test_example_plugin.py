@@ -79,7 +79,7 @@ def test_the_plugin_is_listed(python: Path, root: Path) -> None:
     _name(root, "Larkfield_House.Rules", "gone")
     code, said = _run(python, root, "plugins")
     assert "larkfield-house-rules 1.0.0: in use" in said
-    assert "gone: named in site_config.yml, and not installed here" in said
+    assert "gone: named in site_config.yml, but not installed here" in said
 
 
 def test_the_rule_is_like_any_other(python: Path, root: Path) -> None:

@@ -153,7 +153,7 @@ def test_a_doubt_is_called_one() -> None:
 
 
 def test_in_another_language() -> None:
-    """The translation says when it was looked at again, and what was looked at, in its own words."""
+    """The translation says when it was checked again, and what was looked at, in its own words."""
     page = _words(_made("lifeboat")["docs/de/incidents/letters/index.md"].decode())
     assert "Wir haben es noch einmal durchsucht." in page
     assert "Erneut geprüft am 5. März" in page

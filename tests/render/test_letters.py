@@ -196,13 +196,13 @@ def test_what_is_missing() -> None:
     """What a profile requires and nothing says is a blank in its place, and every page is marked as a draft."""
     long = {f"step-{number}": one for number in range(60) for one in update(1, BEGAN).next_steps.values()}
     site = site_of([incident(update(1, BEGAN, next_steps=MappingProxyType(long)))], BEGAN)
-    made = _of(site, missing={Element.DATA: "which kinds of data are concerned", Element.CONTACT: "whom to ask"})
+    made = _of(site, missing={Element.DATA: "which kinds of data are affected", Element.CONTACT: "whom to ask"})
     reader = _pdf(made.printed)
     assert len(reader.pages) >= 2
     for page in reader.pages:
-        assert "DRAFT: which kinds of data are concerned and whom to ask are missing" in " ".join(page.extract_text().split())
-    assert "What Information Was Involved\nDRAFT: which kinds of data are concerned is missing here" in _text(reader)
-    assert made.html.count("DRAFT: which kinds of data are concerned is missing here") == 1
+        assert "DRAFT: which kinds of data are affected and whom to ask are missing" in " ".join(page.extract_text().split())
+    assert "What Information Was Involved\nDRAFT: which kinds of data are affected is missing here" in _text(reader)
+    assert made.html.count("DRAFT: which kinds of data are affected is missing here") == 1
     assert '<p class="draft" lang="en" dir="ltr">DRAFT: which kinds' in made.html
     assert "@top-left{content:" in made.html
 

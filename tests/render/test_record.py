@@ -136,7 +136,7 @@ def test_a_figure_is_named() -> None:
     changed = read(made, RECORD)
     changed["promises"]["late"] = 0
     (found,) = compare({**made, RECORD: json.dumps(changed).encode()}.__getitem__, {})
-    assert found == (RECORD, "says promises.late: 0, and its ledgers give 1")
+    assert found == (RECORD, "says promises.late: 0, but its ledgers give 1")
 
 
 def test_a_ledger_that_was_changed_is_found() -> None:
@@ -146,7 +146,7 @@ def test_a_ledger_that_was_changed_is_found() -> None:
     data = made[path].replace(b'"state": "missed"', b'"state": "kept"')
     assert data != made[path]
     found = list(compare({**made, path: data}.__getitem__, {}))
-    assert any(how == "says promises.late: 1, and its ledgers give 0" for _, how in found)
+    assert any(how == "says promises.late: 1, but its ledgers give 0" for _, how in found)
     assert any(f"digest of {path}" in how for _, how in found)
 
 

@@ -116,7 +116,7 @@ def test_a_part_is_replaced(root: Path, capsys: pytest.CaptureFixture[str]) -> N
         ({"theme.yml": "publish: [nothing.css]\nmkdocs: {theme: {name: null}}\n"}, "nothing.css, which is not in themes/shared/"),
         (
             {"theme.yml": "publish: nothing.css\nmkdocs: {theme: {name: null}}\n"},
-            "`publish` is no list of names",
+            "`publish` is not a list of names",
         ),
     ],
 )

@@ -48,10 +48,10 @@ def offers(help: str) -> Iterator[Offer]:
     under, file, end, out_of = "", "", 0, ""
     for found in _CODE.finditer(help):
         code, between = found.group(1), help[end : found.start()]
-        if re.search(r"take it out of $", between):
+        if re.search(r"remove it from $", between):
             out_of = code.removesuffix(":")
         renames = re.fullmatch(r"[^\s:]+:", code) and re.search(r"(?:write|hyphens:) $", between)
-        if not renames and (not is_line(code) or re.search(r"\b(?:delete|take out) $", between)):
+        if not renames and (not is_line(code) or re.search(r"\b(?:delete|remove) $", between)):
             continue
         together = group and re.search(r"\band (?:add |write )?(?:under `[\w.]+:` )?(?:the line )?$", between)
         if group and not together:

@@ -165,7 +165,7 @@ def test_a_broken_profile_is_one_finding() -> None:
 def test_several_profiles_ask_once() -> None:
     """An element required by several profiles is one finding that names all of them, at the first, with the line to write."""
     (missing,) = [one for one in _check("profiles: [gdpr-33, gdpr-34, uk-gdpr]\n", AWARE.replace(hour=4)) if one.code == "NOT002"]
-    assert missing.message == "nothing in tickets says what may follow for people, which `gdpr-34` and `uk-gdpr` ask for"
+    assert missing.message == "nothing in tickets says what this could mean for people, which `gdpr-34` and `uk-gdpr` ask for"
     assert missing.help.startswith("add `consequences: {")
     assert (missing.span.line, missing.span.column) == (4, 21)
 

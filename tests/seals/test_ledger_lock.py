@@ -112,10 +112,10 @@ def test_a_corrected_word() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (("2 March", "3 March"), "`known.entry` is not what it was"),
-        (("More about it.", "Nothing more."), "the text after the keys is not what it was"),
+        (("2 March", "3 March"), "`known.entry` has changed"),
+        (("More about it.", "Nothing more."), "the text below the keys has changed"),
         (("  whose: Whose tickets they read.", "  whom: Whose tickets they read."), "`unknown.whose` is gone"),
-        (("status: investigating", "status: contained"), "`status` is not what it was"),
+        (("status: investigating", "status: contained"), "`status` has changed"),
     ],
 )
 def test_what_differs_without_any_history(change: tuple[str, str], said: str) -> None:

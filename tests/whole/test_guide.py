@@ -141,7 +141,7 @@ def test_the_template_route(approved: bool, tmp_path: Path, capsys: pytest.Captu
     plan = tmp_path / "content/plan.yml"
     if approved:
         words = plan.read_text(encoding="utf-8")
-        line = "  stolen-login: {for: Somebody got into an account or a system.}\n"
+        line = "  stolen-login: {for: Someone got into an account or a system.}\n"
         assert line in words
         assert "first_statement: []" in words
         # As the notes in the file itself say.

@@ -148,7 +148,7 @@ def _to_the_end(newcomer: Newcomer, incident: str, now: datetime) -> None:
         ' --done "shut=Done on the same day."',
         {
             "What is new": ["We keep watch"],
-            "What do you watch?": ["New logins, every day."],
+            "What are you watching?": ["New logins, every day."],
         },
     )
     approve(4, 1)
@@ -172,7 +172,7 @@ def _to_the_end(newcomer: Newcomer, incident: str, now: datetime) -> None:
             "Why did it happen?": ["A password had been used on another website."],
             "What do you know now": ["One password must not be enough."],
             "What will you change": ["Every account needs a second step."],
-            "Who answers for it?": ["Sam Reed"],
+            "Who is responsible for it?": ["Sam Reed"],
             "By which day": [f"{now + timedelta(days=60):%Y-%m-%d}"],
         },
     )
@@ -228,7 +228,7 @@ def test_the_first_hour(newcomer: Newcomer) -> None:
     assert "not a real incident" not in home
 
     said = newcomer.types("new update", {"What is new": ["They read 12 requests"]})
-    assert "Still to be filled in or fixed:" in said
+    assert "Still to fill in or fix:" in said
     assert "write `approved_by: {lead: Sam Reed}`" in said
     update = "content/incidents/someone-got-into-our-support/02-they-read-12-requests.md"
     newcomer.edits(update, "known:   #", "known:\n  twelve: They read 12 requests: names and addresses.\n  #")

@@ -21,7 +21,7 @@ approvals: {first_statement: [], update: [], no_change: [], correction: [], reso
 
 #: The lines that invite a communicator to write, as `new update` leaves them.
 KNOWN = "known:   # what is new or changed, and every unknown below that you can answer now\n"
-STEPS = "next_steps:   # everything not yet done; what is done moves to `done`, with what came of it\n"
+STEPS = "next_steps:   # everything not yet done; what is done moves to `done`, with the result\n"
 
 
 class Communicator:
@@ -225,7 +225,7 @@ def test_a_whole_incident(writer: Communicator) -> None:
     assert "keep watch until 28 January 2027" in writer.run(*over)[1]
     writer.now = "2027-01-29T09:00Z"
     code, said = writer.run(*over)
-    assert (code, "still unknown: whose-invoices-they-read; neither done nor given up: look" in said) == (2, True), said
+    assert (code, "still unknown: whose-invoices-they-read; neither done nor dropped: look" in said) == (2, True), said
     path = writer.update(
         *over[4:5],
         *over[5:],
@@ -265,14 +265,14 @@ def test_a_whole_incident(writer: Communicator) -> None:
     ):
         assert words in text
     assert {"PRO025", "PLN016"} == writer.codes()
-    draft = "draft: true   # never published while this line stands; delete it when nothing is left to fill in\n"
+    draft = "draft: true   # not published while this line is here; delete it when nothing is left to fill in\n"
     writer.edit(review, (draft, ""))
     assert {"PLN016", "PLN005"} <= writer.codes(blocked=True)
     writer.edit(
         review,
         ('"[[what went well; or delete this line]]"', "We closed the first door within two days."),
         ('"[[what went badly; or delete this line]]"', "We looked at one door only."),
-        ("# approved_by: {lead: Sam Reed}   # take away the first # when they have approved it", "approved_by: {lead: Sam Reed}"),
+        ("# approved_by: {lead: Sam Reed}   # delete the first # once they have approved it", "approved_by: {lead: Sam Reed}"),
     )
     assert writer.codes() == set()
     after = writer.built()

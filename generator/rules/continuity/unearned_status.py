@@ -65,7 +65,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=at,
                 message=f"you promised to keep watch until {until}, which is still to come",
-                help=f"keep `status: {before}` until then",
+                help=f"keep the status `{before}` until then",
             )
     if status is Status.RESOLVED:
         for entry in transition.after.open_steps:
