@@ -590,7 +590,7 @@ def _elsewhere(content: Content, context: Context) -> Iterator[Obligation]:
                 incident=document.slug,
                 subject=document.name,
                 what=f"`{document.name}`, told to {record.to}, is now wrong: {wrong[0].message}{more}",
-                next=f"tell {record.to} what is right, then add `righted:` with the day to {document.source.path}",
+                next=f"tell {record.to} what is right, then write `righted:` and the day in {document.source.path}",
                 since=told,
                 path=wrong[0].span.path.partition("#")[0],
                 line=wrong[0].span.line,

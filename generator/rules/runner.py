@@ -154,7 +154,7 @@ def _outside(content: Content, context: Context) -> Iterator[Diagnostic]:
             for one in judge_told(document, context.analysis, told):
                 # What was said cannot be changed, only put right.
                 if one.severity is Severity.ERROR:
-                    help = f"this was told to {record.to}: tell them what is right, then add `righted:` with the day to {document.source.path}"
+                    help = f"this was told to {record.to}: tell them what is right, then write `righted:` and the day in {document.source.path}"
                     yield replace(one, severity=Severity.WARNING, blocks=False, help=help)
 
 

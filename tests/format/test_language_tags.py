@@ -68,7 +68,7 @@ def test_corrected(written: str, meant: str) -> None:
     assert (
         f"`{meant}`" in problem.help
         if meant
-        else "`language: de` or `language: pt-BR`; the program has words of its own in " in problem.help
+        else "`language: de` or `language: pt-BR`; aboveboard has its own texts in " in problem.help
     )
     assert source.text.split("\n")[problem.at.line - 1][problem.at.column - 1 : problem.at.end_column - 1].strip("'") == written
 

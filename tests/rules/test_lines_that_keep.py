@@ -101,4 +101,4 @@ def test_a_danger_is_named_as_it_was_for_those_who_lack_advice() -> None:
     more += "data: {bank-details: [{state: taken, for: staff}, {state: accessed, for: donors}]}"
     actions = "  bank: {do: Ask your bank to watch your account., urgency: today, about: [data.bank-details], for: [staff]}"
     (found,) = _found("CON078", actions=actions, more=more)
-    assert "`donors`, whose `bank-details` was accessed too, have none" in found.message
+    assert "`donors` have none, although their `bank-details` was accessed too" in found.message

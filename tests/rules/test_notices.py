@@ -203,7 +203,7 @@ def test_second_hand_is_said_in_the_clock_too() -> None:
     """The clock's finding itself says that it must be confirmed; for a source that was read it does not."""
     now = datetime(2027, 3, 3, 22, 0, tzinfo=UTC)
     helps = {one.message.split("`")[1]: one.help for one in _check("profiles: [dora, nis2]\n", now) if one.code == "PRO016"}
-    assert "learnt second-hand, so have a lawyer confirm it" in helps["dora.initial"]
+    assert "second-hand, so have a lawyer confirm it" in helps["dora.initial"]
     assert "lawyer" not in helps["nis2.early-warning"]
     assert all("a reminder, not legal advice" in help for help in helps.values())
 

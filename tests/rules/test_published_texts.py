@@ -367,7 +367,7 @@ def test_a_text_that_was_edited(published: Path) -> None:
     found = {one.code: one for one in _check(published) if one.span.path.endswith("01-first.md")}
     assert found["CON013"].blocks
     assert found["SAF029"].blocks
-    assert "bring back" in found["SAF029"].help
+    assert "restore the published text" in found["SAF029"].help
 
 
 def test_a_word_that_was_corrected(published: Path) -> None:
