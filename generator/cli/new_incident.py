@@ -153,7 +153,7 @@ def run(
 def _usable(root: Path, address: str, well_formed: bool) -> None:
     """Refuse an invalid or existing address before asking anything."""
     if not well_formed:
-        raise UsageError(f"{address} cannot be an address", "use small letters, digits and hyphens, such as support-tickets")
+        raise UsageError(f"{address} cannot be an address", "use lower-case letters, digits and hyphens, such as support-tickets")
     if why := unportable(address):
         raise UsageError(f"{address} cannot be an address: {why}", f"choose another, such as {address}-incident")
     if (root / f"content/incidents/{address}").exists():

@@ -20,7 +20,7 @@ def run(address: str | None, title: str | None, root: Path, now: str | None) -> 
 
     def wrong(address: str) -> str:
         if not SLUG.fullmatch(address):
-            return f"{address} cannot be an address; use small letters, digits and hyphens, such as questions"
+            return f"{address} cannot be an address; use lower-case letters, digits and hyphens, such as questions"
         if why := unportable(address):
             return f"{address} cannot be an address: {why}; choose another, such as {address}-page"
         if address in RESERVED:

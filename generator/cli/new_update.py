@@ -173,7 +173,7 @@ def run(
         )
     slug = slug or new_files.slug_of(title)
     if not SLUG.fullmatch(slug):
-        raise UsageError(f"{slug} cannot be part of a file's name", "use small letters, digits and hyphens")
+        raise UsageError(f"{slug} cannot be part of a file's name", "use lower-case letters, digits and hyphens")
     number = max((document.number for document in folder.updates), default=0) + 1
     path = f"content/incidents/{incident}/{number:02}-{slug}.md"
     due = new_files.cadence(config, to, when, plan, folder.incident.impact)

@@ -85,7 +85,7 @@ def run(
             f"there is already a question called {name}", f"to answer it, run `aboveboard questions answer {slug} {name}`"
         )
     if not NAME.fullmatch(name) or len(name) > 64:
-        raise UsageError(f"{name} cannot be a name", "use small letters, digits and hyphens, such as were-cards-read")
+        raise UsageError(f"{name} cannot be a name", "use lower-case letters, digits and hyphens, such as were-cards-read")
     question = Question(name=name, ask=ask, answer=" ".join((answer or "").split()), unknown=unknown or "", since=asked_since)
     file = incident_file(root, folder)
     lines = "\n".join(("questions:", *lines_of(question)))

@@ -77,7 +77,7 @@ def _pairs(given: Iterable[str], option: str, example: str) -> dict[str, str]:
         if not sign or not name or not said:
             raise UsageError(f"{option} {one} has no name or no value", f'write it like {option} "{example}"')
         if not NAME.fullmatch(name):
-            raise UsageError(f"{option} {one}: {name} cannot be a name", "use small letters, digits and hyphens")
+            raise UsageError(f"{option} {one}: {name} cannot be a name", "use lower-case letters, digits and hyphens")
         found[name] = said
     return found
 

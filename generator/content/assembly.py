@@ -477,7 +477,7 @@ def _incident(slug: str, files: dict[str, RawFile], gone: Collection[str]) -> In
             _stray(
                 next(iter(files.values())).path,
                 "the folder's name cannot be an address",
-                f"use small letters, digits and hyphens, such as {_suggested_slug(slug)}",
+                f"use lower-case letters, digits and hyphens, such as {_suggested_slug(slug)}",
             )
         )
     incident: IncidentDocument | None = None

@@ -718,7 +718,7 @@ SIGNING = Record(of="`signing`", free=True, model=_signing,
     keys=(
         Key("key", _PublicKeys("a key"), "The key that signs",
             "The one line of its .pub file; or several, with the key in use first.", _EXAMPLE_KEY, attr="keys",
-            required=needs("`signing` has no `key`", "add it, as it stands in your key's .pub file", stops=True)),
+            required=needs("`signing` has no `key`", "add it, as in your key's .pub file", stops=True)),
         Key("valid_days", _ValidDays(minimum=_LEAST_DAYS), "For how many days a signature is valid",
             "A whole number; 7 by default. The workflows sign again every day.", 14, since=2),
     ))

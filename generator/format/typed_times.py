@@ -549,7 +549,9 @@ def _moments(day: date, clock: tuple[int, int, int], place: _Place | None, zone:
             several += [(one, f"you mean the time in {city} on that day") for one in shown]
             several.append((literal, f"you mean {place.word} literally"))
     own = [
-        one for one in several if one[0].utcoffset() == naive.replace(tzinfo=zone).utcoffset() and one[1].startswith("you mean the time in ")
+        one
+        for one in several
+        if one[0].utcoffset() == naive.replace(tzinfo=zone).utcoffset() and one[1].startswith("you mean the time in ")
     ]
     yield from [(own[0][0], "")] if own else several
 

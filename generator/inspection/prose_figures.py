@@ -55,7 +55,7 @@ _CALLED = {
     "fakes": "the fake `{}`",
     "questions": "the answer to `{}`",
 }
-_PLAIN = {"title": "the title", "summary": "the summary", "easy_read": "the easy form", "what_happened": "`what_happened`"}
+_PLAIN = {"title": "the title", "summary": "the summary", "easy_read": "the easy-read text", "what_happened": "`what_happened`"}
 #: The most letters of a sentence that is offered as a line to write.
 _LONGEST_LINE = 400
 #: The most counts that are named where any of several may be meant.

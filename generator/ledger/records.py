@@ -202,7 +202,7 @@ class AskedBecause(StrEnum):
     """Why a fact may no longer hold."""
 
     ABOUT = "it says that it is about something that was corrected or got worse"
-    COMFORT = "it denies, and is about something that leaves a comfort"
+    COMFORT = "it denies, and its subject loses a reassurance"
     FIGURE = "it gives a figure that was corrected"
     SERVICE = "it says that something does not work, which works now"
     REOPENED = "it denies, and the incident is reopened"
@@ -282,7 +282,7 @@ class ServiceRefusal(StrEnum):
     """Why a system was not in its state since a day."""
 
     TO_COME = "that is later than this update"
-    SAID_OTHERWISE = "an update said otherwise later"
+    SAID_OTHERWISE = "a later update said something else"
 
 
 class KindRefusal(StrEnum):

@@ -60,12 +60,12 @@ def refusal(state: State, to: Status, *, false_alarm: bool, without_intruder: bo
     if to is Status.RESOLVED and before is Status.CONFIRMED and not false_alarm:
         return (
             "this incident was contained or reopened before, so it can no longer be a false alarm",
-            "go on as `contained`",
+            "continue with `contained`",
         )
     if to is Status.RESOLVED:
         # Whatever an end lacks takes another update.
         on = " or ".join(f"`{status}`" for status in MOVES[before] if status is not Status.REOPENED)
-        return f"an incident that is {before} cannot become {to}", f"go on as {on}"
+        return f"an incident that is {before} cannot become {to}", f"continue with {on}"
     allowed = ", ".join(sorted(MOVES[before]))
     return f"an incident that is {before} cannot become {to}", f"write `status: {before}`, or one of: {allowed}"
 

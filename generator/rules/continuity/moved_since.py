@@ -52,6 +52,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; say in a new update since when it was so, and under `corrections:` what was wrong here",
+    if_published="it was published, so the text stays as it is; say in a new update since when it was true, and under `corrections:` what was wrong here",
     doc=__doc__,
 )

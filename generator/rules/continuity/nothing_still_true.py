@@ -35,7 +35,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     names = {entry.name for entry in known}
     for violation in violations(context, ViolationKind.NOT_STILL_TRUE):
         name = violation.subject
-        message = f"`{name}` is under `still_true`, but this update says otherwise"
+        message = f"`{name}` is under `still_true`, but this update contradicts that"
         if name not in names:
             message = f"`{name}` was not known before this update, so nobody can have checked it again"
         yield Finding(

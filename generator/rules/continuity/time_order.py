@@ -47,7 +47,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     if incident.aware > context.now:
         yield Finding(
             at=folder.document.span("aware"),
-            message=f"`aware` is {when_words(incident.aware, context.zone)}, which has not come yet",
+            message=f"`aware` is {when_words(incident.aware, context.zone)}, which is in the future",
             help=f"write when you found out, such as `aware: {_on_clocks(context.now, zone)}`",
         )
     previous: UpdateDocument | None = None

@@ -59,7 +59,7 @@ def _message_and_help(violation: Violation, document: UpdateDocument, context: C
         )
     day = day_of(violation.since, zone) if violation.since else None
     on = when_words(day, zone) if day else "an earlier day"
-    reason = line_of(quoted(violation.subject), f"we said otherwise on {on}")
+    reason = line_of(quoted(violation.subject), f"we said something else on {on}")
     return (
         f"{begins}; on {on} you said: {violation.before}",
         f"write `since: {day}` or later, or add under `corrections:` the line `{reason}`",
@@ -72,6 +72,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; say in a new update since when it was so, and under `corrections:` what was wrong here",
+    if_published="it was published, so the text stays as it is; say in a new update since when it was true, and under `corrections:` what was wrong here",
     doc=__doc__,
 )

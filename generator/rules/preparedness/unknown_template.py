@@ -52,6 +52,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; bring the template back if others still use it",
+    if_published="it was published, so the text stays as it is; restore the template if others still use it",
     doc=__doc__,
 )

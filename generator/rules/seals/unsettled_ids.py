@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That `site:` in site_config.yml has an `id` once something is published, and that it names a host of yours: the site's own, that of
+That `site:` in site_config.yml has an `id` once something is published, and that it names one of your hosts: the site's own, that of
 `organisation.url`, or one under `organisation.domains`.
 
 ## Why it matters
