@@ -270,7 +270,7 @@ def test_a_shallow_clone(site: Path, tmp_path: Path) -> None:
     subprocess.run(["git", "clone", "-q", "--depth=2", f"file://{site.parent}", str(copy)], check=True, capture_output=True)
     said = history(copy / site.name)
     assert (said.known, dict(said.files)) == (False, {})
-    assert "only the latest part" in said.why
+    assert "only the latest commits" in said.why
     assert "fetch-depth: 0" in said.help
 
 

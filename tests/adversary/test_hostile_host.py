@@ -478,7 +478,7 @@ def test_a_budget_is_for_everything_together() -> None:
 
     code, said = _holds(_files_as(slow, size=0, count=2000))
     assert code == 4
-    assert f"could not be read to the end in {BUDGET} seconds" in said
+    assert f"could not be read completely in {BUDGET} seconds" in said
     assert "--budget" in said
 
 

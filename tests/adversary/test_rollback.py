@@ -76,7 +76,7 @@ def test_an_older_signed_site(tmp_path: Path, hosting: Hosting, capsys: pytest.C
             assert run(["verify", "--root", str(top), "--all", *target]) == code
             said = capsys.readouterr().out
             assert "The signature is good" in said
-            assert ("somebody has put an old copy of the site back" in said) == bool(code)
+            assert ("someone has restored an old copy of the site" in said) == bool(code)
             if code:
                 assert re.search(r"ledger.lock: the last \d+ lines of that are not published \(\S+.*\.md", said)
 

@@ -425,7 +425,7 @@ def test_no_key_any_more(site: Repository, keys: dict[str, Path], capsys: pytest
     """A site that was signed and is not any more says so on every page, unless its last key has announced that."""
     site.commit(SECOND, _config())
     (found,) = _findings(site, capsys)
-    assert "was signed until now and is not any more" in found
+    assert "is no longer signed," in found
     for page in _pages(_build(site, None)).values():
         assert "This site used to be signed" in page or "früher signiert" in page
     assert _rekey(site, keys["one"], "none", SECOND, "We are closing this site.") == 0
@@ -439,7 +439,7 @@ def test_who_may_say_that_it_ends(site: Repository, keys: dict[str, Path], capsy
     site.commit(THIRD, _config())
     assert _rekey(site, keys["one"], "none", THIRD) == 0
     (found,) = _findings(site, capsys)
-    assert "was signed until now and is not any more" in found
+    assert "is no longer signed," in found
     assert "This site used to be signed" in _pages(_build(site, None))["index.html"]
     site.commit(FOURTH, _config(keys["stranger"]))
     site.commit(NOW, _config())
@@ -490,8 +490,8 @@ def test_other_files_among_them(site: Repository, keys: dict[str, Path], capsys:
     ("old", "new", "because", "said"),
     [
         ("one", "one", "Why.", "the new key is the same as the old one"),
-        ("one", "two", " ", "--because says nothing"),
-        ("one", "two", "a\nb", "--because says nothing"),
+        ("one", "two", " ", "--because is empty,"),
+        ("one", "two", "a\nb", "--because is empty,"),
         ("missing", "two", "Why.", "missing cannot be read"),
         ("one", "missing", "Why.", "cannot be read"),
     ],

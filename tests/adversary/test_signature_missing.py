@@ -84,9 +84,9 @@ def test_a_build_without_signature_is_refused(site: tuple[Path, Path], capsys: p
     for more in (["--now", NOW], ["--as-of", NOW], ["--now", NOW, "--zip"], ["--now", NOW, "--out", str(top / "other")]):
         assert run(["build", "--root", str(top), *more]) == 2
         said = capsys.readouterr().err
-        assert "names the key that signs this site, and no key was given" in said
+        assert "names the key that signs this site, but no key was given" in said
         assert "--unsigned" in said
-        assert "see whether the secret SIGNING_KEY is empty" in said
+        assert "check whether the secret SIGNING_KEY is empty" in said
     assert {path: path.read_bytes() for path in (top / "site").rglob("*") if path.is_file()} == before
     assert not (top / "site.zip").exists()
     assert not (top / "other").exists()

@@ -213,7 +213,7 @@ def test_an_hour_that_is_none_or_two(when: str) -> None:
     """A time that is skipped or repeated when the clocks change is not fixed."""
     outcome = _fix(_files(_front(f"published: {when}\n")), answer=True)
     assert outcome.files == {}
-    assert "twice, or not at all" in outcome.left[0].why
+    assert "twice or not at all" in outcome.left[0].why
 
 
 def test_without_a_time_zone_of_the_site() -> None:

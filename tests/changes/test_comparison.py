@@ -157,7 +157,7 @@ def test_incident_md() -> None:
     assert [row[0] for row in _rows(_only(added, "Customers' questions"))] == ["New question", "Question answered"]
     less = more.replace("one: Why?, ", "").replace("answer: Now.", "answer: Later.")
     changed = _compare({f"{FOLDER}/incident.md": more}, {f"{FOLDER}/incident.md": less})
-    assert {row[0] for row in _rows(_only(changed, "Customers' questions"))} == {"Question gone", "Question changed"}
+    assert {row[0] for row in _rows(_only(changed, "Customers' questions"))} == {"Question removed", "Question changed"}
     renamed = {f"{FOLDER}/incident.md": INCIDENT.replace("read tickets", "copied tickets")}
     assert _only(_compare({}, renamed), "The incident's title or first day").what is SiteChangeKind.EDITED
     update = _second("status: investigating", "no_change: true", "corrections: {incident.title: They did more.}")

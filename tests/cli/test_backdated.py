@@ -115,7 +115,7 @@ def test_the_first_statement(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     commit(tmp_path, "2026-03-01T09:00Z")
     write(tmp_path, **{"incident.md": "---\ntitle: Keys were lost\naware: 2026-03-02T08:00Z\n---\n", "01-first.md": FIRST})
     [one] = _found(tmp_path, "2026-03-02T15:00Z", capsys)
-    assert "between knowing and telling" in one["message"]
+    assert "between finding out and telling" in one["message"]
 
 
 def test_review(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -67,7 +67,7 @@ def test_exit_code(with_profiles: Path, capsys: pytest.CaptureFixture[str]) -> N
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("impact: major", "impact: none"), encoding="utf-8")
     assert run(["deadlines", *early[:2], "--now", NOW]) == 0
-    assert "Nobody need be told" in capsys.readouterr().out
+    assert "No one has to be told" in capsys.readouterr().out
 
 
 def test_json(with_profiles: Path, capsys: pytest.CaptureFixture[str]) -> None:

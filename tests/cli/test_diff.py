@@ -423,7 +423,7 @@ def test_a_commit_that_is_not_here(told: Callable[..., str], site: Path, tmp_pat
     """A name that git does not know, and a shallow copy: exit code 4, and what to do."""
     assert "git knows nothing called no-such" in told("no-such", code=4)
     assert "git knows nothing called no-such" in told("no-such...", code=4)
-    assert "is no commit, branch or tag" in told("--", "--all", code=2)
+    assert "is not a commit, branch or tag" in told("--", "--all", code=2)
     _write(site, {f"{FOLDER}/02-scope.md": SECOND})
     _commit(site)
     shallow = tmp_path / "shallow"

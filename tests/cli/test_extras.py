@@ -83,7 +83,7 @@ def test_a_notice_without_the_printer(root: Path, tmp_path: Path) -> None:
     assert "delete" not in said.stderr
     (out / "support-tickets-us-ca.pdf").write_bytes(b"of yesterday")
     said = _run("notice", CASE, "--profile", "us-ca", *given, without=PACKAGES)
-    assert f"and delete {out / 'support-tickets-us-ca.pdf'}, which is of an earlier run\n" in said.stderr
+    assert f"and delete {out / 'support-tickets-us-ca.pdf'}, which is from an earlier run\n" in said.stderr
     # Where something else is missing as well, that is said too.
     said = _run("notice", "false-alarm-login", "--profile", "gdpr-34", *given, without=PACKAGES)
     assert said.returncode == 4

@@ -144,7 +144,7 @@ def test_without_git(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _tree(root) == before
     said = capsys.readouterr().err
     assert "the folder is not in a git repository" in said
-    assert "set `draft: true` in it" in said
+    assert "set `draft: true`" in said
     _break(root, NEWEST, "status:", "draft: true\nstatus:")
     _fix(root, NEWEST)
     assert "\nknown:\n" in (root / NEWEST).read_text(encoding="utf-8")
@@ -259,7 +259,7 @@ def test_nobody_to_ask(repository: Path, capsys: pytest.CaptureFixture[str]) -> 
     """Without a terminal, a missing time zone is left and reported; --yes uses the site's."""
     _zone(repository)
     _fix(repository)
-    assert "run this in a terminal, or with --yes" in capsys.readouterr().err
+    assert "run it in a terminal, or with --yes" in capsys.readouterr().err
     assert "published: 2026-11-23T11:00\n" in (repository / NEXT).read_text(encoding="utf-8")
     _fix(repository, "--yes")
     assert "published: 2026-11-23T11:00Z\n" in (repository / NEXT).read_text(encoding="utf-8")

@@ -162,7 +162,7 @@ def test_too_large(kind: object) -> None:
     """None may be larger than such a file ever is."""
     path = next(path for path in GOOD if kind.path.fullmatch(path))  # type: ignore[attr-defined]  # pytest passes it as it is
     (said,) = _wrong(path, b"\n" * 250_000)
-    assert "the most that such a file has" in said
+    assert "the limit for such a file" in said
 
 
 def test_links_and_litter(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -197,7 +197,7 @@ def test_redirects_that_hide(start: str, english: Path, capsys: pytest.CaptureFi
     _put(english, {"_redirects": f"# ours\n{start} /subscribe/ 302\n".encode()})
     assert run(["validate", "--root", str(english), *NOW, "content/static"]) == 1
     said = capsys.readouterr().out
-    assert "this leads readers away from" in said
+    assert "this redirects readers away from" in said
     assert "content/static/_redirects:2:1" in said
 
 

@@ -116,7 +116,7 @@ def test_it_builds_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     """Without any answers it builds. Readers see that nothing was published, and nothing from the example or the plan."""
     assert run(["init", str(tmp_path), "--yes", *NOW]) == 0
     said = capsys.readouterr().err
-    for missing in ("the name of your organisation", "the site's address", "an e-mail address or a telephone number", "`lead`"):
+    for missing in ("the name of your organisation", "the site's address", "an e-mail address or telephone number", "`lead`"):
         assert missing in said
     assert run(["validate", "--root", str(tmp_path), *NOW]) == 0
     found = capsys.readouterr().out
@@ -185,7 +185,7 @@ def test_a_folder_with_other_files(tmp_path: Path, capsys: pytest.CaptureFixture
     assert run(["init", str(tmp_path), "--yes", *NOW]) == 0
     said = capsys.readouterr()
     assert "Kept your own README.md" in said.err
-    assert "write the line `site/` into it" in said.err
+    assert "add the line `site/` to it" in said.err
     assert "README" not in said.out
     after = _tree(tmp_path)
     assert {path: after[path] for path in before} == before
@@ -353,7 +353,7 @@ def test_interrupted_while_checking(
     assert run(["new", "incident", "--root", str(site), *NOW]) == 130
     said = capsys.readouterr().err
     assert "Nothing was written" not in said
-    assert "What was written is there" in said
+    assert "file has been written;" in said
     assert (site / STATEMENT).is_file()
 
 
@@ -444,12 +444,12 @@ def test_blanks_that_stay(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
         (["--from", "stolen-logn"], "did you mean stolen-login?"),
         (["--from", "floods"], "there is: insider, locked-systems, lost-device, paper-records, published-by-mistake"),
         (["--from", "stolen-login", "--known", "It rains."], "--known and --from cannot both be given"),
-        (["--from", "stolen-login", "--fill", "which system"], "does not say what stands in the blank"),
+        (["--from", "stolen-login", "--fill", "which system"], "does not say what to put into the blank"),
         (["--from", "stolen-login", "--fill", "which street=ours"], "its blanks are: which system, on which day, whose data"),
-        (["--from", "stolen-login", "--fill", "on which day=2 March. It rained"], "no second sentence"),
+        (["--from", "stolen-login", "--fill", "on which day=2 March. It rained"], "one sentence"),
         (["--from", "stolen-login", "--fill", "on which day=[[x]]"], "leave the brackets out"),
         (["--fill", "which day=2 March"], "--fill goes with --from"),
-        (["example", "--from", "stolen-login"], "exists already"),
+        (["example", "--from", "stolen-login"], "already exists"),
         (["--from", "stolen-login"], "--aware"),
     ],
 )
@@ -561,7 +561,7 @@ def test_a_page(site: Path, answering: Callable[..., list[str]], capsys: pytest.
     for reason in (
         "page of its own at /incidents/",
         "About us cannot be an address",
-        "about.md exists already",
+        "about.md already exists",
         "the text of this page",
     ):
         assert reason in said.err

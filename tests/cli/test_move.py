@@ -257,7 +257,7 @@ def test_what_nobody_read_is_simply_renamed(site: Path, capsys: pytest.CaptureFi
         },
     )
     assert _move(site, "new-case", "other-case") == 0
-    assert "Nothing of it was published" in capsys.readouterr().out
+    assert "It was never published" in capsys.readouterr().out
     assert (site / TOP / "other-case/01-first.md").exists()
     assert not (site / TOP / "other-case/ledger.lock").exists()
 
@@ -298,7 +298,7 @@ def test_reviewers_are_told_of_the_new_name(site: Path, capsys: pytest.CaptureFi
     run(["diff", "HEAD", "--root", str(site), "--now", "2026-03-07T12:00Z"])
     said = capsys.readouterr().out
     assert "Renamed, with redirects" in said
-    assert "TAKEN BACK" not in said
+    assert "WITHDRAWN" not in said
 
 
 def test_a_former_name_is_not_given_to_another_incident(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

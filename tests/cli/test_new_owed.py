@@ -88,7 +88,7 @@ def test_all_are_told(english: Path, capsys: pytest.CaptureFixture[str]) -> None
     """`all` is taken where their number is exact, and refused where it is not."""
     _site(english, BASE + NOTICE)
     assert _run(english, "--notice", "staff=all", status="confirmed") == 2
-    assert "their number is not given exactly" in capsys.readouterr().err
+    assert "their number is not exact" in capsys.readouterr().err
     assert _run(english, "--notice", "guests=all", status="confirmed") == 0
     assert "  guests: {how: by letter, sent: 90, complete: true}\n" in _written(english)
     assert "CON072" not in _codes(english, capsys)
@@ -132,9 +132,9 @@ def test_on_a_terminal(english: Path) -> None:
     _site(english, BASE + CLAIM + NOTICE + REMEDY)
     arguments = ["-m", "generator.cli", "new", "update", "desk", "--root", str(english), *NOW, "--title", "It is over"]
     child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=60, dimensions=(40, 200))
-    child.expect("What do you say of this\\? someone on a forum: “I have every name.”")
+    child.expect("What is your view of this\\? someone on a forum: “I have every name.”")
     child.sendline("5")
-    child.expect("Why can you not say")
+    child.expect("Why can't you say")
     child.sendline("They show no name.")
     child.expect("How many of guests have been told directly by now")
     child.sendline("many")
@@ -154,7 +154,7 @@ def test_whoever_presses_enter_changes_nothing(english: Path) -> None:
     _site(english, BASE + CLAIM + NOTICE)
     arguments = ["-m", "generator.cli", "new", "update", "desk", "--root", str(english), *NOW, "--title", "It is over"]
     child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=60, dimensions=(40, 200))
-    child.expect("What do you say of this")
+    child.expect("What is your view of this")
     child.sendline("")
     child.expect("How many of guests")
     child.sendline("")

@@ -87,7 +87,7 @@ def test_what_was_missed_and_corrected(english: Path, capsys: pytest.CaptureFixt
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["meter-portal"], "exists already"),
+        (["meter-portal"], "already exists"),
         ([], "say which incident you mean"),
         (["meter-portl"], "did you mean meter-portal?"),
         (["support-tickets", "--by", "soon"], "is not a day that can be read"),

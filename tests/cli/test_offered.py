@@ -385,11 +385,11 @@ def test_names_of_devices(name: str, english: Path, tmp_path: Path, capsys: pyte
     """A new incident, page or site cannot be called like a device, and a title that would make one makes another address."""
     now = _at("2026-11-23T03:10Z")
     assert run(["new", "incident", name, "--root", str(english), *now, *FIRST]) == 2
-    assert "Windows keeps this name" in capsys.readouterr().err
+    assert "Windows reserves this name" in capsys.readouterr().err
     assert run(["new", "page", name, "--root", str(english), *now, "--title", "Ours"]) == 2
-    assert "Windows keeps this name" in capsys.readouterr().err
+    assert "Windows reserves this name" in capsys.readouterr().err
     assert run(["init", str(tmp_path / "fresh" / name.upper()), "--yes"]) == 2
-    assert "Windows keeps this name" in capsys.readouterr().err
+    assert "Windows reserves this name" in capsys.readouterr().err
     assert not (tmp_path / "fresh").exists()
     assert run(["new", "incident", "--root", str(english), *now, "--title", name.upper(), *FIRST[2:]]) == 0
     assert (english / f"content/incidents/{name}-incident/incident.md").is_file()

@@ -160,7 +160,7 @@ def test_sealed_a_day_later_and_the_latest_part_of_the_history(
     shallow = site.parent / "shallow"
     subprocess.run(["git", "clone", "-q", "--depth=1", f"file://{site}", str(shallow)], check=True, capture_output=True)
     assert _states(shallow) == IN_TIME
-    assert "only ledger.lock tells when it came" in capsys.readouterr().err
+    assert "only ledger.lock shows when texts came" in capsys.readouterr().err
     assert _states(site) == LATE
 
 

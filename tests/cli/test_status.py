@@ -138,4 +138,4 @@ def test_colours_and_signs() -> None:
     assert said.startswith("\x1b[1;31mLATE\x1b[0m\n")
     assert said.count("\x1b") == 2
     assert "\u202e" not in said
-    assert plain(Obligations(as_of=now, zone=ZoneInfo("UTC"))) == "Nothing is owed.\n"
+    assert plain(Obligations(as_of=now, zone=ZoneInfo("UTC"))) == "Nothing is due.\n"

@@ -78,7 +78,7 @@ def test_without_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
     monkeypatch.chdir(tmp_path / "here")
     assert run(["init", "--yes", *NOW]) == 0
     said = capsys.readouterr().err
-    assert "the file that it was installed from" in said
+    assert "the file it was installed from" in said
     assert f"  aboveboard init --wheel {NAME}\n" in said
 
 
@@ -133,38 +133,38 @@ REFUSED: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
     "a pipe": (lambda top, _: _pipe(top / NAME), "is no ordinary file"),
     "another file": (
         lambda top, wheel: _put(top / "aboveboard.whl", wheel.read_bytes()),
-        "is not what a wheel of this program is called",
+        "is not the name of a wheel of this program",
     ),
     "a second copy": (
         lambda top, wheel: _put(top / NAME.replace(".whl", " (1).whl"), wheel.read_bytes()),
-        "a file that was renamed",
+        "a renamed file",
     ),
     "somebody's": (
         lambda top, wheel: _put(top / "aboveboard_tools-0.1.0-py3-none-any.whl", wheel.read_bytes()),
-        "is not what a wheel",
+        "is not the name of a wheel",
     ),
-    "a source": (lambda top, _: _put(top / f"aboveboard-{__version__}.tar.gz", b"x"), "is not what a wheel"),
+    "a source": (lambda top, _: _put(top / f"aboveboard-{__version__}.tar.gz", b"x"), "is not the name of a wheel"),
     "another version": (
         lambda top, wheel: _put(top / "aboveboard-9.9.0-py3-none-any.whl", wheel.read_bytes()),
-        "is another version",
+        "is a different version",
     ),
-    "no zip": (lambda top, _: _put(top / NAME, b"not a wheel"), "is damaged, or is no wheel"),
-    "empty": (lambda top, _: _put(top / NAME, b""), "is damaged, or is no wheel"),
-    "cut short": (lambda top, wheel: _put(top / NAME, wheel.read_bytes()[:-2000]), "is damaged, or is no wheel"),
-    "a byte changed": (lambda top, wheel: _put(top / NAME, _flipped(wheel.read_bytes())), "is damaged, or is no wheel"),
-    "without metadata": (lambda top, wheel: _put(top / NAME, _changed(wheel, _without(INFO))), "holds something else"),
-    "of another name": (lambda top, wheel: _put(top / NAME, _changed(wheel, _as_other)), "holds something else"),
-    "of an older one": (lambda top, wheel: _put(top / NAME, _changed(wheel, _as_older)), "holds something else"),
+    "no zip": (lambda top, _: _put(top / NAME, b"not a wheel"), "is damaged, or is not a wheel"),
+    "empty": (lambda top, _: _put(top / NAME, b""), "is damaged, or is not a wheel"),
+    "cut short": (lambda top, wheel: _put(top / NAME, wheel.read_bytes()[:-2000]), "is damaged, or is not a wheel"),
+    "a byte changed": (lambda top, wheel: _put(top / NAME, _flipped(wheel.read_bytes())), "is damaged, or is not a wheel"),
+    "without metadata": (lambda top, wheel: _put(top / NAME, _changed(wheel, _without(INFO))), "contains something other"),
+    "of another name": (lambda top, wheel: _put(top / NAME, _changed(wheel, _as_other)), "contains something other"),
+    "of an older one": (lambda top, wheel: _put(top / NAME, _changed(wheel, _as_older)), "contains something other"),
     "without the code": (
         lambda top, wheel: _put(top / NAME, _changed(wheel, _without("generator/__init__.py"))),
-        "holds something else",
+        "contains something other",
     ),
     "without its lock": (
         lambda top, wheel: _put(top / NAME, _changed(wheel, _without("generator/requirements/run.txt"))),
         "does not say which packages",
     ),
     "too large": (lambda top, _: _sparse(top / NAME, 33 << 20), "is larger than 32 MB"),
-    "a bomb": (lambda top, _: _put(top / NAME, _bomb()), "is damaged, or is no wheel"),
+    "a bomb": (lambda top, _: _put(top / NAME, _bomb()), "is damaged, or is not a wheel"),
 }
 
 

@@ -143,7 +143,7 @@ def test_a_changed_file(copy: Path, keys: tuple[Path, Path], what: str, capsys: 
         code, said = _verify(capsys, copy, *arguments)
         assert code == 1
         assert said.startswith(f"{path} differs from what was published\n")
-        assert "agrees with itself" not in said
+        assert "is consistent." not in said
 
 
 def test_a_removed_and_an_added_file(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -199,7 +199,7 @@ def test_no_list(copy: Path, data: bytes | None, capsys: pytest.CaptureFixture[s
 
 
 def test_an_impostor(copy: Path, keys: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
-    """A copy that somebody changed, listed and signed with a key of their own agrees with itself; the key that the verifier has wins."""
+    """A copy that somebody changed, listed and signed with a key of their own is consistent.; the key that the verifier has wins."""
     _change(copy / "index.html")
     theirs = keys[1].with_suffix(".pub").read_text(encoding="utf-8").split()
     (copy / "allowed_signers").write_text(f'aboveboard-integrity namespaces="aboveboard-integrity" {theirs[0]} {theirs[1]}\n')
@@ -210,7 +210,7 @@ def test_an_impostor(copy: Path, keys: tuple[Path, Path], capsys: pytest.Capture
     assert "That alone proves little" in out
     code, out = _verify(capsys, copy, "--key", keys[0].with_suffix(".pub"))
     assert code == 1
-    assert "was made with another key" in out
+    assert "was made with a different key" in out
     assert "this is not the publisher's site" in out
 
 
@@ -270,7 +270,7 @@ def test_signing_with_a_key_that_nobody_knows(
     config = top / "site_config.yml"
     config.write_text(config.read_text(encoding="utf-8").partition("\nsigning:")[0] + "\n", encoding="utf-8")
     assert run([*build, str(keys[0])]) == 2
-    assert "does not say which key signs" in capsys.readouterr().err
+    assert "does not name the signing key," in capsys.readouterr().err
     assert not (top / "site").exists()
 
 
@@ -439,7 +439,7 @@ def test_a_ledger_is_held_against_its_seals(copy: Path, capsys: pytest.CaptureFi
     _relist(copy, path)
     code, said = _verify(capsys, copy)
     assert code == 1
-    assert f"{path} says that {late['id']} was due at {late['settled']}, and its seal says" in said
+    assert f"{path} says that {late['id']} was due at {late['settled']}, but its seal says" in said
 
 
 def test_a_site_without_its_record(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

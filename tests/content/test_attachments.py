@@ -167,13 +167,13 @@ def test_plain_files_are_silent(name: str, data: bytes) -> None:
         ),
         ("a.ods", _zip(**{"Basic/Standard/x.xml": b"<x/>"}), "unsafe-file", "macros"),
         ("a.zip", _zip(**{"run.exe": b"MZ"}), "unsafe-file", "`run.exe`"),
-        ("a.zip", _zip(**{"../letter.txt": b"x"}), "unsafe-file", "outside the folder"),
+        ("a.zip", _zip(**{"../letter.txt": b"x"}), "unsafe-file", "outside its folder"),
         ("a.zip", b"PK\x03\x04nothing", "unsafe-file", "damaged"),
         ("a.txt", b"\x7fELF", "unsafe-file", "not a TXT file"),
-        ("a.csv", b"name,=cmd|x", "unsafe-file", "a cell begins with"),
-        ("a.eml", b"To: jan@mail.example\r\n\r\nHello", "file-with-metadata", "who it went to"),
+        ("a.csv", b"name,=cmd|x", "unsafe-file", "a cell in line"),
+        ("a.eml", b"To: jan@mail.example\r\n\r\nHello", "file-with-metadata", "its recipients"),
         ("a.exe", b"MZ", "unsafe-file", "are not published"),
-        ("a", b"x", "unsafe-file", "without a known ending"),
+        ("a", b"x", "unsafe-file", "without a known extension"),
     ],
 )
 def test_what_is_found(name: str, data: bytes, rule: str, says: str) -> None:

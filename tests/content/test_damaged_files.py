@@ -48,7 +48,7 @@ def _messages(name: str, data: bytes) -> list[str]:
 def test_cells_that_are_commands(text: str, coding: str) -> None:
     """A cell that a spreadsheet would calculate is found, whatever separates cells, and however it is coded."""
     (found,) = _messages("a.csv", text.encode(coding))
-    assert found.startswith("a cell begins with ")
+    assert found.startswith("a cell in line ")
     assert " in line 1" in found or " in line 2" in found
 
 
@@ -208,9 +208,9 @@ def test_damaged_files(name: str) -> None:
 def test_pictures_too_large() -> None:
     """What is too large is said by its measure, and is not published."""
     wide = png_of([(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 0, 0, 0, 0)), (b"IDAT", b""), (b"IEND", b"")])
-    assert "stops many readers' browsers" in _messages("a.png", wide)[0]
+    assert "many for many readers' browsers" in _messages("a.png", wide)[0]
     small = png_of([(b"IHDR", struct.pack(">IIBBBBB", 6_000, 6_000, 8, 0, 0, 0, 0)), (b"IDAT", b""), (b"IEND", b"")])
-    assert "should unpack to" in _messages("a.png", small)[0]
+    assert "should contain" in _messages("a.png", small)[0]
     step = b"\x2c\0\0\0\0\1\0\1\0\0\2\2\x44\1\0"
     assert "moves in 1,001 steps" in _messages("a.gif", b"GIF89a\1\0\1\0\x80\0\0" + bytes(6) + step * 1_001 + b";")[0]
     large = b"\x2c\0\0\0\0\xb8\x0b\xb8\x0b\0\2\2\x44\1\0"
@@ -223,8 +223,8 @@ def test_pictures_too_large() -> None:
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("ATTENDEE;CN=Sam:mailto:sam@a.example", "who is invited"),
-        ("ATTEN\r\n DEE:mailto:sam@a.example", "who is invited"),
+        ("ATTENDEE;CN=Sam:mailto:sam@a.example", "the people invited"),
+        ("ATTEN\r\n DEE:mailto:sam@a.example", "the people invited"),
         ("ATTACH;ENCODING=BASE64;VALUE=BINARY:AAAA", "other files inside"),
         ("ATTACH:data:text/html,x", "other files inside"),
         ("ORGANIZER:mailto:desk@a.example", ""),

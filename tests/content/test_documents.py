@@ -135,7 +135,7 @@ UPDATE = "---\ntitle: One\npublished: 2027-03-03T03:10Z\nstatus: investigating\n
         ("next_steps: {log: {by: 2027-03-05}}", "does not say what"),
         ("next_steps: {log: [a]}", "cannot be a list"),
         ("actions: {password: {urgency: now}}", "does not say what"),
-        ("unknown: none", "does not say for certain"),
+        ("unknown: none", "does not clearly say"),
         ("no_change: sometimes", "can only be true or false"),
         ("data: {password: gone}", "is not a state of password"),
         ("data: {password: [x]}", "is not a state of password"),

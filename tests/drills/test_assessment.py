@@ -200,7 +200,7 @@ def test_promises_and_what_was_held_up() -> None:
         "0 of 1 was kept.\n1 more was not due yet when the drill ended.",
         "“The next update”, promised for 2027-03-03 10:00 UTC, came 30 minutes late.",
         "Update 3 was kept back by something unreadable in it; it never went out.",
-        "The first statement took longer than the last time.",
+        "The first statement took longer than last time.",
         "An approval was missing when the text was ready.",
         "Update 2 gave another time than that at which it went out.",
     ):

@@ -49,7 +49,7 @@ UNWATCHED = {ObligationKind.CORRECTIVE_ACTION, ObligationKind.UNREADABLE}
 def _says_late(one: Diagnostic) -> bool:
     if one.code == "PRO016":
         return " ran out " in one.message
-    never = ("never been tried", "there has been no drill", "more than a year from now")
+    never = ("never been tested", "there has been no drill", "more than a year from now")
     return one.code in LATE and not any(words in one.message for words in never)
 
 

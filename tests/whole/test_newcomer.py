@@ -180,7 +180,7 @@ def _to_the_end(newcomer: Newcomer, incident: str, now: datetime) -> None:
     newcomer.edits(review, "draft: true", "approved_by: {lead: Sam Reed}")
     assert "still to be filled in: what went well" in newcomer.types(f"validate {at(10)}", leaves=1)
     newcomer.edits(review, '"[[what went well; or delete this line]]"', "We closed the account on the same day.")
-    newcomer.edits(review, '"[[what went badly; or delete this line]]"', "Nothing of ours noticed it.")
+    newcomer.edits(review, '"[[what went badly; or delete this line]]"', "None of our systems noticed it.")
     newcomer.types(f"validate {at(10)}")
     newcomer.types(f"build {at(10)}")
     page = (newcomer.folder / f"site/incidents/{incident}/review/index.html").read_text(encoding="utf-8")
@@ -211,7 +211,7 @@ def test_the_first_hour(newcomer: Newcomer) -> None:
     newcomer.types(
         "new incident",
         {
-            "prepared statements fit": ["1"],
+            "templates fit": ["1"],
             "Which system:": ["our support desk"],
             "On which day:": ["2 March"],
             "Whose data:": ["our customers"],
@@ -245,7 +245,7 @@ def test_the_first_hour(newcomer: Newcomer) -> None:
     before = (newcomer.folder / update).read_text(encoding="utf-8")
     said = newcomer.types(f"ready {update}", {"Has Sam Reed approved it": ["y"]}, leaves=1)
     assert "`inside` was still unknown" in said
-    assert "is not ready: fix this first" in said
+    assert "is not ready. Fix this first:" in said
     assert (newcomer.folder / update).read_text(encoding="utf-8") == before
     newcomer.edits(update, "unknown:", f"unknown:\n{inside[0]}  #")
     newcomer.types("validate")
@@ -258,7 +258,7 @@ def test_the_first_hour(newcomer: Newcomer) -> None:
     newcomer.types(
         "new incident",
         {
-            "prepared statements fit": [""],
+            "templates fit": [""],
             "What happened": ["", "Someone read invoices"],
             "good reason to believe": ["the day before", "02:40"],
             "What do you know": ["Someone used a stolen password.", ""],

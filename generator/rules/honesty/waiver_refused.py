@@ -6,7 +6,7 @@ That every rule named in `waivers` exists and may be waived. A waiver needs a re
 
 ## Why it matters
 
-The most important rules cannot be switched off: if a dropped unknown could be waived, someone would waive it on the night when it
+The most important rules cannot be switched off: if a dropped unknown could be waived, someone would waive it when it
 matters most.
 
 ## Instead of
