@@ -245,7 +245,7 @@ def test_the_line_has_no_number() -> None:
     plan = parse_plan(Source("content/plan.yml", old), ()).plan
     assert approvals_line(Approval(roles=("lead",), at_least=1), plan, {}) == "approved_by: {lead: Sam Reed}"
     assert approvals_line(Approval(roles=("lead",), at_least=1), plan, {"lead": "…"}) == "approved_by: {lead: Sam Reed}"
-    (found,) = (one for one in _with("content/plan.yml", old) if "stands beside the name" in one[2])
+    (found,) = (one for one in _with("content/plan.yml", old) if "also says how to reach them" in one[2])
     assert found[0] == "PLN002"
     assert "`who: Sam Reed` and `phone: +44 20 7946 0018`" in found[3]
 

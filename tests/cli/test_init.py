@@ -504,7 +504,7 @@ def test_the_example_is_never_gone_on_with(site: Path, capsys: pytest.CaptureFix
     assert run(["new", "update", "--root", str(site), *NOW, "--title", "More"]) == 2
     assert "there is no incident yet" in capsys.readouterr().err
     assert run(["new", "update", "example", "--root", str(site), *NOW, "--title", "More"]) == 2
-    assert "still a draft" in capsys.readouterr().err
+    assert "has only drafts so far" in capsys.readouterr().err
     given = [
         "--from",
         "stolen-login",

@@ -139,7 +139,7 @@ def test_plain_files_are_silent(name: str, data: bytes) -> None:
         ("a.pdf", _pdf(author="Sam Reed"), "file-with-metadata", "its author"),
         ("a.pdf", _pdf(script=True), "unsafe-file", "a script"),
         ("a.pdf", _pdf(launch=True), "unsafe-file", "starts a program"),
-        ("a.pdf", _pdf(inside=True), "unsafe-file", "other files inside"),
+        ("a.pdf", _pdf(inside=True), "unsafe-file", "embedded files"),
         ("a.pdf", _pdf(password="x"), "unsafe-file", "locked"),
         ("a.pdf", b"%PDF-1.7\nnothing", "unsafe-file", "damaged"),
         ("a.docx", _docx("<dc:creator>Sam Reed</dc:creator>"), "file-with-metadata", "its author"),
@@ -151,7 +151,7 @@ def test_plain_files_are_silent(name: str, data: bytes) -> None:
         ),
         ("a.docx", _docx(parts={"word/comments.xml": b"<x/>"}), "hidden-in-file", "comments"),
         ("a.docx", _docx(parts={"word/vbaProject.bin": b"x"}), "unsafe-file", "macros"),
-        ("a.docx", _docx(parts={"word/embeddings/a.xlsx": b"x"}), "unsafe-file", "other files inside"),
+        ("a.docx", _docx(parts={"word/embeddings/a.xlsx": b"x"}), "unsafe-file", "embedded files"),
         (
             "a.docx",
             _docx(parts={"word/_rels/settings.xml.rels": b'<Relationship Type="attachedTemplate" TargetMode="External"/>'}),

@@ -225,8 +225,8 @@ def test_pictures_too_large() -> None:
     [
         ("ATTENDEE;CN=Sam:mailto:sam@a.example", "the people invited"),
         ("ATTEN\r\n DEE:mailto:sam@a.example", "the people invited"),
-        ("ATTACH;ENCODING=BASE64;VALUE=BINARY:AAAA", "other files inside"),
-        ("ATTACH:data:text/html,x", "other files inside"),
+        ("ATTACH;ENCODING=BASE64;VALUE=BINARY:AAAA", "attachments"),
+        ("ATTACH:data:text/html,x", "attachments"),
         ("ORGANIZER:mailto:desk@a.example", ""),
         ("ATTACH:https://a.example/letter.pdf", ""),
     ],

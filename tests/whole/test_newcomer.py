@@ -201,7 +201,7 @@ def test_the_first_hour(newcomer: Newcomer) -> None:
         "init",
         {
             "What is your organisation called?": ["Larkfield Energy"],
-            "At which address": ["our site", "status.larkfield.example"],
+            "What will the address": ["our site", "status.larkfield.example"],
             "Who answers questions": ["the incident team, help@larkfield.example, on weekdays from 9 to 17"],
             "In which time zone": [""],
             "Who decides what is said": ["Sam Reed"],
