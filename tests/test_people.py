@@ -312,7 +312,7 @@ def test_somebody_who_approved_nothing() -> None:
     """A name from the plan in a text is reported, unless they approved a text of the incident or are a contact."""
     named = UPDATE.replace("We are reading the log.", "Tom Ash reads the log.")
     (found,) = (one for one in _with(f"{FOLDER}/01-first.md", named) if one[0] == "PLN020")
-    assert found[2].startswith("Tom Ash stands in the plan under `roles: legal: deputy`")
+    assert found[2].startswith("Tom Ash is in the plan under `roles: legal: deputy`")
     for text in (
         named.replace("---\n", "---\napproved_by: {legal: Tom Ash}\n", 1),
         UPDATE.replace("We are", "Helen Marsh and we are"),

@@ -159,7 +159,7 @@ def test_a_whole_drill(english: Path, drill: Path, machine: Clock, capsys: pytes
         "(comfort): nothing that needed a public answer.",
         "(wrong-number): corrected 5 minutes later, in update 3. The false number was public for 50 minutes.",
         "(promised): no update followed.",
-        "Update 3 was kept back by missing-approval (PLN003); it went out 5 minutes later.",
+        "Update 3 was held back by missing-approval (PLN003); it was published 5 minutes later.",
         "An approval was missing when the text was ready.",
         "“The next update” was missed altogether.",
         "Update 1 gave another time than that at which it went out.",

@@ -41,7 +41,7 @@ def test_every_key_at_any_depth() -> None:
         ("affected.exact", "    affected:\n      a-name:\n        exact: 1212\n"),
         ("affected.customers.exact", "    affected:\n      a-name:\n        exact: 1212\n"),
         ("exact", "# affected.NAME.exact"),
-        ("status", "- `reopened`: We thought that it was over, and it is not."),
+        ("status", "- `reopened`: We thought that it was over, but it is not."),
         ("contained", "- `contained`: It is stopped"),
         ("this_week", "# actions.NAME.urgency"),
         ("published", "It must be there."),

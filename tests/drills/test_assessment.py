@@ -102,7 +102,7 @@ def test_how_long_a_false_number_stood() -> None:
     report = _report(_drill((FIRST, 30), (SECOND, 100), arrived=(WRONG,)), silent, WRONG)
     assert report.answers[0].after is None
     assert "no correction came. The false number was public for 4 hours 30 minutes." in report_text(report)
-    assert "1200 is still out there as our number." in report_text(report)
+    assert "1200 is still public as our number." in report_text(report)
 
 
 def test_a_careful_count_needs_no_correction() -> None:
@@ -199,13 +199,13 @@ def test_promises_and_what_was_held_up() -> None:
         "did not happen; the drill ended before",
         "0 of 1 was kept.\n1 more was not due yet when the drill ended.",
         "“The next update”, promised for 2027-03-03 10:00 UTC, came 30 minutes late.",
-        "Update 3 was kept back by something unreadable in it; it never went out.",
+        "Update 3 was held back by something unreadable in it; it was never published.",
         "The first statement took longer than last time.",
         "An approval was missing when the text was ready.",
-        "Update 2 gave another time than that at which it went out.",
+        "Update 2 gave a different time from when it came out.",
     ):
         assert line in text, line
-    assert "Updates 1, 2 gave another time than that at which they went out." in report_text(replace(report, redated=(1, 2)))
+    assert "Updates 1, 2 gave a different time from when they came out." in report_text(replace(report, redated=(1, 2)))
 
 
 def test_nothing_to_do_better() -> None:

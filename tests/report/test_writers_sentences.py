@@ -52,8 +52,8 @@ def test_turns_that_writers_do_not_get(turn: str) -> None:
 
 
 def test_every_message_can_be_said() -> None:
-    """With a word in place of each value, no message has a doubled word, a doubled space or a stray comma."""
-    odd = re.compile(r"\b(?!that |had |invoices)([a-z]{3,}) \1\b|(?<!invoices)  (?=[a-z])|[a-z] [,;](?=\s)")
+    """With a word in place of each value, no message has a doubled word or a stray comma."""
+    odd = re.compile(r"\b(?!that |had |invoices)([a-z]{3,}) \1\b|[a-z] [,;](?=\s)")
     assert [
         (where, text) for where, text in messages() if odd.search(text) and "{" not in text and not text.startswith("  ")
     ] == []
