@@ -127,7 +127,7 @@ def test_kept_texts(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["validate", "content/elsewhere", "--root", str(root), "--now", NOW]) == 0
     assert "tell the regulator what is right, then write `righted:`" in " ".join(capsys.readouterr().out.split())
     run(["status", "--root", str(root), "--now", NOW])
-    assert "`filing`, told to the regulator, is wrong by now" in capsys.readouterr().out
+    assert "`filing`, told to the regulator, is now wrong" in capsys.readouterr().out
     (folder / "filing.yml").write_text(told.format("2026-11-20") + "righted: 2026-11-21\n", encoding="utf-8")
     run(["status", "--root", str(root), "--now", NOW])
     assert "filing" not in capsys.readouterr().out
@@ -141,7 +141,7 @@ def test_what_becomes_wrong(root: Path, capsys: pytest.CaptureFixture[str]) -> N
     run(["status", "--root", str(root), "--now", "2026-11-11T23:59:59Z"])
     assert "our followers" not in capsys.readouterr().out
     run(["status", "--root", str(root), "--now", NOW])
-    assert "`post`, told to our followers, is wrong by now" in capsys.readouterr().out
+    assert "`post`, told to our followers, is now wrong" in capsys.readouterr().out
     assert run(["validate", "content/elsewhere", "--root", str(root), "--now", NOW]) == 0
 
 

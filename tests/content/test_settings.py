@@ -158,7 +158,7 @@ def test_wrong_lines(line: str, message: str) -> None:
         ("{url: 'https://l.example/', timezone: Mars/Base}", "not a time zone"),
         ("{url: 'https://l.example/', timezone: ../../etc/passwd}", "not a time zone"),
         ("{url: 'https://l.example/', language: English}", "not a language tag"),
-        ("{url: 'https://l.example/', languages: [de-AT, de-at]}", "`de-at` is `de-AT` once more"),
+        ("{url: 'https://l.example/', languages: [de-AT, de-at]}", "`de-at` is the same language as `de-AT`"),
         ("{url: 'https://l.example/', theme: ../mine}", "not the name of a theme"),
         ("{url: 'https://l.example/', theme: pages}", "not the name of a theme"),
         ("{title: A}", "`site.url` is missing"),

@@ -178,7 +178,7 @@ def test_written_and_not_yet_public() -> None:
     path = "content/incidents/tickets/02-second.md"
     early = datetime(2027, 3, 3, 9, tzinfo=UTC)
     (update,) = _words(_agenda(early, (path, SECOND)), ObligationKind.UPDATE)
-    assert "nothing: content/incidents/tickets/02-second.md comes out at 3 March 2027, 13:00 CET" in update
+    assert "nothing: content/incidents/tickets/02-second.md comes out on 3 March 2027, 13:00 CET" in update
     assert _words(_agenda(early, (path, SECOND)), ObligationKind.EMBARGOED)[0].startswith("in 3 hours: update 2 comes out")
     too_late = SECOND.replace("published: 2027-03-03T12:00Z", "published: 2027-03-03T19:00Z")
     (update,) = _words(_agenda(early, (path, too_late)), ObligationKind.UPDATE)

@@ -15,9 +15,9 @@ from tests.rules.case_files import ALL_CASES
 
 _GLOSSARY = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 #: No finding or help has a sentence of more words; code and quoted text count as one word.
-MOST_WORDS = 45
+MOST_WORDS = 40
 #: Flesch-Kincaid grade of all findings and of all helps together: measured at the time of writing, rounded up.
-HIGHEST_GRADE = 8.0
+HIGHEST_GRADE = 5.0
 
 
 def _cells(heading: str, column: int) -> list[str]:
