@@ -17,7 +17,7 @@ EXAMPLE := 2026-11-23T12:00Z
 CORE := autofix content deadlines drills format history inspection ledger links model obligations prose questions report rules scaffolding seals
 COVERED := 95
 
-.PHONY: help install site wheel chromium quick test judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
+.PHONY: help install site wheel dist chromium quick test judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -43,6 +43,13 @@ site: .venv/installed ## Build site/ from content/, the example, as of its momen
 wheel: .venv/installed ## Make the wheel in dist/: the same bytes from the same files
 	rm -rf dist
 	$(BIN)/python -m hatchling build --target wheel
+
+dist: wheel ## Make everything that a release consists of in dist/: wheel, source, what they are made of (CycloneDX), and the digests
+	$(LOCKED) requirements/release.txt
+	$(BIN)/python -m hatchling build --target sdist
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application --output-reproducible --of JSON \
+		-o dist/aboveboard-$$($(BIN)/aboveboard --version | sed 's/.* //').cdx.json requirements/run.txt
+	cd dist && sha256sum * > SHA256SUMS
 
 serve: .venv/installed ## Live preview of content/, as of the same moment
 	$(BIN)/aboveboard serve --now $(EXAMPLE)
@@ -128,6 +135,7 @@ lock: .venv/made ## Write the lock anew from pyproject.toml; what is pinned stay
 	$(LOCK) --group fuzz --constraints requirements/dev.txt --output-file requirements/fuzz.txt
 	$(LOCK) --group audit --output-file requirements/audit.txt
 	$(LOCK) --group lock --output-file requirements/lock.txt
+	$(LOCK) --group release --constraints requirements/dev.txt --output-file requirements/release.txt
 	for each in tests/judges tests/clients; do \
 		$(if $(UPGRADE),rm -f $$each/package-lock.json &&) npm --prefix $$each install --package-lock-only --silent || exit 1; done
 
