@@ -17,7 +17,7 @@ EXAMPLE := 2026-11-23T12:00Z
 CORE := autofix content deadlines drills format history inspection ledger links model obligations prose questions report rules scaffolding seals
 COVERED := 95
 
-.PHONY: help install site wheel dist chromium quick test judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
+.PHONY: help install site wheel dist image chromium quick test judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -50,6 +50,9 @@ dist: wheel ## Make everything that a release consists of in dist/: wheel, sourc
 	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application --output-reproducible --of JSON \
 		-o dist/aboveboard-$$($(BIN)/aboveboard --version | sed 's/.* //').cdx.json requirements/run.txt
 	cd dist && sha256sum * > SHA256SUMS
+
+image: ## Build the container `aboveboard` with buildah, or with docker; BASE names another base, such as one by its digest
+	$(or $(shell command -v buildah),$(shell command -v docker),$(error neither buildah nor docker is here)) build $(if $(BASE),--build-arg BASE=$(BASE)) --tag aboveboard --file Containerfile .
 
 serve: .venv/installed ## Live preview of content/, as of the same moment
 	$(BIN)/aboveboard serve --now $(EXAMPLE)
