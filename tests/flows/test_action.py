@@ -1,11 +1,21 @@
-"""The action of this repository, run to the end by act in a site's pull request: the findings on their lines, the comment, and the build."""
+"""The action of this repository, run to the end by act in a site's pull request: the findings on their lines, the comment, and the build; and the component of GitLab.
 
+The component's script runs as GitLab would run it: in one shell that the first failing command ends, its inputs filled in.
+"""
+
+import json
+import os
+import re
 import shutil
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from tests.flows.test_running import LAPTOP, ROOT, Host, second
+from tests.programs import program
 
 pytestmark = [pytest.mark.judge, pytest.mark.slow]
 
@@ -96,3 +106,66 @@ def test_a_pull_request_from_a_fork(host: Host) -> None:
     assert code == 0, said
     assert "No comment was written" in said
     assert not (host.kept / "comment.md").exists()
+
+
+def _component(**inputs: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The declaration of the inputs of GitLab's component, and its jobs with these inputs."""
+    text = (ROOT / "templates/check/template.yml").read_text(encoding="utf-8")
+    declared, jobs = text.split("\n---\n")
+    told: dict[str, Any] = YAML(typ="safe").load(declared)["spec"]["inputs"]
+    given = {name: str(one["default"]) for name, one in told.items() if "default" in one} | inputs
+    assert given.keys() == told.keys()
+    filled = re.sub(r"\$\[\[ inputs\.(\w+) \]\]", lambda found: given[found[1]], jobs)
+    assert "$[[" not in filled
+    read: dict[str, Any] = YAML(typ="safe").load(filled)
+    return told, read
+
+
+def test_the_component_is_understood(tmp_path: Path) -> None:
+    """The jobs of the component are such as GitLab's own schema describes; the commit has to be one in full."""
+    told, jobs = _component(source="https://git.larkfield.example/a.git", commit=COMMIT)
+    (tmp_path / "jobs.json").write_text(json.dumps(jobs), encoding="utf-8")
+    command = [program("check-jsonschema"), "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", "jobs.json"]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout
+    assert re.fullmatch(told["commit"]["regex"], COMMIT)
+    assert not re.fullmatch(told["commit"]["regex"], "main")
+
+
+@pytest.mark.parametrize("honest", [True, False])
+def test_the_component_in_a_merge_request(host: Host, tmp_path: Path, honest: bool) -> None:
+    """On GitLab a dishonest update fails the job, with the finding in its log, and an honest one is built; what readers would see change is kept either way."""
+    action = tmp_path / "action"
+    host.git("init", "--quiet", str(action))
+    for command in (["add", "--all"], ["commit", "--quiet", "--message", "The source"]):
+        host.git("-C", str(action), *command)
+    commit = host.git("-C", str(action), "rev-parse", "HEAD").strip()
+    _, jobs = _component(source=str(action), commit=commit)
+    text = second() if honest else second().replace("  whose: It holds the records of 40 customers.\n", "")
+    host.write(f"{LAPTOP}/02-found.md", text)
+    host.commit("The laptop was found", "found")
+    job = jobs["aboveboard"]
+    environment = (
+        host.environment
+        | job["variables"]
+        | {
+            "PATH": f"{host.python}{os.pathsep}{host.environment['PATH']}",
+            "PIP_NO_INDEX": "1",
+            "CI": "true",
+            "CI_PROJECT_DIR": str(host.site),
+            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        }
+    )
+
+    def run(lines: list[str]) -> subprocess.CompletedProcess[str]:
+        script = "\n".join(["set -eo pipefail", *lines])
+        return subprocess.run(["bash", "-c", script], cwd=host.site, env=environment, capture_output=True, text=True, check=False)
+
+    done = run(job["script"])
+    assert (done.returncode == 0) is honest, done.stdout + done.stderr
+    assert ("error[CON001]" in done.stdout) is not honest
+    assert (host.site / ".aboveboard-site/index.html").is_file() is honest
+    assert not (host.site / ".aboveboard-source").exists()
+    after = run(job["after_script"])
+    assert after.returncode == 0, after.stderr
+    assert "The laptop was found" in (host.site / job["artifacts"]["paths"][0]).read_text(encoding="utf-8")
