@@ -1,40 +1,19 @@
 """What a text elsewhere says of an incident is held against the ledger as it is at that time."""
 
 from datetime import UTC, datetime
-from functools import cache
 
 import pytest
 
-from generator.adapters.outside_files import read_outside
 from generator.model.outside_text import Channel
-from generator.model.source import RawFile
-from generator.pipeline import checking
-from generator.rules.runner import judge_outside
-from tests.elsewhere.incident_in_five_languages import files
+from tests.elsewhere.incident_in_five_languages import findings
 
 NOW = datetime(2027, 2, 11, 9, tzinfo=UTC)
 FIRST = datetime(2027, 2, 9, 9, tzinfo=UTC)
 
 
-@cache
-def _checked() -> checking.Checked:
-    return checking.check([RawFile(path, text.encode(), len(text.encode())) for path, text in files().items()], NOW)
-
-
 def _found(text: str, when: datetime = NOW, *, channel: Channel | None = None, language: str = "") -> list[tuple[str, str]]:
     """The codes of what is wrong, each with the words that it points at."""
-    checked = _checked()
-    pages = read_outside("text.txt", text.encode())
-    rows = pages[0].shown.split("\n")
-    return [
-        (
-            one.code,
-            rows[one.span.line - 1][
-                one.span.column - 1 : one.span.end_column - 1 if one.span.end_line == one.span.line else None
-            ],
-        )
-        for one in judge_outside(pages, checked.ledgers["archive"], when, checked.analysis, language=language, channel=channel)
-    ]
+    return [(one.code, words) for one, words in findings(text, when, language, channel)]
 
 
 #: Faithful summaries of the newest update.
