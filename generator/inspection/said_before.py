@@ -95,7 +95,8 @@ class Sayings:
             verbs: what it says was done, by lemma: the question has to ask for one of these, and not only to mention it.
         """
         deny = _denying(self._language)
-        own = content_words(text, self._language) - deny
+        # Who did it, and "also", make no other statement of it.
+        own = content_words(text, self._language) - deny - _fillers(self._language)
         if len(own) < _LEAST_ASKED:
             return None
         best: tuple[float, Saying] | None = None
@@ -211,6 +212,13 @@ def content_words(text: str, language: str) -> frozenset[str]:
 def _denying(language: str) -> frozenset[str]:
     known = lexicon(language).denial
     return known.words("verb") | known.words("noun")
+
+
+@lru_cache(maxsize=8)
+def _fillers(language: str) -> frozenset[str]:
+    known = lexicon(language)
+    adverbs = known.verbs.adverbs if known.verbs else frozenset[str]()
+    return content_words(" ".join((*known.denial.words("intruders"), *adverbs)), language) - _denying(language)
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

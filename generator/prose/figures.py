@@ -516,6 +516,8 @@ def _says_nothing_of_reach(one: _Near, clause: Clause, reached: list[Reached], k
     if not reached:
         exposed = known.figures.pattern("exposed").search(lowered_same_length(clause.text))
         return "its clause says nothing of reach" if clause.verb and not exposed else ""
+    if _is_of_whom(one, clause, known):
+        return ""
     # "Two people opened the letters": who did it, and not to whom it was done.
     subjects = [_subject_before(one, word, clause, known) for word in reached]
     did = [word.by_subject and one.number.end <= word.start for word in reached]
@@ -523,6 +525,19 @@ def _says_nothing_of_reach(one: _Near, clause: Clause, reached: list[Reached], k
         return "it counts who did something"
     own = [not subject or subject in known.figures.words("who_did") for subject in subjects]
     return "it counts who did something" if all(did) and all(own) else ""
+
+
+def _is_of_whom(one: _Near, clause: Clause, known: Lexicon) -> bool:
+    """Whether a number says whose something is: "letters of 6,400 patients copied", and not "one of 6,400 patients copied a letter"."""
+    before = lowered_same_length(clause.text)[: max(0, one.start - clause.start)].replace("’", "'")
+    found = re.search(r"([^\W\d_]+)\s+([^\W\d_]+'?)\s*$", before)
+    figures = known.figures
+    return (
+        found is not None
+        and found.group(2) in figures.words("of_whom")
+        and found.group(1) not in figures.words("groups")
+        and not (known.verbs is not None and (found.group(1) in known.verbs.main or found.group(1) in known.verbs.helping))
+    )
 
 
 def _subject_before(one: _Near, word: Reached, clause: Clause, known: Lexicon) -> str:
