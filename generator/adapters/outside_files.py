@@ -42,6 +42,13 @@ _BLOCKS = frozenset(
 )
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _UNSEEN = frozenset({"script", "style", "template", "noscript"})
+#: Elements that end where the next block begins, or where the next of their kind does: their end tags may be left out.
+_ENDS_BEFORE_BLOCK = frozenset({"p"})
+_ENDS_BEFORE_ITSELF = frozenset({"li", "td", "th", "tr", "dt", "dd", "option"})
+#: Styles by which nobody sees what stands in an element.
+_UNSEEN_STYLE = re.compile(
+    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):0*\.?0*(?:px|pt|em|rem|%)?)(?:!important)?(?:;|$)"
+)
 
 
 def read_outside(path: str, data: bytes) -> tuple[OutsideText, ...]:
@@ -166,6 +173,8 @@ def _paragraphs(text: str, *, markdown: bool = False) -> Iterator[Paragraph]:
 
 def _plain(path: str, data: bytes) -> Iterator[OutsideText]:
     text = _decoded(path, data)
+    if text.startswith("{\\rtf"):
+        raise UsageError(f"{path} is no plain text: it is in the Rich Text Format", "open it, and save it as .docx, or as .txt")
     yield OutsideText(path=path, paragraphs=tuple(_paragraphs(text)), shown=text)
 
 
@@ -191,11 +200,16 @@ class _Page(HTMLParser):
         """Begin a paragraph at a block, and leave out what nobody sees."""
         if tag in _BLOCKS:
             self.flush()
+        if self._unseen and (
+            (self._unseen[-1] in _ENDS_BEFORE_BLOCK and tag in _BLOCKS - {"br"})
+            or (self._unseen[-1] == tag and tag in _ENDS_BEFORE_ITSELF)
+        ):
+            self._unseen.pop()
         told = dict(attrs)
         style = re.sub(r"\s", "", told.get("style") or "").lower()
         if (
             tag in _UNSEEN
-            or (tag not in _VOID and ("hidden" in told or "display:none" in style))
+            or (tag not in _VOID and ("hidden" in told or _UNSEEN_STYLE.search(style)))
             or (self._unseen and tag not in _VOID)
         ):
             self._unseen.append(tag)

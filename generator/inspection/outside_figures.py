@@ -1,5 +1,6 @@
 """The numbers of a text elsewhere that do not agree with what the ledger counts, and what to say of each."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -29,11 +30,16 @@ def other_figures(said: OutsideStatement) -> Iterator[OtherFigure]:
     """Yield the numbers that contradict the ledger, or that it has given up."""
     once = lexicon(said.language).figures.pattern("said_once")
     for stretch in said.read.stretches:
+        starts: list[int] = []
         for judged in read_figures(stretch.text, said.language, said.figures.counted, Where.FACT):
             if judged.severity is not None:
                 yield OtherFigure(stretch, judged)
-            elif (former := _former(judged)) and not once.search(_sentence(stretch.text, judged, said.language)):
-                yield OtherFigure(stretch, replace(judged, severity=Severity.WARNING, kept=Kept.FORMER, of=former))
+            elif former := _former(judged):
+                starts = starts or [start for start, _ in sentences(stretch.text, said.language)]
+                place = bisect_right(starts, judged.start)
+                sentence = stretch.text[starts[place - 1] : starts[place] if place < len(starts) else None]
+                if not once.search(lowered_same_length(sentence).replace("’", "'")):
+                    yield OtherFigure(stretch, replace(judged, severity=Severity.WARNING, kept=Kept.FORMER, of=former))
 
 
 def _former(judged: JudgedFigure) -> CountedPopulation | None:
@@ -48,11 +54,6 @@ def _former(judged: JudgedFigure) -> CountedPopulation | None:
     return None
 
 
-def _sentence(text: str, judged: JudgedFigure, language: str) -> str:
-    found = next(((start, end) for start, end in sentences(text, language) if start <= judged.start < end), (0, len(text)))
-    return lowered_same_length(text[slice(*found)]).replace("’", "'")
-
-
 def finding_of(one: OtherFigure, said: OutsideStatement) -> Finding:
     """Return the finding about a number, with what the ledger has in its place."""
     judged, counts = one.judged, said.figures.counts
@@ -61,9 +62,7 @@ def finding_of(one: OtherFigure, said: OutsideStatement) -> Finding:
     present = "; ".join(_present(population, said) for population in ([meant] if meant else there[:3]))
     help = "say the number that the ledger has; if it counts something else, say what"
     if meant is not None and meant.count is not None:
-        clause = judged.clause
-        text = restated(one.stretch.text, judged, meant.count, said.language)
-        better = text[clause.start : clause.end + len(text) - len(one.stretch.text)].strip(" ,;:—–") if text else ""
+        better = restated(judged.clause.text, judged.in_clause, meant.count, said.language).strip(" ,;:—–")
         if better and len(better) <= _LONGEST_LINE:
             help = f"write “{better}”; if it counts something else, say what"
     return Finding(
