@@ -21,7 +21,7 @@ from generator.model.outside_text import OutsideFile, OutsideText, Paragraph
 from generator.model.source import BYTE_ORDER_MARK, with_newlines
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from docx.oxml.xmlchemy import BaseOxmlElement
 
 #: The endings of the files that are read, and how people call them.
 KINDS: Final = {
@@ -294,8 +294,8 @@ def _html(path: str, data: bytes) -> Iterator[OutsideText]:
 def _docx(path: str, data: bytes) -> Iterator[OutsideText]:
     """A paragraph of a Word document is a line: nobody sees other lines there than those that the window makes."""
     import docx  # noqa: PLC0415  # an extra
-    from docx.oxml import parse_xml  # noqa: PLC0415  # likewise
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415  # likewise
+    from docx.oxml import parse_xml  # noqa: PLC0415  # likewise
 
     rows: list[str] = []
     try:
@@ -313,7 +313,7 @@ def _docx(path: str, data: bytes) -> Iterator[OutsideText]:
         for relation in document.part.rels.values():
             if not relation.is_external and relation.reltype.endswith(("/footnotes", "/endnotes")):
                 rows += _word_rows(parse_xml(relation.target_part.blob))
-    except _DAMAGED + (PackageNotFoundError,) as error:
+    except (*_DAMAGED, PackageNotFoundError) as error:
         raise UsageError(f"{path} is no Word document", "save it anew as .docx, or as .txt") from error
     yield _by_line(path, rows)
 
@@ -337,9 +337,9 @@ _NOT_READ = frozenset({"del", "moveFrom", "Fallback", "pPr", "rPr", "instrText"}
 _WORD_SPACES: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
-def _word_rows(within: "etree._Element") -> Iterator[str]:
+def _word_rows(within: "BaseOxmlElement") -> Iterator[str]:
     """Yield the lines of every paragraph, in order: also those in tables, fields, text boxes, and what was put in with changes tracked."""
-    later: list[etree._Element] = [within]
+    later: list[BaseOxmlElement] = [within]
     while later:
         block = later.pop()
         if _word_name(block) in _NOT_READ:
@@ -348,7 +348,7 @@ def _word_rows(within: "etree._Element") -> Iterator[str]:
             later += reversed(list(block))
             continue
         pieces: list[str] = []
-        boxes: list[etree._Element] = []
+        boxes: list[BaseOxmlElement] = []
         inner = list(reversed(list(block)))
         while inner:
             one = inner.pop()
@@ -365,7 +365,7 @@ def _word_rows(within: "etree._Element") -> Iterator[str]:
         later += reversed(boxes)
 
 
-def _word_name(element: "etree._Element") -> str:
+def _word_name(element: "BaseOxmlElement") -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 

@@ -123,6 +123,11 @@ def test_unsigned_says_so(translated: tuple[Path, Path], capsys: pytest.CaptureF
             assert "--fingerprint" not in page
         assert run(["verify", str(top / "site")]) == 1
         assert run(["verify", str(top / "site"), "--key", str(key.with_suffix(".pub"))]) == 1
+        # Whoever takes the keys out of the copy and of its lists as well is refused by those who know the key.
+        (top / "site" / KEYS).unlink()
+        unlist(top / "site", KEYS)
+        assert run(["verify", str(top / "site")]) == 0
+        assert run(["verify", str(top / "site"), "--key", str(key.with_suffix(".pub"))]) == 1
 
 
 def test_a_link_to_no_signature(site: tuple[Path, Path]) -> None:

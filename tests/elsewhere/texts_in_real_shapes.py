@@ -160,9 +160,11 @@ CONTRADICTIONS: Final = {
 
 FAITHFUL: Final = {
     "en": (
-        "Item 1.05 Material Cybersecurity Incidents. On February 8, 2027, Harrow Clinics became aware of unauthorized access to its archive. The Company has"
-        " determined that, between February 5 and February 7, 2027, a third party copied letters addressed to approximately 640 patients. The Company filed"
-        " a notice with the regulator on February 9, 2027.",
+        (
+            "Item 1.05 Material Cybersecurity Incidents. On February 8, 2027, Harrow Clinics became aware of unauthorized access to its archive. The Company has"
+            " determined that, between February 5 and February 7, 2027, a third party copied letters addressed to approximately 640 patients. The Company filed"
+            " a notice with the regulator on February 9, 2027."
+        ),
         "Number of patients affected: 640\nDate(s) of breach: 02/05/2027 - 02/07/2027\nDate discovered: 02/08/2027\nDate of notice: 02/10/2027",
         "🚨 Letters to 640 patients were copied (5–7 Feb). Passwords not affected ✅ Next update: Mon 15 Feb, 12:00 GMT #HarrowClinics",
         "We first said that up to 900 patients were affected. We now know that it is 640.",
@@ -180,8 +182,10 @@ FAITHFUL: Final = {
         "We became aware of it three days ago. Yesterday we told the regulator. Our next update comes on Monday.",
     ),
     "de": (
-        "Ad-hoc-Mitteilung: Am 8. Februar 2027 haben die Harrow Clinics einen unbefugten Zugriff auf ihr Archiv bemerkt. Zwischen dem 5. und dem 7. Februar 2027"
-        " haben Dritte Briefe an rund 640 Patienten kopiert. Am 9. Februar 2027 ging die Meldung an die Aufsicht.",
+        (
+            "Ad-hoc-Mitteilung: Am 8. Februar 2027 haben die Harrow Clinics einen unbefugten Zugriff auf ihr Archiv bemerkt. Zwischen dem 5. und dem 7. Februar 2027"
+            " haben Dritte Briefe an rund 640 Patienten kopiert. Am 9. Februar 2027 ging die Meldung an die Aufsicht."
+        ),
         "Zahl der betroffenen Patienten: 640\nZeitraum: 05.02.2027 – 07.02.2027\nEntdeckt: 08.02.2027\nMitteilung: 10.02.2027",
         "🚨 Briefe an 640 Patienten wurden kopiert (5.–7. Februar). Passwörter nicht betroffen ✅ Nächste Mitteilung: Mo., 15.2., 13 Uhr #HarrowClinics",
         "Zuerst sagten wir, dass bis zu 900 Patienten betroffen seien. Heute wissen wir: Es sind 640.",
@@ -191,8 +195,10 @@ FAITHFUL: Final = {
         "Bei einem anderen Vorfall im März 2024 wurde ein Laptop mit den Daten von 3.100 Patienten gestohlen.",
         "Die Harrow Clinics behandeln im Jahr 42.000 Patienten in 14 Häusern.",
         "Sie haben Briefe an sechshundertvierzig Patienten kopiert.",
-        "Frage: Wurden Passwörter gestohlen?\nAntwort: Nein. Passwörter waren nicht betroffen.\nFrage: Wurden Bankdaten gestohlen?\nAntwort: Sie wurden gelesen."
-        " Dass sie kopiert wurden, haben wir nicht gesehen.",
+        (
+            "Frage: Wurden Passwörter gestohlen?\nAntwort: Nein. Passwörter waren nicht betroffen.\nFrage: Wurden Bankdaten gestohlen?\nAntwort: Sie wurden gelesen."
+            " Dass sie kopiert wurden, haben wir nicht gesehen."
+        ),
         "Ob Bankdaten kopiert wurden, wissen wir nicht, und wir können nicht ausschließen, dass Röntgenbilder kopiert wurden.",
         "Seit Mittwoch haben uns 212 Patienten angerufen, und 180 davon haben wir geantwortet.",
         "Fragt ein Anrufer, ob Passwörter gestohlen wurden, sagen Sie: nein.",
@@ -200,8 +206,10 @@ FAITHFUL: Final = {
         "Wir haben es vor drei Tagen bemerkt. Gestern haben wir die Aufsicht unterrichtet. Die nächste Mitteilung kommt am Montag.",
     ),
     "fr": (
-        "Communiqué : le 8 février 2027, Harrow Clinics a découvert un accès non autorisé à ses archives. Entre le 5 et le 7 février 2027, des tiers ont copié"
-        " des lettres adressées à environ 640 patients. La déclaration à l'autorité a été faite le 9 février 2027.",
+        (
+            "Communiqué : le 8 février 2027, Harrow Clinics a découvert un accès non autorisé à ses archives. Entre le 5 et le 7 février 2027, des tiers ont copié"
+            " des lettres adressées à environ 640 patients. La déclaration à l'autorité a été faite le 9 février 2027."
+        ),
         "Nombre de patients touchés : 640\nPériode : du 05/02/2027 au 07/02/2027\nDécouverte : 08/02/2027\nNotification : 10/02/2027",
         "🚨 Des lettres à 640 patients ont été copiées (5–7 février). Mots de passe non touchés ✅ Prochaine mise à jour : lundi 15/02 à 13 h #HarrowClinics",
         "Nous avions d'abord dit que jusqu'à 900 patients étaient touchés. Nous savons aujourd'hui qu'ils sont 640.",
@@ -211,8 +219,10 @@ FAITHFUL: Final = {
         "Lors d'un autre incident, en mars 2024, un ordinateur contenant les données de 3 100 patients a été volé.",
         "Harrow Clinics soigne 42 000 patients par an dans 14 cliniques.",
         "Ils ont copié les lettres de six cent quarante patients.",
-        "Question : des mots de passe ont-ils été volés ?\nRéponse : non. Les mots de passe n'ont pas été touchés.\nQuestion : des coordonnées bancaires ont-elles"
-        " été volées ?\nRéponse : elles ont été lues. Nous n'avons pas constaté qu'elles aient été copiées.",
+        (
+            "Question : des mots de passe ont-ils été volés ?\nRéponse : non. Les mots de passe n'ont pas été touchés.\nQuestion : des coordonnées bancaires ont-elles"
+            " été volées ?\nRéponse : elles ont été lues. Nous n'avons pas constaté qu'elles aient été copiées."
+        ),
         "Nous ne savons pas si des coordonnées bancaires ont été copiées, et nous ne pouvons pas exclure que des radiographies l'aient été.",
         "Depuis mercredi, 212 patients nous ont appelés, et nous avons répondu à 180 d'entre eux.",
         "Si quelqu'un demande si des mots de passe ont été volés, répondez : non.",
@@ -220,8 +230,10 @@ FAITHFUL: Final = {
         "Nous l'avons découvert il y a trois jours. Hier, nous avons informé l'autorité. La prochaine mise à jour paraîtra lundi.",
     ),
     "es": (
-        "Comunicado: el 8 de febrero de 2027 Harrow Clinics descubrió un acceso no autorizado a su archivo. Entre el 5 y el 7 de febrero de 2027, terceros"
-        " copiaron cartas a unos 640 pacientes. El 9 de febrero de 2027 se notificó a la autoridad.",
+        (
+            "Comunicado: el 8 de febrero de 2027 Harrow Clinics descubrió un acceso no autorizado a su archivo. Entre el 5 y el 7 de febrero de 2027, terceros"
+            " copiaron cartas a unos 640 pacientes. El 9 de febrero de 2027 se notificó a la autoridad."
+        ),
         "Número de pacientes afectados: 640\nPeriodo: del 05/02/2027 al 07/02/2027\nDescubierto: 08/02/2027\nNotificado: 10/02/2027",
         "🚨 Se copiaron cartas a 640 pacientes (5–7 de febrero). Contraseñas no afectadas ✅ Próxima actualización: lunes 15/02, 13 h #HarrowClinics",
         "Primero dijimos que había hasta 900 pacientes afectados. Ahora sabemos que son 640.",
@@ -231,8 +243,10 @@ FAITHFUL: Final = {
         "En otro incidente, en marzo de 2024, robaron un portátil con los datos de 3.100 pacientes.",
         "Harrow Clinics atiende a 42.000 pacientes al año en 14 clínicas.",
         "Copiaron cartas a seiscientos cuarenta pacientes.",
-        "P: ¿Se robaron contraseñas?\nR: No. Las contraseñas no se vieron afectadas.\nP: ¿Se robaron datos bancarios?\nR: Se leyeron. No hemos visto que se"
-        " copiaran.",
+        (
+            "P: ¿Se robaron contraseñas?\nR: No. Las contraseñas no se vieron afectadas.\nP: ¿Se robaron datos bancarios?\nR: Se leyeron. No hemos visto que se"
+            " copiaran."
+        ),
         "No sabemos si se copiaron datos bancarios, y no podemos descartar que se copiaran radiografías.",
         "Desde el miércoles nos han llamado 212 pacientes, y hemos respondido a 180 de ellos.",
         "Si alguien pregunta si se robaron contraseñas, responda: no.",
