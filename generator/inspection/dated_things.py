@@ -73,7 +73,11 @@ def other_days(said: OutsideStatement) -> Iterator[OtherDay]:
             what = named.get(day)
             near = what.name if what else None
             # "On 10 February we found that bank details were in the letters": that is another thing than the incident.
-            is_incident = len(days) == 1 and what is not None and not _that_follows(sentence.text[what.end :], said.language)
+            is_incident = (
+                len(days) == 1
+                and what is not None
+                and not _that_follows(sentence.text[what.start :], what.end - what.start, said.language)
+            )
             if near == "found" and not _is(day, [aware]) and (is_incident or not _among(day, told)):
                 yield OtherDay(sentence, day, "when it was found", f"`aware` is {aware}", "aware")
             elif (near == "happened" or (near is None and _speaks_of_reach(sentence, day, said.language))) and starts:
@@ -249,11 +253,12 @@ def _said_of(
     return MappingProxyType(told)
 
 
-def _that_follows(rest: str, language: str) -> bool:
-    """Whether what was found is told in a clause of its own: "found that …"."""
+def _that_follows(rest: str, length: int, language: str) -> bool:
+    """Whether what was found is told in a clause of its own, which begins in the words of finding or right after them: "found that …"."""
     said = lexicon(language).clause_kinds.words("said")
-    first = re.match(r"\W*([^\W_]+['’]?)", rest.lower())
-    return first is not None and first.group(1).replace("’", "'") in said
+    words = [word.replace("’", "'") for word in re.findall(r"[^\W_]+['’]?", rest[:length].lower())[-1:]]
+    words += [word.replace("’", "'") for word in re.findall(r"^\W*([^\W_]+['’]?)", rest[length:].lower())]
+    return any(word in said for word in words)
 
 
 @cache

@@ -85,10 +85,10 @@ class Sayings:
             near = max(
                 (likeness(own, content_words(one, self._language)) for one in _parts(saying.text, self._language)), default=0.0
             )
-            if saying.is_question and saying.over is not None:
+            if saying.is_question and asks:
                 # "We do not know yet whether …": what stands before the question is the asking.
                 those = content_words(saying.text, self._language)
-                near = max(near, len(own & those) / len(those) if len(those) >= _SHORTEST else 0.0)
+                near = 1.0 if len(those) >= _SHORTEST and those <= own else near
             if saying.over is None:
                 standing = max(standing, near)
             elif near >= _SAME and (best is None or near > best[0]):
