@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from functools import cache
 
 from generator.adapters.outside_files import read_outside
+from generator.model.channel import Channel
 from generator.model.diagnostic import Diagnostic
-from generator.model.outside_text import Channel
 from generator.model.source import RawFile
 from generator.pipeline import checking
 from generator.rules.runner import judge_outside
