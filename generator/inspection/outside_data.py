@@ -9,10 +9,9 @@ from generator.inspection.outside import OutsideSentence, OutsideStatement
 from generator.ledger.records import DataEntry
 from generator.model.update import DataState
 from generator.prose.clause_kinds import ClauseKind, clause_at, clause_kinds
-from generator.prose.denial import Denial, Means, denials, denies_taking_alone
+from generator.prose.denial import Denial, Means, denials, denies_taking_alone, excepted, is_undone
 from generator.prose.grammar import WordRole, words
 from generator.prose.lexicon import Lexicon, lexicon
-from generator.prose.number_words import lowered_same_length
 from generator.prose.reach import Reached, reaching
 from generator.prose.subjects import Mention, SubjectNames
 
@@ -60,7 +59,7 @@ def claimed(said: OutsideStatement) -> Iterator[OtherData]:
             states_nothing = clause is not None and (clause.kind in _NO_STATEMENT or clause.asked or clause.negated)
             if reached.clause.start in denied or states_nothing or _only_describes(reached, sentence.text, known, said.language):
                 continue
-            if supposes(reached, said.language) or _is_undone(reached, sentence.text, known):
+            if supposes(reached, said.language) or is_undone(sentence.text, reached.start, said.language):
                 continue
             for mention in names.mentions(reached.clause.text):
                 entry = said.state.data[mention.subject]
@@ -85,22 +84,13 @@ def denied(said: OutsideStatement) -> Iterator[OtherData]:
             some = denial.word in known.denial.words("only") or _DIGIT.search(denial.clause.text)
             if some or denial.means is Means.FINDING:
                 continue  # "found no sign of" says where somebody looked; the wording rules ask about it.
-            excepted = _excepted(denial.clause.text, known)
+            beyond = excepted(denial.clause.text, said.language)
             for mention in names.mentions(denial.clause.text):
                 entry = said.state.data[mention.subject]
-                if excepted and not excepted[1] <= mention.start:
+                if beyond and not beyond[1] <= mention.start:
                     continue  # "No bank details other than those in the letters": neither is denied in whole.
                 if _is_denied(entry, only_taking=only_taking) and _all(denial, mention, known, said.language):
                     yield _found(sentence, entry, denial.clause.start, mention)
-
-
-def _excepted(clause: str, known: Lexicon) -> tuple[int, int] | None:
-    """Return where a clause names what its denial does not extend to: up to the next comma; None where it names nothing."""
-    found = known.denial.pattern("excepting").search(lowered_same_length(clause).replace("’", "'"))
-    if found is None:
-        return None
-    comma = clause.find(",", found.end())
-    return found.start(), comma if comma >= 0 else len(clause)
 
 
 def _names(said: OutsideStatement) -> SubjectNames[str]:
@@ -109,12 +99,6 @@ def _names(said: OutsideStatement) -> SubjectNames[str]:
 
 def _found(sentence: OutsideSentence, entry: DataEntry, offset: int, mention: Mention[str]) -> OtherData:
     return OtherData(sentence, entry, offset + mention.start, offset + mention.end)
-
-
-def _is_undone(reached: Reached, text: str, known: Lexicon) -> bool:
-    """Whether a word of denial stands right before the word of reach: "passwords: not affected", "mots de passe non touchés"."""
-    before = re.search(r"([^\W\d_]+)[\s-]+$", text[: reached.start].lower())
-    return before is not None and before.group(1) in known.denial.words("verb") | known.denial.words("undoing")
 
 
 def _only_describes(reached: Reached, text: str, known: Lexicon, language: str) -> bool:
