@@ -40,6 +40,8 @@ SIGNED_AHEAD = timedelta(days=1)
 
 #: The rule on promises that are made elsewhere.
 PROMISED_ELSEWHERE = "ELS007"
+#: The rule about a number that the ledger has given up.
+GIVEN_UP_ELSEWHERE = "ELS002"
 
 _NOT_WORKING = {
     ServiceState.LIMITED: "works in part",
@@ -576,12 +578,26 @@ def _elsewhere(content: Content, context: Context) -> Iterator[Obligation]:
         if ledger is None or record is None or (told := end_of(record.told, ledger.zone)) > context.now:
             continue
         righted = end_of(record.righted, ledger.zone) if record.righted else None
-        known = {one.message for one in judge_told(document, context.analysis, righted)} if righted else set[str]()
+        # A day before the telling, or one that is to come, rights nothing.
+        rights = (
+            righted
+            if righted is not None
+            and record.righted is not None
+            and told <= righted
+            and _has_begun(record.righted, ledger, context)
+            else None
+        )
+        known = (
+            {one.message for one in judge_told(document, context.analysis, min(rights, context.now))} if rights else set[str]()
+        )
+        then = {one.message for one in judge_told(document, context.analysis, told) if one.severity is not Severity.ERROR}
         wrong = [
             one
             for one in judge_told(document, context.analysis, context.now)
             # What it promised was for its time.
-            if one.severity is Severity.ERROR and one.code != PROMISED_ELSEWHERE and one.message not in known
+            if one.code != PROMISED_ELSEWHERE and one.message not in known
+            # A number that has been given up since is wrong by now, though one cannot be certain that the sentence is about it.
+            if one.severity is Severity.ERROR or (one.code == GIVEN_UP_ELSEWHERE and one.message not in then)
         ]
         if wrong:
             more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
@@ -595,6 +611,10 @@ def _elsewhere(content: Content, context: Context) -> Iterator[Obligation]:
                 path=wrong[0].span.path.partition("#")[0],
                 line=wrong[0].span.line,
             )
+
+
+def _has_begun(day: date, ledger: Ledger, context: Context) -> bool:
+    return day <= context.now.astimezone(ledger.zone).date()
 
 
 def _prepared(content: Content, context: Context) -> Iterator[Obligation]:
