@@ -3,7 +3,7 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-#: Every rule runs; of those that a page keeps, axe-core does not describe each element, which takes it a third of its time.
+#: Every rule runs, and what breaks one is described in full; the elements that keep it are not listed, which are 300 KB on a page.
 _OPTIONS = {"resultTypes": ["violations"]}
 
 
