@@ -98,8 +98,7 @@ clocks: ## Run both as if it were tomorrow, a leap day, and five years later
 lint: .venv/dev ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports & $(BIN)/mypy; found=$$?; wait $$! && exit $$found
 
 rules: .venv/installed ## Write RULES.md from the rules, docs/profiles.md from the notice profiles
 	$(BIN)/aboveboard explain --all > RULES.md
