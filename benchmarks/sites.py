@@ -27,11 +27,13 @@ class Shape:
         incidents: how many incidents.
         updates: how many updates each has, at least two.
         languages: in how many languages. All texts are in the first: the pages of another language cost the same, whoever wrote for them.
+        facts: how many of the updates have a new fact. The page of an update says all that was known by then, so that pages grow with what is known.
     """
 
     incidents: int
     updates: int = 4
     languages: int = 1
+    facts: int = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -89,14 +91,16 @@ def write_ours(root: Path, shape: Shape) -> None:
                     folder / "incident.md",
                     f"---\ntitle: {title(incident)}\naware: {aware:%Y-%m-%dT%H:%MZ}\nsystems: [{SYSTEMS[incident % 3]}]\n---\n",
                 )
-            _write(folder / f"{one.number:03}-update.md", _update(one, incident))
+            _write(
+                folder / f"{one.number:03}-update.md", _update(one, incident, has_fact=one.is_last or one.number <= shape.facts)
+            )
             if one.status == "resolved":
                 _write(folder / "review.md", _review(one))
 
 
-def _update(one: Update, incident: int) -> str:
+def _update(one: Update, incident: int, *, has_fact: bool) -> str:
     head = f"---\ntitle: {one.title}\npublished: {one.published:%Y-%m-%dT%H:%MZ}\nstatus: {one.status}\n"
-    known = f"known:\n  entry-{one.number}: {one.fact}\n"
+    known = f"known:\n  entry-{one.number}: {one.fact}\n" if has_fact else ""
     unknown = "unknown:\n  whose: {text: Whose letters they read., looked: The access log.}\n"
     steps = "next_steps:\n  log: {do: We are reading the access log., who: Incident team}\n"
     promised = f"next_update: {one.published + timedelta(days=20):%Y-%m-%dT%H:%MZ}\n"
