@@ -216,11 +216,8 @@ class Bench:
         command = [str(OURS / "python"), str(Path(__file__).with_name("shares.py")), *AT, "--root", str(root)]
         done = subprocess.run(command, cwd=root, env=self.environment, capture_output=True, text=True, check=False)
         print(f"\nWhat each output takes of a build of {self.size:,}, of its processor time")
-        print(
-            done.stdout.splitlines()[-1]
-            if not done.returncode
-            else f"  not measured: {(done.stderr.strip() or 'no reason').splitlines()[-1]}"
-        )
+        why = (done.stderr.strip() or "no reason").splitlines()[-1]
+        print(f"  {_shares(done.stdout)}" if not done.returncode else f"  not measured: {why}", flush=True)
 
     def fit(self) -> None:
         """Measure how time and memory grow, and print a straight line through them."""
