@@ -238,8 +238,8 @@ class Bench:
                         known[command] = median(self.cold([self.ours(shape, command)], 1)[0])
                     points.append((count, known[command]))
                 self._line(of, command, points)
-            for count, shape in shapes:
-                if not of.startswith("incidents") or count not in {10, self.size, self.large}:
+            for _, shape in shapes:
+                if shape not in {Shape(count) for count in (10, self.size, self.large)}:
                     shutil.rmtree(self.site(shape))
 
     def _line(self, of: str, command: str, points: Sequence[tuple[int, Figure]]) -> None:
@@ -276,8 +276,9 @@ class Bench:
             for kind in found[0]:
                 said = "   ".join(f"{one[kind][0]:9,} /{one[kind][1]:9,}" if kind in one else "none" for one in found)
                 print(f"  {kind:22} {said}")
-                if kind in found[-1]:
+                if kind in found[1] and kind in found[-1]:
                     flat &= found[-1][kind][1] <= LINEAR * found[1][kind][1]
+            flat &= bool(found[0])
             name = "bytes of a first visit" if kinds is first_visit.KINDS else "bytes of what is polled"
             self.goal(f"{name}, {self.size:,} to {self.large:,}", "flat" if flat else "grows", "flat", held=flat, anywhere=True)
 
