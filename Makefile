@@ -123,8 +123,13 @@ fuzz: .venv/dev ## Fuzz parsing, guided by coverage, for MINUTES (5), and try 2,
 	$(BIN)/python tests/fuzz/parse.py $(or $(MINUTES),5)
 	HISTORIES=2000 $(BIN)/python -m pytest -q tests/history/test_generated_histories.py tests/history/test_generated_sites.py
 
-bench: .venv/dev ## Measure against a plain MkDocs Material build
-	$(BIN)/python benchmarks/run.py
+.venv/bench/made: requirements/bench.txt .venv/made
+	$(PYTHON) -m venv .venv/bench
+	.venv/bench/bin/python -m pip install --quiet --no-compile --require-hashes --only-binary=:all: --requirement requirements/bench.txt
+	touch $@
+
+bench: .venv/dev .venv/bench/made ## Measure sites of SIZE (1000) and five times as many incidents, beside other programs; with CSTATE=FOLDER, cState on Hugo too
+	.venv/bench/bin/python -m benchmarks.run $(if $(SIZE),--size $(SIZE)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(CSTATE),--theme $(CSTATE))
 
 LOCK = $(BIN)/uv --no-config --quiet pip compile --universal --python-version 3.11 --generate-hashes --only-binary :all: \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
@@ -135,6 +140,7 @@ lock: .venv/made ## Write the lock anew from pyproject.toml; what is pinned stay
 	$(LOCK) pyproject.toml --all-extras --group dev --group build --constraints requirements/run.txt --output-file requirements/dev.txt
 	$(LOCK) --group build --constraints requirements/dev.txt --output-file requirements/build.txt
 	$(LOCK) --group fuzz --constraints requirements/dev.txt --output-file requirements/fuzz.txt
+	$(LOCK) --group bench --output-file requirements/bench.txt
 	$(LOCK) --group audit --output-file requirements/audit.txt
 	$(LOCK) --group lock --output-file requirements/lock.txt
 	$(LOCK) --group release --constraints requirements/dev.txt --output-file requirements/release.txt

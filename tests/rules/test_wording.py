@@ -1,7 +1,6 @@
 """The wording rules on sentences at large: honest ones never fire, quoted ones from real notices always do, other languages are data."""
 
 from datetime import UTC, datetime
-from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +16,7 @@ from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.runner import judge
+from tests.least_time import least_seconds
 from tests.thorough import examples
 
 NOW = datetime(2027, 3, 3, 4, tzinfo=UTC)
@@ -458,9 +458,7 @@ def test_places(text: str) -> None:
 def test_time_grows_with_the_text(piece: str, language: str) -> None:
     """100 kB of anything repeated are read for wording in under a second."""
     text = piece * (100_000 // len(piece))
-    began = process_time()
-    framed(text, language)
-    assert process_time() - began < 1
+    assert least_seconds(lambda: framed(text, language), enough=1) < 1
 
 
 @pytest.mark.parametrize(
