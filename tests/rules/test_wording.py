@@ -501,3 +501,19 @@ def test_honest_words_never_stop_a_build(sentence: str) -> None:
     for data in ("", "data: {tickets: taken}\n"):
         found, _ = _judge(sentence, data=data)
         assert [one.code for one in found if one.blocks] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "blame", "answer"),
+    [
+        ("en", "Our payroll provider suffered a breach.", "We chose the provider, and we answer for what it does."),
+        ("de", "Unser Dienstleister wurde angegriffen.", "Wir haben ihn ausgewählt und stehen für ihn ein."),
+        ("fr", "L'intrusion a eu lieu chez notre prestataire.", "Nous avons choisi ce prestataire et nous en répondons."),
+        ("es", "La intrusión ocurrió en nuestro proveedor.", "Elegimos a este proveedor y respondemos por él."),
+    ],
+)
+def test_who_answers_for_a_supplier_may_name_it(language: str, blame: str, answer: str) -> None:
+    """A supplier is blamed unless the same update, anywhere in it, says that we chose it or answer for it."""
+    assert "WRD014" in {one.code for one in _judge(blame, language)[0]}
+    assert "WRD014" not in {one.code for one in _judge(f"{blame}\n\nNext week we say more. {answer}", language)[0]}
+    assert "WRD014" in {one.code for one in _judge(f"{blame}\n\nWe chose to say so on 3 March.", language)[0]}
