@@ -4,7 +4,7 @@ A finding points at the words, not at the line.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from generator.inspection.author_text import Stretch
 from generator.inspection.context import Context, UpdateCheck
@@ -30,6 +30,7 @@ def wording(
     when: Callable[[UpdateDocument, Context], bool] = lambda _document, _context: True,
     better: Callable[[str, Context, Naming], str] = lambda _sentence, _context, _naming: "",
     spared: Callable[[Stretch, int, str], bool] = lambda _stretch, _start, _language: False,
+    answered_by: str = "",
 ) -> UpdateCheck:
     """Return a check that reports the words its patterns match.
 
@@ -41,6 +42,7 @@ def wording(
         when: whether the rule applies to this update; it may look at the ledger.
         better: returns what the ledger has for a sentence, put in front of the help; empty where it has nothing on what the sentence names.
         spared: whether words at a place of a text are fine there, in a language.
+        answered_by: the class of words that makes them fine wherever it stands nearby in the same update.
     """
 
     def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -52,6 +54,8 @@ def wording(
         for stretch, words in hits:
             if spared(stretch, words.start, language) or (words.reached and not _is_another(stretch, words, context, naming)):
                 continue
+            if answered_by and _is_answered(answered_by, stretch, context.analysis.author_text(document).stretches, language):
+                continue
             own = better(_sentence(stretch, words), context, naming)
             quoted = said(language, "quoted", words=stretch.text[words.start : words.end].strip())
             because, instead = why_and_help(language, code, why, help)
@@ -62,6 +66,17 @@ def wording(
             )
 
     return check
+
+
+#: How many sentences of the front matter and paragraphs of the body on either side are read together: about a page.
+_READ_TOGETHER = 20
+
+
+def _is_answered(name: str, stretch: Stretch, stretches: Sequence[Stretch], language: str) -> bool:
+    """Whether words of a class stand where they are read together with a stretch."""
+    at = next(index for index, one in enumerate(stretches) if one is stretch)
+    near = stretches[max(0, at - _READ_TOGETHER) : at + _READ_TOGETHER + 1]
+    return any(says(one.text[start:end], language, name) for one in near for start, end in one.sentences)
 
 
 # Knowledge from the ledger, for the rules that need it.

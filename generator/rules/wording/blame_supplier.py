@@ -17,29 +17,17 @@ Readers chose you, not the supplier.
     Our supplier's desk was broken into. We chose the supplier, and we are responsible.
 """
 
-from generator.inspection.context import Context
 from generator.inspection.wording import wording
-from generator.inspection.wording_frames import says
 from generator.model.diagnostic import Severity
-from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule
-
-
-def is_passed_on(document: UpdateDocument, context: Context) -> bool:
-    """Whether no sentence of the update says that the organisation chose the supplier or answers for it."""
-    language = context.analysis.language(document)
-    return not any(
-        says(stretch.text[start:end], language, "answers_for")
-        for stretch in context.analysis.author_text(document).stretches
-        for start, end in stretch.sentences
-    )
-
 
 RULE = Rule(
     code="WRD014",
     name="blame-supplier",
     severity=Severity.WARNING,
-    check=wording("WRD014", "passes the fault on", "add that you chose the supplier and are responsible", when=is_passed_on),
+    check=wording(
+        "WRD014", "passes the fault on", "add that you chose the supplier and are responsible", answered_by="answers_for"
+    ),
     waivable=True,
     translations=True,
     doc=__doc__,
