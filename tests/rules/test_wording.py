@@ -517,3 +517,33 @@ def test_who_answers_for_a_supplier_may_name_it(language: str, blame: str, answe
     assert "WRD014" in {one.code for one in _judge(blame, language)[0]}
     assert "WRD014" not in {one.code for one in _judge(f"{blame}\n\nNext week we say more. {answer}", language)[0]}
     assert "WRD014" in {one.code for one in _judge(f"{blame}\n\nWe chose to say so on 3 March.", language)[0]}
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "we take your security very seriously ",
+        "some customers ",
+        "data may have been taken ",
+        "our supplier was hacked ",
+        "<div> ",
+        "<!-- ",
+        "a@b.example ",
+        "+49 30 1234567 ",
+        "4111 1111 1111 1111 ",
+        "1,212 customers ",
+    ],
+)
+def test_judging_time_grows_with_the_text(piece: str) -> None:
+    """Over all rules, four times as much of anything repeated takes no more than a little over four times as long."""
+
+    def least(size: int) -> float:
+        spent = []
+        for _ in range(3):
+            began = process_time()
+            _judge(piece * (size // len(piece)), data="data: {tickets: taken}\n")
+            spent.append(process_time() - began)
+        return min(spent)
+
+    assert least(24_000) < 9 * least(6_000) + 0.1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po  # noqa: TID251  # reads the catalogues as they are written
 
 from generator.inspection.wording_frames import framed
 from generator.prose.clauses import sentences
@@ -60,7 +60,7 @@ def _messages(language: str) -> Iterator[str]:
         catalogue = read_po(file)
     for message in catalogue:
         told = message.id if language == "en" else message.string
-        for text in (told,) if isinstance(told, str) else told:
+        for text in (told,) if isinstance(told, str) else told or ():
             filled = _NAME.sub("Larkfield", _DAY.sub("5 March 2027", _NUMBER.sub("12", text))).replace("%%", "%")
             said = " ".join(html.unescape(re.sub(r"<[^>]+>", "", filled)).split())
             if said:
