@@ -6,13 +6,29 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from generator.format.kinds import Choice, Choices, Flag, Kind, Map, Named, Part, Path, Sentence, Sentences
+from generator.format.kinds import Choice, Choices, Day, Flag, Kind, Map, Named, Part, Path, Sentence, Sentences, read_plainly
 from generator.format.names import NAME
 from generator.format.reader import Reader
 from generator.format.record import Key, Record, line, needs
 from generator.format.shared import Grade
-from generator.format.strict_yaml import Node, Text
-from generator.model.notice_profile import AWARE, TOLD, YEAR_END, Clock, Element, Length, Limit, Paper, Posting, TextSource, Unit
+from generator.format.strict_yaml import Items, Node, Text
+from generator.model.notice_profile import (
+    AWARE,
+    TOLD,
+    YEAR_END,
+    Clock,
+    Element,
+    FormField,
+    FormSource,
+    InForce,
+    Length,
+    Limit,
+    Output,
+    Paper,
+    Posting,
+    TextSource,
+    Unit,
+)
 
 _MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])", re.ASCII)
 _LENGTH = re.compile(r"([1-9]\d{0,2})\s+(hour|day|business day|month)s?", re.ASCII)
@@ -253,6 +269,62 @@ class _Headings(Map):
         return {"type": "object", "additionalProperties": self.of.part()}
 
 
+# Forms.
+
+
+def _dates_in_order(reader: Reader, node: Node, values: dict[str, Any]) -> None:
+    days = values["in_force"]
+    if days and days.start and days.end and days.end < days.start:
+        reader.problem("wrong-type", node.at, "`in_force` ends before it begins", "write the first day under `from`")
+
+
+def _form_of_notification(reader: Reader, node: Node, values: dict[str, Any]) -> None:
+    if values.get("output", Output.LETTER) is Output.LETTER:
+        reader.problem(
+            "wrong-type",
+            node.at,
+            "a letter to people has no form of an authority",
+            "write `output: notification` above it, or `output: disclosure` for what markets are told",
+        )
+
+
+# fmt: off
+_FORM_FIELD = Record(of="a field of a form", model=FormField, help="write it like {name: Nature of the breach, from: known, required: true}",
+    keys=(
+        Key("name", Sentence(), "Its name on the form", "Word for word.", "Nature of the breach",
+            required=needs("a field of `form` has no name", "add a line such as `name: Nature of the breach`"), needed="required"),
+        Key("from", Choices(FormSource, "thing that the files hold"), "What it is filled with",
+            "Keys of the format; without it, whoever sends the form fills it in.", "known", attr="sources"),
+        Key("required", Flag(), "Whether the form needs it", "true, if it is refused without it.", True),
+    ))
+# fmt: on
+
+
+class _Form(Kind):
+    """A list of the fields of a form."""
+
+    FORM = "a list of fields"
+    ABSENT: ClassVar[Any] = ()
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[FormField, ...]:
+        if not isinstance(node, Items):
+            reader.problem(
+                "wrong-type",
+                node.at,
+                "`form` is not a list of fields",
+                "write `- {name: Nature of the breach, from: known}` below it",
+            )
+            return ()
+        fields = (
+            read_plainly(_FORM_FIELD, reader, item, "a field of `form`", (*path, str(place)))
+            for place, item in enumerate(node.items)
+        )
+        return tuple(field for field in fields if field is not None)
+
+    def part(self) -> Part:
+        return {"type": "array", "items": _FORM_FIELD.part()}
+
+
 # fmt: off
 PROFILE = Record(of="a profile",
     keys=(
@@ -305,5 +377,20 @@ PROFILE = Record(of="a profile",
             docs="the smallest letters that its letter may be set in, in points"),
         Key("paper", Choice(Paper, "kind of paper", ("A4.", "US letter.")), "Paper", "a4, if it does not say.", "us-letter",
             docs="what its letter is printed on: `a4`, or `us-letter`"),
+        Key("output", Choice(Output, "kind of output", ("A letter to people.", "A notification to an authority, in the fields of its form.",
+                "A disclosure to markets.")),
+            "What it is", "letter, if it does not say.", "notification", docs="`letter` to people, `notification` to an authority or `disclosure` to markets"),
+        Key("in_force",
+            Record(of="`in_force`", model=InForce, help="write it like {from: 2026-01-01}",
+                keys=(
+                    Key("from", Day(), "From when", "The first day.", "2026-01-01", attr="start"),
+                    Key("until", Day(), "Until when", "The last day.", "2027-12-31", attr="end"),
+                )),
+            "When its law is in force", "Its first day, its last day, or both.", {"from": "2026-01-01"},
+            docs="{from, until}: the first and the last day on which its law is in force", check=_dates_in_order),
+        Key("form", _Form(), "The authority's form", "Its fields, in its order and under its names.",
+            [{"name": "Nature of the breach", "from": "known", "required": True}],
+            docs=f"a list of {{name, from, required}}: the fields of the authority's form, in its order; `from` is any of {', '.join(source.value for source in FormSource)}, and without it whoever sends the form fills the field in",
+            check=_form_of_notification),
     ))
 # fmt: on

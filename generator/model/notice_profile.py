@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -45,6 +46,51 @@ class Element(StrEnum):
     DIRECT_NOTICE = "direct_notice"
     REMEDY = "remedy"
     DELAYED = "delayed"
+
+
+class Output(StrEnum):
+    """The form in which a profile's recipients are told."""
+
+    LETTER = "letter"
+    NOTIFICATION = "notification"
+    DISCLOSURE = "disclosure"
+
+
+class FormSource(StrEnum):
+    """What an incident's files hold for a field of a form: keys of site_config.yml, incident.md, updates and the review.
+
+    Words that are not keys: `organisation` is the title of the site; `cause` is the nature with what is known; `late` is why somebody was
+    told late.
+    """
+
+    ORGANISATION = "organisation"
+    CONTACT = "contact"
+    TITLE = "title"
+    STATUS = "status"
+    IMPACT = "impact"
+    WHAT_HAPPENED = "what_happened"
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    NATURE = "nature"
+    CAUSE = "cause"
+    AWARE = "aware"
+    OCCURRED = "occurred"
+    WINDOW = "window"
+    DATA = "data"
+    AFFECTED = "affected"
+    RESIDENTS = "residents"
+    CONSEQUENCES = "consequences"
+    NEXT_STEPS = "next_steps"
+    DONE = "done"
+    ACTIONS = "actions"
+    REMEDY = "remedy"
+    DIRECT_NOTICE = "direct_notice"
+    SYSTEMS = "systems"
+    SERVICES = "services"
+    DELAYED = "delayed"
+    TOLD = "told"
+    LATE = "late"
+    NEXT_UPDATE = "next_update"
 
 
 class Paper(StrEnum):
@@ -131,6 +177,39 @@ class Posting:
     only_if: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The days on which a law is in force.
+
+    Attributes:
+        start: the first day; None: it has been in force for as long as matters.
+        end: the last day; None: no end is known.
+    """
+
+    start: date | None = None
+    end: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Return whether the law is in force on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """A field of an authority's form.
+
+    Attributes:
+        name: its name on the form.
+        sources: what the incident's files hold for it, in the order in which it is written; empty: nothing, so whoever sends the form
+            fills it in.
+        required: whether the form is refused without it.
+    """
+
+    name: str
+    sources: tuple[FormSource, ...] = ()
+    required: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """A notice profile.
@@ -155,6 +234,9 @@ class Profile:
         headings: the headings that a notice must have, each with what stands below it.
         type_size: the smallest type size allowed for a notice, in points; None: no minimum.
         paper: what a notice is printed on.
+        output: the form in which its recipients are told.
+        in_force: the days on which its law is in force.
+        form: the fields of the authority's form, in their order; empty for letters.
         disclaimer: what the profile does not replace.
     """
 
@@ -177,6 +259,9 @@ class Profile:
     headings: Mapping[str, tuple[Element, ...]] = field(default_factory=lambda: MappingProxyType({}))
     type_size: float | None = None
     paper: Paper = Paper.A4
+    output: Output = Output.LETTER
+    in_force: InForce = InForce()
+    form: tuple[FormField, ...] = ()
     disclaimer: str = DISCLAIMER
 
     def names(self, clock: Clock) -> tuple[str, ...]:
