@@ -289,7 +289,7 @@ def _form_of_notification(reader: Reader, node: Node, values: dict[str, Any]) ->
 
 
 # fmt: off
-_FORM_FIELD = Record(of="a field of a form", model=FormField, help="write it like {name: Nature of the breach, from: known, required: true}",
+FORM_FIELD = Record(of="a field of a form", model=FormField, help="write it like {name: Nature of the breach, from: known, required: true}",
     keys=(
         Key("name", Sentence(), "Its name on the form", "Word for word.", "Nature of the breach",
             required=needs("a field of `form` has no name", "add a line such as `name: Nature of the breach`"), needed="required"),
@@ -316,13 +316,13 @@ class _Form(Kind):
             )
             return ()
         fields = (
-            read_plainly(_FORM_FIELD, reader, item, "a field of `form`", (*path, str(place)))
+            read_plainly(FORM_FIELD, reader, item, "a field of `form`", (*path, str(place)))
             for place, item in enumerate(node.items)
         )
         return tuple(field for field in fields if field is not None)
 
     def part(self) -> Part:
-        return {"type": "array", "items": _FORM_FIELD.part()}
+        return {"type": "array", "items": FORM_FIELD.part()}
 
 
 # fmt: off

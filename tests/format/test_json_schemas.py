@@ -148,6 +148,7 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
     "unit": {"exact": 1212},
     "of": {"exact": 1212},
     "about": {"of": 18400},
+    "form": {"output": "notification"},
     "kind": {"url_env": "CHAT_WEBHOOK"},
     "secret_env": {"url_env": "CHAT_WEBHOOK"},
     "promises_kept": {"promises_made": 3},
@@ -219,7 +220,10 @@ def _around(part: Part, path: tuple[str, ...], example: object) -> Any:
 
 def _at(part: Part, path: Sequence[str]) -> Part:
     for key in path:
-        part = part["properties"][key] if key in part.get("properties", {}) else part["additionalProperties"]
+        if part.get("type") == "array" and key.isdecimal():
+            part = part["items"]
+        else:
+            part = part["properties"][key] if key in part.get("properties", {}) else part["additionalProperties"]
     return part
 
 
@@ -282,7 +286,9 @@ def test_no_key_and_no_word_more_or_less(schema: Schema, monkeypatch: pytest.Mon
         assert path == ("window",) or part["additionalProperties"] is False, path
     words = set()
     for reader, node, choices in ear.choices:
-        part = _at(schema.part, [key for key in ear.place(reader, node) if not key.isdecimal()])
+        place = ear.place(reader, node)
+        # A list of words is described with its words, and a list of tables with its items.
+        part = _at(schema.part, place if place[:1] == ("form",) else [key for key in place if not key.isdecimal()])
         fixed_part = fixed_words(part.get("items", part) if "then" not in part else part)
         enum = fixed_part["enum"]
         words.add(id(enum))
