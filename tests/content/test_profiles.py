@@ -6,6 +6,7 @@ import pytest
 
 from generator.content.assembly import assemble
 from generator.content.profiles import parse_profile
+from generator.model.condition import Condition
 from generator.model.document import ProfileDocument
 from generator.model.notice_profile import DISCLAIMER, Element, FormField, FormSource, Length, Output, Paper, TextSource, Unit
 from generator.model.source import RawFile, Source
@@ -86,7 +87,11 @@ def test_whole() -> None:
         TextSource.SECOND_HAND,
         "1 month",
     )
-    assert (members.soon, members.limit.length, members.only_if) == ("without undue delay", None, "they are concerned")
+    assert (members.soon, members.limit.length, members.only_if) == (
+        "without undue delay",
+        None,
+        Condition(words="they are concerned"),
+    )
     assert profile.never == {"members": ("the number",)}
     assert profile.posting is not None
     assert (profile.posting.days, profile.posting.where) == (30, "the home page")
