@@ -86,6 +86,8 @@ def _clauses(condition: Condition) -> Iterator[str]:
         yield _RISKS[condition.risk]
     if condition.impact:
         yield f"the impact is {either(impact.value for impact in condition.impact)}"
+    if condition.open:
+        yield "something is still unknown"
     if condition.told:
         yield f"`{condition.told}` was told"
     if condition.not_told:

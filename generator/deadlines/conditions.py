@@ -105,6 +105,16 @@ def _parts(condition: Condition, given: Circumstances) -> Iterator[Verdict]:
                 answer=Answer.MET if incident.impact in condition.impact else Answer.NOT_MET,
                 because=(f"the impact is given as {incident.impact.value}",),
             )
+    if condition.open:
+        if given.state is None:
+            yield Verdict(answer=Answer.OPEN, because=("no update says what is unknown",))
+        else:
+            unknown = len(given.state.open_unknowns)
+            said = f"{unknown} {'thing is' if unknown == 1 else 'things are'} listed under `unknown`"
+            yield Verdict(
+                answer=Answer.MET if unknown else Answer.NOT_MET,
+                because=(said if unknown else "nothing is listed under `unknown`",),
+            )
     if condition.told:
         met = condition.told in given.told
         yield Verdict(
