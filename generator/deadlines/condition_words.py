@@ -72,7 +72,11 @@ def condition_words(condition: Condition) -> str:
 
 def conditions_words(*conditions: Condition | None) -> str:
     """Return conditions as one clause that follows "if"; empty where there is none."""
-    return " and ".join(dict.fromkeys(clause for one in conditions if one is not None for clause in _clauses(one)))
+    given = [one for one in conditions if one is not None]
+    # That somebody lives there goes without saying where a number of them is asked for.
+    numbered = {one.residents for one in given if one.counts_people and one != Condition(residents=one.residents)}
+    said = [one for one in given if one != Condition(residents=one.residents) or one.residents not in numbered]
+    return " and ".join(dict.fromkeys(clause for one in said for clause in _clauses(one)))
 
 
 def _clauses(condition: Condition) -> Iterator[str]:

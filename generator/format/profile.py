@@ -142,7 +142,8 @@ def _some_circumstance(reader: Reader, node: Node, given: Mapping[str, Node], pa
             f"`{path[-1]}` compares the number of people twice",
             f"keep one of: {', '.join(forms)}",
         )
-    elif "fewer_than" in given and isinstance(given.get("residents"), Text) and given["residents"].value.strip().endswith("-*"):
+    residents = given.get("residents")
+    if "fewer_than" in given and isinstance(residents, Text) and residents.value.strip().endswith("-*"):
         reader.problem(
             "wrong-type",
             given["fewer_than"].at,

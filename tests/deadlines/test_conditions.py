@@ -114,9 +114,10 @@ def test_groups_and_their_parts() -> None:
     )
     assert _answer(condition, _state(bare, *parts)) is Answer.MET
     assert _answer(condition, _state(_group("patients", 250, parts=PartsRelation.OVERLAP), *parts)) is Answer.OPEN
-    # Businesses are not people, and each may stand for one.
-    assert _answer(Condition(at_least=500), _state(_group("suppliers", 600, unit="businesses"))) is Answer.OPEN
-    assert _answer(Condition(at_least=500), _state(_group("suppliers", 38, unit="businesses"))) is Answer.NOT_MET
+    # An account may stand for a person each, and a business does not.
+    assert _answer(Condition(at_least=500), _state(_group("logins", 600, unit="accounts"))) is Answer.OPEN
+    assert _answer(Condition(at_least=500), _state(_group("logins", 38, unit="accounts"))) is Answer.NOT_MET
+    assert _answer(Condition(at_least=500), _state(_group("suppliers", 600, unit="businesses"))) is Answer.NOT_MET
 
 
 @pytest.mark.parametrize(
