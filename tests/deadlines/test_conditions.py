@@ -7,7 +7,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.content.known_profiles import shipped
@@ -216,6 +216,7 @@ def _named(residents: Mapping[str, int], total: int | None) -> set[str]:
     return {one.name for one in readings if one.condition.answer is Answer.MET} - {"hipaa.hhs-yearly"}
 
 
+@settings(deadline=None)  # the first use reads the profiles
 @given(_RESIDENTS, _PLACES, st.integers(1, 2000))
 def test_more_residents_never_remove_an_authority(residents: Mapping[str, int], place: str, more: int) -> None:
     """Whoever must be told by the counts must still be told when more people turn out to live somewhere."""
@@ -226,6 +227,7 @@ def test_more_residents_never_remove_an_authority(residents: Mapping[str, int], 
     assert _named(residents, before + more) <= _named(after, before + more)
 
 
+@settings(deadline=None)  # the first use reads the profiles
 @given(_RESIDENTS, st.integers(0, 3000), st.datetimes(datetime(2027, 1, 1), datetime(2029, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001  # hypothesis adds the zone
 def test_no_deadline_before_awareness(residents: Mapping[str, int], more: int, aware: datetime) -> None:
     """Of every shipped profile, no clock runs out before the organisation became aware, whoever is affected."""
