@@ -68,7 +68,7 @@ def run(
             " In a workflow, see whether the secret SIGNING_KEY is empty",
         )
     site = replace(site, signed=key is not None or (sign_later and bool(named)))
-    artifacts = building.render(site, read_theme(site.config.site.theme, root))
+    artifacts = building.render(site, read_theme(site.config.site.theme, root), judged.checked.extensions.writers)
     before = read_served(out, "feed.json", _FEED_LIMIT).data
     moved = publishing.other_ids(site, before) if before else ""
     sign = _signer(key, named) if key is not None else None

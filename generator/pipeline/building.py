@@ -1,23 +1,31 @@
 """All files of a site, before and after the builder makes its pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.content.host_files import hidden_by
 from generator.errors import UsageError
 from generator.model.artifact import Artifact, Finish, InlineParts, Theme
+from generator.model.plugins import EntryPoint
+from generator.pipeline.plugin_writers import plugin_writers
 from generator.render import former_addresses, headers, search_index, verification, writers
 from generator.render.site import Site
 from generator.seals.integrity_list import ALWAYS
 
 
-def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
+def render(site: Site, theme: Theme, more: Iterable[EntryPoint] = ()) -> tuple[Artifact, ...]:
     """Return every file of the builder's project, ordered by path.
+
+    Args:
+        site: what is published.
+        theme: how it looks.
+        more: the writers of plugins, which write nothing of a drill.
 
     Raises:
         UsageError: two files would have the same address.
+        EnvironmentFailedError: a plugin failed.
     """
     artifacts: dict[str, Artifact] = {}
-    for writer in writers.DRILL_WRITERS if site.config.drill else writers.WRITERS:
+    for writer in writers.DRILL_WRITERS if site.config.drill else (*writers.WRITERS, *plugin_writers(more)):
         for artifact in writer(site, theme):
             if artifact.path in artifacts:
                 raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
