@@ -31,6 +31,7 @@ from generator.format.kinds import (
 )
 from generator.format.language_tags import SPOKEN, corrected_tag, english_name, is_written_right
 from generator.format.mail_addresses import mail_address, without_scheme
+from generator.format.places import Country
 from generator.format.plan import ByWord, waits
 from generator.format.public_key import read_public_key
 from generator.format.reader import Reader
@@ -483,6 +484,8 @@ ORGANISATION = Record(of="`organisation`", free=True, whole=True, model=Organisa
             quiet=True),
         Key("url", Free(Address()), "Website", "In full.", "https://larkfield.example/", shown="Its website", quiet=True),
         Key("logo", Free(_Picture()), "Logo", "Where the picture is.", "logo.svg", quiet=True),
+        Key("country", Country(), "Country", "Where we are established, in two letters. Its public holidays count where a law of the European Union moves a day.", "IE",
+            quiet=True, since=2),
         Key("domains", _Hosts("a domain"), "Hosts that links may lead to", "Their subdomains are allowed with them.",
             ["larkfield.example"]),
     ))

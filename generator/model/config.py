@@ -35,12 +35,13 @@ DRILL_URL = "https://drill.invalid/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """Who speaks. `domains` are the hosts that links may lead to."""
+    """Who speaks. `domains` are the hosts that links may lead to; `country` is where we are established (ISO 3166-1)."""
 
     name: str
     url: str = ""
     logo: str = ""
     domains: tuple[str, ...] = ()
+    country: str = ""
 
 
 #: Values of `public_since`: public for as long as anybody knows, and not public yet.

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from generator.deadlines.model import ClockReading, ClockState
-from generator.deadlines.requested_profiles import RequestedProfile, clocks_that_count, newest_public, unrecorded
+from generator.deadlines.model import Answer, ClockReading, ClockState
+from generator.deadlines.requested_profiles import RequestedProfile, clocks_that_count, newest_public, open_condition, unrecorded
 from generator.inspection.analysis import Analysis
 from generator.inspection.asked_readers import comprehension
 from generator.inspection.context import Context
@@ -438,17 +438,18 @@ def _services(folder: IncidentFolder, ledger: Ledger, now: datetime, written: _W
 
 def _clock(folder: IncidentFolder, requested: RequestedProfile, reading: ClockReading, *, seen: bool) -> Iterator[Obligation]:
     clock = reading.clock
-    whom = f"{clock.tell}, if {clock.only_if}" if clock.only_if else clock.tell
+    condition = open_condition(reading)
+    task = f"{clock.task}, if {condition}" if condition else clock.task
     tell = f"tell them, and add the time in incident.md under `told:`, `{reading.name}: …` (a reminder, not legal advice)"
     started = reading.state in {ClockState.RUNNING, ClockState.NEAR, ClockState.PASSED, ClockState.STOPPED}
     moments = unrecorded(reading, folder.incident)
-    if seen and reading.state is ClockState.NOT_STARTED and moments and not clock.only_if:
+    if seen and reading.state is ClockState.NOT_STARTED and moments and reading.condition.answer is Answer.MET:
         what = f"the clock `{reading.name}` has not started: nothing is recorded under `{moments[0]}`"
         tell = f"when it has happened, add its time in incident.md under `moments:`, `{moments[0]}: …`"
     elif started:
         soon = f" {clock.soon}" if reading.due is None and clock.soon else ""
         stopped = "; the police have asked you to wait" if reading.state is ClockState.STOPPED else ""
-        what = f"`{reading.name}`, to tell {whom}{soon}{stopped}"
+        what = f"`{reading.name}`, to {task}{soon}{stopped}"
     else:
         return
     yield Obligation(

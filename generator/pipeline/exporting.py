@@ -121,7 +121,9 @@ def notice(
     profile = profiles[key]
     view, texts = exports.view_of(site, incident, None, tag, theme, audience)
     folder = view.incident.folder
-    missing = requested_profiles.missing_from(profile, folder, view.state, site.config)
+    analysis = checked.analysis
+    setting = requested_profiles.setting_of(analysis.ledgers[folder.slug], site.config, analysis.now)
+    missing = requested_profiles.missing_from(profile, folder, view.state, site.config, setting)
     unsaid = tuple(
         element
         for element in profile.want
