@@ -16,8 +16,8 @@ from generator.format.counts import COUNT, NOTICES, POPULATION
 from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION, QUESTION
 from generator.format.kinds import NEVER, FileName, Flag, Kind, Map, Named, NameOf, OrNever, OrWord, Sentence
 from generator.format.page import PAGE
-from generator.format.plan import APPROVAL
 from generator.format.places import Residents
+from generator.format.plan import APPROVAL
 from generator.format.record import Key, Record
 from generator.format.review import CORRECTIVE_ACTION, REVIEW
 from generator.format.shared import AMENDMENT, CONTACT, Grade

@@ -50,7 +50,7 @@ INTERRUPTED: Final = 130
             "rename an incident's folder or an update's file, and keep its ids and addresses",
         ),
         "export": ("generator.cli.commands.export", "say the same by e-mail, in short posts, on the telephone, in a letter"),
-        "notice": ("generator.cli.commands.notice", "print the notice or letter that a law or regulator asks for"),
+        "notice": ("generator.cli.commands.notice", "print the letter, notification or disclosure that a law asks for"),
         "verify": ("generator.cli.commands.verify", "check a served site, or a folder, against its list and its signature"),
         "notify": ("generator.cli.commands.notify", "tell feed services and chat rooms what is new"),
         "explain": ("generator.cli.commands.explain", "say what a rule checks and what to write instead, or what a key means"),

@@ -22,7 +22,9 @@ def _finds_nothing(_written: Written, _context: Context) -> Iterator[Finding]:
 
 
 #: As a plugin may have it: nothing holds it to the annotations.
-RULE: Any = Rule(code="LRK001", name="ticket-number", severity=Severity.ERROR, check=_finds_nothing, waivable=True, doc="A ticket.")
+RULE: Any = Rule(
+    code="LRK001", name="ticket-number", severity=Severity.ERROR, check=_finds_nothing, waivable=True, doc="A ticket."
+)
 
 
 def _entry(loaded: object, group: PluginGroup = PluginGroup.RULES, name: str = "one", package: str = "larkfield") -> EntryPoint:
