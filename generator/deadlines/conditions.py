@@ -86,7 +86,10 @@ def _parts(condition: Condition, given: Circumstances) -> Iterator[Verdict]:
             because=() if met else (f"`roles` does not say that {' or '.join(ROLES[role] for role in condition.role)}",),
         )
     if condition.risk is not None:
-        if incident.risk is None:
+        if incident.risk is None and condition.risk is not Risk.HIGH:
+            # Laws ask for a notice unless harm is unlikely, so silence does not spare anybody.
+            yield Verdict(because=("`risk` in incident.md does not say that harm is unlikely",))
+        elif incident.risk is None:
             yield Verdict(answer=Answer.OPEN, because=("`risk` in incident.md does not say how likely harm is",))
         else:
             order = list(Risk)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.content.known_profiles import BASE, shipped
+from generator.content.known_profiles import BASE, LEFT_OUT, shipped, why_left_out
 from generator.deadlines.condition_words import ROLES, condition_words, either
 from generator.deadlines.model import WEEKENDS
 from generator.deadlines.requested_profiles import ELEMENTS
@@ -64,6 +64,8 @@ def profiles_document() -> str:
     lines += [_table_row(profile) for profile in shipped().values()]
     for profile in shipped().values():
         lines += ["", *(f"#{line}" if line.startswith("#") else line for line in _page(profile))]
+    lines += ["", "## Left out", "", "Laws that have no profile here, by the key that one would have:", ""]
+    lines += [f"- `{key}`: {why_left_out(key)}" for key in LEFT_OUT]
     return "\n".join(lines) + "\n"
 
 

@@ -292,6 +292,17 @@ def _learnt_alike(reader: Reader, _node: Node, values: dict[str, Any]) -> None:
         )
 
 
+def _main_clock(reader: Reader, node: Node, values: dict[str, Any]) -> None:
+    clocks = values.get("clocks", {})
+    if values["main"] and values["main"] not in clocks:
+        reader.problem(
+            "wrong-type",
+            node.at,
+            f"`{values['main'][:60]}` is not a clock of this profile",
+            f"use one of: {', '.join(clocks)}" if clocks else "delete the line",
+        )
+
+
 class _Never(Map):
     """What letters must not say, by the clock under which it applies. Read by `_never`, which knows the clocks."""
 
@@ -441,6 +452,8 @@ PROFILE = Record(of="a profile",
             {"first": {"tell": "each partner's security contact", "within": "24 hours", "from": "aware"}},
             docs="name → {tell, within, from}, and optionally `do` (what is done, if it is more than telling them), `cap` ({within, from, lapses}: the earlier of the two counts), `warn` (how long after its start), `only_if` (a condition), `weekends`, `weekends_count_for`, `police_stops` (true), `police_oral`, `learnt`. `within` is a number of hours, days, business days or months, or `the same day`; a text without a number says `soon: without undue delay` and `warn` instead",
             check=_learnt_alike),
+        Key("main", Sentence(), "The main clock", "Which one told: may call by the profile's name alone, if there are several.", "first",
+            docs="the clock that `told` may call by the profile's name alone, if there are several", check=_main_clock),
         Key("never", _Never(of=Sentences("what a letter must not say")), "What a letter must not say",
             "A clock's name, a colon and what the letter that stops it must not say.", {"residents": ["the number of people"]},
             docs="clock → what the letter that stops it must not say", check=_never),

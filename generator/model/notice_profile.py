@@ -275,6 +275,7 @@ class Profile:
         require_if: what it must say in some circumstances only.
         want: what it must say if it is known.
         clocks: by name, in the order written.
+        main: the clock that `told` may call by the profile's name alone, where it has several; empty: none.
         never: what a letter must not say, by the name of the clock that the letter stops.
         reminders: what else the text asks for, in sentences.
         remind_if: what else it asks for in some circumstances only, by name.
@@ -303,6 +304,7 @@ class Profile:
     require_if: Mapping[Element, Condition] = field(default_factory=lambda: MappingProxyType({}))
     want: tuple[Element, ...] = ()
     clocks: Mapping[str, Clock] = field(default_factory=lambda: MappingProxyType({}))
+    main: str = ""
     never: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     reminders: tuple[str, ...] = ()
     remind_if: Mapping[str, Reminder] = field(default_factory=lambda: MappingProxyType({}))
@@ -320,6 +322,6 @@ class Profile:
     disclaimer: str = DISCLAIMER
 
     def names(self, clock: Clock) -> tuple[str, ...]:
-        """Return what `told` may call a clock: `<profile>.<clock>`, and `<profile>` alone when it has no other. The shortest comes first."""
+        """Return what `told` may call a clock: `<profile>.<clock>`, and `<profile>` alone for the main one, or the only one. The shortest comes first."""
         full = f"{self.key}.{clock.name}"
-        return (self.key, full) if len(self.clocks) == 1 else (full,)
+        return (self.key, full) if len(self.clocks) == 1 or clock.name == self.main else (full,)

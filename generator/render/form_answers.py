@@ -30,17 +30,19 @@ class Answer:
         state: what there is to write.
         parts: what is said, in order: names of `FormSource`.
         given: what was given by hand; empty: nothing.
+        owed: whether it must be said, whatever the form says: a late report says why it is late.
     """
 
     field: FormField
     state: AnswerState
     parts: tuple[str, ...] = ()
     given: str = ""
+    owed: bool = False
 
     @property
     def lacks(self) -> bool:
         """Whether the form is refused for want of it."""
-        return self.field.required and self.state in {AnswerState.SILENT, AnswerState.BY_HAND}
+        return (self.field.required or self.owed) and self.state in {AnswerState.SILENT, AnswerState.BY_HAND}
 
 
 def _field(name: str, *sources: FormSource, required: bool = True) -> FormField:
@@ -155,7 +157,8 @@ def _answer(field: FormField, view: IncidentView, phase: Phase, given: str) -> A
         state = AnswerState.OPEN
     else:
         state = AnswerState.SILENT if field.sources else AnswerState.BY_HAND
-    return Answer(field=field, state=state, parts=parts, given=given)
+    owed = FormSource.LATE in field.sources and phase.late
+    return Answer(field=field, state=state, parts=parts, given=given, owed=owed)
 
 
 def _state(source: FormSource, view: IncidentView, phase: Phase) -> AnswerState:

@@ -107,9 +107,14 @@ def _missing(answer: Answer) -> tuple[str, str]:
     """Return what a field lacks, and what to do about it."""
     name = answer.field.name
     if answer.state is AnswerState.BY_HAND:
-        return f"what the field “{name}” asks", f'it by hand with `--fill "{name}=…"`: no file of the incident holds it'
+        return f"the field “{name}”", f'it by hand with `--fill "{name}=…"`: no file of the incident holds it'
+    if answer.owed:
+        return (
+            f"why this report is late, in the field “{name}”",
+            f'the reason with `--fill "{name}=…"`, and the same under `because` once it is told',
+        )
     lines = (LINES[source][1] for source in answer.field.sources if source in LINES)
-    return f"what the field “{name}” asks", " or ".join(lines)
+    return f"the field “{name}”", " or ".join(lines)
 
 
 def _as_written(answer: Answer, language: Language, *, by_law: bool) -> _Written:

@@ -113,6 +113,7 @@ BESIDE: Mapping[str, Mapping[str, Any]] = {
     "profile clocks.*.cap.lapses": {"within": "24 hours"},
     "profile clocks.*.soon": {"warn": "72 hours"},
     "profile never": {"clocks": {"residents": {"tell": "each of them", "within": "24 hours", "from": "aware"}}},
+    "profile main": {"clocks": {"first": {"tell": "each of them", "within": "24 hours", "from": "aware"}}},
     "profile form": {"output": "notification"},
     "profile posting.where": {"days": 90},
     "profile posting.only_if": {"days": 90},

@@ -148,6 +148,7 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
     "unit": {"exact": 1212},
     "of": {"exact": 1212},
     "about": {"of": 18400},
+    "main": {"clocks": {"first": {"tell": "each of them", "within": "24 hours", "from": "aware"}}},
     "form": {"output": "notification"},
     "kind": {"url_env": "CHAT_WEBHOOK"},
     "secret_env": {"url_env": "CHAT_WEBHOOK"},
