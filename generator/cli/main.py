@@ -39,6 +39,7 @@ INTERRUPTED: Final = 130
         "diff": ("generator.cli.commands.diff", "say in words what readers see change"),
         "status": ("generator.cli.commands.status", "what is owed, and what of it is late"),
         "deadlines": ("generator.cli.commands.deadlines", "whom you must tell by when, and whom you have told"),
+        "assess": ("generator.cli.commands.assess", "judge the risk to people, and see whom laws then want told"),
         "questions": ("generator.cli.questions", "take in customers' questions, group them, answer them"),
         "ask-readers": ("generator.cli.commands.ask_readers", "ask five people outside the team whether they understand it"),
         "drill": ("generator.cli.drill", "rehearse: a practice incident, timed, that nobody can take for a real one"),

@@ -672,7 +672,7 @@ AUDIENCE = Record(of="the audience `{name}`", named=True, model=Audience, short=
             shown="Language: "),
         but(CONTACT_KEY, translation=None, words="If they have a way of their own to ask. What you leave out is as for everybody.",
             since=2, docs=""),
-        Key("letter_to", Choice(Addressee, "an addressee", (
+        Key("letter_to", Choice(Addressee, "addressee", (
                 "Letters are written to those whose data it was.", "Letters are written to those who act for a child.",
                 "Letters are written to next of kin of somebody who has died.", "Letters are written to those who work for you, or did.")),
             "To whom letters are written", "If it is not those whose data it was.", "guardian", since=2, shown="Letters are written to: "),

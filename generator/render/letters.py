@@ -11,10 +11,12 @@ from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import Any
 
+from generator.deadlines.condition_words import place_name
 from generator.model.addressee import Addressee
 from generator.model.artifact import Theme
 from generator.model.notice_profile import Element, Profile
 from generator.model.pdf_document import Block, BlockKind, PdfDocument, Run
+from generator.model.places import DIVISIONS
 from generator.render import mail_merge
 from generator.render.language import SOURCE, Language, direction, message, same_language
 from generator.render.markup import Html, clean, flat, html_of, separated
@@ -269,8 +271,23 @@ def _filled(
         sections=_sections(view, profile, missing),
         missing={element.value: text for element, text in missing.items()},
         by_law=profile is not None,
+        lives_in=_place(profile, view.language),
         **_to(view, wanted),
     )
+
+
+def _place(profile: Profile | None, language: Language) -> Html:
+    """Return the place of those whose letter a profile asks for; empty where it is everybody's."""
+    code = profile.only_if.residents if profile and profile.only_if else ""
+    return place_of(code, language) if code in DIVISIONS or (code.isalpha() and len(code) == 2) else Html()
+
+
+def place_of(code: str, language: Language) -> Html:
+    """Return the name of a place: that of a state in English, as its own laws have it."""
+    if code not in DIVISIONS and (name := language.country(code)):
+        return html_of(name)
+    name = html_of(place_name(code))
+    return name if same_language(language.tag, SOURCE) else Html(f'<bdi lang="{SOURCE}" dir="ltr">{name}</bdi>')
 
 
 def merge_columns(view: IncidentView, wanted: Wanted) -> tuple[str, ...]:

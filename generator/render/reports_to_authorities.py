@@ -6,14 +6,12 @@ Both state facts and nothing else: what is not known yet is marked as such and p
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.deadlines.condition_words import place_name
 from generator.deadlines.phases import Phase
 from generator.model.artifact import Theme
 from generator.model.notice_profile import FormSource, Output, Profile
-from generator.model.places import DIVISIONS
 from generator.render.form_answers import FORMS, LINES, Answer, AnswerState, answers, residents
 from generator.render.language import SOURCE, Language, same_language
-from generator.render.letters import LARGE, SIZE, Notice, finished, heading_of, reasons
+from generator.render.letters import LARGE, SIZE, Notice, finished, heading_of, place_of, reasons
 from generator.render.markup import Html, flat, html_of
 from generator.render.pages import message_of
 from generator.render.translations import TranslatedTexts
@@ -92,7 +90,7 @@ def report(
         answers=[_as_written(answer, language, by_law=bool(profile.form)) for answer in filled],
         phase=phase,
         tellings=[{"whom": _in_english(one.whom, language), "at": one.at} for one in phase.told],
-        residents=[(_place(code, language), number) for code, number in residents(view)],
+        residents=[(place_of(code, language), number) for code, number in residents(view)],
         unasked=bool(view.state.open_unknowns) and FormSource.UNKNOWN not in asked,
         later=waiting and (phase.next_report is not None or profile.output is Output.DISCLOSURE),
     )
@@ -132,8 +130,3 @@ def _in_english(text: str, language: Language) -> Html:
     if same_language(language.tag, SOURCE):
         return html_of(text)
     return Html(f'<bdi lang="{SOURCE}" dir="ltr">{html_of(text)}</bdi>')
-
-
-def _place(code: str, language: Language) -> Html:
-    """Return the name of a place: that of a state in English, which is what its own forms are in."""
-    return _in_english(place_name(code), language) if code in DIVISIONS else html_of(language.country(code) or place_name(code))
