@@ -92,7 +92,9 @@ def report(
         tellings=[{"whom": _in_english(one.whom, language), "at": one.at} for one in phase.told],
         residents=[(place_of(code, language), number) for code, number in residents(view)],
         unasked=bool(view.state.open_unknowns) and FormSource.UNKNOWN not in asked,
-        later=waiting and (phase.next_report is not None or profile.output is Output.DISCLOSURE),
+        later=waiting
+        and FormSource.NEXT_UPDATE not in asked
+        and (phase.next_report is not None or profile.output is Output.DISCLOSURE),
     )
     whys = reasons([what for what, _ in missing], [], draft)
     size = LARGE if large_print else SIZE
