@@ -19,6 +19,7 @@ from generator.changes.texts import (
     review_texts,
     update_texts,
 )
+from generator.content.assessments import parse_assessment
 from generator.content.outside import parse_outside
 from generator.content.parser import (
     parse_asked,
@@ -70,6 +71,7 @@ PARSE: Mapping[str, tuple[Callable[[Source], Any], str]] = {
     "drill": (lambda source: parse_drill(source, (), "a"), "record"),
     "elsewhere": (lambda source: parse_outside(source, (), "archive", "a", None), "record"),
     "asked": (lambda source: parse_asked(source, (), "a"), "record"),
+    "assessment": (lambda source: parse_assessment(source, (), "a"), "assessment"),
 }
 #: What else must be written for a key's example to be meaningful, by kind of file and path.
 BESIDE: Mapping[str, Mapping[str, Any]] = {

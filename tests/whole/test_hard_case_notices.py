@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import pikepdf
@@ -176,7 +176,7 @@ def test_read_aloud(name: str) -> None:
     levels = [int(kind[1]) for kind in kinds if re.fullmatch(r"H[1-6]", kind)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     blocks = {"title": "H1", "heading": "H2", "subheading": "H3"}
     assert [kind for kind in kinds if kind in blocks.values()] == [
         blocks[block.kind.value] for block in made.printed.blocks if block.kind.value in blocks
