@@ -107,13 +107,15 @@ def _read_clock(incident: Incident, profile: Profile, clock: Clock, setting: Set
     warn_at: datetime | None = None
     country = profile.country or setting.country
     for by, begun, limit in _limits(incident, profile, clock, setting):
-        ends_on = (
-            _rolled(_add(begun, limit.length, zone, profile.country), clock, incident, zone, country) if limit.length else None
-        )
+        ends_on = _add(begun, limit.length, zone, profile.country) if limit.length else None
         ends = _instant(ends_on, zone) if ends_on is not None else None
         if start is None or (ends is not None and due is not None and ends < due):
             start, started_by, due, due_on = _instant(begun, zone), by, ends, ends_on
             warn_at = _warn_at(clock, begun, ends, zone, profile.country)
+    if due_on is not None:
+        # What falls on a weekend is the time that the law asks for, so the earlier of two limits is found first.
+        due_on = _rolled(due_on, clock, incident, zone, country)
+        due = _instant(due_on, zone)
     delay = _delay(incident, clock, due, zone, now)
     stopped = delay is not None
     if delay is not None:

@@ -72,7 +72,11 @@ def condition_words(condition: Condition) -> str:
 
 def conditions_words(*conditions: Condition | None) -> str:
     """Return conditions as one clause that follows "if"; empty where there is none."""
-    return " and ".join(dict.fromkeys(clause for one in conditions if one is not None for clause in _clauses(one)))
+    given = [one for one in conditions if one is not None]
+    # That somebody lives there goes without saying where a number of them is asked for.
+    numbered = {one.residents for one in given if one.counts_people and one != Condition(residents=one.residents)}
+    said = [one for one in given if one != Condition(residents=one.residents) or one.residents not in numbered]
+    return " and ".join(dict.fromkeys(clause for one in said for clause in _clauses(one)))
 
 
 def _clauses(condition: Condition) -> Iterator[str]:
@@ -86,6 +90,8 @@ def _clauses(condition: Condition) -> Iterator[str]:
         yield _RISKS[condition.risk]
     if condition.impact:
         yield f"the impact is {either(impact.value for impact in condition.impact)}"
+    if condition.open:
+        yield "something is still unknown"
     if condition.told:
         yield f"`{condition.told}` was told"
     if condition.not_told:

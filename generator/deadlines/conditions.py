@@ -19,6 +19,14 @@ from generator.model.places import is_within
 from generator.model.update import DataState, PartsRelation
 
 _REACHED = frozenset({DataState.ACCESSED, DataState.TAKEN})
+#: Units that are certainly not people; whatever is counted in anything else may stand for a person each.
+_THINGS = frozenset(
+    {
+        *("business", "businesses", "company", "companies", "device", "devices", "document", "documents", "file", "files"),
+        *("organisation", "organisations", "organization", "organizations", "record", "records", "server", "servers"),
+        *("system", "systems"),
+    }
+)
 #: What we are unless `roles` says that we act for somebody else.
 _OWN: Mapping[Role, Role] = MappingProxyType({Role.CONTROLLER: Role.PROCESSOR, Role.COVERED_ENTITY: Role.BUSINESS_ASSOCIATE})
 
@@ -105,6 +113,16 @@ def _parts(condition: Condition, given: Circumstances) -> Iterator[Verdict]:
                 answer=Answer.MET if incident.impact in condition.impact else Answer.NOT_MET,
                 because=(f"the impact is given as {incident.impact.value}",),
             )
+    if condition.open:
+        if given.state is None:
+            yield Verdict(answer=Answer.OPEN, because=("no update says what is unknown",))
+        else:
+            unknown = len(given.state.open_unknowns)
+            said = f"{unknown} {'thing is' if unknown == 1 else 'things are'} listed under `unknown`"
+            yield Verdict(
+                answer=Answer.MET if unknown else Answer.NOT_MET,
+                because=(said if unknown else "nothing is listed under `unknown`",),
+            )
     if condition.told:
         met = condition.told in given.told
         yield Verdict(
@@ -161,8 +179,10 @@ def _lives(place: str, people: _People, groups: Iterable[Population]) -> str:
 
 
 def _everywhere(group: Population) -> _People:
-    """How many people a group is. Things that are not people may each stand for one."""
+    """How many people a group is. What is not counted as people, such as accounts, may each stand for one."""
     count = group.entry.count
+    if count.unit.strip().lower() in _THINGS:
+        return _People(0, 0)
     if count.unit.strip().lower() == PEOPLE or _placed(group):
         return _People(max(count.low, sum(_placed(group).values())), count.high)
     return _People(0, count.high)
@@ -170,6 +190,8 @@ def _everywhere(group: Population) -> _People:
 
 def _placed(group: Population) -> Mapping[str, int]:
     """How many people of a group live where: as it says itself, or else its parts."""
+    if group.entry.count.unit.strip().lower() in _THINGS:
+        return {}
     if group.entry.count.residents:
         return dict(group.entry.count.residents)
     found: dict[str, int] = {}

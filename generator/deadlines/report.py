@@ -52,7 +52,8 @@ def _clock_lines(one: Deadline, found: Deadlines, *, colours: bool) -> str:
     open_ = one.condition.answer is Answer.OPEN
     rows = [head, f"    {visible(task)}{f', if {visible(condition)}' if open_ else ''}"]
     if condition and not open_:
-        rows.append(f"    Asked for, because {visible(condition)}")
+        counted = f" ({visible('; '.join(one.condition.because))})" if one.condition.because else ""
+        rows.append(f"    Asked for, because {visible(condition)}{counted}")
     elif open_:
         rows += [f"    Not settled: {visible(because)}" for because in one.condition.because]
     mark = _TEXT_SOURCES[_text_source(one)]

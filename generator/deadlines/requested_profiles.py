@@ -121,11 +121,11 @@ def clocks_that_count(folder: IncidentFolder, context: Context) -> tuple[tuple[R
 
 
 def setting_of(ledger: Ledger, config: SiteConfig | None, now: datetime) -> Setting:
-    """Return where and when the clocks of an incident are read, with the newest counts that are written.
+    """Return where and when the clocks of an incident are read, with the counts of the newest update.
 
-    Counts of an update that readers do not see yet count too: the clocks of the law do not wait for a publication.
+    While readers see none, what is written counts all the same: the clocks of the law do not wait for a publication.
     """
-    newest = next(reversed(ledger.transitions or ledger.drafts), None)
+    newest = newest_public(ledger, now) or next(reversed(ledger.transitions or ledger.drafts), None)
     return Setting(
         zone=ledger.zone,
         now=now,

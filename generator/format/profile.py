@@ -142,6 +142,14 @@ def _some_circumstance(reader: Reader, node: Node, given: Mapping[str, Node], pa
             f"`{path[-1]}` compares the number of people twice",
             f"keep one of: {', '.join(forms)}",
         )
+    residents = given.get("residents")
+    if "fewer_than" in given and isinstance(residents, Text) and residents.value.strip().endswith("-*"):
+        reader.problem(
+            "wrong-type",
+            given["fewer_than"].at,
+            f"`{path[-1]}` asks for few people in any one state, which some state always has",
+            "name the state, or ask for `at_least:` or `more_than:`",
+        )
 
 
 # fmt: off
@@ -157,6 +165,7 @@ CONDITION = Record(of="a condition", model=Condition, short="words", check=_some
         Key("role", Choices(Role, "role"), "If we are one of these", "Roles, as under roles in incident.md.", ["processor"]),
         Key("risk", RISK, "From which risk to people", "As under risk in incident.md.", "high"),
         Key("impact", Choices(Impact, "impact"), "If the impact is one of these", "As under impact in incident.md.", ["major", "critical"]),
+        Key("open", Flag(), "If something is still unknown", "true: while an update lists anything under unknown.", True),
         Key("told", Sentence(), "After which telling", "The name of a clock of this profile.", "first"),
         Key("not_told", Sentence(), "Before which telling", "The name of a clock of this profile.", "first"),
     ),

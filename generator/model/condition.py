@@ -20,6 +20,7 @@ class Condition:
         role: the roles, one of which is ours.
         risk: the least risk to people.
         impact: the impacts, one of which the incident has.
+        open: whether something is still listed under `unknown`.
         told: a clock of the same profile whose recipient was told.
         not_told: a clock of the same profile whose recipient was not told.
     """
@@ -33,6 +34,7 @@ class Condition:
     role: tuple[Role, ...] = ()
     risk: Risk | None = None
     impact: tuple[Impact, ...] = ()
+    open: bool = False
     told: str = ""
     not_told: str = ""
 

@@ -223,6 +223,8 @@ def test_a_letter_in_easy_words(root: Path, tmp_path: Path, capsys: pytest.Captu
     assert _run(root, *asked) == 2
     assert "says nothing in easy words" in capsys.readouterr().err
     _edit(root, path, "next_update:", "easy_read: Someone read letters to us. Please change your password.\nnext_update:")
+    german = path.replace(".md", ".de.md")
+    _edit(root, german, "next_update:", "easy_read: Jemand las Briefe an uns. Bitte ändern Sie Ihr Passwort.\nnext_update:")
     assert _run(root, *asked) == 0
     page = (out / f"{CASE}-gdpr-34-easy-read.html").read_text(encoding="utf-8")
     assert "font:14pt" in page

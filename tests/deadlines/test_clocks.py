@@ -77,14 +77,15 @@ def test_business_days(material: datetime, due: date) -> None:
 @pytest.mark.parametrize(
     ("told", "due"),
     [
-        (datetime(2027, 1, 31, 9, 0, tzinfo=UTC), date(2027, 2, 28)),
+        # 28 February 2027 is a Sunday, and the period ends with the next working day (Regulation 1182/71, article 3(4)).
+        (datetime(2027, 1, 31, 9, 0, tzinfo=UTC), date(2027, 3, 1)),
         (datetime(2028, 1, 31, 9, 0, tzinfo=UTC), date(2028, 2, 29)),
         (datetime(2027, 12, 31, 9, 0, tzinfo=UTC), date(2028, 1, 31)),
         (datetime(2027, 3, 8, 9, 0, tzinfo=UTC), date(2027, 4, 8)),
     ],
 )
 def test_months_end_with_their_last_day(told: datetime, due: date) -> None:
-    """NIS2's month is counted from the notification; where there is no such day, the month's last one counts."""
+    """NIS2's month is counted from the notification; where there is no such day, the month's last one counts, unless it is on a weekend."""
     incident = replace(INCIDENT, aware=told, told=MappingProxyType({"nis2.notification": RecordedNotice(at=told)}))
     assert _read("nis2.final-report", told, incident).due_on == due
 
@@ -105,8 +106,10 @@ def test_year_end() -> None:
 
 
 def test_the_earlier_of_two_limits_counts() -> None:
-    """DORA: four hours after classification, and at most 24 after awareness, whether classified or not."""
+    """DORA: four hours after classification, and at most 24 after awareness, while those have not run out."""
     assert _read("dora.initial", AWARE).due == AWARE + timedelta(hours=24)
+    assert _read("dora.initial", AWARE + timedelta(hours=24)).state is ClockState.NEAR
+    assert _read("dora.initial", AWARE + timedelta(hours=25)).state is ClockState.NOT_STARTED
     early = replace(INCIDENT, moments=MappingProxyType({"classified": AWARE + timedelta(hours=5)}))
     assert _read("dora.initial", AWARE + timedelta(hours=6), early).due == AWARE + timedelta(hours=9)
     late = replace(INCIDENT, moments=MappingProxyType({"classified": AWARE + timedelta(hours=23)}))

@@ -157,9 +157,7 @@ PRINTED = {
 
 @pytest.mark.parametrize("name", PRINTED)
 def test_read_aloud(name: str) -> None:
-    """A PDF says that it is PDF/UA-1, has a title that is shown, a language, headings without a gap, its blocks in the order of the page, and an
-    alternative text for each figure.
-    """
+    """A PDF is PDF/UA-1: title, language, headings without a gap, blocks in the order of the page, an alternative text for each figure."""
     key, wanted, tag = PRINTED[name]
     made = _notice(key, **wanted).notice
     with pikepdf.open(BytesIO(_pdf(key, **wanted))) as pdf:
