@@ -145,7 +145,7 @@ def _elements(pdf: pikepdf.Pdf) -> list[tuple[str, pikepdf.Object]]:
     return found
 
 
-PRINTED = {
+PRINTED: Mapping[str, tuple[str, Mapping[str, Any], str]] = {
     "adult": ("gdpr-34", {"audience": "members", "merge": True}, "en"),
     "guardian": ("gdpr-34", {"audience": "guardians", "addressee": Addressee.GUARDIAN, "large_print": True}, "en"),
     "arabic": ("gdpr-34", {"audience": "guardians", "addressee": Addressee.GUARDIAN, "tag": "ar"}, "ar"),
