@@ -55,20 +55,19 @@ def test_notices(key: str, snapshot: SnapshotAssertion) -> None:
     assert bool(made.notice.printed.mark) == bool(made.missing or made.profile.never)
 
 
-@pytest.mark.parametrize(
-    ("name", "wanted"),
-    {
-        "adult": {"audience": "members", "merge": True},
-        "guardian": {"audience": "guardians", "addressee": Addressee.GUARDIAN, "merge": True},
-        "next-of-kin": {"audience": "members", "addressee": Addressee.NEXT_OF_KIN, "merge": True},
-        "staff": {"audience": "staff", "addressee": Addressee.STAFF, "merge": True},
-        "guardian-ar": {"audience": "guardians", "addressee": Addressee.GUARDIAN, "tag": "ar"},
-    }.items(),
-)
-def test_letters(name: str, wanted: Mapping[str, Any], snapshot: SnapshotAssertion) -> None:
+LETTERS: Mapping[str, Mapping[str, Any]] = {
+    "adult": {"audience": "members", "merge": True},
+    "guardian": {"audience": "guardians", "addressee": Addressee.GUARDIAN, "merge": True},
+    "next-of-kin": {"audience": "members", "addressee": Addressee.NEXT_OF_KIN, "merge": True},
+    "staff": {"audience": "staff", "addressee": Addressee.STAFF, "merge": True},
+    "guardian-ar": {"audience": "guardians", "addressee": Addressee.GUARDIAN, "tag": "ar"},
+}
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_letters(name: str, snapshot: SnapshotAssertion) -> None:
     """What each audience's letter says: to whom it is written comes before what happened."""
-    del name
-    assert _notice("gdpr-34", **wanted).notice.text == snapshot(extension_class=_Text)
+    assert _notice("gdpr-34", **LETTERS[name]).notice.text == snapshot(extension_class=_Text)
 
 
 def test_nobody_gets_what_is_for_others() -> None:
@@ -106,6 +105,7 @@ def test_what_is_not_known_yet() -> None:
     market = _notice("sec-8k").notice.text
     assert "Forward-looking statements" in market
     assert "What follows is planned." in market
+    assert market.index("We expect to know by 4 May.") > market.index("Forward-looking statements")
     assert market.index("We read the logs of the engineer's company.") > market.index("Forward-looking statements")
 
 
