@@ -28,8 +28,8 @@ ALL = {
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A copy of the repository's own site."""
-    shutil.copytree(ROOT / "content", tmp_path / "content")
+    """A copy of the repository's own site, in which nothing has been assessed."""
+    shutil.copytree(ROOT / "content", tmp_path / "content", ignore=shutil.ignore_patterns("assessments"))
     shutil.copy(ROOT / "site_config.yml", tmp_path)
     return tmp_path
 

@@ -187,7 +187,9 @@ def _without(data: Any, path: Path) -> Any:
 
 def _text(document: str, data: Mapping[str, Any]) -> str:
     lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in data.items())
-    return lines if document in {"site_config", "plan", "profile", "scenario", "elsewhere"} else f"---\n{lines}---\n"
+    return (
+        lines if document in {"site_config", "plan", "profile", "scenario", "elsewhere", "assessment"} else f"---\n{lines}---\n"
+    )
 
 
 def _read(document: str, data: Mapping[str, Any]) -> Document | None:
