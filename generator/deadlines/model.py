@@ -99,6 +99,7 @@ class Deadline(ClockReading):
     Attributes:
         incident: the incident's slug.
         only_if: the circumstances in which it counts, as a clause after "if"; empty: always.
+        reminders: what else its profile asks for in the circumstances that are given.
         left: the time until it runs out; negative when it has passed; None as for `due`.
         distance: the same in words: "in 3 hours", "2 hours late".
         missing: unrecorded moments that may start it or make it run out earlier.
@@ -108,6 +109,7 @@ class Deadline(ClockReading):
 
     incident: str
     only_if: str = ""
+    reminders: tuple[str, ...] = ()
     left: timedelta | None = None
     distance: str = ""
     missing: tuple[str, ...] = ()

@@ -1,15 +1,15 @@
 """The clocks of incidents' profiles with their details. The rules use the same clocks (`deadlines/requested_profiles.py`)."""
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator.content.known_profiles import BASE, in_force
-from generator.deadlines.clocks import read_clocks
+from generator.deadlines.clocks import judge_profile, read_clocks
 from generator.deadlines.condition_words import conditions_words
-from generator.deadlines.model import ClockReading, ClockState, Deadline, Deadlines
+from generator.deadlines.model import Answer, ClockReading, ClockState, Deadline, Deadlines
 from generator.deadlines.requested_profiles import is_long_over, needs_no_notice, setting_of, unrecorded
 from generator.inspection.analysis import Analysis
 from generator.ledger.records import Ledger
@@ -28,8 +28,19 @@ def deadlines(analysis: Analysis, slugs: Iterable[str]) -> Deadlines:
     for slug in slugs:
         folder, ledger = folders[slug], analysis.ledgers[slug]
         requested = [one for one in in_force(folder.incident, config, analysis.profiles) if one.key != BASE]
-        readings = read_clocks(folder.incident, requested, setting_of(ledger, config, now))
-        found[slug] = tuple(_deadline(folder, ledger, reading, now) for reading in readings)
+        setting = setting_of(ledger, config, now)
+        reminders = {
+            one.key: tuple(
+                reminder.say
+                for reminder in one.remind_if.values()
+                if judge_profile(folder.incident, one, setting, reminder.only_if).answer is Answer.MET
+            )
+            for one in requested
+        }
+        found[slug] = tuple(
+            replace(_deadline(folder, ledger, reading, now), reminders=reminders[reading.profile.key])
+            for reading in read_clocks(folder.incident, requested, setting)
+        )
     zone = config.site.timezone if config else ZoneInfo("UTC")
     return Deadlines(as_of=now, zone=zone, incidents=MappingProxyType(found))
 

@@ -92,6 +92,7 @@ def _source(one: Deadline) -> str:
     rows = [
         f"  {visible(profile.key)}: made from {visible(profile.source)}; checked {visible(str(profile.text_checked))}; {visible(profile.disclaimer)}"
     ]
+    rows += [f"    Here too: {visible(text)}" for text in one.reminders]
     rows += [f"    Careful: {visible(text)}" for text in (_TEXT_SOURCES[profile.learnt], *profile.unsure) if text]
     return "\n".join(rows)
 
@@ -211,5 +212,6 @@ def _clock_json(one: Deadline) -> dict[str, object]:
         "text_checked": profile.text_checked,
         "learnt": _text_source(one).value,
         "unsure": list(profile.unsure),
+        "reminders": list(one.reminders),
         "disclaimer": profile.disclaimer,
     }

@@ -486,7 +486,7 @@ ORGANISATION = Record(of="`organisation`", free=True, whole=True, model=Organisa
         Key("url", Free(Address()), "Website", "In full.", "https://larkfield.example/", shown="Its website", quiet=True),
         Key("logo", Free(_Picture()), "Logo", "Where the picture is.", "logo.svg", quiet=True),
         Key("country", Country(), "Country", "Where we are established, in two letters. Its public holidays count where a law of the European Union moves a day.", "IE",
-            quiet=True, since=2),
+            shown="Country of the organisation", since=2),
         Key("domains", _Hosts("a domain"), "Hosts that links may lead to", "Their subdomains are allowed with them.",
             ["larkfield.example"]),
     ))

@@ -125,3 +125,13 @@ def test_the_report() -> None:
     assert rows["us-wa.residents"]["state"] == "not-asked"
     assert rows["us-wa.residents"]["needed"] is False
     assert rows["us-ca.residents"]["condition"]["answer"] == "met"
+
+
+def test_what_else_the_law_asks_for_here() -> None:
+    """Social security numbers were read, so California's reminder of the credit bureaus counts; no log for HHS is kept of a breach of this size."""
+    clocks = _clocks()
+    assert "The notice names the credit bureaus and how to reach them." in clocks["us-ca.residents"].reminders
+    assert clocks["hipaa.individuals"].reminders == ("HHS is told at the same time as the people affected.",)
+    assert clocks["us-wa.residents"].reminders == ()
+    out = report.plain(reporting.deadlines(_checked(), NOW, ("dispensary",)))
+    assert "    Here too: The notice names the credit bureaus and how to reach them." in out
