@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ from generator.adapters.file_writing import write_files
 from generator.cli.judging import JudgedSite, judge, time_of
 from generator.cli.output import say
 from generator.cli.prompts import Asker
-from generator.content.assessments import FOLDER, parse_assessment
+from generator.content.assessments import FOLDER, assessment_text, listed, parse_assessment
 from generator.content.known_profiles import BASE, in_force
 from generator.deadlines.condition_words import CATEGORIES
 from generator.deadlines.model import Answer
@@ -23,7 +22,7 @@ from generator.errors import NoContentError, UsageError
 from generator.format.assessment import ASSESSMENT, UNKNOWN
 from generator.format.decoding import MARKDOWN_LIMIT, decode
 from generator.format.kinds import Choice
-from generator.format.strict_yaml import flow, line_of
+from generator.format.strict_yaml import flow
 from generator.model.assessment import QUESTIONS, Assessment
 from generator.model.document import IncidentFolder
 from generator.model.incident_facts import Category
@@ -61,7 +60,7 @@ def run(
     if answers is not None:
         given = _merged(given, _from_file(answers, today))
     words = {
-        "kinds": _list(kinds.split(",")) if kinds is not None else None,
+        "kinds": listed(kinds.split(",")) if kinds is not None else None,
         "protection": protection,
         "identification": identification,
         "severity": severity,
@@ -78,7 +77,7 @@ def run(
 
     def keep(answered: Assessment) -> Assessment:
         answered = replace(answered, assessed=today)
-        write_files(root / FOLDER, {f"{folder.slug}.yml": _record(answered).encode()})
+        write_files(root / FOLDER, {f"{folder.slug}.yml": assessment_text(answered).encode()})
         return answered
 
     given = keep(given)
@@ -211,9 +210,9 @@ def _asked(asker: Asker, given: Assessment, today: date, keep: Callable[[Assessm
                 why=f"Words with commas between them, of these: {known}. Leave it empty to answer later.",
                 option="--kinds",
                 needed=False,
-                wrong=lambda text: _wrong("--kinds", "kinds", _list(text.split(",")), today),
+                wrong=lambda text: _wrong("--kinds", "kinds", listed(text.split(",")), today),
             )
-            answer = _list(answer.split(",")) if answer else ""
+            answer = listed(answer.split(",")) if answer else ""
         else:
             answer = asker.sentence(
                 QUESTIONS[name],
@@ -233,33 +232,6 @@ def _wrong(option: str, key: str, written: str, today: date) -> str:
     except UsageError as error:
         return f"{error.message}; {error.help}"
     return ""
-
-
-def _list(words: Iterable[str]) -> str:
-    return f"[{', '.join(word.strip() for word in words if word.strip())}]"
-
-
-def _record(given: Assessment) -> str:
-    """Return the record as a file; questions that nobody has answered stand in it as comments."""
-    lines = [
-        "# What we judged of the risk to people. Private: it is never published, and it decides nothing.",
-        f"assessed: {given.assessed}",
-    ]
-    if given.by:
-        lines += ["by:", *(f"  - {line_of('x', name).removeprefix('x: ')}" for name in given.by)]
-    for name, question in QUESTIONS.items():
-        value = getattr(given, name)
-        if name in given.unanswered:
-            lines.append(f"# {name}: {question}")
-        elif name == "kinds":
-            lines.append(f"kinds: {_list(one.value for one in given.kinds)}")
-        elif name == "number":
-            lines.append(f"number: {UNKNOWN if given.number_unknown else given.number}")
-        else:
-            lines.append(f"{name}: {value.value if isinstance(value, StrEnum) else value}")
-    if given.because:
-        lines += ["because:", *(f"  {line_of(name, why)}" for name, why in given.because.items())]
-    return "\n".join((*lines, ""))
 
 
 def _say_what_it_speaks_for(site: JudgedSite, folder: IncidentFolder, given: Assessment) -> None:
