@@ -39,6 +39,7 @@ from generator.format.record import Key, Missing, Record, needs
 from generator.format.shared import CONTACT, CONTACT_KEY, Grade, but
 from generator.format.strict_yaml import Items, Node, Text, plain, short
 from generator.format.telephone import dial
+from generator.model.addressee import Addressee
 from generator.model.config import (
     ALWAYS,
     DEFAULT_CADENCE,
@@ -671,8 +672,12 @@ AUDIENCE = Record(of="the audience `{name}`", named=True, model=Audience, short=
             shown="Language: "),
         but(CONTACT_KEY, translation=None, words="If they have a way of their own to ask. What you leave out is as for everybody.",
             since=2, docs=""),
+        Key("letter_to", Choice(Addressee, "addressee", (
+                "Letters are written to those whose data it was.", "Letters are written to those who act for a child.",
+                "Letters are written to next of kin of somebody who has died.", "Letters are written to those who work for you, or did.")),
+            "To whom letters are written", "If it is not those whose data it was.", "guardian", since=2, shown="Letters are written to: "),
     ),
-    title="A group of readers", words="What readers call it; or name: with words:, pages:, language: and contact: below it.",
+    title="A group of readers", words="What readers call it; or name: with words:, pages:, language:, contact: and letter_to: below it.",
     examples=("Our staff", {"name": "Our staff", "words": "You work for us, or did in the last six years."}))
 WORDING = Record(of="`wording`", free=True, model=Wording,
     keys=(

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from generator.model.addressee import Addressee
 from generator.model.identity import identity_of
 from generator.model.update import StandingChange, Status, When
 
@@ -197,6 +198,7 @@ class Audience:
         pages: whether incidents have pages of its own for it.
         language: the language in which most of it reads; empty: the site's own.
         contact: how it can ask; what is empty is the site's.
+        letter_to: to whom its letters are written, such as the guardians of those whose data it was; None: to themselves.
     """
 
     name: str
@@ -205,6 +207,7 @@ class Audience:
     pages: bool = True
     language: str = ""
     contact: Contact = Contact()
+    letter_to: Addressee | None = None
 
 
 class Builder(StrEnum):

@@ -178,7 +178,7 @@ def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
     if content.page_lock:
         yield content.page_lock, False
     prepared = (content.plan,) if content.plan else ()
-    rehearsed = (*content.templates, *content.drills, *content.scenarios, *content.asked)
+    rehearsed = (*content.templates, *content.drills, *content.scenarios, *content.asked, *content.assessments)
     others = (*content.pages, *content.page_translations, *prepared, *rehearsed, *content.profiles, *content.elsewhere)
     yield from ((document, False) for document in others)
 

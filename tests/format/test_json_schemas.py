@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
+from generator.content.assessments import parse_assessment
 from generator.content.outside import parse_outside
 from generator.content.parser import (
     parse_asked,
@@ -47,6 +48,7 @@ PARSE: dict[str, Callable[[Source], Document]] = {
     "drill": lambda source: parse_drill(source, (), "a"),
     "elsewhere": lambda source: parse_outside(source, (), "archive", "a", None),
     "asked": lambda source: parse_asked(source, (), "a"),
+    "assessment": lambda source: parse_assessment(source, (), "a"),
     "profile": lambda source: parse_profile(source, (), "a"),
     "scenario": lambda source: parse_scenario(source, (), "a"),
 }
