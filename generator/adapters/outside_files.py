@@ -4,17 +4,24 @@ Each kind is read by a library that others keep; what is theirs alone is where t
 """
 
 import io
+import logging
 import re
+import struct
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from html import unescape
 from html.parser import HTMLParser
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile, ZipFile
 
 from generator.errors import UsageError
 from generator.model.outside_text import OutsideFile, OutsideText, Paragraph
 from generator.model.source import BYTE_ORDER_MARK, with_newlines
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
 
 #: The endings of the files that are read, and how people call them.
 KINDS: Final = {
@@ -35,6 +42,10 @@ MOST_CHARACTERS: Final = 2_000_000
 
 _LIST_ITEM = re.compile(r"^\s*(?:[-*+•–]|\d{1,3}[.)])\s+")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s")
+#: A line that begins with a name and a colon stands for itself: "Date discovered: 8 February", "Q: …", "Antwort: …".
+_LABEL = re.compile(r"\s*(?:[^\W\d_a-z][\w'’()/-]*)(?:[ \u00a0][\w'’()/-]+){0,5}[ \u00a0\u202f]?:\s+\S")
+#: A line of prose is broken only where it has become so long.
+_SHORT_LINE: Final = 50
 _QUOTED_LINE = re.compile(r"^\s{0,3}>")
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
@@ -42,6 +53,15 @@ _BLOCKS = frozenset(
 )
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _UNSEEN = frozenset({"script", "style", "template", "noscript"})
+#: Elements that end where the next block begins, or where the next of their kind does: their end tags may be left out.
+_ENDS_BEFORE_BLOCK = frozenset({"p"})
+_ENDS_BEFORE_ITSELF = frozenset({"li", "td", "th", "tr", "dt", "dd", "option"})
+#: How mail programs mark the message that is answered.
+_QUOTE_CLASS = re.compile(r"(?:^|\s)(?:gmail_quote|yahoo_quoted|moz-cite-prefix|protonmail_quote)(?:\s|$|_)")
+#: Styles by which nobody sees what stands in an element.
+_UNSEEN_STYLE = re.compile(
+    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):0*\.?0*(?:px|pt|em|rem|%)?)(?:!important)?(?:;|$)"
+)
 
 
 def read_outside(path: str, data: bytes) -> tuple[OutsideText, ...]:
@@ -153,7 +173,7 @@ def _paragraphs(text: str, *, markdown: bool = False) -> Iterator[Paragraph]:
         heading = markdown and _HEADING.match(row)
         quoted = markdown and _QUOTED_LINE.match(row)
         item = _LIST_ITEM.match(row)
-        if rows and (not row.strip() or item or heading or quoted):
+        if rows and (not row.strip() or item or heading or quoted or (_LABEL.match(row) and _may_end(rows[-1][2]))):
             yield _paragraph(rows)
             rows = []
         if not row.strip() or quoted:
@@ -166,8 +186,15 @@ def _paragraphs(text: str, *, markdown: bool = False) -> Iterator[Paragraph]:
             rows = []
 
 
+def _may_end(row: str) -> bool:
+    """Whether a line may be the last of a paragraph: it is short, or ends with a mark."""
+    return len(row.rstrip()) < _SHORT_LINE or row.rstrip().endswith((".", "!", "?", ":", "…"))
+
+
 def _plain(path: str, data: bytes) -> Iterator[OutsideText]:
     text = _decoded(path, data)
+    if text.startswith("{\\rtf"):
+        raise UsageError(f"{path} is no plain text: it is in the Rich Text Format", "open it, and save it as .docx, or as .txt")
     yield OutsideText(path=path, paragraphs=tuple(_paragraphs(text)), shown=text)
 
 
@@ -183,8 +210,9 @@ def _markdown(path: str, data: bytes) -> Iterator[OutsideText]:
 class _Page(HTMLParser):
     """Collects what people read of a page, and where each letter of it stands in the source."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_mail: bool = False) -> None:
         super().__init__(convert_charrefs=False)
+        self._is_mail = is_mail
         self.paragraphs: list[Paragraph] = []
         self._letters = _Letters()
         self._unseen: list[str] = []
@@ -193,12 +221,19 @@ class _Page(HTMLParser):
         """Begin a paragraph at a block, and leave out what nobody sees."""
         if tag in _BLOCKS:
             self.flush()
+        if self._unseen and (
+            (self._unseen[-1] in _ENDS_BEFORE_BLOCK and tag in _BLOCKS - {"br"})
+            or (self._unseen[-1] == tag and tag in _ENDS_BEFORE_ITSELF)
+        ):
+            self._unseen.pop()
         told = dict(attrs)
         style = re.sub(r"\s", "", told.get("style") or "").lower()
         if (
             tag in _UNSEEN
-            or (tag not in _VOID and ("hidden" in told or "display:none" in style))
+            or (tag not in _VOID and ("hidden" in told or _UNSEEN_STYLE.search(style)))
             or (self._unseen and tag not in _VOID)
+            # What somebody else wrote, and is quoted below the answer, is not ours.
+            or (self._is_mail and (tag == "blockquote" or _QUOTE_CLASS.search(told.get("class") or "")))
         ):
             self._unseen.append(tag)
 
@@ -262,7 +297,9 @@ def _docx(path: str, data: bytes) -> Iterator[OutsideText]:
     """A paragraph of a Word document is a line: nobody sees other lines there than those that the window makes."""
     import docx  # noqa: PLC0415  # an extra
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415  # likewise
+    from docx.oxml import parse_xml  # noqa: PLC0415  # likewise
 
+    rows: list[str] = []
     try:
         with ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED_LIMIT:
@@ -270,33 +307,68 @@ def _docx(path: str, data: bytes) -> Iterator[OutsideText]:
                     f"{path} unpacks to more than {UNPACKED_LIMIT // 1_000_000} MB", "check only its words, saved as .txt"
                 )
         document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        rows += _word_rows(document.element.body)
+        for section in document.sections:
+            for part in (section.header, section.footer):
+                if not part.is_linked_to_previous:
+                    rows += _word_rows(part._element)  # noqa: SLF001  # it has no public name
+        for relation in document.part.rels.values():
+            if not relation.is_external and relation.reltype.endswith(("/footnotes", "/endnotes")):
+                rows += _word_rows(parse_xml(relation.target_part.blob))
+    except (*_DAMAGED, PackageNotFoundError) as error:
         raise UsageError(f"{path} is not a Word document", "save it again as .docx, or as .txt") from error
-    rows: list[str] = []
-    for block in document.iter_inner_content():
-        rows += _docx_rows(block)
-    for section in document.sections:
-        for part in (section.header, section.footer):
-            if not part.is_linked_to_previous:
-                rows += [row for each in part.paragraphs for row in each.text.split("\n")]
     yield _by_line(path, rows)
 
 
-def _docx_rows(block: object) -> Iterator[str]:
-    from docx.table import Table  # noqa: PLC0415  # an extra
-    from docx.text.paragraph import Paragraph as WordParagraph  # noqa: PLC0415  # likewise
+#: What libraries raise when a packed file is not what it should be.
+_DAMAGED: Final = (
+    BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    KeyError,
+    ValueError,
+    SyntaxError,
+    AttributeError,
+    TypeError,
+    IndexError,
+    struct.error,
+)
+#: What stands in a Word document and is not read by those who get it: what was taken out or moved away, and what is there for older programs.
+_NOT_READ = frozenset({"del", "moveFrom", "Fallback", "pPr", "rPr", "instrText"})
+_WORD_SPACES: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
-    if isinstance(block, WordParagraph):
-        yield from block.text.split("\n")
-    elif isinstance(block, Table):
-        seen: set[object] = set()
-        for row in block.rows:
-            for cell in row.cells:
-                # A cell that spans several columns or rows is given once for each.
-                if cell._tc not in seen:  # noqa: SLF001  # it has no other identity
-                    seen.add(cell._tc)  # noqa: SLF001  # likewise
-                    for inner in cell.iter_inner_content():
-                        yield from _docx_rows(inner)
+
+def _word_rows(within: "BaseOxmlElement") -> Iterator[str]:
+    """Yield the lines of every paragraph, in order: also those in tables, fields, text boxes, and what was put in with changes tracked."""
+    later: list[BaseOxmlElement] = [within]
+    while later:
+        block = later.pop()
+        if _word_name(block) in _NOT_READ:
+            continue
+        if _word_name(block) != "p":
+            later += reversed(list(block))
+            continue
+        pieces: list[str] = []
+        boxes: list[BaseOxmlElement] = []
+        inner = list(reversed(list(block)))
+        while inner:
+            one = inner.pop()
+            name = _word_name(one)
+            if name == "p":
+                boxes.append(one)
+            elif name == "t":
+                pieces.append(one.text or "")
+            elif name in _WORD_SPACES:
+                pieces.append(_WORD_SPACES[name])
+            elif name not in _NOT_READ:
+                inner += reversed(list(one))
+        yield from "".join(pieces).split("\n")
+        later += reversed(boxes)
+
+
+def _word_name(element: "BaseOxmlElement") -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _by_line(path: str, rows: Iterable[str]) -> OutsideText:
@@ -310,6 +382,7 @@ def _pdf(path: str, data: bytes) -> Iterator[OutsideText]:
     from pypdf import PdfReader  # noqa: PLC0415, TID251  # slow to import
     from pypdf.errors import PyPdfError  # noqa: PLC0415, TID251  # likewise
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # Problems are refused in our own words.
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -325,30 +398,53 @@ def _pdf(path: str, data: bytes) -> Iterator[OutsideText]:
 # E-mail.
 
 
+#: Names before the colon in the lines that a mail program puts above a message that is answered or passed on.
+_HEADERS = re.compile(
+    r"\s*[*_]?(?:from|sent|date|to|cc|subject|reply-to|von|gesendet|datum|an|betreff|de|envoyé|date|à|objet|enviado|fecha|para|asunto)[*_]?[ \u00a0]?:[*_]?\s",
+    re.IGNORECASE,
+)
+_ABOVE_HEADERS = re.compile(r"\s*(?:-{2,}[^-\n]*-{2,}|_{10,})\s*$")
+#: So many of these lines, one after another, are the head of another message.
+_HEAD_OF_ANOTHER = 3
+#: The line before what is quoted, in any language: it ends with a colon and names an address.
+_SAYS_WHO = re.compile(r"[^\n]*<?[^\s<>@]+@[^\s<>@]+>?[^\n]*:\s*$")
+
+
+def _own_lines(rows: list[str]) -> list[str]:
+    """Return the lines of a message with those blanked that its sender did not write: what is quoted, and the message below that it answers."""
+    own: list[str] = []
+    for place, row in enumerate(rows):
+        following = rows[place : place + _HEAD_OF_ANOTHER]
+        if len(following) == _HEAD_OF_ANOTHER and all(map(_HEADERS.match, following)):
+            while own and (not own[-1].strip() or _ABOVE_HEADERS.match(own[-1])):
+                own.pop()
+            return own + [""] * (len(rows) - len(own))
+        quotes_next = next((other for other in rows[place + 1 :] if other.strip()), "").startswith(">")
+        own.append("" if row.startswith(">") or (quotes_next and _SAYS_WHO.match(row)) else row)
+    return own
+
+
 def _mail(path: str, data: bytes) -> Iterator[OutsideText]:
-    message = message_from_bytes(data, policy=policy.default)
-    if not message.keys():
-        raise UsageError(f"{path} is not an e-mail", "save the message as .eml, or save its words as .txt")
-    body = message.get_body(preferencelist=("plain", "html"))
-    subject = str(message.get("subject", "")).strip()
-    rows = [subject, ""] if subject else []
-    if body is None:
-        yield _by_line(path, rows)
-        return
     try:
-        content = with_newlines(str(body.get_content()))
-    except (LookupError, ValueError) as error:
+        message = message_from_bytes(data, policy=policy.default)
+        if not message.keys() or not isinstance(message, EmailMessage):
+            raise UsageError(f"{path} is not an e-mail", "save the message as .eml, or save its words as .txt")
+        body = message.get_body(preferencelist=("plain", "html"))
+        subject = str(message.get("subject", "")).strip()
+        content = with_newlines(str(body.get_content())) if body is not None else ""
+    except (LookupError, ValueError, RecursionError) as error:
         raise UsageError(f"the words of {path} cannot be read", "save them as .txt") from error
+    if body is None:
+        raise UsageError(f"{path} has no words of its own", "save what is attached to it, and check that")
+    rows = [subject, ""] if subject else []
     if body.get_content_type() == "text/html":
-        page = _Page()
+        page = _Page(is_mail=True)
         page.feed(content)
         page.close()
         page.flush()
-        yield _by_line(path, [*rows, *(one.text for one in page.paragraphs)])
+        yield _by_line(path, [*rows, *_own_lines([one.text for one in page.paragraphs])])
         return
-    # What someone else wrote, and is quoted below the answer, is not ours.
-    own = ["" if row.startswith(">") else row for row in content.split("\n")]
-    text = "\n".join([*rows, *own])
+    text = "\n".join([*rows, *_own_lines(content.split("\n"))])
     yield OutsideText(path=path, paragraphs=tuple(_paragraphs(text)), shown=text)
 
 

@@ -16,6 +16,7 @@ from generator.format.counts import COUNT, NOTICES, POPULATION
 from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION, QUESTION
 from generator.format.kinds import NEVER, FileName, Flag, Kind, Map, Named, NameOf, OrNever, OrWord, Sentence
 from generator.format.page import PAGE
+from generator.format.places import Residents
 from generator.format.plan import APPROVAL
 from generator.format.record import Key, Record
 from generator.format.review import CORRECTIVE_ACTION, REVIEW
@@ -84,7 +85,7 @@ _CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     },
 }
 #: The keys that say how a number is to be read.
-_BESIDE = frozenset({"part_of", "audience", "parts", "through", "cannot_see"})
+_BESIDE = frozenset({"part_of", "audience", "parts", "residents", "through", "cannot_see"})
 #: Records that are described as a whole.
 _WHOLE: Mapping[Record, Callable[[Any, ZoneInfo], str]] = {
     WINDOW: lambda window, zone: "\n".join((window_words(window, zone), *_beside(WINDOW, window, zone))),
@@ -285,8 +286,10 @@ def _plain_words(kind: Kind, value: Any, zone: ZoneInfo) -> str:
             return _CHOICES.get(type(value), {}).get(value, value.value)
         case str():
             return str(value)
+        case tuple() if isinstance(kind, Residents):
+            return ", ".join(f"{place} {number:,}" for place, number in value)
         case tuple():
-            return ", ".join(value)
+            return ", ".join(_plain_words(kind, one, zone) for one in value)
         case date():
             return "always" if value == ALWAYS else when_words(value, zone)
         case Month():

@@ -7,7 +7,7 @@ import click
 
 from generator.adapters.plugins import installed_plugins
 from generator.cli.output import say, write
-from generator.content.known_profiles import shipped
+from generator.content.known_profiles import shipped, why_left_out
 from generator.deadlines import profile_pages
 from generator.errors import EnvironmentFailedError, UsageError
 from generator.format import key_pages
@@ -42,6 +42,9 @@ def run(what: str | None, everything: bool, profiles: bool) -> None:
         *([profile_pages.page(profile)] if profile else []),
         *([key_pages.page(keys)] if keys else []),
     ]
+    if not found and (why := why_left_out(what)):
+        write(block(f"{why}\n"))
+        return
     if not found:
         near = rule_pages.nearest(ALL_RULES, what, key_pages.names(), shipped())
         raise UsageError(

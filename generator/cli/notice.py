@@ -1,4 +1,4 @@
-"""`aboveboard notice`: prints the notice or letter that a law or regulator requires."""
+"""`aboveboard notice`: writes the letter, notification or disclosure that a law or regulator requires."""
 
 import unicodedata
 from pathlib import Path
@@ -13,10 +13,12 @@ from generator.cli.incident_choice import load_published_site, published_inciden
 from generator.cli.judging import content_of
 from generator.cli.output import say
 from generator.errors import EnvironmentFailedError, UsageError
+from generator.model.addressee import Addressee
 from generator.model.document import Content
 from generator.model.pdf_document import PdfDocument
 from generator.pipeline import exporting
-from generator.render.letters import LARGE_PRINT, REPLACEMENT
+from generator.render import mail_merge
+from generator.render.letters import EASY_READ, LARGE_PRINT, REPLACEMENT
 
 
 def run(
@@ -25,7 +27,12 @@ def run(
     audience: str,
     language: str,
     out: Path,
+    addressee: str | None,
     large_print: bool,
+    easy_read: bool,
+    merge: bool,
+    fills: tuple[str, ...],
+    draft: bool,
     root: Path,
     now: str | None,
 ) -> None:
@@ -33,32 +40,80 @@ def run(
     if profile is None:
         _list(root, incident)
         return
+    request = exporting.NoticeRequest(
+        key=profile,
+        tag=language,
+        audience=audience,
+        addressee=Addressee(addressee) if addressee else None,
+        merge=merge,
+        large_print=large_print,
+        easy_read=easy_read,
+        draft=draft,
+        given=_given(fills),
+    )
     checked, site = load_published_site(root, now, "No notice was written.")
     public_incident = published_incident(site, incident)
-    written = exporting.notice(
-        checked,
-        site,
-        public_incident,
-        profile,
-        read_theme(site.config.site.theme, root),
-        language,
-        audience,
-        large_print=large_print,
-    )
+    written = exporting.notice(checked, site, public_incident, request, read_theme(site.config.site.theme, root))
     made = written.notice
-    whom = f"-{written.view.incident.audience.name}" if written.view.incident.audience else ""
-    name = f"{public_incident.slug}-{profile}{whom}{f'-{written.view.language.tag}' if language else ''}{LARGE_PRINT if large_print else ''}"
+    name = _name(public_incident.slug, written, request)
     page, pdf = out / f"{name}.html", out / f"{name}.pdf"
-    write_files(out, {page.name: made.html.encode()})
-    say(str(page))
+    files = {page.name: made.html.encode(), f"{name}.txt": made.text.encode()}
+    if written.columns:
+        files[f"{name}.csv"] = mail_merge.table(written.columns)
+    write_files(out, files)
+    say(*(str(out / one) for one in files))
     # Even if the PDF fails, the page has been written, and it says what is missing.
     unprinted = _print(made.printed, pdf, page, root)
     if unprinted is None:
         say(str(pdf))
+    _say_what_is_left(written)
+    if unprinted is not None:
+        raise unprinted
+    if made.printed.mark:
+        raise click.exceptions.Exit(1)
+
+
+def _given(fills: tuple[str, ...]) -> dict[str, str]:
+    """Return what is filled in by hand, by the name of the field.
+
+    Raises:
+        UsageError: one has no name or no words, or a field is given twice.
+    """
+    found: dict[str, str] = {}
+    for one in fills:
+        name, _, words = (" ".join(part.split()) for part in one.partition("="))
+        if not name or not words:
+            raise UsageError(
+                f"--fill {one} has no name or no words", 'write it like --fill "Contact=Mara Quist, +44 20 7946 0555"'
+            )
+        if name in found:
+            raise UsageError(f"--fill gives {name} twice", "leave one of them out")
+        found[name] = words
+    return found
+
+
+def _name(slug: str, written: exporting.WrittenNotice, request: exporting.NoticeRequest) -> str:
+    """Return what a notice's files are called, so that no two of an incident have the same name."""
+    readers = written.view.incident.audience
+    parts = [
+        f"{slug}-{request.key}",
+        f"-{readers.name}" if readers else "",
+        f"-{request.addressee.value}" if request.addressee else "",
+        f"-{written.view.language.tag}" if request.tag else "",
+        EASY_READ if request.easy_read else "",
+        LARGE_PRINT if request.large_print else "",
+        "-merge" if request.merge else "",
+    ]
+    return "".join(parts)
+
+
+def _say_what_is_left(written: exporting.WrittenNotice) -> None:
+    """Name what is missing, what cannot be printed and what must not be said."""
+    profile, made = written.profile, written.notice
     for what, line in written.missing:
-        say(f"missing: {what}, which `{profile}` asks for", f"  help: add {line}", err=True)
+        say(f"missing: {what}, which `{profile.key}` asks for", f"  help: add {line}", err=True)
     for what, line in written.unsaid:
-        say(f"not said: {what}; `{profile}` asks for it if it is known", f"  help: add {line}", err=True)
+        say(f"not said: {what}; `{profile.key}` asks for it if it is known", f"  help: add {line}", err=True)
     for letter in made.undrawable:
         called = unicodedata.name(letter, "a character without a name").lower()
         say(
@@ -66,17 +121,13 @@ def run(
             "  help: write it in words, or put a font with this character into themes/fonts/",
             err=True,
         )
-    for clock, never in written.profile.never.items():
+    for clock, never in profile.never.items():
         say(
-            f"must not be said to {written.profile.clocks[clock].tell}: {'; '.join(never)}",
+            f"must not be said to {profile.clocks[clock].tell}: {'; '.join(never)}",
             "  help: delete it by hand; this letter repeats your pages, and is only a draft",
             err=True,
         )
-    say(f"{written.profile.title}: {written.profile.disclaimer}. (The notice itself does not say so.)", err=True)
-    if unprinted is not None:
-        raise unprinted
-    if made.printed.mark:
-        raise click.exceptions.Exit(1)
+    say(f"{profile.title}: {profile.disclaimer}. (The notice itself does not say so.)", err=True)
 
 
 def _print(letter: PdfDocument, pdf: Path, page: Path, root: Path) -> EnvironmentFailedError | None:

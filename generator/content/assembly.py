@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, TypeVar
 
 from generator.content import plan as preparedness
+from generator.content.assessments import parse_assessment
 from generator.content.attachments import look
 from generator.content.host_files import is_litter, parse_host_file
 from generator.content.named_readers import with_named_readers
@@ -39,6 +40,7 @@ from generator.links.link_targets import composed
 from generator.model.diagnostic import Finding
 from generator.model.document import (
     AskedDocument,
+    AssessmentDocument,
     Attachment,
     ConfigDocument,
     Content,
@@ -102,6 +104,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
     templates: list[TemplateDocument] = []
     drills: list[DrillDocument] = []
     asked: list[AskedDocument] = []
+    assessments: list[AssessmentDocument] = []
     scenarios: list[ScenarioDocument] = []
     profiles: list[ProfileDocument] = []
     page_translations: list[PageDocument] = []
@@ -173,6 +176,10 @@ def assemble(files: Iterable[RawFile]) -> Content:
                 problems.append(_stray(path, "the plan has the wrong name", "rename it to content/plan.yml"))
             case ["content", "elsewhere", slug, name] if SLUG.fullmatch(slug):
                 outside[slug][name] = file
+            case ["content", "assessments", name]:
+                assessment = _assessment(file, name, problems)
+                if assessment:
+                    assessments.append(assessment)
             case ["content", "profiles", name]:
                 profile = _profile(file, name, problems)
                 if profile:
@@ -185,6 +192,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
                 pass
         kept.append(path)
     problems += problems_of(kept)
+    problems += (_no_incident(one) for one in assessments if one.slug not in incidents)
     problems += _translations_of(page_translations, {page.slug for page in pages}, lambda page: page.slug, "page")
     elsewhere = tuple(
         document for slug, told in outside.items() for document in _outside(slug, told, slug in incidents, problems)
@@ -204,6 +212,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
         templates=tuple(templates),
         drills=tuple(drills),
         asked=tuple(asked),
+        assessments=tuple(assessments),
         scenarios=tuple(scenarios),
         profiles=tuple(profiles),
         page_translations=tuple(_redacted(page_lock, one) for one in page_translations),
@@ -247,7 +256,9 @@ def _has_document(parts: list[str]) -> bool:
         case ["content", "plan.yml"]:
             return True
         case _:
-            return len(parts) > 2 and parts[1] in {"drills", "asked", "profiles"} and name.endswith((".md", ".yml"))
+            return (
+                len(parts) > 2 and parts[1] in {"drills", "asked", "assessments", "profiles"} and name.endswith((".md", ".yml"))
+            )
 
 
 def _is_ignored(parts: list[str], known: dict[str, RawFile]) -> bool:
@@ -323,6 +334,28 @@ def _prepared_name(file: RawFile, kind: str, name: str, problems: list[Finding])
         )
     )
     return ""
+
+
+def _assessment(file: RawFile, name: str, problems: list[Finding]) -> AssessmentDocument | None:
+    slug = name.removesuffix(".yml")
+    if name.endswith(".yml") and SLUG.fullmatch(slug):
+        return parse_assessment(*decode(file, MARKDOWN_LIMIT), slug)
+    problems.append(
+        _stray(
+            file.path,
+            "this is not the name of a risk assessment",
+            "name it as the incident's folder, with .yml: support-tickets.yml",
+        )
+    )
+    return None
+
+
+def _no_incident(assessment: AssessmentDocument) -> Finding:
+    return _stray(
+        assessment.source.path,
+        f"there is no incident called {assessment.slug}",
+        "name the file as the incident's folder under content/incidents/",
+    )
 
 
 def _page(file: RawFile, name: str, problems: list[Finding]) -> PageDocument | None:

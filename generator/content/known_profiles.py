@@ -19,6 +19,33 @@ from generator.model.source import Source
 #: In force for every incident. Its requirements are those that the rules on honesty enforce.
 BASE = "base"
 
+#: Laws that have no profile here, by the key that one would have, and why not.
+LEFT_OUT: Mapping[str, str] = MappingProxyType(
+    {
+        "ch-fadp": "the Swiss Federal Act on Data Protection",
+        "circia": "the Cyber Incident Reporting for Critical Infrastructure Act of the United States",
+        "eu-cra": "article 14 of the Cyber Resilience Act of the European Union",
+        "in-dpdp": "the Digital Personal Data Protection Act of India",
+        "jp-appi": "the Japanese Act on the Protection of Personal Information",
+        "kr-pipa": "the Korean Personal Information Protection Act",
+        "nz-privacy": "the New Zealand Privacy Act 2020",
+        "us-banks": "the 36-hour rule of the banking agencies of the United States",
+        "us-il": "the Personal Information Protection Act of Illinois",
+        "za-popia": "the South African Protection of Personal Information Act",
+    }
+)
+
+
+def why_left_out(key: str) -> str:
+    """Return why a law has no profile, in a sentence; empty where it has one or is not known."""
+    law = LEFT_OUT.get(key.strip().lower(), "")
+    return (
+        f"There is no profile of {law}: what is known of it here comes from memory alone, and a clock that nobody has compared with the law's text"
+        " would be trusted. A site can write its own in content/profiles/."
+        if law
+        else ""
+    )
+
 
 @cache
 def shipped() -> Mapping[str, Profile]:

@@ -4,11 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator.model.incident import RecordedNotice
-from generator.model.notice_profile import Clock, Profile
+from generator.model.notice_profile import Clock, Profile, Weekends
 from generator.model.update import When
+
+#: How a time is moved that ends on a weekend or a public holiday.
+WEEKENDS: Mapping[Weekends, str] = MappingProxyType(
+    {
+        Weekends.NEXT_WORKING_DAY: "the next working day",
+        Weekends.NOON_OF_NEXT_WORKING_DAY: "noon of the next working day",
+    }
+)
 
 
 class ClockState(StrEnum):
@@ -22,6 +31,32 @@ class ClockState(StrEnum):
     STOPPED = "stopped"  # law enforcement asked for a delay
     NOT_STARTED = "not-started"  # the moment that starts it is not recorded
     NOT_NEEDED = "not-needed"
+    NOT_ASKED = "not-asked"  # the circumstances in which the law asks for it are not given
+
+
+class Answer(StrEnum):
+    """Whether circumstances are given. `open`: nothing says so, or not enough."""
+
+    MET = "met"
+    OPEN = "open"
+    NOT_MET = "not-met"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether the circumstances of a condition are given.
+
+    Attributes:
+        answer: whether they are.
+        because: what decides it, or what nothing says yet, in sentences without a full stop.
+    """
+
+    answer: Answer = Answer.MET
+    because: tuple[str, ...] = ()
+
+
+#: Where nothing is asked, everything is met.
+ALWAYS = Verdict()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +68,7 @@ class ClockReading:
         clock: its clock.
         name: the name under which `told` stops it.
         state: its state.
+        condition: whether the circumstances in which the law asks for it are given.
         start: when it started (for a day: the end of that day); None while not recorded.
         started_by: the name of the moment that started it; empty while not recorded.
         due: when it runs out; None when the law gives no number, when it has not started, and while it is stopped without an end.
@@ -46,6 +82,7 @@ class ClockReading:
     clock: Clock
     name: str
     state: ClockState
+    condition: Verdict = ALWAYS
     start: datetime | None = None
     started_by: str = ""
     due: datetime | None = None
@@ -61,6 +98,8 @@ class Deadline(ClockReading):
 
     Attributes:
         incident: the incident's slug.
+        only_if: the circumstances in which it counts, as a clause after "if"; empty: always.
+        reminders: what else its profile asks for in the circumstances that are given.
         left: the time until it runs out; negative when it has passed; None as for `due`.
         distance: the same in words: "in 3 hours", "2 hours late".
         missing: unrecorded moments that may start it or make it run out earlier.
@@ -69,6 +108,8 @@ class Deadline(ClockReading):
     """
 
     incident: str
+    only_if: str = ""
+    reminders: tuple[str, ...] = ()
     left: timedelta | None = None
     distance: str = ""
     missing: tuple[str, ...] = ()

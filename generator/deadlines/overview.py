@@ -1,20 +1,21 @@
 """The clocks of incidents' profiles with their details. The rules use the same clocks (`deadlines/requested_profiles.py`)."""
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator.content.known_profiles import BASE, in_force
-from generator.deadlines.clocks import read_clocks
-from generator.deadlines.model import ClockReading, ClockState, Deadline, Deadlines
-from generator.deadlines.requested_profiles import is_long_over, needs_no_notice, unrecorded
+from generator.deadlines.clocks import judge_profile, read_clocks
+from generator.deadlines.condition_words import conditions_words
+from generator.deadlines.model import Answer, ClockReading, ClockState, Deadline, Deadlines
+from generator.deadlines.requested_profiles import is_long_over, needs_no_notice, setting_of, unrecorded
 from generator.inspection.analysis import Analysis
 from generator.ledger.records import Ledger
 from generator.ledger.words import length_words
 from generator.model.document import IncidentFolder
-from generator.model.notice_profile import TOLD
+from generator.model.notice_profile import LAST_TOLD, TOLD
 
 _OPEN = frozenset({ClockState.RUNNING, ClockState.NEAR, ClockState.PASSED, ClockState.STOPPED})
 
@@ -27,8 +28,19 @@ def deadlines(analysis: Analysis, slugs: Iterable[str]) -> Deadlines:
     for slug in slugs:
         folder, ledger = folders[slug], analysis.ledgers[slug]
         requested = [one for one in in_force(folder.incident, config, analysis.profiles) if one.key != BASE]
-        readings = read_clocks(folder.incident, requested, ledger.zone, now)
-        found[slug] = tuple(_deadline(folder, ledger, reading, now) for reading in readings)
+        setting = setting_of(ledger, config, now)
+        reminders = {
+            one.key: tuple(
+                reminder.say
+                for reminder in one.remind_if.values()
+                if judge_profile(folder.incident, one, setting, reminder.only_if).answer is Answer.MET
+            )
+            for one in requested
+        }
+        found[slug] = tuple(
+            replace(_deadline(folder, ledger, reading, now), reminders=reminders[reading.profile.key])
+            for reading in read_clocks(folder.incident, requested, setting)
+        )
     zone = config.site.timezone if config else ZoneInfo("UTC")
     return Deadlines(as_of=now, zone=zone, incidents=MappingProxyType(found))
 
@@ -40,13 +52,14 @@ def _deadline(folder: IncidentFolder, ledger: Ledger, reading: ClockReading, now
     # With a second limit, a clock can run although the start of its first limit is not recorded.
     if reading.state is ClockState.NOT_STARTED or (reading.state in _OPEN and reading.started_by not in starts):
         # A clock that starts with another notification waits only for that.
-        missing = unrecorded(reading, folder.incident) or tuple(name for name in starts if name.startswith(TOLD))
+        missing = unrecorded(reading, folder.incident) or tuple(name for name in starts if name.startswith((TOLD, LAST_TOLD)))
     distance = ""
     if left is not None and reading.state in _OPEN:
         distance = f"in {length_words(left)}" if left.total_seconds() >= 0 else f"{length_words(-left)} late"
     return Deadline(
         **{part.name: getattr(reading, part.name) for part in fields(reading)},
         incident=folder.slug,
+        only_if=conditions_words(reading.profile.only_if, reading.clock.only_if),
         left=left,
         distance=distance,
         missing=missing,

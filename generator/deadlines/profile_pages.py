@@ -2,14 +2,36 @@
 
 from collections.abc import Iterator
 
-from generator.content.known_profiles import BASE, shipped
+from generator.content.known_profiles import BASE, LEFT_OUT, shipped, why_left_out
+from generator.deadlines.condition_words import ROLES, condition_words, either
+from generator.deadlines.model import WEEKENDS
 from generator.deadlines.requested_profiles import ELEMENTS
-from generator.model.notice_profile import AWARE, TOLD, YEAR_END, Clock, Element, Limit, Profile, TextSource
+from generator.model.notice_profile import (
+    AWARE,
+    LAST_TOLD,
+    SAME_DAY,
+    TOLD,
+    YEAR_END,
+    Clock,
+    Element,
+    FormField,
+    Limit,
+    Output,
+    Profile,
+    TextSource,
+    Weekends,
+)
 
 _INTRO = (
     "What laws and regulators require of a notice, as reminders: not legal advice, and no guarantee that a notice which follows one is lawful. This"
     " file is written by `make rules` from the profiles themselves; `aboveboard explain KEY` prints one of them. How to use them, and how to write your own: [The format](format.md#notice-profiles)."
 )
+
+OUTPUTS = {
+    Output.LETTER: "a letter to people",
+    Output.NOTIFICATION: "a notification to an authority",
+    Output.DISCLOSURE: "a disclosure to markets",
+}
 
 _TEXT_SOURCES = {
     TextSource.READ: "read in a copy, in places only partly",
@@ -41,6 +63,8 @@ def profiles_document() -> str:
     lines += [_table_row(profile) for profile in shipped().values()]
     for profile in shipped().values():
         lines += ["", *(f"#{line}" if line.startswith("#") else line for line in _page(profile))]
+    lines += ["", "## Left out", "", "Laws that have no profile here, by the key that one would have:", ""]
+    lines += [f"- `{key}`: {why_left_out(key)}" for key in LEFT_OUT]
     return "\n".join(lines) + "\n"
 
 
@@ -58,18 +82,32 @@ def _page(profile: Profile) -> Iterator[str]:
     yield f"{profile.title}. This is {profile.disclaimer}."
     yield ""
     yield f"- Who is told: {profile.tells}"
+    if profile.only_if is not None:
+        yield f"- Counts only if {condition_words(profile.only_if)}"
+    yield f"- Form: {OUTPUTS[profile.output]}"
+    if profile.in_force.start is not None or profile.in_force.end is not None:
+        begins = f"from {profile.in_force.start}" if profile.in_force.start else ""
+        ends = f"until {profile.in_force.end}" if profile.in_force.end else ""
+        yield f"- In force {' '.join(part for part in (begins, ends) if part)}"
     yield f"- Source: {profile.source}"
     yield f"- Text checked: {profile.text_checked}; {_TEXT_SOURCES[profile.learnt]}"
     yield from (f"- Not certain: {doubt}" for doubt in profile.unsure)
     if profile.grade_at_most is not None:
         yield f"- Plain words: a Flesch-Kincaid grade of {profile.grade_at_most:g} at most"
     if profile.posting is not None:
-        condition = f", if {profile.posting.only_if}" if profile.posting.only_if else ""
+        condition = f", if {condition_words(profile.posting.only_if)}" if profile.posting.only_if else ""
         yield f"- The page stays up for {profile.posting.days} days ({profile.posting.where}){condition}"
     if profile.key == BASE:
         yield "- In force for every incident; the rules on honesty require the same"
     yield from _elements("What the notice must say", profile.require)
+    if profile.require_if:
+        yield from ("", "## What it must say in some circumstances", "")
+        for element, when in profile.require_if.items():
+            yield f"- {ELEMENTS[element][0]} (`{element.value}`), if {condition_words(when)}"
     yield from _elements("What it says if it is known", profile.want)
+    if profile.form:
+        yield from ("", "## The fields of the form", "")
+        yield from (f"- {_form_field(field)}" for field in profile.form)
     if profile.headings:
         yield from ("", "## How the letter is laid out", "")
         if profile.notice_title:
@@ -87,9 +125,15 @@ def _page(profile: Profile) -> Iterator[str]:
         yield from ("", "## What its letter must not say", "")
         for name, never in profile.never.items():
             yield f"- To {profile.clocks[name].tell}: {'; '.join(never)}"
-    if profile.reminders:
+    if profile.reminders or profile.remind_if:
         yield from ("", "## Reminders", "")
         yield from (f"- {reminder}" for reminder in profile.reminders)
+        yield from (f"- If {condition_words(one.only_if)}: {one.say}" for one in profile.remind_if.values())
+
+
+def _form_field(field: FormField) -> str:
+    held = f"`{'`, `'.join(source.value for source in field.sources)}`" if field.sources else "filled in by whoever sends it"
+    return f"{field.name}: {held}{'; required' if field.required else ''}"
 
 
 def _elements(title: str, elements: tuple[Element, ...]) -> Iterator[str]:
@@ -99,17 +143,24 @@ def _elements(title: str, elements: tuple[Element, ...]) -> Iterator[str]:
 
 
 def _clock(clock: Clock, profile: Profile) -> str:
-    parts = [f"tell {clock.tell} {clock.soon or f'within {clock.limit.length}'} of {_starts(clock.limit, profile)}"]
+    parts = [f"{clock.task} within {clock.limit.length} of {_starts(clock.limit, profile)}"]
     if clock.soon:
-        parts[0] = f"tell {clock.tell} {clock.soon}, counted from {_starts(clock.limit, profile)}"
-    if clock.cap is not None:
-        parts.append(f"at most {clock.cap.length} after {_starts(clock.cap, profile)}")
+        parts[0] = f"{clock.task} {clock.soon}, counted from {_starts(clock.limit, profile)}"
+    if clock.cap is not None and clock.cap.length == SAME_DAY:
+        parts.append(f"at latest on the day of {_starts(clock.cap, profile)}")
+    elif clock.cap is not None:
+        lapses = ", unless that ran out before it began" if clock.cap.lapses else ""
+        parts.append(f"at most {clock.cap.length} after {_starts(clock.cap, profile)}{lapses}")
     if clock.only_if:
-        parts.append(f"if {clock.only_if}")
+        parts.append(f"if {condition_words(clock.only_if)}")
+    if clock.weekends is not Weekends.COUNT:
+        but = f", but not if {either(ROLES[role] for role in clock.weekends_count_for)}" if clock.weekends_count_for else ""
+        parts.append(f"one that ends on a weekend or a public holiday ends with {WEEKENDS[clock.weekends]}{but}")
     if clock.warn is not None:
         parts.append(f"warns after {clock.warn}")
     if clock.police_stops:
-        parts.append("stops while the police ask you to wait")
+        oral = f" (for {clock.police_oral} at most, if they only say so)" if clock.police_oral else ""
+        parts.append(f"stops while the police ask you to wait{oral}")
     if clock.learnt is not profile.learnt:
         parts.append(_TEXT_SOURCES[clock.learnt])
     return "; ".join(parts)
@@ -117,7 +168,7 @@ def _clock(clock: Clock, profile: Profile) -> str:
 
 def _short(clock: Clock) -> str:
     length = clock.soon or str(clock.limit.length)
-    return f"{length}, at most {clock.cap.length} in all" if clock.cap is not None else length
+    return f"{length}, at most {clock.cap.length} in all" if clock.cap is not None and clock.cap.length != SAME_DAY else length
 
 
 def _starts(limit: Limit, profile: Profile) -> str:
@@ -129,6 +180,8 @@ def _start(name: str, profile: Profile) -> str:
         return "becoming aware (`aware`)"
     if name == YEAR_END:
         return "the end of the year in which you became aware"
-    if name.startswith(TOLD):
-        return f"the notice under `{profile.key}.{name.removeprefix(TOLD)}`"
+    if name.startswith((TOLD, LAST_TOLD)):
+        of = name.partition(".")[2]
+        last = "last " if name.startswith(LAST_TOLD) else ""
+        return f"the {last}telling under `{of if '.' in of else f'{profile.key}.{of}'}`"
     return f"the moment `{name}`"

@@ -1,7 +1,7 @@
 """The clocks of incidents' profiles, for people and programs."""
 
-from generator.deadlines.model import ClockState, Deadline, Deadlines
-from generator.model.notice_profile import DISCLAIMER, Limit, Profile, TextSource
+from generator.deadlines.model import WEEKENDS, Answer, ClockState, Deadline, Deadlines
+from generator.model.notice_profile import DISCLAIMER, LAST_TOLD, TOLD, Limit, TextSource, Weekends
 from generator.report.json_text import json_text
 from generator.report.terminal import Block, block, shown, visible
 from generator.report.times import due_words, json_time, moment_words
@@ -33,9 +33,12 @@ def plain(found: Deadlines, *, colours: bool = False) -> Block:
             parts.append("  No profile with a clock is in force: `profiles:` in incident.md or site_config.yml names them.")
         elif several[0].needless:
             parts.append("  No one has to be told: no one was affected, or it was a false alarm.")
-        parts += [_clock_lines(one, found, colours=colours) for one in several]
-        profiles = {one.profile.key: one.profile for one in several}
-        parts += [_source(profile) for profile in profiles.values()]
+        asked = [one for one in several if one.state is not ClockState.NOT_ASKED]
+        parts += [_clock_lines(one, found, colours=colours) for one in asked]
+        if len(asked) < len(several):
+            parts.append(_not_asked([one for one in several if one.state is ClockState.NOT_ASKED]))
+        profiles = {one.profile.key: one for one in asked}
+        parts += [_source(one) for one in profiles.values()]
     return block("\n\n".join((*parts, _closing(found))) + "\n")
 
 
@@ -44,7 +47,15 @@ def _clock_lines(one: Deadline, found: Deadlines, *, colours: bool) -> str:
     head = f"  {visible(one.name)}: {visible(_state_words(one))}"
     if colours and one.late:
         head = f"\x1b[1;31m{head}\x1b[0m"
-    rows = [head, f"    Tell {visible(clock.tell)}{f', if {visible(clock.only_if)}' if clock.only_if else ''}"]
+    condition = one.only_if
+    task = f"{clock.task[:1].upper()}{clock.task[1:]}"
+    open_ = one.condition.answer is Answer.OPEN
+    rows = [head, f"    {visible(task)}{f', if {visible(condition)}' if open_ else ''}"]
+    if condition and not open_:
+        counted = f" ({visible('; '.join(one.condition.because))})" if one.condition.because else ""
+        rows.append(f"    Asked for, because {visible(condition)}{counted}")
+    elif open_:
+        rows += [f"    Not settled: {visible(because)}" for because in one.condition.because]
     mark = _TEXT_SOURCES[_text_source(one)]
     rows.append(f"    Time: {_length(one)}{f' ({mark})' if mark else ''}")
     if one.start is not None:
@@ -62,14 +73,26 @@ def _clock_lines(one: Deadline, found: Deadlines, *, colours: bool) -> str:
     if one.because:
         rows.append(f"    Not needed: {visible(one.because)}")
     if one.late or one.state in {ClockState.RUNNING, ClockState.NEAR}:
-        rows.append(f"    Next: tell them, then write in incident.md under `told:` the line `{visible(one.name)}: …`")
+        rows.append(
+            f"    Next: {'do it' if clock.do else 'tell them'}, then write in incident.md under `told:` the line `{visible(one.name)}: …`"
+        )
     return "\n".join(rows)
 
 
-def _source(profile: Profile) -> str:
+def _not_asked(several: list[Deadline]) -> str:
+    rows = ["  Not asked for:"]
+    for one in several:
+        only = f" only if {visible(one.only_if)};" if one.only_if else ""
+        rows.append(f"    {visible(one.name)}:{only} {visible('; '.join(one.condition.because))}")
+    return "\n".join(rows)
+
+
+def _source(one: Deadline) -> str:
+    profile = one.profile
     rows = [
         f"  {visible(profile.key)}: made from {visible(profile.source)}; checked {visible(str(profile.text_checked))}; {visible(profile.disclaimer)}"
     ]
+    rows += [f"    Here too: {visible(text)}" for text in one.reminders]
     rows += [f"    Careful: {visible(text)}" for text in (_TEXT_SOURCES[profile.learnt], *profile.unsure) if text]
     return "\n".join(rows)
 
@@ -100,6 +123,8 @@ def _state_words(one: Deadline) -> str:
 
 def _length(one: Deadline) -> str:
     parts = [_limit(limit, one) for limit in (one.clock.limit, one.clock.cap) if limit is not None]
+    if one.clock.weekends is not Weekends.COUNT:
+        parts[-1] += f", moved to {WEEKENDS[one.clock.weekends]} if it ends on a weekend or a public holiday"
     return ", but not more than ".join(parts)
 
 
@@ -109,13 +134,15 @@ def _limit(limit: Limit, one: Deadline) -> str:
 
 
 def _moment_name(name: str) -> str:
-    if name.startswith("told."):
-        return f"when `{visible(name.removeprefix('told.'))}` was told"
+    if name.startswith(LAST_TOLD):
+        return f"when `{visible(name.removeprefix(LAST_TOLD))}` was last told"
+    if name.startswith(TOLD):
+        return f"when `{visible(name.removeprefix(TOLD))}` was told"
     return _MOMENTS.get(name, f"`{visible(name)}`")
 
 
 def _begins(name: str) -> str:
-    if name.startswith("told."):
+    if name.startswith((TOLD, LAST_TOLD)):
         return _moment_name(name)
     return f"at `{visible(name)}`: once it has happened, add its time in incident.md under `moments:`, `{visible(name)}: …`"
 
@@ -161,10 +188,12 @@ def _clock_json(one: Deadline) -> dict[str, object]:
         "profile": profile.key,
         "title": profile.title,
         "tell": clock.tell,
-        "only_if": clock.only_if or None,
+        "do": clock.do or None,
+        "only_if": one.only_if or None,
+        "condition": {"answer": one.condition.answer.value, "because": list(one.condition.because)},
         "state": one.state.value,
         "late": one.late,
-        "needed": not one.needless and not one.over,
+        "needed": not one.needless and not one.over and one.state is not ClockState.NOT_ASKED,
         "within": str(clock.limit.length) if clock.limit.length else None,
         "from": list(clock.limit.starts),
         "soon": clock.soon or None,
@@ -176,11 +205,13 @@ def _clock_json(one: Deadline) -> dict[str, object]:
         "due_at": json_time(one.due),
         "seconds_left": int(one.left.total_seconds()) if one.left is not None else None,
         "told": json_time(one.told.at) if one.told else None,
+        "told_again": [json_time(at) for at in one.told.again] if one.told else [],
         "late_because": one.told.because or None if one.told else None,
         "not_needed": one.because or None,
         "source": profile.source,
         "text_checked": profile.text_checked,
         "learnt": _text_source(one).value,
         "unsure": list(profile.unsure),
+        "reminders": list(one.reminders),
         "disclaimer": profile.disclaimer,
     }

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from generator.content.known_profiles import BASE, in_force
-from generator.deadlines.clocks import read_clocks
-from generator.deadlines.model import ClockReading
+from generator.deadlines.clocks import Setting, judge_profile, read_clocks
+from generator.deadlines.condition_words import conditions_words
+from generator.deadlines.model import Answer, ClockReading, ClockState
 from generator.inspection.context import Context
 from generator.ledger.records import Ledger, State, Transition
 from generator.model.config import SiteConfig
 from generator.model.document import IncidentFolder
 from generator.model.incident import Impact, Incident
-from generator.model.notice_profile import TOLD, Element, Profile, TextSource
+from generator.model.notice_profile import LAST_TOLD, TOLD, Element, Profile, TextSource
 from generator.model.source import Span
 from generator.model.update import Outcome, Status
 
@@ -85,7 +86,7 @@ def is_long_over(ledger: Ledger, now: datetime, due: datetime | None = None) -> 
 
 
 def in_public(folder: IncidentFolder, context: Context) -> tuple[State | None, tuple[RequestedProfile, ...]]:
-    """Return the state that readers see and the profiles that it must satisfy.
+    """Return the state that readers see and the profiles that it must satisfy: not those whose law does not ask for anything here.
 
     No profiles while readers see nothing or no notice is needed.
     """
@@ -93,7 +94,13 @@ def in_public(folder: IncidentFolder, context: Context) -> tuple[State | None, t
     transition = newest_public(ledger, now) if ledger else None
     if ledger is None or transition is None or needs_no_notice(folder, ledger, now) or is_long_over(ledger, now):
         return None, ()
-    return transition.after, requested_profiles(folder, context)
+    setting = setting_of(ledger, context.config, now)
+    counted = (
+        one
+        for one in requested_profiles(folder, context)
+        if judge_profile(folder.incident, one.profile, setting).answer is not Answer.NOT_MET
+    )
+    return transition.after, tuple(counted)
 
 
 def clocks_that_count(folder: IncidentFolder, context: Context) -> tuple[tuple[RequestedProfile, ClockReading], ...]:
@@ -105,14 +112,57 @@ def clocks_that_count(folder: IncidentFolder, context: Context) -> tuple[tuple[R
     if ledger is None or needs_no_notice(folder, ledger, now):
         return ()
     requested = {one.profile.key: one for one in requested_profiles(folder, context)}
-    readings = read_clocks(folder.incident, [one.profile for one in requested.values()], ledger.zone, now)
-    return tuple((requested[one.profile.key], one) for one in readings if not is_long_over(ledger, now, one.due))
+    readings = clocks_of(folder, context, requested.values())
+    return tuple(
+        (requested[one.profile.key], one)
+        for one in readings
+        if one.state is not ClockState.NOT_ASKED and not is_long_over(ledger, now, one.due)
+    )
+
+
+def setting_of(ledger: Ledger, config: SiteConfig | None, now: datetime) -> Setting:
+    """Return where and when the clocks of an incident are read, with the counts of the newest update.
+
+    While readers see none, what is written counts all the same: the clocks of the law do not wait for a publication.
+    """
+    newest = newest_public(ledger, now) or next(reversed(ledger.transitions or ledger.drafts), None)
+    return Setting(
+        zone=ledger.zone,
+        now=now,
+        state=newest.after if newest is not None else None,
+        country=config.organisation.country if config else "",
+    )
+
+
+def clocks_of(folder: IncidentFolder, context: Context, requested: Iterable[RequestedProfile]) -> tuple[ClockReading, ...]:
+    """Return every clock of some profiles for an incident that has a ledger, the first to run out first."""
+    if context.ledger is None:
+        return ()
+    setting = setting_of(context.ledger, context.config, context.now)
+    return read_clocks(folder.incident, [one.profile for one in requested], setting)
+
+
+def required_of(profile: Profile, incident: Incident, setting: Setting) -> frozenset[Element]:
+    """Return what a profile requires of a notice: always, and in the circumstances that are given. What may be required is not."""
+    computed = (
+        element
+        for element, condition in profile.require_if.items()
+        if judge_profile(incident, profile, setting, condition).answer is Answer.MET
+    )
+    return frozenset((*profile.require, *computed))
 
 
 def unrecorded(reading: ClockReading, incident: Incident) -> tuple[str, ...]:
     """Return the moments that may start a clock and that incident.md could record but does not."""
     starts = reading.clock.limit.starts
-    return tuple(name for name in starts if not name.startswith(TOLD) and name not in incident.moments)
+    return tuple(name for name in starts if not name.startswith((TOLD, LAST_TOLD)) and name not in incident.moments)
+
+
+def open_condition(reading: ClockReading) -> str:
+    """Return the circumstances on which a clock depends and that are not settled, as a clause after "if"; empty where it counts for certain."""
+    if reading.condition.answer is not Answer.OPEN:
+        return ""
+    return conditions_words(reading.profile.only_if, reading.clock.only_if)
 
 
 def requesters(requested: Iterable[RequestedProfile]) -> str:
@@ -145,11 +195,14 @@ def lacks(element: Element, folder: IncidentFolder, state: State, config: SiteCo
     return not held[element]
 
 
-def missing_from(profile: Profile, folder: IncidentFolder, state: State, config: SiteConfig | None) -> tuple[Element, ...]:
+def missing_from(
+    profile: Profile, folder: IncidentFolder, state: State, config: SiteConfig | None, setting: Setting
+) -> tuple[Element, ...]:
     """Return what a notice lacks: the elements that the profile requires, and those under its headings.
 
     How people are notified directly is not included: the notice itself does that.
     """
+    required = required_of(profile, folder.incident, setting)
     bare = {
         element
         for elements in profile.headings.values()
@@ -160,7 +213,7 @@ def missing_from(profile: Profile, folder: IncidentFolder, state: State, config:
         element
         for element in Element
         if element is not Element.DIRECT_NOTICE
-        and (element in profile.require or element in bare)
+        and (element in required or element in bare)
         and lacks(element, folder, state, config)
     )
 

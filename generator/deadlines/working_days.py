@@ -20,6 +20,11 @@ def _public_holidays(country: str) -> Container[date]:
     return country_holidays(country) if is_known(country) else frozenset()
 
 
+def is_business_day(day: date, country: str) -> bool:
+    """Whether a day is neither a Saturday, a Sunday nor a public holiday of a country; where its holidays are unknown, only weekends are none."""
+    return day.weekday() < 5 and day not in _public_holidays(country)
+
+
 def add_business_days(day: date, number: int, country: str) -> date:
     """Return the `number`-th business day after `day`, which itself does not count.
 
@@ -29,9 +34,8 @@ def add_business_days(day: date, number: int, country: str) -> date:
         country: the country whose national public holidays do not count. Where they are unknown, only weekends are skipped, so that the
             result is never too late.
     """
-    closed = _public_holidays(country)
     while number:
         day += timedelta(days=1)
-        if day.weekday() < 5 and day not in closed:
+        if is_business_day(day, country):
             number -= 1
     return day

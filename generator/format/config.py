@@ -31,6 +31,7 @@ from generator.format.kinds import (
 )
 from generator.format.language_tags import SPOKEN, corrected_tag, english_name, is_written_right
 from generator.format.mail_addresses import mail_address, without_scheme
+from generator.format.places import Country
 from generator.format.plan import ByWord, waits
 from generator.format.public_key import read_public_key
 from generator.format.reader import Reader
@@ -38,6 +39,7 @@ from generator.format.record import Key, Missing, Record, needs
 from generator.format.shared import CONTACT, CONTACT_KEY, Grade, but
 from generator.format.strict_yaml import Items, Node, Text, plain, short
 from generator.format.telephone import dial
+from generator.model.addressee import Addressee
 from generator.model.config import (
     ALWAYS,
     DEFAULT_CADENCE,
@@ -486,6 +488,8 @@ ORGANISATION = Record(of="`organisation`", free=True, whole=True, model=Organisa
             quiet=True),
         Key("url", Free(Address()), "Website", "In full.", "https://larkfield.example/", shown="Its website", quiet=True),
         Key("logo", Free(_Picture()), "Logo", "Where the picture is.", "logo.svg", quiet=True),
+        Key("country", Country(), "Country", "Where we are established, in two letters. Its public holidays count where a law of the European Union moves a day.", "IE",
+            shown="Country of the organisation", since=2),
         Key("domains", _Hosts("a domain"), "Hosts that links may lead to", "Their subdomains are allowed with them.",
             ["larkfield.example"]),
     ))
@@ -671,8 +675,12 @@ AUDIENCE = Record(of="the audience `{name}`", named=True, model=Audience, short=
             shown="Language: "),
         but(CONTACT_KEY, translation=None, words="If they have their own contact. Keys that you leave out are as for everyone.",
             since=2, docs=""),
+        Key("letter_to", Choice(Addressee, "addressee", (
+                "Letters are written to those whose data it was.", "Letters are written to those who act for a child.",
+                "Letters are written to next of kin of somebody who has died.", "Letters are written to those who work for you, or did.")),
+            "To whom letters are written", "If it is not those whose data it was.", "guardian", since=2, shown="Letters are written to: "),
     ),
-    title="A group of readers", words="What readers call it; or name: with words:, pages:, language: and contact: below it.",
+    title="A group of readers", words="What readers call it; or name: with words:, pages:, language:, contact: and letter_to: below it.",
     examples=("Our staff", {"name": "Our staff", "words": "You work for us, or did in the last six years."}))
 WORDING = Record(of="`wording`", free=True, model=Wording,
     keys=(

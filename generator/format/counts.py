@@ -8,6 +8,7 @@ from math import ceil, floor
 from typing import Any, ClassVar
 
 from generator.format.kinds import Choice, DayOrMoment, Kind, Leaf, Named, NameOf, OrNever, Part, Path, Sentence, TranslationMode
+from generator.format.places import RESIDENTS
 from generator.format.reader import Reader
 from generator.format.record import Key, Record, needs
 from generator.format.strict_yaml import Entry, Items, Node, Table, Text, quoted
@@ -43,7 +44,18 @@ def read_count(reader: Reader, name: str, node: Node, record: Record | None = No
         for key in _BESIDE
         if key.name in given
     }
-    return replace(count, **beside) if count else None
+    if count is None:
+        return None
+    lives = sum(number for _, number in beside.get("residents", ()))
+    if count.high is not None and lives > count.high:
+        reader.problem(
+            "bad-count",
+            given["residents"].at,
+            f"{lives:,} people live somewhere by `residents`, and {name} are {count.high:,} at most",
+            "check both numbers",
+        )
+        return None
+    return replace(count, **beside)
 
 
 def count_of(reader: Reader, name: str, node: Node, given: Mapping[str, Node]) -> Count | None:
@@ -347,6 +359,8 @@ POPULATION = CountRecord(of="a count",
             "staff", since=2, shown="Readers: ", ledger="the audience that it belongs to; null: the one with the same name, if there is one"),
         Key("parts", PARTS, "How its parts add up", "If other groups are parts of this one.", "complete",
             shown="Its parts: ", ledger="whether its parts together are the whole group; null: not said"),
+        Key("residents", RESIDENTS, "Where they live", "A place's code and how many of them live there: a country's two letters, or with a state or province. Laws count by it.",
+            {"US-NY": 312, "US-CA": 900}, since=2, translation=TranslationMode.OWN, shown="Where they live: ", ledger="how many of them live where, by the place's code"),
         *SURENESS,
     ),
     also={"oneOf": [{"required": [form.value]} for form in CountForm]}, title="How many",
@@ -358,5 +372,5 @@ _BESIDE = tuple(key for key in POPULATION.keys if key not in COUNT.keys)
 # fmt: off
 AFFECTED = Key("affected", OrNever(Named(of=POPULATION, what="count"), "affected"), "How many are affected", "A name for each group of people or things, with its count.",
     {"customers": {"unit": "customers", "exact": 1212, "of": 18400}},
-    docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of; part_of, audience, parts; sure, through, cannot_see}", shown="How many", folded=True)
+    docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of; part_of, audience, parts, residents; sure, through, cannot_see}", shown="How many", folded=True)
 # fmt: on

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from generator.format.asked_readers import ASKED_READERS
+from generator.format.assessment import ASSESSMENT
 from generator.format.config import CONFIG
 from generator.format.drill_record import DRILL_RECORD
 from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION
@@ -33,5 +34,6 @@ DOCUMENTS: Mapping[str, Record] = MappingProxyType(
         "drill": DRILL_RECORD,
         "elsewhere": OUTSIDE_RECORD,
         "asked": ASKED_READERS,
+        "assessment": ASSESSMENT,
     }
 )

@@ -7,9 +7,12 @@ from generator.format.counts import AFFECTED, COUNT
 from generator.format.kinds import (
     NAME_PATTERN,
     Choice,
+    Choices,
     DayOrMoment,
+    Flag,
     Keyed,
     Moment,
+    Moments,
     Named,
     NameOf,
     NamesOf,
@@ -21,10 +24,11 @@ from generator.format.kinds import (
 from generator.format.names import NAME
 from generator.format.reader import Reader
 from generator.format.record import Key, Record, line, needs
-from generator.format.shared import CONTACT_KEY, TITLE, but
+from generator.format.shared import CONTACT_KEY, RISK, TITLE, but
 from generator.format.strict_yaml import Node
 from generator.format.update import FOR
 from generator.model.incident import Delay, ExternalStatement, Impact, Question, RecordedNotice
+from generator.model.incident_facts import Category, Role
 from generator.model.update import StandingChange
 
 # fmt: off
@@ -90,8 +94,9 @@ RECORDED_NOTICE = Record(of="a telling", model=RecordedNotice, short="at", short
         Key("at", Moment(), "When", "A time with its zone.", "2027-03-04T08:00Z",
             required=needs("`{name}` does not say when they were told", "add the time, such as `at: 2027-03-03T02:40Z`", stops=True)),
         Key("because", Sentence(), "Why late", "If it was late.", "We had classified it wrongly at first.", shown="Why late: "),
+        Key("again", Moments(), "When they were told more", "A time with its zone, or a list of them.", ["2027-03-09T08:00Z"], shown="Told more: "),
     ),
-    title="When they were told", words="A time with its zone; or at: and because: below it.",
+    title="When they were told", words="A time with its zone; or at:, because: and again: below it.",
     examples=("2027-03-04T10:00Z", {"at": "2027-03-04T08:00Z", "because": "We had classified it wrongly at first."}))
 DELAY = Record(of="`delayed`", model=Delay, help="write it like {by: the police, from: 2027-03-04, to: 2027-03-06}",
     keys=(
@@ -99,6 +104,8 @@ DELAY = Record(of="`delayed`", model=Delay, help="write it like {by: the police,
             required=needs("`delayed` does not say who asked us to wait", "add `by: the police`, or who it was"), shown="By "),
         Key("from", DayOrMoment(), "From when", "A day, or a time with its zone.", "2027-03-04", attr="start", shown="From "),
         Key("to", DayOrMoment(), "To when", "A day, or a time with its zone.", "2027-03-06", attr="end", shown="To "),
+        Key("oral", Flag(), "By word of mouth", "true, if nothing of it is in writing. Some laws let that hold for some days only.", True,
+            shown="By word of mouth: "),
     ))
 EXTERNAL_STATEMENT = Record(of="what was told elsewhere", model=ExternalStatement, named=True,
     help="write it like {when: 2027-03-04, affected: {customers: {unit: people, exact: 1212}}}",
@@ -203,6 +210,16 @@ INCIDENT = Record(of="incident.md",
             translation=TranslationMode.OWN, shown="When it happened", docs="when it happened"),
         Key("profiles", Sentences("a profile"), "Which laws ask for a notice", "Names of notice profiles.", ["gdpr-33", "us-ca"],
             translation=TranslationMode.OWN, shown="Notice profiles", apart={"ledger.json": _CLOCKS}, docs="names of notice profiles"),
+        Key("roles", Choices(Role, "role"), "What we are in the eyes of laws", "A list. Without it, we decide about the data ourselves.", ["processor"],
+            translation=TranslationMode.OWN, shown="Our roles", apart={"ledger.json": _CLOCKS}),
+        Key("risk", RISK, "Risk to people", "As we judge it. Some laws ask whom to tell by it.", "high", translation=TranslationMode.OWN,
+            shown="Risk to people", apart={"ledger.json": _CLOCKS}, docs=f"how likely it is that people are harmed, as we judge it: {RISK.form()}"),
+        Key("categories",
+            Named(of=Choices(Category, "category of data"), what="kind of data", one="what `{name}` belongs to", title="What it belongs to",
+                words="One category, or a list.", examples=("health", ["social-security-number", "financial-account"])),
+            "What kinds of data belong to", "A kind of data, a colon and its category, or a list. Some laws ask whom to tell by it.",
+            {"payslips": ["social-security-number", "financial-account"]}, translation=TranslationMode.OWN, shown="Categories of data",
+            apart={"ledger.json": _CLOCKS}, docs=f"kind of data → a list of: {', '.join(category.value for category in Category)}"),
         CONTACT_KEY,
         _DIRECT_NOTICE,
         Key("moments",
@@ -218,7 +235,7 @@ INCIDENT = Record(of="incident.md",
                 bad_help="write the profile's name, or profile.clock, such as `hipaa.media: 2027-04-02T09:00Z`"),
             "Who was told, and when", "A profile's name, or profile.clock, a colon and the time.",
             {"gdpr-33": "2027-03-04T10:00Z"}, translation=TranslationMode.OWN, shown="Who was told, and when",
-            apart={"ledger.json": _CLOCKS}, docs="clock → when they were told, or {at, because}"),
+            apart={"ledger.json": _CLOCKS}, docs="clock → when they were told, or {at, because, again}"),
         Key("not_needed",
             Keyed(of=Sentence(), one="why `{name}` is not needed", title="Why not", words="One sentence.",
                 examples=("312 residents of California are affected.",), is_key=_is_clock, pattern=_BY_CLOCK,
@@ -232,7 +249,7 @@ INCIDENT = Record(of="incident.md",
         Key("delayed", DELAY, "We were asked to wait", "Who asked us to delay telling people, and from when to when.",
             {"by": "the police", "from": "2027-03-04", "to": "2027-03-06"}, translation=TranslationMode.OWN,
             shown="We were asked to wait", apart={"ledger.json": _CLOCKS},
-            docs="{by, from, to}: who asked us to delay telling people, and from when to when"),
+            docs="{by, from, to, oral}: who asked us to delay telling people, and from when to when"),
         _REMEDY,
         Key("related", NamesOf("an incident"), "Related incidents", "Names of their folders.", ["meter-portal"],
             translation=TranslationMode.OWN, shown="Related incidents", ledger="ids of other incidents",

@@ -72,6 +72,7 @@ SCHEMAS: Mapping[str, Schema] = MappingProxyType(
             ("page", "A page", "content/pages/*.md"),
             ("drill", "The record of a rehearsal", "content/drills/*.md"),
             ("asked", "What readers understood of an update", "content/asked/*.md"),
+            ("assessment", "A risk assessment", "content/assessments/*.yml"),
             ("profile", "A notice profile", "content/profiles/*.yml"),
             ("elsewhere", "A text told elsewhere", "content/elsewhere/*/*.yml"),
             ("scenario", "What happens in a rehearsal", "content/drills/scenarios/*.yml"),

@@ -292,6 +292,19 @@ class Moment(Kind):
         return reader.moment(node, what)
 
 
+class Moments(Kind):
+    """A list of moments; a single moment counts as a list of one."""
+
+    PART: ClassVar[Part] = {"type": ["string", "array"], "items": {**Moment.PART, "type": "string"}}
+    FORM = "a list of times with their zones"
+    ABSENT: ClassVar[Any] = ()
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
+        items = node.items if isinstance(node, Items) else (node,)
+        found = (reader.moment(item, what) for item in items)
+        return tuple(one for one in found if one is not None)
+
+
 class Day(Kind):
     """A day."""
 

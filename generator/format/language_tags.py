@@ -160,6 +160,12 @@ def _own_name(code: str) -> str:
         return ""
 
 
+def country_name(code: str) -> str:
+    """Return a country's English name, for its two letters (ISO 3166-1); empty for none."""
+    is_code = re.fullmatch(r"[A-Z]{2}", code) and not re.fullmatch(r"X.|Q[M-Z]|AA|ZZ|EU|EZ|UN", code)
+    return Locale("en").territories.get(code, "") if is_code else ""
+
+
 def _of_country(word: str) -> str:
     """Return the language most spoken in a country, for a country code given instead of a language (`jp`)."""
     if not re.fullmatch(r"[A-Za-z]{2}", word):

@@ -6,19 +6,56 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from generator.format.kinds import Choice, Choices, Flag, Kind, Map, Named, Part, Path, Sentence, Sentences
+from generator.format.kinds import (
+    Choice,
+    Choices,
+    Day,
+    Flag,
+    Kind,
+    Map,
+    Named,
+    Part,
+    Path,
+    Sentence,
+    Sentences,
+    Whole,
+    read_plainly,
+)
 from generator.format.names import NAME
+from generator.format.places import Country, PlaceOrAny
 from generator.format.reader import Reader
 from generator.format.record import Key, Record, line, needs
-from generator.format.shared import Grade
-from generator.format.strict_yaml import Node, Text
-from generator.model.notice_profile import AWARE, TOLD, YEAR_END, Clock, Element, Length, Limit, Paper, Posting, TextSource, Unit
+from generator.format.shared import RISK, Grade
+from generator.format.strict_yaml import Items, Node, Text
+from generator.model.condition import Condition
+from generator.model.incident import Impact
+from generator.model.incident_facts import Category, Role
+from generator.model.notice_profile import (
+    AWARE,
+    LAST_TOLD,
+    SAME_DAY,
+    TOLD,
+    YEAR_END,
+    Clock,
+    Element,
+    FormField,
+    FormSource,
+    InForce,
+    Length,
+    Limit,
+    Output,
+    Paper,
+    Posting,
+    Reminder,
+    TextSource,
+    Unit,
+    Weekends,
+)
 
 _MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])", re.ASCII)
 _LENGTH = re.compile(r"([1-9]\d{0,2})\s+(hour|day|business day|month)s?", re.ASCII)
 _UNITS = {unit.value.removesuffix("s"): unit for unit in Unit}
 _SIZE = re.compile(r"(?:[6-9]|1\d|2[0-3])(?:\.\d)?|24", re.ASCII)
-_COUNTRY = re.compile(r"[A-Z]{2}")
 
 _ELEMENTS = Choices(Element, "element of a notice")
 # fmt: off
@@ -43,17 +80,19 @@ class _MonthOrDay(Sentence):
 class _ClockLength(Kind):
     """A length of time as a law states it."""
 
-    PART: ClassVar[Part] = {"type": "string", "pattern": r"^[1-9][0-9]{0,2}\s+(hour|day|business day|month)s?$"}
+    PART: ClassVar[Part] = {"type": "string", "pattern": r"^([1-9][0-9]{0,2}\s+(hour|day|business day|month)s?|the same day)$"}
     FORM = "a number of hours, days, business days or months"
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Length | None:
         if isinstance(node, Text) and (found := _LENGTH.fullmatch(" ".join(node.value.split()))):
             return Length(int(found.group(1)), _UNITS[found.group(2)])
+        if isinstance(node, Text) and " ".join(node.value.split()) == str(SAME_DAY):
+            return SAME_DAY
         reader.problem(
             "wrong-type",
             node.at,
             f"`{what}` is not a length of time that a clock can have",
-            "write it like 72 hours or 60 days (4 business days and 1 month are lengths too)",
+            "write it like 72 hours or 60 days (4 business days, 1 month and `the same day` are lengths too)",
         )
         return None
 
@@ -71,20 +110,6 @@ class _TypeSize(Kind):
         return None
 
 
-class _Country(Sentence):
-    """A country's two-letter code."""
-
-    FORM = "a country's two letters"
-
-    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
-        written = reader.text(node, what)
-        if written and not _COUNTRY.fullmatch(written):
-            reader.problem(
-                "wrong-type", node.at, f"`{written[:40]}` is not a country's two letters", "write them like US, GB or DE"
-            )
-        return written
-
-
 class _Days(Kind):
     """A number of days."""
 
@@ -98,6 +123,57 @@ class _Days(Kind):
         return None
 
 
+# Conditions.
+
+
+def _some_circumstance(reader: Reader, node: Node, given: Mapping[str, Node], path: Path) -> None:
+    forms = [key for key in ("at_least", "more_than", "fewer_than") if key in given]
+    if not given:
+        reader.problem(
+            "missing-key",
+            node.at,
+            f"`{path[-1]}` names no circumstance",
+            "write one, such as `{residents: US-CA, more_than: 500}`",
+        )
+    elif len(forms) > 1:
+        reader.problem(
+            "wrong-type",
+            given[forms[1]].at,
+            f"`{path[-1]}` compares the number of people twice",
+            f"keep one of: {', '.join(forms)}",
+        )
+    residents = given.get("residents")
+    if "fewer_than" in given and isinstance(residents, Text) and residents.value.strip().endswith("-*"):
+        reader.problem(
+            "wrong-type",
+            given["fewer_than"].at,
+            f"`{path[-1]}` asks for few people in any one state, which some state always has",
+            "name the state, or ask for `at_least:` or `more_than:`",
+        )
+
+
+# fmt: off
+CONDITION = Record(of="a condition", model=Condition, short="words", check=_some_circumstance,
+    help="write one sentence, or what can be computed, such as `{residents: US-CA, more_than: 500}`",
+    keys=(
+        Key("words", Sentence(), "In words", "What nothing in the files can answer.", "the risk to people is likely to be high"),
+        Key("residents", PlaceOrAny(), "Of where", "A place's code, EEA, or US-* for any one state. Alone: somebody lives there.", "US-CA", ("EEA", "US-*")),
+        Key("at_least", Whole(1), "From how many people", "Including that number.", 500),
+        Key("more_than", Whole(), "Above how many people", "Excluding that number.", 500),
+        Key("fewer_than", Whole(1), "Below how many people", "Excluding that number.", 500),
+        Key("data", Choices(Category, "category of data"), "If one of these was reached", "Categories of data, as under categories in incident.md.", ["social-security-number"]),
+        Key("role", Choices(Role, "role"), "If we are one of these", "Roles, as under roles in incident.md.", ["processor"]),
+        Key("risk", RISK, "From which risk to people", "As under risk in incident.md.", "high"),
+        Key("impact", Choices(Impact, "impact"), "If the impact is one of these", "As under impact in incident.md.", ["major", "critical"]),
+        Key("open", Flag(), "If something is still unknown", "true: while an update lists anything under unknown.", True),
+        Key("told", Sentence(), "After which telling", "The name of a clock of this profile.", "first"),
+        Key("not_told", Sentence(), "Before which telling", "The name of a clock of this profile.", "first"),
+    ),
+    title="A condition", words="One sentence, where nothing can be computed; or the circumstances, all of which must hold.",
+    examples=("the risk to people is likely to be high", {"residents": "US-CA", "more_than": 500}))
+# fmt: on
+
+
 # Clocks.
 
 # fmt: off
@@ -109,7 +185,7 @@ _WITHIN = Key("within", _ClockLength(), "How long", "A number of hours, days, bu
 def _from(missing: str) -> Key:
     # fmt: off
     return Key("from", Sentences("a moment"), "What it counts from",
-        "aware, year_end, told.CLOCK, or the name of a moment in incident.md.", "aware", required=needs(missing, "add `from: aware`"),
+        "aware, year_end, told.CLOCK, last_told.CLOCK, or the name of a moment in incident.md.", "aware", required=needs(missing, "add `from: aware`"),
         needed="required", attr="starts")
     # fmt: on
 
@@ -149,16 +225,27 @@ CLOCK = Record(of="a clock", model=_clock, named=True, help="write it like {tell
         Key("tell", Sentence(), "Who is told", "In words.", "each partner's security contact",
             required=needs("the clock `{name}` does not say who is told", "add a line such as `tell: our members`"),
             needed="required"),
+        Key("do", Sentence(), "What is done", "If it is more than telling them: a step that has a time of its own.", "finish assessing whether it is a breach"),
         _WITHIN,
         Key("soon", Sentence(), "The words of the law", "If it gives no number; then also set warn:.", "without undue delay"),
         _from("the clock `{name}` does not say what it counts from"),
         Key("cap",
             Record(of="a cap", model=Limit, help="write it like {within: 24 hours, from: aware}",
-                keys=(_WITHIN, _from("`cap` does not say what it counts from"))),
+                keys=(
+                    _WITHIN,
+                    _from("`cap` does not say what it counts from"),
+                    Key("lapses", Flag(), "Lapses", "true, if it no longer applies once it has run out before the clock began.", True),
+                )),
             "A second limit", "The earlier of the two applies.", {"within": "24 hours", "from": "aware"}, check=_has_length),
         Key("warn", _ClockLength(), "When to warn", "How long after its start.", "48 hours"),
-        Key("only_if", Sentence(), "When it applies", "In words, if it does not always apply.", "more than 500 people are affected"),
+        Key("only_if", CONDITION, "When it applies", "If not always: a condition that can be computed, or words.", {"residents": "US-CA", "more_than": 500},
+            ("more than 500 people are affected",)),
+        Key("weekends", Choice(Weekends, "way of treating weekends", ("They count like other days.", "It ends with the next working day.",
+                "It ends at noon of the next working day.")),
+            "If it ends on a weekend or a holiday", "count by default.", "next_working_day"),
+        Key("weekends_count_for", Choices(Role, "role"), "For whom weekends still count", "Roles, as under roles in incident.md.", ["credit-institution"]),
         Key("police_stops", Flag(), "Stops when the police ask", "true, if the law allows that.", True),
+        Key("police_oral", _ClockLength(), "How long an oral request holds", "If not as long as one in writing.", "30 days"),
         Key("learnt", _TEXT_SOURCE, "How we know the text", "One word.", "read"),
     ),
     title="A clock", words="Who is told, and how long after what.",
@@ -183,14 +270,18 @@ class _Clocks(Named):
 def _check_starts(reader: Reader, limit: Limit, path: Path, above: list[str]) -> None:
     for start in limit.starts:
         at = reader.places[path].value
-        if start.startswith(TOLD) and start.removeprefix(TOLD) not in above:
+        told = start.partition(".")[2] if start.startswith((TOLD, LAST_TOLD)) else ""
+        if told and all(NAME.fullmatch(part) for part in told.split(".")) and told.count(".") == 1:
+            # A clock of another profile, which the site may or may not have.
+            continue
+        if told and told not in above:
             reader.problem(
                 "wrong-type",
                 at,
                 f"`{start[:60]}` is not a clock above this one",
                 f"use one of: {', '.join(TOLD + name for name in above)}" if above else "write `from: aware`",
             )
-        elif not start.startswith(TOLD) and start not in {AWARE, YEAR_END} and not NAME.fullmatch(start):
+        elif not told and start not in {AWARE, YEAR_END} and not NAME.fullmatch(start):
             reader.problem(
                 "bad-name",
                 at,
@@ -207,6 +298,17 @@ def _learnt_alike(reader: Reader, _node: Node, values: dict[str, Any]) -> None:
                 name: clock if ("clocks", name, "learnt") in reader.places else replace(clock, learnt=learnt)
                 for name, clock in values["clocks"].items()
             }
+        )
+
+
+def _main_clock(reader: Reader, node: Node, values: dict[str, Any]) -> None:
+    clocks = values.get("clocks", {})
+    if values["main"] and values["main"] not in clocks:
+        reader.problem(
+            "wrong-type",
+            node.at,
+            f"`{values['main'][:60]}` is not a clock of this profile",
+            f"use one of: {', '.join(clocks)}" if clocks else "delete the line",
         )
 
 
@@ -253,6 +355,82 @@ class _Headings(Map):
         return {"type": "object", "additionalProperties": self.of.part()}
 
 
+class _RequireIf(Map):
+    """Elements, each with its condition."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[Element, Condition]:
+        table = reader.table(
+            node, f"`{what}`", "write a key of the format and when, such as `remedy: {data: [social-security-number]}`"
+        )
+        words = [element.value for element in Element]
+        given = reader.keys(table, words, f"`{what}`, whose keys are elements of a notice") if table else {}
+        found = {Element(name): read_plainly(self.of, reader, value, f"`{name}`", (*path, name)) for name, value in given.items()}
+        return MappingProxyType({element: condition for element, condition in found.items() if condition is not None})
+
+    def part(self) -> Part:
+        return {
+            "type": "object",
+            "propertyNames": {"enum": [element.value for element in Element]},
+            "additionalProperties": self.of.part(),
+        }
+
+
+# Forms.
+
+
+def _dates_in_order(reader: Reader, node: Node, values: dict[str, Any]) -> None:
+    days = values["in_force"]
+    if days and days.start and days.end and days.end < days.start:
+        reader.problem("wrong-type", node.at, "`in_force` ends before it begins", "write the first day under `from`")
+
+
+def _form_of_notification(reader: Reader, node: Node, values: dict[str, Any]) -> None:
+    if values.get("output", Output.LETTER) is Output.LETTER:
+        reader.problem(
+            "wrong-type",
+            node.at,
+            "a letter to people has no form of an authority",
+            "write `output: notification` above it, or `output: disclosure` for what markets are told",
+        )
+
+
+# fmt: off
+FORM_FIELD = Record(of="a field of a form", model=FormField, help="write it like {name: Nature of the breach, from: known, required: true}",
+    keys=(
+        Key("name", Sentence(), "Its name on the form", "Word for word.", "Nature of the breach",
+            required=needs("a field of `form` has no name", "add a line such as `name: Nature of the breach`"), needed="required"),
+        Key("from", Choices(FormSource, "thing that the files hold"), "What it is filled with",
+            "Keys of the format; without it, whoever sends the form fills it in.", "known", attr="sources"),
+        Key("required", Flag(), "Whether the form needs it", "true, if it is refused without it.", True),
+    ))
+# fmt: on
+
+
+class _Form(Kind):
+    """A list of the fields of a form."""
+
+    FORM = "a list of fields"
+    ABSENT: ClassVar[Any] = ()
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[FormField, ...]:
+        if not isinstance(node, Items):
+            reader.problem(
+                "wrong-type",
+                node.at,
+                "`form` is not a list of fields",
+                "write `- {name: Nature of the breach, from: known}` below it",
+            )
+            return ()
+        fields = (
+            read_plainly(FORM_FIELD, reader, item, "a field of `form`", (*path, str(place)))
+            for place, item in enumerate(node.items)
+        )
+        return tuple(field for field in fields if field is not None)
+
+    def part(self) -> Part:
+        return {"type": "array", "items": FORM_FIELD.part()}
+
+
 # fmt: off
 PROFILE = Record(of="a profile",
     keys=(
@@ -271,6 +449,9 @@ PROFILE = Record(of="a profile",
         Key("disclaimer", Sentence(), "Disclaimer", "One sentence.", "a reminder, not legal advice"),
         Key("require", _ELEMENTS, "What the notice must say", "Keys of the format.", ["known", "data", "contact"],
             docs=f"what the notice must say: {', '.join(element.value for element in Element)}"),
+        Key("require_if", _RequireIf(of=CONDITION), "What the notice must say in some circumstances", "A key of the format, and when.",
+            {"remedy": {"data": ["social-security-number"]}},
+            docs="key of the format → condition: what the notice must say in some circumstances only"),
         Key("want", _ELEMENTS, "What the notice says if it is known", "Keys of the format.", ["affected"],
             docs="what it says if it is known, of the same words"),
         Key("grade_at_most", Grade(), "School grade", "The highest grade that its readers can follow.", 9,
@@ -278,12 +459,27 @@ PROFILE = Record(of="a profile",
         Key("clocks", _Clocks(of=CLOCK, what="clock", one="the clock `{name}`"), "Clocks",
             "A name for each time by which someone must be told.",
             {"first": {"tell": "each partner's security contact", "within": "24 hours", "from": "aware"}},
-            docs="name → {tell, within, from}, and optionally `cap` ({within, from}: the earlier of the two counts), `warn` (how long after its start), `only_if` (in words), `police_stops` (true), `learnt`. `within` is a number of hours, days, business days or months; for a text without a number, write `soon: without undue delay` and `warn` instead",
+            docs="name → {tell, within, from}, and optionally `do` (what is done, if it is more than telling them), `cap` ({within, from, lapses}: the earlier of the two applies), `warn` (how long after its start), `only_if` (a condition), `weekends`, `weekends_count_for`, `police_stops` (true), `police_oral`, `learnt`. `within` is a number of hours, days, business days or months, or `the same day`; for a text without a number, write `soon: without undue delay` and `warn` instead",
             check=_learnt_alike),
+        Key("main", Sentence(), "The main clock", "Which one told: may call by the profile's name alone, if there are several.", "first",
+            docs="the clock that `told` may call by the profile's name alone, if there are several", check=_main_clock),
         Key("never", _Never(of=Sentences("what a letter must not say")), "What a letter must not say",
             "A clock's name, a colon and what the letter that stops it must not say.", {"residents": ["the number of people"]},
             docs="clock → what the letter that stops it must not say", check=_never),
         Key("reminders", Sentences("a reminder"), "Reminders", "What else the text requires.", ["The report names the tariffs."]),
+        Key("remind_if",
+            Named(of=Record(of="the reminder `{name}`", model=Reminder, named=True, help="write it like {say: Name the credit bureaus., only_if: {data: [social-security-number]}}",
+                keys=(
+                    Key("say", Sentence(), "The reminder", "One sentence.", "Name the credit bureaus.",
+                        required=needs("the reminder `{name}` says nothing", "add a line such as `say: Name the credit bureaus.`"), needed="required"),
+                    Key("only_if", CONDITION, "When", "A condition that can be computed, or words.", {"data": ["social-security-number"]},
+                        required=needs("the reminder `{name}` does not say when", "add a line such as `only_if: {data: [social-security-number]}`; what always applies goes under `reminders:`"), needed="required"),
+                )), what="reminder"),
+            "Reminders that apply in some circumstances", "A name for each.",
+            {"bureaus": {"say": "Name the credit bureaus.", "only_if": {"data": ["social-security-number"]}}},
+            docs="name → {say, only_if}: what else the text requires in some circumstances only"),
+        Key("only_if", CONDITION, "When the whole profile applies", "If not wherever it is named.", {"residents": "US-CA"},
+            docs="a condition: when the whole profile applies, if not wherever it is named"),
         Key("posting",
             _PostingRecord(of="`posting`", help="write it like {days: 90, where: the home page}",
                 keys=(
@@ -291,11 +487,11 @@ PROFILE = Record(of="a profile",
                     Key("where", Sentence(), "Where", "Where on the site.", "the home page",
                         required=needs("`posting` does not say where", "add a line such as `where: the home page`"),
                         needed="required"),
-                    Key("only_if", Sentence(), "When", "In words, if it does not always apply.", "people cannot be reached"),
+                    Key("only_if", CONDITION, "When", "If not always.", "people cannot be reached"),
                 )),
             "How long the page must stay up", "For how many days, and where.", {"days": 90, "where": "the home page"},
             docs="{days, where, only_if}: how long the page must stay up"),
-        Key("country", _Country(), "Country", "Whose public holidays count, in two letters.", "GB", needed="for business days",
+        Key("country", Country(), "Country", "Whose public holidays count, in two letters.", "GB", needed="for business days",
             docs="whose public holidays count, in two letters"),
         Key("notice_title", Sentence(), "Title of the letter", "As the text requires it.", "Notice of Data Breach",
             docs="the title that its letter must have"),
@@ -305,5 +501,20 @@ PROFILE = Record(of="a profile",
             docs="the smallest type size for its letter, in points"),
         Key("paper", Choice(Paper, "kind of paper", ("A4.", "US letter.")), "Paper", "a4 by default.", "us-letter",
             docs="the paper of its letter: `a4` or `us-letter`"),
+        Key("output", Choice(Output, "kind of output", ("A letter to people.", "A notification to an authority, in the fields of its form.",
+                "A disclosure to markets.")),
+            "What it is", "letter by default.", "notification", docs="`letter` to people, `notification` to an authority or `disclosure` to markets"),
+        Key("in_force",
+            Record(of="`in_force`", model=InForce, help="write it like {from: 2026-01-01}",
+                keys=(
+                    Key("from", Day(), "From when", "The first day.", "2026-01-01", attr="start"),
+                    Key("until", Day(), "Until when", "The last day.", "2027-12-31", attr="end"),
+                )),
+            "When its law is in force", "Its first day, its last day, or both.", {"from": "2026-01-01"},
+            docs="{from, until}: the first and the last day on which its law is in force", check=_dates_in_order),
+        Key("form", _Form(), "The authority's form", "Its fields, in its order and under its names.",
+            [{"name": "Nature of the breach", "from": "known", "required": True}],
+            docs=f"a list of {{name, from, required}}: the fields of the authority's form, in its order; `from` is any of {', '.join(source.value for source in FormSource)}, and without it whoever sends the form fills the field in",
+            check=_form_of_notification),
     ))
 # fmt: on

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from generator.format.kinds import (
+    Choice,
     DayOrMoment,
     Flag,
     Free,
@@ -24,10 +25,17 @@ from generator.format.reader import Reader
 from generator.format.record import Key, Record, line, needs
 from generator.format.strict_yaml import Node, Text
 from generator.model.config import Contact
+from generator.model.incident_facts import Risk
 from generator.model.update import Amendment
 
 #: Why technical keys are not shown to readers.
 NOT_FOR_READERS = "it tells readers nothing"
+
+RISK = Choice(
+    Risk,
+    "risk",
+    ("Harm to people is unlikely.", "Harm to people is likely, and need not be great.", "Serious harm to people is likely."),
+)
 
 # fmt: off
 TITLE = Key("title", Sentence(), "Title",

@@ -5,6 +5,7 @@ from typing import Any
 from generator.format import strict_yaml
 from generator.format.documents import DOCUMENTS
 from generator.format.problems import is_unread, once
+from generator.format.profile import FORM_FIELD
 from generator.format.reader import Reader
 from generator.format.record import Record
 from generator.format.strict_yaml import Node, Table
@@ -12,7 +13,7 @@ from generator.model.diagnostic import Finding
 from generator.model.source import Place, Source, Span
 
 #: Every key of the format, by which one that is torn or has no colon is recognised.
-KEYS = frozenset(path[-1] for record in DOCUMENTS.values() for path, _ in record.all())
+KEYS = frozenset(path[-1] for record in (*DOCUMENTS.values(), FORM_FIELD) for path, _ in record.all())
 
 
 def read(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[Finding, ...]]:

@@ -47,6 +47,8 @@ _NAMED = frozenset(key.name for key in UPDATE.sections)
 
 _QUOTATION = re.compile(r"“[^”]{2,}”|„[^“”]{2,}[“”]|«[^»]{2,}»|\"[^\"]{2,}\"")
 _CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`|<!--.*?-->|^[ \t]*>.*?$", re.DOTALL | re.MULTILINE)
+#: Stands for each letter of code within a line until spaces have been joined: no phrase reaches over what was left out.
+_HOLE = "\ufffc"
 _END = re.compile(r"[.!?]+(?=\s|$)")
 _END_BUT_AFTER_A_DAY = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?]+(?=\s|$)")
 
@@ -165,7 +167,7 @@ def _read_stretches(document: UpdateDocument, allowed: tuple[str, ...], end: re.
         start = document.source.text.rfind(body)
         if start >= 0:
             shown = masked(text[start : start + len(body)], *COMMENT)
-            blanked = unmasked(_CODE.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), shown))
+            blanked = unmasked(_CODE.sub(_blanked, shown))
             line = document.source.text.count("\n", 0, start) + 1
             paragraph: list[str] = []
             for offset, row in enumerate([*blanked.split("\n"), ""]):
@@ -192,9 +194,15 @@ def _stretch(
     path: str, key: tuple[str, ...], rows: list[str], line: int, first: int, allowed: tuple[str, ...], end: re.Pattern[str]
 ) -> Stretch:
     rows = [rows[0][first:], *rows[1:]]
-    text = re.sub(r"\s+", " ", "\n".join([*rows, ""])).removeprefix(" ")
+    text = re.sub(r"\s+", " ", "\n".join([*rows, ""])).removeprefix(" ").replace(_HOLE, " ")
     text = _without_allowed(without_quotations(text), allowed)
     return Stretch(path, tuple(rows), line, first, text, key=key, sentences=tuple(_sentences(text, end)))
+
+
+def _blanked(code: re.Match[str]) -> str:
+    """Return what stands in place of code, a comment or a quoted line."""
+    text = code.group()
+    return re.sub(r"[^\n]", _HOLE if text[0] == "`" and not text.startswith("```") else " ", text)
 
 
 def _without_allowed(text: str, allowed: tuple[str, ...]) -> str:

@@ -70,6 +70,8 @@ def is_all(clause: str, start: int, end: int, known: Lexicon, verbs: Verbs, lang
     """Whether a noun stands for all of its kind: nothing before it but small words, and no preposition or further noun after it."""
     told = words(clause, language)
     before = next((word for word in reversed(told) if word.end <= start), None)
+    if before is not None and re.search(r"[,:;–—]", clause[before.end : start]):
+        before = None  # "No, bank details": what stands before the mark is another part of speech.
     # In French and Spanish, what denies the verb stands before it.
     denying = known.denial.words("verb") | known.denial.words("particle")
     after = next((word for word in told if word.start >= end and word.text not in denying), None)

@@ -15,6 +15,7 @@ from generator.inspection.outside import OutsideSentence, OutsideStatement
 from generator.model.update import Month, Occasion
 from generator.prose.clause_kinds import ClauseKind, clause_at, clause_kinds
 from generator.prose.days import Day, NamedDay, named_days
+from generator.prose.lexicon import lexicon
 from generator.prose.number_words import lowered_same_length
 from generator.prose.reach import reaching
 
@@ -64,13 +65,20 @@ def other_days(said: OutsideStatement) -> Iterator[OtherDay]:
     aware = said.ledger.folder.incident.aware.astimezone(zone).date()
     told = frozenset(_told_days(said))
     for sentence, days in _with_days(said):
-        small = lowered_same_length(sentence.text)
+        named = _said_of(sentence, days, words, said.language)
         for day in days:
             clause = _clause(sentence, day, said.language)
             if clause in {ClauseKind.CONDITIONAL, ClauseKind.ORDER}:
                 continue
-            near = _nearest(small, day, words)
-            if near == "found" and not _is(day, [aware]) and (len(days) == 1 or not _among(day, told)):
+            what = named.get(day)
+            near = what.name if what else None
+            # "On 10 February we found that bank details were in the letters": that is another thing than the incident.
+            is_incident = (
+                len(days) == 1
+                and what is not None
+                and not _that_follows(sentence.text[what.start :], what.end - what.start, said.language)
+            )
+            if near == "found" and not _is(day, [aware]) and (is_incident or not _among(day, told)):
                 yield OtherDay(sentence, day, "when it was found", f"`aware` is {aware}", "aware")
             elif (near == "happened" or (near is None and _speaks_of_reach(sentence, day, said.language))) and starts:
                 first, last = min(starts), max([*ends, min(starts)])
@@ -99,9 +107,9 @@ def other_promises(said: OutsideStatement) -> Iterator[OtherDay]:
         if remedy.remedy.enrol_by is not None:
             promised[f"remedies.{remedy.name}"] = (f"the remedy `{remedy.name}`", remedy.remedy.enrol_by)
     for sentence, days in _with_days(said):
-        small = lowered_same_length(sentence.text)
+        named = _said_of(sentence, days, words, said.language)
         for day in days:
-            if state.next_update is not None and _nearest(small, day, words) == "next":
+            if state.next_update is not None and (what := named.get(day)) is not None and what.name == "next":
                 own = state.next_update.astimezone(zone).date()
                 if not _is(day, [own]):
                     yield OtherDay(sentence, day, "the next update", f"`next_update` is {own}", "next_update")
@@ -110,15 +118,16 @@ def other_promises(said: OutsideStatement) -> Iterator[OtherDay]:
                 continue
             about = [one.subject for one in said.sayings.about(sentence.text, _ABOUT) if one.subject in promised]
             if about:
-                what, own = promised[about[0]]
+                thing, own = promised[about[0]]
                 if _is(day, [own]):
                     continue
-                yield OtherDay(sentence, day, what, f"the ledger has {own}", about[0])
+                yield OtherDay(sentence, day, thing, f"the ledger has {own}", about[0])
 
 
 def _with_days(said: OutsideStatement) -> Iterator[tuple[OutsideSentence, tuple[NamedDay, ...]]]:
+    today = said.when.astimezone(said.ledger.zone).date()
     for sentence in said.sentences:
-        days = named_days(sentence.text, said.language)
+        days = named_days(sentence.text, said.language, today)
         if days:
             yield sentence, days
 
@@ -201,14 +210,55 @@ def _speaks_of_reach(sentence: OutsideSentence, day: NamedDay, language: str) ->
     return any(one.clause.start <= day.start < one.clause.end for one in reaching(sentence.text, language))
 
 
-def _nearest(small: str, day: NamedDay, words: Mapping[str, re.Pattern[str]]) -> str | None:
-    """Return what the words nearest to a day say that it is a day of; None where none are there."""
-    places = (
-        (min(abs(found.start() - day.end), abs(day.start - found.end())), name)
-        for name, pattern in words.items()
-        for found in pattern.finditer(small)
-    )
-    return min(places, default=(0, None))[1]
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Words of a sentence that tell what a day is a day of.
+
+    Attributes:
+        name: what it is: `found`, `happened` or `next`.
+        start: where the words begin in the sentence.
+        end: one past their last character.
+    """
+
+    name: str
+    start: int
+    end: int
+
+    def away(self, day: NamedDay) -> int:
+        """How far they are from a day."""
+        return min(abs(self.start - day.end), abs(day.start - self.end))
+
+
+def _said_of(
+    sentence: OutsideSentence, days: tuple[NamedDay, ...], words: Mapping[str, re.Pattern[str]], language: str
+) -> Mapping[NamedDay, _Named]:
+    """Return what each day of a sentence is a day of, by the words nearest to it; nothing of a day that other words speak of.
+
+    "The police opened a case on 9 February, a day after we found it": a word of another clause than its day says nothing of it, and a word speaks
+    of the day that is nearest to it, where one is.
+    """
+    small = lowered_same_length(sentence.text)
+    found = [_Named(name, one.start(), one.end()) for name, pattern in words.items() for one in pattern.finditer(small)]
+    breaks = [part.start for part in clause_kinds(sentence.text, language) if part.kind is not ClauseKind.MAIN and part.start > 0]
+    told: dict[NamedDay, _Named] = {}
+    for day in days:
+        near = [
+            one
+            for one in found
+            if not any(min(day.end, one.end) <= cut < max(day.start, one.start) for cut in breaks)
+            and not any(other is not day and one.away(other) < one.away(day) for other in days)
+        ]
+        if near:
+            told[day] = min(near, key=lambda one: one.away(day))
+    return MappingProxyType(told)
+
+
+def _that_follows(rest: str, length: int, language: str) -> bool:
+    """Whether what was found is told in a clause of its own, which begins in the words of finding or right after them: "found that …"."""
+    said = lexicon(language).clause_kinds.words("said")
+    words = [word.replace("’", "'") for word in re.findall(r"[^\W_]+['’]?", rest[:length].lower())[-1:]]
+    words += [word.replace("’", "'") for word in re.findall(r"^\W*([^\W_]+['’]?)", rest[length:].lower())]
+    return any(word in said for word in words)
 
 
 @cache

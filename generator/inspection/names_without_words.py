@@ -55,11 +55,15 @@ def audiences_first_named(
 ) -> Iterator[str]:
     """Yield the audiences for which this update is the first of its incident to say something, also through a population of theirs."""
     belongs = {name: entry.count.audience or name for name, entry in transition.after.affected.items()}
-    earlier = (one.document.parsed for one in ledger.transitions if one.document.number < document.number)
-    known = {belongs.get(name, name) for update in earlier if update for name in names_in(update)}
-    for name in dict.fromkeys(belongs.get(name, name) for name in names_in(document.update)):
-        if name in audiences and name not in known:
-            yield name
+    named = (belongs.get(name, name) for name in names_in(document.update))
+    first = {name: None for name in named if name in audiences}
+    for one in ledger.transitions:
+        # Most updates name no audience, and of the others most name those that the first of the incident named.
+        if not first or one.document.number >= document.number:
+            break
+        for name in names_in(one.document.parsed) if one.document.parsed else ():
+            first.pop(belongs.get(name, name), None)
+    yield from first
 
 
 def needs_words(name: str, given: Collection[str], audiences: Collection[str], language: str) -> bool:

@@ -9,7 +9,7 @@ from generator.inspection.outside import OutsideSentence, OutsideStatement
 from generator.ledger.records import DataEntry
 from generator.model.update import DataState
 from generator.prose.clause_kinds import ClauseKind, clause_at, clause_kinds
-from generator.prose.denial import Denial, Means, denials, denies_taking_alone
+from generator.prose.denial import Denial, Means, denials, denies_taking_alone, excepted, is_undone
 from generator.prose.grammar import WordRole, words
 from generator.prose.lexicon import Lexicon, lexicon
 from generator.prose.reach import Reached, reaching
@@ -59,7 +59,7 @@ def claimed(said: OutsideStatement) -> Iterator[OtherData]:
             states_nothing = clause is not None and (clause.kind in _NO_STATEMENT or clause.asked or clause.negated)
             if reached.clause.start in denied or states_nothing or _only_describes(reached, sentence.text, known, said.language):
                 continue
-            if supposes(reached, said.language):
+            if supposes(reached, said.language) or is_undone(sentence.text, reached.start, said.language):
                 continue
             for mention in names.mentions(reached.clause.text):
                 entry = said.state.data[mention.subject]
@@ -84,8 +84,11 @@ def denied(said: OutsideStatement) -> Iterator[OtherData]:
             some = denial.word in known.denial.words("only") or _DIGIT.search(denial.clause.text)
             if some or denial.means is Means.FINDING:
                 continue  # "found no sign of" says where someone looked; the wording rules ask about it.
+            beyond = excepted(denial.clause.text, said.language)
             for mention in names.mentions(denial.clause.text):
                 entry = said.state.data[mention.subject]
+                if beyond and not beyond[1] <= mention.start:
+                    continue  # "No bank details other than those in the letters": neither is denied in whole.
                 if _is_denied(entry, only_taking=only_taking) and _all(denial, mention, known, said.language):
                     yield _found(sentence, entry, denial.clause.start, mention)
 

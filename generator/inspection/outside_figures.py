@@ -1,14 +1,18 @@
 """The numbers of a text elsewhere that do not agree with what the ledger counts, and what to say of each."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.inspection.author_text import Stretch
 from generator.inspection.outside import OutsideStatement
 from generator.ledger.words import count_words
-from generator.model.diagnostic import Finding
+from generator.model.diagnostic import Finding, Severity
 from generator.model.update import CountForm
-from generator.prose.figures import CountedPopulation, JudgedFigure, Where, restated, wrong_figures
+from generator.prose.clauses import sentences
+from generator.prose.figures import CountedPopulation, FigureVerdict, JudgedFigure, Kept, Where, read_figures, restated
+from generator.prose.lexicon import lexicon
+from generator.prose.number_words import lowered_same_length
 
 #: The most letters of a sentence that is offered in whole.
 _LONGEST_LINE = 400
@@ -24,9 +28,30 @@ class OtherFigure:
 
 def other_figures(said: OutsideStatement) -> Iterator[OtherFigure]:
     """Yield the numbers that contradict the ledger, or that it has given up."""
+    once = lexicon(said.language).figures.pattern("said_once")
     for stretch in said.read.stretches:
-        for judged in wrong_figures(stretch.text, said.language, said.figures.counted, Where.FACT):
-            yield OtherFigure(stretch, judged)
+        starts: list[int] = []
+        for judged in read_figures(stretch.text, said.language, said.figures.counted, Where.FACT):
+            if judged.severity is not None:
+                yield OtherFigure(stretch, judged)
+            elif former := _former(judged):
+                starts = starts or [start for start, _ in sentences(stretch.text, said.language)]
+                place = bisect_right(starts, judged.start)
+                sentence = stretch.text[starts[place - 1] : starts[place] if place < len(starts) else None]
+                if not once.search(lowered_same_length(sentence).replace("’", "'")):
+                    yield OtherFigure(stretch, replace(judged, severity=Severity.WARNING, kept=Kept.FORMER, of=former))
+
+
+def _former(judged: JudgedFigure) -> CountedPopulation | None:
+    """Return what a number was a bound of that has a closer figure since: "up to 900" holds 640, and is not what we say any more."""
+    value = judged.number.values[0]
+    if not judged.counts or judged.verdict is not FigureVerdict.RIGHT or not judged.number.worded:
+        return None
+    for one in judged.populations:
+        present = {figure for amount in (one.count, one.sent) if amount is not None for figure in amount.stated}
+        if value not in present and value != one.of and any(value in amount.stated for amount in one.former):
+            return one
+    return None
 
 
 def finding_of(one: OtherFigure, said: OutsideStatement) -> Finding:
@@ -37,9 +62,7 @@ def finding_of(one: OtherFigure, said: OutsideStatement) -> Finding:
     present = "; ".join(_present(population, said) for population in ([meant] if meant else there[:3]))
     help = "use the number in the ledger; if this counts something else, say what"
     if meant is not None and meant.count is not None:
-        clause = judged.clause
-        text = restated(one.stretch.text, judged, meant.count, said.language)
-        better = text[clause.start : clause.end + len(text) - len(one.stretch.text)].strip(" ,;:—–") if text else ""
+        better = restated(judged.clause.text, judged.in_clause, meant.count, said.language).strip(" ,;:—–")
         if better and len(better) <= _LONGEST_LINE:
             help = f"write “{better}”; if this counts something else, say what"
     return Finding(

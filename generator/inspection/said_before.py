@@ -13,6 +13,7 @@ from functools import lru_cache
 from generator.content.sentences import statement_of
 from generator.ledger.records import Change, Event, Ledger, Transition
 from generator.model.document import UpdateDocument
+from generator.prose.clause_kinds import ClauseKind, clause_kinds
 from generator.prose.clauses import clauses, sentences
 from generator.prose.lexicon import lexicon
 from generator.prose.subjects import word_forms
@@ -27,6 +28,8 @@ _SECTIONS: Mapping[str, str] = {
     "remedies": "remedies.",
 }
 _OVER = {Change.CORRECTED, Change.WITHDRAWN, Change.ENDED}
+#: What ends a question: from then on, "we do not know whether" is not true.
+_NO_QUESTION = {Change.ANSWERED, Change.UNANSWERABLE}
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 #: How much of two sentences' words has to be the same for one to repeat the other.
 _SAME = 0.6
@@ -75,10 +78,17 @@ class Sayings:
             return same[0] if same and all(saying.over is not None for saying in same) else None
         best: tuple[float, Saying] | None = None
         standing = 0.0
+        asks = any(part.kind is ClauseKind.CONDITIONAL or part.asked for part in clause_kinds(text, self._language))
         for saying in self.those:
+            if saying.is_question and saying.over is not None and not asks:
+                continue  # The answer has the words of its question.
             near = max(
                 (likeness(own, content_words(one, self._language)) for one in _parts(saying.text, self._language)), default=0.0
             )
+            if saying.is_question and asks:
+                # "We do not know yet whether …": what stands before the question is the asking.
+                those = content_words(saying.text, self._language)
+                near = 1.0 if len(those) >= _SHORTEST and those <= own else near
             if saying.over is None:
                 standing = max(standing, near)
             elif near >= _SAME and (best is None or near > best[0]):
@@ -95,7 +105,8 @@ class Sayings:
             verbs: what it says was done, by lemma: the question has to ask for one of these, and not only to mention it.
         """
         deny = _denying(self._language)
-        own = content_words(text, self._language) - deny
+        # Who did it, and "also", make no other statement of it.
+        own = content_words(text, self._language) - deny - _fillers(self._language)
         if len(own) < _LEAST_ASKED:
             return None
         best: tuple[float, Saying] | None = None
@@ -126,7 +137,7 @@ def sayings(ledger: Ledger, language: str, when: datetime) -> Sayings:
     over: dict[str, list[Event]] = defaultdict(list)
     for transition in seen:
         for event in transition.events:
-            if event.change in _OVER:
+            if event.change in _OVER | _NO_QUESTION:
                 over[event.subject].append(event)
     incident = ledger.folder.translated_incident(language) or ledger.folder.incident
     found = {("", incident.title): Saying("", incident.title, 0, None)}
@@ -155,10 +166,12 @@ def sayings(ledger: Ledger, language: str, when: datetime) -> Sayings:
             if len(key) < 2 or key[0] not in _SECTIONS or key[2:] not in {(), ("text",), ("do",), ("what",)}:
                 continue
             subject = f"{_SECTIONS[key[0]]}{key[1]}"
-            ended = next((event for event in over[subject] if event.update > document.number), None)
-            if key[0] == "unknown" and not _is_open(key[1], seen[-1]):
+            is_question = key[0] == "unknown"
+            ends = _NO_QUESTION if is_question else _OVER
+            ended = next((event for event in over[subject] if event.update > document.number and event.change in ends), None)
+            if is_question and ended is None and not _is_open(key[1], seen[-1]):
                 continue
-            found[subject, text] = Saying(subject, text, document.number, ended, is_question=key[0] == "unknown")
+            found[subject, text] = Saying(subject, text, document.number, ended, is_question=is_question)
     return Sayings(found.values(), language)
 
 
@@ -211,6 +224,13 @@ def content_words(text: str, language: str) -> frozenset[str]:
 def _denying(language: str) -> frozenset[str]:
     known = lexicon(language).denial
     return known.words("verb") | known.words("noun")
+
+
+@lru_cache(maxsize=8)
+def _fillers(language: str) -> frozenset[str]:
+    known = lexicon(language)
+    adverbs = known.verbs.adverbs if known.verbs else frozenset[str]()
+    return content_words(" ".join((*known.denial.words("intruders"), *adverbs)), language) - _denying(language)
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

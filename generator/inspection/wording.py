@@ -4,7 +4,8 @@ A finding points at the words, not at the line.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from generator.inspection.author_text import Stretch
 from generator.inspection.context import Context, UpdateCheck
@@ -30,6 +31,7 @@ def wording(
     when: Callable[[UpdateDocument, Context], bool] = lambda _document, _context: True,
     better: Callable[[str, Context, Naming], str] = lambda _sentence, _context, _naming: "",
     spared: Callable[[Stretch, int, str], bool] = lambda _stretch, _start, _language: False,
+    answered_by: str = "",
 ) -> UpdateCheck:
     """Return a check that reports the words its patterns match.
 
@@ -41,6 +43,7 @@ def wording(
         when: whether the rule applies to this update; it may look at the ledger.
         better: returns what the ledger has for a sentence, put in front of the help; empty where it has nothing on what the sentence names.
         spared: whether words at a place of a text are fine there, in a language.
+        answered_by: the class of words that makes them fine wherever it stands nearby in the same update.
     """
 
     def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -49,10 +52,18 @@ def wording(
             return
         language = context.analysis.language(document)
         naming = _naming(context, language)
+        # What is asked of a whole sentence is asked once, however many words in it are reported.
+        better_of = cache(lambda sentence: better(sentence, context, naming))
+        is_another = cache(lambda sentence: _is_another(sentence, context, naming))
+        stretches = context.analysis.author_text(document).stretches
+        places = {id(one): place for place, one in enumerate(stretches)} if answered_by else {}
+        is_answered = cache(lambda place: _is_answered(answered_by, place, stretches, language))
         for stretch, words in hits:
-            if spared(stretch, words.start, language) or (words.reached and not _is_another(stretch, words, context, naming)):
+            if spared(stretch, words.start, language) or (words.reached and not is_another(_sentence(stretch, words))):
                 continue
-            own = better(_sentence(stretch, words), context, naming)
+            if answered_by and is_answered(places[id(stretch)]):
+                continue
+            own = better_of(_sentence(stretch, words))
             quoted = said(language, "quoted", words=stretch.text[words.start : words.end].strip())
             because, instead = why_and_help(language, code, why, help)
             yield Finding(
@@ -62,6 +73,16 @@ def wording(
             )
 
     return check
+
+
+#: How many sentences of the front matter and paragraphs of the body on either side are read together: about a page.
+_READ_TOGETHER = 20
+
+
+def _is_answered(name: str, place: int, stretches: Sequence[Stretch], language: str) -> bool:
+    """Whether words of a class stand where they are read together with the stretch at a place."""
+    near = stretches[max(0, place - _READ_TOGETHER) : place + _READ_TOGETHER + 1]
+    return any(says(one.text[start:end], language, name) for one in near for start, end in one.sentences)
 
 
 # Knowledge from the ledger, for the rules that need it.
@@ -83,12 +104,12 @@ def _sentence(stretch: Stretch, words: FramedWords) -> str:
     return next((stretch.text[start:end] for start, end in stretch.sentences if start <= words.start < end), "")
 
 
-def _is_another(stretch: Stretch, words: FramedWords, context: Context, naming: Naming) -> bool:
+def _is_another(sentence: str, context: Context, naming: Naming) -> bool:
     """Whether the ledger says that data was reached, and does not say of the kind that is named that it was not."""
     if not _reached(context):
         return False
     safe = [kind for kind, entry in _known_state(context).data.items() if entry.state is DataState.NOT_AFFECTED]
-    return not SubjectNames({kind: naming.words(kind) for kind in safe}, naming.language).subjects(_sentence(stretch, words))
+    return not SubjectNames({kind: naming.words(kind) for kind in safe}, naming.language).subjects(sentence)
 
 
 def is_open(document: UpdateDocument, _context: Context) -> bool:

@@ -38,6 +38,20 @@ def why_and_help(language: str, code: str, why: str, help: str) -> tuple[str, st
     return own.get("why", why), own.get("help", help)
 
 
+def sentence_of(language: str, code: str, name: str, english: str, /, **values: str | int) -> str:
+    """Return a whole message or help of a rule that says more than one thing.
+
+    Args:
+        language: of the text that the finding is about, without a region.
+        code: of the rule.
+        name: of the sentence among the rule's own.
+        english: the sentence in English, with `%(name)s` for each value.
+        values: what stands for these.
+    """
+    own: Mapping[str, str] = _words(language).get(code, {})
+    return own.get(name, english) % values
+
+
 def count_said(count: Count, language: str) -> str:
     """Return a count that is known as it is written in a sentence of a language; nothing where the language has no words for it."""
     if language == "en":

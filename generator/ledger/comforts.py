@@ -218,9 +218,16 @@ class ComfortCheck:
     def asked_about(self) -> tuple[Asked, ...]:
         """The facts of which the update does not say whether they still hold, in the order in which they were stated."""
         corrected = [(event.subject, event) for event in self.events if event.kind is not None]
+        if not self._may_ask(corrected):
+            return ()
         facts = (self._of_fact(entry, corrected) for entry in self.before.known)
         claims = (self._of_claim(entry, corrected) for entry in self.before.claims.values() if entry.is_denied)
         return tuple(one for one in (*facts, self._of_story(corrected), *claims) if one is not None)
+
+    def _may_ask(self, corrected: list[tuple[str, Event]]) -> bool:
+        """Whether the update did anything that there is a question after; most do not, and the facts of a long incident are many."""
+        works_again = any(isinstance(event.becomes, Service) for event in self.events)
+        return bool(corrected or self.worse or works_again) or self.reopened is not None or any(self._claims_left())
 
     def _of_fact(self, entry: FactEntry, corrected: list[tuple[str, Event]]) -> Asked | None:
         fact = entry.fact

@@ -1054,7 +1054,12 @@ class _Updating(Folding):
             # A total that was given keeps its value, and a count cannot exceed the total.
             count = replace(count, of=old.of, high=old.of if count.high is None else count.high)
         count = replace(
-            count, part_of=count.part_of or old.part_of, audience=count.audience or old.audience, parts=count.parts or old.parts
+            count,
+            part_of=count.part_of or old.part_of,
+            audience=count.audience or old.audience,
+            parts=count.parts or old.parts,
+            # Where they live stands until it is said anew, or until there are fewer people than would live somewhere.
+            residents=count.residents or old.residents_within(count.high),
         )
         # One that has its audience's name belongs to it without a word.
         narrower = count.audience != (old.audience or (population if count.audience == population else ""))

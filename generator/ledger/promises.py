@@ -80,7 +80,9 @@ def _steps(ledger: Ledger, transitions: list[Transition], now: datetime, grace: 
 
 
 def _answers(ledger: Ledger, transitions: list[Transition], now: datetime, grace: timedelta) -> Iterator[Promise]:
-    for name in transitions[-1].after.facts if transitions else ():
+    # Only an unknown has a day by which it is answered.
+    asked = {name for one in transitions for name, fact in one.document.update.unknown.items() if fact.by is not None}
+    for name in asked.intersection(transitions[-1].after.facts) if transitions else ():
         current: Promise | None = None
         for transition in transitions:
             entry = transition.after.facts.get(name)
@@ -244,6 +246,8 @@ def grace_of_last(ledger: Ledger, today: timedelta, *, before: int | None = None
         today: what counts where it is not known what counted then.
         before: a number: only updates with a smaller one.
     """
-    made = [one.document.update for one in ledger.transitions if before is None or one.document.number < before]
-    then = ledger.terms_of(made[-1]).grace if made else None
+    made = next(
+        (one.document.update for one in reversed(ledger.transitions) if before is None or one.document.number < before), None
+    )
+    then = ledger.terms_of(made).grace if made else None
     return today if then is None else then

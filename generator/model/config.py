@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from generator.model.addressee import Addressee
 from generator.model.identity import identity_of
 from generator.model.update import StandingChange, Status, When
 
@@ -35,12 +36,13 @@ DRILL_URL = "https://drill.invalid/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """Who speaks. `domains` are the hosts that links may lead to."""
+    """Who speaks. `domains` are the hosts that links may lead to; `country` is where we are established (ISO 3166-1)."""
 
     name: str
     url: str = ""
     logo: str = ""
     domains: tuple[str, ...] = ()
+    country: str = ""
 
 
 #: Values of `public_since`: public for as long as anyone knows, and not public yet.
@@ -196,6 +198,7 @@ class Audience:
         pages: whether incidents have pages of its own for it.
         language: the language in which most of it reads; empty: the site's own.
         contact: how it can ask; what is empty is the site's.
+        letter_to: to whom its letters are written, such as the guardians of those whose data it was; None: to themselves.
     """
 
     name: str
@@ -204,6 +207,7 @@ class Audience:
     pages: bool = True
     language: str = ""
     contact: Contact = Contact()
+    letter_to: Addressee | None = None
 
 
 class Builder(StrEnum):

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from generator.model.assessment import Assessment
 from generator.model.comprehension import AskedReaders
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding
@@ -279,6 +280,14 @@ class AskedDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentDocument(Document):
+    """A risk assessment, content/assessments/<incident>.yml; `assessment` is None when it could not be understood."""
+
+    slug: str
+    assessment: Assessment | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScenarioDocument(Document):
     """A scenario for drills, content/drills/scenarios/<key>.yml; `scenario` is None when it could not be understood."""
 
@@ -486,7 +495,7 @@ class HostFile:
 class Content:
     """Everything that was read of a site. `pages` are the originals, `catalogues` the languages for which the site brings words of its own.
 
-    What stands in `plan`, `templates`, `drills`, `scenarios`, `asked` and `elsewhere` is never published.
+    What stands in `plan`, `templates`, `drills`, `scenarios`, `asked`, `assessments` and `elsewhere` is never published.
     """
 
     config: ConfigDocument
@@ -496,6 +505,7 @@ class Content:
     templates: tuple[TemplateDocument, ...] = ()
     drills: tuple[DrillDocument, ...] = ()
     asked: tuple[AskedDocument, ...] = ()
+    assessments: tuple[AssessmentDocument, ...] = ()
     scenarios: tuple[ScenarioDocument, ...] = ()
     profiles: tuple[ProfileDocument, ...] = ()
     page_translations: tuple[PageDocument, ...] = ()

@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from generator.model.config import Contact
+from generator.model.incident_facts import Category, Risk, Role
 from generator.model.update import Amendment, Count, StandingChange, When
 
 
@@ -37,11 +38,19 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delay:
-    """Who asked us to wait with telling people, from when to when."""
+    """Who asked us to wait with telling people, from when to when.
+
+    Attributes:
+        by: who asked.
+        start: from when; None: not said.
+        end: until when; None: not said.
+        oral: whether they asked by word of mouth, which some laws let hold for some days only.
+    """
 
     by: str
     start: When | None = None
     end: When | None = None
+    oral: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +72,17 @@ class ExternalStatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedNotice:
-    """When someone was told, as a profile's clock asks; `because` says why it was late."""
+    """When someone was told, as a profile's clock asks.
+
+    Attributes:
+        at: when they were first told.
+        because: why it was late.
+        again: when they were told more, in any order.
+    """
 
     at: datetime
     because: str = ""
+    again: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +91,8 @@ class Incident:
 
     `aware` is when we first had good reason to believe it. `moments` are other moments that clocks of profiles start with; `told` and
     `not_needed` say, by the clock's name, when someone was told and why someone need not be. `names` are how readers read the names of
-    populations and kinds of data, where the name alone would not do.
+    populations and kinds of data, where the name alone would not do. `roles`, `risk` and `categories` (of each kind of data) are what laws ask
+    of whom to tell; they are not published.
     """
 
     title: str
@@ -84,6 +101,9 @@ class Incident:
     systems: tuple[str, ...] = ()
     occurred: When | None = None
     profiles: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
+    risk: Risk | None = None
+    categories: Mapping[str, tuple[Category, ...]] = field(default_factory=lambda: MappingProxyType({}))
     contact: Contact | None = None
     direct_notice: str = ""
     moments: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))

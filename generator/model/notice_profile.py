@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+
+from generator.model.condition import Condition
+from generator.model.incident_facts import Role
 
 #: The disclaimer of every profile.
 DISCLAIMER = "a reminder, not legal advice"
@@ -12,8 +16,11 @@ DISCLAIMER = "a reminder, not legal advice"
 AWARE = "aware"
 #: The end of the calendar year in which the organisation became aware.
 YEAR_END = "year_end"
-#: Prefix of a clock's name where another clock starts when the first one's recipient was told: `told.notification`.
+#: Prefix of a clock's name where another clock starts when the first one's recipient was first told: `told.notification`; of a clock of another
+#: profile, `told.hipaa.hhs`.
 TOLD = "told."
+#: The same, where it starts when the recipient was last told.
+LAST_TOLD = "last_told."
 
 
 class TextSource(StrEnum):
@@ -47,6 +54,51 @@ class Element(StrEnum):
     DELAYED = "delayed"
 
 
+class Output(StrEnum):
+    """The form in which a profile's recipients are told."""
+
+    LETTER = "letter"
+    NOTIFICATION = "notification"
+    DISCLOSURE = "disclosure"
+
+
+class FormSource(StrEnum):
+    """What an incident's files hold for a field of a form: keys of site_config.yml, incident.md, updates and the review.
+
+    Words that are not keys: `organisation` is the title of the site; `cause` is the nature with what is known; `late` is why somebody was
+    told late.
+    """
+
+    ORGANISATION = "organisation"
+    CONTACT = "contact"
+    TITLE = "title"
+    STATUS = "status"
+    IMPACT = "impact"
+    WHAT_HAPPENED = "what_happened"
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    NATURE = "nature"
+    CAUSE = "cause"
+    AWARE = "aware"
+    OCCURRED = "occurred"
+    WINDOW = "window"
+    DATA = "data"
+    AFFECTED = "affected"
+    RESIDENTS = "residents"
+    CONSEQUENCES = "consequences"
+    NEXT_STEPS = "next_steps"
+    DONE = "done"
+    ACTIONS = "actions"
+    REMEDY = "remedy"
+    DIRECT_NOTICE = "direct_notice"
+    SYSTEMS = "systems"
+    SERVICES = "services"
+    DELAYED = "delayed"
+    TOLD = "told"
+    LATE = "late"
+    NEXT_UPDATE = "next_update"
+
+
 class Paper(StrEnum):
     """What a notice is printed on."""
 
@@ -72,7 +124,25 @@ class Length:
 
     def __str__(self) -> str:
         """Return it as it is written."""
+        if self == SAME_DAY:
+            return "the same day"
         return f"{self.number} {self.unit.value.removesuffix('s') if self.number == 1 else self.unit.value}"
+
+
+#: Until the end of the day on which it starts.
+SAME_DAY = Length(0, Unit.DAYS)
+
+
+class Weekends(StrEnum):
+    """What a law does with a time that ends on a Saturday, a Sunday or a public holiday.
+
+    `NEXT_WORKING_DAY`: it ends with the next working day (Regulation (EEC, Euratom) 1182/71, article 3(4), for periods not expressed in hours).
+    `NOON_OF_NEXT_WORKING_DAY`: it ends at noon of that day (Delegated Regulation (EU) 2025/301, article 5(4)).
+    """
+
+    COUNT = "count"
+    NEXT_WORKING_DAY = "next_working_day"
+    NOON_OF_NEXT_WORKING_DAY = "noon_of_next_working_day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +151,15 @@ class Limit:
 
     Attributes:
         starts: the names of the moments it may be counted from; the first that is recorded counts. `aware`; `year_end`;
-            `told.<clock>`: when that clock of the same profile was told; anything else is a name under `moments` in incident.md.
+            `told.<clock>` and `last_told.<clock>`: when that clock of the same profile, or `<profile>.<clock>` of another, was first and last
+            told; anything else is a name under `moments` in incident.md.
         length: None: the text gives no number (see `Clock.soon`).
+        lapses: of a cap: whether it no longer binds once it has run out before the clock's own start.
     """
 
     starts: tuple[str, ...]
     length: Length | None = None
+    lapses: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,24 +169,37 @@ class Clock:
     Attributes:
         name: its name within the profile; `told: {hipaa.media: …}` stops the clock `media` of the profile `hipaa`.
         tell: who is told.
+        do: what is done, if it is more than telling them: a step that the law gives a time of its own; empty: nothing more.
         limit: what it is counted from, and how long it is.
         soon: the text's own words when it gives no number ("without undue delay"); empty otherwise.
         cap: a second limit; the earlier of the two counts.
         warn: how long after its start to warn; None: when a quarter of the time is left.
-        only_if: the circumstances in which it counts, in words; empty: always.
+        only_if: the circumstances in which it counts; None: always.
+        weekends: what becomes of it when it ends on a weekend or a public holiday.
+        weekends_count_for: our roles for which weekends and public holidays count all the same.
         police_stops: whether a request of the police to wait (`delayed` in incident.md) stops it.
+        police_oral: how long a request by word of mouth holds; None: as long as one in writing.
         learnt: the source of its text.
     """
 
     name: str
     tell: str
     limit: Limit
+    do: str = ""
     soon: str = ""
     cap: Limit | None = None
     warn: Length | None = None
-    only_if: str = ""
+    only_if: Condition | None = None
+    weekends: Weekends = Weekends.COUNT
+    weekends_count_for: tuple[Role, ...] = ()
     police_stops: bool = False
+    police_oral: Length | None = None
     learnt: TextSource = TextSource.READ
+
+    @property
+    def task(self) -> str:
+        """What is to be done: "tell the Attorney General"."""
+        return self.do or f"tell {self.tell}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,12 +209,54 @@ class Posting:
     Attributes:
         days: calendar days.
         where: where on the site.
-        only_if: when the duty counts, in words; empty: always.
+        only_if: when the duty counts; None: always.
     """
 
     days: int
     where: str
-    only_if: str = ""
+    only_if: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """A reminder that counts in some circumstances only."""
+
+    name: str
+    say: str
+    only_if: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The days on which a law is in force.
+
+    Attributes:
+        start: the first day; None: it has been in force for as long as matters.
+        end: the last day; None: no end is known.
+    """
+
+    start: date | None = None
+    end: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Return whether the law is in force on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormField:
+    """A field of an authority's form.
+
+    Attributes:
+        name: its name on the form.
+        sources: what the incident's files hold for it, in the order in which it is written; empty: nothing, so whoever sends the form
+            fills it in.
+        required: whether the form is refused without it.
+    """
+
+    name: str
+    sources: tuple[FormSource, ...] = ()
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,10 +272,14 @@ class Profile:
         learnt: the source of its texts.
         unsure: what is uncertain about it, in sentences.
         require: what the notice must say.
+        require_if: what it must say in some circumstances only.
         want: what it must say if it is known.
         clocks: by name, in the order written.
+        main: the clock that `told` may call by the profile's name alone, where it has several; empty: none.
         never: what a letter must not say, by the name of the clock that the letter stops.
         reminders: what else the text asks for, in sentences.
+        remind_if: what else it asks for in some circumstances only, by name.
+        only_if: when the whole of it counts: whose law it is; None: always.
         grade_at_most: the highest Flesch-Kincaid grade allowed; None: no limit.
         posting: how long a page must stay up.
         country: whose public holidays do not count as business days (ISO 3166-1, two letters); empty when nothing is counted in business days.
@@ -155,6 +287,9 @@ class Profile:
         headings: the headings that a notice must have, each with what stands below it.
         type_size: the smallest type size allowed for a notice, in points; None: no minimum.
         paper: what a notice is printed on.
+        output: the form in which its recipients are told.
+        in_force: the days on which its law is in force.
+        form: the fields of the authority's form, in their order; empty for letters.
         disclaimer: what the profile does not replace.
     """
 
@@ -166,10 +301,14 @@ class Profile:
     learnt: TextSource = TextSource.READ
     unsure: tuple[str, ...] = ()
     require: tuple[Element, ...] = ()
+    require_if: Mapping[Element, Condition] = field(default_factory=lambda: MappingProxyType({}))
     want: tuple[Element, ...] = ()
     clocks: Mapping[str, Clock] = field(default_factory=lambda: MappingProxyType({}))
+    main: str = ""
     never: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     reminders: tuple[str, ...] = ()
+    remind_if: Mapping[str, Reminder] = field(default_factory=lambda: MappingProxyType({}))
+    only_if: Condition | None = None
     grade_at_most: float | None = None
     posting: Posting | None = None
     country: str = ""
@@ -177,9 +316,12 @@ class Profile:
     headings: Mapping[str, tuple[Element, ...]] = field(default_factory=lambda: MappingProxyType({}))
     type_size: float | None = None
     paper: Paper = Paper.A4
+    output: Output = Output.LETTER
+    in_force: InForce = InForce()
+    form: tuple[FormField, ...] = ()
     disclaimer: str = DISCLAIMER
 
     def names(self, clock: Clock) -> tuple[str, ...]:
-        """Return what `told` may call a clock: `<profile>.<clock>`, and `<profile>` alone when it has no other. The shortest comes first."""
+        """Return what `told` may call a clock: `<profile>.<clock>`, and `<profile>` alone for the main one, or the only one. The shortest comes first."""
         full = f"{self.key}.{clock.name}"
-        return (self.key, full) if len(self.clocks) == 1 else (full,)
+        return (self.key, full) if len(self.clocks) == 1 or clock.name == self.main else (full,)

@@ -287,6 +287,7 @@ class Count:
         through: until when what was looked at reaches.
         cannot_see: what we have no logs or tools to see.
         asked_by: of a number that is not known: the unknown that asks for it; empty: none is named.
+        residents: how many of them live where: each place's code (`US-NY`, `GB`) and the number.
     """
 
     population: str
@@ -303,6 +304,11 @@ class Count:
     through: When | None = None
     cannot_see: str = ""
     asked_by: str = ""
+    residents: tuple[tuple[str, int], ...] = ()
+
+    def residents_within(self, most: int | None) -> tuple[tuple[str, int], ...]:
+        """Return where they live, unless there are fewer people than would live somewhere; None: there is no bound."""
+        return self.residents if most is None or sum(number for _, number in self.residents) <= most else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from generator.deadlines.model import ClockReading, ClockState
-from generator.deadlines.requested_profiles import RequestedProfile, clocks_that_count, newest_public, unrecorded
+from generator.deadlines.model import Answer, ClockReading, ClockState
+from generator.deadlines.requested_profiles import RequestedProfile, clocks_that_count, newest_public, open_condition, unrecorded
 from generator.inspection.analysis import Analysis
 from generator.inspection.asked_readers import comprehension
 from generator.inspection.context import Context
@@ -40,6 +40,8 @@ SIGNED_AHEAD = timedelta(days=1)
 
 #: The rule on promises that are made elsewhere.
 PROMISED_ELSEWHERE = "ELS007"
+#: The rule about a number that the ledger has given up.
+GIVEN_UP_ELSEWHERE = "ELS002"
 
 _NOT_WORKING = {
     ServiceState.LIMITED: "works in part",
@@ -438,17 +440,18 @@ def _services(folder: IncidentFolder, ledger: Ledger, now: datetime, written: _W
 
 def _clock(folder: IncidentFolder, requested: RequestedProfile, reading: ClockReading, *, seen: bool) -> Iterator[Obligation]:
     clock = reading.clock
-    whom = f"{clock.tell}, if {clock.only_if}" if clock.only_if else clock.tell
+    condition = open_condition(reading)
+    task = f"{clock.task}, if {condition}" if condition else clock.task
     tell = f"tell them, and add the time in incident.md under `told:`, `{reading.name}: …` (a reminder, not legal advice)"
     started = reading.state in {ClockState.RUNNING, ClockState.NEAR, ClockState.PASSED, ClockState.STOPPED}
     moments = unrecorded(reading, folder.incident)
-    if seen and reading.state is ClockState.NOT_STARTED and moments and not clock.only_if:
+    if seen and reading.state is ClockState.NOT_STARTED and moments and reading.condition.answer is Answer.MET:
         what = f"the clock `{reading.name}` has not started: nothing is recorded under `{moments[0]}`"
         tell = f"once it has happened, add its time in incident.md under `moments:`, `{moments[0]}: …`"
     elif started:
         soon = f" {clock.soon}" if reading.due is None and clock.soon else ""
         stopped = "; the police have asked you to wait" if reading.state is ClockState.STOPPED else ""
-        what = f"`{reading.name}`, to tell {whom}{soon}{stopped}"
+        what = f"`{reading.name}`, to {task}{soon}{stopped}"
     else:
         return
     yield Obligation(
@@ -576,12 +579,26 @@ def _elsewhere(content: Content, context: Context) -> Iterator[Obligation]:
         if ledger is None or record is None or (told := end_of(record.told, ledger.zone)) > context.now:
             continue
         righted = end_of(record.righted, ledger.zone) if record.righted else None
-        known = {one.message for one in judge_told(document, context.analysis, righted)} if righted else set[str]()
+        # A day before the telling, or one that is to come, rights nothing.
+        rights = (
+            righted
+            if righted is not None
+            and record.righted is not None
+            and told <= righted
+            and _has_begun(record.righted, ledger, context)
+            else None
+        )
+        known = (
+            {one.message for one in judge_told(document, context.analysis, min(rights, context.now))} if rights else set[str]()
+        )
+        then = {one.message for one in judge_told(document, context.analysis, told) if one.severity is not Severity.ERROR}
         wrong = [
             one
             for one in judge_told(document, context.analysis, context.now)
             # What it promised was for its time.
-            if one.severity is Severity.ERROR and one.code != PROMISED_ELSEWHERE and one.message not in known
+            if one.code != PROMISED_ELSEWHERE and one.message not in known
+            # A number that has been given up since is wrong by now, though one cannot be certain that the sentence is about it.
+            if one.severity is Severity.ERROR or (one.code == GIVEN_UP_ELSEWHERE and one.message not in then)
         ]
         if wrong:
             more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
@@ -595,6 +612,10 @@ def _elsewhere(content: Content, context: Context) -> Iterator[Obligation]:
                 path=wrong[0].span.path.partition("#")[0],
                 line=wrong[0].span.line,
             )
+
+
+def _has_begun(day: date, ledger: Ledger, context: Context) -> bool:
+    return day <= context.now.astimezone(ledger.zone).date()
 
 
 def _prepared(content: Content, context: Context) -> Iterator[Obligation]:

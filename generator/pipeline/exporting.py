@@ -1,20 +1,27 @@
 """One incident for other channels: exports and notices."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
 
 from generator.content.known_profiles import BASE, profiles_of
 from generator.deadlines import requested_profiles
+from generator.deadlines.clocks import Setting, read_clocks
+from generator.deadlines.phases import phase_of
 from generator.errors import UsageError
+from generator.format.names import nearest
+from generator.model.addressee import Addressee
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import Content
-from generator.model.notice_profile import Profile
+from generator.model.notice_profile import Output, Profile
 from generator.pipeline.checking import Checked
 from generator.render import comprehension, exports, letters
 from generator.render.comprehension import ComprehensionSheet
 from generator.render.exports import Form
-from generator.render.letters import Notice
+from generator.render.letters import Notice, Wanted
 from generator.render.posts import Post
+from generator.render.reports_to_authorities import form_of, report
 from generator.render.site import PublicIncident, Site
 from generator.render.views import IncidentView
 
@@ -27,6 +34,8 @@ class WrittenNotice:
         view: the incident as the notice tells it.
         missing: elements that the profile requires and the incident lacks: each with its description and the line to write.
         unsaid: elements that the notice should state if they are known, in the same form.
+        addressee: to whom a letter is written.
+        columns: the fields of a letter that are filled in for each person; none where it has no fields.
     """
 
     view: IncidentView
@@ -34,6 +43,8 @@ class WrittenNotice:
     notice: Notice
     missing: tuple[tuple[str, str], ...]
     unsaid: tuple[tuple[str, str], ...]
+    addressee: Addressee = Addressee.ADULT
+    columns: tuple[str, ...] = ()
 
 
 def export(
@@ -89,53 +100,159 @@ def comprehension_sheet(site: Site, incident: PublicIncident, theme: Theme, tag:
     return comprehension.sheet(view, texts, theme)
 
 
-def notice(
-    checked: Checked,
-    site: Site,
-    incident: PublicIncident,
-    key: str,
-    theme: Theme,
-    tag: str = "",
-    audience: str = "",
-    *,
-    large_print: bool = False,
-) -> WrittenNotice:
-    """Write an incident as a notice that follows a profile.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRequest:
+    """Which notice is wanted, and how.
+
+    Attributes:
+        key: the profile's name.
+        tag: the language; empty for the audience's, or else the site's default.
+        audience: whom it is told; empty for everyone.
+        addressee: to whom a letter is written; None: as the audience says.
+        merge: whether a letter has fields that are filled in for each person.
+        large_print: whether it is in large print.
+        easy_read: whether a letter says only what the update says in easy words.
+        draft: whether it is wanted as a draft, even if it could be sent.
+        given: what is filled in by hand in a form, by the name of the field.
+    """
+
+    key: str
+    tag: str = ""
+    audience: str = ""
+    addressee: Addressee | None = None
+    merge: bool = False
+    large_print: bool = False
+    easy_read: bool = False
+    draft: bool = False
+    given: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def notice(checked: Checked, site: Site, incident: PublicIncident, request: NoticeRequest, theme: Theme) -> WrittenNotice:
+    """Write an incident as a notice that follows a profile: a letter, a notification or a disclosure, as the profile says.
 
     Args:
         checked: the site as read, for the profiles of its own.
         site: what the public sees.
         incident: the incident.
-        key: the profile's name.
+        request: which notice, and how.
         theme: the folder with templates, message catalogues and fonts.
-        tag: the language; empty for the audience's, or else the site's default.
-        audience: whom it is told; empty for everyone.
-        large_print: whether it is in large print.
 
     Raises:
-        UsageError: there is no such profile, audience or language.
+        UsageError: there is no such profile, audience, language or field; its law is not in force and no draft is wanted; or what is wanted is
+            for letters only.
     """
     profiles = checked.analysis.profiles
-    if key not in profiles:
-        raise UsageError(f"there is no notice profile called {key}", f"use one of: {', '.join(profiles)}")
-    profile = profiles[key]
-    view, texts = exports.view_of(site, incident, None, tag, theme, audience)
+    if request.key not in profiles:
+        raise UsageError(f"there is no notice profile called {request.key}", f"use one of: {', '.join(profiles)}")
+    profile = profiles[request.key]
+    now = checked.analysis.now
+    draft = _why_draft(profile, now.astimezone(site.config.site.timezone).date(), wanted=request.draft)
+    _refuse_what_does_not_fit(profile, request)
+    if profile.output is Output.LETTER:
+        return _letter(checked, site, incident, profile, request, theme, draft)
+    view, texts = exports.view_of(site, incident, None, request.tag, theme)
+    readings = read_clocks(view.incident.folder.incident, (profile,), _setting(checked, view))
+    phase = phase_of(profile, readings, view.incident.folder.incident, profiles, view.promise, now)
+    made = report(view, texts, theme, profile, phase, request.given, draft=draft, large_print=request.large_print)
+    return WrittenNotice(view=view, profile=profile, notice=made.notice, missing=made.missing, unsaid=())
+
+
+def _letter(
+    checked: Checked,
+    site: Site,
+    incident: PublicIncident,
+    profile: Profile,
+    request: NoticeRequest,
+    theme: Theme,
+    draft: str,
+) -> WrittenNotice:
+    view, texts = exports.view_of(site, incident, None, request.tag, theme, request.audience)
     folder = view.incident.folder
-    missing = requested_profiles.missing_from(profile, folder, view.state, site.config)
+    if request.easy_read and not view.update.easy_read:
+        raise UsageError(
+            f"the newest update of {folder.slug} says nothing in easy words",
+            "write `easy_read:` in the next update, a short sentence a line, and have it tried by people who need it",
+        )
+    missing = requested_profiles.missing_from(profile, folder, view.state, site.config, _setting(checked, view))
     unsaid = tuple(
         element
         for element in profile.want
         if element not in missing and requested_profiles.lacks(element, folder, view.state, site.config)
     )
     blanks = {element: requested_profiles.ELEMENTS[element][0] for element in missing}
-    made = letters.notice(view, texts, theme, profile, blanks, large_print=large_print)
+    readers = view.incident.audience
+    wanted = Wanted(
+        addressee=request.addressee or (readers.letter_to if readers else None) or Addressee.ADULT,
+        merge=request.merge,
+        large_print=request.large_print,
+        easy_read=request.easy_read,
+    )
     return WrittenNotice(
         view=view,
         profile=profile,
-        notice=made,
+        notice=letters.notice(view, texts, theme, profile, blanks, wanted, draft=draft),
         missing=tuple(requested_profiles.ELEMENTS[element] for element in missing),
         unsaid=tuple(requested_profiles.ELEMENTS[element] for element in unsaid),
+        addressee=wanted.addressee,
+        columns=letters.merge_columns(view, wanted),
     )
+
+
+def _setting(checked: Checked, view: IncidentView) -> Setting:
+    analysis = checked.analysis
+    return requested_profiles.setting_of(analysis.ledgers[view.incident.slug], analysis.config, analysis.now)
+
+
+def _why_draft(profile: Profile, day: date, *, wanted: bool) -> str:
+    """Return why a notice is a draft, whatever it says; empty: it need not be one.
+
+    Raises:
+        UsageError: the law is not in force on a day, and no draft is wanted.
+    """
+    law = profile.in_force
+    if law.covers(day):
+        return "not to be sent" if wanted else ""
+    said = (
+        f"this law is in force only from {law.start}"
+        if law.start is not None and day < law.start
+        else f"this law was in force only until {law.end}"
+    )
+    if not wanted:
+        raise UsageError(
+            f"`{profile.key}` is not in force on {day}: {said}", "`--draft` writes it all the same, marked as a draft"
+        )
+    return said
+
+
+def _refuse_what_does_not_fit(profile: Profile, request: NoticeRequest) -> None:
+    """Refuse options of letters for a form, and fields for a letter.
+
+    Raises:
+        UsageError: one of them was given.
+    """
+    if profile.output is Output.LETTER:
+        if request.given:
+            raise UsageError(f"`{profile.key}` is a letter and has no fields to fill in", "leave `--fill` out")
+        return
+    of_letters = {
+        "--audience": request.audience,
+        "--to": request.addressee,
+        "--merge": request.merge,
+        "--easy-read": request.easy_read,
+    }
+    if found := [option for option, given in of_letters.items() if given]:
+        raise UsageError(
+            f"`{profile.key}` is no letter to people: it goes to {profile.tells}",
+            f"leave {', '.join(f'`{one}`' for one in found)} out",
+        )
+    names = form_of(profile)
+    unknown = next((name for name in request.given if name not in names), None)
+    if unknown is not None:
+        near = nearest(unknown, names)
+        raise UsageError(
+            f"the form of `{profile.key}` has no field called {unknown}",
+            f"did you mean {near}?" if near else f"there is: {', '.join(names)}",
+        )
 
 
 def notice_profiles(content: Content, slug: str = "") -> tuple[tuple[Profile, str], ...]:

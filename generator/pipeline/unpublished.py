@@ -51,6 +51,7 @@ def unseen(checked: Checked, now: datetime) -> frozenset[str]:
         *content.drills,
         *content.scenarios,
         *content.asked,
+        *content.assessments,
         *content.profiles,
     )
     visibility = checked.analysis.visibility

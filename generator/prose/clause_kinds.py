@@ -1,6 +1,7 @@
 """What kind of clause words stand in: said as a fact, asked, made to depend on something, told by others, or an order to the reader."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -54,13 +55,14 @@ class _KindReading(SubjectReading):
         """Return what the clause consists of, parted before words that begin a clause of their own."""
         openers = self.openers
         opening = {word: kind for kind in ClauseKind for word in openers.words(kind.value)}
+        opening |= dict.fromkeys(openers.words("elided_if"), ClauseKind.CONDITIONAL)
         negative = self.denying.words("verb") | self.denying.words("noun") | self.denying.words("unable")
-        cuts = [0, *(place for place in range(1, len(self.words)) if self.words[place].text in opening)]
+        cuts = [0, *(place for place in range(1, len(self.words)) if self._opens(place, opening))]
         found: list[ReadClause] = []
         for place, after in zip(cuts, [*cuts[1:], len(self.words)], strict=True):
             words = self.words[place:after]
             # "And if", "but whether": what joins comes first.
-            first = next((word.text for word in words[:2] if word.text in opening), "")
+            first = next((self.words[index].text for index in range(place, after)[:2] if self._opens(index, opening)), "")
             kind = opening.get(first, ClauseKind.MAIN)
             verb = next((index for index in range(place, after) if self.words[index].role is WordRole.VERB), None)
             subject = self._subject(verb) if verb is not None else Actor.NOBODY_SAID
@@ -78,6 +80,13 @@ class _KindReading(SubjectReading):
                 )
             )
         return found
+
+    def _opens(self, place: int, opening: Mapping[str, ClauseKind]) -> bool:
+        """Whether a word begins a clause of its own; "s'" does before a pronoun ("s'ils ont copié"), and not in "s'est produit"."""
+        word = self.words[place].text
+        if word not in self.openers.words("elided_if"):
+            return word in opening
+        return place + 1 < len(self.words) and self.words[place + 1].text in self.openers.words("elided_before")
 
     def _orders(self, verb: int) -> bool:
         """Whether nothing that could be a subject stands before a verb."""

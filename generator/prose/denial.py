@@ -15,6 +15,7 @@ from generator.prose.clause_subject import Actor
 from generator.prose.clauses import Clause
 from generator.prose.grammar import Word, WordRole, is_adverb
 from generator.prose.lexicon import lexicon
+from generator.prose.number_words import lowered_same_length
 from generator.prose.reach import ReachReading
 
 #: A clause with more denying words than this is no sentence; looking at all of them would take the square of its length.
@@ -108,6 +109,22 @@ def says_down(text: str, language: str) -> bool:
     """Whether a text says that something does not work: cannot, down, closed, unavailable."""
     known = lexicon(language)
     return bool(known.denial) and bool(known.denial.pattern("down").search(normalised(text)))
+
+
+def excepted(clause: str, language: str) -> tuple[int, int] | None:
+    """Return where a clause names what its denial does not extend to: up to the next comma; None where it names nothing."""
+    found = lexicon(language).denial.pattern("excepting").search(lowered_same_length(clause).replace("’", "'"))
+    if found is None:
+        return None
+    comma = clause.find(",", found.end())
+    return found.start(), comma if comma >= 0 else len(clause)
+
+
+def is_undone(text: str, place: int, language: str) -> bool:
+    """Whether a word of denial stands right before a place: "passwords: not affected", "mots de passe non touchés"."""
+    known = lexicon(language).denial
+    before = re.search(r"([^\W\d_]+)[\s-]+$", text[max(0, place - 40) : place].lower())
+    return before is not None and before.group(1) in known.words("verb") | known.words("undoing")
 
 
 #: Arabic marks of vowels, and the line that lengthens a word.

@@ -15,6 +15,7 @@ from generator.model.diagnostic import Severity
 from generator.model.update import Count
 from generator.prose.clauses import Clause, clauses, sentences
 from generator.prose.figure_glance import Glance
+from generator.prose.grammar import WordRole, words
 from generator.prose.lexicon import Lexicon, LexiconSection, lexicon
 from generator.prose.number_words import lowered_same_length
 from generator.prose.numbers import Number, in_digits, numbers, with_its_words
@@ -25,6 +26,8 @@ from generator.prose.subjects import Mention, mentions
 _MOST_TOGETHER = 8
 #: A number of so many digits may be one whose digits were mixed up.
 _DIGITS_TO_MIX = 3
+#: Lemmas of verbs of reach that say where something is, as every language's file names them.
+_HOLDS = frozenset({"hold", "contain", "store", "include"})
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 
 
@@ -161,6 +164,11 @@ class JudgedFigure:
     def quote(self) -> str:
         """The number as it is written."""
         return self.clause.text[self.number.start - self.clause.start : self.number.end - self.clause.start]
+
+    @property
+    def in_clause(self) -> "JudgedFigure":
+        """The same, with places that count from the beginning of its clause."""
+        return _moved(self, -self.clause.start, self.clause.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -516,6 +524,8 @@ def _says_nothing_of_reach(one: _Near, clause: Clause, reached: list[Reached], k
     if not reached:
         exposed = known.figures.pattern("exposed").search(lowered_same_length(clause.text))
         return "its clause says nothing of reach" if clause.verb and not exposed else ""
+    if _is_of_whom(one, clause, known) and any(_is_done(word, clause, known) for word in reached):
+        return ""
     # "Two people opened the letters": who did it, and not to whom it was done.
     subjects = [_subject_before(one, word, clause, known) for word in reached]
     did = [word.by_subject and one.number.end <= word.start for word in reached]
@@ -523,6 +533,26 @@ def _says_nothing_of_reach(one: _Near, clause: Clause, reached: list[Reached], k
         return "it counts who did something"
     own = [not subject or subject in known.figures.words("who_did") for subject in subjects]
     return "it counts who did something" if all(did) and all(own) else ""
+
+
+def _is_of_whom(one: _Near, clause: Clause, known: Lexicon) -> bool:
+    """Whether a number says whose something is: "letters of 6,400 patients copied", and not "one of 6,400 patients copied a letter"."""
+    before = lowered_same_length(clause.text)[: max(0, one.start - clause.start)].replace("’", "'")
+    found = re.search(r"([^\W\d_]+)\s+([^\W\d_]+'?)\s*$", before)
+    figures = known.figures
+    return (
+        found is not None
+        and found.group(2) in figures.words("of_whom")
+        and found.group(1) not in figures.words("groups")
+        and not (known.verbs is not None and (found.group(1) in known.verbs.main or found.group(1) in known.verbs.helping))
+    )
+
+
+def _is_done(reached: Reached, clause: Clause, known: Lexicon) -> bool:
+    """Whether a verb of reach says that something was done, and not what stands in something: "the tickets of 312 people hold one"."""
+    after = words(clause.text[reached.start - clause.start :], known.language)
+    verb = next((word for word in after if word.role is WordRole.VERB), None)
+    return verb is None or verb.lemmas.isdisjoint(_HOLDS)
 
 
 def _subject_before(one: _Near, word: Reached, clause: Clause, known: Lexicon) -> str:

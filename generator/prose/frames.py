@@ -16,8 +16,8 @@ class Frame:
         ordered: whether they stand in this order.
         within: of how many words the whole may consist.
         unless: classes any of which in the sentence makes it say something else.
-        without: the same among the words that fill the frame and between them.
-        beside: the same there and among the three words before and after.
+        without: the same between the words that fill the places; what stands within an example of a class belongs to it.
+        beside: the same among all of these words and the three before and after.
         longest: how many words the sentence may have; 0 for any number.
         leading: how many words may stand before it; none for any number.
         never: kinds of clauses in which it says something else.
@@ -46,14 +46,17 @@ class Frame:
         for anchor in _examples(self.slots[0], classed, 0, len(classed.spans)):
             if anchor.first < done:
                 continue
-            filled = self._filled(anchor, classed)
-            if filled is None or not self._says_so(filled, text, classed, language):
+            taken = self._filled(anchor, classed)
+            if taken is None:
+                continue
+            filled = Occurrence(min(one.first for one in taken), max(one.after for one in taken))
+            if not self._is_free(taken, filled, classed) or not self._says_so(filled, text, classed, language):
                 continue
             done = filled.after
             yield classed.spans[filled.first][0], classed.spans[filled.after - 1][1]
 
-    def _filled(self, anchor: Occurrence, classed: ClassedText) -> Occurrence | None:
-        """Return the words from the first to the last that fill the frame round an example of its first class."""
+    def _filled(self, anchor: Occurrence, classed: ClassedText) -> list[Occurrence] | None:
+        """Return the examples that fill the places, round one of the first class."""
         taken = [anchor]
         first, after = anchor.first, anchor.after
         for names in self.slots[1:]:
@@ -71,12 +74,18 @@ class Frame:
             first, after = min(first, best.first), max(after, best.after)
         if after - first > self.within or classed.parts[first] != classed.parts[after - 1]:
             return None
-        return Occurrence(first, after)
+        return taken
+
+    def _is_free(self, taken: list[Occurrence], filled: Occurrence, classed: ClassedText) -> bool:
+        """Whether nothing that changes the sense stands between the examples."""
+        return not any(
+            all(one.first < other.first or other.after < one.after for other in taken)
+            for name in self.without
+            for one in classed.near(name, filled.first, filled.after)
+        )
 
     def _says_so(self, filled: Occurrence, text: str, classed: ClassedText, language: str) -> bool:
         if self.leading is not None and filled.first > self.leading:
-            return False
-        if any(True for name in self.without for _ in classed.near(name, filled.first, filled.after)):
             return False
         if any(True for name in self.beside for _ in classed.near(name, max(0, filled.first - 3), filled.after + 3)):
             return False

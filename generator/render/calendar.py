@@ -3,6 +3,9 @@
 There is an event for each promised update and review, which is what subscribers wait for; promised steps and answers are reported in
 updates. After its time, an event stays and states whether the promise was kept. Its id derives from the incident and the update that made
 the promise. Nothing depends on the time of the build, except that a promise past its time counts as overdue.
+
+An incident's calendar is complete. The site's, which programs ask for every hour, does not grow with the years: it has what is to come, what is late,
+and what was settled in the 90 days before the site's latest news.
 """
 
 from collections.abc import Iterator
@@ -25,6 +28,8 @@ from generator.render.translations import TranslatedTexts, original, translated_
 _END = b"END:VCALENDAR\r\n"
 #: How often calendar programs should refresh: a hint that many ignore.
 _REFRESH = timedelta(hours=1)
+#: How long the site's calendar keeps what is over, counted back from the latest update or review: time alone changes nothing.
+_KEPT = timedelta(days=90)
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
@@ -35,10 +40,18 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
         yield from _in_language(_Maker(site, language, translated_texts(site, tag), f"{tag}/"))
 
 
+def _latest(site: Site) -> datetime:
+    """Return when the site last had news, which is when its latest update or review was published."""
+    updates = (one.document.update.published for incident in site.incidents for one in incident.ledger.transitions)
+    reviews = (incident.folder.review.review for incident in site.incidents if incident.folder.review)
+    return max((*updates, *(one.published for one in reviews if one)), default=datetime.max.replace(tzinfo=UTC))
+
+
 def _in_language(made: "_Maker") -> Iterator[Artifact]:
     site, top = made.site, made.place
     events = {incident.slug: made.events(incident) for incident in site.incidents}
-    every = [event for incident in site.incidents for event in events[incident.slug]]
+    since = _latest(site) - _KEPT
+    every = [event for several in events.values() for event in several if event.over is None or event.over >= since]
     yield made.calendar(f"{top}calendar.ics", site_name(site, made.language, made.texts), top, every)
     for incident in site.incidents:
         address = f"{top}incidents/{incident.slug}/"
@@ -48,11 +61,19 @@ def _in_language(made: "_Maker") -> Iterator[Artifact]:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A serialised event and its time; each event is part of two calendars."""
+    """A serialised event and its time; each event is part of its incident's calendar, and at first of the site's.
+
+    Attributes:
+        when: its time.
+        uid: its id.
+        data: itself.
+        over: when it was settled and its time had passed; None: it is to come, or late.
+    """
 
     when: datetime
     uid: str
     data: bytes
+    over: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +155,8 @@ class _Maker:
             event.add("status", "CONFIRMED")
             event.add("transp", "TRANSPARENT")
             event.add("categories", [self.language.gettext("What you are entitled to")])
-            yield _Entry(dates.start(last, self.site.config.site.timezone), uid, event.to_ical())
+            day = dates.start(last, self.site.config.site.timezone)
+            yield _Entry(day, uid, event.to_ical(), over=day + timedelta(days=1))
 
     def _event(self, incident: PublicIncident, promises: tuple[Promise, ...]) -> _Entry:
         """Return one event.
@@ -176,7 +198,8 @@ class _Maker:
             else self.language.gettext("Promised update")
         )
         event.add("categories", [kind, *(flat(self.said(system)) for system in incident.folder.incident.systems)])
-        return _Entry(dates.start(last.due, self.site.config.site.timezone), uid, event.to_ical())
+        over = None if last.settled is None else max(last.settled, last.due_at)
+        return _Entry(dates.start(last.due, self.site.config.site.timezone), uid, event.to_ical(), over)
 
     def _address(self, incident: PublicIncident) -> str:
         return f"{self.site.config.site.url}{self.place}incidents/{incident.slug}/"

@@ -108,6 +108,10 @@ class Language:
         locale = _locale(tag)
         return str((locale.get_display_name(self._locale) if locale else None) or tag)
 
+    def country(self, code: str) -> str:
+        """Return this language's name for a country (ISO 3166-1): `Deutschland`; empty when there is none."""
+        return str(self._locale.territories.get(code, ""))
+
     def gettext(self, message: str, **values: Value) -> str:
         """Return a message as plain text."""
         return self._filled(self._translations.gettext(message), values)

@@ -91,6 +91,9 @@ _COUNT_PARTS: dict[str, Part] = {
     "part_of": described(MAYBE, POPULATION.by_name["part_of"].ledger),
     "audience": described(MAYBE, POPULATION.by_name["audience"].ledger),
     "parts": described(or_null(words(PartsRelation)), POPULATION.by_name["parts"].ledger),
+    "residents": described(
+        {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}, POPULATION.by_name["residents"].ledger
+    ),
     "likely": described(FLAG, POPULATION.by_name["sure"].ledger),
     "through": described(or_null(one("when")), POPULATION.by_name["through"].ledger),
     "cannot_see": described(MAYBE, POPULATION.by_name["cannot_see"].ledger),
@@ -228,6 +231,7 @@ def _count(count: Count) -> Thing:
         "part_of": count.part_of or None,
         "audience": count.audience or None,
         "parts": count.parts,
+        "residents": dict(count.residents),
         "likely": count.likely,
         "through": when(count.through),
         "cannot_see": text(count.cannot_see),

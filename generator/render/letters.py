@@ -1,4 +1,4 @@
-"""Letters and notices: the parts of a statement under the headings of a letter, or those that a law requires.
+"""Letters to people: the parts of a statement under the headings of a letter, or those that a law requires; and notices as they are printed.
 
 A notice that lacks something its profile requires says so on every page, so that it cannot look finished.
 """
@@ -9,14 +9,20 @@ from dataclasses import dataclass
 from html import escape, unescape
 from html.parser import HTMLParser
 from types import MappingProxyType
+from typing import Any
 
+from generator.deadlines.condition_words import place_name
+from generator.model.addressee import Addressee
 from generator.model.artifact import Theme
 from generator.model.notice_profile import Element, Profile
 from generator.model.pdf_document import Block, BlockKind, PdfDocument, Run
+from generator.model.places import DIVISIONS
+from generator.render import mail_merge
 from generator.render.language import SOURCE, Language, direction, message, same_language
 from generator.render.markup import Html, clean, flat, html_of, separated
 from generator.render.pages import message_of
 from generator.render.pictures import undrawable
+from generator.render.plain_text import plain_text
 from generator.render.translations import TranslatedTexts
 from generator.render.views import IncidentView
 
@@ -24,6 +30,8 @@ from generator.render.views import IncidentView
 SIZE = 11
 #: The least size in large print, and how its files are called.
 LARGE, LARGE_PRINT = 18, "-large-print"
+#: The least size of a letter in easy words, and how its files are called.
+EASY, EASY_READ = 14, "-easy-read"
 
 #: The headings of a letter, and the elements below each.
 HEADINGS: Mapping[str, tuple[Element, ...]] = MappingProxyType(
@@ -85,11 +93,13 @@ class Notice:
 
     Attributes:
         html: the notice as a page to print.
+        text: the same as plain text.
         printed: the notice in the form that the PDF maker takes.
         undrawable: characters that no available font has; `printed` shows `REPLACEMENT` in their place.
     """
 
     html: str
+    text: str
     printed: PdfDocument
     undrawable: tuple[str, ...]
 
@@ -103,16 +113,34 @@ def letter(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
     return _filled(view, texts, theme, None, MappingProxyType({}))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """How a letter is wanted.
+
+    Attributes:
+        addressee: to whom it is written; what is said of their data is about somebody else's where they act for them.
+        merge: whether it has fields that are filled in for each person, outside this program.
+        large_print: whether it is in large print.
+        easy_read: whether it says only what the update says in easy words.
+    """
+
+    addressee: Addressee = Addressee.ADULT
+    merge: bool = False
+    large_print: bool = False
+    easy_read: bool = False
+
+
 def notice(
     view: IncidentView,
     texts: TranslatedTexts,
     theme: Theme,
     profile: Profile,
     missing: Mapping[Element, str],
+    wanted: Wanted = Wanted(),
     *,
-    large_print: bool = False,
+    draft: str = "",
 ) -> Notice:
-    """Return a notice that follows a profile.
+    """Return a letter that follows a profile.
 
     Args:
         view: the incident after one of its updates.
@@ -120,15 +148,61 @@ def notice(
         theme: the folder with templates and fonts.
         profile: its required content and layout.
         missing: required elements that are missing, each in words.
-        large_print: whether it is in large print.
+        wanted: how it is wanted.
+        draft: why it is a draft, whatever it says; empty: it need not be one.
     """
-    marks = {element: f"DRAFT: {what} is missing here" for element, what in missing.items()}
-    html = _filled(view, texts, theme, profile, MappingProxyType(marks))
+    if wanted.easy_read:
+        html = message_of(view, theme, texts, "easy_letter.html", **_to(view, wanted))
+        lacks: list[str] = []
+        never: list[str] = []
+    else:
+        marks = {element: f"DRAFT: {what} is missing here" for element, what in missing.items()}
+        html = _filled(view, texts, theme, profile, MappingProxyType(marks), wanted)
+        lacks = list(missing.values())
+        never = [one for several in profile.never.values() for one in several]
     title = profile.notice_title or _translated(texts, view.incident.folder.incident.title)
-    size = max(LARGE if large_print else SIZE, profile.type_size or 0)
+    least = max(EASY if wanted.easy_read else SIZE, LARGE if wanted.large_print else 0)
+    return finished(view, texts, theme, profile, html, title=title, size=least, reasons=reasons(lacks, never, draft))
+
+
+def reasons(missing: list[str], never: list[str], draft: str) -> list[str]:
+    """Return why a notice is a draft."""
+    # Any sentence may say what a letter must not say, so only a reader can remove it.
+    found = [draft] if draft else []
+    if never:
+        found.append(f"strike out {_joined_list(never)}, which this letter must not say")
+    if missing:
+        found.append(f"{_joined_list(missing)} {'is' if len(missing) == 1 else 'are'} missing")
+    return found
+
+
+def finished(
+    view: IncidentView,
+    texts: TranslatedTexts,
+    theme: Theme,
+    profile: Profile,
+    html: str,
+    *,
+    title: str,
+    size: float,
+    reasons: list[str],
+) -> Notice:
+    """Return a notice in every form in which it can be sent.
+
+    Args:
+        view: the incident after one of its updates.
+        texts: the authors' texts, in the notice's language.
+        theme: the folder with fonts.
+        profile: its layout.
+        html: its content, without styles.
+        title: the document's title.
+        size: the least size of its letters, in points; that of the profile may be larger.
+        reasons: why it is a draft; none: it is not.
+    """
+    size = max(size, profile.type_size or 0)
     blocks = blocks_of(html)
     lost = undrawable("".join(run.text for block in blocks for run in block.runs) + title, theme.fonts)
-    mark = _mark(list(missing.values()), [one for never in profile.never.values() for one in never], lost)
+    mark = _mark(reasons, lost)
     printed = PdfDocument(
         title=_drawn(title, lost),
         author=_drawn(flat(view.site.config.organisation.name), lost),
@@ -140,18 +214,19 @@ def notice(
         mark=mark,
         blocks=tuple(Block(kind=block.kind, runs=tuple(_as_drawn(run, lost) for run in block.runs)) for block in blocks),
     )
-    return Notice(html=printable(title, html, view.language, texts, size=size, mark=mark), printed=printed, undrawable=lost)
+    said = plain_text(html)
+    return Notice(
+        html=printable(title, html, view.language, texts, size=size, mark=mark),
+        text=f"{mark}\n\n{said}\n" if mark else f"{said}\n",
+        printed=printed,
+        undrawable=lost,
+    )
 
 
-def _mark(missing: list[str], never: list[str], lost: tuple[str, ...]) -> str:
+def _mark(reasons: list[str], lost: tuple[str, ...]) -> str:
     """Return the mark on every page of a draft; empty when the notice is complete."""
-    # Any sentence may say what a letter must not say, so only a reader can remove it.
-    reasons = [f"strike out {_joined_list(never)}, which this letter must not say"] if never else []
-    if missing:
-        reasons.append(f"{_joined_list(missing)} {'is' if len(missing) == 1 else 'are'} missing")
-    if lost:
-        reasons.append(f"{REPLACEMENT} stands for what cannot be printed")
-    return f"DRAFT: {'; '.join(reasons)}" if reasons else ""
+    found = [*reasons, *([f"{REPLACEMENT} stands for what cannot be printed"] if lost else [])]
+    return f"DRAFT: {'; '.join(found)}" if found else ""
 
 
 def printable(title: str, html: str, language: Language, texts: TranslatedTexts, *, size: float = SIZE, mark: str = "") -> str:
@@ -179,14 +254,54 @@ def printable(title: str, html: str, language: Language, texts: TranslatedTexts,
 
 
 def _filled(
-    view: IncidentView, texts: TranslatedTexts, theme: Theme, profile: Profile | None, missing: Mapping[Element, str]
+    view: IncidentView,
+    texts: TranslatedTexts,
+    theme: Theme,
+    profile: Profile | None,
+    missing: Mapping[Element, str],
+    wanted: Wanted = Wanted(),
 ) -> str:
-    title = _heading(profile.notice_title, view.language) if profile and profile.notice_title else Html()
-    named = {element.value: text for element, text in missing.items()}
-    sections = _sections(view, profile, missing)
+    title = heading_of(profile.notice_title, view.language) if profile and profile.notice_title else Html()
     return message_of(
-        view, theme, texts, "letter.html", title=title, sections=sections, missing=named, by_law=profile is not None
+        view,
+        theme,
+        texts,
+        "letter.html",
+        title=title,
+        sections=_sections(view, profile, missing),
+        missing={element.value: text for element, text in missing.items()},
+        by_law=profile is not None,
+        lives_in=_place(profile, view.language),
+        **_to(view, wanted),
     )
+
+
+def _place(profile: Profile | None, language: Language) -> Html:
+    """Return the place of those whose letter a profile asks for; empty where it is everybody's."""
+    code = profile.only_if.residents if profile and profile.only_if else ""
+    return place_of(code, language) if code in DIVISIONS or (code.isalpha() and len(code) == 2) else Html()
+
+
+def place_of(code: str, language: Language) -> Html:
+    """Return the name of a place: that of a state in English, as its own laws have it."""
+    if code not in DIVISIONS and (name := language.country(code)):
+        return html_of(name)
+    name = html_of(place_name(code))
+    return name if same_language(language.tag, SOURCE) else Html(f'<bdi lang="{SOURCE}" dir="ltr">{name}</bdi>')
+
+
+def merge_columns(view: IncidentView, wanted: Wanted) -> tuple[str, ...]:
+    """Return the names of the fields that a letter has for each person; none where it has no fields."""
+    if not wanted.merge:
+        return ()
+    about = wanted.addressee in {Addressee.GUARDIAN, Addressee.NEXT_OF_KIN}
+    return mail_merge.columns(about=about, code=bool(view.remedies) and not wanted.easy_read)
+
+
+def _to(view: IncidentView, wanted: Wanted) -> dict[str, Any]:
+    """Return to whom a letter is written, and its fields, for its template."""
+    fields = {name: Html(f'<bdi dir="ltr">{html_of(mail_merge.placeholder(name))}</bdi>') for name in merge_columns(view, wanted)}
+    return {"addressee": wanted.addressee.value, "fields": fields}
 
 
 def _sections(view: IncidentView, profile: Profile | None, missing: Mapping[Element, str]) -> list[NoticeSection]:
@@ -208,7 +323,7 @@ def _sections(view: IncidentView, profile: Profile | None, missing: Mapping[Elem
         elif element in missing or _says(view, element):
             heading = next(heading for heading, parts in HEADINGS.items() if element in parts)
             laid_out.setdefault(heading, []).append(element)
-    return [NoticeSection(_heading(heading, language), tuple(parts)) for heading, parts in laid_out.items()]
+    return [NoticeSection(heading_of(heading, language), tuple(parts)) for heading, parts in laid_out.items()]
 
 
 def _says(view: IncidentView, element: Element) -> bool:
@@ -223,8 +338,8 @@ def _says(view: IncidentView, element: Element) -> bool:
     }.get(element, True)
 
 
-def _heading(text: str, language: Language) -> Html:
-    """Return a profile's heading, with its translation into the reader's language where there is one."""
+def heading_of(text: str, language: Language) -> Html:
+    """Return a heading that a profile gives, or the name of a field, with its translation into the reader's language where there is one."""
     own = language.gettext(text)
     if same_language(language.tag, SOURCE):
         return html_of(own)

@@ -76,6 +76,7 @@ from generator.rules.continuity import (
 )
 from generator.rules.elsewhere import (
     advice_left_out,
+    doubtful_record,
     former_figure,
     open_question,
     other_data,
@@ -574,4 +575,5 @@ ALL_RULES: tuple[Rule, ...] = (
     advice_left_out.RULE,
     open_question.RULE,
     unread_text.RULE,
+    doubtful_record.RULE,
 )

@@ -150,7 +150,7 @@ def _outside(content: Content, context: Context) -> Iterator[Diagnostic]:
         told = end_of(record.told, ledger.zone)
         if told > context.now:
             yield from judge_told(document, context.analysis, context.now)
-        elif record.righted is None:
+        elif record.righted is None or end_of(record.righted, ledger.zone) < told:
             for one in judge_told(document, context.analysis, told):
                 # What was said cannot be changed, only put right.
                 if one.severity is Severity.ERROR:
@@ -178,7 +178,7 @@ def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
     if content.page_lock:
         yield content.page_lock, False
     prepared = (content.plan,) if content.plan else ()
-    rehearsed = (*content.templates, *content.drills, *content.scenarios, *content.asked)
+    rehearsed = (*content.templates, *content.drills, *content.scenarios, *content.asked, *content.assessments)
     others = (*content.pages, *content.page_translations, *prepared, *rehearsed, *content.profiles, *content.elsewhere)
     yield from ((document, False) for document in others)
 

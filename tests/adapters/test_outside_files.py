@@ -85,6 +85,137 @@ def test_mail() -> None:
     assert _texts("a.eml", page.as_bytes()) == ["S", "Only HTML"]
 
 
+def test_names_and_colons() -> None:
+    """A line that begins with a name and a colon stands for itself; a line of prose that happens to have one does not."""
+    assert _texts("a.txt", b"Date of breach: 5 February\nDate discovered: 8 February\nQ: Which?\nA: These.\n") == [
+        "Date of breach: 5 February",
+        "Date discovered: 8 February",
+        "Q: Which?",
+        "A: These.",
+    ]
+    prose = "They opened the letters that we had kept for ten years in our\nArchive: the one in the cellar.\n"
+    assert _texts("a.txt", prose.encode()) == [" ".join(prose.split())]
+
+
+def test_what_a_page_does_not_show() -> None:
+    """Styles that hide are known, and an element whose end tag is left out hides no more than itself."""
+    data = b"<p hidden>No<p>One<ul><li hidden>No<li>Two</ul><p style='visibility: hidden'>No</p><p style='font-size:0'>No</p><p style='opacity: 0.5'>Three"
+    assert _texts("a.html", data) == ["One", "Two", "Three"]
+
+
+def _word(document: str, *, notes: str = "") -> bytes:
+    """A Word document with some XML in its body."""
+    saved = io.BytesIO()
+    docx.Document().save(saved)
+    made = io.BytesIO()
+    with ZipFile(saved) as before, ZipFile(made, "w") as after:
+        for name in before.namelist():
+            data = before.read(name).decode("utf-8", "replace") if name.endswith((".xml", ".rels")) else ""
+            if name == "word/document.xml":
+                data = data.replace("<w:body>", f"<w:body>{document}")
+            if name == "word/_rels/document.xml.rels" and notes:
+                kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+                data = data.replace(
+                    "</Relationships>", f'<Relationship Id="n1" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+                )
+            after.writestr(name, data or before.read(name))
+        if notes:
+            space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+            after.writestr("word/footnotes.xml", f'<w:footnotes xmlns:w="{space}"><w:footnote>{notes}</w:footnote></w:footnotes>')
+    return made.getvalue()
+
+
+def _run(words: str) -> str:
+    return f"<w:r><w:t>{words}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        (f"<w:p>{_run('A ')}<w:ins w:id='1' w:author='a'>{_run('new')}</w:ins>{_run(' word')}</w:p>", ["A new word"]),
+        (
+            "<w:p><w:r><w:t>A </w:t></w:r><w:del w:id='1' w:author='a'><w:r><w:delText>old</w:delText></w:r></w:del><w:r><w:t>word</w:t></w:r></w:p>",
+            ["A word"],
+        ),
+        (f"<w:sdt><w:sdtContent><w:p>{_run('In a field')}</w:p></w:sdtContent></w:sdt>", ["In a field"]),
+        (f"<w:p><w:sdt><w:sdtContent>{_run('In a field')}</w:sdtContent></w:sdt></w:p>", ["In a field"]),
+        (
+            f"<w:p>{_run('Before')}<w:r><w:pict><w:txbxContent><w:p>{_run('Box')}</w:p></w:txbxContent></w:pict></w:r></w:p>",
+            ["Before", "Box"],
+        ),
+        (f"<w:p><w:hyperlink>{_run('A link')}</w:hyperlink></w:p>", ["A link"]),
+    ],
+)
+def test_word_with_changes_and_fields(inside: str, said: list[str]) -> None:
+    """What was put in with changes tracked is read, and what was taken out is not; fields, boxes and links are read too."""
+    assert _texts("a.docx", _word(inside)) == said
+
+
+def test_notes_of_a_word_document() -> None:
+    """A number in a footnote is a number of the text."""
+    assert _texts("a.docx", _word(f"<w:p>{_run('Text')}</w:p>", notes=f"<w:p>{_run('Of 9,000 patients.')}</w:p>")) == [
+        "Text",
+        "Of 9,000 patients.",
+    ]
+
+
+def test_damaged_word_documents() -> None:
+    """Whatever byte is damaged, a document is read or refused in words."""
+    data = _word(f"<w:p>{_run('A text. ' * 60)}</w:p>")
+    packed = io.BytesIO()
+    with ZipFile(io.BytesIO(data)) as before, ZipFile(packed, "w", 8) as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name))
+    whole = packed.getvalue()
+    refused = 0
+    for place in range(0, len(whole), 97):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0x55
+        try:
+            read_outside("a.docx", bytes(damaged))
+        except UsageError:
+            refused += 1
+    assert refused > 40
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "-----Original Message-----\nFrom: B\nSent: Monday\nTo: us\nSubject: S\n\nThey took all.\n",
+        "________________________________\nVon: B\nGesendet: Montag\nAn: uns\nBetreff: S\n\nThey took all.\n",
+        "De : B\nEnvoyé : lundi\nÀ : nous\nObjet : S\n\nThey took all.\n",
+        "On Mon, 8 Feb 2027 at 10:00, B <b@larkfield.example> wrote:\n\n> They took all.\n",
+    ],
+)
+def test_what_a_message_answers(below: str) -> None:
+    """The message below an answer is not its sender's, however the program marks it."""
+    message = EmailMessage()
+    message["Subject"] = "S"
+    message.set_content(f"Ours.\n\n{below}")
+    assert _texts("a.eml", message.as_bytes()) == ["S", "Ours."]
+
+
+def test_what_a_message_in_html_answers() -> None:
+    """Quotations in HTML are left out too."""
+    message = EmailMessage()
+    message["Subject"] = "S"
+    message.set_content(
+        "<p>Ours.</p><div class='gmail_quote'>B wrote:<blockquote>They took all.</blockquote></div>", subtype="html"
+    )
+    assert _texts("a.eml", message.as_bytes()) == ["S", "Ours."]
+
+
+def _nested(depth: int) -> bytes:
+    return b"Subject: s\n" + b"Content-Type: message/rfc822\n\nSubject: s\n" * depth + b"\ntext"
+
+
+def _only_attached() -> bytes:
+    message = EmailMessage()
+    message["Subject"] = "S"
+    message.add_attachment(b"x", maintype="application", subtype="pdf", filename="a.pdf")
+    return message.as_bytes()
+
+
 def _bomb() -> bytes:
     packed = io.BytesIO()
     with ZipFile(packed, "w", 8) as archive:
@@ -101,6 +232,9 @@ def _bomb() -> bytes:
         ("a.docx", b"PK\x03\x04" + b"\0" * 90),
         ("a.docx", _bomb()),
         ("a.eml", b""),
+        ("a.eml", _nested(3000)),
+        ("a.eml", _only_attached()),
+        ("a.txt", rb"{\rtf1\ansi They took all.\par}"),
         ("a.eml", b"\x00\x01"),
         ("a.txt", b"a\x00b"),
         ("a.txt", b""),

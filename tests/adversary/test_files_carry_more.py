@@ -138,7 +138,7 @@ def test_two_transparent_colours_draw_nothing() -> None:
 )
 def test_commands_stay(commands: bytes) -> None:
     """Every command of a page that readers see stays as it is, with all that it takes."""
-    assert b"".join(drawn(commands).commands.split()) == b"".join(commands.split())
+    assert b"".join(drawn(commands, 100).commands.split()) == b"".join(commands.split())
 
 
 def test_icons() -> None:

@@ -6,12 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.least_time import least
+
 #: Files of about 100 kB that are made to cost much.
 COSTLY = {
     "objects.pdf": "b'%PDF-1.7\\n' + b'1 0 obj ((' * 9_000",
     "trailers.pdf": "b'%PDF-1.7\\n' + b'trailer ' * 12_000",
     "nested.pdf": "b'%PDF-1.7\\n1 0 obj<</Type/Catalog/Pages ' + b'[' * 90_000 + b'trailer<</Root 1 0 R>>startxref 0 %%EOF'",
     "commands.pdf": "pdf(b'0 0 m ' * 260_000)",
+    "states.pdf": "pdf(b'q ' * 750_000)",
+    "letters.pdf": 'pdf(b"(a)\' " * 300_000)',
+    "escapes.pdf": "pdf(b'(\\\\()Tj ' * 200_000)",
+    "high.pdf": "pdf(b'0 0 9 950 re f ' * 50_000 + b'(a)Tj ' * 50_000)",
     "boxes.pdf": "pdf(b'0 0 9 9 re f BT /F 9 Tf (abc) Tj ET ' * 40_000)",
     "commas.csv": "b',=' * 50_000",
     "quotes.csv": "b'\"' * 100_000",
@@ -79,9 +85,14 @@ print(len(data), spent, (peak - before) // 1024)
 def test_costs_are_bounded(name: str) -> None:
     """A file of 100 kB takes less than a second of the processor and 100 MB to inspect, however it was made."""
     call = _CALL.replace("DATA", COSTLY[name], 1).replace("NAME", name)
-    done = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
-    size, spent, megabytes = (float(word) for word in done.stdout.split())
-    assert size < 130_000
-    # The second is of a machine with nothing else to do.
-    assert spent < 2
-    assert megabytes < 100
+
+    def measured() -> float:
+        done = subprocess.run(
+            [sys.executable, "-c", call], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+        )
+        size, spent, megabytes = (float(word) for word in done.stdout.split())
+        assert size < 130_000
+        assert megabytes < 100
+        return spent
+
+    assert least(measured, enough=1) < 1

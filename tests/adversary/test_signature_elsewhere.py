@@ -55,16 +55,19 @@ def test_a_faithful_copy(tmp_path: Path, hosting: Hosting, capsys: pytest.Captur
 @pytest.mark.no_cover
 def test_a_mirror(tmp_path: Path, hosting: Hosting, capsys: pytest.CaptureFixture[str]) -> None:
     """At an address that the signed list names it is the publisher's, and readers are told of it; not at a folder below, nor at another port."""
-    with hosting(tmp_path / "top/site") as host, hosting(tmp_path / "top") as wider:
-        site, public = _built(tmp_path, f"  mirrors: [https://second.larkfield.example/, {host.address.removesuffix('/')}]\n")
+    with hosting(tmp_path / "top/site") as host, hosting(tmp_path / "top/site") as other, hosting(tmp_path / "top") as wider:
+        mirrors = f"https://second.larkfield.example/, {host.address.removesuffix('/')}, {wider.address.removesuffix('/')}"
+        site, public = _built(tmp_path, f"  mirrors: [{mirrors}]\n")
         assert run(["verify", host.address, "--now", NOW, "--key", str(public)]) == 0
         page = (site / "verify/index.html").read_text(encoding="utf-8")
         assert host.address in page
         assert "https://second.larkfield.example/" in page
         assert "This site has one address" not in page
-        capsys.readouterr()
-        assert run(["verify", f"{wider.address}site/", "--now", NOW, "--key", str(public)]) == 1
-        assert f"its list is for {OWN} and for https://second.larkfield.example/, {host.address}." in capsys.readouterr().out
+        for address in (f"{wider.address}site/", other.address):
+            capsys.readouterr()
+            assert run(["verify", address, "--now", NOW, "--key", str(public)]) == 1
+            listed = f"its list is for {OWN} and for https://second.larkfield.example/, {host.address}, {wider.address}."
+            assert listed in capsys.readouterr().out
 
 
 @pytest.mark.no_cover

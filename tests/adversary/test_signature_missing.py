@@ -14,8 +14,9 @@ from generator.cli.judging import judge
 from generator.cli.main import run
 from generator.format.public_key import read_public_key
 from generator.pipeline import building, publishing
-from generator.seals.integrity_list import fingerprint
+from generator.seals.integrity_list import KEYS, fingerprint
 from tests.own_site import in_one_language, with_one_incident
+from tests.site_lists import relist
 
 #: Whole sites are built: what is traced of that, other tests reach.
 pytestmark = pytest.mark.no_cover
@@ -122,6 +123,11 @@ def test_unsigned_says_so(translated: tuple[Path, Path], capsys: pytest.CaptureF
             assert "ssh-keygen" not in page
             assert "--fingerprint" not in page
         assert run(["verify", str(top / "site")]) == 1
+        assert run(["verify", str(top / "site"), "--key", str(key.with_suffix(".pub"))]) == 1
+        # Whoever takes the keys out of the copy and of its lists as well is refused by those who know the key.
+        (top / "site" / KEYS).unlink()
+        relist(top / "site", KEYS)
+        assert run(["verify", str(top / "site")]) == 0
         assert run(["verify", str(top / "site"), "--key", str(key.with_suffix(".pub"))]) == 1
 
 

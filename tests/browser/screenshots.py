@@ -27,6 +27,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.cli.main import run
 from tests.browser.loading import wait_until_painted
+from tests.programs import CHROMIUM
 from tests.whole import guide
 
 ROOT = Path(__file__).parents[2]
@@ -220,7 +221,7 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs/screenshots"
     guide_folder = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "docs/guide/pictures"
     folder.mkdir(parents=True, exist_ok=True)
-    chromium = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    chromium = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
     if chromium is None:
         sys.exit("there is no Chromium on this computer (make chromium)")
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

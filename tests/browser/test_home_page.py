@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.browser.accessibility import violations
 from tests.browser.home_states import NOW, build, write_site
 from tests.fixture_types import Hosting, Once, Serving
 
@@ -101,8 +101,7 @@ def _text(page: Page) -> str:
 def test_accessible(opened: Callable[..., Page], state: str, scheme: str) -> None:
     """axe-core finds nothing, in either theme and scheme."""
     page = opened(state, scheme=scheme)
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -271,8 +270,7 @@ def test_the_list_by_year(opened: Callable[..., Page]) -> None:
 def test_the_list_is_accessible(opened: Callable[..., Page], path: str) -> None:
     """axe-core finds nothing in the list of incidents, and it fits."""
     page = opened("many", 320, path=path)
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

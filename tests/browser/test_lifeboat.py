@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from generator.cli.main import run
+from tests.browser.accessibility import violations
 from tests.browser.loading import wait_until_painted
 from tests.fixture_types import Scheme, Serving
 
@@ -48,8 +48,7 @@ def test_accessible(browser: Browser, afloat: str, name: str, scheme: Scheme) ->
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     page.goto(afloat + PAGES[name])
-    found = Axe().run(page)
-    report = [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found.response["violations"]]
+    report = violations(page)
     context.close()
     assert report == []
 

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from generator.adapters import builder
@@ -17,6 +16,7 @@ from generator.adapters.site_files import read_site
 from generator.adapters.theme_files import read_theme
 from generator.cli.main import run
 from generator.pipeline import building, checking, publishing
+from tests.browser.accessibility import violations
 from tests.browser.loading import wait_until_painted
 from tests.browser.searching import count_searches, type_to_search
 from tests.fixture_types import Hosting, Scheme, Serving
@@ -48,8 +48,7 @@ def test_accessible(browser: Browser, served: str, name: str, scheme: Scheme) ->
     page = context.new_page()
     page.goto(served + PAGES[name])
     wait_until_painted(page)
-    found = Axe().run(page)
-    report = [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found.response["violations"]]
+    report = violations(page)
     context.close()
     assert report == []
 
@@ -210,8 +209,7 @@ def test_other_languages(
             "[...document.querySelectorAll('.ab-card')].filter(card => card.scrollWidth > card.clientWidth + 1).map(card => card.innerText)"
         )
         assert outside == [], path
-        found = Axe().run(page)
-        assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found.response["violations"]] == [], path
+        assert violations(page) == [], path
     context.close()
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from tests.browser.loading import wait_until_painted
 
 pytestmark = pytest.mark.browser
 
+ROOT = Path(__file__).parents[2]
 NEWEST = "content/incidents/support-tickets/05-password-source.md"
 #: The budget is one second on an idle computer; a machine that runs tests on every core gets more time.
 PATIENCE = 30_000
@@ -31,6 +33,17 @@ def _top(element: Locator) -> float:
 @pytest.fixture
 def preview(root: Path) -> Iterator[str]:
     """Return the address of a running preview."""
+    with _serving(root) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def misspelt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running preview of a site whose newest update has a misspelt key, which no test changes."""
+    root = tmp_path_factory.mktemp("misspelt")
+    shutil.copy(ROOT / "site_config.yml", root)
+    shutil.copytree(ROOT / "content", root / "content")
+    _edit(root / NEWEST, "unknown:", "unknwon:")
     with _serving(root) as address:
         yield address
 
@@ -103,28 +116,26 @@ def test_a_configuration_that_cannot_be_read(browser: Browser, root: Path, previ
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 @pytest.mark.parametrize("theme", ["", ".theme/lifeboat/"], ids=["material", "lifeboat"])
-def test_findings_on_a_phone(browser: Browser, root: Path, theme: str, scripts: bool) -> None:
+def test_findings_on_a_phone(browser: Browser, misspelt: str, theme: str, scripts: bool) -> None:
     """On a phone the page comes first, with its findings folded below it, one tap away; on a wide screen they are above it."""
-    _edit(root / NEWEST, "unknown:", "unknwon:")
-    with _serving(root) as address:
-        context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=scripts)
-        page = context.new_page()
-        page.goto(f"{address}{theme}incidents/support-tickets/", timeout=PATIENCE * 3)
-        expect(page.locator("h1")).to_be_in_viewport(ratio=1)
-        expect(page.locator(".ab-finding").locator("visible=true")).to_have_count(0)
-        page.locator(".ab-findings-link").click()
-        folded = page.locator("#findings")
-        expect(folded).to_be_in_viewport()
-        assert _top(folded) > _top(page.locator("h1"))
-        folded.locator("summary").click()
-        expect(folded.locator(".ab-finding").first).to_contain_text("unknown-key: `unknwon` is not a key of an update")
-        expect(folded.locator(".ab-finding").first).to_be_visible()
-        assert page.viewport_size is not None
-        page.set_viewport_size({"width": 1280, "height": 900})
-        expect(page.locator("section.ab-findings")).to_be_visible()
-        expect(folded).to_be_hidden()
-        assert _top(page.locator("section.ab-findings")) < _top(page.locator("h1"))
-        context.close()
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(f"{misspelt}{theme}incidents/support-tickets/", timeout=PATIENCE * 3)
+    expect(page.locator("h1")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".ab-finding").locator("visible=true")).to_have_count(0)
+    page.locator(".ab-findings-link").click()
+    folded = page.locator("#findings")
+    expect(folded).to_be_in_viewport()
+    assert _top(folded) > _top(page.locator("h1"))
+    folded.locator("summary").click()
+    expect(folded.locator(".ab-finding").first).to_contain_text("unknown-key: `unknwon` is not a key of an update")
+    expect(folded.locator(".ab-finding").first).to_be_visible()
+    assert page.viewport_size is not None
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(page.locator("section.ab-findings")).to_be_visible()
+    expect(folded).to_be_hidden()
+    assert _top(page.locator("section.ab-findings")) < _top(page.locator("h1"))
+    context.close()
 
 
 def test_a_drill_in_both_themes(browser: Browser, root: Path) -> None:

@@ -114,6 +114,7 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
     "part_of": {"exact": 12},
     "audience": {"exact": 12},
     "parts": {"exact": 12},
+    "residents": {"exact": 1300},
     "kind": {"url_env": "CHAT_WEBHOOK"},
     "secret_env": {"url_env": "CHAT_WEBHOOK"},
     "notifier": {"url_env": "CHAT_WEBHOOK"},
@@ -142,7 +143,7 @@ def _pairs(name: str, base: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...]
                 and path[0] != "corrections"
                 # Of a fact, `about` is no number.
                 and (path[-1] != "about" or path[0] in {"affected", "data", "also_told"})
-                and not (path[-1] in {"unit", "of", "part_of", "audience", "parts"} and _COUNTS & set(inner))
+                and not (path[-1] in {"unit", "of", "part_of", "audience", "parts", "residents"} and _COUNTS & set(inner))
             ):
                 for key, more in _BESIDE.get(path[-1], {}).items():
                     inner.setdefault(key, more)

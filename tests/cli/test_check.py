@@ -145,6 +145,20 @@ def test_what_becomes_wrong(root: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert run(["validate", "content/elsewhere", "--root", str(root), "--now", NOW]) == 0
 
 
+@pytest.mark.parametrize("righted", ["2026-11-01", "2030-01-01"])
+def test_a_day_that_rights_nothing(root: Path, capsys: pytest.CaptureFixture[str], righted: str) -> None:
+    """A `righted` before the telling or still to come is an error, and `status` goes on naming whom to tell."""
+    folder = root / "content/elsewhere/support-tickets"
+    (folder / "filing.txt").write_text(WRONG, encoding="utf-8")
+    (folder / "filing.yml").write_text(
+        f"channel: filing\ntold: 2026-11-20\nto: the regulator\nrighted: {righted}\n", encoding="utf-8"
+    )
+    assert run(["validate", "content/elsewhere", "--root", str(root), "--now", NOW]) == 1
+    assert "error[ELS011]" in capsys.readouterr().out
+    run(["status", "--root", str(root), "--now", NOW])
+    assert "`filing`, told to the regulator, is wrong by now" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("files", "said"),
     [

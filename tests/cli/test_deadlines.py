@@ -17,7 +17,7 @@ def with_profiles(english: Path) -> Path:
     """A copy of the site whose incident has profiles of every kind."""
     file = english / FILE
     text = file.read_text(encoding="utf-8")
-    more = "profiles: [gdpr-33, gdpr-34, dora, sec-8k, us-ca]\ntold: {gdpr-33: 2026-11-12T10:00Z}\n"
+    more = "profiles: [gdpr-33, gdpr-34, dora, nis2, sec-8k, us-ca]\ntold: {gdpr-33: 2026-11-12T10:00Z}\n"
     more += "not_needed: {us-ca.attorney-general: 312 residents are affected.}\n"
     file.write_text(text.replace("systems:", f"{more}systems:", 1), encoding="utf-8")
     return english
@@ -32,16 +32,19 @@ def test_plain(with_profiles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["deadlines", "support-tickets", "--root", str(with_profiles), "--now", NOW]) == 1
     out = capsys.readouterr().out
     blocks = _blocks(out)
-    assert blocks["gdpr-33"].endswith("checked 2026-11; a reminder, not legal advice")
+    assert "checked 2026-11; a reminder, not legal advice" in blocks["gdpr-33"]
     told = out.partition("  gdpr-33: told in time")[2].partition("\n\n")[0]
     assert "Time: 72 hours from when you became aware" in told
     assert "Began: Tue 10 Nov 2026, 06:40 GMT (06:40 UTC), when you became aware" in told
     assert "Runs out: Fri 13 Nov 2026, 06:40 GMT (06:40 UTC)" in told
     assert "Told: Thu 12 Nov 2026, 10:00 GMT (10:00 UTC)" in told
-    assert "29 hours late" in blocks["dora.initial"]
+    assert "29 hours late" in blocks["nis2.early-warning"]
+    # 24 hours after awareness nobody had classified it, and then the time is counted from the classification alone.
+    assert "has not begun" in blocks["dora.initial"]
     assert "4 hours from `classified`, but not more than 24 hours from when you became aware" in blocks["dora.initial"]
-    assert "second-hand: have a lawyer confirm it" in blocks["dora.initial"]
-    assert "May run out earlier: with `classified`" in blocks["dora.initial"]
+    assert "moved to noon of the next working day" in blocks["dora.initial"]
+    assert "second-hand: have a lawyer confirm it" in blocks["dora.clients"]
+    assert "Begins: with `classified`" in blocks["dora.initial"]
     assert "Begins: when `initial` was told" in blocks["dora.intermediate"]
     assert "Begins: with `material`: when it has happened, add its time" in blocks["sec-8k.filing"]
     assert "us-ca.residents: in 28 days" in blocks["us-ca.residents"]
@@ -49,7 +52,7 @@ def test_plain(with_profiles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "Not needed: 312 residents are affected." in blocks["us-ca.attorney-general"]
     assert "\n\n  gdpr-34: without undue delay, not told yet\n" in out
     assert out.endswith(
-        "1 clock has run out without a notice, first `dora.initial` of support-tickets. This is a reminder, not legal advice.\n"
+        "1 clock has run out without a notice, first `nis2.early-warning` of support-tickets. This is a reminder, not legal advice.\n"
     )
 
 
@@ -60,9 +63,9 @@ def test_exit_code(with_profiles: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert "No clock has run out untold. The first to run out is `dora.initial`" in capsys.readouterr().out
     for command in ("deadlines", "status"):
         assert run([command, "--root", str(with_profiles), "--now", NOW]) == 1
-    assert "`dora.initial`, to tell the competent authority" in capsys.readouterr().out
+    assert "`nis2.early-warning`, to tell the CSIRT" in capsys.readouterr().out
     run(["validate", "--root", str(with_profiles), "--now", NOW])
-    assert "`dora.initial`: the time to tell the competent authority ran out" in capsys.readouterr().out
+    assert "`nis2.early-warning`: the time to tell the CSIRT or the competent authority ran out" in capsys.readouterr().out
     file = with_profiles / FILE
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("impact: major", "impact: none"), encoding="utf-8")
@@ -77,13 +80,16 @@ def test_json(with_profiles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (said["schema"], said["late"], said["disclaimer"]) == (1, 1, "a reminder, not legal advice")
     (incident,) = said["incidents"]
     clocks = {one["name"]: one for one in incident["clocks"]}
-    initial = clocks["dora.initial"]
-    assert (initial["state"], initial["late"], initial["started_by"], initial["due_at"]) == (
+    early = clocks["nis2.early-warning"]
+    assert (early["state"], early["late"], early["started_by"], early["due_at"]) == (
         *("passed", True, "aware"),
         "2026-11-11T06:40:00Z",
     )
+    initial = clocks["dora.initial"]
     assert initial["cap"] == {"within": "24 hours", "from": ["aware"]}
-    assert initial["learnt"] == "second-hand"
+    assert (initial["state"], initial["missing"]) == ("not-started", ["classified"])
+    assert clocks["dora.clients"]["learnt"] == "second-hand"
+    assert clocks["us-ca.residents"]["condition"]["answer"] == "open"
     assert clocks["sec-8k.filing"]["missing"] == ["material"]
     assert clocks["gdpr-33"]["told"] == "2026-11-12T10:00:00Z"
     documented = (ROOT / "docs/obligations.md").read_text(encoding="utf-8")

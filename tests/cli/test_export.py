@@ -1,5 +1,6 @@
 """`export` and `notice` as their users run them: what they print and write, and how they leave."""
 
+import csv
 import re
 import shutil
 from email import message_from_bytes
@@ -10,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from generator.cli.main import run
+from generator.render import mail_merge
 
 NOW = "2026-11-23T12:00Z"
 CASE = "support-tickets"
@@ -122,11 +124,11 @@ def test_a_notice(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     out = tmp_path / "out"
     assert _run(root, "notice", CASE, "--profile", "us-ca", "--language", "de", "--out", str(out)) == 0
     shown = capsys.readouterr()
-    names = ["support-tickets-us-ca-de.html", "support-tickets-us-ca-de.pdf"]
+    names = ["support-tickets-us-ca-de.html", "support-tickets-us-ca-de.txt", "support-tickets-us-ca-de.pdf"]
     assert [Path(line).name for line in shown.out.splitlines()] == names
     assert "a reminder, not legal advice" in shown.err
     assert "legal advice" not in (out / names[0]).read_text(encoding="utf-8")
-    metadata = PdfReader(out / names[1]).metadata
+    metadata = PdfReader(out / names[-1]).metadata
     assert metadata is not None
     assert metadata.title == "Notice of Data Breach"
 
@@ -146,6 +148,91 @@ def test_a_notice_with_a_blank(root: Path, tmp_path: Path, capsys: pytest.Captur
     assert _run(root, "notice", CASE, "--profile", "gdpr-34", "--out", str(out)) == 1
     shown = capsys.readouterr()
     assert "cannot be printed: 😀 (grinning face); the PDF has [?] in its place\n  help: write it in words" in shown.err
+
+
+FORM = """title: Notification to the harbour authority
+tells: the harbour authority
+source: our licence
+text_checked: 2026-11
+output: notification
+in_force: {from: 2026-12-01}
+form:
+  - {name: What happened, from: [what_happened, known], required: true}
+  - {name: Licence number, required: true}
+  - {name: Where people live, from: residents}
+"""
+
+
+def test_a_form(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What no file holds is filled in by hand; until then it is a draft. A law that is not in force is refused without --draft."""
+    (root / "content/profiles").mkdir(exist_ok=True)
+    (root / "content/profiles/harbour.yml").write_text(FORM, encoding="utf-8")
+    out = tmp_path / "out"
+    asked = ["notice", CASE, "--profile", "harbour", "--out", str(out)]
+    assert _run(root, *asked) == 2
+    assert "`harbour` is not in force on 2026-11-23: this law is in force only from 2026-12-01" in capsys.readouterr().err
+    assert not out.exists()
+    filled = ["--fill", "Licence number=H 12 = 3"]
+    assert _run(root, *asked, *filled, "--draft") == 1
+    text = (out / f"{CASE}-harbour.txt").read_text(encoding="utf-8")
+    assert text.startswith("DRAFT: this law is in force only from 2026-12-01\n")
+    later = "2026-12-02T12:00Z"
+    assert _run(root, *asked, now=later) == 1
+    shown = capsys.readouterr()
+    assert 'help: add it by hand with `--fill "Licence number=…"`' in shown.err
+    assert _run(root, *asked, *filled, now=later) in {0, 1}
+    text = (out / f"{CASE}-harbour.txt").read_text(encoding="utf-8")
+    assert "Licence number\n\nH 12 = 3\n" in text
+    assert "Where people live\n\nNot stated here." in text
+    assert "What you should do" not in text
+    for wrong, said in (
+        (("--fill", "Licence no=1"), "has no field called Licence no"),
+        (("--fill", "Licence number"), "has no name or no words"),
+        ((*filled, *filled), "--fill gives Licence number twice"),
+        (("--merge",), "is no letter to people"),
+        (("--to", "guardian"), "leave `--to` out"),
+    ):
+        assert _run(root, *asked, *wrong, now=later) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_fields_of_a_letter(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A letter has placeholders, and a table of their names with one invented row; no cell of it is taken for a formula."""
+    out = tmp_path / "out"
+    asked = ["notice", CASE, "--profile", "gdpr-34", "--out", str(out)]
+    assert _run(root, *asked, "--merge", "--to", "next-of-kin") in {0, 1}
+    name = f"{CASE}-gdpr-34-next-of-kin-merge"
+    assert f"{name}.csv" in capsys.readouterr().out
+    with (out / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        columns, row = csv.reader(file)
+    text = (out / f"{name}.txt").read_text(encoding="utf-8")
+    assert columns == re.findall(r"«(\w+)»", text)[:4] + columns[4:]
+    assert set(columns) == set(re.findall(r"«(\w+)»", text))
+    assert len(row) == len(columns)
+    assert "This letter is about «about», who has died." in text
+    for begin in ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d"):
+        assert mail_merge.safe_cell(f"{begin}1+1") == f"'{begin}1+1"
+    assert mail_merge.safe_cell("Alex = Example") == "Alex = Example"
+
+
+def test_a_letter_in_easy_words(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It says what the update says in easy words, and nothing else of it; without such words there is none."""
+    out = tmp_path / "out"
+    path = f"content/incidents/{CASE}/05-password-source.md"
+    asked = ["notice", CASE, "--profile", "gdpr-34", "--easy-read", "--out", str(out)]
+    text = re.sub(r"^easy_read:.*\n(?:  .*\n)*", "", (root / path).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    (root / path).write_text(text, encoding="utf-8")
+    assert _run(root, *asked) == 2
+    assert "says nothing in easy words" in capsys.readouterr().err
+    _edit(root, path, "next_update:", "easy_read: Someone read letters to us. Please change your password.\nnext_update:")
+    german = path.replace(".md", ".de.md")
+    _edit(root, german, "next_update:", "easy_read: Jemand las Briefe an uns. Bitte ändern Sie Ihr Passwort.\nnext_update:")
+    assert _run(root, *asked) == 0
+    page = (out / f"{CASE}-gdpr-34-easy-read.html").read_text(encoding="utf-8")
+    assert "font:14pt" in page
+    assert "<p>Please change your password.</p>" in page
+    assert "The whole letter comes with it." in page
+    assert "What happens next" not in page
 
 
 def test_the_notices(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -73,8 +73,8 @@ def test_a_notice_without_the_printer(root: Path, tmp_path: Path) -> None:
     given = ["--root", str(root), "--now", NOW, "--out", str(out)]
     said = _run("notice", CASE, "--profile", "us-ca", *given, without=PACKAGES)
     assert said.returncode == 4
-    assert said.stdout.split() == [str(out / "support-tickets-us-ca.html")]
-    assert [path.name for path in out.iterdir()] == ["support-tickets-us-ca.html"]
+    assert said.stdout.split() == [str(out / f"support-tickets-us-ca.{form}") for form in ("html", "txt")]
+    assert sorted(path.name for path in out.iterdir()) == ["support-tickets-us-ca.html", "support-tickets-us-ca.txt"]
     assert "a reminder, not legal advice" in said.stderr
     assert "error: no PDF was made: printing a PDF needs typst, which is not installed here\n" in said.stderr
     assert f'"{EXTRAS["pdf"]["typst"]}"`; or print ' in said.stderr

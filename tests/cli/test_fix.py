@@ -271,7 +271,7 @@ def test_asked_on_a_terminal(repository: Path, answer: str, written: str) -> Non
     """On a terminal, the question is asked once, in words; only yes writes the zone."""
     _zone(repository)
     arguments = ["-m", "generator.cli", "validate", "--fix", "--root", str(repository), "--now", NOW]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=30, dimensions=(60, 200))
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=60, dimensions=(60, 200))
     child.expect("Is 2026-11-23T11:00 the time in Europe/London")
     child.expect("Only you can know")
     child.sendline(answer)
@@ -286,7 +286,7 @@ def test_stopped_while_asked(repository: Path) -> None:
     _zone(repository)
     before = _tree(repository)
     arguments = ["-m", "generator.cli", "validate", "--fix", "--root", str(repository), "--now", NOW]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=30, dimensions=(60, 200))
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=60, dimensions=(60, 200))
     child.expect("Only you can know")
     child.sendintr()
     child.expect("Nothing was written")

@@ -329,7 +329,8 @@ def test_it_gives_up_in_time_and_keeps_what_was_not_told(
     _webhooks(root, dead=f"{{url: '{dead.url}'}}", well=f"{{url: '{well.url}'}}")
     begun = time.monotonic()
     assert _notify(root, "--timeout", "2") == 0
-    assert time.monotonic() - begun < 20  # the checks before are in it
+    # What gives no answer would have held it for a minute; the checks before are in it.
+    assert time.monotonic() - begun < 50
     said = capsys.readouterr()
     assert f"Told well: {TITLE}" in said.out
     assert f"dead was not told of '{TITLE}'" in said.err
@@ -425,7 +426,7 @@ def test_killed_in_the_middle(root: Path, listen: Callable[..., Listener]) -> No
     command = [sys.executable, "-m", "generator.cli", "notify", "--root", str(root), "--now", NOW, "--all"]
     process = subprocess.Popen(command, cwd=Path(__file__).parents[2], env={**os.environ}, stdout=subprocess.DEVNULL)
     assert killed.wait(120)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while len(_told(root, "partners")) < 3 and time.monotonic() < deadline:
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)

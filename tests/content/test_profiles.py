@@ -1,11 +1,14 @@
 """Valid profile files are read, and findings say clearly what is invalid in others."""
 
+from datetime import date
+
 import pytest
 
 from generator.content.assembly import assemble
 from generator.content.profiles import parse_profile
+from generator.model.condition import Condition
 from generator.model.document import ProfileDocument
-from generator.model.notice_profile import DISCLAIMER, Element, Length, Paper, TextSource, Unit
+from generator.model.notice_profile import DISCLAIMER, Element, FormField, FormSource, Length, Output, Paper, TextSource, Unit
 from generator.model.source import RawFile, Source
 
 LEAST = """title: Notice to our wholesale partners
@@ -34,6 +37,11 @@ notice_title: Notice
 headings: {What happened: [known, occurred]}
 type_size: 10.5
 paper: us-letter
+output: notification
+in_force: {from: 2026-01-01, until: 2027-06-30}
+form:
+  - {name: What happened, from: [what_happened, known], required: true}
+  - {name: Your reference}
 """
 )
 
@@ -79,12 +87,29 @@ def test_whole() -> None:
         TextSource.SECOND_HAND,
         "1 month",
     )
-    assert (members.soon, members.limit.length, members.only_if) == ("without undue delay", None, "they are concerned")
+    assert (members.soon, members.limit.length, members.only_if) == (
+        "without undue delay",
+        None,
+        Condition(words="they are concerned"),
+    )
     assert profile.never == {"members": ("the number",)}
     assert profile.posting is not None
     assert (profile.posting.days, profile.posting.where) == (30, "the home page")
     assert profile.headings == {"What happened": (Element.KNOWN, Element.OCCURRED)}
     assert (profile.type_size, profile.paper) == (10.5, Paper.US_LETTER)
+    assert profile.output is Output.NOTIFICATION
+    assert [
+        profile.in_force.covers(date.fromisoformat(day)) for day in ("2025-12-31", "2026-01-01", "2027-06-30", "2027-07-01")
+    ] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert profile.form == (
+        FormField(name="What happened", sources=(FormSource.WHAT_HAPPENED, FormSource.KNOWN), required=True),
+        FormField(name="Your reference"),
+    )
     assert profile.names(first) == ("partners.first",)
     assert document.span("clocks", "first").line == 13
 
@@ -122,6 +147,27 @@ def test_whole() -> None:
         ("type_size: large", "`type_size` needs a number of points"),
         ("type_size: 4", "`type_size` needs a number of points"),
         ("paper: vellum", "kind of paper"),
+        ("only_if: {}", "names no circumstance"),
+        ("only_if: {at_least: 5, more_than: 5}", "compares the number of people twice"),
+        ("only_if: {residents: US-*, fewer_than: 500}", "which some state always has"),
+        ("only_if: {residents: California}", "`California` is not the code of a place"),
+        ("only_if: {residents: US-ZZ}", "`US-ZZ` is not the code of a place"),
+        ("only_if: {data: gossip}", "is not a category of data"),
+        ("only_if: {role: bystander}", "is not a role"),
+        ("require_if: {gossip: {data: health}}", "`gossip` is not a key of `require_if`"),
+        ("remind_if: {bureaus: {only_if: {data: health}}}", "the reminder `bureaus` says nothing"),
+        ("remind_if: {bureaus: {say: Name them.}}", "the reminder `bureaus` does not say when"),
+        ("main: first", "`first` is not a clock of this profile"),
+        ("clocks: {first: {tell: x, within: 2 days, from: last_told.first}}", "not a clock that stands above"),
+        ("clocks: {first: {tell: x, within: 2 days, from: aware, weekends: closed}}", "way of treating weekends"),
+        ("output: fax", "kind of output"),
+        ("in_force: 2026", "`in_force`"),
+        ("in_force: {from: 2026-02-31}", "not a date that exists"),
+        ("in_force: {from: 2026-03-01, until: 2026-02-01}", "ends before it begins"),
+        ("form: [{name: Nature, from: known}]", "a letter to people has no form"),
+        ("output: notification\nform: {name: Nature}", "not a list of fields"),
+        ("output: notification\nform: [{from: known}]", "has no name"),
+        ("output: notification\nform: [{name: Nature, from: gossip}]", "is not a thing that the files hold"),
     ],
 )
 def test_wrong(wrong: str, said: str) -> None:

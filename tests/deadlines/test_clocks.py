@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.content.known_profiles import shipped
-from generator.deadlines.clocks import read_clocks
+from generator.deadlines.clocks import Setting, read_clocks
 from generator.deadlines.model import ClockReading, ClockState
 from generator.deadlines.working_days import add_business_days, is_known
 from generator.model.incident import Delay, Incident, RecordedNotice
@@ -24,7 +24,9 @@ INCIDENT = Incident(title="Someone read customer support tickets", aware=AWARE)
 def _read(name: str, now: datetime, incident: Incident = INCIDENT, zone: ZoneInfo = LONDON) -> ClockReading:
     """One clock of a shipped profile."""
     key, _, clock = name.partition(".")
-    return next(one for one in read_clocks(incident, (shipped()[key],), zone, now) if clock in {"", one.clock.name})
+    return next(
+        one for one in read_clocks(incident, (shipped()[key],), Setting(zone=zone, now=now)) if clock in {"", one.clock.name}
+    )
 
 
 def _profile(**clock: object) -> Profile:
@@ -75,14 +77,15 @@ def test_business_days(material: datetime, due: date) -> None:
 @pytest.mark.parametrize(
     ("told", "due"),
     [
-        (datetime(2027, 1, 31, 9, 0, tzinfo=UTC), date(2027, 2, 28)),
+        # 28 February 2027 is a Sunday, and the period ends with the next working day (Regulation 1182/71, article 3(4)).
+        (datetime(2027, 1, 31, 9, 0, tzinfo=UTC), date(2027, 3, 1)),
         (datetime(2028, 1, 31, 9, 0, tzinfo=UTC), date(2028, 2, 29)),
         (datetime(2027, 12, 31, 9, 0, tzinfo=UTC), date(2028, 1, 31)),
         (datetime(2027, 3, 8, 9, 0, tzinfo=UTC), date(2027, 4, 8)),
     ],
 )
 def test_months_end_with_their_last_day(told: datetime, due: date) -> None:
-    """NIS2's month is counted from the notification; where there is no such day, the month's last one counts."""
+    """NIS2's month is counted from the notification; where there is no such day, the month's last one counts, unless it is on a weekend."""
     incident = replace(INCIDENT, aware=told, told=MappingProxyType({"nis2.notification": RecordedNotice(at=told)}))
     assert _read("nis2.final-report", told, incident).due_on == due
 
@@ -103,8 +106,10 @@ def test_year_end() -> None:
 
 
 def test_the_earlier_of_two_limits_counts() -> None:
-    """DORA: four hours after classification, and at most 24 after awareness, whether classified or not."""
+    """DORA: four hours after classification, and at most 24 after awareness, while those have not run out."""
     assert _read("dora.initial", AWARE).due == AWARE + timedelta(hours=24)
+    assert _read("dora.initial", AWARE + timedelta(hours=24)).state is ClockState.NEAR
+    assert _read("dora.initial", AWARE + timedelta(hours=25)).state is ClockState.NOT_STARTED
     early = replace(INCIDENT, moments=MappingProxyType({"classified": AWARE + timedelta(hours=5)}))
     assert _read("dora.initial", AWARE + timedelta(hours=6), early).due == AWARE + timedelta(hours=9)
     late = replace(INCIDENT, moments=MappingProxyType({"classified": AWARE + timedelta(hours=23)}))
@@ -182,7 +187,7 @@ def test_the_police_do_not_stop_every_clock() -> None:
 
 def test_order() -> None:
     """What runs out first comes first, and what never does comes last."""
-    readings = read_clocks(INCIDENT, shipped().values(), LONDON, AWARE)
+    readings = read_clocks(INCIDENT, shipped().values(), Setting(zone=LONDON, now=AWARE))
     dues = [reading.due for reading in readings]
     dated = [due for due in dues if due is not None]
     assert dues == [*sorted(dated), *[None] * (len(dues) - len(dated))]
@@ -207,7 +212,9 @@ def test_a_later_start_is_never_due_earlier(one: datetime, other: datetime, leng
     """A clock that starts later never runs out earlier."""
     profile = _profile(limit=Limit(starts=("aware",), length=length))
     first, second = sorted((one, other))
-    dues = [read_clocks(replace(INCIDENT, aware=aware), (profile,), zone, first)[0].due for aware in (first, second)]
+    dues = [
+        read_clocks(replace(INCIDENT, aware=aware), (profile,), Setting(zone=zone, now=first))[0].due for aware in (first, second)
+    ]
     assert dues[0] is not None
     assert dues[1] is not None
     assert first < dues[0] <= dues[1]
@@ -219,7 +226,9 @@ def test_longer_is_never_due_earlier(aware: datetime, number: int, unit: Unit, z
     """A longer time of the same kind always runs out later."""
     dues = [
         read_clocks(
-            replace(INCIDENT, aware=aware), (_profile(limit=Limit(starts=("aware",), length=Length(n, unit))),), zone, aware
+            replace(INCIDENT, aware=aware),
+            (_profile(limit=Limit(starts=("aware",), length=Length(n, unit))),),
+            Setting(zone=zone, now=aware),
         )[0].due
         for n in (number, number + 1)
     ]
@@ -234,7 +243,7 @@ def test_time_only_makes_it_later(aware: datetime, length: Length, zone: ZoneInf
     """As time goes by an untouched clock runs, is near and has passed, and never goes back; warning comes before its end."""
     profile = _profile(limit=Limit(starts=("aware",), length=length))
     incident = replace(INCIDENT, aware=aware)
-    readings = [read_clocks(incident, (profile,), zone, aware + wait)[0] for wait in sorted(waits)]
+    readings = [read_clocks(incident, (profile,), Setting(zone=zone, now=aware + wait))[0] for wait in sorted(waits)]
     ranks = [_RANK[reading.state] for reading in readings]
     assert ranks == sorted(ranks)
     assert all(r.warn_at is not None and r.due is not None and aware <= r.warn_at <= r.due for r in readings)
@@ -246,5 +255,5 @@ def test_the_writers_zone_changes_nothing(aware: datetime, hours: int) -> None:
     """The same moment written in another zone gives the same clocks."""
     elsewhere = replace(INCIDENT, aware=aware.astimezone(timezone(timedelta(hours=hours))))
     profiles = [shipped()[key] for key in ("hipaa", "nis2", "gdpr-33")]
-    there = read_clocks(elsewhere, profiles, LONDON, aware)
-    assert there == read_clocks(replace(INCIDENT, aware=aware), profiles, LONDON, aware)
+    there = read_clocks(elsewhere, profiles, Setting(zone=LONDON, now=aware))
+    assert there == read_clocks(replace(INCIDENT, aware=aware), profiles, Setting(zone=LONDON, now=aware))

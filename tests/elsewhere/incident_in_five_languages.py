@@ -1,6 +1,15 @@
 """An invented incident of three updates in five languages, for texts that speak of it elsewhere."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+
+from generator.adapters.outside_files import read_outside
+from generator.model.channel import Channel
+from generator.model.diagnostic import Diagnostic
+from generator.model.source import RawFile
+from generator.pipeline import checking
+from generator.rules.runner import judge_outside
 
 CONFIG = """organisation: {name: Harrow Clinics}
 site: {url: https://status.harrow.example/, language: en, languages: [de, fr, es, ar]}
@@ -202,3 +211,26 @@ def files() -> dict[str, str]:
     for language, (title, names) in _NAMES.items():
         found[f"{folder}/incident.{language}.md"] = f"---\ntitle: {title}\nnames: {names}\n---\n"
     return found
+
+
+@cache
+def checked() -> checking.Checked:
+    """The site, as it is after its last update."""
+    read = [RawFile(path, text.encode(), len(text.encode())) for path, text in files().items()]
+    return checking.check(read, datetime(2027, 2, 11, 9, tzinfo=UTC))
+
+
+def findings(text: str, when: datetime, language: str = "", channel: Channel | None = None) -> list[tuple[Diagnostic, str]]:
+    """What is wrong with a text at a time, each with the words that it points at (of a finding on several lines, those of the first)."""
+    pages = read_outside("text.txt", text.encode())
+    rows = pages[0].shown.split("\n")
+    site = checked()
+    return [
+        (
+            one,
+            rows[one.span.line - 1][
+                one.span.column - 1 : one.span.end_column - 1 if one.span.end_line == one.span.line else None
+            ],
+        )
+        for one in judge_outside(pages, site.ledgers["archive"], when, site.analysis, language=language, channel=channel)
+    ]

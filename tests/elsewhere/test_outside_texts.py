@@ -1,7 +1,6 @@
 """What a text elsewhere says of an incident is held against the ledger as it is at that time."""
 
 from datetime import UTC, datetime
-from functools import cache
 
 import pytest
 
@@ -10,31 +9,15 @@ from generator.model.channel import Channel
 from generator.model.source import RawFile
 from generator.pipeline import checking
 from generator.rules.runner import judge_outside
-from tests.elsewhere.incident_in_five_languages import files
+from tests.elsewhere.incident_in_five_languages import files, findings
 
 NOW = datetime(2027, 2, 11, 9, tzinfo=UTC)
 FIRST = datetime(2027, 2, 9, 9, tzinfo=UTC)
 
 
-@cache
-def _checked() -> checking.Checked:
-    return checking.check([RawFile(path, text.encode(), len(text.encode())) for path, text in files().items()], NOW)
-
-
 def _found(text: str, when: datetime = NOW, *, channel: Channel | None = None, language: str = "") -> list[tuple[str, str]]:
     """The codes of what is wrong, each with the words that it points at."""
-    checked = _checked()
-    pages = read_outside("text.txt", text.encode())
-    rows = pages[0].shown.split("\n")
-    return [
-        (
-            one.code,
-            rows[one.span.line - 1][
-                one.span.column - 1 : one.span.end_column - 1 if one.span.end_line == one.span.line else None
-            ],
-        )
-        for one in judge_outside(pages, checked.ledgers["archive"], when, checked.analysis, language=language, channel=channel)
-    ]
+    return [(one.code, words) for one, words in findings(text, when, language, channel)]
 
 
 #: Faithful summaries of the newest update.
@@ -158,3 +141,44 @@ def test_a_contradiction_in_a_text(language: str, sentence: str, code: str, word
     found = _found(f"{FAITHFUL[language]}\n{sentence}\n")
     assert (code, words) in found
     assert {one for one, said in found if one.startswith("ELS") and said != words} <= set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "On 10 February we found that bank details were in the letters."),
+        ("de", "Am 10. Februar haben wir festgestellt, dass in den Briefen Bankdaten standen."),
+        ("fr", "Le 10 février, nous avons constaté que des coordonnées bancaires étaient dans les lettres."),
+        ("es", "El 10 de febrero descubrimos que había datos bancarios en las cartas."),
+        ("en", "We became aware of it on Monday."),
+        ("de", "Am Morgen des 8. Februar haben wir es bemerkt."),
+        ("es", "Lo descubrimos el lunes por la mañana."),
+        ("en", "You reach us 24/7, and on 3/4 of all days within an hour; the next update comes on 2/15."),
+    ],
+)
+def test_days_of_other_things(language: str, text: str) -> None:
+    """A day on which something else was found, a day of the week that fits, and what only looks like a day are left alone."""
+    assert [one for one in _found(text, language=language) if one[0].startswith("ELS")] == []
+
+
+def test_a_question_that_has_an_answer() -> None:
+    """That something is not known is taken back by its answer; the answer itself, in the words of the question, is not."""
+    answered = files()
+    second = "content/incidents/archive/02-copied.md"
+    answered = {path: text for path, text in answered.items() if path.count(".") == 1 or path.endswith(".yml")}
+    answered["site_config.yml"] = answered["site_config.yml"].replace(", languages: [de, fr, es, ar]", "")
+    third = answered[second].replace("published: 2027-02-10T11:00Z", "published: 2027-02-10T15:00Z")
+    head = third[: third.index("contained_by")]
+    answered["content/incidents/archive/03-answer.md"] = (
+        f"{head}contained_by: shut\nknown: {{copied: They copied the X-ray pictures.}}\nnext_update: 2027-02-15T12:00Z\n---\n"
+    )
+    site = checking.check([RawFile(path, text.encode(), len(text.encode())) for path, text in answered.items()], NOW)
+
+    def codes(text: str) -> list[str]:
+        pages = read_outside("text.txt", text.encode())
+        return [
+            one.code for one in judge_outside(pages, site.ledgers["archive"], NOW, site.analysis) if one.code.startswith("ELS")
+        ]
+
+    assert codes("We do not know yet whether they copied the X-ray pictures.") == ["ELS006"]
+    assert codes("They copied the X-ray pictures.") == []

@@ -29,6 +29,7 @@ HELD = {
     "build": [*PROJECT["build-system"]["requires"], *GROUPS["build"]],
     "fuzz": GROUPS["fuzz"],
     "audit": GROUPS["audit"],
+    "bench": GROUPS["bench"],
     "lock": GROUPS["lock"],
 }
 NODE = ("tests/judges", "tests/clients")

@@ -58,7 +58,7 @@ next_update: 2026-03-09T09:00Z
 """
 
 
-def _second() -> str:
+def second() -> str:
     """An update that is written now, as a host and git would have it: late, since the first one's promise was not kept."""
     now = datetime.now(UTC)  # noqa: TID251  # the programs that this test runs go by the machine's clock
     return f"""\
@@ -267,7 +267,7 @@ def _pull_request(host: Host, second: str, *, private: bool) -> tuple[int, str]:
 @pytest.mark.slow
 def test_a_dishonest_update(host: Host) -> None:
     """A pull request that drops an unknown fails, with the finding on its line; the changes for readers are reported all the same."""
-    dishonest = _second().replace("  whose: It holds the records of 40 customers.\n", "")
+    dishonest = second().replace("  whose: It holds the records of 40 customers.\n", "")
     code, said = _pull_request(host, dishonest, private=False)
     assert code == 1
     assert f"::error file={LAPTOP}/02-found.md,line=" in said
@@ -280,7 +280,7 @@ def test_a_dishonest_update(host: Host) -> None:
 @pytest.mark.slow
 def test_a_good_update(host: Host) -> None:
     """A pull request with an honest update passes, and a private repository keeps the built site to look at."""
-    code, said = _pull_request(host, _second(), private=True)
+    code, said = _pull_request(host, second(), private=True)
     assert code == 0, said
     assert "::error" not in said
     assert "Summary - " in said.partition("Main Say in words what readers would see change")[2]
@@ -369,7 +369,7 @@ def test_publish(host: Host) -> None:
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\nwhile read old new ref; do [ $ref != refs/heads/main ] || exit 1; done\n", encoding="utf-8")
     host.git("pull", "--quiet", "origin", "main")
-    host.write(f"{LAPTOP}/02-found.md", _second())
+    host.write(f"{LAPTOP}/02-found.md", second())
     key, other = host.home / "key", host.home / "other"
     for one in (key, other):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "Larkfield", "-f", str(one)], check=True)

@@ -19,6 +19,7 @@ from generator.changes.texts import (
     review_texts,
     update_texts,
 )
+from generator.content.assessments import parse_assessment
 from generator.content.outside import parse_outside
 from generator.content.parser import (
     parse_asked,
@@ -70,6 +71,7 @@ PARSE: Mapping[str, tuple[Callable[[Source], Any], str]] = {
     "drill": (lambda source: parse_drill(source, (), "a"), "record"),
     "elsewhere": (lambda source: parse_outside(source, (), "archive", "a", None), "record"),
     "asked": (lambda source: parse_asked(source, (), "a"), "record"),
+    "assessment": (lambda source: parse_assessment(source, (), "a"), "assessment"),
 }
 #: What else must be written for a key's example to be meaningful, by kind of file and path.
 BESIDE: Mapping[str, Mapping[str, Any]] = {
@@ -77,6 +79,7 @@ BESIDE: Mapping[str, Mapping[str, Any]] = {
     "affected.*.about": {"of": 18400},
     "affected.*.of": {"exact": 1212},
     **{f"affected.*.{key}": {"exact": 7} for key in ("part_of", "audience", "parts", "sure", "through", "cannot_see")},
+    "affected.*.residents": {"exact": 1300},
     "data.*.unit": {"exact": 7},
     "data.*.about": {"of": 18400},
     "data.*.of": {"exact": 1212},
@@ -109,8 +112,11 @@ BESIDE: Mapping[str, Mapping[str, Any]] = {
     },
     "profile clocks.*": {"within": "24 hours"},
     "profile clocks.*.cap.from": {"within": "24 hours"},
+    "profile clocks.*.cap.lapses": {"within": "24 hours"},
     "profile clocks.*.soon": {"warn": "72 hours"},
     "profile never": {"clocks": {"residents": {"tell": "each of them", "within": "24 hours", "from": "aware"}}},
+    "profile main": {"clocks": {"first": {"tell": "each of them", "within": "24 hours", "from": "aware"}}},
+    "profile form": {"output": "notification"},
     "profile posting.where": {"days": 90},
     "profile posting.only_if": {"days": 90},
     "scenario injects.*.figure": {"wants": "correction"},
@@ -181,7 +187,9 @@ def _without(data: Any, path: Path) -> Any:
 
 def _text(document: str, data: Mapping[str, Any]) -> str:
     lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in data.items())
-    return lines if document in {"site_config", "plan", "profile", "scenario", "elsewhere"} else f"---\n{lines}---\n"
+    return (
+        lines if document in {"site_config", "plan", "profile", "scenario", "elsewhere", "assessment"} else f"---\n{lines}---\n"
+    )
 
 
 def _read(document: str, data: Mapping[str, Any]) -> Document | None:

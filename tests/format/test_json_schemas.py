@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
+from generator.content.assessments import parse_assessment
 from generator.content.outside import parse_outside
 from generator.content.parser import (
     parse_asked,
@@ -47,6 +48,7 @@ PARSE: dict[str, Callable[[Source], Document]] = {
     "drill": lambda source: parse_drill(source, (), "a"),
     "elsewhere": lambda source: parse_outside(source, (), "archive", "a", None),
     "asked": lambda source: parse_asked(source, (), "a"),
+    "assessment": lambda source: parse_assessment(source, (), "a"),
     "profile": lambda source: parse_profile(source, (), "a"),
     "scenario": lambda source: parse_scenario(source, (), "a"),
 }
@@ -148,11 +150,15 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
     "unit": {"exact": 1212},
     "of": {"exact": 1212},
     "about": {"of": 18400},
+    "main": {"clocks": {"first": {"tell": "each of them", "within": "24 hours", "from": "aware"}}},
+    "form": {"output": "notification"},
     "kind": {"url_env": "CHAT_WEBHOOK"},
     "secret_env": {"url_env": "CHAT_WEBHOOK"},
     "notifier": {"url_env": "CHAT_WEBHOOK"},
     "promises_kept": {"promises_made": 3},
     **{key: {"exact": 1212} for key in ("part_of", "audience", "parts")},
+    "residents": {"exact": 1212},
+    "lapses": {"within": "24 hours"},
 }
 #: The same for what says how sure we are, in a count and in a window.
 _SAID: tuple[Mapping[str, object], ...] = ({"exact": 1212}, {"from": "2027-03-02"})
@@ -220,7 +226,10 @@ def _around(part: Part, path: tuple[str, ...], example: object) -> Any:
 
 def _at(part: Part, path: Sequence[str]) -> Part:
     for key in path:
-        part = part["properties"][key] if key in part.get("properties", {}) else part["additionalProperties"]
+        if part.get("type") == "array" and key.isdecimal():
+            part = part["items"]
+        else:
+            part = part["properties"][key] if key in part.get("properties", {}) else part["additionalProperties"]
     return part
 
 
@@ -273,8 +282,8 @@ def test_no_key_and_no_word_more_or_less(schema: Schema, monkeypatch: pytest.Mon
             and (len(path) == 1 or path[-1] in {"systems", "audiences"})
         ):
             continue
-        # So have the clocks of a profile.
-        if schema.name == "profile" and path == ("never",):
+        # So have the clocks of a profile; and elements of a notice are described as names.
+        if schema.name == "profile" and path in {("never",), ("require_if",)}:
             continue
         part = _at(schema.part, path)
         heard.add(id(part["properties"]))
@@ -283,7 +292,9 @@ def test_no_key_and_no_word_more_or_less(schema: Schema, monkeypatch: pytest.Mon
         assert path == ("window",) or part["additionalProperties"] is False, path
     words = set()
     for reader, node, choices in ear.choices:
-        part = _at(schema.part, [key for key in ear.place(reader, node) if not key.isdecimal()])
+        place = ear.place(reader, node)
+        # A list of words is described with its words, and a list of tables with its items.
+        part = _at(schema.part, place if place[:1] == ("form",) else [key for key in place if not key.isdecimal()])
         fixed_part = fixed_words(part.get("items", part) if "then" not in part else part)
         enum = fixed_part["enum"]
         words.add(id(enum))

@@ -173,6 +173,7 @@ TAKERS = {
     "counted": ("content/incidents/x/incident.md", "---\ntitle: A\nmoments: {counted: %s}\n---\n"),
     "done": ("content/incidents/x/review.md", "---\ntitle: A\ncorrective_actions:\n  a: {do: b, done: %s}\n---\n"),
     "asked": ("content/asked/a.md", "---\nincident: desk\nupdate: 1\nasked: %s\n---\n"),
+    "assessed": ("content/assessments/x.yml", "assessed: %s\n"),
     "held": ("content/drills/a.md", "---\nheld: %s\n---\n"),
     "tested": ("content/plan.yml", "channels:\n  a: {how: b, tested: %s}\n"),
     "approved_on": ("content/plan.yml", "templates:\n  a: {approved_on: %s}\n"),

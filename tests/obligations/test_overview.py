@@ -212,7 +212,7 @@ def test_clocks() -> None:
     assert any("`sec-8k.filing` has not started: nothing is recorded under `material`" in one for one in said)
     told = INCIDENT.replace("questions:", "told: {gdpr-33: 2027-03-03T10:00Z}\nquestions:")
     assert not any(
-        "gdpr-33" in one for one in _words(_agenda(NOON, ("content/incidents/tickets/incident.md", told)), ObligationKind.CLOCK)
+        "gdpr-33`" in one for one in _words(_agenda(NOON, ("content/incidents/tickets/incident.md", told)), ObligationKind.CLOCK)
     )
 
 

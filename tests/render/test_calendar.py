@@ -68,6 +68,17 @@ def _events(site: Site) -> dict[str, Component]:
     return _read(files_of(site, calendar.write)["calendar.ics"])
 
 
+def _events_of_incidents(site: Site) -> dict[str, Component]:
+    """Every event that the calendars of a site's incidents have."""
+    made = files_of(site, calendar.write)
+    found: dict[str, Component] = {}
+    for one in site.incidents:
+        events = _read(made[f"incidents/{one.slug}/calendar.ics"])
+        assert found.keys().isdisjoint(events)
+        found |= events
+    return found
+
+
 class _File(SingleFileSnapshotExtension):
     _write_mode = WriteMode.BINARY
     file_extension = "ics"
@@ -108,10 +119,28 @@ def test_every_promised_update_is_an_event() -> None:
     assert "nobody pressed the button" in said[3]
     assert "Not due yet." in said[5]
     every = _read(made["calendar.ics"])
-    assert events.items() <= every.items()
-    assert len(every) == sum(
-        len(_read(made[f"incidents/{public_incident.slug}/calendar.ics"])) for public_incident in site.incidents
+    assert events.items() <= every.items() <= _events_of_incidents(site).items()
+
+
+def test_the_calendar_of_the_site_does_not_grow_with_the_years() -> None:
+    """What was settled more than 90 days before the latest news is in its incident's calendar alone; what is late stays, and so does what time alone makes old."""
+    old = incident(
+        update(1, BEGAN, next_update=BEGAN + HOUR),
+        update(2, BEGAN + HOUR, status=Status.RESOLVED, next_update=None, review_by=date(2027, 4, 1)),
+        slug="old",
     )
+    late = incident(update(1, BEGAN, next_update=BEGAN + HOUR), slug="late")
+    settled, missed = ("tag:status.larkfield.example,2026:" + one for one in ("old/1#update", "late/1#update"))
+    years_later = BEGAN + timedelta(days=2000)
+    assert {settled, missed} <= _events(site_of([old, late], years_later)).keys()
+    for days, stays in ((89, True), (91, False)):
+        when = BEGAN + timedelta(days=days)
+        new = incident(update(1, when, next_update=when + HOUR), slug="new")
+        site = site_of([old, late, new], years_later)
+        found = _events(site)
+        assert {missed, "tag:status.larkfield.example,2026:old/2#review"} <= found.keys()
+        assert (settled in found) is stays
+        assert settled in _events_of_incidents(site)
 
 
 #: Of the events of the own site's promised updates, by the update that made the promise.
@@ -203,7 +232,7 @@ def test_ids_stay(history: str) -> None:
     )
     before: dict[str, Component] = {}
     for now in times:
-        events = _events(publishing.publish(checked, now) if checked else own(now))
+        events = _events_of_incidents(publishing.publish(checked, now) if checked else own(now))
         assert before.keys() <= events.keys()
         for uid, event in before.items():
             moved = event.decoded("dtstart") != events[uid].decoded("dtstart")

@@ -59,7 +59,7 @@ def _notice(key: str, tag: str = "") -> WrittenNotice:
     checked = _checked()
     site = publishing.publish(checked, NOW)
     public_incident = next(public_incident for public_incident in site.incidents if public_incident.slug == "support-tickets")
-    return exporting.notice(checked, site, public_incident, key, theme(), tag)
+    return exporting.notice(checked, site, public_incident, exporting.NoticeRequest(key=key, tag=tag), theme())
 
 
 def _of(site: Site, key: str = "us-ca", missing: dict[Element, str] | None = None, tag: str = "") -> letters.Notice:
@@ -264,7 +264,7 @@ def test_large_print() -> None:
     said = update(1, BEGAN, easy_read="Someone got into our help desk. Please change your password.")
     site = site_of([incident(said)], BEGAN)
     view, texts = exports.view_of(site, site.incidents[0], None, "", theme())
-    made = letters.notice(view, texts, theme(), shipped()["us-ca"], {}, large_print=True)
+    made = letters.notice(view, texts, theme(), shipped()["us-ca"], {}, letters.Wanted(large_print=True))
     assert min(_sizes(_pdf(made.printed))) >= 18
     assert "font:18pt" in made.html
     assert "<p>Someone got into our help desk.</p>\n<p>Please change your password.</p>" in made.html

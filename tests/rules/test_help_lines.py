@@ -19,7 +19,7 @@ from tests.rules.help_lines import Offer, offers, pasted, without
 
 #: The rules that offer no line, by the reason.
 REASONS = {
-    "what is wrong stands in a text of which the program knows no keys": "ELS002 ELS003 ELS004 ELS005 ELS006 ELS007 ELS008 ELS009 ELS010",
+    "what is wrong stands in a text of which the program knows no keys": "ELS002 ELS003 ELS004 ELS005 ELS006 ELS007 ELS008 ELS009 ELS010 ELS011",
     "what is to be said only its writer knows; the help says what kind of thing it is": (
         "WRD001 WRD002 WRD003 WRD004 WRD005 WRD006 WRD007 WRD008 WRD009 WRD010 WRD011 WRD012 WRD013 WRD014 WRD015 WRD016 WRD017 WRD018"
         " WRD019 WRD020 WRD021 WRD022 WRD023 WRD024 WRD025 WRD026 WRD027 WRD030 WRD031 WRD036 WRD037 WRD038 WRD039 WRD040 WRD041 PLN016 PLN020 SAF046 TRA004 TRA005 TRA006"

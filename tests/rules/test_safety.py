@@ -1,7 +1,7 @@
 """The rules of safety on texts at large: nothing raises, every place lies in its file, honest text is silent, secrets are never shown."""
 
-import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from generator.report.github import github
 from generator.report.json import json
 from generator.report.plain import plain
 from generator.report.sarif import sarif
+from tests.least_time import least_seconds
 from tests.rules.test_wording import HONEST, REAL
 from tests.thorough import examples
 
@@ -223,6 +224,4 @@ def test_hostile_texts_are_quick() -> None:
         "-" * 40_000,
         "key: " * 10_000,
     ):
-        started = time.process_time()
-        _judge(body)
-        assert time.process_time() - started < 5, body[:20]
+        assert least_seconds(partial(_judge, body), enough=5) < 5, body[:20]

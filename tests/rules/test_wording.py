@@ -1,6 +1,8 @@
 """The wording rules on sentences at large: honest ones never fire, quoted ones from real notices always do, other languages are data."""
 
+import tomllib
 from datetime import UTC, datetime
+from importlib.resources import files
 from time import process_time
 from zoneinfo import ZoneInfo
 
@@ -13,10 +15,12 @@ from generator.inspection.analysis import Analysis
 from generator.inspection.wording_frames import framed, has_frames
 from generator.inspection.wording_language import why_and_help
 from generator.ledger.fold import fold
+from generator.model.comprehension import QUESTIONS
 from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.runner import judge
+from tests.least_time import least_seconds
 from tests.thorough import examples
 
 NOW = datetime(2027, 3, 3, 4, tzinfo=UTC)
@@ -361,20 +365,24 @@ def test_findings_about_words_are_in_the_language_of_the_text(language: str, sen
     assert one.message[0] in "„«"
 
 
+#: The rules that say more than one thing, with the names of what they say.
+SENTENCES = {
+    "WRD025": {"top", "top_help", "body", "body_help"},
+    "WRD026": {"sentence", "sentence_help", "paragraph", "paragraph_help", "average", "average_help"},
+    "WRD028": {"message", "help", "reason"},
+    "WRD035": {"message", "help"},
+    "WRD036": {"message", "help"},
+    "WRD042": {"sentence", "sentence_help"},
+    "WRD043": {"message", "help", *QUESTIONS},
+    "WRD046": {"message", "help"},
+}
+
+
 @pytest.mark.parametrize("language", ["de", "fr", "es"])
 def test_every_rule_of_wording_speaks_the_languages_it_knows(language: str) -> None:
     """No finding about a German text is half in English: each rule that reads frames has its words in each language with frames."""
     for rule in ALL_RULES:
-        if not rule.code.startswith("WRD") or rule.code in {
-            "WRD025",
-            "WRD026",
-            "WRD028",
-            "WRD035",
-            "WRD036",
-            "WRD042",
-            "WRD043",
-            "WRD046",
-        }:
+        if not rule.code.startswith("WRD") or rule.code in SENTENCES:
             continue
         why, help = why_and_help(language, rule.code, "", "")
         assert why, rule.code
@@ -382,6 +390,22 @@ def test_every_rule_of_wording_speaks_the_languages_it_knows(language: str) -> N
         assert not why.endswith("."), rule.code
         assert not help.endswith("."), rule.code
         assert help[0].islower(), rule.code
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "es", "fr"])
+def test_what_is_said_of_a_whole_update_is_in_its_language(language: str) -> None:
+    """What the rules about length, order and numbers say is in every language of the interface, Arabic too."""
+    source = files("generator.inspection").joinpath("wording_words", f"{language}.toml")
+    words = tomllib.loads(source.read_text(encoding="utf-8"))
+    assert {code: set(words[code]) for code in SENTENCES} == SENTENCES
+
+
+def test_a_finding_about_an_arabic_text_is_in_arabic() -> None:
+    """Rules that need no frames say in Arabic what an Arabic update lacks."""
+    found, _ = _judge("نص", "ar", data="affected: {customers: {unit: عميل, exact: 12}}\n")
+    one = next(one for one in found if one.code == "WRD035")
+    assert one.message == "لا يعرف القراء العدد الكلي (عميل)"
+    assert one.help == "أضف العدد الكلي، مثل `of: 18400`"
 
 
 @pytest.mark.parametrize(
@@ -458,9 +482,7 @@ def test_places(text: str) -> None:
 def test_time_grows_with_the_text(piece: str, language: str) -> None:
     """100 kB of anything repeated are read for wording in under a second."""
     text = piece * (100_000 // len(piece))
-    began = process_time()
-    framed(text, language)
-    assert process_time() - began < 1
+    assert least_seconds(lambda: framed(text, language), enough=1) < 1
 
 
 @pytest.mark.parametrize(
@@ -478,3 +500,49 @@ def test_honest_words_never_stop_a_build(sentence: str) -> None:
     for data in ("", "data: {tickets: taken}\n"):
         found, _ = _judge(sentence, data=data)
         assert [one.code for one in found if one.blocks] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "blame", "answer"),
+    [
+        ("en", "Our payroll provider suffered a breach.", "We chose the provider, and we answer for what it does."),
+        ("de", "Unser Dienstleister wurde angegriffen.", "Wir haben ihn ausgewählt und stehen für ihn ein."),
+        ("fr", "L'intrusion a eu lieu chez notre prestataire.", "Nous avons choisi ce prestataire et nous en répondons."),
+        ("es", "La intrusión ocurrió en nuestro proveedor.", "Elegimos a este proveedor y respondemos por él."),
+    ],
+)
+def test_who_answers_for_a_supplier_may_name_it(language: str, blame: str, answer: str) -> None:
+    """A supplier is blamed unless the same update, anywhere in it, says that we chose it or answer for it."""
+    assert "WRD014" in {one.code for one in _judge(blame, language)[0]}
+    assert "WRD014" not in {one.code for one in _judge(f"{blame}\n\nNext week we say more. {answer}", language)[0]}
+    assert "WRD014" in {one.code for one in _judge(f"{blame}\n\nWe chose to say so on 3 March.", language)[0]}
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "we take your security very seriously ",
+        "some customers ",
+        "data may have been taken ",
+        "our supplier was hacked ",
+        "<div> ",
+        "<!-- ",
+        "a@b.example ",
+        "+49 30 1234567 ",
+        "4111 1111 1111 1111 ",
+        "1,212 customers ",
+    ],
+)
+def test_judging_time_grows_with_the_text(piece: str) -> None:
+    """Over all rules, four times as much of anything repeated takes no more than a little over four times as long."""
+
+    def least(size: int) -> float:
+        spent = []
+        for _ in range(3):
+            began = process_time()
+            _judge(piece * (size // len(piece)), data="data: {tickets: taken}\n")
+            spent.append(process_time() - began)
+        return min(spent)
+
+    assert least(24_000) < 9 * least(6_000) + 0.1

@@ -17,7 +17,18 @@ from generator.rules.runner import judge
 
 NOW = datetime(2027, 3, 4, 18, tzinfo=UTC)
 LANGUAGES = ("en", "de", "fr", "es")
-SETS = ("wording_set.toml", "wording_set_second.toml", "wording_set_third.toml", "wording_set_fourth.toml")
+#: In the order in which they were written. What the rules said of each before they were tuned to it: the fifth and sixth 73 % found in English and
+#: 81 to 85 % in the others; the seventh, of deliberately loose speech, 45 % and 29 to 39 %; the eighth, of statements, 95 % and 96 to 98 %.
+SETS = (
+    "wording_set.toml",
+    "wording_set_second.toml",
+    "wording_set_third.toml",
+    "wording_set_fourth.toml",
+    "wording_set_fifth.toml",
+    "wording_set_sixth.toml",
+    "wording_set_seventh.toml",
+    "wording_set_eighth.toml",
+)
 
 #: What is about the length of a sentence or about the whole update, and not about the words of one sentence.
 ABOUT_MORE = {"WRD025", "WRD026", "WRD028", "WRD035"}

@@ -1,11 +1,11 @@
 """Whatever is repeated in a file, it is judged in time that grows with its length: nothing looks through all for each thing found."""
 
 from pathlib import Path
-from time import process_time
 
 import pytest
 
 from generator.cli.main import run
+from tests.least_time import least_seconds
 
 NOW = "2026-03-03T04:00Z"
 CONFIG = """organisation: {name: Larkfield Energy, domains: [larkfield.example]}
@@ -47,12 +47,12 @@ def test_a_flood(repeated: str, place: str, tmp_path: Path, capsys: pytest.Captu
     folder.mkdir(parents=True)
     (tmp_path / "site_config.yml").write_text(CONFIG, encoding="utf-8")
     (folder / "incident.md").write_text("---\ntitle: Someone read letters\naware: 2026-03-03T02:40Z\n---\n", encoding="utf-8")
-    took = []
-    for length in (LENGTH, 4 * LENGTH):
+
+    def validated(length: int) -> None:
         text = UPDATE.replace(place, repeated * (length // len(repeated))).replace("FACT", "We saw it.").replace("BODY", "")
         (folder / "01-first.md").write_text(text, encoding="utf-8")
-        started = process_time()
         assert run(["validate", "--root", str(tmp_path), "--now", NOW, "--format", "plain"]) in {0, 1}
-        took.append(process_time() - started)
         assert len(capsys.readouterr().out) < 60_000
-    assert took[1] < GROWTH * took[0] + NOISE
+
+    most = GROWTH * least_seconds(lambda: validated(LENGTH), enough=1, runs=1) + NOISE
+    assert least_seconds(lambda: validated(4 * LENGTH), enough=most) < most

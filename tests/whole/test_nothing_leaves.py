@@ -193,6 +193,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
         "content/templates/stolen.md": TEMPLATE,
         f"content/drills/2027-02-02-{MARK}.md": DRILL,
         f"content/asked/2027-03-04-{MARK}.md": ASKED,
+        f"{DESK.replace('incidents', 'assessments')}.yml": f"assessed: 2027-03-04\nby: the {MARK} officer\nbecause: {{severity: The {MARK} said so.}}\n",
         f"content/drills/scenarios/{MARK}.yml": SCENARIO,
         f"content/profiles/{MARK}.yml": PROFILE,
         f"{DESK.replace('incidents', 'elsewhere')}/{MARK}.txt": f"The {MARK} of the press.",

@@ -21,9 +21,10 @@ UNPACKED = 64 << 20
 UNPACKED_FOR_A_BYTE = 400
 #: The most objects of a document, and how deep they may be nested.
 OBJECTS = 100_000
-#: The most bytes of commands that its pages may have, at least and for each of its bytes.
-COMMANDS = 3 << 19
-COMMANDS_FOR_A_BYTE = 15
+#: The most words of commands that its pages may have, at least and for each of its bytes. A file of 100 kB that is full of drawings and tables has
+#: about a quarter of them.
+COMMANDS = 300_000
+COMMANDS_FOR_A_BYTE = 3
 DEPTH = 200
 
 #: What names in a document mean it could do.
@@ -578,10 +579,8 @@ class _Copy:
 
     def _commands(self, data: bytes) -> bytes:
         self._left -= len(data)
-        self._commands_left -= len(data)
-        if self._commands_left < 0:
-            raise DamagedError("it draws too much")
-        page = drawn(data)
+        page = drawn(data, self._commands_left)
+        self._commands_left -= page.words
         self.covers |= page.covered
         return page.commands
 

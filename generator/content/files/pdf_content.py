@@ -5,7 +5,8 @@ ISO 32000-2 (2020), annex A, lists the commands. A box over words hides them fro
 
 import math
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.content.files.found import DamagedError
@@ -30,12 +31,11 @@ _COMMANDS: dict[bytes, int | None] = {
     b"Tm": 6,
     **dict.fromkeys(b"BDC d TJ sc SC scn SCN".split()),
 }
-#: Those whose numbers say where and how something is drawn.
-_MEASURED = frozenset(b"cm g rg k sc scn G RG K SC SCN w re m l Tf TL Td TD Tm".split())
-_FILLS = frozenset({b"f", b"F", b"f*", b"b", b"B", b"b*", b"B*"})
-_ENDS = frozenset({*_FILLS, b"s", b"S", b"n"})
 _NUMBER = re.compile(rb"[+-]*[\d.]+[\d.-]*")
 _SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"'})
+#: With what a word begins that is an operand, if it is no other number, and the words that are some.
+_FIRST_OF_OPERANDS = frozenset(b"/(<>[]")
+_WORDS = frozenset({b"true", b"false", b"null"})
 _END_OF_PICTURE = re.compile(rb"[\0\t\n\f\r ]EI(?=[\0\t\n\f\r /]|$)")
 #: What the properties of a marked part may say: its number for screen readers, and words for them.
 _PROPERTIES = frozenset({"MCID", "ActualText", "Alt", "E", "Lang"})
@@ -56,9 +56,10 @@ _FAR = 1e6
 _Matrix = tuple[float, float, float, float, float, float]
 _Box = tuple[float, float, float, float]
 _SAME: _Matrix = (1, 0, 0, 1, 0, 0)
+_NOWHERE: _Box = (0, 0, 0, 0)
 
 
-@dataclass
+@dataclass(slots=True)
 class _State:
     """What `q` saves: the place and scale, whether the colours of areas and lines are dark, whether anything may shine through, and line width."""
 
@@ -73,153 +74,245 @@ class _State:
         return _State(self.matrix, self.dark, self.dark_lines, self.clear, self.width, self.size)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Drawn:
     """A page's commands, and what they draw.
 
     Attributes:
         commands: the commands, without comments and what no reader draws.
         covered: whether words are drawn that a dark box covers.
+        words: how many words the commands had before: what following them costs.
     """
 
-    commands: bytes = b""
-    covered: bool = False
-    _words: list[tuple[_Box, bool]] = field(default_factory=list)
-    _boxes: list[tuple[_Box, bool, int]] = field(default_factory=list)
+    commands: bytes
+    covered: bool
+    words: int
 
 
-def drawn(content: bytes) -> Drawn:  # one state, followed through the commands
-    """Follow the commands of a page.
+def drawn(content: bytes, most: int) -> Drawn:
+    """Follow the commands of a page, of at most so many words.
 
     Raises:
-        DamagedError: a command has more numbers than any takes.
+        DamagedError: a command has more numbers than any takes, or the page has more words.
     """
-    page = Drawn()
-    written: list[bytes] = []
+    written = bytearray()
     operands: list[bytes] = []
-    state = _State()
-    saved: list[_State] = []
-    path: list[tuple[float, float]] = []
-    rectangles: list[_Box] = []
-    at_line = at = _SAME
-    leading = 0.0
-    start_at = 0
+    page = _Page()
+    at = count = 0
     while True:
-        for word, start, end in words(content, start_at):
-            if word.startswith(b"%"):
-                continue
-            if word not in _COMMANDS:
-                if word.isdigit() or word[:1] in b"/(<>[]" or _NUMBER.fullmatch(word) or word in {b"true", b"false", b"null"}:
-                    operands.append(word)
-                    if len(operands) > _OPERANDS * 100:
-                        raise DamagedError("a command without end")
-                elif word != b"ID":
+        for word, _start, end in words(content, at):
+            count += 1
+            if count > most:
+                raise DamagedError("it draws too much")
+            if word in _COMMANDS:
+                if word == b"BI":
                     operands.clear()
-                else:
-                    found = _END_OF_PICTURE.search(content, end)
-                    stop = found.end() if found else len(content)
-                    written.append(b" ".join((b"BI", *_bare_picture(operands), content[start:stop])))
-                    operands.clear()
-                    start_at = stop
-                    break
-                continue
-            if word == b"BI":
+                    continue
+                bare = _bare_operands(word, operands)
                 operands.clear()
+                for operand in bare:
+                    written += operand
+                    written += b" "
+                written += word
+                written += b"\n"
+                if word in _FOLLOWED:
+                    _FOLLOWED[word](page, bare)
+            elif word[0] in _FIRST_OF_OPERANDS or _NUMBER.fullmatch(word) or word in _WORDS:
+                operands.append(word)
+                if len(operands) > _OPERANDS * 100:
+                    raise DamagedError("a command without end")
+            elif word[0] == ord("%"):
                 continue
-            operands = _bare_operands(word, operands)
-            written.append(b" ".join((*operands, word)))
-            numbers = _numbers(operands) if word in _MEASURED else []
-            operands.clear()
-            if word == b"q":
-                saved.append(state.saved())
-            elif word == b"Q":
-                state = saved.pop() if saved else state
-            elif word == b"cm" and len(numbers) == 6:
-                state.matrix = _times(_matrix(numbers), state.matrix)
-            elif word in {b"g", b"rg", b"k", b"sc", b"scn"}:
-                state.dark = _is_dark(numbers)
-            elif word in {b"G", b"RG", b"K", b"SC", b"SCN"}:
-                state.dark_lines = _is_dark(numbers)
-            elif word == b"cs":
-                state.dark = True
-            elif word == b"CS":
-                state.dark_lines = True
-            elif word == b"gs":
-                state.clear = True
-            elif word == b"w" and numbers:
-                state.width = numbers[0]
-            elif word == b"re" and len(numbers) == 4:
-                left, low, across, up = numbers
-                rectangles.append(_box(state.matrix, [(left, low), (left + across, low + up)]))
-            elif word in {b"m", b"l"} and len(numbers) == 2:
-                path.append((numbers[0], numbers[1]))
-            elif word in {b"c", b"v", b"y"}:
-                path.append((math.nan, math.nan))
-            elif word in _ENDS:
-                if word in _FILLS and not state.clear:
-                    if 4 <= len(path) <= 5 and _is_upright(path):
-                        rectangles.append(_box(state.matrix, path))
-                    page._boxes += [(box, state.dark, len(page._words)) for box in rectangles]  # noqa: SLF001  # made in this function
-                if word in {b"s", b"S"} and len(path) == 2 and state.dark_lines and not state.clear and _is_upright(path):
-                    half = state.width / 2
-                    (x0, y0), (x1, y1) = sorted(path)
-                    level = y0 == y1
-                    ends = [(x0, y0 - half), (x1, y1 + half)] if level else [(x0 - half, min(y0, y1)), (x1 + half, max(y0, y1))]
-                    page._boxes.append((_box(state.matrix, ends), True, len(page._words)))  # noqa: SLF001  # as above
-                path, rectangles = [], []
-            elif word == b"BT":
-                at = at_line = _SAME
-            elif word == b"Tf" and numbers:
-                state.size = numbers[-1]
-            elif word == b"TL" and numbers:
-                leading = numbers[0]
-            elif word in {b"Td", b"TD"} and len(numbers) == 2:
-                leading = -numbers[1] if word == b"TD" else leading
-                at = at_line = _times((1, 0, 0, 1, numbers[0], numbers[1]), at_line)
-            elif word == b"Tm" and len(numbers) == 6:
-                at = at_line = _matrix(numbers)
-            elif word == b"T*":
-                at = at_line = _times((1, 0, 0, 1, 0, -leading), at_line)
-            elif word in _SHOWS:
-                if word in {b"'", b'"'}:
-                    at = at_line = _times((1, 0, 0, 1, 0, -leading), at_line)
-                count = _letters(written[-1])
-                wide = 0.45 * state.size * count
-                ends = [(0, 0.2 * state.size), (wide, 0.5 * state.size)]
-                if count:
-                    page._words.append((_box(_times(at, state.matrix), ends), state.dark))  # noqa: SLF001  # as above
-                at = _times((1, 0, 0, 1, wide, 0), at)
+            elif word != b"ID":
+                operands.clear()
+            else:
+                found = _END_OF_PICTURE.search(content, end)
+                at = found.end() if found else len(content)
+                written += b" ".join((b"BI", *_bare_picture(operands), content[end - 2 : at]))
+                written += b"\n"
+                operands.clear()
+                break
         else:
             break
-    page.commands = b"\n".join(written)
-    page.covered = _is_covered(page)
-    return page
+    return Drawn(bytes(written).removesuffix(b"\n"), page.is_covered(), count)
 
 
-def _is_covered(page: Drawn) -> bool:
-    """Whether any words have a dark box over them, or are dark on a dark one; as far as that can be told in a limited number of steps."""
-    boxes = page._boxes  # noqa: SLF001  # a part of the same module
-    if not any(dark for _, dark, _ in boxes):
-        return False
-    rows: dict[int, list[int]] = {}
-    tall: list[int] = []
-    for place, (box, _, _) in enumerate(boxes):
-        first, last = int(box[1] // _ROW), int(box[3] // _ROW)
-        if last - first > _TALL:
-            tall.append(place)
-        else:
-            for row in range(first, last + 1):
-                rows.setdefault(row, []).append(place)
-    steps = _STEPS
-    for number, (place_of_words, dark_words) in enumerate(page._words):  # noqa: SLF001  # as above
-        near = sorted({*tall, *rows.get(int((place_of_words[1] + place_of_words[3]) / 2 // _ROW), ())})
-        steps -= len(near)
-        if steps < 0:
+class _Page:
+    """A page while its commands are followed: where it draws words, and where boxes.
+
+    Attributes:
+        places: of each line of words, the box that they fill, and whether they are dark.
+        boxes: each box, whether it is dark, and how many lines of words are drawn before it.
+    """
+
+    def __init__(self) -> None:
+        self.places: list[tuple[_Box, bool]] = []
+        self.boxes: list[tuple[_Box, bool, int]] = []
+        self._state = _State()
+        self._saved: list[_State] = []
+        self._path: list[tuple[float, float]] = []
+        self._rectangles: list[_Box] = []
+        self._at_line = self._at = _SAME
+        self._leading = 0.0
+
+    def save(self, _operands: list[bytes]) -> None:
+        self._saved.append(self._state.saved())
+
+    def restore(self, _operands: list[bytes]) -> None:
+        self._state = self._saved.pop() if self._saved else self._state
+
+    def change_matrix(self, operands: list[bytes]) -> None:
+        if len(numbers := _numbers(operands)) == 6:
+            self._state.matrix = _times(_matrix(numbers), self._state.matrix)
+
+    def colour(self, operands: list[bytes]) -> None:
+        self._state.dark = _is_dark(_numbers(operands))
+
+    def colour_lines(self, operands: list[bytes]) -> None:
+        self._state.dark_lines = _is_dark(_numbers(operands))
+
+    def choose_space(self, _operands: list[bytes]) -> None:
+        self._state.dark = True
+
+    def choose_space_of_lines(self, _operands: list[bytes]) -> None:
+        self._state.dark_lines = True
+
+    def set_graphics(self, _operands: list[bytes]) -> None:
+        self._state.clear = True
+
+    def set_width(self, operands: list[bytes]) -> None:
+        if numbers := _numbers(operands):
+            self._state.width = numbers[0]
+
+    def rectangle(self, operands: list[bytes]) -> None:
+        if len(numbers := _numbers(operands)) == 4:
+            left, low, across, up = numbers
+            self._rectangles.append(_box(self._state.matrix, left, low, left + across, low + up))
+
+    def line(self, operands: list[bytes]) -> None:
+        if len(numbers := _numbers(operands)) == 2:
+            self._path.append((numbers[0], numbers[1]))
+
+    def curve(self, _operands: list[bytes]) -> None:
+        self._path.append((math.nan, math.nan))
+
+    def end(self, _operands: list[bytes]) -> None:
+        self._path.clear()
+        self._rectangles.clear()
+
+    def fill(self, operands: list[bytes]) -> None:
+        state, path = self._state, self._path
+        if not state.clear:
+            if 4 <= len(path) <= 5 and _is_upright(path):
+                self._rectangles.append(_box_around(state.matrix, path))
+            self.boxes += [(box, state.dark, len(self.places)) for box in self._rectangles]
+        self.end(operands)
+
+    def stroke(self, operands: list[bytes]) -> None:
+        state, path = self._state, self._path
+        if len(path) == 2 and state.dark_lines and not state.clear and _is_upright(path):
+            half = state.width / 2
+            (x0, y0), (x1, y1) = sorted(path)
+            level = y0 == y1
+            ends = [(x0, y0 - half), (x1, y1 + half)] if level else [(x0 - half, min(y0, y1)), (x1 + half, max(y0, y1))]
+            self.boxes.append((_box_around(state.matrix, ends), True, len(self.places)))
+        self.end(operands)
+
+    def begin_words(self, _operands: list[bytes]) -> None:
+        self._at = self._at_line = _SAME
+
+    def font(self, operands: list[bytes]) -> None:
+        if numbers := _numbers(operands):
+            self._state.size = numbers[-1]
+
+    def set_leading(self, operands: list[bytes]) -> None:
+        if numbers := _numbers(operands):
+            self._leading = numbers[0]
+
+    def move(self, operands: list[bytes]) -> None:
+        if len(numbers := _numbers(operands)) == 2:
+            self._at = self._at_line = _times((1, 0, 0, 1, numbers[0], numbers[1]), self._at_line)
+
+    def move_and_lead(self, operands: list[bytes]) -> None:
+        if len(numbers := _numbers(operands)) == 2:
+            self._leading = -numbers[1]
+            self.move(operands)
+
+    def place(self, operands: list[bytes]) -> None:
+        if len(numbers := _numbers(operands)) == 6:
+            self._at = self._at_line = _matrix(numbers)
+
+    def next_line(self, _operands: list[bytes]) -> None:
+        self._at = self._at_line = _times((1, 0, 0, 1, 0, -self._leading), self._at_line)
+
+    def show(self, operands: list[bytes]) -> None:
+        count = _letters(operands)
+        size = self._state.size
+        wide = 0.45 * size * count
+        if count:
+            self.places.append((_box(_times(self._at, self._state.matrix), 0, 0.2 * size, wide, 0.5 * size), self._state.dark))
+        self._at = _times((1, 0, 0, 1, wide, 0), self._at)
+
+    def show_on_next_line(self, operands: list[bytes]) -> None:
+        self.next_line(operands)
+        self.show(operands)
+
+    def is_covered(self) -> bool:
+        """Whether any words have a dark box over them, or are dark on a dark one; as far as that can be told in a limited number of steps."""
+        boxes = self.boxes
+        if not any(dark for _, dark, _ in boxes):
             return False
-        over = [boxes[place] for place in near if _covers(boxes[place][0], place_of_words)]
-        if over and over[-1][1] and (dark_words or over[-1][2] > number):
-            return True
-    return False
+        steps = _STEPS
+        rows: dict[int, list[int]] = {}
+        tall: list[int] = []
+        for place, (box, _, _) in enumerate(boxes):
+            first, last = int(box[1] // _ROW), int(box[3] // _ROW)
+            if last - first > _TALL:
+                tall.append(place)
+            else:
+                steps -= last - first
+                if steps < 0:
+                    return False
+                for row in range(first, last + 1):
+                    rows.setdefault(row, []).append(place)
+        for number, (place_of_words, dark_words) in enumerate(self.places):
+            near = sorted({*tall, *rows.get(int((place_of_words[1] + place_of_words[3]) / 2 // _ROW), ())})
+            steps -= len(near)
+            if steps < 0:
+                return False
+            over = [boxes[place] for place in near if _covers(boxes[place][0], place_of_words)]
+            if over and over[-1][1] and (dark_words or over[-1][2] > number):
+                return True
+        return False
+
+
+#: What follows a command, of those that change what is drawn where.
+_FOLLOWED: dict[bytes, Callable[[_Page, list[bytes]], None]] = {
+    b"q": _Page.save,
+    b"Q": _Page.restore,
+    b"cm": _Page.change_matrix,
+    **dict.fromkeys((b"g", b"rg", b"k", b"sc", b"scn"), _Page.colour),
+    **dict.fromkeys((b"G", b"RG", b"K", b"SC", b"SCN"), _Page.colour_lines),
+    b"cs": _Page.choose_space,
+    b"CS": _Page.choose_space_of_lines,
+    b"gs": _Page.set_graphics,
+    b"w": _Page.set_width,
+    b"re": _Page.rectangle,
+    **dict.fromkeys((b"m", b"l"), _Page.line),
+    **dict.fromkeys((b"c", b"v", b"y"), _Page.curve),
+    b"n": _Page.end,
+    **dict.fromkeys((b"f", b"F", b"f*", b"b", b"B", b"b*", b"B*"), _Page.fill),
+    **dict.fromkeys((b"s", b"S"), _Page.stroke),
+    b"BT": _Page.begin_words,
+    b"Tf": _Page.font,
+    b"TL": _Page.set_leading,
+    b"Td": _Page.move,
+    b"TD": _Page.move_and_lead,
+    b"Tm": _Page.place,
+    b"T*": _Page.next_line,
+    **dict.fromkeys((b"Tj", b"TJ"), _Page.show),
+    **dict.fromkeys((b"'", b'"'), _Page.show_on_next_line),
+}
 
 
 def _covers(box: _Box, place: _Box) -> bool:
@@ -287,6 +380,14 @@ def _bare_properties(operands: list[bytes]) -> list[bytes]:
 
 
 def _numbers(operands: list[bytes]) -> list[float]:
+    if len(operands) < _OPERANDS:
+        try:
+            numbers = list(map(float, operands))
+        except ValueError:
+            pass
+        else:
+            if math.isfinite(sum(numbers)):
+                return numbers
     made = []
     for word in operands[:_OPERANDS]:
         try:
@@ -296,10 +397,10 @@ def _numbers(operands: list[bytes]) -> list[float]:
     return [number for number in made if math.isfinite(number)]
 
 
-def _letters(shown: bytes) -> int:
-    """Return about how many letters a command shows."""
+def _letters(shown: list[bytes]) -> int:
+    """Return about how many letters a command shows, given its operands."""
     count = 0
-    for word, _, _ in words(shown):
+    for word in shown:
         if word.startswith(b"("):
             count += len(word) - 2 - word.count(b"\\")
         elif word.startswith(b"<"):
@@ -318,16 +419,27 @@ def _times(one: _Matrix, other: _Matrix) -> _Matrix:
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
-def _box(matrix: _Matrix, points: list[tuple[float, float]]) -> _Box:
-    """Return the smallest upright box around the corners of points, as they are on the page."""
+def _box_around(matrix: _Matrix, points: list[tuple[float, float]]) -> _Box:
+    """Return the smallest upright box around points, as they are on the page; an empty one if any has no place."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    if not all(map(math.isfinite, (*xs, *ys, *matrix))):
-        return 0, 0, 0, 0
-    corners = [(x, y) for x in (min(xs), max(xs)) for y in (min(ys), max(ys))]
+    return _box(matrix, min(xs), min(ys), max(xs), max(ys)) if all(map(math.isfinite, (*xs, *ys))) else _NOWHERE
+
+
+def _box(matrix: _Matrix, x0: float, y0: float, x1: float, y1: float) -> _Box:
+    """Return the smallest upright box around two corners of a rectangle, as they are on the page; an empty one if they have no place."""
     a, b, c, d, e, f = matrix
-    across = [a * x + c * y + e for x, y in corners]
-    up = [b * x + d * y + f for x, y in corners]
-    return max(-_FAR, min(across)), max(-_FAR, min(up)), min(_FAR, max(across)), min(_FAR, max(up))
+    # The sum of numbers is one, unless they are too large: only then is each looked at.
+    if not math.isfinite(x0 + y0 + x1 + y1 + a + b + c + d + e + f) and not all(map(math.isfinite, (x0, y0, x1, y1, *matrix))):
+        return _NOWHERE
+    # An upright box, scaled or turned, reaches from the least of what each side adds to the most.
+    left, right = (a * x0, a * x1) if a * x0 <= a * x1 else (a * x1, a * x0)
+    low, high = (d * y0, d * y1) if d * y0 <= d * y1 else (d * y1, d * y0)
+    if b or c:
+        first, last = sorted((c * y0, c * y1))
+        left, right = left + first, right + last
+        first, last = sorted((b * x0, b * x1))
+        low, high = low + first, high + last
+    return max(-_FAR, left + e), max(-_FAR, low + f), min(_FAR, right + e), min(_FAR, high + f)
 
 
 def _is_upright(path: list[tuple[float, float]]) -> bool:

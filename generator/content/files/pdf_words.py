@@ -13,6 +13,7 @@ _SPACE = rb"[\0\t\n\f\r ]"
 _OBJECT = re.compile(rb"\d(?:%b|%%[^\r\n]*[\r\n])+\d+(?:%b|%%[^\r\n]*[\r\n])+obj" % (_SPACE, _SPACE))
 _WORD = re.compile(
     rb"%[^\r\n]*"
+    rb"|\([^()\\]*+\)"
     rb"|<<|>>|<[^<>]*>|[\[\]{}()]"
     rb"|/[^\0\t\n\f\r ()<>\[\]{}/%]*"
     rb"|[^\0\t\n\f\r ()<>\[\]{}/%]+"

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That no sentence of a text repeats, in the same words or nearly so, a sentence of the updates that was corrected, a fact that has ended, or
-advice that was withdrawn. A sentence that is just as close to a current statement is ignored.
+That no sentence of a text repeats, in the same words or nearly so, a sentence of the updates that was corrected, a fact that has ended, advice
+that was withdrawn, or a question that has an answer since. A sentence that is just as close to a current statement is ignored.
 
 ## Why it matters
 
@@ -28,7 +28,13 @@ from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.rules.rule import Rule
 
-_DONE = {Change.CORRECTED: "corrected", Change.WITHDRAWN: "withdrawn", Change.ENDED: "ended"}
+_DONE = {
+    Change.CORRECTED: "corrected",
+    Change.WITHDRAWN: "withdrawn",
+    Change.ENDED: "ended",
+    Change.ANSWERED: "answered",
+    Change.UNANSWERABLE: "called unanswerable",
+}
 
 
 def check(said: OutsideStatement, _context: Context) -> Iterator[Finding]:

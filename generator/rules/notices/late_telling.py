@@ -23,9 +23,8 @@ is a reminder, not legal advice.
 
 from collections.abc import Iterator
 
-from generator.deadlines.clocks import read_clocks
 from generator.deadlines.model import ClockState
-from generator.deadlines.requested_profiles import in_public
+from generator.deadlines.requested_profiles import clocks_of, in_public
 from generator.format.typed_times import format_in_full
 from generator.inspection.context import Context
 from generator.ledger.words import when_words
@@ -39,12 +38,12 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     state, requested = in_public(folder, context)
     if state is None or context.ledger is None:
         return
-    for reading in read_clocks(folder.incident, [one.profile for one in requested], context.ledger.zone, context.now):
+    for reading in clocks_of(folder, context, requested):
         if reading.state is ClockState.TOLD_LATE and reading.told is not None and not reading.told.because:
             name = next(name for name in reading.profile.names(reading.clock) if name in folder.incident.told)
             yield Finding(
                 at=folder.document.span("told", name),
-                message=f"the time to tell {reading.clock.tell} ran out on {when_words(reading.due_on, context.zone)}, but you do not say why they were told later",
+                message=f"the time to {reading.clock.task} ran out on {when_words(reading.due_on, context.zone)}, but you do not say why they were told later",
                 help=f"say why in one sentence: `{name}: {{at: {format_in_full(reading.told.at)}, because: why they were told later}}`",
             )
 

@@ -22,7 +22,7 @@ people need, and someone will compare.
 
 from collections.abc import Iterator
 
-from generator.deadlines.requested_profiles import ELEMENTS, in_public, lacks, requesters
+from generator.deadlines.requested_profiles import ELEMENTS, in_public, lacks, requesters, required_of, setting_of
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
@@ -33,10 +33,12 @@ from generator.rules.rule import Rule
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Elements that a profile in force requires and the incident lacks."""
     state, requested = in_public(folder, context)
-    if state is None:
+    if state is None or context.ledger is None:
         return
+    setting = setting_of(context.ledger, context.config, context.now)
+    asked = {one.profile.key: required_of(one.profile, folder.incident, setting) for one in requested}
     for element in Element:
-        those = [one for one in requested if element in one.profile.require]
+        those = [one for one in requested if element in asked[one.profile.key]]
         # How people are told directly has a rule of its own, because it is not stated in updates.
         if those and element is not Element.DIRECT_NOTICE and lacks(element, folder, state, context.config):
             what, line = ELEMENTS[element]

@@ -35,7 +35,10 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         incident = folder.document.incident
         if incident is None:
             continue
-        tellings = [("told", name, telling.at) for name, telling in incident.told.items()]
+        tellings = [
+            ("told", name, max(telling.at, *telling.again)) if telling.again else ("told", name, telling.at)
+            for name, telling in incident.told.items()
+        ]
         moments = [("moments", name, moment) for name, moment in incident.moments.items()]
         for section, name, at in (*tellings, *moments):
             if at > context.now:

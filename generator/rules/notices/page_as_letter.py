@@ -23,16 +23,15 @@ A letter of its own, and when it has gone out:
 
 from collections.abc import Iterator
 
-from generator.deadlines.clocks import read_clocks
 from generator.deadlines.model import ClockState
-from generator.deadlines.requested_profiles import in_public
+from generator.deadlines.requested_profiles import clocks_of, in_public
 from generator.format.typed_times import format_in_full
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
 from generator.rules.rule import Rule
 
-_SETTLED = frozenset({ClockState.TOLD, ClockState.TOLD_LATE, ClockState.NOT_NEEDED})
+_SETTLED = frozenset({ClockState.TOLD, ClockState.TOLD_LATE, ClockState.NOT_NEEDED, ClockState.NOT_ASKED})
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
@@ -41,7 +40,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     if state is None or context.ledger is None:
         return
     for one in requested:
-        for reading in read_clocks(folder.incident, (one.profile,), context.ledger.zone, context.now):
+        for reading in clocks_of(folder, context, (one,)):
             never = one.profile.never.get(reading.clock.name, ())
             if never and reading.state not in _SETTLED:
                 yield Finding(

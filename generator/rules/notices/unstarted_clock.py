@@ -23,9 +23,8 @@ not recorded, the time still runs, but nobody sees it.
 
 from collections.abc import Iterator
 
-from generator.deadlines.clocks import read_clocks
-from generator.deadlines.model import ClockState
-from generator.deadlines.requested_profiles import in_public, unrecorded
+from generator.deadlines.model import Answer, ClockState
+from generator.deadlines.requested_profiles import clocks_of, in_public, unrecorded
 from generator.format.typed_times import format_in_full
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
@@ -40,10 +39,9 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         return
     now = format_in_full(context.now.astimezone(context.ledger.zone).replace(second=0, microsecond=0))
     for one in requested:
-        for reading in read_clocks(folder.incident, (one.profile,), context.ledger.zone, context.now):
-            clock = reading.clock
+        for reading in clocks_of(folder, context, (one,)):
             moments = unrecorded(reading, folder.incident)
-            if reading.state is ClockState.NOT_STARTED and moments and not clock.only_if:
+            if reading.state is ClockState.NOT_STARTED and moments and reading.condition.answer is Answer.MET:
                 yield Finding(
                     at=one.at,
                     message=f"the clock `{reading.name}` has not started: `{moments[0]}` is not recorded for {folder.slug}",

@@ -25,7 +25,7 @@ early.
 from collections.abc import Iterator
 
 from generator.deadlines.model import ClockReading, ClockState
-from generator.deadlines.requested_profiles import TEXT_SOURCES, clocks_that_count
+from generator.deadlines.requested_profiles import TEXT_SOURCES, clocks_that_count, open_condition
 from generator.format.typed_times import format_in_full
 from generator.inspection.context import Context
 from generator.ledger.words import when_words
@@ -52,12 +52,13 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
 
 def _message(reading: ClockReading, slug: str, context: Context) -> str:
     clock = reading.clock
-    whom = f"{clock.tell}, if {clock.only_if}," if clock.only_if else clock.tell
+    condition = open_condition(reading)
+    task = f"{clock.task}, if {condition}," if condition else clock.task
     subject = f"{slug}, `{reading.name}`:"
     if reading.due_on is None:
-        return f"{subject} you have not recorded telling {whom.removesuffix(',')}, which is due {clock.soon} after {when_words(reading.start, context.zone)}"
+        return f"{subject} you have not recorded that this was done: {task.removesuffix(',')}, {clock.soon}, since {when_words(reading.start, context.zone)}"
     runs = "ran" if reading.state is ClockState.PASSED else "runs"
-    return f"{subject} the time to tell {whom} {runs} out on {when_words(reading.due_on, context.zone)}"
+    return f"{subject} the time to {task} {runs} out on {when_words(reading.due_on, context.zone)}"
 
 
 RULE = Rule(code="PRO016", name="running-clock", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__, timed=True)

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 
 from generator.format.update import ACTION
 from generator.inspection.context import Context
+from generator.inspection.wording_language import sentence_of
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule
@@ -31,15 +32,28 @@ from generator.scaffolding.new_files import in_one_line
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """New actions that do not say how soon."""
+    language = context.analysis.language(document)
     before = context.transition.before.actions if context.transition else {}
     for name, action in document.update.actions.items():
         known = before.get(name)
         if action.urgency is None and (known is None or known.action.urgency is None):
-            line = in_one_line(ACTION, action, {"urgency": "today", "why": action.why or "why it helps"})
+            line = in_one_line(
+                ACTION,
+                action,
+                {"urgency": "today", "why": action.why or sentence_of(language, "WRD028", "reason", "why it helps")},
+            )
             yield Finding(
                 at=document.span("actions", name),
-                message=f"readers are not told how soon they should do `{name}`",
-                help=f"say it: `{name}: {line}`; it is now, today, this_week or if_you_want",
+                message=sentence_of(
+                    language, "WRD028", "message", "readers are not told how soon they should do `%(name)s`", name=name
+                ),
+                help=sentence_of(
+                    language,
+                    "WRD028",
+                    "help",
+                    "say it: `%(line)s`; `urgency` is now, today, this_week or if_you_want",
+                    line=f"{name}: {line}",
+                ),
             )
 
 

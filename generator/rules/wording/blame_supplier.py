@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That the blame is not passed on to a supplier.
+That the blame is not passed on to a supplier, unless the same update says that you chose the supplier or answer for what it does.
 
 ## Why it matters
 
@@ -25,7 +25,9 @@ RULE = Rule(
     code="WRD014",
     name="blame-supplier",
     severity=Severity.WARNING,
-    check=wording("WRD014", "passes the fault on", "add that you chose the supplier and are responsible"),
+    check=wording(
+        "WRD014", "passes the fault on", "add that you chose the supplier and are responsible", answered_by="answers_for"
+    ),
     waivable=True,
     translations=True,
     doc=__doc__,

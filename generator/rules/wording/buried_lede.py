@@ -23,6 +23,7 @@ from collections.abc import Iterator
 
 from generator.inspection.context import Context
 from generator.inspection.wording_frames import has_frames, says
+from generator.inspection.wording_language import sentence_of
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.source import Span
@@ -51,8 +52,15 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     ):
         yield Finding(
             at=document.span("title"),
-            message=f"title, summary and first fact do not begin with what happened to {worse}",
-            help="say in the title or in the first fact who did what, to whose data: read, copied, deleted, locked",
+            message=sentence_of(
+                language, "WRD025", "top", "title, summary and first fact do not begin with what happened to %(data)s", data=worse
+            ),
+            help=sentence_of(
+                language,
+                "WRD025",
+                "top_help",
+                "say in the title or in the first fact who did what, to whose data: read, copied, deleted, locked",
+            ),
         )
     words = update.body.split()
     if document.number != 1 or len(words) <= 60 or says(" ".join(words[:40]), language, "plain_verb"):
@@ -61,8 +69,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     line = document.source.text.count("\n", 0, max(start, 0)) + 1
     yield Finding(
         at=Span(document.source.path, line, 1, line, len(update.body.split("\n", 1)[0]) + 1),
-        message="what happened does not stand in the first 40 words",
-        help="begin with who did what, to whose data, and when",
+        message=sentence_of(language, "WRD025", "body", "what happened does not stand in the first 40 words"),
+        help=sentence_of(language, "WRD025", "body_help", "begin with who did what, to whose data, and when"),
     )
 
 

@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from generator.inspection.context import Context
 from generator.inspection.easy_read import KEY
 from generator.inspection.readability import HIGHEST_EASY_GRADE, LEAST_EASY_WORDS, MOST_WORDS_IN_AN_EASY_SENTENCE, measure, words
+from generator.inspection.wording_language import sentence_of
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule
@@ -31,6 +32,7 @@ from generator.rules.rule import Rule
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Long sentences; then the form as a whole."""
+    language = context.analysis.language(document)
     found = [one for one in context.analysis.author_text(document).stretches if one.key == (KEY,)]
     for stretch in found:
         for start, end in stretch.sentences:
@@ -40,11 +42,19 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                 lead = len(sentence) - len(sentence.lstrip())
                 yield Finding(
                     at=stretch.span(start + lead, start + len(sentence.rstrip())),
-                    message=f"this sentence of the easy form has {number} words",
-                    help=f"make two of it; at most {MOST_WORDS_IN_AN_EASY_SENTENCE} are easy to read",
+                    message=sentence_of(
+                        language, "WRD042", "sentence", "this sentence of the easy form has %(number)s words", number=number
+                    ),
+                    help=sentence_of(
+                        language,
+                        "WRD042",
+                        "sentence_help",
+                        "make two of it; at most %(most)s words are easy to read",
+                        most=MOST_WORDS_IN_AN_EASY_SENTENCE,
+                    ),
                 )
     whole = measure(stretch.text[start:end] for stretch in found for start, end in stretch.sentences)
-    if context.analysis.language(document) == "en" and whole.words >= LEAST_EASY_WORDS and whole.grade > HIGHEST_EASY_GRADE:
+    if language == "en" and whole.words >= LEAST_EASY_WORDS and whole.grade > HIGHEST_EASY_GRADE:
         yield Finding(
             at=document.span(KEY),
             message=f"the easy form needs {whole.grade:.0f} years of school to be read; at most {HIGHEST_EASY_GRADE:g} are asked for",

@@ -35,6 +35,7 @@ from generator.inspection.readability import (
     measure,
     words,
 )
+from generator.inspection.wording_language import sentence_of
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule
@@ -42,16 +43,23 @@ from generator.rules.rule import Rule
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Long sentences and paragraphs; then the text as a whole."""
+    language = context.analysis.language(document)
     # An easy form has a measure of its own, and must not make the rest look easier.
     found = tuple(one for one in context.analysis.author_text(document).stretches if one.key != (EASY_READ,))
     for stretch in found:
-        yield from _long_sentences(stretch)
+        yield from _long_sentences(stretch, language)
         number = words(stretch.text) if stretch.text.count(" ") >= MOST_WORDS_IN_A_PARAGRAPH else 0
         if number > MOST_WORDS_IN_A_PARAGRAPH:
             yield Finding(
                 at=stretch.span(0, len(stretch.text.rstrip())),
-                message=f"this paragraph has {number} words",
-                help=f"make two of it; at most {MOST_WORDS_IN_A_PARAGRAPH} fit on a telephone",
+                message=sentence_of(language, "WRD026", "paragraph", "this paragraph has %(number)s words", number=number),
+                help=sentence_of(
+                    language,
+                    "WRD026",
+                    "paragraph_help",
+                    "make two of it; at most %(most)s words fit on a telephone",
+                    most=MOST_WORDS_IN_A_PARAGRAPH,
+                ),
             )
     whole = measure(stretch.text[start:end].lower() for stretch in found for start, end in stretch.sentences)
     if whole.words < LEAST_WORDS:
@@ -59,11 +67,23 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if whole.average > MOST_WORDS_ON_AVERAGE:
         yield Finding(
             at=document.span("title"),
-            message=f"the sentences of this update have {whole.average:.0f} words on average",
-            help=f"make them shorter; {MOST_WORDS_ON_AVERAGE} on average is the most that most people can follow",
+            message=sentence_of(
+                language,
+                "WRD026",
+                "average",
+                "the sentences of this update have %(number)s words on average",
+                number=f"{whole.average:.0f}",
+            ),
+            help=sentence_of(
+                language,
+                "WRD026",
+                "average_help",
+                "make them shorter; most people can follow at most %(most)s on average",
+                most=MOST_WORDS_ON_AVERAGE,
+            ),
         )
     highest = _highest_grade(context)
-    if context.analysis.language(document) == "en" and whole.grade > highest:
+    if language == "en" and whole.grade > highest:
         yield Finding(
             at=document.span("title"),
             message=f"this update needs {whole.grade:.0f} years of school to be read; at most {highest:g} are asked for",
@@ -71,7 +91,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-def _long_sentences(stretch: Stretch) -> Iterator[Finding]:
+def _long_sentences(stretch: Stretch, language: str) -> Iterator[Finding]:
     for start, end in stretch.sentences:
         sentence = stretch.text[start:end]
         if sentence.count(" ") < MOST_WORDS_IN_A_SENTENCE:
@@ -81,8 +101,14 @@ def _long_sentences(stretch: Stretch) -> Iterator[Finding]:
             lead = len(sentence) - len(sentence.lstrip())
             yield Finding(
                 at=stretch.span(start + lead, start + len(sentence.rstrip())),
-                message=f"this sentence has {number} words",
-                help=f"make two of it; at most {MOST_WORDS_IN_A_SENTENCE} can be read in one go",
+                message=sentence_of(language, "WRD026", "sentence", "this sentence has %(number)s words", number=number),
+                help=sentence_of(
+                    language,
+                    "WRD026",
+                    "sentence_help",
+                    "make two of it; at most %(most)s words can be read in one go",
+                    most=MOST_WORDS_IN_A_SENTENCE,
+                ),
             )
 
 

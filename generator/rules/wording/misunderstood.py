@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from generator.inspection.asked_readers import comprehension
 from generator.inspection.context import Context
+from generator.inspection.wording_language import sentence_of
 from generator.model.comprehension import QUESTIONS
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
@@ -37,11 +38,24 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     asked = comprehension(context.analysis.content, context.ledger, context.now) if context.ledger else None
     if asked is None:
         return
+    config = context.config
+    # Who asks readers keeps the records in the language of the site.
+    language = config.site.language.partition("-")[0].lower() if config else "en"
     for one in asked.misunderstood:
         yield Finding(
             at=Span(asked.records[0].source.path, 1, 1, 1, 1),
-            message=f"{one.right} of {one.marked} readers of update {asked.number} of {folder.slug} answered right: {QUESTIONS[one.question]}",
-            help="say it in plainer words in a new update, and ask others",
+            message=sentence_of(
+                language,
+                "WRD043",
+                "message",
+                "%(right)s of %(marked)s readers of update %(number)s of %(incident)s answered right: %(question)s",
+                right=one.right,
+                marked=one.marked,
+                number=asked.number,
+                incident=folder.slug,
+                question=sentence_of(language, "WRD043", one.question, QUESTIONS[one.question]),
+            ),
+            help=sentence_of(language, "WRD043", "help", "say it in plainer words in a new update, and ask others"),
         )
 
 

@@ -20,6 +20,7 @@ That a count gives its total (`of`), in this update or in an earlier one.
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
+from generator.inspection.wording_language import sentence_of
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule
@@ -27,6 +28,7 @@ from generator.rules.rule import Rule
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Counts whose total was never given."""
+    language = context.analysis.language(document)
     before = context.transition.before.affected if context.transition else {}
     for population, count in document.update.affected.items():
         known = before.get(population)
@@ -35,8 +37,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         if count.of is None and not part and count.stated and (known is None or known.count.of is None):
             yield Finding(
                 at=document.span("affected", population),
-                message=f"readers are not told of how many {count.unit}",
-                help="add the total, as in `of: 18400`",
+                message=sentence_of(language, "WRD035", "message", "readers are not told of how many %(unit)s", unit=count.unit),
+                help=sentence_of(language, "WRD035", "help", "add the total, as in `of: 18400`"),
             )
 
 

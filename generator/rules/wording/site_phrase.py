@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
+from generator.inspection.wording_language import said, sentence_of
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule
@@ -28,6 +29,7 @@ from generator.rules.rule import Rule
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """The site's own phrases, as whole words, whatever their case."""
+    language = context.analysis.language(document)
     added = context.config.wording.add if context.config else ()
     for phrase in added:
         pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
@@ -35,8 +37,16 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             for found in pattern.finditer(stretch.text):
                 yield Finding(
                     at=stretch.span(found.start(), found.end()),
-                    message=f"“{found.group()}” is a phrase that this site does not want",
-                    help="say it in plain words; the list is `wording:` in site_config.yml",
+                    message=sentence_of(
+                        language,
+                        "WRD036",
+                        "message",
+                        "%(quoted)s is a phrase that this site does not want",
+                        quoted=said(language, "quoted", words=found.group()),
+                    ),
+                    help=sentence_of(
+                        language, "WRD036", "help", "say it in plain words; the list is `wording:` in site_config.yml"
+                    ),
                 )
 
 

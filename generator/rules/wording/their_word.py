@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from generator.format.update import KNOWN_FACT
 from generator.inspection.context import Context
 from generator.inspection.wording_frames import says
-from generator.inspection.wording_language import said
+from generator.inspection.wording_language import said, sentence_of
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule
@@ -41,8 +41,10 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         line = f"{name}: {in_one_line(KNOWN_FACT, fact, {'from': said(language, 'attackers')})}"
         yield Finding(
             at=stretch.span(words.start, words.end),
-            message=f"`{name}` stands under `known`, and it is the attackers' word",
-            help=f"say under `from` who says so: `{line}`",
+            message=sentence_of(
+                language, "WRD046", "message", "`%(name)s` stands under `known`, and it is the attackers' word", name=name
+            ),
+            help=sentence_of(language, "WRD046", "help", "say under `from` who says so: `%(line)s`", line=line),
         )
 
 

@@ -1,0 +1,242 @@
+"""What an incident's files answer to the fields of a form: facts, what is not known yet, and what nobody has written."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from generator.deadlines.phases import Phase
+from generator.model.notice_profile import FormField, FormSource, Output
+from generator.model.update import CountForm, DataState, Nature
+from generator.render.language import message
+from generator.render.views import IncidentView
+
+
+class AnswerState(StrEnum):
+    """What there is to write in a field."""
+
+    SAID = "said"
+    OPEN = "open"  # the files say that it is not known yet
+    SILENT = "silent"  # the files say nothing of it
+    BY_HAND = "by-hand"  # no file holds it, and nobody has given it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is written in a field.
+
+    Attributes:
+        field: the field.
+        state: what there is to write.
+        parts: what is said, in order: names of `FormSource`.
+        given: what was given by hand; empty: nothing.
+        owed: whether it must be said, whatever the form says: a late report says why it is late.
+    """
+
+    field: FormField
+    state: AnswerState
+    parts: tuple[str, ...] = ()
+    given: str = ""
+    owed: bool = False
+
+    @property
+    def lacks(self) -> bool:
+        """Whether the form is refused for want of it."""
+        return (self.field.required or self.owed) and self.state in {AnswerState.SILENT, AnswerState.BY_HAND}
+
+
+def _field(name: str, *sources: FormSource, required: bool = True) -> FormField:
+    return FormField(name=name, sources=sources, required=required)
+
+
+#: The form of a profile that gives none: for authorities, in the order of article 33(3) of the GDPR, which most others contain; for markets, item 1.05
+#: of Form 8-K.
+FORMS: Mapping[Output, tuple[FormField, ...]] = MappingProxyType(
+    {
+        Output.NOTIFICATION: (
+            _field(message("Who reports"), FormSource.ORGANISATION),
+            _field(message("Nature of the incident"), FormSource.WHAT_HAPPENED, FormSource.KNOWN, FormSource.NATURE),
+            _field(message("When it happened and when it was found"), FormSource.OCCURRED, FormSource.WINDOW, FormSource.AWARE),
+            _field(message("People and records affected"), FormSource.AFFECTED, FormSource.RESIDENTS, FormSource.DATA),
+            _field(message("Likely consequences"), FormSource.CONSEQUENCES, required=False),
+            _field(message("Measures taken and planned"), FormSource.DONE, FormSource.NEXT_STEPS),
+            _field(message("How the people affected are told"), FormSource.DIRECT_NOTICE, required=False),
+            _field(message("What is not known yet"), FormSource.UNKNOWN, required=False),
+            _field(message("Who else was told"), FormSource.TOLD, required=False),
+            _field(message("Why this report is late"), FormSource.LATE, required=False),
+            _field(message("Contact"), FormSource.CONTACT),
+        ),
+        Output.DISCLOSURE: (
+            _field(message("Nature of the incident"), FormSource.WHAT_HAPPENED, FormSource.KNOWN, FormSource.NATURE),
+            _field(message("Scope of the incident"), FormSource.AFFECTED, FormSource.DATA, FormSource.SYSTEMS),
+            _field(message("Timing of the incident"), FormSource.OCCURRED, FormSource.WINDOW, FormSource.AWARE),
+            _field(message("Material impact, or reasonably likely material impact")),
+        ),
+    }
+)
+
+#: What the files can lack: in a communicator's words, and the line to write. The others are always there, or are answered otherwise.
+LINES: Mapping[FormSource, tuple[str, str]] = MappingProxyType(
+    {
+        FormSource.IMPACT: ("how bad it is for readers", "`impact: major` to incident.md"),
+        FormSource.WHAT_HAPPENED: (
+            "what happened, in one sentence",
+            "`what_happened: Someone used a stolen staff password to read support tickets.` to the next update",
+        ),
+        FormSource.KNOWN: ("what is known", "`known: {entry: They used a stolen staff password.}` to the next update"),
+        FormSource.UNKNOWN: ("what is not known yet", "`unknown: {copied: Whether they copied them.}` to the next update"),
+        FormSource.NATURE: ("what kind of incident it is", "`nature: intrusion` to the next update, or `nature: unknown`"),
+        FormSource.CAUSE: ("how it came about", "`nature: intrusion` to the next update, or `nature: unknown`"),
+        FormSource.OCCURRED: ("when it happened", "`occurred: 2027-03-02` to incident.md"),
+        FormSource.WINDOW: ("when they had access", "`window: {from: 2027-03-02T14:20Z, to: unknown}` to the next update"),
+        FormSource.DATA: ("which kinds of data are concerned", "`data: {name-and-email: unknown}` to the next update"),
+        FormSource.AFFECTED: (
+            "how many are affected",
+            "`affected: {customers: {unit: people, at_most: 1300, of: 18400}}` to the next update; or `affected: {customers: {unit: people, unknown: true}}`",
+        ),
+        FormSource.RESIDENTS: (
+            "where those affected live",
+            "`affected: {customers: {unit: people, exact: 1300, residents: {US-NY: 312, US-CA: 988}}}` to the next update",
+        ),
+        FormSource.CONSEQUENCES: (
+            "what may follow for people",
+            "`consequences: {phishing: Someone may write to you and know what you asked us.}` to the next update",
+        ),
+        FormSource.NEXT_STEPS: ("what you plan to do", "`next_steps: {log: We are reading the access log.}` to the next update"),
+        FormSource.DONE: (
+            "what you have done",
+            "`done: {log: We have read all of it.}` to the next update, for a step that was announced",
+        ),
+        FormSource.ACTIONS: ("what people can do themselves", "`actions: {password: Change your password.}` to the next update"),
+        FormSource.REMEDY: (
+            "what you offer to make good",
+            "`remedies: {watch: {what: We pay for credit monitoring., months: 12}}` to the next update",
+        ),
+        FormSource.DIRECT_NOTICE: (
+            "how people are told directly",
+            "`direct_notice: {everyone: {how: by letter, by: 2027-03-20}}` to the next update",
+        ),
+        FormSource.SYSTEMS: ("which systems are concerned", "`systems: [Support desk]` to incident.md"),
+        FormSource.SERVICES: ("what works and what does not", "`services: {Support desk: limited}` to the next update"),
+        FormSource.DELAYED: (
+            "who asked you to wait",
+            "`delayed: {by: the police, from: 2027-03-04, to: 2027-03-06}` to incident.md",
+        ),
+        FormSource.TOLD: ("who was told", "`told: {gdpr-33: 2027-03-05T09:00Z}` to incident.md"),
+        FormSource.LATE: (
+            "why this report is late",
+            "`told: {gdpr-33: {at: 2027-03-07T09:00Z, because: We had no access to our own log.}}` to incident.md, with the name of the clock",
+        ),
+        FormSource.CONTACT: (
+            "whom to ask",
+            "`contact: {phone: +44 20 7946 0000, hours: every day from 8 to 20}` to incident.md, or to site_config.yml",
+        ),
+        FormSource.NEXT_UPDATE: ("when the next report comes", "`next_update: 2027-03-03T17:00Z` to the next update"),
+    }
+)
+
+
+def answers(form: Iterable[FormField], view: IncidentView, phase: Phase, given: Mapping[str, str]) -> tuple[Answer, ...]:
+    """Return what is written in each field of a form, in its order.
+
+    Args:
+        form: the fields.
+        view: the incident, as the public sees it.
+        phase: which report this is.
+        given: what was given by hand, by the name of the field.
+    """
+    return tuple(_answer(field, view, phase, given.get(field.name, "")) for field in form)
+
+
+def _answer(field: FormField, view: IncidentView, phase: Phase, given: str) -> Answer:
+    states = {source: _state(source, view, phase) for source in field.sources}
+    parts = tuple(source.value for source in field.sources if states[source] is not AnswerState.SILENT)
+    if given or AnswerState.SAID in states.values():
+        state = AnswerState.SAID
+    elif parts:
+        state = AnswerState.OPEN
+    else:
+        state = AnswerState.SILENT if field.sources else AnswerState.BY_HAND
+    owed = FormSource.LATE in field.sources and phase.late
+    return Answer(field=field, state=state, parts=parts, given=given, owed=owed)
+
+
+def _state(source: FormSource, view: IncidentView, phase: Phase) -> AnswerState:
+    said, is_open = _FOUND[source](view, phase)
+    return AnswerState.OPEN if is_open else AnswerState.SAID if said else AnswerState.SILENT
+
+
+Found = tuple[object, bool]
+
+
+def _nature(view: IncidentView, _: Phase) -> Found:
+    nature = view.state.nature
+    return nature, nature is not None and nature.nature is Nature.UNKNOWN
+
+
+def _cause(view: IncidentView, phase: Phase) -> Found:
+    nature, is_open = _nature(view, phase)
+    return nature or view.known, is_open and not view.known
+
+
+def _affected(view: IncidentView, _: Phase) -> Found:
+    counts = [entry.count for entry in view.state.affected.values()]
+    return counts, bool(counts) and all(count.form is CountForm.UNKNOWN for count in counts)
+
+
+def _data(view: IncidentView, _: Phase) -> Found:
+    kinds = view.state.data.values()
+    return kinds, bool(kinds) and all(entry.state is DataState.UNKNOWN for entry in kinds)
+
+
+def _contact(view: IncidentView, _: Phase) -> Found:
+    return (view.incident.folder.incident.contact or view.site.config.contact).usable, False
+
+
+def residents(view: IncidentView) -> tuple[tuple[str, int], ...]:
+    """Return how many of those affected live where: each place's code and the number, those of parts with their whole where it says nothing."""
+    counts = {name: entry.count for name, entry in view.state.affected.items()}
+    found: dict[str, int] = {}
+    for count in counts.values():
+        if count.part_of in counts and counts[count.part_of].residents:
+            continue
+        for place, number in count.residents:
+            found[place] = found.get(place, 0) + number
+    return tuple(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
+_FOUND: Mapping[FormSource, Callable[[IncidentView, Phase], Found]] = MappingProxyType(
+    {
+        FormSource.ORGANISATION: lambda _view, _phase: (True, False),
+        FormSource.CONTACT: _contact,
+        FormSource.TITLE: lambda _view, _phase: (True, False),
+        FormSource.STATUS: lambda _view, _phase: (True, False),
+        FormSource.IMPACT: lambda view, _: (view.impact, False),
+        FormSource.WHAT_HAPPENED: lambda view, _: (view.state.what_happened, False),
+        FormSource.KNOWN: lambda view, _: (view.known, False),
+        FormSource.UNKNOWN: lambda view, _: (
+            view.state.open_unknowns or view.nothing_left or view.unanswerable or view.never_known,
+            False,
+        ),
+        FormSource.NATURE: _nature,
+        FormSource.CAUSE: _cause,
+        FormSource.AWARE: lambda _view, _phase: (True, False),
+        FormSource.OCCURRED: lambda view, _: (view.incident.folder.incident.occurred, False),
+        FormSource.WINDOW: lambda view, _: (view.windows, False),
+        FormSource.DATA: _data,
+        FormSource.AFFECTED: _affected,
+        FormSource.RESIDENTS: lambda view, _: (residents(view), False),
+        FormSource.CONSEQUENCES: lambda view, _: (view.state.standing_consequences, False),
+        FormSource.NEXT_STEPS: lambda view, _: (view.state.open_steps or view.steps_over, False),
+        FormSource.DONE: lambda view, _: (view.finished_steps, False),
+        FormSource.ACTIONS: lambda view, _: (view.actions or view.state.no_action, False),
+        FormSource.REMEDY: lambda view, _: (view.remedies, False),
+        FormSource.DIRECT_NOTICE: lambda view, _: (view.notices, False),
+        FormSource.SYSTEMS: lambda view, _: (view.incident.folder.incident.systems, False),
+        FormSource.SERVICES: lambda view, _: (view.services, False),
+        FormSource.DELAYED: lambda view, _: (view.incident.folder.incident.delayed, False),
+        FormSource.TOLD: lambda _, phase: (phase.told, False),
+        FormSource.LATE: lambda _, phase: (phase.because or not phase.late, False),
+        FormSource.NEXT_UPDATE: lambda _, phase: (phase.next_report, False),
+    }
+)

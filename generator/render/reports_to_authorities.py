@@ -1,0 +1,134 @@
+"""Notifications to authorities, field by field as their forms have them, and disclosures to markets.
+
+Both state facts and nothing else: what is not known yet is marked as such and promised for the next report; what is only planned says so.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.deadlines.phases import Phase
+from generator.model.artifact import Theme
+from generator.model.notice_profile import FormSource, Output, Profile
+from generator.render.form_answers import FORMS, LINES, Answer, AnswerState, answers, residents
+from generator.render.language import SOURCE, Language, same_language
+from generator.render.letters import LARGE, SIZE, Notice, finished, heading_of, place_of, reasons
+from generator.render.markup import Html, flat, html_of
+from generator.render.pages import message_of
+from generator.render.translations import TranslatedTexts
+from generator.render.views import IncidentView
+
+_TEMPLATES: Mapping[Output, str] = {Output.NOTIFICATION: "notification.html", Output.DISCLOSURE: "disclosure.html"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A notification or a disclosure.
+
+    Attributes:
+        notice: in every form in which it can be sent.
+        missing: what its form requires and nobody has written: in words, and the line to write or what to give.
+    """
+
+    notice: Notice
+    missing: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """A field as its template takes it."""
+
+    name: Html
+    state: str
+    parts: tuple[str, ...]
+    given: str
+    draft: str
+
+
+def form_of(profile: Profile) -> tuple[str, ...]:
+    """Return the names of the fields that a profile's output has."""
+    return tuple(field.name for field in profile.form or FORMS.get(profile.output, ()))
+
+
+def report(
+    view: IncidentView,
+    texts: TranslatedTexts,
+    theme: Theme,
+    profile: Profile,
+    phase: Phase,
+    given: Mapping[str, str],
+    *,
+    draft: str = "",
+    large_print: bool = False,
+) -> Report:
+    """Return a notification or a disclosure that follows a profile.
+
+    Args:
+        view: the incident after one of its updates.
+        texts: the authors' texts, in the report's language.
+        theme: the folder with templates and fonts.
+        profile: its form, and to whom it goes.
+        phase: which report this is.
+        given: what is filled in by hand, by the name of the field.
+        draft: why it is a draft, whatever it says; empty: it need not be one.
+        large_print: whether it is in large print.
+    """
+    filled = answers(profile.form or FORMS[profile.output], view, phase, given)
+    missing = [_missing(answer) for answer in filled if answer.lacks]
+    asked = {source for answer in filled for source in answer.field.sources}
+    waiting = bool(view.state.open_unknowns) or any(answer.state is AnswerState.OPEN for answer in filled)
+    if waiting and phase.next_report is None and profile.output is Output.NOTIFICATION:
+        missing.append(("when the next report comes, with what is not known yet", LINES[FormSource.NEXT_UPDATE][1]))
+    language = view.language
+    title = flat(language.gettext(profile.notice_title or profile.title))
+    html = message_of(
+        view,
+        theme,
+        texts,
+        _TEMPLATES[profile.output],
+        title=heading_of(profile.notice_title or profile.title, language),
+        recipient=_in_english(phase.whom, language),
+        answers=[_as_written(answer, language, by_law=bool(profile.form)) for answer in filled],
+        phase=phase,
+        tellings=[{"whom": _in_english(one.whom, language), "at": one.at} for one in phase.told],
+        residents=[(place_of(code, language), number) for code, number in residents(view)],
+        unasked=bool(view.state.open_unknowns) and FormSource.UNKNOWN not in asked,
+        later=waiting
+        and FormSource.NEXT_UPDATE not in asked
+        and (phase.next_report is not None or profile.output is Output.DISCLOSURE),
+    )
+    whys = reasons([what for what, _ in missing], [], draft)
+    size = LARGE if large_print else SIZE
+    return Report(
+        notice=finished(view, texts, theme, profile, html, title=title, size=size, reasons=whys), missing=tuple(missing)
+    )
+
+
+def _missing(answer: Answer) -> tuple[str, str]:
+    """Return what a field lacks, and what to do about it."""
+    name = answer.field.name
+    if answer.state is AnswerState.BY_HAND:
+        return f"the field “{name}”", f'it by hand with `--fill "{name}=…"`: no file of the incident holds it'
+    if answer.owed:
+        return (
+            f"why this report is late, in the field “{name}”",
+            f'the reason with `--fill "{name}=…"`, and the same under `because` once it is told',
+        )
+    lines = (LINES[source][1] for source in answer.field.sources if source in LINES)
+    return f"the field “{name}”", " or ".join(lines)
+
+
+def _as_written(answer: Answer, language: Language, *, by_law: bool) -> _Written:
+    return _Written(
+        name=heading_of(answer.field.name, language) if by_law else language.html(answer.field.name),
+        state=answer.state.value,
+        parts=answer.parts,
+        given=answer.given,
+        draft="DRAFT: this is missing" if answer.lacks else "",
+    )
+
+
+def _in_english(text: str, language: Language) -> Html:
+    """Return words of a profile, which are English."""
+    if same_language(language.tag, SOURCE):
+        return html_of(text)
+    return Html(f'<bdi lang="{SOURCE}" dir="ltr">{html_of(text)}</bdi>')

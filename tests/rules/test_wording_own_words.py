@@ -1,0 +1,82 @@
+"""The wording rules on the product's own words: what its pages say in each language is honest, and no rule reports it."""
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po  # noqa: TID251  # reads the catalogues as they are written
+
+from generator.inspection.wording_frames import framed
+from generator.prose.clauses import sentences
+
+CATALOGUES = Path(__file__).parents[2] / "themes/locales"
+
+#: What is reported and argued: a label of two or three words that stands beside a value and is no sentence; the title that a law prescribes;
+#: and what is shown only once each piece of advice was withdrawn.
+ARGUED = {
+    "en": {
+        "Minor impact",
+        "Unauthorised access",
+        "Only some updates, or another language",
+    },
+    "de": {
+        "Geringe Auswirkungen",
+        "Mitteilung über eine Datenschutzverletzung",
+        "Nur bestimmte Mitteilungen oder eine andere Sprache",
+        "Sie müssen nichts weiter tun.",
+        "Unbefugter Zugriff",
+        "Wird untersucht",
+        "ein Einbruch bei einem unserer Dienstleister",
+    },
+    "fr": {
+        "Accès non autorisé",
+        "Accès non autorisé supposé",
+        "Seulement certains points d’information, ou une autre langue",
+        "Vous n’avez plus rien à faire.",
+        "accès non autorisé",
+        "accès non autorisé possible",
+        "une intrusion chez l’un de nos prestataires",
+    },
+    "es": {
+        "Acceso no autorizado",
+        "Solo algunos comunicados u otro idioma",
+        "Ya no tiene que hacer nada más.",
+        "acceso no autorizado",
+        "posible acceso no autorizado",
+        "una intrusión en uno de nuestros proveedores",
+    },
+}
+
+_NUMBER = re.compile(r"%\((?:number|count|days|hours|people|n|left|total|low|high|minutes|of|years|weeks|position|page)\)s")
+_DAY = re.compile(r"%\(\w*(?:date|day|time|when|until|by|since)\w*\)s")
+_NAME = re.compile(r"%\(\w+\)[sd]")
+
+
+def _messages(language: str) -> Iterator[str]:
+    """Yield every message with values in place of its names; the English ones are those that a catalogue translates."""
+    with (CATALOGUES / ("de" if language == "en" else language) / "LC_MESSAGES/aboveboard.po").open("rb") as file:
+        catalogue = read_po(file)
+    for message in catalogue:
+        told = message.id if language == "en" else message.string
+        for text in (told,) if isinstance(told, str) else told or ():
+            filled = _NAME.sub("Larkfield", _DAY.sub("5 March 2027", _NUMBER.sub("12", text))).replace("%%", "%")
+            said = " ".join(html.unescape(re.sub(r"<[^>]+>", "", filled)).split())
+            if said:
+                yield said
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_the_pages_own_words_pass(language: str) -> None:
+    """No message of a page is reported but those that are argued, and all of these still are."""
+    reported: dict[str, set[str]] = {}
+    number = 0
+    for text in _messages(language):
+        number += 1
+        for start, end in sentences(text, language):
+            for words in framed(text[start:end], language):
+                reported.setdefault(text, set()).add(words.code)
+    assert number > 800
+    assert {text: codes for text, codes in reported.items() if text not in ARGUED[language]} == {}
+    assert set(reported) == ARGUED[language]
