@@ -194,7 +194,7 @@ def _may_end(row: str) -> bool:
 def _plain(path: str, data: bytes) -> Iterator[OutsideText]:
     text = _decoded(path, data)
     if text.startswith("{\\rtf"):
-        raise UsageError(f"{path} is no plain text: it is in the Rich Text Format", "open it, and save it as .docx, or as .txt")
+        raise UsageError(f"{path} is not plain text: it is in the Rich Text Format", "open it, and save it as .docx, or as .txt")
     yield OutsideText(path=path, paragraphs=tuple(_paragraphs(text)), shown=text)
 
 

@@ -16,7 +16,7 @@ PEOPLE = "people"
 ROLES: Mapping[Role, str] = MappingProxyType(
     {
         Role.CONTROLLER: "you decide about the data (controller)",
-        Role.PROCESSOR: "you hold the data for somebody else (processor)",
+        Role.PROCESSOR: "you hold the data for someone else (processor)",
         Role.COVERED_ENTITY: "you are a covered entity",
         Role.BUSINESS_ASSOCIATE: "you hold the data for a covered entity (business associate)",
         Role.TELECOMS_PROVIDER: "you provide a public telecoms service",
@@ -73,7 +73,7 @@ def condition_words(condition: Condition) -> str:
 def conditions_words(*conditions: Condition | None) -> str:
     """Return conditions as one clause that follows "if"; empty where there is none."""
     given = [one for one in conditions if one is not None]
-    # That somebody lives there goes without saying where a number of them is asked for.
+    # That someone lives there goes without saying where a number of them is asked for.
     numbered = {one.residents for one in given if one.counts_people and one != Condition(residents=one.residents)}
     said = [one for one in given if one != Condition(residents=one.residents) or one.residents not in numbered]
     return " and ".join(dict.fromkeys(clause for one in said for clause in _clauses(one)))

@@ -29,7 +29,7 @@ class People(Kind):
         reader.problem(
             "wrong-type",
             node.at,
-            "this is no number of people",
+            "this is not a number of people",
             "write `number: 4380`, in digits without separators, or `number: unknown`",
         )
         return None
@@ -42,7 +42,7 @@ def _of_questions(reader: Reader, node: Node, values: dict[str, Any]) -> None:
     unknown = next((name for name in values.get("because") or () if name not in QUESTIONS), None)
     if unknown is not None:
         reader.problem(
-            "wrong-type", node.at, f"`{unknown}` is no question of an assessment", f"use one of: {', '.join(QUESTIONS)}"
+            "wrong-type", node.at, f"`{unknown}` is not a question of an assessment", f"use one of: {', '.join(QUESTIONS)}"
         )
 
 
@@ -62,7 +62,7 @@ ASSESSMENT = Record(of="a risk assessment",
             QUESTIONS["identification"], "One word.", "easy"),
         Key("severity",
             Choice(Severity, "severity", ("A nuisance that passes.", "Trouble that people get over.",
-                "Serious harm: loss of money or work, fraud, distress.", "Harm that people may not get over.", "Nobody knows.")),
+                "Serious harm: loss of money or work, fraud, distress.", "Harm from which people may not recover.", "Nobody knows.")),
             QUESTIONS["severity"], "One word.", "significant"),
         Key("number", People(), QUESTIONS["number"], "In digits; or unknown.", 4380),
         Key("vulnerable",

@@ -677,7 +677,7 @@ AUDIENCE = Record(of="the audience `{name}`", named=True, model=Audience, short=
             since=2, docs=""),
         Key("letter_to", Choice(Addressee, "addressee", (
                 "Letters are written to those whose data it was.", "Letters are written to those who act for a child.",
-                "Letters are written to next of kin of somebody who has died.", "Letters are written to those who work for you, or did.")),
+                "Letters are written to next of kin of someone who has died.", "Letters are written to those who work for you, or did.")),
             "To whom letters are written", "If it is not those whose data it was.", "guardian", since=2, shown="Letters are written to: "),
     ),
     title="A group of readers", words="What readers call it; or name: with words:, pages:, language:, contact: and letter_to: below it.",

@@ -157,7 +157,7 @@ CONDITION = Record(of="a condition", model=Condition, short="words", check=_some
     help="write one sentence, or what can be computed, such as `{residents: US-CA, more_than: 500}`",
     keys=(
         Key("words", Sentence(), "In words", "What nothing in the files can answer.", "the risk to people is likely to be high"),
-        Key("residents", PlaceOrAny(), "Of where", "A place's code, EEA, or US-* for any one state. Alone: somebody lives there.", "US-CA", ("EEA", "US-*")),
+        Key("residents", PlaceOrAny(), "Of where", "A place's code, EEA, or US-* for any one state. Alone: someone lives there.", "US-CA", ("EEA", "US-*")),
         Key("at_least", Whole(1), "From how many people", "Including that number.", 500),
         Key("more_than", Whole(), "Above how many people", "Excluding that number.", 500),
         Key("fewer_than", Whole(1), "Below how many people", "Excluding that number.", 500),

@@ -242,7 +242,7 @@ def _refuse_what_does_not_fit(profile: Profile, request: NoticeRequest) -> None:
     }
     if found := [option for option, given in of_letters.items() if given]:
         raise UsageError(
-            f"`{profile.key}` is no letter to people: it goes to {profile.tells}",
+            f"`{profile.key}` is not a letter to people: it goes to {profile.tells}",
             f"leave {', '.join(f'`{one}`' for one in found)} out",
         )
     names = form_of(profile)

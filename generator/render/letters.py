@@ -225,7 +225,7 @@ def finished(
 
 def _mark(reasons: list[str], lost: tuple[str, ...]) -> str:
     """Return the mark on every page of a draft; empty when the notice is complete."""
-    found = [*reasons, *([f"{REPLACEMENT} stands for what cannot be printed"] if lost else [])]
+    found = [*reasons, *([f"{REPLACEMENT} is in place of what cannot be printed"] if lost else [])]
     return f"DRAFT: {'; '.join(found)}" if found else ""
 
 

@@ -85,7 +85,7 @@ def test_answers_of_a_file(root: Path, tmp_path: Path, capsys: pytest.CaptureFix
     [
         (("--severity", "bad"), "--severity: `bad` is not a severity"),
         (("--kinds", "health,shoes"), "--kinds: `shoes` is not a category of data"),
-        (("--number", "4,380"), "--number: this is no number of people"),
+        (("--number", "4,380"), "--number: this is not a number of people"),
         (("--because", "weather=Rain."), "--because weather=Rain. has no answer's name"),
     ],
 )

@@ -189,7 +189,7 @@ def test_a_form(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         (("--fill", "Licence no=1"), "has no field called Licence no"),
         (("--fill", "Licence number"), "has no name or no words"),
         ((*filled, *filled), "--fill gives Licence number twice"),
-        (("--merge",), "is no letter to people"),
+        (("--merge",), "is not a letter to people"),
         (("--to", "guardian"), "leave `--to` out"),
     ):
         assert _run(root, *asked, *wrong, now=later) == 2

@@ -180,7 +180,7 @@ def test_all_circumstances_must_hold() -> None:
         (Condition(residents="EEA", at_least=1000), "1,000 residents of the European Economic Area or more are affected"),
         (
             Condition(role=(Role.PROCESSOR,), risk=Risk.HIGH),
-            "you hold the data for somebody else (processor) and serious harm to people is likely",
+            "you hold the data for someone else (processor) and serious harm to people is likely",
         ),
         (
             Condition(data=(Category.SOCIAL_SECURITY_NUMBER, Category.HEALTH), words="you were the source"),

@@ -55,7 +55,7 @@ def _days(document: OutsideDocument, record: OutsideRecord, ledger: Ledger, cont
         elif record.righted > today:
             yield Finding(
                 at=document.span("righted"),
-                message=f"`righted` is {record.righted}, which has not come yet",
+                message=f"`righted` is {record.righted}, which is in the future",
                 help=f"tell {record.to} what is right, and put the day on which you did in its place; until then, delete the line",
             )
 
