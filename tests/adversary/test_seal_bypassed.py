@@ -154,7 +154,7 @@ def test_a_note_stays() -> None:
     again = _sealed(noted)
     assert "incident.md##changed.remedy " in again[f"{TOP}/ledger.lock"]
     (found,) = _found(_edited(again, "incident.md", note, "---\n\nThe"))
-    assert found.message == "the note of a change, `changed.remedy` in incident.md, is gone"
+    assert found.message == "the note of change `changed.remedy` in incident.md is gone"
     (found,) = _found(_edited(again, "incident.md", "remedy: We change your meter", "remedy: We change no meter"))
     assert "`remedy`" in found.message
 

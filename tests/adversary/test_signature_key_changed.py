@@ -242,7 +242,7 @@ def test_a_silent_key_is_not_forgotten(site: Repository, keys: dict[str, Path], 
     site.commit(THIRD, _config(keys["three"]))
     (found,) = _findings(site, capsys)
     assert _mark(keys["stranger"]) in found
-    assert "was signed with another key since" in found
+    assert "was signed with a different key since" in found
     assert BANNER in _pages(_build(site, keys["three"]))["index.html"]
     assert _rekey(site, keys["one"], keys["three"], NOW) == 0
     assert _findings(site, capsys) == []
@@ -460,7 +460,7 @@ def test_verify_in_the_folder(site: Repository, keys: dict[str, Path], capsys: p
     )
     (site.folder / "site_config.yml").write_text(text, encoding="utf-8")
     assert run(["verify", "--root", str(site.folder), "--now", NOW, "--budget", "3"]) == 4
-    assert f"warning: site_config.yml names another key than before, {_mark(keys['stranger'])}" in capsys.readouterr().err
+    assert f"warning: site_config.yml names a new key, {_mark(keys['stranger'])}" in capsys.readouterr().err
 
 
 def test_other_files_among_them(site: Repository, keys: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:

@@ -85,4 +85,4 @@ def test_names_are_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> No
         "---\nincident: support-tickets\nupdate: 5\nasked: 2026-11-23\nreaders: {sam: {me: right}}\n---\n", encoding="utf-8"
     )
     assert _run(root, "validate", RECORD) == 1
-    assert "`sam` may be somebody's name" in capsys.readouterr().out
+    assert "`sam` may be someone's name" in capsys.readouterr().out

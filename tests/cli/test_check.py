@@ -96,7 +96,7 @@ def test_which_incident(root: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert _check(root, str(file), "--incident", "meter-portal") == 1
     assert "the ledger has 312 of 18,400 customers" in capsys.readouterr().out
     assert _check(root, str(file), "--incident", "support-tickets", now="2026-11-01T12:00Z") == 2
-    assert "readers could read nothing of support-tickets" in capsys.readouterr().err
+    assert "nothing of support-tickets was public on" in capsys.readouterr().err
     assert _check(root, str(file), "--incident", "supprt-tickets") == 2
     assert "did you mean support-tickets?" in capsys.readouterr().err
 

@@ -591,7 +591,7 @@ def test_the_id_that_git_remembers(tmp_path: Path, capsys: pytest.CaptureFixture
     assert run(["validate", *options]) == 0
     said = capsys.readouterr().out
     assert "SEA009" not in said
-    assert "ids were made of `status.larkfield.example` until" in said
+    assert "ids were based on `status.larkfield.example` until" in said
     assert "feed readers will show the update again as new" in said
     assert run(["validate", "--fix", "--yes", *options]) == 0
     assert "\n  id: status.larkfield.example\n" in config.read_text(encoding="utf-8")

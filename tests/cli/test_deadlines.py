@@ -60,7 +60,7 @@ def test_exit_code(with_profiles: Path, capsys: pytest.CaptureFixture[str]) -> N
     """It fails only while a clock has run out and nobody was told, and agrees with `status` and the rules."""
     early = ["--root", str(with_profiles), "--now", "2026-11-10T12:00Z"]
     assert run(["deadlines", *early]) == 0
-    assert "No clock has run out untold. The first to run out is `dora.initial`" in capsys.readouterr().out
+    assert "No clock has run out without a notice. The first to run out is `dora.initial`" in capsys.readouterr().out
     for command in ("deadlines", "status"):
         assert run([command, "--root", str(with_profiles), "--now", NOW]) == 1
     assert "`nis2.early-warning`, to tell the CSIRT" in capsys.readouterr().out

@@ -162,7 +162,7 @@ def test_a_whole_drill(english: Path, drill: Path, machine: Clock, capsys: pytes
         "Update 3 was held back by missing-approval (PLN003); it was published 5 minutes later.",
         "An approval was missing when the text was ready.",
         "“The next update” was missed altogether.",
-        "Update 1 gave another time than that at which it went out.",
+        "Update 1 gave a different time from when it came out.",
     ):
         assert line in record, line
     # The record is one that the site reads, and the drill that was due has been held.
@@ -306,7 +306,7 @@ def test_a_memory_that_was_changed(drill: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_a_drill_cannot_get_out(drill: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It is neither built nor told to anybody, whatever its settings say; and what has happened is not in it, of which it would say otherwise."""
+    """It is neither built nor told to anyone, whatever its settings say; and what has happened is not in it, of which it would say otherwise."""
     assert [folder.name for folder in (drill / "content/incidents").iterdir()] == ["stolen-login"]
     _fill(drill)
     assert _do(drill, "validate") == 0
@@ -314,7 +314,7 @@ def test_a_drill_cannot_get_out(drill: Path, capsys: pytest.CaptureFixture[str])
     assert run(["build", "--root", str(drill)]) == 2
     assert "a drill is never built" in capsys.readouterr().err
     assert run(["notify", "--root", str(drill), "--all"]) == 2
-    assert "a drill is never told to anybody" in capsys.readouterr().err
+    assert "a drill is never told to anyone" in capsys.readouterr().err
     assert not (drill / "site").exists()
 
 

@@ -113,7 +113,7 @@ def test_a_post_that_does_not_fit(root: Path, tmp_path: Path, capsys: pytest.Cap
     _edit(root, f"content/incidents/{CASE}/incident.md", "customer support tickets\n", f"{'customer support tickets ' * 12}\n")
     out = tmp_path / "out"
     assert _run(root, "export", CASE, "--as", "post", "--out", str(out)) == 1
-    assert "X: even the shortest post is " in capsys.readouterr().err
+    assert "X: even the shortest post has " in capsys.readouterr().err
     names = {file.name for file in out.iterdir()}
     assert "post-x.txt" not in names
     assert "post-linkedin.txt" in names

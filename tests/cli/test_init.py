@@ -173,7 +173,7 @@ def test_any_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["init", str(tmp_path), *NOW, "--yes", "--name", name, "--lead", "Ann Null"]) == 0
     assert f"name: '{name}'\n" in _read(tmp_path, "site_config.yml")
     assert run(["validate", "--root", str(tmp_path), *NOW]) == 0
-    assert "nobody steps in for Ann Null" in capsys.readouterr().out
+    assert "Ann Null has no deputy" in capsys.readouterr().out
 
 
 def test_a_folder_with_other_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -382,7 +382,7 @@ def test_a_statement_from_a_template(site: Path, answering: Callable[..., list[s
     said = capsys.readouterr()
     assert "1  stolen-login: Somebody got into an account or a system." in said.err
     assert said.err.count("Which system:") == 1
-    assert "It completes the sentence: We noticed it ____." in said.err
+    assert "It completes this sentence: We noticed it ____." in said.err
     assert "at most 80 characters" in said.err
     assert "It passes every rule." in said.err
     text = _read(site, STATEMENT)

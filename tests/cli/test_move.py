@@ -232,7 +232,7 @@ def test_git_alone_tells_what_was_renamed(site: Path, capsys: pytest.CaptureFixt
     (site / TOP / "lost-keys").rename(site / TOP / "lost-books")
     (site / TOP / "open-door/01-first.md").rename(site / TOP / "open-door/01-door.md")
     found = _codes(site, capsys, "2026-03-08T12:00Z")
-    assert "published as lost-keys, and its folder is called lost-books now" in found["SEA005"]
+    assert "published as lost-keys, but its folder is now called lost-books" in found["SEA005"]
     assert "01-first.md was published, but it is now called 01-door.md" in found["SEA002"]
 
 

@@ -249,9 +249,9 @@ def test_the_list(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["questions", "--root", str(root), *NOW]) == 0
     out = capsys.readouterr().out
     assert out.startswith("CAN BE ANSWERED NOW\n\n  support-tickets, copied: Did they copy what they read?\n")
-    assert "It waited on `copied`, of which readers know by now: They copied none of them." in out
+    assert "It waited for `copied`, which readers already know: They copied none of them." in out
     assert run(["status", "--root", str(root), *NOW]) == 1
-    assert "what became of `copied` has been said" in capsys.readouterr().out
+    assert "updates have already answered `copied`" in capsys.readouterr().out
 
 
 def test_the_list_for_programs(root: Path, export: Path, capsys: pytest.CaptureFixture[str]) -> None:

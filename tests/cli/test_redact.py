@@ -280,7 +280,7 @@ def test_reviewers_see_that_words_went_and_not_which(site: Path, capsys: pytest.
     capsys.readouterr()
     run(["diff", "HEAD", "--root", str(site), "--now", NOW])
     said = capsys.readouterr().out
-    assert "words that must not be public were taken out" in said
+    assert "words that must not be public were removed" in said
     assert "Penn" not in said
     assert "CHANGED" not in said
 

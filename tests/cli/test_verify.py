@@ -370,9 +370,9 @@ def test_a_host_that_leads_elsewhere(capsys: pytest.CaptureFixture[str]) -> None
         handler.end_headers()
 
     with _answering(elsewhere) as address:
-        assert _verify(capsys, address)[1].startswith(f"{address}integrity.json leads to another host, 127.0.0.2")
+        assert _verify(capsys, address)[1].startswith(f"{address}integrity.json redirects to another host, 127.0.0.2")
     with _answering(round_and_round) as address:
-        assert _verify(capsys, address)[1].startswith(f"{address}integrity.json leads round in circles")
+        assert _verify(capsys, address)[1].startswith(f"{address}integrity.json redirects in circles")
 
 
 def test_an_endless_answer(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

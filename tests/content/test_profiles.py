@@ -158,7 +158,7 @@ def test_whole() -> None:
         ("remind_if: {bureaus: {only_if: {data: health}}}", "the reminder `bureaus` says nothing"),
         ("remind_if: {bureaus: {say: Name them.}}", "the reminder `bureaus` does not say when"),
         ("main: first", "`first` is not a clock of this profile"),
-        ("clocks: {first: {tell: x, within: 2 days, from: last_told.first}}", "not a clock that stands above"),
+        ("clocks: {first: {tell: x, within: 2 days, from: last_told.first}}", "not a clock above"),
         ("clocks: {first: {tell: x, within: 2 days, from: aware, weekends: closed}}", "way of treating weekends"),
         ("output: fax", "kind of output"),
         ("in_force: 2026", "`in_force`"),

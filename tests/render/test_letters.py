@@ -283,7 +283,7 @@ def test_what_authors_write_stays_text(tag: str) -> None:
     printed = _text(_pdf(made.printed))
     assert "#strong[x] *x* $x^2$" in printed
     assert "[?][?]" in printed
-    assert "DRAFT: [?] stands for what cannot be printed" in printed
+    assert "DRAFT: [?] is in place of what cannot be printed" in printed
     assert "<b>bold</b>" in printed
 
 

@@ -115,7 +115,7 @@ def _template_route() -> tuple[str, str]:
 
 def _followed(top: Path) -> str:
     """What comes of the five steps, done to the template of a new site."""
-    section = _section("first-hour.md", "If a prepared statement fits")
+    section = _section("first-hour.md", "If a template fits")
     template = re.search(r"`(content/templates/[^`]+)`", section)
     steps = re.findall(r"^\d\. (.+)$", section, re.MULTILINE)
     assert template
@@ -312,7 +312,7 @@ next_update: 2027-03-23T10:00Z
 def test_what_is_no_longer_so() -> None:
     """Each of the four ways that the guide gives is accepted as what the guide says that it is."""
     page = (GUIDE / "correction.md").read_text(encoding="utf-8")
-    part = page.partition("## Something we said is no longer so")[2].partition("\n## ")[0]
+    part = page.partition("## Something we said is no longer true")[2].partition("\n## ")[0]
     ways = re.findall(r"```yaml\n(.*?)```", part, re.DOTALL)
     kinds = []
     for way in ways:
