@@ -135,7 +135,7 @@ def test_what_a_publisher_may_not_list(published: tuple[Path, Path], site: Path,
     refused(SITE, parts[SITE] | {"incidents": ends}, "which another list has too")
     refused(YEAR, parts[YEAR] | {"lists": {}}, "it contains what only the first list may contain")
     refused(YEAR, parts[YEAR] | {"valid_until": "2099-01-01T00:00:00Z"}, "it contains what only the first list may contain")
-    refused(YEAR, parts[YEAR], "the most that is read of a list in integrity.json", size=5 << 20)
+    refused(YEAR, parts[YEAR], "the limit for a list in integrity.json", size=5 << 20)
 
 
 @pytest.mark.parametrize(

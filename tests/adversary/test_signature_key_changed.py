@@ -153,7 +153,7 @@ def test_an_announced_key(site: Repository, keys: dict[str, Path], capsys: pytes
         capsys.readouterr()
         assert run(["verify", str(out), "--now", NOW, *more]) == 0
         assert (
-            "which has announced it for status.brookside.example (2026-03-10, 05:00 UTC): We renew it every two years."
+            "but that one has announced it for status.brookside.example (2026-03-10, 05:00 UTC): We renew it every two years."
             in capsys.readouterr().out
         )
     assert run(["verify", str(out), "--now", NOW, "--key", str(keys["stranger"].with_suffix(".pub"))]) == 1

@@ -156,7 +156,7 @@ def test_a_day_that_rights_nothing(root: Path, capsys: pytest.CaptureFixture[str
     assert run(["validate", "content/elsewhere", "--root", str(root), "--now", NOW]) == 1
     assert "error[ELS011]" in capsys.readouterr().out
     run(["status", "--root", str(root), "--now", NOW])
-    assert "`filing`, told to the regulator, is wrong by now" in capsys.readouterr().out
+    assert "`filing`, told to the regulator, is now wrong" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

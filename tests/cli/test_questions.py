@@ -307,7 +307,7 @@ def test_add_says_what_its_translation_needs(root: Path, capsys: pytest.CaptureF
     ("options", "why"),
     [
         (["--ask", "Did bob.smith@mail.example get it?"], "looks like someone's e-mail address"),
-        (["--ask", "Is account 12345678 safe?"], "looks like someone's e-mail address or somebody's number"),
+        (["--ask", "Is account 12345678 safe?"], "looks like someone's e-mail address or number"),
         (["--ask", "Is it?", "--unknown", "copyed"], "did you mean copied?"),
         (["--ask", "Is it?", "--since", "soon"], "is not a day or a time"),
         (["--ask", "Is it?", "--since", "2027-11-28"], "has not come yet"),

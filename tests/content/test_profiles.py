@@ -133,7 +133,7 @@ def test_whole() -> None:
         ("clocks: {first: {tell: x, within: 9999 months, from: aware}}", "not a length of time"),
         ("clocks: {first: {tell: x, soon: at once, from: aware}}", "does not say when to warn"),
         ("clocks: {first: {tell: x, soon: at once, within: 1 hour, from: aware, warn: 1 hour}}", "both `within:` and `soon:`"),
-        ("clocks: {first: {tell: x, within: 2 business days, from: aware}}", "whose public holidays count"),
+        ("clocks: {first: {tell: x, within: 2 business days, from: aware}}", "whose public holidays apply"),
         ("clocks: {first: {tell: x, within: 2 days, from: told.second}}", "not a clock above"),
         ("clocks: {first: {tell: x, within: 2 days, from: told.first}}", "not a clock above"),
         ("clocks: {first: {tell: x, within: 2 days, from: When we knew}}", "not the name of a moment"),

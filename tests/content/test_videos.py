@@ -42,7 +42,7 @@ def test_nothing_is_left_of_a_place() -> None:
     assert _said(PATH, data) == [
         (
             "file-with-metadata",
-            "the video holds a track of hidden data, data after its end, hidden data, notes from the program that made it, the place where it was filmed and the time at which it was made",
+            "the video contains a track of hidden data, data after its end, hidden data, notes from the program that made it, the place where it was filmed and the time at which it was made",
         )
     ]
 

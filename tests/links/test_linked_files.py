@@ -260,7 +260,7 @@ def test_related() -> None:
     raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in files.items()]
     checked = checking.check(raw, NOW)
     assert sorted(one.message for one in checked.diagnostics if one.code == "CON026") == [
-        "`other` stands under `related` twice",
+        "`other` is listed under `related` twice",
         "`tickets` is this incident itself",
         "there is no incident in a folder called `nowhere`, so readers are not shown it",
     ]

@@ -267,7 +267,7 @@ def test_how_many_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
     monkeypatch.setattr("generator.cli.prompts.sys.stdin.isatty", lambda: True)
     monkeypatch.setattr(Asker, "_explain", lambda _self, question, _why: asked.append(question))
     words = {"eight": 8}
-    said = re.search(r"The first asks you (\w+) questions, or fewer with a prepared statement", _text("first-hour.md"))
+    said = re.search(r"The first asks you (\w+) questions, or fewer with a template", _text("first-hour.md"))
     assert said
     new_site(tmp_path)
     answers = iter(["", "Someone read invoices", "", "We know.", "", "Whose.", "", "We read.", "", "", ""])

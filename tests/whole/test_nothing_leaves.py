@@ -360,7 +360,7 @@ _HELD = re.compile(r"  (content/\S+): (a draft|until .*|no text links to it)")
 _UNLINKED = re.compile(
     rf"warning\[SAF046\] unlinked-file: no text links to `files/{MARK}-(?:unlinked|commented)\.txt`, so it is not published"
     rf"|  --> {DESK}/files/{MARK}-(?:unlinked|commented)\.txt:1:1"
-    rf"| +(?:= help: link to it where readers should find it, such as) \[words\]\(files/{MARK}-(?:unlinked|commented)\.txt\), or move it out of content/"
+    rf"| +(?:= help: link to it where readers need it, such as) \[words\]\(files/{MARK}-(?:unlinked|commented)\.txt\), or move it out of content/"
 )
 
 

@@ -233,5 +233,5 @@ def test_a_theme_with_a_script_in_some_pages_alone(root: Path, capsys: pytest.Ca
         (ROOT / "themes/material/overrides/404.html").read_text(encoding="utf-8") + "<script>extra()</script>", encoding="utf-8"
     )
     assert run(["build", "--root", str(root), "--now", NOW]) == 0
-    assert "warning: 404.html has a script or style in it that not every page has" in capsys.readouterr().err
+    assert "warning: 404.html has a script or style that is not on every page" in capsys.readouterr().err
     assert (root / "site/_headers").read_text(encoding="utf-8").count("sha256-") == 1
