@@ -380,7 +380,7 @@ def test_a_statement_from_a_template(site: Path, answering: Callable[..., list[s
     answering("stolen-login", "our support desk.", "2 March. They", "2 March", "Our members", "yesterday 22:00", "")
     assert run(["new", "incident", "--root", str(site), *NOW]) == 0
     said = capsys.readouterr()
-    assert "1  stolen-login: Somebody got into an account or a system." in said.err
+    assert "1  stolen-login: Someone got into an account or a system." in said.err
     assert said.err.count("Which system:") == 1
     assert "It completes this sentence: We noticed it ____." in said.err
     assert "at most 80 characters" in said.err
