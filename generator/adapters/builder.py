@@ -13,11 +13,13 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from generator.adapters import frames
 from generator.adapters.template_sandbox import TemplateError, sandboxed
 from generator.adapters.zip_file import pack
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
@@ -30,6 +32,19 @@ MARKER = ".aboveboard"
 _SCRATCH = ".aboveboard-"
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a build.
+
+    Attributes:
+        odd: the paths of the pages with a script or style in them that not every page has, which browsers therefore refuse.
+        whole: whether the builder had to make every page whole, because what stands round a page depends on what is in it.
+    """
+
+    odd: tuple[str, ...]
+    whole: bool
+
+
 def build(
     artifacts: Iterable[Artifact],
     out: Path,
@@ -39,7 +54,8 @@ def build(
     *,
     zipped: Path | None = None,
     by: Builder = Builder.MKDOCS,
-) -> tuple[str, ...]:
+    whole: bool = False,
+) -> Built:
     """Build a project and put the site in the place of the old one in one step; or raise, and leave the old one alone.
 
     Args:
@@ -50,9 +66,7 @@ def build(
         sign: signs the file that is made of all others, before the site is in its place.
         zipped: where to put the site as one file too, in one step as well; None: nowhere.
         by: which builder.
-
-    Returns:
-        The paths of the pages with a script or style in them that not every page has, which browsers therefore refuse.
+        whole: whether the builder is to make every page whole, because what stands round a page depends on what is in it.
 
     Raises:
         UsageError: `out` or `zipped` holds something that no build made.
@@ -66,12 +80,22 @@ def build(
     try:
         with _scratch(out.parent) as scratch, _scratch(zipped.parent if zipped else scratch) as beside:
             project, made, packed = scratch / "project", scratch / "site", beside / "site.zip"
-            write(artifacts, project)
-            if by is Builder.MKDOCS:
-                build_pages(project, made, last_changed)
-            else:
-                _build_with(by, project, made, last_changed)
-            odd, last = _finish(made, finish)
+
+            def make(files: Iterable[Artifact]) -> None:
+                write(files, project)
+                if by is Builder.MKDOCS:
+                    build_pages(project, made, last_changed)
+                else:
+                    _build_with(by, project, made, last_changed)
+
+            files = tuple(artifacts)
+            try:
+                odd, last = _stamped(files, made, make, finish, whole=whole)
+            except frames.FrameError as error:
+                whole = whole or not isinstance(error, frames.FewPagesError)
+                shutil.rmtree(made, ignore_errors=True)
+                make(files)
+                odd, last = _finish(made, finish)
             if sign is not None:
                 sign(last)
             if zipped is not None:
@@ -86,7 +110,7 @@ def build(
             f"the site could not be written: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}",
             "check the disk; the site that was there is unchanged",
         ) from error
-    return odd
+    return Built(odd, whole=whole)
 
 
 @contextlib.contextmanager
@@ -113,7 +137,7 @@ def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
         digests[path] = len(data), sha256(data).hexdigest()
 
     for path in pages:
-        put(path, finish.page((made / path).read_bytes(), shared))
+        put(path, finish.page((made / path).read_bytes(), shared, None))
     for artifact in finish.files(files, shared):
         if artifact.path in files:
             raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
@@ -134,6 +158,82 @@ def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
         signed.write_bytes(artifact.data)
     odd = tuple(path for path, one in pages.items() if one.scripts - shared.scripts or one.styles - shared.styles)
     return odd, signed
+
+
+def _stamped(
+    artifacts: tuple[Artifact, ...], made: Path, make: Callable[[Iterable[Artifact]], None], finish: Finish, *, whole: bool
+) -> tuple[tuple[str, ...], Path]:
+    """Make the site with stamped pages, finished, and return what `_finish` returns.
+
+    Raises:
+        FrameError: pages cannot be stamped.
+    """
+    if whole:
+        raise frames.FrameError("the theme")
+    press = frames.press(artifacts, made, make)
+    frames.look_at_frames(press, finish.look)
+    digests: dict[str, tuple[int, str]] = {}
+    folders: set[Path] = set()
+
+    def put(path: str, data: bytes) -> Path:
+        target = made / path
+        if target.parent not in folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(target.parent)
+        target.write_bytes(data)
+        digests[path] = len(data), sha256(data).hexdigest()
+        return target
+
+    entries: list[tuple[tuple[str, ...], list[dict[str, Any]]]] = []
+    filled: list[frames.Filled] = []
+    for artifact in artifacts:
+        page = frames.page_of(artifact)
+        if page is not None:
+            filled.append(press.filled(page))
+            entries.append((frames.order(page.address), press.entries(page)))
+    others = {
+        path: finish.look((made / path).read_bytes())
+        for path in sorted(file.relative_to(made).as_posix() for file in made.rglob("*.html") if file.is_file())
+    }
+    parts = [one.parts(finish.look) for one in filled]
+    shared = finish.join([*parts, *others.values()])
+    for one, inside in zip(filled, parts, strict=True):
+        put(f"{one.page.address}index.html", one.finished(finish, inside, shared))
+    for path in others:
+        put(path, finish.page((made / path).read_bytes(), shared, None))
+    for artifact in artifacts:
+        path = artifact.path.removeprefix("docs/")
+        if path != artifact.path and f"docs/{path}" == artifact.path and frames.page_of(artifact) is None and is_published(path):
+            put(path, artifact.data)
+    files = sorted(file.relative_to(made).as_posix() for file in made.rglob("*") if file.is_file())
+    known = frozenset(files)
+    for artifact in finish.files(files, shared):
+        if artifact.path in known:
+            raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
+        put(artifact.path, artifact.data)
+    entries.sort(key=lambda one: one[0])
+    for path in files:
+        if path not in digests:
+            data = (made / path).read_bytes()
+            if path == frames.INDEX:
+                data = frames.with_entries(data, (entry for _, found in entries for entry in found))
+            put(path, finish.other(path, data))
+    signed = made
+    for artifact in finish.last(digests):
+        signed = made / artifact.path
+        signed.parent.mkdir(parents=True, exist_ok=True)
+        signed.write_bytes(artifact.data)
+    looked = ((f"{one.page.address}index.html", inside) for one, inside in zip(filled, parts, strict=True))
+    odd = tuple(
+        sorted(path for path, one in (*looked, *others.items()) if one.scripts - shared.scripts or one.styles - shared.styles)
+    )
+    return odd, signed
+
+
+def is_published(path: str) -> bool:
+    """Whether the builder publishes a file of a project's `docs/`: hidden ones only below `.well-known/`."""
+    first, *rest = path.split("/")
+    return not any(part.startswith(".") for part in ([first] if first != ".well-known" else []) + rest) and first != "templates"
 
 
 def _sweep(folder: Path, scratch: Path) -> None:

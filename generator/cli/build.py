@@ -68,18 +68,32 @@ def run(
             " In a workflow, see whether the secret SIGNING_KEY is empty",
         )
     site = replace(site, signed=key is not None or (sign_later and bool(named)))
-    artifacts = building.render(site, read_theme(site.config.site.theme, root))
+    theme = read_theme(site.config.site.theme, root)
+    artifacts = building.render(site, theme)
     before = read_served(out, "feed.json", _FEED_LIMIT).data
     moved = publishing.other_ids(site, before) if before else ""
     sign = _signer(key, named) if key is not None else None
-    odd = builder.build(
-        artifacts, out, publishing.last_changed(site), building.finish(site), sign, zipped=zipped, by=site.config.builder
+    built = builder.build(
+        artifacts,
+        out,
+        publishing.last_changed(site),
+        building.finish(site),
+        sign,
+        zipped=zipped,
+        by=site.config.builder,
+        whole=building.reads_pages(theme),
     )
+    odd = built.odd
     shown = sum(len(incident.folder.updates) for incident in site.incidents)
     say(
         f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.incidents)} incident{'s' if len(site.incidents) != 1 else ''}"
         f"{f', as of {moment_words(when, site.config.site.timezone)}' if example is not None else ''}."
     )
+    if built.whole:
+        say(
+            "note: what this theme puts round a page depends on what is in the page, so every page was made on its own, which takes longer",
+            err=True,
+        )
     if zipped is not None:
         say(f"Packed {zipped}: the same site in one file.")
     if sign_later and named:

@@ -1,5 +1,6 @@
 """All files of a site, before and after the builder makes its pages."""
 
+import re
 from collections.abc import Iterator
 
 from generator.content.host_files import hidden_by
@@ -25,6 +26,26 @@ def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
     for artifact in former_addresses.copies(site, dict(artifacts)):
         artifacts.setdefault(artifact.path, artifact)
     return tuple(artifacts[path] for path in sorted(artifacts))
+
+
+#: What in a template of a site's own can make what stands round a page depend on what is in the page.
+_OF_A_PAGE = re.compile(r"\{[{%](?:(?![}%]\}).)*\b(?:page|pages|nav|set|filter|macro|call|self|super)\b", re.DOTALL)
+#: Templates whose output is a page's own.
+_OWN_OUTPUT = frozenset({"head.html", "title.html", "content.html", "words.html"})
+
+
+def reads_pages(theme: Theme) -> bool:
+    """Whether what stands round a page may depend on what is in it: a template of the site's own may ask for anything."""
+    for path in theme.own:
+        folder, _, name = path.partition("/")
+        inside = folder == "shared" or path.startswith(f"{theme.name}/overrides/")
+        if (
+            inside
+            and path.endswith(".html")
+            and (name.rpartition("/")[2] in _OWN_OUTPUT or _OF_A_PAGE.search(theme.files[path].decode("utf-8", "replace")))
+        ):
+            return True
+    return False
 
 
 def finish(site: Site) -> Finish:
