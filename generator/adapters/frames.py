@@ -179,14 +179,14 @@ class _Frame:
         text: it, with marks.
         marks: the marks in it.
         above: the folders in which the pages lie.
-        ready: what it is split to, with the policy of pages that play a video, and of others.
+        ready: what it is split to with a policy, by what is in every page, and whether this one plays a video.
     """
 
     text: str
     marks: re.Pattern[str]
     above: str
     parts: InlineParts
-    ready: dict[bool, tuple[bytes | str, ...]] = field(default_factory=dict)
+    ready: dict[tuple[InlineParts, bool], tuple[bytes | str, ...]] = field(default_factory=dict)
 
     def split(self, text: str) -> tuple[bytes | str, ...]:
         pieces = self.marks.split(text)
@@ -280,6 +280,15 @@ class Press:
         """Return the entries of a page in the search."""
         return self.search.entries(page) if self.search and page.is_searched else []
 
+    def firsts(self, artifacts: Iterable[Artifact]) -> Iterator["Filled"]:
+        """Yield the first page in each place."""
+        seen: set[_Spot] = set()
+        for artifact in artifacts:
+            page = page_of(artifact)
+            if page is not None and (spot := _spot(page, self.menu)) not in seen:
+                seen.add(spot)
+                yield self.filled(page)
+
     def filled(self, page: Page) -> "Filled":
         """Return a page with what is its own."""
         frame = self.frames.get(_spot(page, self.menu))
@@ -321,10 +330,11 @@ class Filled:
             parts: what its own policy must name.
             shared: what is in every page.
         """
-        if parts.plays not in self.frame.ready:
+        key = shared, parts.plays
+        if key not in self.frame.ready:
             text = finish.page(self.frame.text.encode("utf-8"), shared, parts.plays).decode("utf-8")
-            self.frame.ready[parts.plays] = self.frame.split(text)
-        return self._joined(self.frame.ready[parts.plays])
+            self.frame.ready[key] = self.frame.split(text)
+        return self._joined(self.frame.ready[key])
 
     def _joined(self, pieces: Iterable[bytes | str]) -> bytes:
         steps = self.page.rest.removeprefix(self.frame.above)

@@ -1,28 +1,40 @@
 """All files of a site, before and after the builder makes its pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from generator.content.host_files import hidden_by
 from generator.errors import UsageError
 from generator.model.artifact import Artifact, Finish, InlineParts, Theme
-from generator.render import former_addresses, headers, search_index, verification, writers
+from generator.render import former_addresses, headers, pages, search_index, verification, writers
 from generator.render.site import Site
 from generator.seals.integrity_list import ALWAYS
 
+Made: TypeAlias = pages.PagesMade | tuple[Artifact, ...]
+Share: TypeAlias = Callable[[Sequence[Callable[[], Made]]], Iterable[Made]]
 
-def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
+
+def _one_by_one(tasks: Sequence[Callable[[], Made]]) -> Iterator[Made]:
+    return (task() for task in tasks)
+
+
+def render(site: Site, theme: Theme, share: Share = _one_by_one) -> tuple[Artifact, ...]:
     """Return every file of the builder's project, ordered by path.
+
+    Args:
+        site: the site.
+        theme: how it looks.
+        share: does tasks, in whatever order, and returns their results in theirs.
 
     Raises:
         UsageError: two files would have the same address.
     """
     artifacts: dict[str, Artifact] = {}
-    for writer in writers.DRILL_WRITERS if site.config.drill else writers.WRITERS:
-        for artifact in writer(site, theme):
-            if artifact.path in artifacts:
-                raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
-            artifacts[artifact.path] = artifact
+    for artifact in writers.together(site, theme, share(tuple(writers.tasks(site, theme)))):
+        if artifact.path in artifacts:
+            raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
+        artifacts[artifact.path] = artifact
     for artifact in former_addresses.copies(site, dict(artifacts)):
         artifacts.setdefault(artifact.path, artifact)
     return tuple(artifacts[path] for path in sorted(artifacts))

@@ -69,6 +69,7 @@ def check(
     *,
     ids: History | None = None,
     signer: Callable[[KeyAnnouncement], str | None] = lambda _announcement: None,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Checked:
     """Read, fold and judge a site.
 
@@ -78,12 +79,15 @@ def check(
         history: the history of these files in version control; without it, only ledger.lock says what was published.
         ids: a history used only to find what permanent ids were derived from before.
         signer: returns the fingerprint of the key that signed an announcement; None where nobody can tell.
+        progress: told after each incident how many were judged, and how many there are.
     """
     content = assemble(files)
     told = tuple(replace(one, signer=signer(one)) for one in content.key_announcements)
     known = ids or history
     former = tuple(replace(one, signer=signer(one)) for one in former_announcements(known, content)) if known else ()
-    return _checked(replace(content, key_announcements=told), now, history, known, look_back=True, told_before=former)
+    return _checked(
+        replace(content, key_announcements=told), now, history, known, look_back=True, told_before=former, progress=progress
+    )
 
 
 def _checked(
@@ -94,6 +98,7 @@ def _checked(
     *,
     look_back: bool,
     told_before: tuple[KeyAnnouncement, ...] = (),
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Checked:
     named = under_present_names(history, content) if history else None
     held = promise_settings(history, content, now) if history else ()
@@ -118,7 +123,7 @@ def _checked(
         keys=_keys(content, ids, now, told_before),
     )
     if history is None:
-        return Checked(analysis=analysis, diagnostics=judge(analysis))
+        return Checked(analysis=analysis, diagnostics=judge(analysis, progress))
 
     def built(then: tuple[RawFile, ...], at: datetime) -> bool:
         # A check of a former state uses that state's publication times but no other knowledge of its past: otherwise one state would be
@@ -139,7 +144,7 @@ def _checked(
     )
     if look_back:
         analysis = replace(analysis, odd=history.odd, ends=history.ends, guessed=history.guessed)
-    return Checked(analysis=analysis, diagnostics=judge(analysis), terms=held)
+    return Checked(analysis=analysis, diagnostics=judge(analysis, progress), terms=held)
 
 
 def _keys(content: Content, history: History | None, now: datetime, told_before: tuple[KeyAnnouncement, ...]) -> KeyRecord:

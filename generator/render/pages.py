@@ -6,7 +6,8 @@ second time.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from html import escape
@@ -74,20 +75,52 @@ _HIDDEN = ' hidden="hidden"'
 _ENDS_COMMENT = re.compile(r"--!?\s*>")
 
 
+#: How many incidents' pages are made at once.
+_AT_ONCE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PagesMade:
+    """Some pages.
+
+    Attributes:
+        artifacts: the pages' files.
+        entries: their entries in the site map.
+        incidents: of how many incidents they are, in one language.
+    """
+
+    artifacts: tuple[Artifact, ...]
+    entries: tuple[sitemap.SitemapEntry, ...]
+    incidents: int = 0
+
+
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Yield every page in the form that MkDocs reads."""
+    yield from together(site, theme, [task() for task in tasks(site, theme)])
+
+
+def tasks(site: Site, theme: Theme) -> Iterator[Callable[[], PagesMade]]:
+    """Yield what makes the pages, some at once; none needs what another has made."""
     environment = _environment(theme)
     language = site_language(site, theme)
     own = _Pages(site, environment, language, original(site))
-    entries: list[sitemap.SitemapEntry] = []
     others = [
         _Pages(site, environment, language_for(tag, theme, site.config.site.timezone), translated_texts(site, tag), language)
         for tag in other_languages(site)
     ]
     for pages in (own, *others):
-        yield from pages.all()
-        entries += pages.entries
-    yield own.missing()
+        yield partial(pages.made, pages.of_all)
+        for at in range(0, len(site.incidents), _AT_ONCE):
+            yield partial(pages.of_incidents, site.incidents[at : at + _AT_ONCE])
+
+
+def together(site: Site, theme: Theme, made: Iterable[PagesMade]) -> Iterator[Artifact]:
+    """Yield all pages that the tasks have made, and what is made of all of them."""
+    entries: list[sitemap.SitemapEntry] = []
+    for some in made:
+        yield from some.artifacts
+        entries += some.entries
+    yield _Pages(site, _environment(theme), site_language(site, theme), original(site)).missing()
     yield from sitemap.write(site, entries)
 
 
@@ -469,11 +502,17 @@ class _Pages:
         # The language in templates: functions for the product's own words, then for values in words.
         self.speech = cache(speech)
         self.name = site_name(site, language, translated)
-        #: The entries of all pages made so far.
+        #: The entries of the pages that are being made.
         self.entries: list[sitemap.SitemapEntry] = []
 
-    def all(self) -> Iterator[Artifact]:
-        """Yield every page in this language."""
+    def made(self, pages: Callable[[], Iterator[Artifact]], incidents: int = 0) -> PagesMade:
+        """Return pages of this language with their entries in the site map."""
+        self.entries = []
+        artifacts = tuple(pages())
+        return PagesMade(artifacts, tuple(self.entries), incidents)
+
+    def of_all(self) -> Iterator[Artifact]:
+        """Yield the pages in this language that belong to no incident."""
         yield self.home()
         yield from self.archive()
         yield self.corrections()
@@ -483,11 +522,12 @@ class _Pages:
         yield self.subscribe()
         yield self.verify()
         yield self.by_hand()
-        for incident in self.site.incidents:
-            yield from self.incident(incident)
-            yield from self.moved(incident)
         for page in self.site.pages:
             yield self.free(page)
+
+    def of_incidents(self, incidents: tuple[PublicIncident, ...]) -> PagesMade:
+        """Return the pages of some incidents in this language, those at former addresses too."""
+        return self.made(lambda: (page for one in incidents for page in (*self.incident(one), *self.moved(one))), len(incidents))
 
     def said(self, text: str) -> str:
         """Return an author's sentence as plain text, translated if there is a translation."""

@@ -1,6 +1,6 @@
 """Running every rule over the whole site: from content and ledgers to diagnostics in one order."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -75,8 +75,12 @@ def _waivable() -> Mapping[str, bool]:
     return MappingProxyType(both)
 
 
-def judge(analysis: Analysis) -> tuple[Diagnostic, ...]:
+def judge(analysis: Analysis, told: Callable[[int, int], None] = lambda _done, _all: None) -> tuple[Diagnostic, ...]:
     """Run all rules over a site.
+
+    Args:
+        analysis: the site, and what is derived from it.
+        told: told after each incident how many were judged, and how many there are.
 
     Returns:
         The findings, ordered by file, line, column and code. A document that was not understood is checked only by the rules of form, and
@@ -101,8 +105,9 @@ def judge(analysis: Analysis) -> tuple[Diagnostic, ...]:
     secrets: set[str] = set()
     for written in _files_understood(content):
         found += _judge_text(written, context, secrets)
-    for folder in content.incidents:
+    for number, folder in enumerate(content.incidents, 1):
         found += _incident(folder, analysis.ledgers.get(folder.slug), context)
+        told(number, len(content.incidents))
     for pair in content.pairs:
         found += _pair(pair, context, frozenset())
     rehearsed = {document.name: tuple(_rehearse(document, context)) for document in content.templates}
