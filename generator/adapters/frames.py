@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, Final, cast
 from urllib.parse import quote
 
-from jinja2 import DictLoader, Environment, pass_context  # noqa: TID251  # the templates of the head and title are the builder's, filled here
+from jinja2 import DictLoader, pass_context  # noqa: TID251  # the templates of the head and title are the builder's, filled here
 from jinja2.runtime import Context  # noqa: TID251  # as above
+from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: TID251  # as above
 
 from generator.model.artifact import Artifact, Finish, InlineParts
 
@@ -208,7 +209,8 @@ class _Slots:
             for path, artifact in files.items()
             if path.startswith(below) and path.endswith((".html", ".css", ".js"))
         }
-        environment = Environment(loader=DictLoader(templates), auto_reload=False)  # noqa: S701  # as the builder has it: all values are HTML already
+        # Without escaping, as the builder has it: all values are HTML already.
+        environment = ImmutableSandboxedEnvironment(loader=DictLoader(templates), auto_reload=False)
         environment.filters["url"] = _url
         self._templates = {mark: environment.get_template(name) for name, mark in _SLOTS.items()}
         self._settings = settings

@@ -23,6 +23,10 @@ _MOST: Final = 8
 #: Bytes asked for at once.
 _CHUNK: Final = 1 << 20
 _LENGTH: Final = struct.Struct("<Q")
+_NUMBER: Final = struct.Struct("<I")
+#: How many numbers of tasks are put where workers take them: with four bytes each, they fit in the smallest pipe that Linux makes. A number stands
+#: for every so-manieth task.
+_OFFERED: Final = 1000
 
 
 def processors() -> int:
@@ -53,16 +57,24 @@ def share(tasks: Sequence[Callable[[], _T]], workers: int, done: Callable[[_T], 
     # What is there already is not looked through, nor copied for it, in any worker.
     gc.freeze()
     started: dict[int, int] = {}
+    # Each worker takes the next task from here when it is done with one, so that none waits for another.
+    waiting, put = os.pipe()
     try:
-        for number in range(min(workers, len(tasks))):
+        for _ in range(min(workers, len(tasks))):
             reading, writing = os.pipe()
             worker = os.fork()
             if not worker:
-                _work(tasks, number, workers, writing, [*started.values(), reading])
+                _work(tasks, waiting, writing, [*started.values(), reading, put])
             os.close(writing)
             started[worker] = reading
+        os.write(put, b"".join(_NUMBER.pack(number) for number in range(min(len(tasks), _OFFERED))))
+        os.close(put)
+        put = -1
         found = _read(started.values(), len(tasks), done)
     finally:
+        for left in (waiting, put):
+            if left >= 0:
+                os.close(left)
         for worker, reading in started.items():
             os.close(reading)
             os.kill(worker, signal.SIGKILL)
@@ -82,20 +94,20 @@ def share(tasks: Sequence[Callable[[], _T]], workers: int, done: Callable[[_T], 
     return results
 
 
-def _work(tasks: Sequence[Callable[[], Any]], first: int, step: int, to: int, close: Sequence[int]) -> None:
-    """Do every so-manieth task in a worker, and never return."""
+def _work(tasks: Sequence[Callable[[], Any]], waiting: int, to: int, close: Sequence[int]) -> None:
+    """Do tasks in a worker as long as there are any, and never return."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # The command ends its workers itself.
         for other in close:
             os.close(other)
-        for at in range(first, len(tasks), step):
-            try:
-                said = pickle.dumps((at, True, tasks[at]()), pickle.HIGHEST_PROTOCOL)
-            except BaseException as error:  # noqa: BLE001  # it is raised again by the command, which handles it
-                said = pickle.dumps((at, False, error), pickle.HIGHEST_PROTOCOL)
+        while taken := os.read(waiting, _NUMBER.size):
+            for at in range(_NUMBER.unpack(taken)[0], len(tasks), _OFFERED):
+                try:
+                    said = pickle.dumps((at, True, tasks[at]()), pickle.HIGHEST_PROTOCOL)
+                except BaseException as error:  # noqa: BLE001  # it is raised again by the command, which handles it
+                    _send(to, pickle.dumps((at, False, error), pickle.HIGHEST_PROTOCOL))
+                    return
                 _send(to, said)
-                break
-            _send(to, said)
     finally:
         os._exit(0)
 

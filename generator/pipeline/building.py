@@ -48,16 +48,12 @@ _OWN_OUTPUT = frozenset({"head.html", "title.html", "content.html", "words.html"
 
 def reads_pages(theme: Theme) -> bool:
     """Whether what stands round a page may depend on what is in it: a template of the site's own may ask for anything."""
-    for path in theme.own:
-        folder, _, name = path.partition("/")
-        inside = folder == "shared" or path.startswith(f"{theme.name}/overrides/")
-        if (
-            inside
-            and path.endswith(".html")
-            and (name.rpartition("/")[2] in _OWN_OUTPUT or _OF_A_PAGE.search(theme.files[path].decode("utf-8", "replace")))
-        ):
-            return True
-    return False
+    # Style sheets and scripts are included as templates are, and filled in.
+    inside = [path for path in theme.own if path.startswith(("shared/", f"{theme.name}/overrides/", f"{theme.name}/inline/"))]
+    return any(
+        path.rpartition("/")[2] in _OWN_OUTPUT or _OF_A_PAGE.search(theme.files[path].decode("utf-8", "replace"))
+        for path in inside
+    )
 
 
 def finish(site: Site) -> Finish:

@@ -1,4 +1,4 @@
-"""Every page of the site. Only this module uses Jinja.
+"""Every page of the site. Only this module uses Jinja, but for what stands round a page.
 
 A page is one block of finished HTML after front matter in JSON (which is valid YAML), so that authors' text is never parsed as Markdown a
 second time.
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined  # noqa: TID251  # this module is its home
 from jinja2.bccache import Bucket  # noqa: TID251  # as above
-from jinja2.runtime import Context  # noqa: TID251  # as above
+from jinja2.runtime import Context, Macro  # noqa: TID251  # as above
 from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
 
 from generator.errors import UsageError
@@ -75,6 +75,8 @@ _HIDDEN = ' hidden="hidden"'
 _ENDS_COMMENT = re.compile(r"--!?\s*>")
 
 
+#: The templates that no file of a site is made from.
+_OF_EXPORTS = frozenset({"letter.html", "script.html", "email.html", "ask_readers.html"})
 #: How many incidents' pages are made at once.
 _AT_ONCE = 10
 
@@ -102,6 +104,9 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
 def tasks(site: Site, theme: Theme) -> Iterator[Callable[[], PagesMade]]:
     """Yield what makes the pages, some at once; none needs what another has made."""
     environment = _environment(theme)
+    # They are compiled once, before tasks are shared out among processes, each of which would do it again.
+    for name in environment.list_templates(filter_func=lambda name: name not in _OF_EXPORTS):
+        environment.get_template(name)
     language = site_language(site, theme)
     own = _Pages(site, environment, language, original(site))
     others = [
@@ -262,7 +267,7 @@ def _picture_size(site: Site, address: str) -> tuple[int, int] | None:
 
 
 class _Context(Context):
-    """Jinja's context, in which a plain function is called as it is: none of ours wants the context, and there are hundreds of calls in a page."""
+    """Jinja's context, in which functions and macros are called as they are: Jinja asks each what it wants of the context, hundreds of times a page."""
 
     def call(self, called: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         kind = type(called)
@@ -270,6 +275,11 @@ class _Context(Context):
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
             return called(*args, **kwargs)
+        if kind is Macro:
+            # As Jinja does, without asking the macro.
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return called(self.eval_ctx, *args, **kwargs)
         return super().call(called, *args, **kwargs)
 
 

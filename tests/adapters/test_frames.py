@@ -66,6 +66,8 @@ def test_stamped_pages_are_those_of_the_builder(tmp_path: Path, theme: str, monk
         ("overrides/main.html", "{{ nav.pages | length }}{{ config.site_name }}", True),
         ("overrides/main.html", "<p>This page is ours: {{ config.site_name }}</p>", False),
         ("overrides/content.html", "", True),
+        ("inline/lifeboat.css", "{% if page.title %}a { color: red }{% endif %}", True),
+        ("inline/lifeboat.css", "a { color: red }", False),
         ("assets/own.css", "a { color: red }", False),
     ],
 )

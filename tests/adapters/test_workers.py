@@ -38,10 +38,16 @@ def test_the_order_of_results(number: int) -> None:
 
 
 @MANY
+def test_more_tasks_than_fit_in_a_pipe() -> None:
+    """However many tasks there are, each is done once."""
+    assert workers.share([partial(int, number) for number in range(2500)], 3) == list(range(2500))
+
+
+@MANY
 def test_others_do_the_work() -> None:
     """With several workers no task is done by the command's own process, and they are gone when it goes on."""
     did = set(workers.share([os.getpid] * 4, 2))
-    assert len(did) == 2
+    assert 1 <= len(did) <= 2
     assert os.getpid() not in did
     for one in did:
         with pytest.raises(ProcessLookupError):
