@@ -105,7 +105,8 @@ def tasks(site: Site, theme: Theme) -> Iterator[Callable[[], PagesMade]]:
     """Yield what makes the pages, some at once; none needs what another has made."""
     environment = _environment(theme)
     # They are compiled once, before tasks are shared out among processes, each of which would do it again.
-    for name in environment.list_templates(filter_func=lambda name: name not in _OF_EXPORTS):
+    # What is wrong with one of a site's own is said where it is filled in.
+    for name in () if environment.own else environment.list_templates(filter_func=lambda name: name not in _OF_EXPORTS):
         environment.get_template(name)
     language = site_language(site, theme)
     own = _Pages(site, environment, language, original(site))
