@@ -272,11 +272,15 @@ def _written(
         page = frames.page_of(artifact)
         if page is not None:
             filled = press.filled(page)
-            parts = filled.parts(finish.look)
-            data = filled.finished(finish, parts, shared)
-            row = _Row(f"{page.address}index.html", _digest(data), parts, tuple(press.entries(page)))
+            inside = filled.parts(finish.look)
+            data = filled.finished(finish, inside, shared)
+            row = _Row(f"{page.address}index.html", _digest(data), inside, tuple(press.entries(page)))
         elif is_published(path := artifact.path.removeprefix("docs/")):
-            data, row = artifact.data, _Row(path, _digest(artifact.data))
+            data, parts = artifact.data, None
+            if path.endswith(".html"):
+                parts = finish.look(data)
+                data = finish.page(data, shared, None)
+            row = _Row(path, _digest(data), parts)
         else:
             continue
         target = made / row.path

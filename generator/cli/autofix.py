@@ -13,7 +13,7 @@ from generator.autofix.fixer import Permission, fix_files
 from generator.autofix.model import FixResult, Unfixed
 from generator.autofix.report import fixed as in_words
 from generator.autofix.report import patch
-from generator.cli.judging import JudgedSite, signer_of, texts_of
+from generator.cli.judging import JudgedSite, extend_in, signer_of, texts_of
 from generator.cli.judging import judge as judge_folder
 from generator.cli.output import hand_over, is_watched, write
 from generator.cli.prompts import Asker
@@ -44,7 +44,7 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
     last: list[checking.Checked] = []
 
     def judge(given: Sequence[RawFile]) -> Sequence[Diagnostic]:
-        last[:] = [checking.check(given, when, ids=history, signer=signer_of)]
+        last[:] = [checking.check(given, when, ids=history, signer=signer_of, extend=extend_in(root))]
         return last[0].diagnostics
 
     def zone() -> ZoneInfo | None:
@@ -63,7 +63,7 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
         hand_over(patch(old, outcome.files, outcome.renamed, safe=is_watched()), err=form != "plain")
         write(in_words(outcome, written=False), err=True)
         after = tuple(_checked_after_fixes(file, outcome) for file in files)
-        return JudgedSite(checking.check(after, when, ids=history, signer=signer_of), texts_of(after))
+        return JudgedSite(checking.check(after, when, ids=history, signer=signer_of, extend=extend_in(root)), texts_of(after))
     refused = {path: why for path, data in outcome.files.items() if (why := rewrite_file(root, path, old[path], data))}
     refused |= {
         old_path: why

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sized
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -80,7 +81,12 @@ def run(
     theme = read_theme(site.config.site.theme, root)
     number = workers or (sharing.processors() if len(site.incidents) >= _SHARED else 1)
     with progress:
-        artifacts = building.render(site, theme, partial(sharing.share, workers=number, done=_incidents(site, progress)))
+        artifacts = building.render(
+            site,
+            theme,
+            judged.checked.extensions.writers,
+            share=partial(sharing.share, workers=number, done=_incidents(site, progress)),
+        )
         before = read_served(out, "feed.json", _FEED_LIMIT).data
         moved = publishing.other_ids(site, before) if before else ""
         sign = _signer(key, named) if key is not None else None
@@ -93,6 +99,7 @@ def run(
             zipped=zipped,
             by=site.config.builder,
             whole=building.reads_pages(theme),
+            share=partial(sharing.share, workers=number, done=_files(len(artifacts), progress)),
         )
     odd = built.odd
     shown = sum(len(incident.folder.updates) for incident in site.incidents)
@@ -167,7 +174,7 @@ def _incidents(site: Site, progress: Progress) -> Callable[[building.Made], None
     return say_done
 
 
-def _files(total: int, progress: Progress) -> Callable[[Sized], None]:
+def _files(total: int, progress: Progress) -> Callable[[Any], None]:
     """Return what says after each task how many files are written."""
     done = 0
 

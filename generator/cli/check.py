@@ -14,8 +14,9 @@ from generator.cli.options import at_home, form_of
 from generator.cli.output import write
 from generator.errors import UsageError
 from generator.ledger.words import when_words
+from generator.model.channel import Channel
 from generator.model.diagnostic import Diagnostic
-from generator.model.outside_text import Channel, OutsideText
+from generator.model.outside_text import OutsideText
 from generator.report.github import github
 from generator.report.json import json as json_text
 from generator.report.plain import Closing, plain

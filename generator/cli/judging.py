@@ -13,7 +13,7 @@ from time import monotonic
 from zoneinfo import ZoneInfo
 
 from generator import __version__
-from generator.adapters import clock, git, signing
+from generator.adapters import clock, git, plugins, signing
 from generator.adapters.generated_files import read_generated
 from generator.adapters.site_files import read_prepared, read_site
 from generator.adapters.theme_files import read_themes
@@ -36,6 +36,7 @@ from generator.model.key_change import KeyAnnouncement
 from generator.model.outside_text import OutsideFile
 from generator.model.source import RawFile
 from generator.pipeline import checking
+from generator.pipeline.extensions import Extend, Extensions, extensions
 from generator.report.github import failure, github
 from generator.report.json import json as json_text
 from generator.report.plain import plain
@@ -144,10 +145,25 @@ def judge(root: Path, now: datetime, past: History | None = None) -> JudgedSite:
         raise NoContentError("content/ is empty", "write a first incident with `aboveboard new incident`")
     history = with_earlier(remembered(root) if past is None else past, root, files, now)
     with Progress(started) as progress:
-        checked = checking.check(files, now, history, signer=signer_of, progress=partial(progress.say, "incidents checked"))
+        checked = checking.check(
+            files, now, history, signer=signer_of, extend=extend_in(root), progress=partial(progress.say, "incidents checked")
+        )
     # Authors who keep a site without git know that it has no history. A program that runs for many does not.
     unseen = not history.known and (_in_ci() or not history.outside)
     return JudgedSite(checked, texts_of(files), history if unseen else None, root)
+
+
+def extend_in(root: Path) -> Extend:
+    """Return what finds the plugins that a site names among those that are installed.
+
+    Args:
+        root: the site's folder, from which no code is taken.
+    """
+
+    def extend(names: tuple[str, ...]) -> Extensions:
+        return extensions(map(plugins.normalised, names), plugins.installed_plugins(root))
+
+    return extend
 
 
 def signer_of(announcement: KeyAnnouncement) -> str | None:

@@ -54,6 +54,7 @@ INTERRUPTED: Final = 130
         "verify": ("generator.cli.commands.verify", "check a served site, or a folder, against its list and its signature"),
         "notify": ("generator.cli.commands.notify", "tell feed services and chat rooms what is new"),
         "explain": ("generator.cli.commands.explain", "say what a rule checks and what to write instead, or what a key means"),
+        "plugins": ("generator.cli.commands.plugins", "list the installed plugins, and which of them the site uses"),
         "schema": ("generator.cli.commands.schema", "teach your editor the format: completion, explanations, underlining"),
     },
 )

@@ -20,6 +20,7 @@ from generator.model.notifications import Delivery, Message, NotifyState, Target
 from generator.notifications import new_items
 from generator.notifications.notify_state import notify_state_text, parse_notify_state
 from generator.pipeline import publishing
+from generator.pipeline.extensions import notifier_named
 
 #: The oldest items of which a new target is notified.
 FRESH = timedelta(hours=24)
@@ -50,6 +51,10 @@ def run(
         say("Nobody was told anything.", err=True)
         raise click.exceptions.Exit(code)
     site = publishing.publish(judged.checked, when)
+    added = judged.checked.extensions
+    for name, webhook in site.config.subscribe.webhooks.items():
+        if webhook.notifier:
+            notifier_named(added, webhook.notifier, name)
     targets = _targets(site.config.subscribe)
     if not targets:
         say("There is nobody to tell: site_config.yml has no `websub_hub` and no `webhooks` under `subscribe:`.")
@@ -58,7 +63,9 @@ def run(
     remembers = published_within is None
     notify_state = parse_notify_state(read_generated(root, state_path, _STATE_LIMIT), state_path) if remembers else NotifyState()
     notify_state = new_items.first_met(notify_state, targets, items, first)
-    pending = {target.name: new_items.messages(target, new_items.due(notify_state, target, items)) for target in targets}
+    pending = {
+        target.name: new_items.messages(target, new_items.due(notify_state, target, items), added.notifiers) for target in targets
+    }
     if dry_run:
         for target in targets:
             for message in pending[target.name]:
@@ -121,7 +128,8 @@ def _targets(subscribe: Subscribe) -> tuple[Target, ...]:
             unusable = f"the environment variable {webhook.secret_env} is not set"
         else:
             unusable = refuse_address(url) or (refuse_secret(secret) if secret else "")
-        targets.append(Target(name=name, kind=TargetKind(webhook.kind.value), url=url, secret=secret, unusable=unusable))
+        kind = TargetKind.PLUGIN if webhook.notifier else TargetKind(webhook.kind.value)
+        targets.append(Target(name=name, kind=kind, url=url, secret=secret, unusable=unusable, notifier=webhook.notifier))
     return tuple(targets)
 
 

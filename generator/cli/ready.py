@@ -9,7 +9,18 @@ import click
 from generator.adapters.file_writing import rewrite_file
 from generator.adapters.site_files import read_site
 from generator.cli.autofix import maybe_published_files as public_files
-from generator.cli.judging import JudgedSite, in_site, judge, remembered, report, signer_of, texts_of, time_of, with_earlier
+from generator.cli.judging import (
+    JudgedSite,
+    extend_in,
+    in_site,
+    judge,
+    remembered,
+    report,
+    signer_of,
+    texts_of,
+    time_of,
+    with_earlier,
+)
 from generator.cli.output import say, write
 from generator.cli.prompts import Asker, PromptClock, is_nothing, moment
 from generator.content.attachments import look
@@ -52,7 +63,8 @@ def run(path: Path | None, approved: tuple[str, ...], published: str | None, roo
         for file in files
     )
     after = JudgedSite(
-        checking.check(changed, max(when, at), with_earlier(past, root, changed, when), signer=signer_of), texts_of(changed)
+        checking.check(changed, max(when, at), with_earlier(past, root, changed, when), signer=signer_of, extend=extend_in(root)),
+        texts_of(changed),
     )
     left = tuple(
         one for one in after.checked.diagnostics if one.blocks and one.span.path in {*texts, folder.document.source.path}

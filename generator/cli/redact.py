@@ -8,7 +8,7 @@ from generator.adapters.file_writing import replace_file, rewrite_file
 from generator.adapters.site_files import read_site
 from generator.adapters.site_lock import exclusive_access
 from generator.adapters.theme_files import read_theme
-from generator.cli.judging import JudgedSite, in_site, remembered, report, signer_of, texts_of, time_of
+from generator.cli.judging import JudgedSite, extend_in, in_site, remembered, report, signer_of, texts_of, time_of
 from generator.cli.output import say, write
 from generator.content.attachments import look
 from generator.errors import UsageError
@@ -34,7 +34,7 @@ def run(files: tuple[Path, ...], words: str, because: str, by: str, root: Path, 
     with exclusive_access(root):
         history = remembered(root)
         read = tuple(read_site(root, MARKDOWN_LIMIT, look))
-        checked = checking.check(read, when, history, signer=signer_of)
+        checked = checking.check(read, when, history, signer=signer_of, extend=extend_in(root))
         config = settings_of(checked)
         theme = read_theme(config.site.theme, root)
         zone = config.site.timezone

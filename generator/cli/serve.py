@@ -13,6 +13,7 @@ from generator.cli.output import say
 from generator.drills.state import PATH as DRILL
 from generator.model.artifact import Artifact
 from generator.model.config import THEMES
+from generator.model.plugins import EntryPoint
 from generator.pipeline import building, publishing
 from generator.render.site import Site
 
@@ -39,11 +40,12 @@ def run(port: int, host: str, root: Path, now: str | None) -> None:
         )
         site = publishing.with_attachments(site, read_attachments(root, publishing.attachments(site)))
         # Pages that nobody views are neither read nor made.
-        others.update({there: partial(in_theme, site, name) for name, there in places if there})
-        return in_theme(site, own)
+        more = judged.checked.extensions.writers
+        others.update({there: partial(in_theme, site, name, more) for name, there in places if there})
+        return in_theme(site, own, more)
 
-    def in_theme(site: Site, name: str) -> Iterable[Artifact]:
-        return building.render(site, read_theme(name, root))
+    def in_theme(site: Site, name: str, more: tuple[EntryPoint, ...]) -> Iterable[Artifact]:
+        return building.render(site, read_theme(name, root), more)
 
     watched = [root / "content", root / "site_config.yml", root / "themes", root / DRILL]
     preview.serve(make, watched, host, port, lambda text: say(text, err=True), others)

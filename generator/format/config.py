@@ -598,6 +598,13 @@ class _WebhookRecord(Record):
                 "a webhook in Slack's form is not signed",
                 "delete `secret_env`, or write `kind: json`",
             )
+        if "notifier" in given and "kind" in given:
+            reader.problem(
+                "wrong-type",
+                given["kind"].at,
+                f"the notifier decides in which form `{name}` is told",
+                "delete `kind`, or delete `notifier`",
+            )
         return Webhook(kind=kind, **values) if len(reader.problems) == before else None
 
 
@@ -612,6 +619,8 @@ WEBHOOK = _WebhookRecord(of="`{name}`", free=True,
             "One word.", "json", shown="Form: "),
         Key("secret_env", _Variable(), "Variable with the secret", "With which messages are signed.", "PARTNERS_SECRET",
             shown="Secret in the variable "),
+        Key("notifier", Free(Sentence(), shown=False), "Notifier of a plugin", "Which one writes the messages, in place of `kind`.", "matrix", since=2,
+            shown="Written by the plugin's notifier "),
     ),
     title="A program that is told what is new", words="url or url_env, and its form.",
     examples=({"url": "https://partners.larkfield.example/told", "kind": "json", "secret_env": "PARTNERS_SECRET"},
@@ -836,6 +845,9 @@ CONFIG = Record(of="site_config.yml", required_first=True,
                 ("What usually makes the pages.", "The same, kept by others. Installed by hand.",
                     "Young; with the theme lifeboat alone. Installed by hand.")),
             "Builder", "What makes the pages.", "mkdocs", shown="Builder that makes the pages"),
+        Key("plugins", Sentences("a plugin"), "Plugins",
+            "Installed packages whose rules, files and notifiers are used, by the name under which each is installed.",
+            ["larkfield-house-rules"], since=2, shown="Plugins in use"),
         Key("drill", Flag(), "A drill", "Stands only in the scratch copy of a drill, and is written by it.", True,
             shown="Whether it is a drill"),
     ))

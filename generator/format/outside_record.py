@@ -3,7 +3,7 @@
 from generator.format.config import LanguageTag
 from generator.format.kinds import Choice, Day, DayOrMoment, Sentence, reasons
 from generator.format.record import Key, Record, line
-from generator.model.outside_text import Channel
+from generator.model.channel import Channel
 
 # fmt: off
 OUTSIDE_RECORD = Record(of="a text told elsewhere",

@@ -18,9 +18,10 @@ from generator.inspection.translated_units import units_in
 from generator.ledger.counted import Figures, figures_after
 from generator.ledger.records import Ledger, State, Transition
 from generator.ledger.sentences import Naming
+from generator.model.channel import Channel
 from generator.model.document import UpdateDocument
 from generator.model.incident import Incident
-from generator.model.outside_text import Channel, OutsideText
+from generator.model.outside_text import OutsideText
 from generator.model.source import Source
 from generator.prose.clauses import sentences
 

@@ -119,12 +119,14 @@ class Webhook:
     Attributes:
         url: where it listens; empty: `url_env` names the environment variable that holds the address.
         secret_env: the name of the environment variable with the secret that messages are signed with; empty: messages are not signed.
+        notifier: the name of the plugin's notifier that writes the messages, whatever `kind` is; empty: `kind` counts.
     """
 
     kind: WebhookKind
     url: str = ""
     url_env: str = ""
     secret_env: str = ""
+    notifier: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +231,7 @@ class SiteConfig:
         signing: how the list of the site's files is signed.
         translations: by language tag: each text of the configuration (titles, names, how to ask) and its translation.
         drill: whether this is the scratch copy of a drill: every page says that none of it is real, and nothing is published.
+        plugins: the names of the packages whose rules, writers and notifiers are used.
     """
 
     organisation: Organisation
@@ -247,3 +250,4 @@ class SiteConfig:
     mkdocs: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     drill: bool = False
     builder: Builder = Builder.MKDOCS
+    plugins: tuple[str, ...] = ()

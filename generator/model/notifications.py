@@ -1,10 +1,11 @@
 """Notifications: the new items, the targets, and the outcome of each message."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeAlias
 
 from generator.model.identity import name_in
 
@@ -51,12 +52,30 @@ class NewsItem:
     audiences: tuple[tuple[str, str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class MessageBody:
+    """What is sent of an item.
+
+    Attributes:
+        data: the bytes. Where messages are signed, they are UTF-8.
+        content_type: what kind of text they are, such as `application/json`.
+    """
+
+    data: bytes
+    content_type: str
+
+
+#: Writes what is sent of an item.
+Notifier: TypeAlias = Callable[[NewsItem], MessageBody]
+
+
 class TargetKind(StrEnum):
     """The protocol of a target."""
 
     SLACK = "slack"
     JSON = "json"
     WEBSUB = "websub"
+    PLUGIN = "plugin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +87,7 @@ class Target:
         url: where it listens. It may be a secret, so no message shows it.
         secret: what messages to it are signed with; empty when they are not.
         unusable: why nothing can be sent to it; empty when something can.
+        notifier: the name of the plugin's notifier that writes its messages; empty for the other protocols.
     """
 
     name: str
@@ -75,6 +95,7 @@ class Target:
     url: str = field(default="", repr=False)
     secret: str = field(default="", repr=False)
     unusable: str = ""
+    notifier: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,24 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from types import MappingProxyType
 
+from generator.model.channel import Channel
 from generator.model.source import RawFile
 from generator.model.update import When
-
-
-class Channel(StrEnum):
-    """How a text reaches people, which decides what is asked of its words."""
-
-    PRESS = "press"
-    FILING = "filing"
-    LETTER = "letter"
-    MAIL = "mail"
-    POST = "post"
-    SCRIPT = "script"
-    SPEECH = "speech"
-    SUPPLIER = "supplier"
 
 
 @dataclass(frozen=True, slots=True)

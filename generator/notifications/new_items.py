@@ -10,7 +10,18 @@ from generator.links.audience_pages import page_address, pages_of
 from generator.model.artifact import Theme
 from generator.model.document import UpdateDocument
 from generator.model.identity import name_in
-from generator.model.notifications import Delivery, Message, NewsItem, NewsItemKind, NotifyState, Target, TargetKind, TargetState
+from generator.model.notifications import (
+    Delivery,
+    Message,
+    MessageBody,
+    NewsItem,
+    NewsItemKind,
+    Notifier,
+    NotifyState,
+    Target,
+    TargetKind,
+    TargetState,
+)
 from generator.render import feeds, headlines
 from generator.render.language import Language
 from generator.render.markup import flat
@@ -83,12 +94,21 @@ def _readers(site: Site, slug: str, updates: Iterable[UpdateDocument]) -> tuple[
     )
 
 
-def messages(target: Target, items: tuple[NewsItem, ...]) -> tuple[Message, ...]:
-    """Return the messages to a target about some items, in order: for a hub one for each feed, for others one for each item."""
+def messages(
+    target: Target, items: tuple[NewsItem, ...], plugins: Mapping[str, Notifier] = MappingProxyType({})
+) -> tuple[Message, ...]:
+    """Return the messages to a target about some items, in order: for a hub one for each feed, for others one for each item.
+
+    Args:
+        target: who is told.
+        items: what is new.
+        plugins: the notifiers of plugins, by name.
+    """
     if target.kind is TargetKind.WEBSUB:
         changed = {address: None for item in items for address in item.feeds}
         return tuple(_published(target, address, items) for address in changed)
-    return tuple(_about(target, item) for item in items)
+    notifier = plugins[target.notifier] if target.kind is TargetKind.PLUGIN else _NOTIFIERS[target.kind]
+    return tuple(_about(target, item, notifier(item)) for item in items)
 
 
 def _published(target: Target, address: str, items: tuple[NewsItem, ...]) -> Message:
@@ -103,28 +123,24 @@ def _published(target: Target, address: str, items: tuple[NewsItem, ...]) -> Mes
     )
 
 
-def _about(target: Target, item: NewsItem) -> Message:
-    said = {"text": _slack(item)} if target.kind is TargetKind.SLACK else _event(item)
-    return Message(
-        target=target,
-        id=item.id,
-        about=item.title,
-        covers=(item.id,),
-        body=json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(),
-        content_type="application/json",
-    )
+def _about(target: Target, item: NewsItem, body: MessageBody) -> Message:
+    return Message(target=target, id=item.id, about=item.title, covers=(item.id,), body=body.data, content_type=body.content_type)
 
 
-def _slack(item: NewsItem) -> str:
+def _json(value: Mapping[str, object]) -> MessageBody:
+    return MessageBody(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), "application/json")
+
+
+def _slack(item: NewsItem) -> MessageBody:
     """Escape text for Slack, where three characters are special: an author's words cannot mention people or hide a link."""
-    text = f"{item.title}\n{item.summary}"
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + f"\n<{item.link}>"
+    text = f"{item.title}\n{item.summary}".replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _json({"text": f"{text}\n<{item.link}>"})
 
 
-def _event(item: NewsItem) -> dict[str, object]:
+def _event(item: NewsItem) -> MessageBody:
     """Return the body recommended by the Standard Webhooks specification: type, timestamp, data."""
     readers = [{"name": name, "title": title, "url": address} for name, title, address in item.audiences]
-    return {
+    event = {
         "type": f"{item.kind}.published",
         "timestamp": item.published.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "data": {
@@ -138,6 +154,10 @@ def _event(item: NewsItem) -> dict[str, object]:
             **({"audiences": readers} if readers else {}),
         },
     }
+    return _json(event)
+
+
+_NOTIFIERS: Mapping[TargetKind, Notifier] = MappingProxyType({TargetKind.SLACK: _slack, TargetKind.JSON: _event})
 
 
 def first_met(state: NotifyState, targets: tuple[Target, ...], items: tuple[NewsItem, ...], since: datetime) -> NotifyState:

@@ -7,6 +7,8 @@ from typing import TypeAlias
 from generator.content.host_files import hidden_by
 from generator.errors import UsageError
 from generator.model.artifact import Artifact, Finish, InlineParts, Theme
+from generator.model.plugins import EntryPoint
+from generator.pipeline.plugin_writers import plugin_writers
 from generator.render import former_addresses, headers, pages, search_index, verification, writers
 from generator.render.site import Site
 from generator.seals.integrity_list import ALWAYS
@@ -19,19 +21,21 @@ def _one_by_one(tasks: Sequence[Callable[[], Made]]) -> Iterator[Made]:
     return (task() for task in tasks)
 
 
-def render(site: Site, theme: Theme, share: Share = _one_by_one) -> tuple[Artifact, ...]:
+def render(site: Site, theme: Theme, more: Iterable[EntryPoint] = (), *, share: Share = _one_by_one) -> tuple[Artifact, ...]:
     """Return every file of the builder's project, ordered by path.
 
     Args:
-        site: the site.
+        site: what is published.
         theme: how it looks.
+        more: the writers of plugins, which write nothing of a drill.
         share: does tasks, in whatever order, and returns their results in theirs.
 
     Raises:
         UsageError: two files would have the same address.
+        EnvironmentFailedError: a plugin failed.
     """
     artifacts: dict[str, Artifact] = {}
-    for artifact in writers.together(site, theme, share(tuple(writers.tasks(site, theme)))):
+    for artifact in writers.together(site, theme, share(tuple(writers.tasks(site, theme, plugin_writers(more))))):
         if artifact.path in artifacts:
             raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
         artifacts[artifact.path] = artifact

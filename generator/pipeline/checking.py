@@ -23,6 +23,7 @@ from generator.model.document import Content, IncidentFolder
 from generator.model.history import Arrival, History, PromiseSettings
 from generator.model.key_change import KeyAnnouncement, KeyRecord
 from generator.model.source import RawFile
+from generator.pipeline.extensions import NO_EXTENSIONS, Extend, Extensions, no_extensions
 from generator.rules.runner import judge
 from generator.seals.key_changes import key_record
 
@@ -35,11 +36,13 @@ class Checked:
         analysis: what the rules judged, and everything derived from it.
         diagnostics: ordered by file, line, column and code.
         terms: the promise settings in force over time, where version control knows them.
+        extensions: what the site's plugins add.
     """
 
     analysis: Analysis
     diagnostics: tuple[Diagnostic, ...]
     terms: tuple[PromiseSettings, ...] = ()
+    extensions: Extensions = NO_EXTENSIONS
 
     @property
     def content(self) -> Content:
@@ -70,6 +73,7 @@ def check(
     ids: History | None = None,
     signer: Callable[[KeyAnnouncement], str | None] = lambda _announcement: None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
+    extend: Extend = no_extensions,
 ) -> Checked:
     """Read, fold and judge a site.
 
@@ -80,13 +84,27 @@ def check(
         ids: a history used only to find what permanent ids were derived from before.
         signer: returns the fingerprint of the key that signed an announcement; None where nobody can tell.
         progress: told after each incident how many were judged, and how many there are.
+        extend: returns what the plugins that the site names add. Former states are judged without them: a rule that is added today must not
+            decide what was published yesterday.
+
+    Raises:
+        EnvironmentFailedError: a plugin that the site names is not installed, or fails.
     """
     content = assemble(files)
     told = tuple(replace(one, signer=signer(one)) for one in content.key_announcements)
     known = ids or history
     former = tuple(replace(one, signer=signer(one)) for one in former_announcements(known, content)) if known else ()
+    config = content.config.config
+    added = extend(config.plugins) if config and config.plugins else NO_EXTENSIONS
     return _checked(
-        replace(content, key_announcements=told), now, history, known, look_back=True, told_before=former, progress=progress
+        replace(content, key_announcements=told),
+        now,
+        history,
+        known,
+        look_back=True,
+        told_before=former,
+        added=added,
+        progress=progress,
     )
 
 
@@ -99,6 +117,7 @@ def _checked(
     look_back: bool,
     told_before: tuple[KeyAnnouncement, ...] = (),
     progress: Callable[[int, int], None] = lambda _done, _all: None,
+    added: Extensions = NO_EXTENSIONS,
 ) -> Checked:
     named = under_present_names(history, content) if history else None
     held = promise_settings(history, content, now) if history else ()
@@ -123,7 +142,7 @@ def _checked(
         keys=_keys(content, ids, now, told_before),
     )
     if history is None:
-        return Checked(analysis=analysis, diagnostics=judge(analysis, progress))
+        return Checked(analysis=analysis, diagnostics=judge(analysis, added.rules, progress), extensions=added)
 
     def built(then: tuple[RawFile, ...], at: datetime) -> bool:
         # A check of a former state uses that state's publication times but no other knowledge of its past: otherwise one state would be
@@ -144,7 +163,7 @@ def _checked(
     )
     if look_back:
         analysis = replace(analysis, odd=history.odd, ends=history.ends, guessed=history.guessed)
-    return Checked(analysis=analysis, diagnostics=judge(analysis, progress), terms=held)
+    return Checked(analysis=analysis, diagnostics=judge(analysis, added.rules, progress), terms=held, extensions=added)
 
 
 def _keys(content: Content, history: History | None, now: datetime, told_before: tuple[KeyAnnouncement, ...]) -> KeyRecord:

@@ -39,9 +39,17 @@ DRILL_WRITERS: tuple[Writer, ...] = (pages.write, builder_project.write)
 _AFTER: Mapping[Writer, Writer] = {status_api.write: feeds.write}
 
 
-def tasks(site: Site, theme: Theme) -> Iterator[Callable[[], pages.PagesMade | tuple[Artifact, ...]]]:
-    """Yield what makes all files, some at once; none needs what another has made. Those of the pages are told by their results."""
-    chosen = DRILL_WRITERS if site.config.drill else WRITERS
+def tasks(
+    site: Site, theme: Theme, more: tuple[Writer, ...] = ()
+) -> Iterator[Callable[[], pages.PagesMade | tuple[Artifact, ...]]]:
+    """Yield what makes all files, some at once; none needs what another has made. Those of the pages are told by their results.
+
+    Args:
+        site: the site.
+        theme: how it looks.
+        more: further writers, which write nothing of a drill.
+    """
+    chosen = DRILL_WRITERS if site.config.drill else (*WRITERS, *more)
     # Pages come last: they are many small tasks, and none that takes long is left for the end.
     for writer in chosen:
         if writer is not pages.write and _AFTER.get(writer) not in chosen:

@@ -1,22 +1,21 @@
 """Running every rule over the whole site: from content and ledgers to diagnostics in one order."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
-from functools import cache
-from types import MappingProxyType
-from typing import Any, get_type_hints
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.format.problems import UNDERSTOOD
 from generator.format.template import dated
 from generator.inspection.analysis import Analysis
 from generator.inspection.context import Context
-from generator.inspection.outside import LANGUAGES, NOT_ASKED, OutsideStatement, context_of, statement
+from generator.inspection.outside import LANGUAGES, NOT_ASKED, context_of, statement
 from generator.inspection.published_texts import published_texts
 from generator.ledger.fold import fold
 from generator.ledger.moments import end_of
 from generator.ledger.records import Ledger, Transition
+from generator.model.channel import Channel
 from generator.model.config import Policy
 from generator.model.diagnostic import Diagnostic, Finding, Severity
 from generator.model.document import (
@@ -31,88 +30,55 @@ from generator.model.document import (
     Written,
 )
 from generator.model.incident import Incident
-from generator.model.outside_text import Channel, OutsideText
+from generator.model.outside_text import OutsideText
 from generator.model.plan import longest_wait
 from generator.model.source import Source, Span
 from generator.model.visibility import is_draft
 from generator.prose.likely_language import likely_language
-from generator.rules.catalogue import ALL_RULES
 from generator.rules.rule import Rule
-
-#: In the order of the fields of `_Scopes`.
-_KINDS = (Document, Written, UpdateDocument, Translation, IncidentFolder, Content, OutsideStatement)
+from generator.rules.rule_set import OWN_RULES, RuleSet
 
 
-@dataclass(frozen=True, slots=True)
-class _Scopes:
-    form: tuple[Rule, ...]
-    written: tuple[Rule, ...]
-    update: tuple[Rule, ...]
-    translation: tuple[Rule, ...]
-    incident: tuple[Rule, ...]
-    site: tuple[Rule, ...]
-    outside: tuple[Rule, ...]
-
-
-def scope(rule: Rule) -> type:
-    """Return a rule's scope: the type of its check's first parameter."""
-    hints = get_type_hints(rule.check)
-    first: type = next(hint for name, hint in hints.items() if name != "return")
-    return first
-
-
-@cache
-def _scopes() -> _Scopes:
-    by: dict[type, list[Rule]] = {kind: [] for kind in _KINDS}
-    for rule in ALL_RULES:
-        by[scope(rule)].append(rule)
-    return _Scopes(*(tuple(by[kind]) for kind in _KINDS))
-
-
-@cache
-def _waivable() -> Mapping[str, bool]:
-    both = {rule.name: rule.waivable for rule in ALL_RULES} | {rule.code: rule.waivable for rule in ALL_RULES}
-    return MappingProxyType(both)
-
-
-def judge(analysis: Analysis, told: Callable[[int, int], None] = lambda _done, _all: None) -> tuple[Diagnostic, ...]:
+def judge(
+    analysis: Analysis, rules: RuleSet = OWN_RULES, told: Callable[[int, int], None] = lambda _done, _all: None
+) -> tuple[Diagnostic, ...]:
     """Run all rules over a site.
 
     Args:
-        analysis: the site, and what is derived from it.
+        analysis: the site.
+        rules: what it is held to.
         told: told after each incident how many were judged, and how many there are.
 
     Returns:
         The findings, ordered by file, line, column and code. A document that was not understood is checked only by the rules of form, and
         the continuity rules skip its incident, so that one broken file yields one finding, not ten.
-        and its incident gets no continuity rules: one broken file yields one finding, not ten.
     """
     content = analysis.content
-    context = Context(analysis=analysis, now=analysis.now, waivable=_waivable())
+    context = Context(analysis=analysis, now=analysis.now, waivable=rules.waivable)
     standing = published_texts(content, analysis.past, analysis.shown)
     found: list[Diagnostic] = []
     for document, draft in _documents(content):
         if document.problems:
-            for rule in _scopes().form:
+            for rule in rules.form:
                 found += _run(rule, document, context, draft=draft)
     around: list[Diagnostic] = []
     for folder in content.incidents:
         # A problem of the folder does not count as a problem of the published text in which it is reported.
         start = Span(folder.document.source.path, 1, 1, 1, 1)
-        for rule in _scopes().form if folder.problems else ():
+        for rule in rules.form if folder.problems else ():
             wrong = _run(rule, Document(source=Source(folder.slug, ""), problems=folder.problems), context)
             around += (replace(one, span=start) if one.span.path in standing.texts else one for one in wrong)
     secrets: set[str] = set()
     for written in _files_understood(content):
-        found += _judge_text(written, context, secrets)
+        found += _judge_text(written, context, secrets, rules)
     for number, folder in enumerate(content.incidents, 1):
-        found += _incident(folder, analysis.ledgers.get(folder.slug), context)
+        found += _incident(folder, analysis.ledgers.get(folder.slug), context, rules)
         told(number, len(content.incidents))
     for pair in content.pairs:
-        found += _pair(pair, context, frozenset())
-    rehearsed = {document.name: tuple(_rehearse(document, context)) for document in content.templates}
+        found += _pair(pair, context, frozenset(), rules)
+    rehearsed = {document.name: tuple(_rehearse(document, context, rules)) for document in content.templates}
     site = replace(context, rehearsed=rehearsed)
-    for rule in _scopes().site:
+    for rule in rules.site:
         found += _run(rule, content, site)
     found += _outside(content, context)
     found = [*standing.settled(found), *around]
@@ -156,13 +122,13 @@ def judge_outside(
         said = statement(text, tag, ledger, when, config.wording.allow if config else ())
         if said is None:
             continue
-        context = context_of(said, analysis, _waivable())
+        context = context_of(said, analysis, OWN_RULES.waivable)
         on_page: list[Diagnostic] = []
-        for rule in _scopes().outside:
+        for rule in OWN_RULES.outside:
             if not _is_waived(rule, not_asked):
                 on_page += _run(rule, said, context)
         # Of the rules on updates, those that read sentences alone: the others look at keys, and such a text has none.
-        for rule in _scopes().update if channel is not Channel.SUPPLIER else ():
+        for rule in OWN_RULES.update if channel is not Channel.SUPPLIER else ():
             if rule.translations and rule.code.startswith("WRD") and not _is_waived(rule, not_asked):
                 on_page += _run(rule, said.transition.document, context)
         found += sorted(set(on_page), key=lambda one: (one.span, one.code, one.message))
@@ -221,7 +187,7 @@ def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
     yield from ((document, False) for document in others)
 
 
-def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnostic]:
+def _rehearse(template: TemplateDocument, context: Context, rules: RuleSet) -> Iterator[Diagnostic]:
     """Yield the findings that the first statement made from a template would have if it were published now."""
     if template.template is None or template.filled is None:
         return
@@ -241,9 +207,9 @@ def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnost
         systems=config.systems if config else (),
     )
     rehearsal = replace(context, analysis=context.analysis.rehearsal, ledger=ledger, transition=ledger.transitions[0])
-    yield from _update(filled, rehearsal)
+    yield from _update(filled, rehearsal, rules)
     written = Written(document=filled, body=update.body, folder=folder, waived=_waived(filled))
-    yield from _judge_text(written, context, set())
+    yield from _judge_text(written, context, set(), rules)
 
 
 def _files_understood(content: Content) -> Iterator[Written]:
@@ -279,8 +245,8 @@ def _files_understood(content: Content) -> Iterator[Written]:
             yield Written(document=page, body=page.body)
 
 
-def _judge_text(written: Written, context: Context, secrets: set[str]) -> Iterator[Diagnostic]:
-    for rule in _scopes().written:
+def _judge_text(written: Written, context: Context, secrets: set[str], rules: RuleSet) -> Iterator[Diagnostic]:
+    for rule in rules.written:
         if not _is_waived(rule, written.waived):
             yield from _run(rule, written, context, draft=written.draft, secrets=secrets)
 
@@ -295,7 +261,7 @@ def _is_waived(rule: Rule, waived: frozenset[str]) -> bool:
     return rule.waivable and (rule.name in waived or rule.code in waived)
 
 
-def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -> Iterator[Diagnostic]:
+def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context, rules: RuleSet) -> Iterator[Diagnostic]:
     transitions: dict[str, Transition] = {}
     if ledger is not None:
         transitions = {transition.document.source.path: transition for transition in (*ledger.transitions, *ledger.drafts)}
@@ -316,35 +282,35 @@ def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -
     }
     for document in folder.updates:
         if document.parsed is not None:
-            yield from _update(document, own[document.source.path])
+            yield from _update(document, own[document.source.path], rules)
     for pair in folder.pairs:
         # A waiver in the original also holds in its translations. These may waive more, because a sealed original cannot be changed for
         # their sake.
         waived = _waived(pair.original) | _waived(pair.document)
-        yield from _pair(pair, own.get(pair.original.source.path, replace(context, ledger=ledger)), waived)
+        yield from _pair(pair, own.get(pair.original.source.path, replace(context, ledger=ledger)), waived, rules)
     if ledger is None:
         return
     whole = replace(context, ledger=ledger)
-    for rule in _scopes().incident:
+    for rule in rules.incident:
         for diagnostic in _run(rule, folder, whole):
             yield diagnostic if rule.drafts or diagnostic.span.path not in drafts else replace(diagnostic, blocks=False)
 
 
-def _update(document: UpdateDocument, context: Context) -> Iterator[Diagnostic]:
+def _update(document: UpdateDocument, context: Context, rules: RuleSet) -> Iterator[Diagnostic]:
     waived = _waived(document)
-    for rule in _scopes().update:
+    for rule in rules.update:
         if not _is_waived(rule, waived):
             yield from _run(rule, document, context, draft=document.update.draft)
 
 
-def _pair(pair: Translation, context: Context, waived: frozenset[str]) -> Iterator[Diagnostic]:
+def _pair(pair: Translation, context: Context, waived: frozenset[str], rules: RuleSet) -> Iterator[Diagnostic]:
     """Check a translation against its original, and its own sentences."""
     draft = is_draft(pair.original) or is_draft(pair.document)
-    for rule in _scopes().translation:
+    for rule in rules.translation:
         if not _is_waived(rule, waived):
             yield from _run(rule, pair, context, draft=draft)
     if isinstance(pair.document, UpdateDocument):
-        for rule in _scopes().update:
+        for rule in rules.update:
             if rule.translations and not _is_waived(rule, waived):
                 yield from _run(rule, pair.document, context, draft=draft)
 

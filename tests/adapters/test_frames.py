@@ -120,3 +120,15 @@ def test_settings_of_another_make_are_left_to_the_builder(tmp_path: Path, settin
     """A project whose mkdocs.yml the program did not write is not stamped."""
     with pytest.raises(frames.FrameError):
         frames.press([Artifact("mkdocs.yml", settings)], tmp_path, lambda _: None)
+
+
+def test_a_page_of_a_plugin_gets_the_policy(tmp_path: Path) -> None:
+    """A finished page that the project has beside the program's own is published with the policy, stamped site or not."""
+    page = Artifact("docs/extra/report.html", b'<!doctype html><html><head><meta charset="utf-8"><title>x</title></head></html>')
+    files = (*building.render(_site(), read_theme("lifeboat", ROOT)), page)
+    made = {}
+    for whole in (False, True):
+        builder.build(files, tmp_path / str(whole), MOMENT, building.finish(_site()), whole=whole)
+        made[whole] = (tmp_path / str(whole) / "extra/report.html").read_bytes()
+    assert b"Content-Security-Policy" in made[True]
+    assert made[False] == made[True]

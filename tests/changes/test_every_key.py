@@ -116,6 +116,7 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
     "parts": {"exact": 12},
     "kind": {"url_env": "CHAT_WEBHOOK"},
     "secret_env": {"url_env": "CHAT_WEBHOOK"},
+    "notifier": {"url_env": "CHAT_WEBHOOK"},
 }
 _COUNTS = frozenset({"exact", "about", "at_least", "at_most", "between", "unknown"})
 

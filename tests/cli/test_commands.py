@@ -274,7 +274,7 @@ def test_only_our_own_output_is_replaced(root: Path, capsys: pytest.CaptureFixtu
 
 #: What `--help` and a shell that completes words may load of the program: what says which commands there are, and what each takes.
 LIGHT = re.compile(
-    r"generator(?:\.errors|\.report(?:\.terminal)?|\.cli(?:\.(?:main|output|lazy_group|options|deferring|new|drill|questions|commands(?:\.\w+)?))?)?"
+    r"generator(?:\.errors|\.model(?:\.channel)?|\.report(?:\.terminal)?|\.cli(?:\.(?:main|output|lazy_group|options|deferring|new|drill|questions|commands(?:\.\w+)?))?)?"
 )
 
 

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from generator.adapters.outside_files import read_outside
-from generator.model.outside_text import Channel
+from generator.model.channel import Channel
 from generator.model.source import RawFile
 from generator.pipeline import checking
 from generator.rules.runner import judge_outside

@@ -150,6 +150,7 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
     "about": {"of": 18400},
     "kind": {"url_env": "CHAT_WEBHOOK"},
     "secret_env": {"url_env": "CHAT_WEBHOOK"},
+    "notifier": {"url_env": "CHAT_WEBHOOK"},
     "promises_kept": {"promises_made": 3},
     **{key: {"exact": 1212} for key in ("part_of", "audience", "parts")},
 }

@@ -4,7 +4,7 @@ import click
 
 from generator.cli.deferring import run_by
 from generator.cli.options import FORMAT, NOW, ROOT, shared
-from generator.model.outside_text import Channel
+from generator.model.channel import Channel
 
 
 @click.command(name="check", short_help="check a press release, a filing or a call script against the ledger")

@@ -1,0 +1,1 @@
+"""What Larkfield Energy adds to aboveboard."""

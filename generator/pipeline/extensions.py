@@ -1,0 +1,212 @@
+"""What plugins add to a run: rules, writers and notifiers, checked before anything uses them."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
+
+from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
+from generator.model.diagnostic import Finding, Severity
+from generator.model.notifications import MessageBody, NewsItem, Notifier
+from generator.model.plugins import EntryPoint, PluginGroup
+from generator.report.rule_pages import FAMILIES
+from generator.rules.catalogue import ALL_RULES
+from generator.rules.rule import Rule
+from generator.rules.rule_set import OWN_RULES, PLUGIN_SCOPES, RuleSet, scope
+
+_CODE: Final = re.compile(r"[A-Z]{3}[0-9]{3}")
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extensions:
+    """What the plugins that a site names add to the program.
+
+    Attributes:
+        rules: the program's rules and those of the plugins.
+        writers: the entry points of the plugins' writers; only a build loads them.
+        notifiers: by name.
+    """
+
+    rules: RuleSet = OWN_RULES
+    writers: tuple[EntryPoint, ...] = ()
+    notifiers: Mapping[str, Notifier] = field(default_factory=lambda: MappingProxyType({}))
+
+
+#: The program as it is.
+NO_EXTENSIONS: Final = Extensions()
+
+#: Returns the extensions for the plugins that site_config.yml names.
+Extend: TypeAlias = Callable[[tuple[str, ...]], Extensions]
+
+
+def no_extensions(_names: tuple[str, ...]) -> Extensions:
+    """Return the program as it is, whatever a site names: what was published is judged by its own rules alone."""
+    return NO_EXTENSIONS
+
+
+def extensions(names: Iterable[str], installed: Iterable[EntryPoint]) -> Extensions:
+    """Return what the named plugins add.
+
+    Args:
+        names: normalised names of packages.
+        installed: the entry points of all installed plugins.
+
+    Raises:
+        EnvironmentFailedError: a plugin is not installed, cannot be loaded, or is not what its entry points say.
+    """
+    by_package: dict[str, list[EntryPoint]] = {}
+    for one in installed:
+        by_package.setdefault(one.package, []).append(one)
+    chosen: list[EntryPoint] = []
+    for name in dict.fromkeys(names):
+        if name not in by_package:
+            raise EnvironmentFailedError(
+                f"site_config.yml names the plugin {name}, and no plugin of that name is installed here",
+                f"install {name} beside this program, from your lock file, or take it out of `plugins:`"
+                + (f"; installed are: {', '.join(by_package)}" if by_package else ""),
+            )
+        chosen += by_package[name]
+    rules: list[Rule] = []
+    writers: list[EntryPoint] = []
+    notifiers: dict[str, Notifier] = {}
+    for one in chosen:
+        match one.group:
+            case PluginGroup.RULES:
+                rules += rules_of(one, one.load(), rules)
+            case PluginGroup.WRITERS:
+                writers.append(one)
+            case PluginGroup.NOTIFIERS:
+                if one.name in notifiers:
+                    raise unusable(one, f"a notifier of that name, `{one.name}`, is there already")
+                notifiers[one.name] = _notifier(one)
+    return Extensions(
+        rules=RuleSet((*ALL_RULES, *rules)) if rules else OWN_RULES, writers=tuple(writers), notifiers=MappingProxyType(notifiers)
+    )
+
+
+def notifier_named(added: Extensions, name: str, webhook: str) -> Notifier:
+    """Return a notifier of a plugin.
+
+    Raises:
+        UsageError: no plugin in use has one of this name.
+    """
+    if name not in added.notifiers:
+        known = ", ".join(added.notifiers)
+        raise UsageError(
+            f"the webhook {webhook} asks for the notifier {name}, and no plugin that site_config.yml names has one",
+            f"write `notifier:` with one of: {known}"
+            if known
+            else "name the package that has it under `plugins:` in site_config.yml; `aboveboard plugins` lists those that are installed",
+        )
+    return added.notifiers[name]
+
+
+def rules_of(one: EntryPoint, loaded: object, before: Iterable[Rule] = ()) -> tuple[Rule, ...]:
+    """Return the rules of an entry point: what it names is a `Rule`, or a list or tuple of them.
+
+    Args:
+        one: the entry point.
+        loaded: its object.
+        before: the rules of other plugins.
+
+    Raises:
+        EnvironmentFailedError: it is something else, or a code or name is not free.
+    """
+    given = loaded if isinstance(loaded, tuple | list) else (loaded,)
+    found: list[Rule] = []
+    for rule in given:
+        if not isinstance(rule, Rule):
+            raise unusable(one, f"`{one.name}` is not a rule, but {type(rule).__name__}")
+        code, name, severity, doc = map(unchecked, (rule.code, rule.name, rule.severity, rule.doc))
+        taken = (*ALL_RULES, *before, *found)
+        if not isinstance(code, str) or not _CODE.fullmatch(code) or code[:3] in FAMILIES:
+            raise unusable(
+                one,
+                f"the code of a plugin's rule is three letters of its own and three digits, such as LRK001, and `{rule.code}` is not",
+            )
+        if not isinstance(name, str) or not _NAME.fullmatch(name):
+            raise unusable(
+                one, f"the name of a rule is of small letters and hyphens, such as no-jargon, and `{rule.name}` is not"
+            )
+        if any(rule.code == other.code or rule.name == other.name for other in taken):
+            raise unusable(one, f"another rule is called {rule.code} or {rule.name}")
+        if not isinstance(severity, Severity) or not isinstance(doc, str) or not doc.strip():
+            raise unusable(one, f"{rule.code} needs a severity, and a text that explains it")
+        try:
+            about: object = scope(rule)
+        # Annotations are evaluated, so that anything can be raised.
+        except Exception:  # noqa: BLE001
+            about = None
+        if about not in PLUGIN_SCOPES:
+            known = ", ".join(kind.__name__ for kind in PLUGIN_SCOPES)
+            raise unusable(
+                one, f"the first parameter of the check of {rule.code} must be annotated with what it is about, one of {known}"
+            )
+        found.append(replace(rule, check=_safely(rule, one)))
+    return tuple(found)
+
+
+def unchecked(value: Any) -> Any:
+    """Return a value as one of any type: nothing holds a plugin to the annotations."""
+    return value
+
+
+def _safely(rule: Rule, one: EntryPoint) -> Any:
+    """Return a rule's check whose errors say which plugin they are of."""
+    check: Any = rule.check
+
+    @wraps(check)
+    def checked(subject: Any, context: Any) -> Iterator[Finding]:
+        for finding in guarded(one, f"{rule.code} {rule.name}", lambda: check(subject, context)):
+            if not isinstance(finding, Finding):
+                raise unusable(one, f"{rule.code} yielded {type(finding).__name__}, and not a finding")
+            yield finding
+
+    return checked
+
+
+def _notifier(one: EntryPoint) -> Notifier:
+    def notify(item: NewsItem) -> MessageBody:
+        loaded: Any = one.load()
+        if not callable(loaded):
+            raise unusable(one, f"the notifier `{one.name}` cannot be called")
+        body, *_ = guarded(one, f"notifier {one.name}", lambda: (loaded(item),))
+        if not isinstance(body, MessageBody):
+            raise unusable(one, f"the notifier `{one.name}` returned {type(body).__name__}, and not the body of a message")
+        return body
+
+    return notify
+
+
+def guarded(one: EntryPoint, what: str, call: Callable[[], Any]) -> Iterator[Any]:
+    """Yield what a plugin's function yields; its errors stop the run, as errors of the plugin.
+
+    Args:
+        one: where the function comes from.
+        what: what it is, for the message.
+        call: calls it.
+
+    Raises:
+        EnvironmentFailedError: it raised something.
+    """
+    try:
+        yield from call() or ()
+    except AboveboardError:
+        raise
+    # A plugin may raise anything.
+    except Exception as error:
+        raise EnvironmentFailedError(
+            f"the plugin {one.package} failed in its {what} ({type(error).__name__}: {error})",
+            f"tell those who make it, and take {one.package} out of `plugins:` in site_config.yml until it is mended",
+        ) from error
+
+
+def unusable(one: EntryPoint, what: str) -> EnvironmentFailedError:
+    """Return the error that a plugin is not what it must be."""
+    return EnvironmentFailedError(
+        f"the plugin {one.package} {one.version} cannot be used: {what}",
+        f"tell those who make it, and take {one.package} out of `plugins:` in site_config.yml until it is mended",
+    )

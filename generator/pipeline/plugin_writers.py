@@ -1,0 +1,57 @@
+"""The writers of plugins, loaded and held to what a writer may do."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from generator.model.artifact import Artifact, Theme
+from generator.model.plugins import EntryPoint
+from generator.pipeline.extensions import guarded, unchecked, unusable
+from generator.render.site import Site
+from generator.render.writers import Writer
+
+#: The only name at the beginning of a path that may begin with a dot (RFC 8615).
+_WELL_KNOWN: Final = ".well-known"
+#: What the builder would make a page of, by file name.
+_PAGES: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+
+
+def plugin_writers(entry_points: Iterable[EntryPoint]) -> tuple[Writer, ...]:
+    """Load writers.
+
+    Raises:
+        EnvironmentFailedError: one cannot be loaded, or is no function. A writer itself raises it where the plugin fails.
+    """
+    return tuple(_writer(one) for one in entry_points)
+
+
+def _writer(one: EntryPoint) -> Writer:
+    loaded: Any = one.load()
+    if not callable(loaded):
+        raise unusable(one, f"the writer `{one.name}` cannot be called")
+
+    def write(site: Site, theme: Theme) -> Iterator[Artifact]:
+        for artifact in guarded(one, f"writer {one.name}", lambda: loaded(site, theme)):
+            if (
+                not isinstance(artifact, Artifact)
+                or not isinstance(unchecked(artifact.path), str)
+                or not isinstance(unchecked(artifact.data), bytes)
+            ):
+                raise unusable(
+                    one, f"the writer `{one.name}` yielded {type(artifact).__name__}, and not an artifact: a path and bytes"
+                )
+            if not _is_address(artifact.path):
+                raise unusable(
+                    one,
+                    f"the writer `{one.name}` yielded the path {artifact.path!r}: a path is relative to the site, with forward slashes, and no page",
+                )
+            yield Artifact(f"docs/{artifact.path}", artifact.data)
+
+    return write
+
+
+def _is_address(path: str) -> bool:
+    """Whether a plugin may publish a file there: below the site's root, hidden from nobody, and nothing that the builder would make a page of."""
+    parts = path.split("/")
+    if not path or "\\" in path or not path.isprintable() or path.lower().endswith(_PAGES):
+        return False
+    return all(part and (not part.startswith(".") or (part == _WELL_KNOWN and place == 0)) for place, part in enumerate(parts))

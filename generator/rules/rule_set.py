@@ -1,0 +1,60 @@
+"""The rules of one run: those of the program, and those of plugins, by scope."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final, get_type_hints
+
+from generator.inspection.outside import OutsideStatement
+from generator.model.document import Content, Document, IncidentFolder, Translation, UpdateDocument, Written
+from generator.rules.catalogue import ALL_RULES
+from generator.rules.rule import Rule
+
+#: What a rule may be about.
+SCOPES: Final = (Document, Written, UpdateDocument, Translation, IncidentFolder, Content, OutsideStatement)
+
+#: What a plugin's rule may be about. Texts told elsewhere are held to the ledger alone, so that `validate`, `check` and `status` say the same of one.
+PLUGIN_SCOPES: Final = SCOPES[:-1]
+
+
+def scope(rule: Rule) -> type:
+    """Return a rule's scope: the type of its check's first parameter."""
+    hints = get_type_hints(rule.check)
+    first: type = next(hint for name, hint in hints.items() if name != "return")
+    return first
+
+
+class RuleSet:
+    """Rules, sorted by what they are about.
+
+    Attributes:
+        rules: all of them, in the order in which they run.
+        form: those about a file of any kind, which say what in it cannot be understood.
+        written: those about a file of any kind that was understood.
+        update: those about an update.
+        translation: those about a translation and its original.
+        incident: those about an incident's folder.
+        site: those about the whole site.
+        outside: those about a text that speaks of an incident elsewhere.
+        waivable: whether each may be waived, by name and by code.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        """Sort rules by their scopes.
+
+        Args:
+            rules: each with one of `SCOPES`.
+        """
+        self.rules = tuple(rules)
+        by: dict[type, list[Rule]] = {kind: [] for kind in SCOPES}
+        for rule in self.rules:
+            by[scope(rule)].append(rule)
+        self.form, self.written, self.update, self.translation, self.incident, self.site, self.outside = (
+            tuple(by[kind]) for kind in SCOPES
+        )
+        self.waivable: Mapping[str, bool] = MappingProxyType(
+            {rule.name: rule.waivable for rule in self.rules} | {rule.code: rule.waivable for rule in self.rules}
+        )
+
+
+#: The program's own.
+OWN_RULES: Final = RuleSet(ALL_RULES)

@@ -1,0 +1,183 @@
+"""Plugins, as the program takes them up: what is taken, what is refused, and that none can do what the program itself must not."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.api import Artifact, Context, Finding, MessageBody, Rule, Severity, Site, Theme, UpdateDocument, Written
+from generator.errors import EnvironmentFailedError, UsageError
+from generator.inspection.outside import OutsideStatement
+from generator.model.notifications import NewsItem
+from generator.model.plugins import EntryPoint, PluginGroup
+from generator.pipeline.extensions import NO_EXTENSIONS, Extensions, extensions, notifier_named
+from generator.pipeline.plugin_writers import plugin_writers
+from generator.rules.catalogue import ALL_RULES
+
+
+def _finds_nothing(_written: Written, _context: Context) -> Iterator[Finding]:
+    yield from ()
+
+
+#: As a plugin may have it: nothing holds it to the annotations.
+RULE: Any = Rule(
+    code="LRK001", name="ticket-number", severity=Severity.ERROR, check=_finds_nothing, waivable=True, doc="A ticket."
+)
+
+
+def _entry(loaded: object, group: PluginGroup = PluginGroup.RULES, name: str = "one", package: str = "larkfield") -> EntryPoint:
+    return EntryPoint(package=package, version="1.0", group=group, name=name, load=lambda: loaded)
+
+
+def _with(*entries: EntryPoint) -> Extensions:
+    return extensions(dict.fromkeys(one.package for one in entries), entries)
+
+
+def test_no_plugin_is_used_unless_it_is_named() -> None:
+    """A package that is installed and not named adds nothing, and is not even loaded."""
+
+    def load() -> object:
+        raise AssertionError("it was loaded")
+
+    unnamed = replace(_entry(RULE), load=load)
+    assert extensions([], [unnamed]) == NO_EXTENSIONS
+
+
+def test_missing_plugins_stop_the_run() -> None:
+    """A plugin that the site names and that is not installed stops the run: the same text must not be right on one computer and wrong on another."""
+    with pytest.raises(EnvironmentFailedError, match="names the plugin larkfield, and no plugin of that name is installed"):
+        extensions(["larkfield"], [_entry(RULE, package="other")])
+
+
+def test_rules_are_added_behind_those_of_the_program() -> None:
+    """The rules of a plugin come after the program's, of which none is missing; a list gives several."""
+    added = _with(_entry([RULE, replace(RULE, code="LRK002", name="second")]))
+    assert [rule.code for rule in added.rules.rules] == [*(rule.code for rule in ALL_RULES), "LRK001", "LRK002"]
+    assert added.rules.waivable["ticket-number"]
+
+
+def _raises(_written: Written, _context: Context) -> Iterator[Finding]:
+    raise ZeroDivisionError("so it is")
+
+
+def _outside(_said: OutsideStatement, _context: Context) -> Iterator[Finding]:
+    yield from ()
+
+
+def _unannotated(written, context):  # type: ignore[no-untyped-def]
+    yield from ()
+
+
+def _odd_annotation(_written: "NoSuchThing", _context: Context) -> Iterator[Finding]:  # type: ignore[name-defined]  # noqa: F821
+    yield from ()
+
+
+@pytest.mark.parametrize(
+    ("loaded", "why"),
+    [
+        (_finds_nothing, "is not a rule, but function"),
+        ([RULE, None], "is not a rule, but NoneType"),
+        (replace(RULE, code="HON900"), "three letters of its own"),
+        (replace(RULE, code="lrk001"), "three letters of its own"),
+        (replace(RULE, code="LRK1"), "three letters of its own"),
+        (replace(RULE, code=1), "three letters of its own"),
+        (replace(RULE, name="Ticket number"), "small letters and hyphens"),
+        (replace(RULE, name=ALL_RULES[0].name), "another rule is called"),
+        ([RULE, RULE], "another rule is called"),
+        (replace(RULE, doc=" "), "a text that explains it"),
+        (replace(RULE, doc=None), "a text that explains it"),
+        (replace(RULE, severity="error!"), "needs a severity"),
+        (replace(RULE, check=_outside), "must be annotated with what it is about"),
+        (replace(RULE, check=_unannotated), "must be annotated with what it is about"),
+        (replace(RULE, check=_odd_annotation), "must be annotated with what it is about"),
+    ],
+)
+def test_rules_that_are_none_are_refused(loaded: object, why: str) -> None:
+    """What is no rule, or would take the code or name of another, stops the run, and the message says which plugin it is."""
+    with pytest.raises(EnvironmentFailedError, match=f"the plugin larkfield 1.0 cannot be used: .*{why}"):
+        _with(_entry(loaded))
+
+
+def test_two_plugins_cannot_share_a_code() -> None:
+    """Where two plugins have a rule of the same code, the second is refused."""
+    with pytest.raises(EnvironmentFailedError, match=r"the plugin other 1\.0 cannot be used"):
+        _with(_entry(RULE), _entry(RULE, package="other"))
+
+
+def test_a_rule_that_fails_is_the_plugins_fault() -> None:
+    """What a plugin's rule raises, or yields that is no finding, names the plugin and the rule; it is no bug here."""
+    rule = _with(_entry(replace(RULE, check=_raises))).rules.rules[-1]
+    check: Any = rule.check
+    with pytest.raises(
+        EnvironmentFailedError, match=r"larkfield failed in its LRK001 ticket-number \(ZeroDivisionError: so it is\)"
+    ):
+        list(check(None, None))
+
+    def yields_text(_update: UpdateDocument, _context: Context) -> Iterator[Finding]:
+        yield "a finding"  # type: ignore[misc]
+
+    odd: Any = _with(_entry(replace(RULE, check=yields_text))).rules.rules[-1].check
+    with pytest.raises(EnvironmentFailedError, match="LRK001 yielded str"):
+        list(odd(None, None))
+
+
+def _written_by(writer: Callable[[Site, Theme], Any]) -> list[Artifact]:
+    (write,) = plugin_writers([_entry(writer, PluginGroup.WRITERS)])
+    nothing: Any = None
+    return list(write(nothing, nothing))
+
+
+def test_files_of_plugins_are_published_where_they_say() -> None:
+    """A path is relative to the published site; a well-known file is one of few whose path has a dot."""
+    made = _written_by(lambda _site, _theme: [Artifact("hall/open.json", b"{}"), Artifact(".well-known/hall", b"")])
+    assert [one.path for one in made] == ["docs/hall/open.json", "docs/.well-known/hall"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "/etc/passwd", "../x.json", "a/../b", "a//b", ".git/config", "a/.hidden", "a\\b", "a.md", "a/INDEX.MD", "a\nb", "./a"],
+)
+def test_files_of_plugins_stay_in_the_site(path: str) -> None:
+    """No plugin writes outside the site, a hidden file, or something that the builder would make a page of."""
+    with pytest.raises(EnvironmentFailedError, match="a path is relative to the site"):
+        _written_by(lambda _site, _theme: [Artifact(path, b"")])
+
+
+@pytest.mark.parametrize("made", ["text", Artifact("a", "text"), Artifact(Path("a"), b"")])  # type: ignore[arg-type]
+def test_files_of_plugins_are_artifacts(made: object) -> None:
+    """Anything but a path and bytes is refused."""
+    with pytest.raises(EnvironmentFailedError, match="and not an artifact"):
+        _written_by(lambda _site, _theme: [made])
+
+
+def test_a_writer_must_be_a_function() -> None:
+    """An entry point that cannot be called is refused before anything is written."""
+    with pytest.raises(EnvironmentFailedError, match="the writer `one` cannot be called"):
+        plugin_writers([_entry("no function", PluginGroup.WRITERS)])
+
+
+def test_notifiers_are_found_by_name() -> None:
+    """A webhook asks for a notifier by the name of its entry point; an unknown one is told together with those that there are."""
+    item: Any = None
+    added = _with(_entry(lambda _item: MessageBody(b"new", "text/plain"), PluginGroup.NOTIFIERS, "wall"))
+    assert notifier_named(added, "wall", "hall")(item) == MessageBody(b"new", "text/plain")
+    with pytest.raises(UsageError, match="the webhook hall asks for the notifier tower") as refused:
+        notifier_named(added, "tower", "hall")
+    assert refused.value.help == "write `notifier:` with one of: wall"
+
+
+def test_notifiers_that_fail_are_the_plugins_fault() -> None:
+    """What a notifier raises, or returns that is no body of a message, names the plugin."""
+
+    def fails(_item: NewsItem) -> MessageBody:
+        raise KeyError("title")
+
+    item: Any = None
+    with pytest.raises(EnvironmentFailedError, match="the plugin larkfield failed in its notifier wall"):
+        _with(_entry(fails, PluginGroup.NOTIFIERS, "wall")).notifiers["wall"](item)
+    with pytest.raises(EnvironmentFailedError, match="returned str, and not the body of a message"):
+        _with(_entry(lambda _item: "text", PluginGroup.NOTIFIERS, "wall")).notifiers["wall"](item)
+    with pytest.raises(EnvironmentFailedError, match="is there already"):
+        _with(_entry(fails, PluginGroup.NOTIFIERS, "wall"), _entry(fails, PluginGroup.NOTIFIERS, "wall", package="other"))
