@@ -12,22 +12,45 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeAlias
 
+from generator.adapters import frames
 from generator.adapters.template_sandbox import TemplateError, sandboxed
 from generator.adapters.zip_file import pack
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
-from generator.model.artifact import Artifact, Finish
+from generator.model.artifact import Artifact, Finish, InlineParts
 from generator.model.config import Builder
 
 #: Marks a folder as a site that a build made and the next build may replace.
 MARKER = ".aboveboard"
 
 _SCRATCH = ".aboveboard-"
+
+
+Share: TypeAlias = "Callable[[Sequence[Callable[[], tuple[_Row, ...]]]], Iterable[tuple[_Row, ...]]]"
+
+
+def _one_by_one(tasks: "Sequence[Callable[[], tuple[_Row, ...]]]") -> "Iterator[tuple[_Row, ...]]":
+    return (task() for task in tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a build.
+
+    Attributes:
+        odd: the paths of the pages with a script or style in them that not every page has, which browsers therefore refuse.
+        whole: whether the builder had to make every page whole, because what stands round a page depends on what is in it.
+    """
+
+    odd: tuple[str, ...]
+    whole: bool
 
 
 def build(
@@ -39,7 +62,9 @@ def build(
     *,
     zipped: Path | None = None,
     by: Builder = Builder.MKDOCS,
-) -> tuple[str, ...]:
+    whole: bool = False,
+    share: Share = _one_by_one,
+) -> Built:
     """Build a project and put the site in the place of the old one in one step; or raise, and leave the old one alone.
 
     Args:
@@ -50,9 +75,8 @@ def build(
         sign: signs the file that is made of all others, before the site is in its place.
         zipped: where to put the site as one file too, in one step as well; None: nowhere.
         by: which builder.
-
-    Returns:
-        The paths of the pages with a script or style in them that not every page has, which browsers therefore refuse.
+        whole: whether the builder is to make every page whole, because what stands round a page depends on what is in it.
+        share: does tasks, in whatever order, and returns their results in theirs.
 
     Raises:
         UsageError: `out` or `zipped` holds something that no build made.
@@ -66,12 +90,22 @@ def build(
     try:
         with _scratch(out.parent) as scratch, _scratch(zipped.parent if zipped else scratch) as beside:
             project, made, packed = scratch / "project", scratch / "site", beside / "site.zip"
-            write(artifacts, project)
-            if by is Builder.MKDOCS:
-                build_pages(project, made, last_changed)
-            else:
-                _build_with(by, project, made, last_changed)
-            odd, last = _finish(made, finish)
+
+            def make(files: Iterable[Artifact]) -> None:
+                write(files, project)
+                if by is Builder.MKDOCS:
+                    build_pages(project, made, last_changed)
+                else:
+                    _build_with(by, project, made, last_changed)
+
+            files = tuple(artifacts)
+            try:
+                odd, last = _stamped(files, made, make, finish, share, whole=whole)
+            except frames.FrameError as error:
+                whole = whole or not isinstance(error, frames.FewPagesError)
+                shutil.rmtree(made, ignore_errors=True)
+                make(files)
+                odd, last = _finish(made, finish)
             if sign is not None:
                 sign(last)
             if zipped is not None:
@@ -86,7 +120,7 @@ def build(
             f"the site could not be written: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}",
             "check the disk; the previous site is unchanged",
         ) from error
-    return odd
+    return Built(odd, whole)
 
 
 @contextlib.contextmanager
@@ -113,7 +147,7 @@ def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
         digests[path] = len(data), sha256(data).hexdigest()
 
     for path in pages:
-        put(path, finish.page((made / path).read_bytes(), shared))
+        put(path, finish.page((made / path).read_bytes(), shared, None))
     for artifact in finish.files(files, shared):
         if artifact.path in files:
             raise UsageError(f"two things would be published at {artifact.path}", "rename one of their source files")
@@ -134,6 +168,139 @@ def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
         signed.write_bytes(artifact.data)
     odd = tuple(path for path, one in pages.items() if one.scripts - shared.scripts or one.styles - shared.styles)
     return odd, signed
+
+
+def _stamped(
+    artifacts: tuple[Artifact, ...],
+    made: Path,
+    make: Callable[[Iterable[Artifact]], None],
+    finish: Finish,
+    share: Share,
+    *,
+    whole: bool,
+) -> tuple[tuple[str, ...], Path]:
+    """Make the site with stamped pages, finished, and return what `_finish` returns.
+
+    Raises:
+        FrameError: pages cannot be stamped.
+    """
+    if whole:
+        raise frames.FrameError("the theme")
+    press = frames.press(artifacts, made, make)
+    frames.look_at_frames(press, finish.look)
+    digests: dict[str, tuple[int, str]] = {}
+
+    def put(path: str, data: bytes) -> None:
+        target = made / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        digests[path] = _digest(data)
+
+    others = {
+        path: finish.look((made / path).read_bytes())
+        for path in sorted(file.relative_to(made).as_posix() for file in made.rglob("*.html") if file.is_file())
+    }
+    # Nearly always a page has the scripts and styles that every page in its place has. If not, all pages are stamped again.
+    guessed = finish.join([*(one.parts(finish.look) for one in press.firsts(artifacts)), *others.values()])
+    rows = _rows(press, made, artifacts, finish, guessed, share)
+    shared = finish.join([*(row.parts for row in rows if row.parts), *others.values()])
+    if shared != guessed:
+        rows = _rows(press, made, artifacts, finish, shared, share)
+    digests |= {row.path: row.digest for row in rows}
+    for path in others:
+        put(path, finish.page((made / path).read_bytes(), shared, None))
+    files = sorted(file.relative_to(made).as_posix() for file in made.rglob("*") if file.is_file())
+    known = frozenset(files)
+    for artifact in finish.files(files, shared):
+        if artifact.path in known:
+            raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
+        put(artifact.path, artifact.data)
+    found = sorted((row for row in rows if row.entries), key=lambda row: frames.order(row.path))
+    for path in files:
+        if path not in digests:
+            data = (made / path).read_bytes()
+            if path == frames.INDEX:
+                data = frames.with_entries(data, (entry for row in found for entry in row.entries))
+            put(path, finish.other(path, data))
+    signed = made
+    for artifact in finish.last(digests):
+        signed = made / artifact.path
+        signed.parent.mkdir(parents=True, exist_ok=True)
+        signed.write_bytes(artifact.data)
+    looked = ((row.path, row.parts) for row in rows if row.parts)
+    odd = tuple(
+        sorted(path for path, one in (*looked, *others.items()) if one.scripts - shared.scripts or one.styles - shared.styles)
+    )
+    return odd, signed
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What is kept of a file that is written.
+
+    Attributes:
+        path: relative to the site.
+        digest: its size in bytes, and its SHA-256 digest in hexadecimal.
+        parts: what a page's policy must name; None for any other file.
+        entries: a page's entries in the search.
+    """
+
+    path: str
+    digest: tuple[int, str]
+    parts: InlineParts | None = None
+    entries: tuple[dict[str, Any], ...] = ()
+
+
+#: How many files are written in one task.
+_AT_ONCE = 100
+
+
+def _rows(
+    press: frames.Press, made: Path, artifacts: tuple[Artifact, ...], finish: Finish, shared: InlineParts, share: Share
+) -> list[_Row]:
+    """Write the pages, and what a project has beside them in `docs/`."""
+    inside = tuple(artifact for artifact in artifacts if artifact.path.startswith("docs/"))
+    tasks = [partial(_written, press, made, inside[at : at + _AT_ONCE], finish, shared) for at in range(0, len(inside), _AT_ONCE)]
+    return [row for rows in share(tasks) for row in rows]
+
+
+def _written(
+    press: frames.Press, made: Path, artifacts: Iterable[Artifact], finish: Finish, shared: InlineParts
+) -> tuple[_Row, ...]:
+    rows = []
+    for artifact in artifacts:
+        page = frames.page_of(artifact)
+        if page is not None:
+            filled = press.filled(page)
+            inside = filled.parts(finish.look)
+            data = filled.finished(finish, inside, shared)
+            row = _Row(f"{page.address}index.html", _digest(data), inside, tuple(press.entries(page)))
+        elif is_published(path := artifact.path.removeprefix("docs/")):
+            data, parts = artifact.data, None
+            if path.endswith(".html"):
+                parts = finish.look(data)
+                data = finish.page(data, shared, None)
+            row = _Row(path, _digest(data), parts)
+        else:
+            continue
+        target = made / row.path
+        try:
+            target.write_bytes(data)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        rows.append(row)
+    return tuple(rows)
+
+
+def _digest(data: bytes) -> tuple[int, str]:
+    return len(data), sha256(data).hexdigest()
+
+
+def is_published(path: str) -> bool:
+    """Whether the builder publishes a file of a project's `docs/`: hidden ones only below `.well-known/`."""
+    first, *rest = path.split("/")
+    return not any(part.startswith(".") for part in ([first] if first != ".well-known" else []) + rest) and first != "templates"
 
 
 def _sweep(folder: Path, scratch: Path) -> None:

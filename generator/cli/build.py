@@ -1,27 +1,35 @@
 """`aboveboard build`: validates the site, then writes it in one step."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from generator.adapters import builder, signing
+from generator.adapters import workers as sharing
 from generator.adapters.built_site import read_served
 from generator.adapters.site_files import read_attachments
 from generator.adapters.theme_files import read_theme
 from generator.cli.judging import JudgedSite, code_of, judge, refuse_drill, report, say_unseen, time_of
 from generator.cli.options import form_of
 from generator.cli.output import say, write
+from generator.cli.progress import Progress
 from generator.errors import UsageError
 from generator.model.config import SigningKey
 from generator.pipeline import building, publishing, unpublished
+from generator.render.pages import PagesMade
+from generator.render.site import Site
 from generator.report.times import moment_words
 from generator.seals.integrity_list import LIST, NAMESPACE, allowed_signers
 
 #: Larger than any feed of the product, in bytes.
 _FEED_LIMIT = 1 << 26
+#: From how many incidents on their pages are made by several processes: for fewer, starting them takes longer.
+_SHARED = 100
 
 
 def run(
@@ -35,6 +43,7 @@ def run(
     *,
     unsigned: bool,
     sign_later: bool,
+    workers: int | None = None,
 ) -> None:
     """Run the command; its help describes it."""
     if example is not None and now is not None:
@@ -48,6 +57,7 @@ def run(
         zipped = out.parent / f"{out.resolve().name}.zip"
     if zipped is not None:
         _refuse_zip_inside(zipped, out, root)
+    progress = Progress()
     judged = judge(root, when)
     say_unseen(judged, form_of(form))
     refuse_drill(judged, "built")
@@ -67,18 +77,40 @@ def run(
             "sign with `aboveboard build --sign KEYFILE`, or run `aboveboard build --unsigned`: then /verify/ says that there is no signature. In a workflow, check whether the secret SIGNING_KEY is empty",
         )
     site = replace(site, signed=key is not None or (sign_later and bool(named)))
-    artifacts = building.render(site, read_theme(site.config.site.theme, root), judged.checked.extensions.writers)
-    before = read_served(out, "feed.json", _FEED_LIMIT).data
-    moved = publishing.other_ids(site, before) if before else ""
-    sign = _signer(key, named) if key is not None else None
-    odd = builder.build(
-        artifacts, out, publishing.last_changed(site), building.finish(site), sign, zipped=zipped, by=site.config.builder
-    )
+    theme = read_theme(site.config.site.theme, root)
+    number = workers or (sharing.processors() if len(site.incidents) >= _SHARED else 1)
+    with progress:
+        artifacts = building.render(
+            site,
+            theme,
+            judged.checked.extensions.writers,
+            share=partial(sharing.share, workers=number, done=_incidents(site, progress)),
+        )
+        before = read_served(out, "feed.json", _FEED_LIMIT).data
+        moved = publishing.other_ids(site, before) if before else ""
+        sign = _signer(key, named) if key is not None else None
+        built = builder.build(
+            artifacts,
+            out,
+            publishing.last_changed(site),
+            building.finish(site),
+            sign,
+            zipped=zipped,
+            by=site.config.builder,
+            whole=building.reads_pages(theme),
+            share=partial(sharing.share, workers=number, done=_files(len(artifacts), progress)),
+        )
+    odd = built.odd
     shown = sum(len(incident.folder.updates) for incident in site.incidents)
     say(
         f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.incidents)} incident{'s' if len(site.incidents) != 1 else ''}"
         f"{f', as of {moment_words(when, site.config.site.timezone)}' if example is not None else ''}."
     )
+    if built.whole:
+        say(
+            "note: what this theme puts round a page depends on what is in the page, so every page was made on its own, which takes longer",
+            err=True,
+        )
     if zipped is not None:
         say(f"Packed {zipped}: the same site in one file.")
     if sign_later and named:
@@ -119,6 +151,35 @@ def run(
         say(f"Held back: {len(held)}", err=True)
         for path, why in held:
             say(f"  {path}: {why}", err=True)
+
+
+def _incidents(site: Site, progress: Progress) -> Callable[[building.Made], None]:
+    """Return what says after each task how many incidents have all their pages in a language, in all languages together."""
+    total = len(site.incidents) * (1 + len(site.config.site.languages))
+    done = 0
+
+    def say_done(made: building.Made) -> None:
+        nonlocal done
+        done += made.incidents if isinstance(made, PagesMade) else 0
+        progress.say(
+            "incidents made into pages" if not site.config.site.languages else "incidents made into pages, in all languages",
+            done,
+            total,
+        )
+
+    return say_done
+
+
+def _files(total: int, progress: Progress) -> Callable[[Any], None]:
+    """Return what says after each task how many files are written."""
+    done = 0
+
+    def say_done(rows: Sized) -> None:
+        nonlocal done
+        done += len(rows)
+        progress.say("files written", done, total)
+
+    return say_done
 
 
 def _of_what_is_published(judged: JudgedSite, unseen: frozenset[str]) -> tuple[JudgedSite, int]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from generator import __version__
@@ -16,6 +18,7 @@ from generator.adapters.generated_files import read_generated
 from generator.adapters.site_files import read_prepared, read_site
 from generator.adapters.theme_files import read_themes
 from generator.cli.output import say, write
+from generator.cli.progress import Progress
 from generator.content.assembly import assemble
 from generator.content.attachments import look
 from generator.content.settings import zone_in
@@ -136,11 +139,15 @@ def judge(root: Path, now: datetime, past: History | None = None) -> JudgedSite:
         now: the time of judgement.
         past: git's history if already read; by default it is read now.
     """
+    started = monotonic()
     files = (*read_site(root, MARKDOWN_LIMIT, look), *read_themes(root, MARKDOWN_LIMIT))
     if not any(file.path == "content" or file.path.startswith("content/") for file in files):
         raise NoContentError("content/ is empty", "write a first incident with `aboveboard new incident`")
     history = with_earlier(remembered(root) if past is None else past, root, files, now)
-    checked = checking.check(files, now, history, signer=signer_of, extend=extend_in(root))
+    with Progress(started) as progress:
+        checked = checking.check(
+            files, now, history, signer=signer_of, extend=extend_in(root), progress=partial(progress.say, "incidents checked")
+        )
     # Authors who keep a site without git know that it has no history. A program that runs for many does not.
     unseen = not history.known and (_in_ci() or not history.outside)
     return JudgedSite(checked, texts_of(files), history if unseen else None, root)

@@ -33,6 +33,11 @@ def write(text: Block, *, err: bool = False) -> None:
     click.echo(text, nl=False, err=err)  # noqa: TID251  # as above
 
 
+def rewrite_line(text: str) -> None:
+    """Write over the line on which the terminal's cursor is, on stderr, and leave the cursor there."""
+    click.echo(f"\r\x1b[2K{shown(text)}", nl=False, err=True)  # noqa: TID251  # as above
+
+
 def is_watched() -> bool:
     """Whether a terminal, or a CI host, acts on what is printed. Otherwise it goes into a file or to another program."""
     return sys.stdout.isatty() or os.environ.get("CI", "").strip().lower() not in {"", "0", "false", "no", "off"}

@@ -41,7 +41,7 @@ class Finish:
     Attributes:
         look: reads from a page what must be known before any page can be finished.
         join: combines that for all pages.
-        page: makes a page as it is published.
+        page: makes a page as it is published, given what is in every page, and whether this one plays a video (None: look).
         other: makes any other file of the builder's, by its path, as it is published.
         files: makes the files that depend on all pages, given the paths of all files.
         last: makes the files that depend on all others, given each one's size in bytes and SHA-256 digest in hexadecimal, by path. The last of them is the
@@ -50,7 +50,7 @@ class Finish:
 
     look: Callable[[bytes], InlineParts]
     join: Callable[[Iterable[InlineParts]], InlineParts]
-    page: Callable[[bytes, InlineParts], bytes]
+    page: Callable[[bytes, InlineParts, bool | None], bytes]
     other: Callable[[str, bytes], bytes]
     files: Callable[[Iterable[str], InlineParts], Iterable[Artifact]]
     last: Callable[[Mapping[str, tuple[int, str]]], Iterable[Artifact]]

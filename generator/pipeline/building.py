@@ -1,38 +1,63 @@
 """All files of a site, before and after the builder makes its pages."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from generator.content.host_files import hidden_by
 from generator.errors import UsageError
 from generator.model.artifact import Artifact, Finish, InlineParts, Theme
 from generator.model.plugins import EntryPoint
 from generator.pipeline.plugin_writers import plugin_writers
-from generator.render import former_addresses, headers, search_index, verification, writers
+from generator.render import former_addresses, headers, pages, search_index, verification, writers
 from generator.render.site import Site
 from generator.seals.integrity_list import ALWAYS
 
+Made: TypeAlias = pages.PagesMade | tuple[Artifact, ...]
+Share: TypeAlias = Callable[[Sequence[Callable[[], Made]]], Iterable[Made]]
 
-def render(site: Site, theme: Theme, more: Iterable[EntryPoint] = ()) -> tuple[Artifact, ...]:
+
+def _one_by_one(tasks: Sequence[Callable[[], Made]]) -> Iterator[Made]:
+    return (task() for task in tasks)
+
+
+def render(site: Site, theme: Theme, more: Iterable[EntryPoint] = (), *, share: Share = _one_by_one) -> tuple[Artifact, ...]:
     """Return every file of the builder's project, ordered by path.
 
     Args:
         site: what is published.
         theme: how it looks.
         more: the writers of plugins, which write nothing of a drill.
+        share: does tasks, in whatever order, and returns their results in theirs.
 
     Raises:
         UsageError: two files would have the same address.
         EnvironmentFailedError: a plugin failed.
     """
     artifacts: dict[str, Artifact] = {}
-    for writer in writers.DRILL_WRITERS if site.config.drill else (*writers.WRITERS, *plugin_writers(more)):
-        for artifact in writer(site, theme):
-            if artifact.path in artifacts:
-                raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
-            artifacts[artifact.path] = artifact
+    for artifact in writers.together(site, theme, share(tuple(writers.tasks(site, theme, plugin_writers(more))))):
+        if artifact.path in artifacts:
+            raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
+        artifacts[artifact.path] = artifact
     for artifact in former_addresses.copies(site, dict(artifacts)):
         artifacts.setdefault(artifact.path, artifact)
     return tuple(artifacts[path] for path in sorted(artifacts))
+
+
+#: What in a template of a site's own can make what stands round a page depend on what is in the page.
+_OF_A_PAGE = re.compile(r"\{[{%](?:(?![}%]\}).)*\b(?:page|pages|nav|set|filter|macro|call|self|super)\b", re.DOTALL)
+#: Templates whose output is a page's own.
+_OWN_OUTPUT = frozenset({"head.html", "title.html", "content.html", "words.html"})
+
+
+def reads_pages(theme: Theme) -> bool:
+    """Whether what stands round a page may depend on what is in it: a template of the site's own may ask for anything."""
+    # Style sheets and scripts are included as templates are, and filled in.
+    inside = [path for path in theme.own if path.startswith(("shared/", f"{theme.name}/overrides/", f"{theme.name}/inline/"))]
+    return any(
+        path.rpartition("/")[2] in _OWN_OUTPUT or _OF_A_PAGE.search(theme.files[path].decode("utf-8", "replace"))
+        for path in inside
+    )
 
 
 def finish(site: Site) -> Finish:

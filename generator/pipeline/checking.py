@@ -72,6 +72,7 @@ def check(
     *,
     ids: History | None = None,
     signer: Callable[[KeyAnnouncement], str | None] = lambda _announcement: None,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
     extend: Extend = no_extensions,
 ) -> Checked:
     """Read, fold and judge a site.
@@ -82,6 +83,7 @@ def check(
         history: the history of these files in version control; without it, only ledger.lock says what was published.
         ids: a history used only to find what permanent ids were derived from before.
         signer: returns the fingerprint of the key that signed an announcement; None where nobody can tell.
+        progress: told after each incident how many were judged, and how many there are.
         extend: returns what the plugins that the site names add. Former states are judged without them: a rule that is added today must not
             decide what was published yesterday.
 
@@ -95,7 +97,14 @@ def check(
     config = content.config.config
     added = extend(config.plugins) if config and config.plugins else NO_EXTENSIONS
     return _checked(
-        replace(content, key_announcements=told), now, history, known, look_back=True, told_before=former, added=added
+        replace(content, key_announcements=told),
+        now,
+        history,
+        known,
+        look_back=True,
+        told_before=former,
+        added=added,
+        progress=progress,
     )
 
 
@@ -107,6 +116,7 @@ def _checked(
     *,
     look_back: bool,
     told_before: tuple[KeyAnnouncement, ...] = (),
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
     added: Extensions = NO_EXTENSIONS,
 ) -> Checked:
     named = under_present_names(history, content) if history else None
@@ -132,7 +142,7 @@ def _checked(
         keys=_keys(content, ids, now, told_before),
     )
     if history is None:
-        return Checked(analysis=analysis, diagnostics=judge(analysis, added.rules), extensions=added)
+        return Checked(analysis=analysis, diagnostics=judge(analysis, added.rules, progress), extensions=added)
 
     def built(then: tuple[RawFile, ...], at: datetime) -> bool:
         # A check of a former state uses that state's publication times but no other knowledge of its past: otherwise one state would be
@@ -153,7 +163,7 @@ def _checked(
     )
     if look_back:
         analysis = replace(analysis, odd=history.odd, ends=history.ends, guessed=history.guessed)
-    return Checked(analysis=analysis, diagnostics=judge(analysis, added.rules), terms=held, extensions=added)
+    return Checked(analysis=analysis, diagnostics=judge(analysis, added.rules, progress), terms=held, extensions=added)
 
 
 def _keys(content: Content, history: History | None, now: datetime, told_before: tuple[KeyAnnouncement, ...]) -> KeyRecord:

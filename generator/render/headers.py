@@ -120,16 +120,21 @@ def policy(shared: InlineParts, *, header: bool) -> str:
     return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items() if values)
 
 
-def with_policy(page: bytes, shared: InlineParts) -> bytes:
+def with_policy(page: bytes, shared: InlineParts, plays: bool | None = None) -> bytes:
     """Return a page with its policies in its head, before everything to which they apply; a page without a head is unchanged.
 
     Not every host sends headers, and what a reader looks at here is nobody's business: no other site is told from which page they came.
+
+    Args:
+        page: the page, or what stands round it.
+        shared: the inline parts common to all pages.
+        plays: whether the page plays a video; None: whether there is one in what is given.
     """
     text = page.decode("utf-8")
     found = _CHARSET.search(text)
     if found is None:
         return page
-    shared = replace(shared, plays=bool(_VIDEO.search(text)))
+    shared = replace(shared, plays=bool(_VIDEO.search(text)) if plays is None else plays)
     said = f'<meta http-equiv="Content-Security-Policy" content="{policy(shared, header=False)}">\n<meta name="referrer" content="{REFERRER}">'
     return f"{text[: found.end()]}\n{said}{text[found.end() :]}".encode()
 

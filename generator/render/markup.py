@@ -79,11 +79,14 @@ def html_of(text: str) -> Html:
     return text if isinstance(text, Html) else Html(escape(clean(text)))
 
 
+# Names and titles stand on every page. `Html` and plain text are kept apart, or what is not escaped would be taken for what is.
+@lru_cache(maxsize=16_384, typed=True)
 def clean(text: str) -> str:
     """Remove what no page may contain: control characters, lone surrogates, direction overrides. Line ends become newlines."""
     return _UNFIT.sub("", _LINE_ENDS.sub("\n", text))
 
 
+@lru_cache(maxsize=16_384, typed=True)
 def flat(text: str) -> str:
     """Return clean text on one line."""
     return " ".join(clean(text).split())

@@ -1,4 +1,4 @@
-"""Every page of the site. Only this module uses Jinja.
+"""Every page of the site. Only this module uses Jinja, but for what stands round a page.
 
 A page is one block of finished HTML after front matter in JSON (which is valid YAML), so that authors' text is never parsed as Markdown a
 second time.
@@ -6,16 +6,18 @@ second time.
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from html import escape
-from types import CodeType, ModuleType
+from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import BytecodeCache, DictLoader, StrictUndefined  # noqa: TID251  # this module is its home
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined  # noqa: TID251  # this module is its home
 from jinja2.bccache import Bucket  # noqa: TID251  # as above
+from jinja2.runtime import Context, Macro  # noqa: TID251  # as above
 from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
 
 from generator.errors import UsageError
@@ -73,20 +75,58 @@ _HIDDEN = ' hidden="hidden"'
 _ENDS_COMMENT = re.compile(r"--!?\s*>")
 
 
+#: The templates that no file of a site is made from.
+_OF_EXPORTS = frozenset({"letter.html", "script.html", "email.html", "ask_readers.html"})
+#: How many incidents' pages are made at once.
+_AT_ONCE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PagesMade:
+    """Some pages.
+
+    Attributes:
+        artifacts: the pages' files.
+        entries: their entries in the site map.
+        incidents: of how many incidents they are, in one language.
+    """
+
+    artifacts: tuple[Artifact, ...]
+    entries: tuple[sitemap.SitemapEntry, ...]
+    incidents: int = 0
+
+
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Yield every page in the form that MkDocs reads."""
+    yield from together(site, theme, [task() for task in tasks(site, theme)])
+
+
+def tasks(site: Site, theme: Theme) -> Iterator[Callable[[], PagesMade]]:
+    """Yield what makes the pages, some at once; none needs what another has made."""
     environment = _environment(theme)
+    # They are compiled once, before tasks are shared out among processes, each of which would do it again.
+    # What is wrong with one of a site's own is said where it is filled in.
+    for name in () if environment.own else environment.list_templates(filter_func=lambda name: name not in _OF_EXPORTS):
+        environment.get_template(name)
     language = site_language(site, theme)
     own = _Pages(site, environment, language, original(site))
-    entries: list[sitemap.SitemapEntry] = []
     others = [
         _Pages(site, environment, language_for(tag, theme, site.config.site.timezone), translated_texts(site, tag), language)
         for tag in other_languages(site)
     ]
     for pages in (own, *others):
-        yield from pages.all()
-        entries += pages.entries
-    yield own.missing()
+        yield partial(pages.made, pages.of_all)
+        for at in range(0, len(site.incidents), _AT_ONCE):
+            yield partial(pages.of_incidents, site.incidents[at : at + _AT_ONCE])
+
+
+def together(site: Site, theme: Theme, made: Iterable[PagesMade]) -> Iterator[Artifact]:
+    """Yield all pages that the tasks have made, and what is made of all of them."""
+    entries: list[sitemap.SitemapEntry] = []
+    for some in made:
+        yield from some.artifacts
+        entries += some.entries
+    yield _Pages(site, _environment(theme), site_language(site, theme), original(site)).missing()
     yield from sitemap.write(site, entries)
 
 
@@ -227,6 +267,34 @@ def _picture_size(site: Site, address: str) -> tuple[int, int] | None:
     return size_of(data) if data is not None else None
 
 
+class _Context(Context):
+    """Jinja's context, in which functions and macros are called as they are: Jinja asks each what it wants of the context, hundreds of times a page."""
+
+    def call(self, called: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        kind = type(called)
+        if (kind is FunctionType or kind is MethodType or kind is partial) and not hasattr(called, "jinja_pass_arg"):
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return called(*args, **kwargs)
+        if kind is Macro:
+            # As Jinja does, without asking the macro.
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return called(self.eval_ctx, *args, **kwargs)
+        return super().call(called, *args, **kwargs)
+
+
+class _Trusted(Environment):
+    """Jinja without its sandbox, for templates that all come with the program: they are as trusted as its code, and values are no templates.
+
+    Looking at every attribute and every call takes a third of the time of filling them.
+    """
+
+    context_class = _Context
+    #: The paths of the site's own templates: none.
+    own: tuple[str, ...] = ()
+
+
 class _Sandbox(SandboxedEnvironment):
     """Jinja's sandbox, limited further, so that a site's own templates reach nothing beyond the values and functions given to them.
 
@@ -287,28 +355,35 @@ class _Compiled(BytecodeCache):
             self._code[bucket.key] = bucket.checksum, bucket.code
 
 
-_COMPILED = _Compiled()
+#: By whether they are for the sandbox, which has them compiled otherwise.
+_COMPILED = {False: _Compiled(), True: _Compiled()}
 
 
 @lru_cache(maxsize=4)
-def _environment(theme: Theme) -> _Sandbox:
-    """Return a theme's templates. Cached, because they are used for every page and feed, and for every change in the preview."""
+def _environment(theme: Theme) -> _Trusted | _Sandbox:
+    """Return a theme's templates, in a sandbox if any is the site's own.
+
+    Cached, because they are used for every page and feed, and for every change in the preview.
+    """
     templates = {
         path.partition("/")[2]: data.decode("utf-8")
         for path, data in theme.files.items()
         if path.startswith(("pages/", "partials/")) and path.endswith(".html")
     }
-    environment = _Sandbox(
+    own = tuple(
+        f"themes/{path}" for path in sorted(theme.own) if path.startswith(("pages/", "partials/")) and path.endswith(".html")
+    )
+    environment = (_Sandbox if own else _Trusted)(
         loader=DictLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=_COMPILED,
+        # A theme is read once, and another one has templates of its own.
+        auto_reload=False,
+        bytecode_cache=_COMPILED[bool(own)],
     )
-    environment.own = tuple(
-        f"themes/{path}" for path in sorted(theme.own) if path.startswith(("pages/", "partials/")) and path.endswith(".html")
-    )
+    environment.own = own
     environment.globals |= {
         "words": words,
         "views": views,
@@ -352,7 +427,12 @@ class _Pages:
     """
 
     def __init__(
-        self, site: Site, environment: _Sandbox, language: Language, translated: TranslatedTexts, drawn: Language | None = None
+        self,
+        site: Site,
+        environment: _Trusted | _Sandbox,
+        language: Language,
+        translated: TranslatedTexts,
+        drawn: Language | None = None,
     ) -> None:
         self.site = site
         self.environment = environment
@@ -433,11 +513,17 @@ class _Pages:
         # The language in templates: functions for the product's own words, then for values in words.
         self.speech = cache(speech)
         self.name = site_name(site, language, translated)
-        #: The entries of all pages made so far.
+        #: The entries of the pages that are being made.
         self.entries: list[sitemap.SitemapEntry] = []
 
-    def all(self) -> Iterator[Artifact]:
-        """Yield every page in this language."""
+    def made(self, pages: Callable[[], Iterator[Artifact]], incidents: int = 0) -> PagesMade:
+        """Return pages of this language with their entries in the site map."""
+        self.entries = []
+        artifacts = tuple(pages())
+        return PagesMade(artifacts, tuple(self.entries), incidents)
+
+    def of_all(self) -> Iterator[Artifact]:
+        """Yield the pages in this language that belong to no incident."""
         yield self.home()
         yield from self.archive()
         yield self.corrections()
@@ -447,11 +533,12 @@ class _Pages:
         yield self.subscribe()
         yield self.verify()
         yield self.by_hand()
-        for incident in self.site.incidents:
-            yield from self.incident(incident)
-            yield from self.moved(incident)
         for page in self.site.pages:
             yield self.free(page)
+
+    def of_incidents(self, incidents: tuple[PublicIncident, ...]) -> PagesMade:
+        """Return the pages of some incidents in this language, those at former addresses too."""
+        return self.made(lambda: (page for one in incidents for page in (*self.incident(one), *self.moved(one))), len(incidents))
 
     def said(self, text: str) -> str:
         """Return an author's sentence as plain text, translated if there is a translation."""

@@ -1,6 +1,7 @@
 """The functions that write the site's files, each from the site to files. A new output needs a module and a line here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TypeAlias
 
 from generator.model.artifact import Artifact, Theme
@@ -22,9 +23,9 @@ Writer: TypeAlias = Callable[[Site, Theme], Iterator[Artifact]]
 WRITERS: tuple[Writer, ...] = (
     pages.write,
     feeds.write,
+    status_api.write,
     pictures.write,
     calendar.write,
-    status_api.write,
     ledger_json.write,
     security_txt.write,
     verification.write,
@@ -33,3 +34,39 @@ WRITERS: tuple[Writer, ...] = (
 
 #: The writers for a drill: only pages, so that no feed, calendar, picture or API can spread what did not happen.
 DRILL_WRITERS: tuple[Writer, ...] = (pages.write, builder_project.write)
+
+#: A writer that uses what another one has made in memory, so that both are one task.
+_AFTER: Mapping[Writer, Writer] = {status_api.write: feeds.write}
+
+
+def tasks(
+    site: Site, theme: Theme, more: tuple[Writer, ...] = ()
+) -> Iterator[Callable[[], pages.PagesMade | tuple[Artifact, ...]]]:
+    """Yield what makes all files, some at once; none needs what another has made. Those of the pages are told by their results.
+
+    Args:
+        site: the site.
+        theme: how it looks.
+        more: further writers, which write nothing of a drill.
+    """
+    chosen = DRILL_WRITERS if site.config.drill else (*WRITERS, *more)
+    # Pages come last: they are many small tasks, and none that takes long is left for the end.
+    for writer in chosen:
+        if writer is not pages.write and _AFTER.get(writer) not in chosen:
+            yield partial(_written, (writer, *(one for one in chosen if _AFTER.get(one) is writer)), site, theme)
+    if pages.write in chosen:
+        yield from pages.tasks(site, theme)
+
+
+def together(site: Site, theme: Theme, made: Iterable[pages.PagesMade | tuple[Artifact, ...]]) -> Iterator[Artifact]:
+    """Yield all files that the tasks have made, and what is made of all of them."""
+    found = tuple(made)
+    if made_pages := [one for one in found if isinstance(one, pages.PagesMade)]:
+        yield from pages.together(site, theme, made_pages)
+    for one in found:
+        if not isinstance(one, pages.PagesMade):
+            yield from one
+
+
+def _written(group: tuple[Writer, ...], site: Site, theme: Theme) -> tuple[Artifact, ...]:
+    return tuple(artifact for writer in group for artifact in writer(site, theme))

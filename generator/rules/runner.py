@@ -1,6 +1,6 @@
 """Running every rule over the whole site: from content and ledgers to diagnostics in one order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -39,12 +39,15 @@ from generator.rules.rule import Rule
 from generator.rules.rule_set import OWN_RULES, RuleSet
 
 
-def judge(analysis: Analysis, rules: RuleSet = OWN_RULES) -> tuple[Diagnostic, ...]:
+def judge(
+    analysis: Analysis, rules: RuleSet = OWN_RULES, told: Callable[[int, int], None] = lambda _done, _all: None
+) -> tuple[Diagnostic, ...]:
     """Run all rules over a site.
 
     Args:
         analysis: the site.
         rules: what it is held to.
+        told: told after each incident how many were judged, and how many there are.
 
     Returns:
         The findings, ordered by file, line, column and code. A document that was not understood is checked only by the rules of form, and
@@ -68,8 +71,9 @@ def judge(analysis: Analysis, rules: RuleSet = OWN_RULES) -> tuple[Diagnostic, .
     secrets: set[str] = set()
     for written in _files_understood(content):
         found += _judge_text(written, context, secrets, rules)
-    for folder in content.incidents:
+    for number, folder in enumerate(content.incidents, 1):
         found += _incident(folder, analysis.ledgers.get(folder.slug), context, rules)
+        told(number, len(content.incidents))
     for pair in content.pairs:
         found += _pair(pair, context, frozenset(), rules)
     rehearsed = {document.name: tuple(_rehearse(document, context, rules)) for document in content.templates}

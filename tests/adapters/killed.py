@@ -47,7 +47,7 @@ def build(top: Path, text: str) -> None:
     nothing = Finish(
         look=lambda _: InlineParts(),
         join=lambda _: InlineParts(),
-        page=lambda data, _: data,
+        page=lambda data, _shared, _plays: data,
         other=lambda _, data: data,
         files=lambda *_: (),
         last=lambda every: [Artifact("list", str(len(every)).encode())],

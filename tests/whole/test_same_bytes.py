@@ -39,16 +39,20 @@ def _copy(to: Path, theme: str) -> Path:
 @pytest.mark.slow
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])
 def test_the_same_bytes(tmp_path: Path, theme: str) -> None:
-    """Two builds in another folder, zone, language, order of sets and hour of the same state make the same zip, byte for byte."""
+    """Builds in another folder, zone, language, order of sets and hour of the same state, by more processes, make the same zip, byte for byte."""
     made = []
-    for folder, surroundings, now in (("a", HERE, NOW), ("deep/er/and deeper", THERE, "2026-11-23T14:59Z")):
+    for folder, surroundings, now, workers in (
+        ("a", HERE, NOW, "1"),
+        ("b", HERE, NOW, "2"),
+        ("deep/er/and deeper", THERE, "2026-11-23T14:59Z", "7"),
+    ):
         site = _copy(tmp_path / folder, theme)
-        command = [sys.executable, "-m", "generator.cli", "build", "--now", now, "--zip"]
+        command = [sys.executable, "-m", "generator.cli", "build", "--now", now, "--zip", "--workers", workers]
         clean = {name: value for name, value in os.environ.items() if name not in {"TZ", "LANG"} and not name.startswith("LC_")}
         environment = clean | surroundings | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
         subprocess.run(command, cwd=site, env=environment, check=True, capture_output=True, timeout=600)
         made.append(hashlib.sha256((site / "site.zip").read_bytes()).hexdigest())
-    assert made[0] == made[1]
+    assert made[0] == made[1] == made[2]
 
 
 @pytest.mark.slow

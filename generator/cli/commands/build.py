@@ -43,6 +43,12 @@ from generator.cli.options import FORMAT, NOW, ROOT, PathType, shared
     metavar="TIME",
     help="Build an example: like --now, but every page says which time it shows, whenever it is read.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="NUMBER",
+    help="How many processes make the site. [default: one for each processor, from a hundred incidents on]",
+)
 @shared(ROOT, NOW, FORMAT)
 @run_by("generator.cli.build")
 def command() -> None:

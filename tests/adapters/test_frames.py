@@ -1,0 +1,134 @@
+"""Frames: the builder makes one page for each place, and stamping gives what it would have made of every page."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from generator.adapters import builder, frames
+from generator.adapters.site_files import read_attachments, read_site
+from generator.adapters.theme_files import read_theme
+from generator.cli.main import run
+from generator.content.attachments import look
+from generator.model.artifact import Artifact
+from generator.pipeline import building, checking, publishing
+from generator.render.site import Site
+from tests.conftest import MOMENT, NOW, ROOT
+
+
+@cache
+def _site() -> Site:
+    site = publishing.publish(checking.check(read_site(ROOT, 1 << 20, look), MOMENT), MOMENT)
+    return publishing.with_attachments(site, read_attachments(ROOT, publishing.attachments(site)))
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def _counting(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Count the pages that the builder is given in each of its runs."""
+    given: list[int] = []
+    write = builder.write
+
+    def counted(artifacts: Iterable[Artifact], project: Path) -> tuple[frozenset[str], frozenset[str]]:
+        files = tuple(artifacts)
+        given.append(sum(file.path.endswith("index.md") for file in files))
+        return write(files, project)
+
+    monkeypatch.setattr(builder, "write", counted)
+    return given
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["lifeboat", "material"])
+def test_stamped_pages_are_those_of_the_builder(tmp_path: Path, theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site of stamped pages has the same bytes as one whose every page the builder made; it is given fewer pages."""
+    site = replace(_site(), config=replace(_site().config, site=replace(_site().config.site, theme=theme)))
+    files = building.render(site, read_theme(theme, ROOT))
+    given = _counting(monkeypatch)
+    made = builder.build(files, tmp_path / "stamped", publishing.last_changed(site), building.finish(site))
+    assert not made.whole
+    told = builder.build(files, tmp_path / "whole", publishing.last_changed(site), building.finish(site), whole=True)
+    assert told.whole
+    stamped, whole = given
+    assert stamped < whole == sum(file.path.endswith("index.md") for file in files)
+    assert _tree(tmp_path / "stamped") == _tree(tmp_path / "whole")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "whole"),
+    [
+        ("overrides/main.html", '{% if "password" in page.content %}<p>about passwords</p>{% endif %}', True),
+        ("overrides/main.html", "{% set said %}{% include 'content.html' %}{% endset %}{{ said | length }}", True),
+        ("overrides/main.html", "{{ nav.pages | length }}{{ config.site_name }}", True),
+        ("overrides/main.html", "<p>This page is ours: {{ config.site_name }}</p>", False),
+        ("overrides/content.html", "", True),
+        ("inline/lifeboat.css", "{% if page.title %}a { color: red }{% endif %}", True),
+        ("inline/lifeboat.css", "a { color: red }", False),
+        ("assets/own.css", "a { color: red }", False),
+    ],
+)
+def test_a_template_that_reads_pages_is_known(path: str, text: str, whole: bool) -> None:
+    """A template of the site's own that can see what is in a page is told from one that cannot."""
+    theme = read_theme("lifeboat", ROOT)
+    own = replace(theme, files={**theme.files, f"lifeboat/{path}": text.encode()}, own=frozenset({f"lifeboat/{path}"}))
+    assert building.reads_pages(own) is whole
+
+
+@pytest.mark.slow
+def test_a_theme_that_reads_pages_comes_out_right(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where a site's own frame depends on what is in a page, it does so on every page, and the build says that it takes longer."""
+    frame = (ROOT / "themes/lifeboat/overrides/main.html").read_text(encoding="utf-8")
+    own = root / "themes/lifeboat/overrides"
+    own.mkdir(parents=True)
+    asks = '{% if "password" in page.content %}<p>about passwords</p>{% else %}<p>about none</p>{% endif %}</main>'
+    (own / "main.html").write_text(frame.replace("</main>", asks), encoding="utf-8")
+    config = root / "site_config.yml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("  timezone:", "  theme: lifeboat\n  timezone:"), encoding="utf-8"
+    )
+    assert run(["build", "--root", str(root), "--now", NOW]) == 0
+    assert capsys.readouterr().err.count("every page was made on its own") == 1
+    kinds = set()
+    for page in (root / "site/incidents").rglob("index.html"):
+        said, _, rest = page.read_text(encoding="utf-8").partition("<main>")[2].partition("</main>")[0].rpartition("<p>about ")
+        assert rest.startswith("passwords") == ("password" in said)
+        kinds.add(rest)
+    assert len(kinds) == 2
+
+
+def test_what_the_builder_makes_otherwise_is_noticed(tmp_path: Path) -> None:
+    """If the builder makes something else of a page than stamping does, no page is stamped."""
+    files = building.render(_site(), read_theme("lifeboat", ROOT))
+
+    def other(project: Iterable[Artifact]) -> None:
+        project = tuple(project)
+        builder.write(project, tmp_path / "project")
+        builder.build_pages(tmp_path / "project", tmp_path / "made", MOMENT)
+        for page in (tmp_path / "made/incidents").glob("[!a]*/**/index.html"):
+            page.write_bytes(page.read_bytes().replace(b"</main>", b"<p>seen</p></main>"))
+
+    with pytest.raises(frames.FrameError):
+        frames.press(files, tmp_path / "made", other)
+
+
+@pytest.mark.parametrize("settings", [b"", b"site_name: x\n", b"{}", b'{"theme": "material", "plugins": []}'])
+def test_settings_of_another_make_are_left_to_the_builder(tmp_path: Path, settings: bytes) -> None:
+    """A project whose mkdocs.yml the program did not write is not stamped."""
+    with pytest.raises(frames.FrameError):
+        frames.press([Artifact("mkdocs.yml", settings)], tmp_path, lambda _: None)
+
+
+def test_a_page_of_a_plugin_gets_the_policy(tmp_path: Path) -> None:
+    """A finished page that the project has beside the program's own is published with the policy, stamped site or not."""
+    page = Artifact("docs/extra/report.html", b'<!doctype html><html><head><meta charset="utf-8"><title>x</title></head></html>')
+    files = (*building.render(_site(), read_theme("lifeboat", ROOT)), page)
+    made = {}
+    for whole in (False, True):
+        builder.build(files, tmp_path / str(whole), MOMENT, building.finish(_site()), whole=whole)
+        made[whole] = (tmp_path / str(whole) / "extra/report.html").read_bytes()
+    assert b"Content-Security-Policy" in made[True]
+    assert made[False] == made[True]

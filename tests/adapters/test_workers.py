@@ -1,0 +1,71 @@
+"""Work shared out among processes: the results do not tell who did it."""
+
+import os
+import signal
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from generator.adapters import workers
+from generator.errors import EnvironmentFailedError, UsageError
+
+MANY = pytest.mark.skipif(workers.processors() == 1 and not hasattr(os, "fork"), reason="no forks on this computer")
+
+
+def _refuse(name: str) -> int:
+    raise UsageError(f"{name} is refused", "rename it")
+
+
+def _one() -> int:
+    return 1
+
+
+def _end() -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return 0
+
+
+@MANY
+@pytest.mark.parametrize("number", [1, 2, 7])
+def test_the_order_of_results(number: int) -> None:
+    """Results come in the order of the tasks, whatever their size, and each is told as soon as it is there."""
+    told: list[bytes] = []
+    sizes = [0, 5, 3_000_000, 1, 70_000, 2, 9, 4, 100]
+    found = workers.share([partial(bytes, size) for size in sizes], number, told.append)
+    assert [len(one) for one in found] == sizes
+    assert sorted(map(len, told)) == sorted(sizes)
+
+
+@MANY
+def test_more_tasks_than_fit_in_a_pipe() -> None:
+    """However many tasks there are, each is done once."""
+    assert workers.share([partial(int, number) for number in range(2500)], 3) == list(range(2500))
+
+
+@MANY
+def test_others_do_the_work() -> None:
+    """With several workers no task is done by the command's own process, and they are gone when it goes on."""
+    did = set(workers.share([os.getpid] * 4, 2))
+    assert 1 <= len(did) <= 2
+    assert os.getpid() not in did
+    for one in did:
+        with pytest.raises(ProcessLookupError):
+            os.kill(one, 0)
+
+
+@MANY
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_a_task_raises(number: int) -> None:
+    """An error of a task is the command's, with its help; of several it is that of the first task."""
+    tasks: list[Callable[[], int]] = [_one, partial(_refuse, "a"), partial(_refuse, "b"), _one]
+    with pytest.raises(UsageError) as raised:
+        workers.share(tasks, number)
+    assert (raised.value.message, raised.value.help) == ("a is refused", "rename it")
+
+
+@MANY
+def test_a_worker_that_is_ended() -> None:
+    """If the system ends a worker, the command fails and says why that may be, instead of going on without its part."""
+    with pytest.raises(EnvironmentFailedError, match="ended by the system"):
+        workers.share([_one, _end, _one], 2)
