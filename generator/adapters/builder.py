@@ -213,7 +213,7 @@ def _stamped(
     known = frozenset(files)
     for artifact in finish.files(files, shared):
         if artifact.path in known:
-            raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
+            raise UsageError(f"two things would be published at {artifact.path}", "rename one of their source files")
         put(artifact.path, artifact.data)
     found = sorted((row for row in rows if row.entries), key=lambda row: frames.order(row.path))
     for path in files:

@@ -37,7 +37,7 @@ def render(site: Site, theme: Theme, more: Iterable[EntryPoint] = (), *, share: 
     artifacts: dict[str, Artifact] = {}
     for artifact in writers.together(site, theme, share(tuple(writers.tasks(site, theme, plugin_writers(more))))):
         if artifact.path in artifacts:
-            raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
+            raise UsageError(f"two things would be published at {artifact.path}", "rename one of their source files")
         artifacts[artifact.path] = artifact
     for artifact in former_addresses.copies(site, dict(artifacts)):
         artifacts.setdefault(artifact.path, artifact)
