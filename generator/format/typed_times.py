@@ -534,6 +534,8 @@ def _moments(day: date, clock: tuple[int, int, int], place: _Place | None, zone:
         yield from _on_clocks(naive, zone)
         return
     several: list[tuple[datetime, str]] = []
+    # The times that clocks of one of several places show.
+    shown_there: list[datetime] = []
     for fixed, name in place.zones:
         city = name.rpartition("/")[2].replace("_", " ")
         if fixed is None or not name:
@@ -544,16 +546,14 @@ def _moments(day: date, clock: tuple[int, int, int], place: _Place | None, zone:
         shown = [one for one, _ in _on_clocks(naive, ZoneInfo(name))]
         if literal.astimezone(UTC) in [one.astimezone(UTC) for one in shown]:
             several.append((literal, where))
+            if where:
+                shown_there.append(literal)
         else:
             # In winter no clock shows summer time: most people who write the summer abbreviation mean the local time.
             several += [(one, f"you mean the time in {city} on that day") for one in shown]
             several.append((literal, f"you mean {place.word} literally"))
-    own = [
-        one
-        for one in several
-        if one[0].utcoffset() == naive.replace(tzinfo=zone).utcoffset() and one[1].startswith("you mean the time in ")
-    ]
-    yield from [(own[0][0], "")] if own else several
+    own = [one for one in shown_there if one.utcoffset() == naive.replace(tzinfo=zone).utcoffset()]
+    yield from [(own[0], "")] if own else several
 
 
 def _on_clocks(naive: datetime, zone: tzinfo) -> Iterator[tuple[datetime, str]]:

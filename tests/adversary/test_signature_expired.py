@@ -128,7 +128,7 @@ def test_a_clock_that_is_ahead(tmp_path: Path, capsys: pytest.CaptureFixture[str
     site = _build(top, key, MORNING)
     code, _, err = _verify(site, key, "2026-11-21T00:00Z", capsys)
     assert code == 0
-    assert "warning: the list is of 2026-11-23, 00:00 UTC, which has not come yet" in err
+    assert "warning: the list is from 2026-11-23, 00:00 UTC, which is in the future" in err
 
 
 def test_its_times_are_signed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -133,7 +133,7 @@ def test_a_key_with_a_passphrase(tmp_path: Path) -> None:
     (tmp_path / "list/integrity.json").write_text("{}\n", encoding="utf-8")
     code, said = _run(_sign_script(), tmp_path, SIGNING_KEY=(tmp_path / "key").read_text(encoding="utf-8"))
     assert code == 1
-    assert "to have no passphrase" in said
+    assert "must not have a passphrase" in said
 
 
 def _handed_on(folder: Path, public: str, signed_by: Path | None, text: str = "{}\n") -> None:

@@ -66,7 +66,7 @@ def test_what_has_not_come_yet_is_nothing_that_was_noticed(root: Path, written: 
     answers = [written if one == "2026-11-23T02:40Z" else one for one in FIRST]
     assert run(["new", "incident", "invoices", "--root", str(root), *NOW, *answers]) == 2
     said = " ".join(capsys.readouterr().err.split())
-    assert f"--aware {written} has not come yet" in said
+    assert f"{written} is in the future" in said
     assert "such as --aware 2026-11-23T03:10Z" in said
     assert not (root / "content/incidents/invoices").exists()
 

@@ -130,7 +130,7 @@ REFUSED: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
     "a file on the way": (lambda top, wheel: Path(shutil.copy(wheel, top / "x"), NAME), "there is no"),
     "a link": (lambda top, wheel: _linked(top / NAME, wheel), "is a symbolic link"),
     "a folder": (lambda top, _: _put(top / NAME, None), "is a folder"),
-    "a pipe": (lambda top, _: _pipe(top / NAME), "is no ordinary file"),
+    "a pipe": (lambda top, _: _pipe(top / NAME), "is not an ordinary file"),
     "another file": (
         lambda top, wheel: _put(top / "aboveboard.whl", wheel.read_bytes()),
         "is not the name of a wheel of this program",
@@ -263,5 +263,5 @@ def test_links_in_a_site(path: str, wheel: Path, tmp_path: Path, capsys: pytest.
     before = _tree(tmp_path)
     capsys.readouterr()
     assert run(["init", str(site), "--wheel", str(wheel), *NOW]) == 2
-    assert f"{path} is no ordinary" in capsys.readouterr().err
+    assert f"{path} is not an ordinary" in capsys.readouterr().err
     assert _tree(tmp_path) == before

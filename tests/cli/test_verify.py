@@ -87,7 +87,7 @@ def test_what_was_published(published: Path, keys: tuple[Path, Path], capsys: py
         code, said = _verify(capsys, published, *arguments)
         assert code == 0
         assert f"The signature is good, and its key is the one that you gave: {mark}" in said
-        assert "the record of 3 incidents is whole" in said
+        assert "the record of 3 incidents is intact" in said
     code, said = _verify(capsys, published)
     assert code == 0
     assert f"Compare this fingerprint with one that you got elsewhere, on paper or by telephone: {mark}" in said
@@ -304,7 +304,7 @@ def test_a_host_that_keeps_its_headers(
     with hosting(copy) as host:
         _, said = _verify(capsys, host.address, "--key", keys[0].with_suffix(".pub"))
     assert f"{host.address}_headers" not in said
-    assert "_headers is for the host alone" in said
+    assert "_headers is only for the host" in said
     assert _verify(capsys, copy, "--key", keys[0].with_suffix(".pub"))[0] == 1
 
 

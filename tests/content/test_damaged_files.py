@@ -212,7 +212,7 @@ def test_pictures_too_large() -> None:
     small = png_of([(b"IHDR", struct.pack(">IIBBBBB", 6_000, 6_000, 8, 0, 0, 0, 0)), (b"IDAT", b""), (b"IEND", b"")])
     assert "should contain" in _messages("a.png", small)[0]
     step = b"\x2c\0\0\0\0\1\0\1\0\0\2\2\x44\1\0"
-    assert "moves in 1,001 steps" in _messages("a.gif", b"GIF89a\1\0\1\0\x80\0\0" + bytes(6) + step * 1_001 + b";")[0]
+    assert "has 1,001 frames" in _messages("a.gif", b"GIF89a\1\0\1\0\x80\0\0" + bytes(6) + step * 1_001 + b";")[0]
     large = b"\x2c\0\0\0\0\xb8\x0b\xb8\x0b\0\2\2\x44\1\0"
     assert "together" in _messages("a.gif", b"GIF89a\xb8\x0b\xb8\x0b\x80\0\0" + bytes(6) + large * 9 + b";")[0]
     for data in (wide, small):

@@ -273,7 +273,7 @@ def test_a_dishonest_update(host: Host) -> None:
     assert f"::error file={LAPTOP}/02-found.md,line=" in said
     assert "title=CON001 dropped-unknown::`whose` was still unknown" in said
     assert "Failure - Main Check every update for honesty" in said
-    assert "Success - Main Say in words what readers would see change" in said
+    assert "Success - Main Say in words what would change for readers" in said
     assert "Success - Main Build the site" not in said
 
 
@@ -283,7 +283,7 @@ def test_a_good_update(host: Host) -> None:
     code, said = _pull_request(host, second(), private=True)
     assert code == 0, said
     assert "::error" not in said
-    assert "Summary - " in said.partition("Main Say in words what readers would see change")[2]
+    assert "Summary - " in said.partition("Main Say in words what would change for readers")[2]
     preview = (host.kept / "preview/incidents/lost-laptop/2/index.html").read_text(encoding="utf-8")
     assert "A guard found the laptop, still locked." in preview
     assert (host.kept / "preview/.well-known/security.txt").exists()

@@ -14,29 +14,36 @@ from generator.prose.clauses import sentences
 CATALOGUES = Path(__file__).parents[2] / "themes/locales"
 
 #: What is reported and argued: a label of two or three words that stands beside a value and is no sentence; the title that a law prescribes;
-#: and what is shown only once each piece of advice was withdrawn.
+#: labels in the form of an authority, and what a disclosure to markets says because its law asks for it; and what is shown only once each piece of
+#: advice was withdrawn.
 ARGUED = {
     "en": {
         "Minor impact",
+        "Nature of the incident",
         "Unauthorised access",
         "Only some updates, or another language",
     },
     "de": {
+        "Als dies geschrieben wurde, stand noch nicht fest:",
         "Geringe Auswirkungen",
         "Mitteilung über eine Datenschutzverletzung",
         "Nur bestimmte Mitteilungen oder eine andere Sprache",
         "Sie müssen nichts weiter tun.",
         "Unbefugter Zugriff",
+        "Was noch nicht feststeht, teilen wir in einer Ergänzung mit, sobald es feststeht.",
         "Wird untersucht",
         "ein Einbruch bei einem unserer Dienstleister",
     },
     "fr": {
         "Accès non autorisé",
         "Accès non autorisé supposé",
+        "Comment les personnes concernées sont informées",
+        "Mesures prises et prévues",
         "Seulement certains points d’information, ou une autre langue",
         "Vous n’avez plus rien à faire.",
         "accès non autorisé",
         "accès non autorisé possible",
+        "Étendue de l’incident",
         "une intrusion chez l’un de nos prestataires",
     },
     "es": {
