@@ -22,7 +22,7 @@ def unportable(name: str) -> str:
         return "Windows reserves this name for a device, so the site cannot be checked out there"
     if signs := _SIGNS.search(name):
         sign = signs.group()
-        shown = f"{sign} in it" if sign.isprintable() else "an invisible character"
+        shown = f"`{sign}`" if sign.isprintable() else "an invisible character"
         return f"Windows does not allow {shown} in a name, so the site cannot be checked out there"
     if name.endswith((".", " ")):
         return "Windows removes the dot or space at the end of this name, so it would be a different file there"

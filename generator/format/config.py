@@ -450,7 +450,7 @@ def _public_key(reader: Reader, node: Node, line: str) -> SigningKey | None:
             "wrong-type",
             node.at,
             "this is the secret half of a key",
-            "make a new key: everyone who can read this file knows this one; what belongs here is in the .pub file",
+            "make a new key, because everyone who can read this file knows this one; what belongs here is in the .pub file",
         )
         return None
     key = read_public_key(line)

@@ -341,7 +341,7 @@ def test_what_says_nothing_else_is_published_as_it_is(name: str, data: bytes) ->
 
 def test_a_broken_picture_is_not_published() -> None:
     """If metadata cannot be removed, that is reported, and nothing is published."""
-    with pytest.raises(UsageError, match="cannot be taken out"):
+    with pytest.raises(UsageError, match="cannot be removed"):
         without_traces("content/incidents/x/files/a.jpg", _picture_with_everything("jpeg")[:900])
 
 

@@ -81,11 +81,11 @@ def test_old_letters_and_many_cells() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("a.txt", "\u202e", "turn the direction"),
-        ("a.csv", "a\u2066b", "turn the direction"),
-        ("a.json", '"\u202d"', "turn the direction"),
-        ("a.txt", "a" + "".join(chr(0xE0000 + ord(letter)) for letter in "secret"), "nobody sees"),
-        ("a.txt", "a\u200b\u200b\u2060\u200b\u200b", "nobody sees"),
+        ("a.txt", "\u202e", "change its direction"),
+        ("a.csv", "a\u2066b", "change its direction"),
+        ("a.json", '"\u202d"', "change its direction"),
+        ("a.txt", "a" + "".join(chr(0xE0000 + ord(letter)) for letter in "secret"), "invisible characters"),
+        ("a.txt", "a\u200b\u200b\u2060\u200b\u200b", "invisible characters"),
     ],
 )
 def test_letters_that_nobody_sees(name: str, text: str, says: str) -> None:
@@ -201,7 +201,7 @@ def test_damaged_files(name: str) -> None:
     assert len(found) == 1
     if "odd box" not in name:
         assert "damaged" in found[0] or "is not known" in found[0]
-    with pytest.raises(UsageError, match="cannot be taken out"):
+    with pytest.raises(UsageError, match="cannot be removed"):
         without_traces(name, data)
 
 

@@ -75,7 +75,7 @@ def test_what_is_seen_stays() -> None:
 def test_what_is_not_played(data: bytes, said: str) -> None:
     """What not every browser plays, or nobody can take apart, is refused with a finding, and is never published."""
     assert _said(PATH, data) == [("unsafe-file", said)]
-    with pytest.raises(UsageError, match="cannot be taken out"):
+    with pytest.raises(UsageError, match="cannot be removed"):
         without_traces(PATH, data)
 
 

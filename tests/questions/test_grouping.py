@@ -282,7 +282,7 @@ def test_threats_stand_apart(threat: str) -> None:
     assert (found.threats, found.advertising) == (5, 1)
     shown = groups(grouped(found.questions), found, len(messages), 1)
     assert shown.count("?") == 1
-    assert "5 messages by somebody who threatens" in shown
+    assert "5 messages with threats" in shown
 
 
 @pytest.mark.parametrize(
