@@ -154,7 +154,7 @@ def test_what_is_allowed_is_listed() -> None:
     (said,) = _wrong("banner.html", b"x")
     assert [kind.called for kind in KINDS if kind.called not in said] == []
     (said,) = _wrong("cname", b"status.larkfield.example")
-    assert "call it CNAME" in said
+    assert "rename it to CNAME" in said
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.called)
