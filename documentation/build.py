@@ -96,7 +96,9 @@ def write_pages(folder: Path) -> None:
 
 
 def _plugin_page(files: Sequence[Path]) -> str:
-    parts = ["# The example plugin\n\nIts files, as they are built and tested. What they do is explained under [Plugins](docs/plugins.md).\n"]
+    parts = [
+        "# The example plugin\n\nIts files, as they are built and tested. What they do is explained under [Plugins](docs/plugins.md).\n"
+    ]
     for file in files:
         text = file.read_text(encoding="utf-8")
         name = file.relative_to(ROOT / _PLUGIN).as_posix()
@@ -109,21 +111,27 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def _build_pages(scratch: Path, out: Path) -> None:
-    write_pages(scratch / "docs")
+def run_mkdocs(pages: Path, out: Path) -> None:
+    """Build the pages in a folder, as `write_pages` writes them, into another.
+
+    Raises:
+        BrokenSourceError: MkDocs warns of something, such as a link to an anchor that no page has.
+    """
     settings = {
         "INHERIT": str(ROOT / "documentation/mkdocs.yml"),
         "site_url": address(),
-        "docs_dir": str(scratch / "docs"),
+        "docs_dir": str(pages),
         "site_dir": str(out),
         "copyright": f'aboveboard {__version__} · <a href="{address()}licence/">MIT licence</a>',
     }
-    # JSON is YAML too.
-    _write(scratch / "mkdocs.yml", json.dumps(settings))
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(scratch / "mkdocs.yml")]
-    # `--quiet` would hide warnings from `--strict` as well.
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    said = subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True)
+    with tempfile.TemporaryDirectory() as name:
+        # JSON is YAML too.
+        configuration = Path(name, "mkdocs.yml")
+        configuration.write_text(json.dumps(settings), encoding="utf-8")
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(configuration)]
+        # `--quiet` would hide warnings from `--strict` as well.
+        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        said = subprocess.run(command, check=False, cwd=ROOT, env=environment, capture_output=True, text=True)
     if said.returncode:
         raise BrokenSourceError(f"MkDocs refuses the pages\n{said.stderr.rstrip()}")
     _mend(out)
@@ -162,7 +170,8 @@ def build(out: Path, as_of: str) -> None:
     """
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
-        _build_pages(scratch / "project", scratch / "site")
+        write_pages(scratch / "pages")
+        run_mkdocs(scratch / "pages", scratch / "site")
         _build_example(scratch / "example", scratch / "site/example", as_of)
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(scratch / "site", out)

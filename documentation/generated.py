@@ -27,7 +27,9 @@ def rules_page(introduction: str, rules: Iterable[Rule]) -> str:
     parts = [f"{introduction.rstrip()}\n"]
     for family, title in rule_pages.FAMILIES.items():
         listed = "\n".join(
-            f"- {rule.code} {rule.name}: {rule.doc.strip().partition(chr(10))[0]}" for rule in rules if rule.code.startswith(family)
+            f"- {rule.code} {rule.name}: {rule.doc.strip().partition(chr(10))[0]}"
+            for rule in rules
+            if rule.code.startswith(family)
         )
         parts.append(f"## {title} {{#{family.lower()}}}\n\n{listed}\n")
     return "\n".join(parts)
@@ -60,10 +62,11 @@ def _command(group: click.Group, name: str, above: click.Context, level: str) ->
         for each in command.list_commands(context):
             yield from _command(command, each, context, f"{level}#")
         return
-    yield "| option | |\n|---|---|"
+    yield "| option | what it does |\n|---|---|"
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
-        if record is not None:
+        # An argument stands in the usage, and is explained in the sentences below it.
+        if record is not None and isinstance(parameter, click.Option):
             words = _OPTION.sub(r"`\g<0>`", html.escape(record[1], quote=False)).replace("|", "&#124;")
             yield f"| `{record[0]}` | {words} |"
     yield ""

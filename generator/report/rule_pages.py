@@ -70,9 +70,7 @@ def page(rule: Described) -> str:
 def rules_document(rules: Iterable[Described]) -> str:
     """Return all rules' pages as one Markdown document."""
     rules = tuple(rules)
-    intro = (
-        "# Rules\n\nWhat `aboveboard validate` checks. `aboveboard explain CODE` prints one of them.\n"
-    )
+    intro = "# Rules\n\nWhat `aboveboard validate` checks. `aboveboard explain CODE` prints one of them.\n"
     parts = [intro]
     for family, title in FAMILIES.items():
         members = [rule for rule in rules if rule.code.startswith(family)]
