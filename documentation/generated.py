@@ -39,7 +39,7 @@ def rule_page(rule: Rule) -> str:
     """Return a rule's page, as `explain` prints it, under a link to its family."""
     family = rule.code[:3]
     title = rule_pages.FAMILIES[family].partition(":")[0]
-    return f"[Rules](docs/rules.md) › [{title}](docs/rules.md#{family.lower()})\n\n{rule_pages.page(rule)}"
+    return f"[Rules](docs/rules.md) / [{title}](docs/rules.md#{family.lower()})\n\n{rule_pages.page(rule)}"
 
 
 def commands(group: click.Group) -> Iterator[tuple[str, str]]:
