@@ -16,6 +16,11 @@ from generator.rules.rule import Rule
 _OPTION: Final = re.compile(r"(?<![\w`-])--[a-z][a-z-]*")
 
 
+def _titled(title: str) -> str:
+    """Return the keys of a page that does not begin with its heading: MkDocs would name it after its file."""
+    return f"---\ntitle: {title}\n---\n\n"
+
+
 def rule_places(rules: Iterable[Rule]) -> dict[str, str]:
     """Return the page of each rule in the site, by its code."""
     return {rule.code: f"rules/{rule.code.lower()}.md" for rule in rules}
@@ -39,14 +44,17 @@ def rule_page(rule: Rule) -> str:
     """Return a rule's page, as `explain` prints it, under a link to its family."""
     family = rule.code[:3]
     title = rule_pages.FAMILIES[family].partition(":")[0]
-    return f"[Rules](docs/rules.md) / [{title}](docs/rules.md#{family.lower()})\n\n{rule_pages.page(rule)}"
+    return f"{_titled(f'{rule.code} {rule.name}')}[Rules](docs/rules.md) / [{title}](docs/rules.md#{family.lower()})\n\n{rule_pages.page(rule)}"
 
 
 def commands(group: click.Group) -> Iterator[tuple[str, str]]:
     """Yield the name and the page of each command, made from its declaration; those of a group stand on its page."""
     top = click.Context(group, info_name="aboveboard")
     for name in group.list_commands(top):
-        yield name, "[Commands](docs/commands.md)\n\n" + "\n".join(_command(group, name, top, "#"))
+        yield (
+            name,
+            f"{_titled(f'aboveboard {name}')}[Commands](docs/commands.md)\n\n" + "\n".join(_command(group, name, top, "#")),
+        )
 
 
 def _command(group: click.Group, name: str, above: click.Context, level: str) -> Iterator[str]:
