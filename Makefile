@@ -17,7 +17,7 @@ EXAMPLE := 2026-11-23T12:00Z
 CORE := autofix content deadlines drills format history inspection ledger links model obligations prose questions report rules scaffolding seals
 COVERED := 95
 
-.PHONY: help install site wheel dist image chromium quick test judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
+.PHONY: help install site docs wheel dist image chromium quick test judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -39,6 +39,9 @@ install: .venv/installed ## Install the program into .venv
 
 site: .venv/installed ## Build site/ from content/, the example, as of its moment
 	$(BIN)/aboveboard build --as-of $(EXAMPLE)
+
+docs: .venv/dev ## Build docs-site/, the documentation as a site, with the example in it
+	$(BIN)/python -m documentation.build docs-site --as-of $(EXAMPLE)
 
 wheel: .venv/installed ## Make the wheel in dist/: the same bytes from the same files
 	rm -rf dist
@@ -100,8 +103,7 @@ lint: .venv/dev ## Format, lint, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports & $(BIN)/mypy; found=$$?; wait $$! && exit $$found
 
-rules: .venv/installed ## Write RULES.md from the rules, docs/profiles.md from the notice profiles
-	$(BIN)/aboveboard explain --all > RULES.md
+rules: .venv/installed ## Write docs/profiles.md from the notice profiles
 	$(BIN)/aboveboard explain --profiles > docs/profiles.md
 
 keys: .venv/installed ## Write the tables of docs/format.md from the declaration of the format
@@ -148,4 +150,4 @@ lock: .venv/made ## Write the lock anew from pyproject.toml; what is pinned stay
 		$(if $(UPGRADE),rm -f $$each/package-lock.json &&) npm --prefix $$each install --package-lock-only --silent || exit 1; done
 
 clean: ## Remove everything that was made
-	rm -rf .venv site tests/judges/node_modules tests/clients/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache dist build
+	rm -rf .venv site docs-site tests/judges/node_modules tests/clients/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache dist build

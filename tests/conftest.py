@@ -150,6 +150,20 @@ def three_languages(once: Once) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="session")
+def documentation(once: Once) -> Path:
+    """The documentation site, as `make docs` builds it, in a folder `docs` as at its address; gives that folder."""
+
+    def make(top: Path) -> None:
+        command = [sys.executable, "-m", "documentation.build", str(top / "docs"), "--as-of", NOW]
+        said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert said.returncode == 0, said.stderr
+        # A host answers with this page from wherever it has it; the tests' own has it at its root.
+        shutil.copyfile(top / "docs/404.html", top / "404.html")
+
+    return once("documentation", make) / "docs"
+
+
+@pytest.fixture(scope="session")
 def wheel(once: Once) -> Path:
     """The program's wheel, as `make wheel` makes it."""
 

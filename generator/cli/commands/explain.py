@@ -7,7 +7,7 @@ from generator.cli.deferring import run_by
 
 @click.command(name="explain", short_help="explain a rule and what to write instead, or a key")
 @click.argument("what", required=False, metavar="[RULE or KEY]")
-@click.option("--all", "everything", is_flag=True, help="Print the pages of all rules, as in RULES.md.")
+@click.option("--all", "everything", is_flag=True, help="Print the pages of all rules.")
 @click.option("--profiles", is_flag=True, help="Print the pages of all notice profiles, as in docs/profiles.md.")
 @run_by("generator.cli.explain")
 def command() -> None:
