@@ -188,7 +188,7 @@ def test_a_review_too(site: Repository, capsys: pytest.CaptureFixture[str]) -> N
     site.commit("2027-03-03T07:20Z", {f"{TOP}/review.md": REVIEW})
     site.write({f"{TOP}/review.md": REVIEW.replace("two people", "three people")})
     (message,) = _blocks(site, capsys, "PLN021")
-    assert "`cause` has changed; it said" in message
+    assert "`cause` has changed since" in message
 
 
 def test_what_is_sealed_is_not_asked_about(site: Repository, capsys: pytest.CaptureFixture[str]) -> None:

@@ -114,7 +114,7 @@ def test_on_a_terminal(unreviewed: Path) -> None:
         ("Why did it happen", "A page was kept for everybody."),
         ("did not know before", ""),
         ("What will you change", "Every test uses two customers."),
-        ("Who answers for it", "Website team"),
+        ("Who is responsible for it", "Website team"),
         ("By which day", "in spring"),
         ("can be read for certain", "2026-12-31"),
     ):

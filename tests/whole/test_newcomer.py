@@ -160,7 +160,7 @@ def _to_the_end(newcomer: Newcomer, incident: str, now: datetime) -> None:
     )
     (file,) = (newcomer.folder / "content/incidents" / incident).glob("05-*.md")
     letting_out = f'ready {file.relative_to(newcomer.folder)} --approved-by "lead=Sam Reed" {at(7)}'
-    assert "still to be filled in: what readers should still do" in newcomer.types(letting_out, leaves=1)
+    assert "still has to be filled in: what readers should still do" in newcomer.types(letting_out, leaves=1)
     text = file.read_text(encoding="utf-8")
     advice = "actions: If someone rings and knows what you wrote to us, hang up and ring us."
     file.write_text(re.sub(r"^actions: .*$", advice, text, flags=re.MULTILINE), encoding="utf-8")
