@@ -125,7 +125,7 @@ def test_kept_texts(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "error[ELS001]" in capsys.readouterr().out
     (folder / "filing.yml").write_text(told.format("2026-11-20"), encoding="utf-8")
     assert run(["validate", "content/elsewhere", "--root", str(root), "--now", NOW]) == 0
-    assert "tell the regulator what is right, then write `righted:`" in " ".join(capsys.readouterr().out.split())
+    assert "told to the regulator: tell them what is right, then write `righted:`" in " ".join(capsys.readouterr().out.split())
     run(["status", "--root", str(root), "--now", NOW])
     assert "`filing`, told to the regulator, is now wrong" in capsys.readouterr().out
     (folder / "filing.yml").write_text(told.format("2026-11-20") + "righted: 2026-11-21\n", encoding="utf-8")

@@ -170,7 +170,7 @@ def test_title_of_a_published_incident(repository: Path, capsys: pytest.CaptureF
     text = (repository / path).read_text(encoding="utf-8")
     assert "title: “Someone read customer support tickets”" in text
     assert "\nimpact: major\n" in text
-    assert "as they were published" in capsys.readouterr().err
+    assert "stay as they are" in capsys.readouterr().err
 
 
 def test_diff(repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

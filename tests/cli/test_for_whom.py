@@ -65,8 +65,8 @@ def test_in_their_language_and_with_their_way_to_ask(root: Path, tmp_path: Path,
     capsys.readouterr()
     assert _run(root, "notice", CASE, "--profile", "us-ca", "--audience", "staff", "--out", str(tmp_path / "notices")) == 0
     names = [Path(line).name for line in capsys.readouterr().out.splitlines()]
-    assert names == [f"{CASE}-us-ca-staff.html", f"{CASE}-us-ca-staff.pdf"]
-    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "notices" / names[1]).pages)
+    assert names == [f"{CASE}-us-ca-staff.{kind}" for kind in ("html", "txt", "pdf")]
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "notices" / names[2]).pages)
     assert "63" in text
     assert "neue Kundennummer" not in text
 

@@ -198,7 +198,7 @@ def test_closing_asks_for_its_advice_anew(watched: Path, capsys: pytest.CaptureF
     approved = ["--approved-by", "lead=Sam Reed", "--approved-by", "security=Tom Ash"]
     capsys.readouterr()
     assert run(["ready", "--root", str(watched), *_at("2026-12-02T09:12Z"), *approved]) == 1
-    assert "still to be filled in: what readers should still do" in capsys.readouterr().err
+    assert "still has to be filled in: what readers should still do" in capsys.readouterr().err
     assert _written(watched, 4) == text
 
 

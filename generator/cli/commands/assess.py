@@ -6,7 +6,7 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, PathType, shared
 
 
-@click.command(name="assess", short_help="judge the risk to people, and see whom laws then want told")
+@click.command(name="assess", short_help="assess the risk to people, and see whom laws then require you to tell")
 @click.argument("incident", required=False)
 @click.option("--kinds", metavar="KIND,KIND", help="Categories of data, such as contact,health.")
 @click.option("--protection", metavar="WORD", help="Whether it can be read: none, partial, strong or unknown.")
