@@ -214,7 +214,7 @@ def test_nothing_is_written_over(
     waiting = answering(*ANSWERS)
     assert run(["init", str(tmp_path), *NOW]) == 2
     said = capsys.readouterr().err
-    assert "already: " in said
+    assert "is not empty: " in said
     assert "nothing was changed" in said
     assert waiting == ANSWERS
     assert _tree(tmp_path) == before
