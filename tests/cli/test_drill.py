@@ -364,7 +364,7 @@ def test_at_the_terminal(english: Path, tmp_path: Path) -> None:
     # Nothing is typed: the journalist rings by himself.
     terminal.expect("A journalist, by telephone")
     terminal.sendline("")
-    terminal.expect("still to be filled in")
+    terminal.expect("still has to be filled in")
     _fill(tmp_path / "own")
     terminal.sendline("")
     terminal.expect("Update 1 is out")

@@ -178,7 +178,7 @@ def _to_the_end(newcomer: Newcomer, incident: str, now: datetime) -> None:
     )
     review = f"content/incidents/{incident}/review.md"
     newcomer.edits(review, "draft: true", "approved_by: {lead: Sam Reed}")
-    assert "still to be filled in: what went well" in newcomer.types(f"validate {at(10)}", leaves=1)
+    assert "still has to be filled in: what went well" in newcomer.types(f"validate {at(10)}", leaves=1)
     newcomer.edits(review, '"[[what went well; or delete this line]]"', "We closed the account on the same day.")
     newcomer.edits(review, '"[[what went badly; or delete this line]]"', "None of our systems noticed it.")
     newcomer.types(f"validate {at(10)}")
