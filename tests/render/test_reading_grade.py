@@ -60,6 +60,7 @@ def _said() -> Mapping[str, frozenset[str]]:
         for incident in site.incidents:
             view, texts = exports.view_of(site, incident, None, "", theme())
             letters.letter(view, texts, theme())
+            pages.message_of(view, theme(), texts, "easy_letter.html", **letters._to(view, letters.Wanted(easy_read=True)))
             exports.script(view, texts, theme())
             exports.email_html(view, texts, theme())
             pages.feed_statement(view, theme(), texts)
@@ -98,6 +99,9 @@ def test_every_template_is_read() -> None:
         "feed_own_change.html",
         "feed_review.html",
         "feed_service.html",
+        # They are written to authorities and to markets.
+        "notification.html",
+        "disclosure.html",
     } <= set(_said())
 
 
