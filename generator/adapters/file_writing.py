@@ -144,8 +144,8 @@ def copy_site(root: Path, to: Path | None, settings: str) -> Path:
     content = os.fspath(root / "content")
 
     def incidents(folder: str, _names: list[str]) -> list[str]:
-        # What is in them has happened, as has what was said of it: in a copy that says of everything that it has not, they would be made a lie.
-        return ["incidents", "elsewhere", "asked"] if os.fspath(folder) == content else []
+        # What is in them has happened, as has what was said and judged of it: in a copy that says of everything that it has not, they would be made a lie.
+        return ["incidents", "elsewhere", "asked", "assessments"] if os.fspath(folder) == content else []
 
     try:
         if to is None:

@@ -369,7 +369,7 @@ def test_at_the_terminal(english: Path, tmp_path: Path) -> None:
     terminal.sendline("")
     terminal.expect("Update 1 is out")
     terminal.sendline("x")
-    terminal.expect("e ends")
+    terminal.expect("e: end")
     terminal.sendline("m 1440")
     terminal.expect("The supplier of the support desk")
     terminal.expect("last event.")

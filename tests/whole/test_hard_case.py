@@ -227,7 +227,7 @@ def test_a_danger_missing_from_a_page_is_found(case: str) -> None:
             for file in files
         ]
     found = [one for one in checking.check(files, now).diagnostics if one.code == "CON078"]
-    assert any(f"; `{lacking}`, whose" in one.message for one in found), [one.message for one in found]
+    assert any(f"; `{lacking}` have none" in one.message for one in found), [one.message for one in found]
 
 
 @pytest.mark.parametrize("form", [Form.EMAIL, Form.LETTER, Form.SCRIPT])
