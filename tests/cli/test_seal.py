@@ -112,7 +112,7 @@ def test_what_people_are_owed_is_sealed(sealed: Path, capsys: pytest.CaptureFixt
     line = next(line for line in before.splitlines() if line.startswith("direct_notice: "))
     path.write_text(before.replace(line, "direct_notice: We tell nobody ourselves."), encoding="utf-8")
     run(["validate", "--root", str(sealed), "--now", NOW])
-    assert "`direct_notice` in incident.md differs from what was published" in capsys.readouterr().out
+    assert "`direct_notice` in incident.md is different from what was published" in capsys.readouterr().out
     path.write_text(before.replace(f"{line}\n", ""), encoding="utf-8")
     run(["validate", "--root", str(sealed), "--now", NOW])
     assert "`direct_notice` in incident.md is gone, and it was published" in capsys.readouterr().out

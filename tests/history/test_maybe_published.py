@@ -106,5 +106,5 @@ def test_title_and_aware_of_a_published_incident(line: int, kept: bool) -> None:
 
     outcome = fix_files(files, judge, Permission(sealed={UPDATE: "public"}, confirm=lambda *_: True))
     assert (outcome.files == {}) == kept
-    assert not kept or "as they were published" in outcome.left[0].why
+    assert not kept or "stay as they are" in outcome.left[0].why
     assert fix_files(files, judge, Permission(sealed={}, confirm=lambda *_: True)).files
