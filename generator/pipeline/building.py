@@ -45,7 +45,7 @@ def render(site: Site, theme: Theme, more: Iterable[EntryPoint] = (), *, share: 
 
 
 #: What in a template of a site's own can make what stands round a page depend on what is in the page.
-_OF_A_PAGE = re.compile(r"\{[{%](?:(?![}%]\}).)*\b(?:page|pages|nav|set|filter|macro|call|self|super)\b", re.DOTALL)
+_OF_A_PAGE = re.compile(r"\{(?:\{|%)(?:(?![}%]\}).)*\b(?:page|pages|nav|set|filter|macro|call|self|super)\b", re.DOTALL)
 #: Templates whose output is a page's own.
 _OWN_OUTPUT = frozenset({"head.html", "title.html", "content.html", "words.html"})
 

@@ -278,7 +278,7 @@ def _edits(
         if lost := sorted(named(text) - named(pattern.sub(" ", text))):
             raise UsageError(
                 f"`{lost[0]}` is what `{'.'.join(path)}` is about, so its name cannot be removed",
-                f"write a correction in a new update: `corrections: {{{_subject('.'.join(path))}: why we said it differently before}}`",
+                f"write a correction in a new update: `corrections: {{{_subject('.'.join(path))}: why this has changed}}`",
             )
         where = _path_in_file(document, path)
         place = document.places.get(where)
@@ -319,7 +319,7 @@ def _sentences(document: Document) -> Mapping[Path, str]:
 
 def _refuse_deciding(text: str, pattern: re.Pattern[str], language: str, key: str, *, whole: bool = False) -> None:
     where = f"`{key}`" if key else "a sentence of the text"
-    line = f"corrections: {{{_subject(key)}: why we said it differently before}}"
+    line = f"corrections: {{{_subject(key)}: why this has changed}}"
     help = f"write a correction in a new update: `{line}`" if key else "write what is right in a new update"
     if not whole and not _LETTER.search(pattern.sub("", _MARK.sub("", text))):
         raise UsageError(f"nothing would be left of {where}, so it cannot be removed", help)

@@ -443,7 +443,13 @@ _PRINTS = re.compile(
 
 def test_only_one_module_prints() -> None:
     """Printing is done in cli/output.py alone, and what it takes for ready is made in the three modules that make it safe."""
-    prints = {path for path, tree in _modules() for name in _called(tree) if _PRINTS.fullmatch(name)}
+    prints = {
+        path
+        for path, tree in _modules()
+        for name in _called(tree)
+        # Workers write to each other's pipes.
+        if _PRINTS.fullmatch(name) and (path, name) != ("adapters/workers.py", "os.write")
+    }
     assert prints == {"cli/output.py"}
     makers = {path for path, tree in _modules() for name in _called(tree) if name.split(".")[-1] == "Block"}
     # Letters have blocks of their own, which are no text for a terminal.

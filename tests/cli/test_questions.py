@@ -370,7 +370,7 @@ def test_on_a_terminal(english: Path) -> None:
     child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=60, dimensions=(40, 200))
     for prompt, said in (
         ("What do people ask", "Was it read?"),
-        ("Since when", ""),
+        ("When did people first ask it", ""),
         ("What is the answer", ""),
         ("Does it wait", "copied"),
     ):

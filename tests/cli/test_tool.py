@@ -229,7 +229,7 @@ def test_another_tool_for_a_site(wheel: Path, tmp_path: Path, capsys: pytest.Cap
     assert run(["init", str(site), "--wheel", str(wheel), *NOW]) == 0
     said = capsys.readouterr()
     assert f"Removed {site.as_posix()}/tool/aboveboard-0.0.9-py3-none-any.whl\n" in said.out
-    assert "as they were" in said.err
+    assert "The texts of the site are unchanged" in said.err
     after = _tree(site)
     assert {path for path in before | after if before.get(path) != after.get(path)} == {
         "requirements.txt",
