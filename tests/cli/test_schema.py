@@ -56,7 +56,7 @@ def test_settings_of_their_own(root: Path, capsys: pytest.CaptureFixture[str], m
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     assert run(command) == 0
     said = capsys.readouterr()
-    assert f"Left {SETTINGS} as it is." in said.err
+    assert f"Left {SETTINGS} unchanged." in said.err
     assert (root / SETTINGS).read_text(encoding="utf-8") == own
     assert (root / ".schemas/page.json").read_text(encoding="utf-8") == SCHEMAS["page"].text
     assert (root / EXTENSIONS).is_file()
