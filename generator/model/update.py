@@ -148,7 +148,7 @@ class Fact:
         through: until when what we looked at reaches.
         cannot_see: what we have no logs or tools to see.
         about: the subjects that it is about, besides those that its words name.
-        for_whom: the key `for`: the audiences and populations that it is for; empty: everyone.
+        for_whom: the key `for`: the audiences and groups that it is for; empty: everyone.
     """
 
     name: str

@@ -177,7 +177,7 @@ class Description:
 
 _WHOM: dict[str, Part] = {
     "for": described(MAYBE, "whom the advice is for, in words or names; null: everybody"),
-    "for_whom": described(many(NAME), "the audiences and populations that it is for; none: everyone, whatever the words say"),
+    "for_whom": described(many(NAME), "the audiences and groups that it is for; none: everyone, whatever the words say"),
 }
 
 
