@@ -243,7 +243,7 @@ def _thought(said: str, *, likely: bool) -> str:
 
 
 def nature_words(nature: Nature) -> str:
-    """What kind of thing it is."""
+    """What kind of incident it is."""
     return _NATURE[nature]
 
 

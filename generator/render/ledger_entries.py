@@ -400,7 +400,7 @@ WINDOW_OF = Description("When the intruder had access, or when things lay open; 
     _CHANGED,
     _HISTORY,
 ))
-NATURE = Description("What kind of thing it is.", (
+NATURE = Description("What kind of incident it is.", (
     Line("nature", words(Nature), lambda entry: entry.nature),
     _STATED,
     _CHANGED,
