@@ -120,7 +120,7 @@ def test_the_newest_statement() -> None:
         found = list(newest_behind(kept, newest))
         assert bool(found) == older
         if older:
-            assert "content/incidents/a/02-b.md is of 2026-11-20, 12:00 UTC" in found[0][1]
+            assert "content/incidents/a/02-b.md is from 2026-11-20, 12:00 UTC" in found[0][1]
     assert not list(newest_behind({}, None))
 
 

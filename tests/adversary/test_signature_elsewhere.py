@@ -79,7 +79,7 @@ def test_a_mirror_that_nobody_signed(tmp_path: Path, hosting: Hosting, capsys: p
         (site / "integrity.json").write_text(json.dumps(said | {"mirrors": [host.address]}), encoding="utf-8")
         capsys.readouterr()
         assert run(["verify", host.address, "--now", NOW, "--key", str(public)]) == 1
-        assert "integrity.json.sig is no signature of integrity.json" in capsys.readouterr().out
+        assert "integrity.json.sig is not a signature of integrity.json" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

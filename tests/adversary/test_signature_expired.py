@@ -144,7 +144,7 @@ def test_its_times_are_signed(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         (site / "integrity.json").write_text(text, encoding="utf-8")
         code, out, _ = _verify(site, key, MORNING, capsys)
         assert code == 1
-        assert "integrity.json.sig is no signature of integrity.json" in out
+        assert "integrity.json.sig is not a signature of integrity.json" in out
 
 
 def test_what_is_not_signed_says_nothing_of_it(tmp_path: Path) -> None:

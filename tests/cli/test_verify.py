@@ -322,7 +322,7 @@ def test_the_site_of_this_folder(
         for more in ([], [host.address], [host.address.replace("http", "HTTP").removesuffix("/")]):
             code, said = _verify(capsys, "--root", top, *more)
             assert code == 0
-            assert "The signature is good, and its key stands in site_config.yml" in said
+            assert "The signature is good, and its key is in site_config.yml" in said
         theirs = keys[1].with_suffix(".pub").read_text(encoding="utf-8").strip()
         (top / "site_config.yml").write_text(
             mine.partition("\nsigning:")[0] + f"\nsigning: {{key: {theirs}}}\n", encoding="utf-8"
