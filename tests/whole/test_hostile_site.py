@@ -406,7 +406,7 @@ def test_no_file_is_refused(
     here = [one for one in json.loads(said)["diagnostics"] if one["path"] == path]
     here = [one for one in here if one["code"] != "FRM013"]  # a translation without its original is found as before
     assert [one["code"] for one in here] == ["FRM022"], said
-    assert ("link to another place" if make is _linked else "a pipe, a socket or a device") in here[0]["message"]
+    assert ("symbolic link" if make is _linked else "a pipe, a socket or a device") in here[0]["message"]
     assert _build(site) in {1, 2}
     assert not (site / "site").exists()
     told = "".join(capsys.readouterr())
@@ -450,19 +450,19 @@ def test_what_the_program_wrote_itself(site: Path, outside: Path) -> None:
     """The program's own state files are not read or written through a link either, nor through a linked folder."""
     memory = ".aboveboard/told.json"
     _linked(site, memory, outside)
-    with pytest.raises(UsageError, match="link to another place"):
+    with pytest.raises(UsageError, match="symbolic link"):
         read_generated(site, memory, 1000)
-    with pytest.raises(UsageError, match="link to another place"):
+    with pytest.raises(UsageError, match="symbolic link"):
         write_generated(site, memory, "x")
     (site / memory).unlink()
     (site / ".aboveboard").rmdir()
     (site / ".aboveboard").symlink_to(outside.parent)
     for call in (lambda: read_generated(site, ".aboveboard/id_of_somebody", 1000), lambda: write_generated(site, memory, "x")):
-        with pytest.raises(UsageError, match="link to another place"):
+        with pytest.raises(UsageError, match="symbolic link"):
             call()
     (site / "content/pages").rename(outside.parent / "pages")
     (site / "content/pages").symlink_to(outside.parent / "pages")
-    with pytest.raises(UsageError, match="link to another place"):
+    with pytest.raises(UsageError, match="symbolic link"):
         write_new(site, {"content/pages/new.md": "x"})
     assert not (outside.parent / "pages/new.md").exists()
     assert SECRET in outside.read_text(encoding="utf-8")
@@ -498,7 +498,7 @@ def test_fonts_of_notices(site: Path, outside: Path) -> None:
     """The printer of notices is given no folder in which there is a link."""
     assert site / "themes/fonts" not in font_folders(site)
     _linked(site, "themes/fonts/own.ttf", outside)
-    with pytest.raises(UsageError, match="link to another place"):
+    with pytest.raises(UsageError, match="symbolic link"):
         font_folders(site)
 
 
