@@ -73,4 +73,6 @@ def test_work_grows_with_the_site(of: str, command: str, tmp_path: Path, capsys:
         some, more, all_ = (getattr(one, what) for one in (least, middle, most))
         each, last = (more - some) / (counts[1] - counts[0]), (all_ - more) / (counts[2] - counts[1])
         # The languages are others each time, and some take more: Arabic has six forms of a plural, and marks where its direction changes.
-        assert last <= (LANGUAGES if of == "languages" else GROWTH) * each, f"{what}: {some:,}, {more:,} and {all_:,} for {counts}"
+        assert last <= (LANGUAGES if of == "languages" else GROWTH) * each, (
+            f"{what}: {some:,}, {more:,} and {all_:,} for {counts}"
+        )
