@@ -101,7 +101,7 @@ def _relative(there: str, place: str) -> str:
 
 
 def _with_wide_lists(text: str) -> str:
-    """Return Markdown in which all that belongs to an item of a list stands four spaces further in, and an empty line stands before each list."""
+    """Return Markdown in which all that belongs to an item of a list stands four spaces further in, and an empty line stands before each list and behind code."""
     lines = text.split("\n")
     cut, depth = [0] * len(lines), [0] * len(lines)
     before = set[int]()
@@ -109,6 +109,8 @@ def _with_wide_lists(text: str) -> str:
         if token.map is None:
             continue
         first, end = token.map
+        if token.type == "fence" and end < len(lines):
+            before.add(end)
         if token.type in {"bullet_list_open", "ordered_list_open"} and first and lines[first - 1].strip() and not depth[first]:
             before.add(first)
         if token.type == "list_item_open":

@@ -71,12 +71,16 @@ def test_nothing_leads_nowhere(target: str) -> None:
 def test_lists() -> None:
     """What belongs to an item on a git host belongs to it in the site: paragraphs, tables, code and lists, however far in they stand."""
     text = "Words:\n- one\n  goes on\n\n  | a | b |\n  |---|---|\n  | c | d |\n\n  1. two\n\n     ```sh\n     three\n       four\n     ```\n- five\n\nLast."
-    made = markdown.markdown(_made(text), extensions=["tables", "pymdownx.superfences"])
+    plain = {"pymdownx.highlight": {"use_pygments": False}}
+    made = markdown.markdown(
+        _made(text), extensions=["tables", "pymdownx.superfences", "pymdownx.highlight"], extension_configs=plain
+    )
     assert made.startswith("<p>Words:</p>\n<ul>")
     assert made.endswith("</ul>\n<p>Last.</p>")
     inside = made.partition("<ul>")[2].rpartition("</ul>")[0]
     assert inside.count("<table>") == inside.count("<ol>") == 1
-    assert "three\n  four\n" in inside
+    assert "three\n  four</code>" in inside
+    assert inside.rstrip().endswith("<li>\n<p>five</p>\n</li>")
 
 
 def test_an_empty_item() -> None:
