@@ -244,7 +244,7 @@ def test_another_tool_for_a_site(wheel: Path, tmp_path: Path, capsys: pytest.Cap
     assert _tree(site) == after
     # Giving answers means that a new site is wanted, and there is one already.
     assert run(["init", str(site), "--yes", "--name", "Larkfield", "--wheel", str(wheel), *NOW]) == 2
-    assert "already" in capsys.readouterr().err
+    assert "is not empty" in capsys.readouterr().err
     assert _tree(site) == after
 
 
