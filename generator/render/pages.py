@@ -606,7 +606,7 @@ class _Pages:
             # A site's own templates may ask for anything.
             raise UsageError(
                 f"a template of the site's own cannot be filled in ({', '.join(self.environment.own[:3])}): {type(error).__name__}: {error}",
-                "fix it, or take it away: then the one that comes with the program is used",
+                "fix it, or delete it to use the one that comes with the program",
             ) from error
 
     def page(

@@ -334,3 +334,13 @@ def test_values_are_escaped() -> None:
     speech = language_for("de", _theme())
     assert speech.html("Why: %(why)s", why="<b>&") == "Grund: &lt;b&gt;&amp;"
     assert speech.html("Why: %(why)s", why=Html("<b>&amp;</b>")) == "Grund: <b>&amp;</b>"
+
+
+@pytest.mark.parametrize(
+    ("tag", "four", "five"),
+    [("en", "1,212", "18,400"), ("de", "1.212", "18.400"), ("es", "1212", "18.400"), ("ar", "1,212", "18,400")],
+)
+def test_digits_are_grouped_as_people_group_them(tag: str, four: str, five: str) -> None:
+    """In Spanish, a number of four digits has no point (CLDR's minimumGroupingDigits, and the Academy's rule)."""
+    spoken = language_for(tag, _theme())
+    assert (spoken.number(1212), spoken.number(18_400)) == (four, five)
