@@ -20,7 +20,7 @@ from generator.content.known_profiles import shipped
 from generator.errors import UsageError
 from generator.model.config import Contact
 from generator.model.incident import Delay
-from generator.model.notice_profile import Element
+from generator.model.notice_profile import Element, Output
 from generator.model.pdf_document import Block, BlockKind, PdfDocument
 from generator.model.update import Consequence, Correction, Data, DataState
 from generator.pipeline import checking, exporting, publishing
@@ -55,11 +55,12 @@ def _checked() -> checking.Checked:
 
 
 @cache
-def _notice(key: str, tag: str = "") -> WrittenNotice:
+def _notice(key: str, tag: str = "", output: Output | None = None) -> WrittenNotice:
     checked = _checked()
     site = publishing.publish(checked, NOW)
     public_incident = next(public_incident for public_incident in site.incidents if public_incident.slug == "support-tickets")
-    return exporting.notice(checked, site, public_incident, exporting.NoticeRequest(key=key, tag=tag), theme())
+    (made,) = exporting.notices(checked, site, public_incident, exporting.NoticeRequest(key=key, output=output, tag=tag), theme())
+    return made
 
 
 def _of(site: Site, key: str = "us-ca", missing: dict[Element, str] | None = None, tag: str = "") -> letters.Notice:
