@@ -32,7 +32,8 @@ class Phase:
         place: the place for whose people the profile asks, as a code; empty: it asks for all.
         clock: the name of the profile's clock that it stops; empty where all have been stopped.
         due: when it is due; None: the law gives no number, or nothing has started it.
-        next_report: when the next one is due that is to come; None: nothing says.
+        next_report: when the law wants the next one that is to come; None: it gives no number, or nothing has started it.
+        next_update: when the public hears again; None: nothing is promised.
         because: why it, or the last one, is late; empty where nothing says so.
         late: whether it is late.
         told: who has been told until now, under any profile, the first told first.
@@ -44,9 +45,15 @@ class Phase:
     clock: str = ""
     due: datetime | None = None
     next_report: datetime | None = None
+    next_update: datetime | None = None
     because: str = ""
     late: bool = False
     told: tuple[Telling, ...] = ()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a day is known on which what is not known yet is told."""
+        return self.next_report is not None or self.next_update is not None
 
 
 def phase_of(
@@ -69,7 +76,7 @@ def phase_of(
         readings: its clocks.
         incident: the content of incident.md.
         profiles: every known profile.
-        promise: when the public hears again; counts where the law names no next report.
+        promise: when the public hears again.
         now: the time of the report.
     """
     by_name = {one.clock.name: one for one in readings if profile.output_of(one.clock) is output}
@@ -92,7 +99,8 @@ def phase_of(
         place=asked if is_place(asked) else "",
         clock=this.clock.name if this else "",
         due=this.due if this else None,
-        next_report=min(later) if later else promise if promise is not None and promise > now else None,
+        next_report=min(later) if later else None,
+        next_update=promise if promise is not None and promise > now else None,
         because="" if passed else because,
         late=passed or bool(told_late),
         told=_told(incident, profiles, now),

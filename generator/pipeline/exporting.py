@@ -250,7 +250,9 @@ def _letter(
         if verdict.answer is Answer.MET
     )
     filled = tuple(
-        (one.text.fill, f'it with `--fill "{one.text.fill}=…"`: no file of the incident holds it') for one in more if one.lacks
+        (f"the blank “{one.text.fill}”", f'it with `--fill "{one.text.fill}=…"`: no file of the incident holds it')
+        for one in more
+        if one.lacks
     )
     return WrittenNotice(
         view=view,

@@ -262,6 +262,6 @@ _FOUND: Mapping[FormSource, Callable[[IncidentView, Phase], Found]] = MappingPro
         FormSource.DELAYED: lambda view, _: (view.incident.folder.incident.delayed, False),
         FormSource.TOLD: lambda _, phase: (phase.told, False),
         FormSource.LATE: lambda _, phase: (phase.because or not phase.late, False),
-        FormSource.NEXT_UPDATE: lambda _, phase: (phase.next_report, False),
+        FormSource.NEXT_UPDATE: lambda _, phase: (phase.goes_on, False),
     }
 )

@@ -182,7 +182,7 @@ def notice(
     else:
         marks = {element: f"DRAFT: {what} {_IS_MISSING}" for element, what in missing.items()}
         html = _filled(view, texts, theme, profile, MappingProxyType(marks), wanted, more)
-        lacks = [*missing.values(), *(one.text.fill for one in more if one.lacks)]
+        lacks = [*missing.values(), *(f"the blank “{one.text.fill}”" for one in more if one.lacks)]
         # What the letter leaves out of itself, nobody has to strike out.
         never = [] if profile.leaves_out else [one for several in profile.never.values() for one in several]
     title = profile.notice_title or _translated(texts, view.incident.folder.incident.title)
@@ -307,7 +307,7 @@ def _filled(
 def _said_by_law(one: SaidByLaw, language: Language) -> Html:
     """Return what a law wants said: its words are English, unless a catalogue has them; a blank that nobody has filled in is marked."""
     if one.lacks:
-        return Html(f'<b lang="{SOURCE}" dir="ltr">{html_of(f"DRAFT: {one.text.fill} {_IS_MISSING}")}</b>')
+        return Html(f'<b lang="{SOURCE}" dir="ltr">{html_of(f"DRAFT: to be filled in: {one.text.fill}")}</b>')
     if one.given:
         return html_of(one.given)
     own = language.gettext(one.text.say)

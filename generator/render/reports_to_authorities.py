@@ -87,7 +87,7 @@ def report(
     missing = [_missing(answer) for answer in filled if answer.lacks]
     asked = {source for answer in filled for source in answer.field.sources}
     waiting = bool(view.state.open_unknowns) or any(answer.state is AnswerState.OPEN for answer in filled)
-    if waiting and phase.next_report is None and output is Output.NOTIFICATION:
+    if waiting and not phase.goes_on and output is Output.NOTIFICATION:
         missing.append(("when the next report comes, with what is not known yet", LINES[FormSource.NEXT_UPDATE][1]))
     language = view.language
     name = profile.form_title or profile.title
@@ -105,7 +105,7 @@ def report(
         tellings=[{"whom": _in_english(one.whom, language), "at": one.at} for one in phase.told],
         residents=[(place_of(code, language), number) for code, number in residents(view, phase.place)],
         unasked=bool(view.state.open_unknowns) and FormSource.UNKNOWN not in asked,
-        later=waiting and FormSource.NEXT_UPDATE not in asked and (phase.next_report is not None or output is Output.DISCLOSURE),
+        later=waiting and FormSource.NEXT_UPDATE not in asked and (phase.goes_on or output is Output.DISCLOSURE),
     )
     whys = reasons([what for what, _ in missing], [], draft)
     size = LARGE if large_print else SIZE

@@ -111,7 +111,7 @@ def test_what_is_not_known_yet() -> None:
     """An open question is marked as one, and the day of the next report is said."""
     text = _notice("gdpr-33").notice.text
     assert "Whether they copied the payslips." in text
-    assert "The next report comes by Thursday 29 April" in text
+    assert "We publish our next update by Thursday 29 April" in text
     market = _notice("sec-8k").notice.text
     assert "Forward-looking statements" in market
     assert "What follows is planned." in market
