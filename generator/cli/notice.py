@@ -59,6 +59,8 @@ def run(
     theme = read_theme(site.config.site.theme, root)
     written = exporting.notices(checked, site, public_incident, request, theme)
     unprinted = [_write(one, public_incident.slug, request, out, root) for one in written]
+    told = written[0].profile
+    say(f"{told.title}: {told.disclaimer}. (The notice itself does not say so.)", err=True)
     if failed := next((one for one in unprinted if one is not None), None):
         raise failed
     if any(one.notice.printed.mark for one in written):
@@ -150,7 +152,6 @@ def _say_what_is_left(written: exporting.WrittenNotice) -> None:
             else "  help: delete it by hand; this letter repeats your pages, and is only a draft",
             err=True,
         )
-    say(f"{profile.title}: {profile.disclaimer}. (The notice itself does not say so.)", err=True)
 
 
 def _print(letter: PdfDocument, pdf: Path, page: Path, root: Path) -> EnvironmentFailedError | None:

@@ -250,7 +250,7 @@ CLOCK = Record(of="a clock", model=_clock, named=True, help="write it like {tell
         Key("police_oral", _ClockLength(), "How long an oral request holds", "If not as long as one in writing.", "30 days"),
         Key("told_by", Choice(ToldBy, "way of telling", ("By a letter.", "By a notification.", "By a disclosure.",
                 "By none of these: `notice` writes nothing for it.")),
-            "By which output", "The first of the profile by default.", "notification"),
+            "By which output", "The first of the profile by default.", "other"),
         Key("report", Sentence(), "What its report is called", "If the law has a name for it.", "early warning"),
         Key("learnt", _TEXT_SOURCE, "How we know the text", "One word.", "read"),
     ),

@@ -158,8 +158,7 @@ def notices(
     if request.key not in profiles:
         raise UsageError(f"there is no notice profile called {request.key}", f"use one of: {', '.join(profiles)}")
     profile = profiles[request.key]
-    now = checked.analysis.now
-    draft = _why_draft(profile, now.astimezone(site.config.site.timezone).date(), wanted=request.draft)
+    draft = _why_draft(profile, _today(checked, site), wanted=request.draft)
     outputs = _fitting(profile, request)
     _refuse_unknown_fields(profile, outputs, request)
     return tuple(
@@ -187,7 +186,9 @@ def _report(
     phase = phase_of(profile, output, readings, written, checked.analysis.profiles, view.promise, checked.analysis.now)
     names = form_of(profile, output)
     given = {name: words for name, words in request.given.items() if name in names}
-    made = report(view, texts, theme, profile, output, phase, given, draft=draft, large_print=request.large_print)
+    made = report(
+        view, texts, theme, profile, output, phase, given, on=_today(checked, site), draft=draft, large_print=request.large_print
+    )
     return WrittenNotice(
         view=view,
         profile=profile,
@@ -258,7 +259,7 @@ def _letter(
         view=view,
         profile=profile,
         output=Output.LETTER,
-        notice=letters.notice(view, texts, theme, profile, blanks, wanted, more=more, draft=draft),
+        notice=letters.notice(view, texts, theme, profile, blanks, wanted, more=more, draft=draft, on=_today(checked, site)),
         missing=(*(requested_profiles.ELEMENTS[element] for element in missing), *filled),
         unsaid=tuple(requested_profiles.ELEMENTS[element] for element in unsaid),
         unsettled=tuple(
@@ -270,6 +271,11 @@ def _letter(
         addressee=wanted.addressee,
         columns=letters.merge_columns(view, wanted),
     )
+
+
+def _today(checked: Checked, site: Site) -> date:
+    """Return the day on which a notice is written."""
+    return checked.analysis.now.astimezone(site.config.site.timezone).date()
 
 
 def _setting(checked: Checked, view: IncidentView) -> Setting:
@@ -350,7 +356,7 @@ def _refuse_unknown_fields(profile: Profile, outputs: tuple[Output, ...], reques
     what = "letter" if outputs == (Output.LETTER,) else "form"
     raise UsageError(
         f"the {what} of `{profile.key}` has no field called {unknown}",
-        f"did you mean {near}?" if near else f"there is: {', '.join(names)}",
+        f"did you mean {near}?" if near else f"there is: {'; '.join(names)}",
     )
 
 

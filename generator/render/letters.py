@@ -6,6 +6,7 @@ A notice that lacks something its profile requires says so on every page, so tha
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from html import escape, unescape
 from html.parser import HTMLParser
 from types import MappingProxyType
@@ -162,6 +163,7 @@ def notice(
     *,
     more: tuple[SaidByLaw, ...] = (),
     draft: str = "",
+    on: date | None = None,
 ) -> Notice:
     """Return a letter that follows a profile.
 
@@ -174,14 +176,15 @@ def notice(
         wanted: how it is wanted.
         more: what else the law wants in it.
         draft: why it is a draft, whatever it says; empty: it need not be one.
+        on: the day on which it is written; None: that of the update.
     """
     if wanted.easy_read:
-        html = message_of(view, theme, texts, "easy_letter.html", **_to(view, wanted))
+        html = message_of(view, theme, texts, "easy_letter.html", written_on=on, **_to(view, wanted))
         lacks: list[str] = []
         never: list[str] = []
     else:
         marks = {element: f"DRAFT: {what} {_IS_MISSING}" for element, what in missing.items()}
-        html = _filled(view, texts, theme, profile, MappingProxyType(marks), wanted, more)
+        html = _filled(view, texts, theme, profile, MappingProxyType(marks), wanted, more, on)
         lacks = [*missing.values(), *(f"the blank “{one.text.fill}”" for one in more if one.lacks)]
         # What the letter leaves out of itself, nobody has to strike out.
         never = [] if profile.leaves_out else [one for several in profile.never.values() for one in several]
@@ -286,6 +289,7 @@ def _filled(
     missing: Mapping[Element, str],
     wanted: Wanted = Wanted(),
     more: tuple[SaidByLaw, ...] = (),
+    on: date | None = None,
 ) -> str:
     title = heading_of(profile.notice_title, view.language) if profile and profile.notice_title else Html()
     return message_of(
@@ -299,6 +303,7 @@ def _filled(
         by_law=profile is not None,
         lives_in=_place(profile, view.language),
         more=[_said_by_law(one, view.language) for one in more],
+        written_on=on,
         bare=profile is not None and Element.KNOWN in profile.leaves_out,
         **_to(view, wanted),
     )

@@ -5,6 +5,7 @@ Both state facts and nothing else: what is not known yet is marked as such and p
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from generator.deadlines.phases import Phase
 from generator.model.artifact import Theme
@@ -17,6 +18,8 @@ from generator.render.pages import message_of
 from generator.render.translations import TranslatedTexts
 from generator.render.views import IncidentView
 
+#: The places in the line that names residents, in place of which stands the one that is asked for.
+_ANY_PLACES = "{US-NY: 312, US-CA: 988}"
 _TEMPLATES: Mapping[Output, str] = {Output.NOTIFICATION: "notification.html", Output.DISCLOSURE: "disclosure.html"}
 
 
@@ -65,6 +68,7 @@ def report(
     phase: Phase,
     given: Mapping[str, str],
     *,
+    on: date,
     draft: str = "",
     large_print: bool = False,
 ) -> Report:
@@ -78,13 +82,14 @@ def report(
         output: which output of the profile it is.
         phase: which report this is.
         given: what is filled in by hand, by the name of the field.
+        on: the day on which it is written.
         draft: why it is a draft, whatever it says; empty: it need not be one.
         large_print: whether it is in large print.
     """
     filled = answers(_fields(profile, output), view, phase, given)
     # That a report is not late is no answer to a question which its form does not ask.
     filled = tuple(one for one in filled if one.field is not LATENESS or phase.late or one.given)
-    missing = [_missing(answer) for answer in filled if answer.lacks]
+    missing = [_missing(answer, phase.place) for answer in filled if answer.lacks]
     asked = {source for answer in filled for source in answer.field.sources}
     waiting = bool(view.state.open_unknowns) or any(answer.state is AnswerState.OPEN for answer in filled)
     if waiting and not phase.goes_on and output is Output.NOTIFICATION:
@@ -98,6 +103,7 @@ def report(
         texts,
         _TEMPLATES[output],
         title=heading_of(name, language),
+        written_on=on,
         recipients=[_in_english(one, language) for one in phase.whom],
         report=_in_english(phase.report, language),
         answers=[_as_written(answer, language, by_law=bool(profile.form)) for answer in filled],
@@ -114,7 +120,7 @@ def report(
     )
 
 
-def _missing(answer: Answer) -> tuple[str, str]:
+def _missing(answer: Answer, place: str) -> tuple[str, str]:
     """Return what a field lacks, and what to do about it."""
     name = answer.field.name
     if answer.state is AnswerState.BY_HAND:
@@ -124,8 +130,12 @@ def _missing(answer: Answer) -> tuple[str, str]:
             f"why this report is late, in the field “{name}”",
             f'the reason with `--fill "{name}=…"`, and the same under `because` once it is told',
         )
-    lines = (LINES[source][1] for source in answer.field.sources if source in LINES)
-    return f"the field “{name}”", " or ".join(lines)
+    sources = [source for source in answer.field.sources if source in LINES]
+    if FormSource.AFFECTED in sources:
+        # Where people live is of use only where it is known how many they are.
+        sources = [source for source in sources if source is not FormSource.RESIDENTS]
+    lines = " or ".join(LINES[source][1] for source in sources)
+    return f"the field “{name}”", lines.replace(_ANY_PLACES, f"{{{place}: 312}}") if place else lines
 
 
 def _as_written(answer: Answer, language: Language, *, by_law: bool) -> _Written:

@@ -39,8 +39,8 @@ class _Text(SingleFileSnapshotExtension):
 def _notice(key: str, number: int = SECOND, **wanted: Any) -> WrittenNotice:
     checked, _ = _checked(number)
     site = _site(number)
-    given = {"given": MappingProxyType(dict(wanted.pop("given")))} if "given" in wanted else {}
-    (made,) = exporting.notices(checked, site, site.incidents[0], NoticeRequest(key=key, **given, **wanted), theme())
+    request = NoticeRequest(key=key, given=MappingProxyType(dict(wanted.pop("given", ()))), **wanted)
+    (made,) = exporting.notices(checked, site, site.incidents[0], request, theme())
     return made
 
 
