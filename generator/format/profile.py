@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
+from generator.format.config import LanguageTag
 from generator.format.kinds import (
     Choice,
     Choices,
@@ -550,5 +551,7 @@ PROFILE = Record(of="a profile",
             check=_form_of_notification),
         Key("form_title", Sentence(), "Title of the notification", "If not that of the profile.", "Report of a significant incident",
             docs="the title of the notification, if not that of the profile"),
+        Key("form_language", LanguageTag(), "Language of the form", "That of its title and of the names of its fields; en by default.", "pt-BR",
+            docs="the language of the form's title and fields; English by default"),
     ))
 # fmt: on

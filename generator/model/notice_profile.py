@@ -328,6 +328,7 @@ class Profile:
         in_force: the days on which its law is in force.
         form: the fields of the authority's form, in their order; empty: those of `FORMS`, or none for letters.
         form_title: the title of the notification; empty: that of the profile.
+        form_language: the language of that title and of the names of the fields (a BCP 47 tag).
         disclaimer: what the profile does not replace.
     """
 
@@ -360,6 +361,7 @@ class Profile:
     in_force: InForce = InForce()
     form: tuple[FormField, ...] = ()
     form_title: str = ""
+    form_language: str = "en"
     disclaimer: str = DISCLAIMER
 
     def names(self, clock: Clock) -> tuple[str, ...]:

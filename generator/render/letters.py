@@ -228,6 +228,7 @@ def finished(
         reasons: why it is a draft; none: it is not.
     """
     size = max(size, profile.type_size or 0)
+    html = _in_one_piece(html)
     blocks = blocks_of(html)
     lost = undrawable("".join(run.text for block in blocks for run in block.runs) + title, theme.fonts)
     mark = _mark(reasons, lost)
@@ -249,6 +250,18 @@ def finished(
         printed=printed,
         undrawable=lost,
     )
+
+
+_BESIDE = re.compile(r'(<bdi lang="([\w-]+)" dir="(ltr|rtl)">[^<]*)</bdi>(\s+)<bdi lang="\2" dir="\3">')
+
+
+def _in_one_piece(html: str) -> str:
+    """Join words of one language that stand beside each other in a text of the other direction.
+
+    Each piece that is set apart takes its place in the direction of the whole, so two sentences of a left-to-right language would change places.
+    """
+    joined = _BESIDE.sub(r"\1\4", html)
+    return joined if joined == html else _in_one_piece(joined)
 
 
 def _mark(reasons: list[str], lost: tuple[str, ...]) -> str:
@@ -405,12 +418,18 @@ def _says(view: IncidentView, element: Element) -> bool:
     }.get(element, True)
 
 
-def heading_of(text: str, language: Language) -> Html:
-    """Return a heading that a profile gives, or the name of a field, with its translation into the reader's language where there is one."""
+def heading_of(text: str, language: Language, written_in: str = SOURCE) -> Html:
+    """Return a heading that a profile gives, or the name of a field, with its translation into the reader's language where there is one.
+
+    Args:
+        text: the heading.
+        language: the reader's language.
+        written_in: the language of the heading.
+    """
     own = language.gettext(text)
-    if same_language(language.tag, SOURCE):
+    if same_language(language.tag, written_in):
         return html_of(own)
-    given = Html(f'<bdi lang="{SOURCE}" dir="ltr">{html_of(text)}</bdi>')
+    given = Html(f'<bdi lang="{escape(written_in)}" dir="{direction(written_in)}">{html_of(text)}</bdi>')
     return (
         html_of(own) if text in HEADINGS or text in OUR_HEADINGS else given if own == text else Html(f"{given} / {html_of(own)}")
     )

@@ -102,11 +102,11 @@ def report(
         theme,
         texts,
         _TEMPLATES[output],
-        title=heading_of(name, language),
+        title=heading_of(name, language, _language_of(profile)),
         written_on=on,
         recipients=[_in_english(one, language) for one in phase.whom],
         report=_in_english(phase.report, language),
-        answers=[_as_written(answer, language, by_law=bool(profile.form)) for answer in filled],
+        answers=[_as_written(answer, language, profile) for answer in filled],
         phase=phase,
         tellings=[{"whom": _in_english(one.whom, language), "at": one.at} for one in phase.told],
         residents=[(place_of(code, language), number) for code, number in residents(view, phase.place)],
@@ -138,11 +138,15 @@ def _missing(answer: Answer, place: str) -> tuple[str, str]:
     return f"the field “{name}”", lines.replace(_ANY_PLACES, f"{{{place}: 312}}") if place else lines
 
 
-def _as_written(answer: Answer, language: Language, *, by_law: bool) -> _Written:
+def _language_of(profile: Profile) -> str:
+    """Return the language of the title and of the names of the fields."""
+    return profile.form_language if profile.form else SOURCE
+
+
+def _as_written(answer: Answer, language: Language, profile: Profile) -> _Written:
+    of_law = bool(profile.form) and answer.field is not LATENESS
     return _Written(
-        name=heading_of(answer.field.name, language)
-        if by_law and answer.field is not LATENESS
-        else language.html(answer.field.name),
+        name=heading_of(answer.field.name, language, _language_of(profile)) if of_law else language.html(answer.field.name),
         state=answer.state.value,
         parts=answer.parts,
         given=answer.given,
