@@ -180,7 +180,8 @@ def _list(root: Path, incident: str | None) -> None:
     listed = exporting.notice_profiles(content, slug)
     width = max(len(one.key) for one, _ in listed)
     for one, asked_by in listed:
-        line = f"  {one.key.ljust(width)}  {one.title}: to {one.tells}"
+        outputs = " and ".join(f"a {output}" for output in one.outputs)
+        line = f"  {one.key.ljust(width)}  {one.title}: to {one.tells} ({outputs})"
         groups.setdefault(asked_by, []).extend(wrap(line, 110, subsequent_indent=" " * (width + 4)))
     for asked_by, lines in groups.items():
         say(f"{asked_by}:", *lines, "")
