@@ -186,3 +186,17 @@ def test_read_aloud(name: str) -> None:
     assert kinds.count("LI") == sum(block.kind.value in {"item", "numbered"} for block in made.printed.blocks)
     assert [node for kind, node in elements if kind == "Figure" and not str(node.get("/Alt", ""))] == []
     assert [node for kind, node in elements if kind == "Link" and not node.get("/K")] == []
+
+
+def test_sentences_of_one_language_stay_in_their_order() -> None:
+    """In an Arabic letter, sentences that nobody has translated and that stand beside each other are one piece: set apart singly, they would change places."""
+    blocks = _notice("gdpr-34", audience="guardians", addressee=Addressee.GUARDIAN, tag="ar").notice.printed.blocks
+    beside = [
+        (before.text, after.text)
+        for block in blocks
+        for before, between, after in zip(block.runs, block.runs[1:], block.runs[2:], strict=False)
+        if not between.text.strip() and before.language == after.language == "en" and before.direction == after.direction == "ltr"
+    ]
+    assert beside == []
+    said = [run.text for block in blocks for run in block.runs if run.direction == "ltr"]
+    assert any("not connected. The booking system is rebuilt" in text for text in said)
