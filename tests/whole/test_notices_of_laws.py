@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
+import click
 import pytest
 
+from generator.cli.commands.notice import command
 from generator.content.known_profiles import shipped
 from generator.errors import UsageError
 from generator.model.notice_profile import Output
@@ -104,6 +106,13 @@ def _to(text: str) -> str:
 def test_to_whom_a_notification_goes(key: str, incident: str, to: str) -> None:
     """It names the authorities that are told the same in the same time, and nobody inside the organisation or told in another way."""
     assert _to(_text(key, Output.NOTIFICATION, incident)) == to
+
+
+def test_the_command_knows_every_output() -> None:
+    """`--as` takes each output that a profile can have."""
+    option = next(one for one in command.params if "--as" in one.opts)
+    assert isinstance(option.type, click.Choice)
+    assert list(option.type.choices) == [output.value for output in Output]
 
 
 def test_both_are_written() -> None:

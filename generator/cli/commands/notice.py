@@ -7,7 +7,6 @@ import click
 from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, PathType, shared
 from generator.model.addressee import Addressee
-from generator.model.notice_profile import Output
 
 
 @click.command(name="notice", short_help="print the letter, notification or disclosure that a law asks for")
@@ -16,7 +15,8 @@ from generator.model.notice_profile import Output
 @click.option(
     "--as",
     "output",
-    type=click.Choice([one.value for one in Output]),
+    # The words of `Output`, whose module takes too long to load for a help text.
+    type=click.Choice(["letter", "notification", "disclosure"]),
     help="Only this, where the profile asks for several. [default: each that the other options fit]",
 )
 @click.option(
