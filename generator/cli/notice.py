@@ -15,6 +15,7 @@ from generator.cli.output import say
 from generator.errors import EnvironmentFailedError, UsageError
 from generator.model.addressee import Addressee
 from generator.model.document import Content
+from generator.model.notice_profile import Output
 from generator.model.pdf_document import PdfDocument
 from generator.pipeline import exporting
 from generator.render import mail_merge
@@ -24,6 +25,7 @@ from generator.render.letters import EASY_READ, LARGE_PRINT, REPLACEMENT
 def run(
     incident: str | None,
     profile: str | None,
+    output: str | None,
     audience: str,
     language: str,
     out: Path,
@@ -42,6 +44,7 @@ def run(
         return
     request = exporting.NoticeRequest(
         key=profile,
+        output=Output(output) if output else None,
         tag=language,
         audience=audience,
         addressee=Addressee(addressee) if addressee else None,
@@ -53,9 +56,27 @@ def run(
     )
     checked, site = load_published_site(root, now, "No notice was written.")
     public_incident = published_incident(site, incident)
-    written = exporting.notice(checked, site, public_incident, request, read_theme(site.config.site.theme, root))
+    theme = read_theme(site.config.site.theme, root)
+    written = exporting.notices(checked, site, public_incident, request, theme)
+    unprinted = [_write(one, public_incident.slug, request, out, root) for one in written]
+    told = written[0].profile
+    say(f"{told.title}: {told.disclaimer}. (The notice itself does not say so.)", err=True)
+    if failed := next((one for one in unprinted if one is not None), None):
+        raise failed
+    if any(one.notice.printed.mark for one in written):
+        raise click.exceptions.Exit(1)
+
+
+def _write(
+    written: exporting.WrittenNotice, slug: str, request: exporting.NoticeRequest, out: Path, root: Path
+) -> EnvironmentFailedError | None:
+    """Write a notice in all its forms, and say what is left to do.
+
+    Returns:
+        Why no PDF was made; None if it was.
+    """
     made = written.notice
-    name = _name(public_incident.slug, written, request)
+    name = _name(slug, written, request)
     page, pdf = out / f"{name}.html", out / f"{name}.pdf"
     files = {page.name: made.html.encode(), f"{name}.txt": made.text.encode()}
     if written.columns:
@@ -67,10 +88,7 @@ def run(
     if unprinted is None:
         say(str(pdf))
     _say_what_is_left(written)
-    if unprinted is not None:
-        raise unprinted
-    if made.printed.mark:
-        raise click.exceptions.Exit(1)
+    return unprinted
 
 
 def _given(fills: tuple[str, ...]) -> dict[str, str]:
@@ -97,6 +115,7 @@ def _name(slug: str, written: exporting.WrittenNotice, request: exporting.Notice
     readers = written.view.incident.audience
     parts = [
         f"{slug}-{request.key}",
+        f"-{written.output}" if len(written.profile.outputs) > 1 else "",
         f"-{readers.name}" if readers else "",
         f"-{request.addressee.value}" if request.addressee else "",
         f"-{written.view.language.tag}" if request.tag else "",
@@ -110,10 +129,14 @@ def _name(slug: str, written: exporting.WrittenNotice, request: exporting.Notice
 def _say_what_is_left(written: exporting.WrittenNotice) -> None:
     """Name what is missing, what cannot be printed and what must not be said."""
     profile, made = written.profile, written.notice
+    if written.unasked:
+        say(f"not asked for: `{profile.key}` does not count here: {written.unasked}", err=True)
     for what, line in written.missing:
         say(f"missing: {what}, which `{profile.key}` asks for", f"  help: add {line}", err=True)
     for what, line in written.unsaid:
         say(f"not said: {what}; `{profile.key}` asks for it if it is known", f"  help: add {line}", err=True)
+    for what, when, why in written.unsettled:
+        say(f"perhaps missing: {what}", f"  `{profile.key}` asks for it if {when}, and {why}", err=True)
     for letter in made.undrawable:
         called = unicodedata.name(letter, "a character without a name").lower()
         say(
@@ -121,13 +144,14 @@ def _say_what_is_left(written: exporting.WrittenNotice) -> None:
             "  help: write it in words, or put a font with this character into themes/fonts/",
             err=True,
         )
-    for clock, never in profile.never.items():
+    for clock, never in profile.never.items() if written.output is Output.LETTER else ():
         say(
             f"must not be said to {profile.clocks[clock].tell}: {'; '.join(never)}",
-            "  help: delete it by hand; this letter repeats your pages, and is only a draft",
+            "  help: the letter leaves it out; see that what you advise and offer in it does not say it either"
+            if profile.leaves_out
+            else "  help: delete it by hand; this letter repeats your pages, and is only a draft",
             err=True,
         )
-    say(f"{profile.title}: {profile.disclaimer}. (The notice itself does not say so.)", err=True)
 
 
 def _print(letter: PdfDocument, pdf: Path, page: Path, root: Path) -> EnvironmentFailedError | None:
@@ -156,7 +180,8 @@ def _list(root: Path, incident: str | None) -> None:
     listed = exporting.notice_profiles(content, slug)
     width = max(len(one.key) for one, _ in listed)
     for one, asked_by in listed:
-        line = f"  {one.key.ljust(width)}  {one.title}: to {one.tells}"
+        outputs = " and ".join(f"a {output}" for output in one.outputs)
+        line = f"  {one.key.ljust(width)}  {one.title}: to {one.tells} ({outputs})"
         groups.setdefault(asked_by, []).extend(wrap(line, 110, subsequent_indent=" " * (width + 4)))
     for asked_by, lines in groups.items():
         say(f"{asked_by}:", *lines, "")

@@ -7,7 +7,7 @@ from generator.format.reader import Reader
 from generator.format.yaml_files import read_whole
 from generator.model.diagnostic import Finding
 from generator.model.document import ProfileDocument
-from generator.model.notice_profile import Clock, Profile, Unit
+from generator.model.notice_profile import Clock, Output, Profile, ToldBy, Unit
 from generator.model.source import Source
 
 
@@ -22,6 +22,8 @@ def parse_profile(source: Source, problems: tuple[Finding, ...], key: str) -> Pr
     reader, values = read_whole(PROFILE, source, problems, "`title:` and `source:`")
     if values is not None and not values.get("country"):
         _check_country(reader, values.get("clocks", {}))
+    if values is not None:
+        _check_outputs(reader, values.get("clocks", {}), values.get("outputs", (Output.LETTER,)))
     profile = None
     if values is not None and reader.understood:
         # Empty values were not given.
@@ -40,3 +42,16 @@ def _check_country(reader: Reader, clocks: Mapping[str, Clock]) -> None:
                 "add a line such as `country: US`",
             )
             return
+
+
+def _check_outputs(reader: Reader, clocks: Mapping[str, Clock], outputs: tuple[Output, ...]) -> None:
+    """Report clocks whose recipient is told by an output that the profile does not have."""
+    possible = (*(output.value for output in outputs), ToldBy.OTHER.value)
+    for clock in clocks.values():
+        if clock.told_by is not None and clock.told_by.value not in possible:
+            reader.problem(
+                "wrong-type",
+                reader.places["clocks", clock.name, "told_by"].value,
+                f"the clock `{clock.name}` is told by a {clock.told_by}, which this profile does not write",
+                f"add it to `output:`, or use one of: {', '.join(possible)}",
+            )

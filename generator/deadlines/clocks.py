@@ -85,10 +85,28 @@ def judge_profile(incident: Incident, profile: Profile, setting: Setting, *more:
             else f"its law was in force until {profile.in_force.end}"
         )
         return Verdict(answer=Answer.NOT_MET, because=(f"{said}, and the organisation became aware on {day}",))
+    return judge((profile.only_if, *more), _circumstances(incident, profile, setting))
+
+
+def judge_part(incident: Incident, profile: Profile, setting: Setting, condition: Condition) -> Verdict:
+    """Return whether a condition of a part of a profile is met, whether or not the whole of it counts.
+
+    A letter is written to those whom the profile is for, so what it says to them does not wait until somebody has counted them.
+
+    Args:
+        incident: the content of incident.md.
+        profile: the profile.
+        setting: where and when.
+        condition: the condition.
+    """
+    return judge((condition,), _circumstances(incident, profile, setting))
+
+
+def _circumstances(incident: Incident, profile: Profile, setting: Setting) -> Circumstances:
     told = frozenset(
         clock.name for clock in profile.clocks.values() if _recorded_notice(incident, profile, clock, setting.now) is not None
     )
-    return judge((profile.only_if, *more), Circumstances(incident=incident, state=setting.state, told=told))
+    return Circumstances(incident=incident, state=setting.state, told=told)
 
 
 def _read_clock(incident: Incident, profile: Profile, clock: Clock, setting: Setting) -> ClockReading:

@@ -149,11 +149,17 @@ def _people(condition: Condition, state: State | None) -> Verdict:
     if not condition.residents:
         people = _sum(_everywhere(group) for group in groups)
         answer = people.answer(condition)
-        said = (
-            "no group under `affected` with the unit `people` settles it"
-            if answer is Answer.OPEN
-            else f"{_number(people)} people are affected"
-        )
+        said = f"{_number(people)} people are affected"
+        if answer is Answer.OPEN:
+            counted = people.low > 0 or any(group.entry.count.unit.strip().lower() == PEOPLE for group in groups)
+            if people == _People(0, None):
+                said = "nobody has counted how many people are affected"
+            else:
+                said = (
+                    f"{said}, as far as they have been counted"
+                    if counted
+                    else "no group under `affected` with the unit `people` settles it"
+                )
         return Verdict(answer=answer, because=(said,))
     if condition.residents.endswith(ANY_STATE):
         country = condition.residents.removesuffix(ANY_STATE)

@@ -84,7 +84,7 @@ def _page(profile: Profile) -> Iterator[str]:
     yield f"- Who is told: {profile.tells}"
     if profile.only_if is not None:
         yield f"- Counts only if {condition_words(profile.only_if)}"
-    yield f"- Form: {OUTPUTS[profile.output]}"
+    yield f"- Form: {' and '.join(OUTPUTS[output] for output in profile.outputs)}"
     if profile.in_force.start is not None or profile.in_force.end is not None:
         begins = f"from {profile.in_force.start}" if profile.in_force.start else ""
         ends = f"until {profile.in_force.end}" if profile.in_force.end else ""
@@ -118,6 +118,14 @@ def _page(profile: Profile) -> Iterator[str]:
         if profile.type_size is not None:
             yield ""
             yield f"Its type size is {profile.type_size:g} points or larger."
+    if profile.leaves_out:
+        yield from ("", "## What its letter leaves out", "")
+        yield from (f"- {ELEMENTS[element][0]} (`{element.value}`)" for element in profile.leaves_out)
+    if profile.letter_says:
+        yield from ("", "## What else its letter says", "")
+        for text in profile.letter_says.values():
+            given = f" (if {condition_words(text.only_if)})" if text.only_if else ""
+            yield f"- {text.say or f'{text.fill}: filled in by whoever sends it'}{given}"
     if profile.clocks:
         yield from ("", "## Clocks", "")
         yield from (f"- `{profile.names(clock)[0]}`: {_clock(clock, profile)}" for clock in profile.clocks.values())
@@ -161,6 +169,10 @@ def _clock(clock: Clock, profile: Profile) -> str:
     if clock.police_stops:
         oral = f" (for {clock.police_oral} at most, if they only say so)" if clock.police_oral else ""
         parts.append(f"stops while the police ask you to wait{oral}")
+    if (output := profile.output_of(clock)) is None:
+        parts.append("`notice` writes nothing for it")
+    elif len(profile.outputs) > 1:
+        parts.append(f"by a {output}")
     if clock.learnt is not profile.learnt:
         parts.append(_TEXT_SOURCES[clock.learnt])
     return "; ".join(parts)

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from generator.content.known_profiles import BASE, in_force
-from generator.deadlines.clocks import Setting, judge_profile, read_clocks
+from generator.deadlines.clocks import Setting, judge_part, judge_profile, read_clocks
 from generator.deadlines.condition_words import conditions_words
 from generator.deadlines.model import Answer, ClockReading, ClockState
 from generator.inspection.context import Context
-from generator.ledger.records import Ledger, State, Transition
+from generator.ledger.records import Ledger, State, StepState, Transition
 from generator.model.config import SiteConfig
 from generator.model.document import IncidentFolder
 from generator.model.incident import Impact, Incident
@@ -143,11 +143,15 @@ def clocks_of(folder: IncidentFolder, context: Context, requested: Iterable[Requ
 
 
 def required_of(profile: Profile, incident: Incident, setting: Setting) -> frozenset[Element]:
-    """Return what a profile requires of a notice: always, and in the circumstances that are given. What may be required is not."""
+    """Return what a profile requires of a notice: always, and in the circumstances that are given. What may be required is not.
+
+    Where nobody knows whether the profile counts, it may.
+    """
+    counts = judge_profile(incident, profile, setting).answer is not Answer.NOT_MET
     computed = (
         element
         for element, condition in profile.require_if.items()
-        if judge_profile(incident, profile, setting, condition).answer is Answer.MET
+        if counts and judge_part(incident, profile, setting, condition).answer is Answer.MET
     )
     return frozenset((*profile.require, *computed))
 
@@ -191,6 +195,7 @@ def lacks(element: Element, folder: IncidentFolder, state: State, config: SiteCo
         Element.DIRECT_NOTICE: state.standing_notices,
         Element.REMEDY: state.standing_remedies,
         Element.DELAYED: incident.delayed,
+        Element.DONE: any(entry.state is StepState.DONE for entry in state.steps.values()),
     }
     return not held[element]
 
@@ -258,6 +263,10 @@ ELEMENTS: Mapping[Element, tuple[str, str]] = MappingProxyType(
         Element.REMEDY: (
             "what you offer the people affected",
             "`remedy: 12 months of identity protection, free of charge.` to incident.md",
+        ),
+        Element.DONE: (
+            "what you have done about it",
+            "`done: {log: We have read all of it.}` to the next update, for a step that was announced",
         ),
         Element.DELAYED: (
             "who asked you to wait",

@@ -490,6 +490,8 @@ ORGANISATION = Record(of="`organisation`", free=True, whole=True, model=Organisa
         Key("logo", Free(_Picture()), "Logo", "Where the picture is.", "logo.svg", quiet=True),
         Key("country", Country(), "Country", "Where we are established, in two letters. Its public holidays count where a law of the European Union moves a day.", "IE",
             shown="Country of the organisation", since=2),
+        Key("data_protection_officer", Sentence(), "Data protection officer", "Who that is, and how to reach them, as notices say it.",
+            "Ines Farrow, dpo@larkfield.example", shown="Data protection officer", since=2),
         Key("domains", _Hosts("a domain"), "Hosts that links may lead to", "Their subdomains are allowed with them.",
             ["larkfield.example"]),
     ))

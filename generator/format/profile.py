@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
+from generator.format.config import LanguageTag
 from generator.format.kinds import (
     Choice,
     Choices,
@@ -42,12 +43,14 @@ from generator.model.notice_profile import (
     FormSource,
     InForce,
     Length,
+    LetterText,
     Limit,
     Output,
     Paper,
     Posting,
     Reminder,
     TextSource,
+    ToldBy,
     Unit,
     Weekends,
 )
@@ -246,6 +249,10 @@ CLOCK = Record(of="a clock", model=_clock, named=True, help="write it like {tell
         Key("weekends_count_for", Choices(Role, "role"), "For whom weekends still count", "Roles, as under roles in incident.md.", ["credit-institution"]),
         Key("police_stops", Flag(), "Stops when the police ask", "true, if the law allows that.", True),
         Key("police_oral", _ClockLength(), "How long an oral request holds", "If not as long as one in writing.", "30 days"),
+        Key("told_by", Choice(ToldBy, "way of telling", ("By a letter.", "By a notification.", "By a disclosure.",
+                "By none of these: `notice` writes nothing for it.")),
+            "By which output", "The first of the profile by default.", "other"),
+        Key("report", Sentence(), "What its report is called", "If the law has a name for it.", "early warning"),
         Key("learnt", _TEXT_SOURCE, "How we know the text", "One word.", "read"),
     ),
     title="A clock", words="Who is told, and how long after what.",
@@ -384,8 +391,22 @@ def _dates_in_order(reader: Reader, node: Node, values: dict[str, Any]) -> None:
         reader.problem("wrong-type", node.at, "`in_force` ends before it begins", "write the first day under `from`")
 
 
+def _outputs(_reader: Reader, _node: Node, values: dict[str, Any]) -> None:
+    values["outputs"] = tuple(dict.fromkeys(values["outputs"])) or (Output.LETTER,)
+
+
+def _say_or_fill(reader: Reader, node: Node, given: Mapping[str, Node], path: Path) -> None:
+    if ("say" in given) == ("fill" in given):
+        reader.problem(
+            "missing-key" if "say" not in given else "wrong-type",
+            node.at,
+            f"`{path[-1]}` needs either words for the letter or what is to be filled in",
+            "write `say:` with the sentence, or `fill:` with what whoever sends the letter writes there",
+        )
+
+
 def _form_of_notification(reader: Reader, node: Node, values: dict[str, Any]) -> None:
-    if values.get("output", Output.LETTER) is Output.LETTER:
+    if set(values.get("outputs") or (Output.LETTER,)) == {Output.LETTER}:
         reader.problem(
             "wrong-type",
             node.at,
@@ -497,13 +518,26 @@ PROFILE = Record(of="a profile",
             docs="the title that its letter must have"),
         Key("headings", _Headings(of=_ELEMENTS), "Headings of the letter", "Each heading, and what goes below it.",
             {"What Happened": ["known"]}, docs="heading → what goes below it: the headings that its letter must have"),
+        Key("leaves_out", _ELEMENTS, "What its letter leaves out",
+            "Keys of the format that the law forbids in a letter. Without known, it has no story, no correction and no link to its page.", ["known", "affected"],
+            docs="what its letter leaves out because the law forbids it there; a letter without `known` has neither the story nor a link to the page"),
+        Key("letter_says",
+            Named(of=Record(of="the text `{name}`", model=LetterText, named=True, help="write it like {say: You can complain to the authority.}",
+                check=_say_or_fill, also={"oneOf": [{"required": ["say"]}, {"required": ["fill"]}]},
+                keys=(
+                    Key("say", Sentence(), "The sentence", "True whatever happened.", "You can complain to the authority."),
+                    Key("fill", Sentence(), "What is to be filled in", "If only whoever sends it knows the words.", "The credit bureaus, with telephone numbers and addresses"),
+                    Key("only_if", CONDITION, "When", "If not always.", {"data": ["social-security-number"]}),
+                )), what="text"),
+            "What else its letter says", "A name for each: a right of the reader, or who else can help.",
+            {"complain": {"say": "You can complain to the authority."}},
+            docs="name → {say or fill, only_if}: what else its letter says, such as a right of the reader; `fill` is written by whoever sends it"),
         Key("type_size", _TypeSize(), "Smallest type size", "In points.", 10,
             docs="the smallest type size for its letter, in points"),
         Key("paper", Choice(Paper, "kind of paper", ("A4.", "US letter.")), "Paper", "a4 by default.", "us-letter",
             docs="the paper of its letter: `a4` or `us-letter`"),
-        Key("output", Choice(Output, "kind of output", ("A letter to people.", "A notification to an authority, in the fields of its form.",
-                "A disclosure to markets.")),
-            "What it is", "letter by default.", "notification", docs="`letter` to people, `notification` to an authority or `disclosure` to markets"),
+        Key("output", Choices(Output, "kind of output"), "What it is", "letter by default; one or several.", ["letter", "notification"], attr="outputs",
+            docs="one or several of `letter` (to people), `notification` (to an authority) and `disclosure` (to markets)", check=_outputs),
         Key("in_force",
             Record(of="`in_force`", model=InForce, help="write it like {from: 2026-01-01}",
                 keys=(
@@ -516,5 +550,9 @@ PROFILE = Record(of="a profile",
             [{"name": "Nature of the breach", "from": "known", "required": True}],
             docs=f"a list of {{name, from, required}}: the fields of the authority's form, in its order; `from` is any of {', '.join(source.value for source in FormSource)}, and without it whoever sends the form fills the field in",
             check=_form_of_notification),
+        Key("form_title", Sentence(), "Title of the notification", "If not that of the profile.", "Report of a significant incident",
+            docs="the title of the notification, if not that of the profile"),
+        Key("form_language", LanguageTag(), "Language of the form", "That of its title and of the names of its fields; en by default.", "pt-BR",
+            docs="the language of the form's title and fields; English by default"),
     ))
 # fmt: on

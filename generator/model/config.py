@@ -36,13 +36,18 @@ DRILL_URL = "https://drill.invalid/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """Who speaks. `domains` are the hosts that links may lead to; `country` is where we are established (ISO 3166-1)."""
+    """Who speaks.
+
+    `domains` are the hosts that links may lead to; `country` is where we are established (ISO 3166-1); `data_protection_officer` is who that is,
+    and how to reach them, in words.
+    """
 
     name: str
     url: str = ""
     logo: str = ""
     domains: tuple[str, ...] = ()
     country: str = ""
+    data_protection_officer: str = ""
 
 
 #: Values of `public_since`: public for as long as anyone knows, and not public yet.

@@ -34,7 +34,8 @@ class TextSource(StrEnum):
 class Element(StrEnum):
     """What a notice can be asked to say: keys of site_config.yml, incident.md and updates.
 
-    `occurred` is answered by `occurred` in incident.md or by a `window` in an update.
+    `occurred` is answered by `occurred` in incident.md or by a `window` in an update; `done` by every step that an earlier update reported as
+    finished.
     """
 
     KNOWN = "known"
@@ -52,6 +53,7 @@ class Element(StrEnum):
     DIRECT_NOTICE = "direct_notice"
     REMEDY = "remedy"
     DELAYED = "delayed"
+    DONE = "done"
 
 
 class Output(StrEnum):
@@ -62,11 +64,21 @@ class Output(StrEnum):
     DISCLOSURE = "disclosure"
 
 
+class ToldBy(StrEnum):
+    """By which output the recipient of a clock is told; `OTHER`: by none, such as a decision inside the organisation, or a copy of another notice."""
+
+    LETTER = "letter"
+    NOTIFICATION = "notification"
+    DISCLOSURE = "disclosure"
+    OTHER = "other"
+
+
 class FormSource(StrEnum):
     """What an incident's files hold for a field of a form: keys of site_config.yml, incident.md, updates and the review.
 
-    Words that are not keys: `organisation` is the title of the site; `cause` is the nature with what is known; `late` is why somebody was
-    told late.
+    Words that are not keys: `organisation` is the title of the site; `cause` is the kind of incident, and what its review found; `supplier` is
+    the kind of incident where a supplier was attacked, and nothing otherwise; `classified` is a moment in incident.md; `late` is why somebody
+    was told late.
     """
 
     ORGANISATION = "organisation"
@@ -79,7 +91,9 @@ class FormSource(StrEnum):
     UNKNOWN = "unknown"
     NATURE = "nature"
     CAUSE = "cause"
+    SUPPLIER = "supplier"
     AWARE = "aware"
+    CLASSIFIED = "classified"
     OCCURRED = "occurred"
     WINDOW = "window"
     DATA = "data"
@@ -179,6 +193,8 @@ class Clock:
         weekends_count_for: our roles for which weekends and public holidays count all the same.
         police_stops: whether a request of the police to wait (`delayed` in incident.md) stops it.
         police_oral: how long a request by word of mouth holds; None: as long as one in writing.
+        told_by: by which output its recipient is told; None: by the first of the profile.
+        report: what the report that stops it is called ("early warning"); empty: it has no name of its own.
         learnt: the source of its text.
     """
 
@@ -194,6 +210,8 @@ class Clock:
     weekends_count_for: tuple[Role, ...] = ()
     police_stops: bool = False
     police_oral: Length | None = None
+    told_by: ToldBy | None = None
+    report: str = ""
     learnt: TextSource = TextSource.READ
 
     @property
@@ -224,6 +242,23 @@ class Reminder:
     name: str
     say: str
     only_if: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterText:
+    """What the law wants in a letter beside what happened: a right of the reader, or who else can help.
+
+    Attributes:
+        name: its name within the profile.
+        say: the words, in English, true of every incident; empty: whoever sends the letter writes them.
+        fill: what is to be written, in words; empty where `say` has the words.
+        only_if: the circumstances in which it is said; None: always.
+    """
+
+    name: str
+    say: str = ""
+    fill: str = ""
+    only_if: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,12 +319,16 @@ class Profile:
         posting: how long a page must stay up.
         country: whose public holidays do not count as business days (ISO 3166-1, two letters); empty when nothing is counted in business days.
         notice_title: the title that a notice must bear; empty: any.
-        headings: the headings that a notice must have, each with what stands below it.
+        headings: the headings that a letter has, each with what stands below it.
+        leaves_out: what a letter leaves out, because the law forbids it there.
+        letter_says: what else the law wants in a letter, by name.
         type_size: the smallest type size allowed for a notice, in points; None: no minimum.
         paper: what a notice is printed on.
-        output: the form in which its recipients are told.
+        outputs: the forms in which its recipients are told, the most used first.
         in_force: the days on which its law is in force.
-        form: the fields of the authority's form, in their order; empty for letters.
+        form: the fields of the authority's form, in their order; empty: those of `FORMS`, or none for letters.
+        form_title: the title of the notification; empty: that of the profile.
+        form_language: the language of that title and of the names of the fields (a BCP 47 tag).
         disclaimer: what the profile does not replace.
     """
 
@@ -314,14 +353,24 @@ class Profile:
     country: str = ""
     notice_title: str = ""
     headings: Mapping[str, tuple[Element, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    leaves_out: tuple[Element, ...] = ()
+    letter_says: Mapping[str, LetterText] = field(default_factory=lambda: MappingProxyType({}))
     type_size: float | None = None
     paper: Paper = Paper.A4
-    output: Output = Output.LETTER
+    outputs: tuple[Output, ...] = (Output.LETTER,)
     in_force: InForce = InForce()
     form: tuple[FormField, ...] = ()
+    form_title: str = ""
+    form_language: str = "en"
     disclaimer: str = DISCLAIMER
 
     def names(self, clock: Clock) -> tuple[str, ...]:
         """Return what `told` may call a clock: `<profile>.<clock>`, and `<profile>` alone for the main one, or the only one. The shortest comes first."""
         full = f"{self.key}.{clock.name}"
         return (self.key, full) if len(self.clocks) == 1 or clock.name == self.main else (full,)
+
+    def output_of(self, clock: Clock) -> Output | None:
+        """Return the output by which the recipient of a clock is told; None: by none."""
+        if clock.told_by is None:
+            return self.outputs[0]
+        return None if clock.told_by is ToldBy.OTHER else Output(clock.told_by.value)

@@ -94,3 +94,8 @@ def is_within(place: str, wanted: str) -> bool:
     if wanted == EEA:
         return place.partition("-")[0] in EEA_MEMBERS
     return place == wanted or place.startswith(f"{wanted}-")
+
+
+def is_place(code: str) -> bool:
+    """Whether a code names one place, and not any state of a country or several countries."""
+    return code in DIVISIONS or (len(code) == 2 and code.isalpha())

@@ -441,7 +441,9 @@ def _services(folder: IncidentFolder, ledger: Ledger, now: datetime, written: _W
 def _clock(folder: IncidentFolder, requested: RequestedProfile, reading: ClockReading, *, seen: bool) -> Iterator[Obligation]:
     clock = reading.clock
     condition = open_condition(reading)
-    task = f"{clock.task}, if {condition}" if condition else clock.task
+    # The words of the law come before the circumstances, or they would seem to belong to those.
+    soon = f" {clock.soon}" if reading.due is None and clock.soon else ""
+    task = f"{clock.task}{soon}, if {condition}" if condition else f"{clock.task}{soon}"
     tell = f"tell them, and add the time in incident.md under `told:`, `{reading.name}: …` (a reminder, not legal advice)"
     started = reading.state in {ClockState.RUNNING, ClockState.NEAR, ClockState.PASSED, ClockState.STOPPED}
     moments = unrecorded(reading, folder.incident)
@@ -449,9 +451,8 @@ def _clock(folder: IncidentFolder, requested: RequestedProfile, reading: ClockRe
         what = f"the clock `{reading.name}` has not started: nothing is recorded under `{moments[0]}`"
         tell = f"once it has happened, add its time in incident.md under `moments:`, `{moments[0]}: …`"
     elif started:
-        soon = f" {clock.soon}" if reading.due is None and clock.soon else ""
         stopped = "; the police have asked you to wait" if reading.state is ClockState.STOPPED else ""
-        what = f"`{reading.name}`, to {task}{soon}{stopped}"
+        what = f"`{reading.name}`, to {task}{stopped}"
     else:
         return
     yield Obligation(

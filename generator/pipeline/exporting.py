@@ -7,19 +7,22 @@ from types import MappingProxyType
 
 from generator.content.known_profiles import BASE, profiles_of
 from generator.deadlines import requested_profiles
-from generator.deadlines.clocks import Setting, read_clocks
+from generator.deadlines.clocks import Setting, judge_part, judge_profile, read_clocks
+from generator.deadlines.condition_words import condition_words
+from generator.deadlines.model import Answer, Verdict
 from generator.deadlines.phases import phase_of
 from generator.errors import UsageError
 from generator.format.names import nearest
 from generator.model.addressee import Addressee
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import Content
+from generator.model.incident import Incident
 from generator.model.notice_profile import Output, Profile
 from generator.pipeline.checking import Checked
 from generator.render import comprehension, exports, letters
 from generator.render.comprehension import ComprehensionSheet
 from generator.render.exports import Form
-from generator.render.letters import Notice, Wanted
+from generator.render.letters import Notice, SaidByLaw, Wanted
 from generator.render.posts import Post
 from generator.render.reports_to_authorities import form_of, report
 from generator.render.site import PublicIncident, Site
@@ -32,17 +35,23 @@ class WrittenNotice:
 
     Attributes:
         view: the incident as the notice tells it.
+        output: which output of the profile it is.
         missing: elements that the profile requires and the incident lacks: each with its description and the line to write.
         unsaid: elements that the notice should state if they are known, in the same form.
+        unsettled: what the letter says in circumstances of which nobody knows whether they are given: each with the circumstances and why not.
+        unasked: why the law does not ask for it here; empty: it does, or may.
         addressee: to whom a letter is written.
         columns: the fields of a letter that are filled in for each person; none where it has no fields.
     """
 
     view: IncidentView
     profile: Profile
+    output: Output
     notice: Notice
     missing: tuple[tuple[str, str], ...]
     unsaid: tuple[tuple[str, str], ...]
+    unsettled: tuple[tuple[str, str, str], ...] = ()
+    unasked: str = ""
     addressee: Addressee = Addressee.ADULT
     columns: tuple[str, ...] = ()
 
@@ -106,6 +115,7 @@ class NoticeRequest:
 
     Attributes:
         key: the profile's name.
+        output: which output of the profile; None: each that the rest of the request fits.
         tag: the language; empty for the audience's, or else the site's default.
         audience: whom it is told; empty for everyone.
         addressee: to whom a letter is written; None: as the audience says.
@@ -113,10 +123,11 @@ class NoticeRequest:
         large_print: whether it is in large print.
         easy_read: whether a letter says only what the update says in easy words.
         draft: whether it is wanted as a draft, even if it could be sent.
-        given: what is filled in by hand in a form, by the name of the field.
+        given: what is filled in by hand in a form or letter, by the name of the field.
     """
 
     key: str
+    output: Output | None = None
     tag: str = ""
     audience: str = ""
     addressee: Addressee | None = None
@@ -127,34 +138,72 @@ class NoticeRequest:
     given: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def notice(checked: Checked, site: Site, incident: PublicIncident, request: NoticeRequest, theme: Theme) -> WrittenNotice:
-    """Write an incident as a notice that follows a profile: a letter, a notification or a disclosure, as the profile says.
+def notices(
+    checked: Checked, site: Site, incident: PublicIncident, request: NoticeRequest, theme: Theme
+) -> tuple[WrittenNotice, ...]:
+    """Write an incident as the notices of a profile: a letter, a notification or a disclosure, as the profile and the request say.
 
     Args:
         checked: the site as read, for the profiles of its own.
         site: what the public sees.
         incident: the incident.
-        request: which notice, and how.
+        request: which notices, and how.
         theme: the folder with templates, message catalogues and fonts.
 
     Raises:
-        UsageError: there is no such profile, audience, language or field; its law is not in force and no draft is wanted; or what is wanted is
-            for letters only.
+        UsageError: there is no such profile, output, audience, language or field; its law is not in force and no draft is wanted; or no output of
+            the profile is what the request asks for.
     """
     profiles = checked.analysis.profiles
     if request.key not in profiles:
         raise UsageError(f"there is no notice profile called {request.key}", f"use one of: {', '.join(profiles)}")
     profile = profiles[request.key]
-    now = checked.analysis.now
-    draft = _why_draft(profile, now.astimezone(site.config.site.timezone).date(), wanted=request.draft)
-    _refuse_what_does_not_fit(profile, request)
-    if profile.output is Output.LETTER:
-        return _letter(checked, site, incident, profile, request, theme, draft)
+    draft = _why_draft(profile, _today(checked, site), wanted=request.draft)
+    outputs = _fitting(profile, request)
+    _refuse_unknown_fields(profile, outputs, request)
+    return tuple(
+        _letter(checked, site, incident, profile, request, theme, draft)
+        if output is Output.LETTER
+        else _report(checked, site, incident, profile, output, request, theme, draft)
+        for output in outputs
+    )
+
+
+def _report(
+    checked: Checked,
+    site: Site,
+    incident: PublicIncident,
+    profile: Profile,
+    output: Output,
+    request: NoticeRequest,
+    theme: Theme,
+    draft: str,
+) -> WrittenNotice:
     view, texts = exports.view_of(site, incident, None, request.tag, theme)
-    readings = read_clocks(view.incident.folder.incident, (profile,), _setting(checked, view))
-    phase = phase_of(profile, readings, view.incident.folder.incident, profiles, view.promise, now)
-    made = report(view, texts, theme, profile, phase, request.given, draft=draft, large_print=request.large_print)
-    return WrittenNotice(view=view, profile=profile, notice=made.notice, missing=made.missing, unsaid=())
+    written = view.incident.folder.incident
+    setting = _setting(checked, view)
+    readings = read_clocks(written, (profile,), setting)
+    phase = phase_of(profile, output, readings, written, checked.analysis.profiles, view.promise, checked.analysis.now)
+    names = form_of(profile, output)
+    given = {name: words for name, words in request.given.items() if name in names}
+    made = report(
+        view, texts, theme, profile, output, phase, given, on=_today(checked, site), draft=draft, large_print=request.large_print
+    )
+    return WrittenNotice(
+        view=view,
+        profile=profile,
+        output=output,
+        notice=made.notice,
+        missing=made.missing,
+        unsaid=(),
+        unasked=_unasked(written, profile, setting),
+    )
+
+
+def _unasked(incident: Incident, profile: Profile, setting: Setting) -> str:
+    """Return why a profile as a whole does not ask for anything here; empty: it does, or may."""
+    verdict = judge_profile(incident, profile, setting)
+    return "; ".join(verdict.because) if verdict.answer is Answer.NOT_MET else ""
 
 
 def _letter(
@@ -173,11 +222,16 @@ def _letter(
             f"the newest update of {folder.slug} says nothing in easy words",
             "write `easy_read:` in the next update, with one short sentence a line, and ask people who need it to try it",
         )
-    missing = requested_profiles.missing_from(profile, folder, view.state, site.config, _setting(checked, view))
+    setting = _setting(checked, view)
+    missing = tuple(
+        one
+        for one in requested_profiles.missing_from(profile, folder, view.state, site.config, setting)
+        if one not in profile.leaves_out
+    )
     unsaid = tuple(
         element
         for element in profile.want
-        if element not in missing and requested_profiles.lacks(element, folder, view.state, site.config)
+        if element not in (*missing, *profile.leaves_out) and requested_profiles.lacks(element, folder, view.state, site.config)
     )
     blanks = {element: requested_profiles.ELEMENTS[element][0] for element in missing}
     readers = view.incident.audience
@@ -187,15 +241,41 @@ def _letter(
         large_print=request.large_print,
         easy_read=request.easy_read,
     )
+    judged = [
+        (text, judge_part(folder.incident, profile, setting, text.only_if) if text.only_if else Verdict())
+        for text in ({} if request.easy_read else profile.letter_says).values()
+    ]
+    more = tuple(
+        SaidByLaw(text, request.given.get(text.fill, "") if text.fill else "")
+        for text, verdict in judged
+        if verdict.answer is Answer.MET
+    )
+    filled = tuple(
+        (f"the blank “{one.text.fill}”", f'it with `--fill "{one.text.fill}=…"`: no file of the incident holds it')
+        for one in more
+        if one.lacks
+    )
     return WrittenNotice(
         view=view,
         profile=profile,
-        notice=letters.notice(view, texts, theme, profile, blanks, wanted, draft=draft),
-        missing=tuple(requested_profiles.ELEMENTS[element] for element in missing),
+        output=Output.LETTER,
+        notice=letters.notice(view, texts, theme, profile, blanks, wanted, more=more, draft=draft, on=_today(checked, site)),
+        missing=(*(requested_profiles.ELEMENTS[element] for element in missing), *filled),
         unsaid=tuple(requested_profiles.ELEMENTS[element] for element in unsaid),
+        unsettled=tuple(
+            (text.say or text.fill, condition_words(text.only_if), "; ".join(verdict.because))
+            for text, verdict in judged
+            if text.only_if is not None and verdict.answer is Answer.OPEN
+        ),
+        unasked=_unasked(folder.incident, profile, setting),
         addressee=wanted.addressee,
         columns=letters.merge_columns(view, wanted),
     )
+
+
+def _today(checked: Checked, site: Site) -> date:
+    """Return the day on which a notice is written."""
+    return checked.analysis.now.astimezone(site.config.site.timezone).date()
 
 
 def _setting(checked: Checked, view: IncidentView) -> Setting:
@@ -224,35 +304,60 @@ def _why_draft(profile: Profile, day: date, *, wanted: bool) -> str:
     return said
 
 
-def _refuse_what_does_not_fit(profile: Profile, request: NoticeRequest) -> None:
-    """Refuse options of letters for a form, and fields for a letter.
+def _fitting(profile: Profile, request: NoticeRequest) -> tuple[Output, ...]:
+    """Return the outputs of a profile that are asked for: options of letters ask for a letter.
 
     Raises:
-        UsageError: one of them was given.
+        UsageError: there is none.
     """
-    if profile.output is Output.LETTER:
-        if request.given:
-            raise UsageError(f"`{profile.key}` is a letter and has no fields to fill in", "leave `--fill` out")
-        return
     of_letters = {
         "--audience": request.audience,
         "--to": request.addressee,
         "--merge": request.merge,
         "--easy-read": request.easy_read,
     }
-    if found := [option for option, given in of_letters.items() if given]:
+    options = [option for option, given in of_letters.items() if given]
+    if request.output is not None and request.output not in profile.outputs:
         raise UsageError(
-            f"`{profile.key}` is not a letter to people: it goes to {profile.tells}",
-            f"leave {', '.join(f'`{one}`' for one in found)} out",
+            f"`{profile.key}` has no {request.output}: it is {' and '.join(_OUTPUTS[one] for one in profile.outputs)}",
+            f"leave `--as` out, or write `--as {profile.outputs[0]}`",
         )
-    names = form_of(profile)
+    outputs = (request.output,) if request.output is not None else profile.outputs
+    if options and Output.LETTER not in outputs:
+        raise UsageError(
+            f"`{profile.key}` is not a letter to people: it goes to {profile.tells}"
+            if request.output is None
+            else f"{', '.join(f'`{one}`' for one in options)} {'is' if len(options) == 1 else 'are'} for letters to people, and a {request.output} is none",
+            f"leave {', '.join(f'`{one}`' for one in options)} out",
+        )
+    return (Output.LETTER,) if options else outputs
+
+
+_OUTPUTS: Mapping[Output, str] = MappingProxyType(
+    {Output.LETTER: "a letter", Output.NOTIFICATION: "a notification", Output.DISCLOSURE: "a disclosure"}
+)
+
+
+def _refuse_unknown_fields(profile: Profile, outputs: tuple[Output, ...], request: NoticeRequest) -> None:
+    """Refuse what is filled in where nothing has a field for it.
+
+    Raises:
+        UsageError: one was given.
+    """
+    names = [name for output in outputs for name in form_of(profile, output)]
+    if Output.LETTER in outputs:
+        names += [text.fill for text in profile.letter_says.values() if text.fill]
     unknown = next((name for name in request.given if name not in names), None)
-    if unknown is not None:
-        near = nearest(unknown, names)
-        raise UsageError(
-            f"the form of `{profile.key}` has no field called {unknown}",
-            f"did you mean {near}?" if near else f"there is: {', '.join(names)}",
-        )
+    if unknown is None:
+        return
+    if not names:
+        raise UsageError(f"`{profile.key}` is a letter and has no fields to fill in", "leave `--fill` out")
+    near = nearest(unknown, names)
+    what = "letter" if outputs == (Output.LETTER,) else "form"
+    raise UsageError(
+        f"the {what} of `{profile.key}` has no field called {unknown}",
+        f"did you mean {near}?" if near else f"there is: {'; '.join(names)}",
+    )
 
 
 def notice_profiles(content: Content, slug: str = "") -> tuple[tuple[Profile, str], ...]:

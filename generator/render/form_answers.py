@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from generator.deadlines.phases import Phase
 from generator.model.notice_profile import FormField, FormSource, Output
+from generator.model.places import is_within
 from generator.model.update import CountForm, DataState, Nature
 from generator.render.language import message
 from generator.render.views import IncidentView
@@ -75,6 +76,9 @@ FORMS: Mapping[Output, tuple[FormField, ...]] = MappingProxyType(
     }
 )
 
+#: What a late report says, whatever its form: every authority asks why.
+LATENESS = _field(message("Why this report is late"), FormSource.LATE)
+
 #: What the files can lack: in a communicator's words, and the line to write. The others are always there, or are answered otherwise.
 LINES: Mapping[FormSource, tuple[str, str]] = MappingProxyType(
     {
@@ -87,6 +91,8 @@ LINES: Mapping[FormSource, tuple[str, str]] = MappingProxyType(
         FormSource.UNKNOWN: ("what is not known yet", "`unknown: {copied: Whether they copied them.}` to the next update"),
         FormSource.NATURE: ("what kind of incident it is", "`nature: intrusion` to the next update, or `nature: unknown`"),
         FormSource.CAUSE: ("what caused it", "`nature: intrusion` to the next update, or `nature: unknown`"),
+        FormSource.SUPPLIER: ("whether a supplier was attacked", "`nature: supplier` to the next update, if it is so"),
+        FormSource.CLASSIFIED: ("when you classified it", "`moments: {classified: 2027-03-03T09:00Z}` to incident.md"),
         FormSource.OCCURRED: ("when it happened", "`occurred: 2027-03-02` to incident.md"),
         FormSource.WINDOW: ("when they had access", "`window: {from: 2027-03-02T14:20Z, to: unknown}` to the next update"),
         FormSource.DATA: ("which kinds of data are affected", "`data: {name-and-email: unknown}` to the next update"),
@@ -176,7 +182,14 @@ def _nature(view: IncidentView, _: Phase) -> Found:
 
 def _cause(view: IncidentView, phase: Phase) -> Found:
     nature, is_open = _nature(view, phase)
-    return nature or view.known, is_open and not view.known
+    return nature or view.review, is_open and view.review is None
+
+
+def _supplier(view: IncidentView, _: Phase) -> Found:
+    nature = view.state.nature
+    return nature is not None and nature.nature in {Nature.SUPPLIER, Nature.UNKNOWN}, nature is not None and (
+        nature.nature is Nature.UNKNOWN
+    )
 
 
 def _affected(view: IncidentView, _: Phase) -> Found:
@@ -193,16 +206,26 @@ def _contact(view: IncidentView, _: Phase) -> Found:
     return (view.incident.folder.incident.contact or view.site.config.contact).usable, False
 
 
-def residents(view: IncidentView) -> tuple[tuple[str, int], ...]:
-    """Return how many of those affected live where: each place's code and the number, those of parts with their whole where it says nothing."""
+def _moment(view: IncidentView, name: str) -> object:
+    return view.incident.folder.incident.moments.get(name)
+
+
+def residents(view: IncidentView, place: str = "") -> tuple[tuple[str, int], ...]:
+    """Return how many of those affected live where: each place's code and the number, those of parts with their whole where it says nothing.
+
+    Args:
+        view: the incident, as the public sees it.
+        place: the place that is asked for, with what lies within it; empty: every place.
+    """
     counts = {name: entry.count for name, entry in view.state.affected.items()}
     found: dict[str, int] = {}
     for count in counts.values():
         if count.part_of in counts and counts[count.part_of].residents:
             continue
-        for place, number in count.residents:
-            found[place] = found.get(place, 0) + number
-    return tuple(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+        for code, number in count.residents:
+            found[code] = found.get(code, 0) + number
+    wanted = {code: number for code, number in found.items() if not place or is_within(code, place)}
+    return tuple(sorted(wanted.items(), key=lambda one: (-one[1], one[0])))
 
 
 _FOUND: Mapping[FormSource, Callable[[IncidentView, Phase], Found]] = MappingProxyType(
@@ -220,12 +243,14 @@ _FOUND: Mapping[FormSource, Callable[[IncidentView, Phase], Found]] = MappingPro
         ),
         FormSource.NATURE: _nature,
         FormSource.CAUSE: _cause,
+        FormSource.SUPPLIER: _supplier,
+        FormSource.CLASSIFIED: lambda view, _: (_moment(view, "classified"), False),
         FormSource.AWARE: lambda _view, _phase: (True, False),
         FormSource.OCCURRED: lambda view, _: (view.incident.folder.incident.occurred, False),
         FormSource.WINDOW: lambda view, _: (view.windows, False),
         FormSource.DATA: _data,
         FormSource.AFFECTED: _affected,
-        FormSource.RESIDENTS: lambda view, _: (residents(view), False),
+        FormSource.RESIDENTS: lambda view, phase: (residents(view, phase.place), False),
         FormSource.CONSEQUENCES: lambda view, _: (view.state.standing_consequences, False),
         FormSource.NEXT_STEPS: lambda view, _: (view.state.open_steps or view.steps_over, False),
         FormSource.DONE: lambda view, _: (view.finished_steps, False),
@@ -237,6 +262,6 @@ _FOUND: Mapping[FormSource, Callable[[IncidentView, Phase], Found]] = MappingPro
         FormSource.DELAYED: lambda view, _: (view.incident.folder.incident.delayed, False),
         FormSource.TOLD: lambda _, phase: (phase.told, False),
         FormSource.LATE: lambda _, phase: (phase.because or not phase.late, False),
-        FormSource.NEXT_UPDATE: lambda _, phase: (phase.next_report, False),
+        FormSource.NEXT_UPDATE: lambda _, phase: (phase.goes_on, False),
     }
 )

@@ -6,17 +6,19 @@ A notice that lacks something its profile requires says so on every page, so tha
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from html import escape, unescape
 from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import Any
 
 from generator.deadlines.condition_words import place_name
+from generator.ledger.records import StepState
 from generator.model.addressee import Addressee
 from generator.model.artifact import Theme
-from generator.model.notice_profile import Element, Profile
+from generator.model.notice_profile import Element, LetterText, Profile
 from generator.model.pdf_document import Block, BlockKind, PdfDocument, Run
-from generator.model.places import DIVISIONS
+from generator.model.places import DIVISIONS, is_place
 from generator.render import mail_merge
 from generator.render.language import SOURCE, Language, direction, message, same_language
 from generator.render.markup import Html, clean, flat, html_of, separated
@@ -44,6 +46,12 @@ HEADINGS: Mapping[str, tuple[Element, ...]] = MappingProxyType(
         message("What happens next"): (Element.NEXT_STEPS, Element.NEXT_UPDATE),
         message("Ask us"): (Element.CONTACT,),
     }
+)
+#: Headings for letters of laws that ask for certain contents and leave the words to us.
+OUR_HEADINGS = (
+    message("What information was involved"),
+    message("What we have done, and what we will do"),
+    message("Whom to ask"),
 )
 # Headings prescribed by laws word for word. In other languages, a translation is printed beside them.
 _BY_LAW = (
@@ -80,6 +88,19 @@ _DRAFT = '@page{margin-top:3.5cm;@top-left{content:"%(mark)s";color:#7a2282;font
 
 
 @dataclass(frozen=True, slots=True)
+class SaidByLaw:
+    """What a law wants in a letter beside what happened, and what whoever sends it has filled in; empty: nothing."""
+
+    text: LetterText
+    given: str = ""
+
+    @property
+    def lacks(self) -> bool:
+        """Whether nobody has filled it in."""
+        return not self.text.say and not self.given
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeSection:
     """A heading and the text below it."""
 
@@ -103,6 +124,8 @@ class Notice:
     printed: PdfDocument
     undrawable: tuple[str, ...]
 
+
+_IS_MISSING = "is missing here"
 
 #: Printed in place of a character that no available font has.
 REPLACEMENT = "[?]"
@@ -138,7 +161,9 @@ def notice(
     missing: Mapping[Element, str],
     wanted: Wanted = Wanted(),
     *,
+    more: tuple[SaidByLaw, ...] = (),
     draft: str = "",
+    on: date | None = None,
 ) -> Notice:
     """Return a letter that follows a profile.
 
@@ -149,17 +174,20 @@ def notice(
         profile: its required content and layout.
         missing: required elements that are missing, each in words.
         wanted: how it is wanted.
+        more: what else the law wants in it.
         draft: why it is a draft, whatever it says; empty: it need not be one.
+        on: the day on which it is written; None: that of the update.
     """
     if wanted.easy_read:
-        html = message_of(view, theme, texts, "easy_letter.html", **_to(view, wanted))
+        html = message_of(view, theme, texts, "easy_letter.html", written_on=on, **_to(view, wanted))
         lacks: list[str] = []
         never: list[str] = []
     else:
-        marks = {element: f"DRAFT: {what} is missing here" for element, what in missing.items()}
-        html = _filled(view, texts, theme, profile, MappingProxyType(marks), wanted)
-        lacks = list(missing.values())
-        never = [one for several in profile.never.values() for one in several]
+        marks = {element: f"DRAFT: {what} {_IS_MISSING}" for element, what in missing.items()}
+        html = _filled(view, texts, theme, profile, MappingProxyType(marks), wanted, more, on)
+        lacks = [*missing.values(), *(f"the blank “{one.text.fill}”" for one in more if one.lacks)]
+        # What the letter leaves out of itself, nobody has to strike out.
+        never = [] if profile.leaves_out else [one for several in profile.never.values() for one in several]
     title = profile.notice_title or _translated(texts, view.incident.folder.incident.title)
     least = max(EASY if wanted.easy_read else SIZE, LARGE if wanted.large_print else 0)
     return finished(view, texts, theme, profile, html, title=title, size=least, reasons=reasons(lacks, never, draft))
@@ -200,6 +228,7 @@ def finished(
         reasons: why it is a draft; none: it is not.
     """
     size = max(size, profile.type_size or 0)
+    html = _in_one_piece(html)
     blocks = blocks_of(html)
     lost = undrawable("".join(run.text for block in blocks for run in block.runs) + title, theme.fonts)
     mark = _mark(reasons, lost)
@@ -221,6 +250,18 @@ def finished(
         printed=printed,
         undrawable=lost,
     )
+
+
+_BESIDE = re.compile(r'(<bdi lang="([\w-]+)" dir="(ltr|rtl)">[^<]*)</bdi>(\s+)<bdi lang="\2" dir="\3">')
+
+
+def _in_one_piece(html: str) -> str:
+    """Join words of one language that stand beside each other in a text of the other direction.
+
+    Each piece that is set apart takes its place in the direction of the whole, so two sentences of a left-to-right language would change places.
+    """
+    joined = _BESIDE.sub(r"\1\4", html)
+    return joined if joined == html else _in_one_piece(joined)
 
 
 def _mark(reasons: list[str], lost: tuple[str, ...]) -> str:
@@ -260,6 +301,8 @@ def _filled(
     profile: Profile | None,
     missing: Mapping[Element, str],
     wanted: Wanted = Wanted(),
+    more: tuple[SaidByLaw, ...] = (),
+    on: date | None = None,
 ) -> str:
     title = heading_of(profile.notice_title, view.language) if profile and profile.notice_title else Html()
     return message_of(
@@ -272,14 +315,29 @@ def _filled(
         missing={element.value: text for element, text in missing.items()},
         by_law=profile is not None,
         lives_in=_place(profile, view.language),
+        more=[_said_by_law(one, view.language) for one in more],
+        written_on=on,
+        bare=profile is not None and Element.KNOWN in profile.leaves_out,
         **_to(view, wanted),
     )
+
+
+def _said_by_law(one: SaidByLaw, language: Language) -> Html:
+    """Return what a law wants said: its words are English, unless a catalogue has them; a blank that nobody has filled in is marked."""
+    if one.lacks:
+        return Html(f'<b lang="{SOURCE}" dir="ltr">{html_of(f"DRAFT: to be filled in: {one.text.fill}")}</b>')
+    if one.given:
+        return html_of(one.given)
+    own = language.gettext(one.text.say)
+    if own != one.text.say or same_language(language.tag, SOURCE):
+        return html_of(own)
+    return Html(f'<bdi lang="{SOURCE}" dir="ltr">{html_of(one.text.say)}</bdi>')
 
 
 def _place(profile: Profile | None, language: Language) -> Html:
     """Return the place of those whose letter a profile asks for; empty where it is everybody's."""
     code = profile.only_if.residents if profile and profile.only_if else ""
-    return place_of(code, language) if code in DIVISIONS or (code.isalpha() and len(code) == 2) else Html()
+    return place_of(code, language) if is_place(code) else Html()
 
 
 def place_of(code: str, language: Language) -> Html:
@@ -314,7 +372,7 @@ def _sections(view: IncidentView, profile: Profile | None, missing: Mapping[Elem
             if any(part in missing or _says(view, part) for part in parts)
         ]
     laid_out = {heading: list(parts) for heading, parts in profile.headings.items()}
-    placed = {part for parts in laid_out.values() for part in parts}
+    placed = {part for parts in laid_out.values() for part in parts} | frozenset(profile.leaves_out)
     for element in (one for parts in HEADINGS.values() for one in parts if one not in placed):
         beside = _WITH.get(element, element)
         home = next((parts for parts in laid_out.values() if beside in parts), None)
@@ -322,8 +380,29 @@ def _sections(view: IncidentView, profile: Profile | None, missing: Mapping[Elem
             home.append(element)
         elif element in missing or _says(view, element):
             heading = next(heading for heading, parts in HEADINGS.items() if element in parts)
-            laid_out.setdefault(heading, []).append(element)
-    return [NoticeSection(heading_of(heading, language), tuple(parts)) for heading, parts in laid_out.items()]
+            laid_out = _placed(laid_out, heading, element)
+    # A heading of our own with nothing below it is left out; one that a law prescribes stays.
+    return [
+        NoticeSection(heading_of(heading, language), tuple(parts))
+        for heading, parts in laid_out.items()
+        if heading in _BY_LAW or any(part in missing or _says(view, part) for part in parts)
+    ]
+
+
+def _placed(laid_out: dict[str, list[Element]], heading: str, element: Element) -> dict[str, list[Element]]:
+    """Return a layout with an element that it does not place below its own heading, before the first section of what comes after that in other letters."""
+    if heading in laid_out:
+        laid_out[heading].append(element)
+        return laid_out
+    order = list(HEADINGS)
+    after = {part for later in order[order.index(heading) + 1 :] for part in HEADINGS[later]}
+    before = next((one for one, parts in laid_out.items() if not after.isdisjoint(parts)), "")
+    found: dict[str, list[Element]] = {}
+    for one, parts in laid_out.items():
+        if one == before:
+            found[heading] = [element]
+        found[one] = parts
+    return found if before else {**found, heading: [element]}
 
 
 def _says(view: IncidentView, element: Element) -> bool:
@@ -335,16 +414,25 @@ def _says(view: IncidentView, element: Element) -> bool:
         Element.CONSEQUENCES: bool(state.standing_consequences),
         Element.REMEDY: bool(view.remedies),
         Element.DELAYED: view.incident.folder.incident.delayed is not None,
+        Element.DONE: any(entry.state is StepState.DONE for entry in view.finished_steps),
     }.get(element, True)
 
 
-def heading_of(text: str, language: Language) -> Html:
-    """Return a heading that a profile gives, or the name of a field, with its translation into the reader's language where there is one."""
+def heading_of(text: str, language: Language, written_in: str = SOURCE) -> Html:
+    """Return a heading that a profile gives, or the name of a field, with its translation into the reader's language where there is one.
+
+    Args:
+        text: the heading.
+        language: the reader's language.
+        written_in: the language of the heading.
+    """
     own = language.gettext(text)
-    if same_language(language.tag, SOURCE):
+    if same_language(language.tag, written_in):
         return html_of(own)
-    given = Html(f'<bdi lang="{SOURCE}" dir="ltr">{html_of(text)}</bdi>')
-    return html_of(own) if text in HEADINGS else given if own == text else Html(f"{given} / {html_of(own)}")
+    given = Html(f'<bdi lang="{escape(written_in)}" dir="{direction(written_in)}">{html_of(text)}</bdi>')
+    return (
+        html_of(own) if text in HEADINGS or text in OUR_HEADINGS else given if own == text else Html(f"{given} / {html_of(own)}")
+    )
 
 
 def _translated(texts: TranslatedTexts, text: str) -> str:

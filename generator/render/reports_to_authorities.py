@@ -5,11 +5,12 @@ Both state facts and nothing else: what is not known yet is marked as such and p
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from generator.deadlines.phases import Phase
 from generator.model.artifact import Theme
-from generator.model.notice_profile import FormSource, Output, Profile
-from generator.render.form_answers import FORMS, LINES, Answer, AnswerState, answers, residents
+from generator.model.notice_profile import FormField, FormSource, Output, Profile
+from generator.render.form_answers import FORMS, LATENESS, LINES, Answer, AnswerState, answers, residents
 from generator.render.language import SOURCE, Language, same_language
 from generator.render.letters import LARGE, SIZE, Notice, finished, heading_of, place_of, reasons
 from generator.render.markup import Html, flat, html_of
@@ -17,6 +18,8 @@ from generator.render.pages import message_of
 from generator.render.translations import TranslatedTexts
 from generator.render.views import IncidentView
 
+#: The places in the line that names residents, in place of which stands the one that is asked for.
+_ANY_PLACES = "{US-NY: 312, US-CA: 988}"
 _TEMPLATES: Mapping[Output, str] = {Output.NOTIFICATION: "notification.html", Output.DISCLOSURE: "disclosure.html"}
 
 
@@ -44,9 +47,16 @@ class _Written:
     draft: str
 
 
-def form_of(profile: Profile) -> tuple[str, ...]:
-    """Return the names of the fields that a profile's output has."""
-    return tuple(field.name for field in profile.form or FORMS.get(profile.output, ()))
+def form_of(profile: Profile, output: Output) -> tuple[str, ...]:
+    """Return the names of the fields that an output of a profile has; none for a letter."""
+    return tuple(field.name for field in _fields(profile, output)) if output is not Output.LETTER else ()
+
+
+def _fields(profile: Profile, output: Output) -> tuple[FormField, ...]:
+    """Return the fields of an output. A report that comes late says why, also where the form has no field for it."""
+    fields = profile.form or FORMS[output]
+    asks = output is Output.DISCLOSURE or any(FormSource.LATE in field.sources for field in fields)
+    return fields if asks else (*fields, LATENESS)
 
 
 def report(
@@ -54,9 +64,11 @@ def report(
     texts: TranslatedTexts,
     theme: Theme,
     profile: Profile,
+    output: Output,
     phase: Phase,
     given: Mapping[str, str],
     *,
+    on: date,
     draft: str = "",
     large_print: bool = False,
 ) -> Report:
@@ -67,34 +79,39 @@ def report(
         texts: the authors' texts, in the report's language.
         theme: the folder with templates and fonts.
         profile: its form, and to whom it goes.
+        output: which output of the profile it is.
         phase: which report this is.
         given: what is filled in by hand, by the name of the field.
+        on: the day on which it is written.
         draft: why it is a draft, whatever it says; empty: it need not be one.
         large_print: whether it is in large print.
     """
-    filled = answers(profile.form or FORMS[profile.output], view, phase, given)
-    missing = [_missing(answer) for answer in filled if answer.lacks]
+    filled = answers(_fields(profile, output), view, phase, given)
+    # That a report is not late is no answer to a question which its form does not ask.
+    filled = tuple(one for one in filled if one.field is not LATENESS or phase.late or one.given)
+    missing = [_missing(answer, phase.place) for answer in filled if answer.lacks]
     asked = {source for answer in filled for source in answer.field.sources}
     waiting = bool(view.state.open_unknowns) or any(answer.state is AnswerState.OPEN for answer in filled)
-    if waiting and phase.next_report is None and profile.output is Output.NOTIFICATION:
+    if waiting and not phase.goes_on and output is Output.NOTIFICATION:
         missing.append(("when the next report comes, with what is not known yet", LINES[FormSource.NEXT_UPDATE][1]))
     language = view.language
-    title = flat(language.gettext(profile.notice_title or profile.title))
+    name = profile.form_title or profile.title
+    title = flat(language.gettext(name))
     html = message_of(
         view,
         theme,
         texts,
-        _TEMPLATES[profile.output],
-        title=heading_of(profile.notice_title or profile.title, language),
-        recipient=_in_english(phase.whom, language),
-        answers=[_as_written(answer, language, by_law=bool(profile.form)) for answer in filled],
+        _TEMPLATES[output],
+        title=heading_of(name, language, _language_of(profile)),
+        written_on=on,
+        recipients=[_in_english(one, language) for one in phase.whom],
+        report=_in_english(phase.report, language),
+        answers=[_as_written(answer, language, profile) for answer in filled],
         phase=phase,
         tellings=[{"whom": _in_english(one.whom, language), "at": one.at} for one in phase.told],
-        residents=[(place_of(code, language), number) for code, number in residents(view)],
+        residents=[(place_of(code, language), number) for code, number in residents(view, phase.place)],
         unasked=bool(view.state.open_unknowns) and FormSource.UNKNOWN not in asked,
-        later=waiting
-        and FormSource.NEXT_UPDATE not in asked
-        and (phase.next_report is not None or profile.output is Output.DISCLOSURE),
+        later=waiting and FormSource.NEXT_UPDATE not in asked and (phase.goes_on or output is Output.DISCLOSURE),
     )
     whys = reasons([what for what, _ in missing], [], draft)
     size = LARGE if large_print else SIZE
@@ -103,7 +120,7 @@ def report(
     )
 
 
-def _missing(answer: Answer) -> tuple[str, str]:
+def _missing(answer: Answer, place: str) -> tuple[str, str]:
     """Return what a field lacks, and what to do about it."""
     name = answer.field.name
     if answer.state is AnswerState.BY_HAND:
@@ -113,13 +130,23 @@ def _missing(answer: Answer) -> tuple[str, str]:
             f"why this report is late, in the field “{name}”",
             f'the reason with `--fill "{name}=…"`, and the same under `because` once it is told',
         )
-    lines = (LINES[source][1] for source in answer.field.sources if source in LINES)
-    return f"the field “{name}”", " or ".join(lines)
+    sources = [source for source in answer.field.sources if source in LINES]
+    if FormSource.AFFECTED in sources:
+        # Where people live is of use only where it is known how many they are.
+        sources = [source for source in sources if source is not FormSource.RESIDENTS]
+    lines = " or ".join(LINES[source][1] for source in sources)
+    return f"the field “{name}”", lines.replace(_ANY_PLACES, f"{{{place}: 312}}") if place else lines
 
 
-def _as_written(answer: Answer, language: Language, *, by_law: bool) -> _Written:
+def _language_of(profile: Profile) -> str:
+    """Return the language of the title and of the names of the fields."""
+    return profile.form_language if profile.form else SOURCE
+
+
+def _as_written(answer: Answer, language: Language, profile: Profile) -> _Written:
+    of_law = bool(profile.form) and answer.field is not LATENESS
     return _Written(
-        name=heading_of(answer.field.name, language) if by_law else language.html(answer.field.name),
+        name=heading_of(answer.field.name, language, _language_of(profile)) if of_law else language.html(answer.field.name),
         state=answer.state.value,
         parts=answer.parts,
         given=answer.given,

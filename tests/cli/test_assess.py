@@ -1,8 +1,10 @@
 """`assess` as its users run it: what it asks, keeps and suggests, and that nothing of it is published."""
 
 import shutil
+import sys
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from generator.adapters.site_files import read_site
@@ -61,6 +63,68 @@ def test_answers_are_kept_and_added(root: Path, capsys: pytest.CaptureFixture[st
     assert kept.by == ("Mara Quist",)
     assert dict(kept.because) == {"severity": "Fraud is likely: they have account numbers."}
     assert kept.kinds == (Category.HEALTH, Category.CONTACT)
+
+
+def _session(root: Path) -> "pexpect.spawn[str]":
+    return pexpect.spawn(
+        sys.executable,
+        ["-m", "generator.cli", "assess", CASE, "--root", str(root), "--now", "2026-11-23T12:00Z"],
+        encoding="utf-8",
+        timeout=60,
+        dimensions=(60, 200),
+    )
+
+
+def _told(child: "pexpect.spawn[str]", *answers: tuple[str, str]) -> None:
+    for question, answer in answers:
+        child.expect(question)
+        child.expect("> ")
+        child.sendline(answer)
+
+
+def test_it_asks_at_a_terminal(root: Path) -> None:
+    """At a terminal it asks what is not answered; what is no answer is asked again, an empty one is left for later, and each is kept at once."""
+    child = _session(root)
+    _told(
+        child,
+        ("Which kinds of data", "health, shoe size"),
+        ("shoe size", "health, contact"),
+        ("read", "1"),
+        ("recognise", "easy"),
+        ("harm", ""),
+        ("How many", "a lot"),
+        ("a lot", "4380"),
+    )
+    # The last question is on the screen, and what was answered before it is in the file.
+    child.expect("easily harmed")
+    child.expect("> ")
+    kept = _record(root)
+    assert (kept.kinds, kept.number) == ((Category.HEALTH, Category.CONTACT), 4380)
+    child.sendline("some")
+    child.expect("Not answered yet: severity.")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 1
+    again = _session(root)
+    _told(again, ("harm", "significant"))
+    again.expect("seems to be: high")
+    again.expect(pexpect.EOF)
+    again.close()
+    assert again.exitstatus == 0
+    assert _record(root).unanswered == ()
+
+
+def test_whoever_stops_loses_nothing(root: Path) -> None:
+    """Whoever presses Ctrl-C at a question has kept what was answered before it."""
+    child = _session(root)
+    _told(child, ("Which kinds of data", "credentials"))
+    child.expect("read")
+    child.expect("> ")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus not in {0, None}
+    assert _record(root).kinds == (Category.CREDENTIALS,)
 
 
 def test_answers_of_a_file(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -249,6 +249,10 @@ def test_the_notices(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for key, profile in shipped().items():
         assert f"  {key} " in said.out
         assert profile.title in " ".join(said.out.split())
+    assert (
+        "the media if many people of one state are affected; of a business associate, the covered entity (a letter and a notification)"
+        in " ".join(said.out.split())
+    )
     assert "No notice was written." in said.err
     assert "--profile KEY" in said.err
     assert sorted(root.rglob("*")) == before

@@ -97,7 +97,7 @@ def test_whole() -> None:
     assert (profile.posting.days, profile.posting.where) == (30, "the home page")
     assert profile.headings == {"What happened": (Element.KNOWN, Element.OCCURRED)}
     assert (profile.type_size, profile.paper) == (10.5, Paper.US_LETTER)
-    assert profile.output is Output.NOTIFICATION
+    assert profile.outputs == (Output.NOTIFICATION,)
     assert [
         profile.in_force.covers(date.fromisoformat(day)) for day in ("2025-12-31", "2026-01-01", "2027-06-30", "2027-07-01")
     ] == [

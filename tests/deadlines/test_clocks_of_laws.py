@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -224,6 +225,37 @@ def test_brazilian_business_days(aware: str, due: date) -> None:
     """The ANPD and the people are told within 3 business days of knowing that personal data was affected."""
     for name in ("br-lgpd.anpd", "br-lgpd.people"):
         assert _read(name, aware, _incident(aware), SAO_PAULO).due_on == due
+
+
+@pytest.mark.parametrize(
+    ("aware", "due"),
+    [
+        ("2027-03-01T10:00-03:00", date(2027, 3, 9)),  # Monday: 2, 3, 4, 5, 8 and 9 March
+        ("2027-04-20T15:00-03:00", date(2027, 4, 29)),  # over Tiradentes, 21 April
+        ("2027-03-05T23:00-03:00", date(2027, 3, 15)),  # Friday night
+        ("2027-12-22T10:00-03:00", date(2027, 12, 30)),  # Wednesday, over Christmas: 23, 24 and 27 to 30 December
+    ],
+)
+def test_brazilian_declaration(aware: str, due: date) -> None:
+    """That people were told is declared within 3 business days of the end of the time for telling them: 6 in all."""
+    assert _read("br-lgpd.declaration", aware, _incident(aware), SAO_PAULO).due_on == due
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        # Whoever processes data for others does not assess it.
+        ("sg-pdpa.assessment", {"roles": (Role.PROCESSOR,)}),
+        # Where harm is unlikely nobody has to be told, and so nobody has to be told more.
+        ("gdpr-33.further", {"risk": Risk.UNLIKELY}),
+        ("br-lgpd.supplement", {"risk": Risk.UNLIKELY}),
+        ("br-lgpd.declaration", {"risk": Risk.UNLIKELY}),
+    ],
+)
+def test_what_nobody_asks_of_whom_it_does_not_concern(name: str, changes: dict[str, Any]) -> None:
+    """A clock that follows another counts for those alone for whom that one counts."""
+    incident = replace(_incident("2027-03-01T10:00Z"), **changes)
+    assert _read(name, "2027-03-02T10:00Z", incident, SAO_PAULO).state is ClockState.NOT_ASKED
 
 
 @pytest.mark.parametrize(

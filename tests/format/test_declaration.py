@@ -117,6 +117,7 @@ BESIDE: Mapping[str, Mapping[str, Any]] = {
     "profile never": {"clocks": {"residents": {"tell": "each of them", "within": "24 hours", "from": "aware"}}},
     "profile main": {"clocks": {"first": {"tell": "each of them", "within": "24 hours", "from": "aware"}}},
     "profile form": {"output": "notification"},
+    "profile letter_says.*.only_if": {"say": "You can complain to the authority."},
     "profile posting.where": {"days": 90},
     "profile posting.only_if": {"days": 90},
     "scenario injects.*.figure": {"wants": "correction"},

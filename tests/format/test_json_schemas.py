@@ -196,6 +196,8 @@ def _documents(schema: Schema) -> Iterator[str]:
                 clock.get("cap", {}).setdefault("within", "24 hours")
             if "posting" in data:
                 data["posting"] = {"days": 90, **data["posting"]}
+            for text in data.get("letter_says", {}).values():
+                text.update({} if {"say", "fill"} & set(text) else {"say": "You can complain to the authority."})
             for inject in data.get("injects", {}).values():
                 if {"figure", "correction"} & {*inject, inject.get("wants")}:
                     inject.update({"wants": "correction", "figure": 1200})

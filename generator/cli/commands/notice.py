@@ -13,6 +13,13 @@ from generator.model.addressee import Addressee
 @click.argument("incident", required=False)
 @click.option("--profile", metavar="KEY", help="Which notice, such as us-ca, hipaa or gdpr-34. [default: list them]")
 @click.option(
+    "--as",
+    "output",
+    # The words of `Output`, whose module takes too long to load for a help text.
+    type=click.Choice(["letter", "notification", "disclosure"]),
+    help="Only this, where the profile asks for several. [default: each that the other options fit]",
+)
+@click.option(
     "--audience",
     metavar="NAME",
     default="",
@@ -44,7 +51,7 @@ from generator.model.addressee import Addressee
     "fills",
     multiple=True,
     metavar="FIELD=WORDS",
-    help="What goes into a field of a form, if no file has it. Repeat it for each field.",
+    help="What goes into a field of a form, or a blank of a letter, if no file has it. Repeat it for each field.",
 )
 @click.option("--draft", is_flag=True, help="Mark it as a draft, also when its law is not yet, or no longer, in force.")
 @shared(ROOT, NOW)
@@ -52,7 +59,7 @@ from generator.model.addressee import Addressee
 def command() -> None:
     """Write INCIDENT (the open one, if there is only one) as what the profile asks for: a web page, plain text and a PDF of the same words.
 
-    That is a letter to people; a notification to an authority, in the fields of its form; or a disclosure to markets. A letter has the title,
-    headings and size of type that the profile asks for. What is missing leaves a blank and is named here with the line to write; until it is
+    That is a letter to people; a notification to an authority, in the fields of its form; a disclosure to markets; or several of these. A letter
+    has the title, headings and size of type that the profile asks for. What is missing leaves a blank and is named here with the line to write; until it is
     written, every page is marked as a draft, and the exit code is 1. So it is when something cannot be printed, or must not be said.
     """

@@ -12,7 +12,7 @@ agencies. No single text can serve as both. This is a reminder, not legal advice
 
 ## Instead of
 
-Printing the page, and sending it as the letter.
+Printing the page, and sending it as the letter. `aboveboard notice --profile us-ma` writes a letter that leaves both out.
 
 ## Write
 
