@@ -149,7 +149,7 @@ def headers(paths: Iterable[str], shared: InlineParts) -> Artifact:
         paths: every file of the site, relative to its root.
         shared: the inline parts common to all pages.
     """
-    files = sorted(paths)
+    files = sorted(set(paths))
     said = {"Content-Security-Policy": policy(shared, header=True), **dict(_EVERYWHERE), "Permissions-Policy": _powers(shared)}
     rules: dict[str, dict[str, str]] = {"/*": said}
     for pattern in sorted(set(_open(files))):
