@@ -53,7 +53,8 @@ REQUESTS = 10_000
 
 def _block(language: str, number: int = 0) -> str:
     """A block of code of the page."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[number]
+    found: list[str] = re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    return found[number]
 
 
 def _replaced(text: str, changes: Mapping[str, str]) -> str:

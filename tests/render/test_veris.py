@@ -1,6 +1,7 @@
 """Incidents in the terms of VERIS: each term is one of its own, and none says more than the statement."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
@@ -140,3 +141,15 @@ def test_the_schema_knows_the_terms() -> None:
     others: list[dict[str, Any]] = [{"hacking": {"variety": ["Sorcery"]}}, {"sorcery": {}}, {}]
     for other in others:
         assert list(Draft202012Validator(part).iter_errors({**said, "action": other}))
+
+
+def test_the_page_says_the_same() -> None:
+    """docs/ledger.md names for each nature and each category the term that it has."""
+    page = (ROOT / "docs/ledger.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")]
+    for nature, action in veris.ACTIONS.items():
+        assert [row[1] for row in rows if nature.value in re.split(r"[ ,]+", row[0])] == [
+            f"`{action.section}.{action.key}`: {action.term}"
+        ]
+    for category, term in veris.OF_CATEGORY.items():
+        assert [row[1] for row in rows if category.value in re.split(r"[ ,]+", row[0])] == [term]
