@@ -310,6 +310,34 @@ def test_a_cache_in_front(built: Path, tmp_path: Path) -> None:
         connection.close()
 
 
+def test_a_cache_shows_nothing_old(built: Path, tmp_path: Path) -> None:
+    """A copy that is too old is not shown, not even to the first reader after a quiet time."""
+    site, front, origin = tmp_path / "site", _port(), _port()
+    site.mkdir()
+    shutil.copy(built / "index.html", site)
+    lines = _replaced(
+        _without_certificates(_block("nginx", 1)),
+        {
+            "/var/cache/nginx/status": str(tmp_path / "kept"),
+            "listen 443 ssl": f"listen 127.0.0.1:{front}",
+            "https://origin.larkfield.example": f"http://127.0.0.1:{origin}",
+            # Nobody has to wait for a minute.
+            "200 301 404 60s": "200 301 404 1s",
+        },
+    )
+    both = f"{_nginx_lines(site, origin)}\n{lines}"
+    with _running(_in_nginx(both, tmp_path), [front, origin], tmp_path):
+        connection = http.client.HTTPConnection("127.0.0.1", front)
+        before = _get(connection, "/")[2]
+        began = time.monotonic()
+        (site / "index.html").write_bytes(before + b"<!-- late -->")
+        # Not how fast anything is: from then on the copy is too old.
+        while time.monotonic() < began + 2.1:
+            time.sleep(0.1)
+        assert _get(connection, "/")[2] == before + b"<!-- late -->"
+        connection.close()
+
+
 # Publishing: the commands of the page.
 
 
