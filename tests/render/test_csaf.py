@@ -169,6 +169,30 @@ def test_real_histories(history: str) -> None:
     _checked(publishing.publish(replay(history), NOW))
 
 
+@pytest.mark.parametrize(("tag", "heading"), [("de", "Kurz gesagt"), ("fr", "En bref"), ("es", "En resumen"), ("ar", "باختصار")])
+def test_in_the_sites_language(tag: str, heading: str) -> None:
+    """A document is in the language of the site, headings and all."""
+    config = replace(CONFIG, site=replace(CONFIG.site, language=tag))
+    documents, _ = _checked(site_of([incident(update(1, BEGAN))], BEGAN, config))
+    (whole,) = documents.values()
+    assert whole["document"]["lang"] == tag
+    assert heading in {note.get("title") for note in whole["document"]["notes"]}
+
+
+def test_a_template_of_the_sites_own() -> None:
+    """Where a site has its own template of what feeds say, without the marks of the parts, the document has what that says, by its headings."""
+    files = {**theme().files, "pages/feed_item.html": b"<p>{{ s(view.update.title) }}</p><h3>Ours</h3><p>{{ view.number }}</p>"}
+    own_theme = replace(theme(), files=MappingProxyType(files), own=frozenset({"pages/feed_item.html"}))
+    site = own()
+    newest = next(one for one in site.incidents if one.slug == "support-tickets")
+    whole = json.loads(csaf_documents.document(site, own_theme, newest).data)
+    assert _wrong("csaf", whole) == []
+    assert whole["document"]["notes"] == [
+        {"category": "general", "text": "We know where the password came from"},
+        {"category": "general", "text": "5", "title": "Ours"},
+    ]
+
+
 @settings(max_examples=examples(40), deadline=None)
 @given(made_up())
 def test_any_history(folder: IncidentFolder) -> None:
