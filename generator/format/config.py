@@ -45,10 +45,13 @@ from generator.model.config import (
     DEFAULT_CADENCE,
     DEFAULT_VALID_DAYS,
     NOT_YET,
+    Aggregators,
     Audience,
     Builder,
+    Csaf,
     Organisation,
     Policy,
+    PublisherCategory,
     SecurityTxt,
     Signing,
     SigningKey,
@@ -566,6 +569,11 @@ class _Readability(Record):
         return Record.read(self, reader, node, what, path) or {}
 
 
+def _csaf(**given: Any) -> Csaf:
+    """Make the settings from the keys that are written; the others have their defaults."""
+    return Csaf(**{name: value for name, value in given.items() if value is not None})
+
+
 # fmt: off
 POLICY = Record(of="`policy`", free=True, model=_policy,
     keys=(
@@ -662,6 +670,21 @@ SECURITY_TXT = Record(of="`security_txt`", free=True, model=SecurityTxt,
             "https://larkfield.example/policy", shown="Policy on reports"),
         Key("preferred_languages", _PreferredTags("a language"), "Languages", "In which you read reports.", ["en", "de"],
             shown="Languages of reports"),
+    ))
+CSAF = Record(of="`csaf`", free=True, model=_csaf,
+    keys=(
+        Key("publish", _Unless(), "Whether to publish them", "false: no CSAF documents.", False, since=2, shown="CSAF documents: "),
+        Key("category", Choice(PublisherCategory, "category", (
+                "You make or run the systems: the default.", "You use what others make.", "You speak for several, like a CERT.",
+                "You look for weaknesses.", "None of these.")),
+            "What you are in them", "The category of the publisher.", "user", since=2, shown="What you are in CSAF documents"),
+        Key("namespace", Free(Address(private=True), shown=False), "Your namespace",
+            "The address that stands for you in every CSAF document, if you publish others as well; it should never change.",
+            "https://larkfield.example/", since=2, shown="Namespace of CSAF documents"),
+        Key("aggregators", Choice(Aggregators, "answer", (
+                "They may say where yours are: the default.", "They may copy them as well.", "Neither.")),
+            "What collectors may do", "Whether others may list your documents, or copy them.", "mirror", since=2,
+            shown="What collectors of CSAF documents may do"),
     ))
 AUDIENCE = Record(of="the audience `{name}`", named=True, model=Audience, short="name", check=_is_a_group,
     help="write what readers call it, or `name:` with more keys below it",
@@ -844,6 +867,10 @@ CONFIG = Record(of="site_config.yml", required_first=True,
             {"email_url": "https://larkfield.example/status-email"}),
         Key("security_txt", SECURITY_TXT, "For those who find a weakness", "Becomes /.well-known/security.txt.",
             {"contact": ["security@larkfield.example"], "expires": "2027-12-01"}),
+        Key("csaf", CSAF, "For programs of security teams",
+            "Each incident as a CSAF document under /.well-known/csaf/, unless you say publish: false.",
+            {"category": "user", "aggregators": "mirror"}, since=2,
+            docs="{publish, category, namespace, aggregators}: how programs of security teams are told; `publish: false`: without CSAF documents"),
         Key("wording", WORDING, "Phrases of your own", "Allowed or added.", {"add": ["valued customers"]}),
         Key("translations", _Translations(of=TRANSLATED), "The same in other languages",
             "A language, and below it the translated names and words from above.",

@@ -19,7 +19,7 @@ from urllib.parse import quote, unquote, urlsplit
 from generator.format.hosts import ascii_host
 from generator.format.mail_addresses import mail_link
 from generator.format.telephone import dial_link
-from generator.links import ledger_files
+from generator.links import csaf_files, ledger_files
 from generator.links.audience_pages import page_address, pages_of
 from generator.links.markdown import addresses, to_html
 from generator.model.allowed import is_safe_file
@@ -180,6 +180,8 @@ class LinkTargets:
             # Links are judged beside every other finding, also where an update cannot be read.
             told = min((one.parsed.published for one in folder.updates if one.parsed is not None), default=None)
             years |= {local(told, config.site.timezone).year} if told else set()
+        if years and csaf_files.are_published(config):
+            self._files[csaf_files.METADATA] = _ALWAYS
         self._anchors["incidents/"] = frozenset(f"h-{year}" for year in years)
         for page in (*pages, *page_translations):
             self._add_source(page, f"{page.slug}/", page.language, _ALWAYS)

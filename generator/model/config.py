@@ -171,6 +171,41 @@ class SecurityTxt:
         return datetime.combine(expires, time(23, 59, 59), tzinfo=zone)
 
 
+class PublisherCategory(StrEnum):
+    """What the organisation is in a CSAF document (CSAF 2.0, section 3.2.1.8.1); `translator` is none that issues documents of its own."""
+
+    VENDOR = "vendor"
+    USER = "user"
+    COORDINATOR = "coordinator"
+    DISCOVERER = "discoverer"
+    OTHER = "other"
+
+
+class Aggregators(StrEnum):
+    """What those who collect CSAF documents may do: name where they are, copy them too, or neither."""
+
+    LIST = "list"
+    MIRROR = "mirror"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Csaf:
+    """How incidents are told as CSAF documents.
+
+    Attributes:
+        publish: whether they are.
+        category: what the organisation is in them.
+        namespace: the address that stands for the organisation in all its CSAF documents; empty: the one that stands for the site in ids.
+        aggregators: what those who collect such documents may do.
+    """
+
+    publish: bool = True
+    category: PublisherCategory = PublisherCategory.VENDOR
+    namespace: str = ""
+    aggregators: Aggregators = Aggregators.LIST
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SigningKey:
     """A public key of OpenSSH: its kind, such as `ssh-ed25519`, and the key itself in base64."""
@@ -253,6 +288,7 @@ class SiteConfig:
     profiles: tuple[str, ...] = ()
     subscribe: Subscribe = Subscribe()
     security_txt: SecurityTxt = SecurityTxt()
+    csaf: Csaf = Csaf()
     wording: Wording = Wording()
     signing: Signing = Signing()
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))

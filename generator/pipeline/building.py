@@ -79,7 +79,8 @@ def _for_the_host(site: Site, paths: tuple[str, ...], shared: InlineParts) -> It
         UsageError: a redirect among them would hide something that the site publishes.
     """
     own = tuple(file.path for file in site.host_files)
-    yield headers.headers((*paths, *own), shared)
+    # The lists of files are made last, of all others.
+    yield headers.headers((*paths, *own, *ALWAYS), shared)
     for file in site.host_files:
         if file.path == "_redirects":
             for line, hidden in hidden_by(file.data, (*paths, *ALWAYS)):

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import PurePosixPath
 
+from generator.links import csaf_files
 from generator.model.artifact import Artifact, InlineParts
 from generator.model.source import with_newlines
 
@@ -148,7 +149,7 @@ def headers(paths: Iterable[str], shared: InlineParts) -> Artifact:
         paths: every file of the site, relative to its root.
         shared: the inline parts common to all pages.
     """
-    files = sorted(paths)
+    files = sorted(set(paths))
     said = {"Content-Security-Policy": policy(shared, header=True), **dict(_EVERYWHERE), "Permissions-Policy": _powers(shared)}
     rules: dict[str, dict[str, str]] = {"/*": said}
     for pattern in sorted(set(_open(files))):
@@ -166,7 +167,7 @@ def headers(paths: Iterable[str], shared: InlineParts) -> Artifact:
 
 
 def _open(paths: Iterable[str]) -> Iterator[str]:
-    """Yield patterns of files that programs on other sites may read: feeds, calendars and the API.
+    """Yield patterns of files that programs on other sites may read: feeds, calendars, the API and CSAF documents.
 
     One pattern covers the same file of every incident.
     """
@@ -174,6 +175,8 @@ def _open(paths: Iterable[str]) -> Iterator[str]:
         parts = PurePosixPath(path).parts
         if parts[0] == "api":
             yield "/api/*"
+        elif path.startswith(csaf_files.FOLDER):
+            yield f"/{csaf_files.FOLDER}*"
         elif parts[0] not in {"assets", "search"} and re.fullmatch(
             r"(?:feed|atom|calendar)[\w.-]*\.(?:xml|json|ics|atom|rss)", parts[-1]
         ):

@@ -67,6 +67,7 @@ from generator.model.update import (
     Service,
     Window,
 )
+from generator.render import veris
 from generator.render.dates import exact
 from generator.render.ledger_parts import (
     FLAG,
@@ -626,6 +627,7 @@ INCIDENT_OF = Description("An incident after its newest update. Every key is alw
         "each by itself: nothing is said of the time between two of them; the one that was given without a name is `first`"),
         lambda placed: WINDOW_OF.all(_state(placed).windows.values())),
     Line("nature", or_null(one("nature")), lambda placed: NATURE.maybe(_state(placed).nature)),
+    Line("veris", one("veris"), lambda placed: veris.terms(placed.incident)),
     Line("taken_back", described(many(one("taken_back")), "of what is counted or said of data, the window and the nature; "
         "a step, an action or a consequence says so itself"),
         lambda placed: TAKEN_BACK.all(_Gone(*held) for held in _state(placed).taken_back.items())),
@@ -686,6 +688,7 @@ DEFINITIONS: Mapping[str, Part] = {
     "data": DATA_OF.part(),
     "window": WINDOW_OF.part(),
     "nature": NATURE.part(),
+    "veris": veris.PART,
     "taken_back": TAKEN_BACK.part(),
     "never_known": NEVER_KNOWN.part(),
     "service": SERVICE_OF.part(),

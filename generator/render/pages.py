@@ -148,6 +148,20 @@ def feed_statement(view: IncidentView, theme: Theme, texts: TranslatedTexts) -> 
     return statements[key]
 
 
+_PART = re.compile(r"<!--([a-z]+)-->")
+
+
+def statement_parts(view: IncidentView, theme: Theme, texts: TranslatedTexts) -> tuple[tuple[str, Html], ...]:
+    """Return the same statement in its parts, in order: what each is, as themes/pages/statement_parts.html calls it, and its HTML.
+
+    What stands before the first mark is `lead`: all of it, where the site has a template of its own without the marks.
+    """
+    pages = _Pages(view.site, _environment(theme), view.language, texts)
+    links = _links(view.site, view.incident, absolute=True, language=pages.place)
+    lead, *rest = _PART.split(pages.fill("statement_parts.html", links, view=view))
+    return (("lead", passage(lead)), *((name, passage(html)) for name, html in zip(rest[::2], rest[1::2], strict=True)))
+
+
 def feed_service(view: IncidentView, event: Event, theme: Theme, texts: TranslatedTexts) -> Html:
     """Return what an update says of a system, for the feed of that system."""
     pages = _Pages(view.site, _environment(theme), view.language, texts)

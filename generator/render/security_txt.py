@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from urllib.parse import urlsplit
 
+from generator.links import csaf_files
 from generator.model.artifact import Artifact, Theme
 from generator.render.site import Site
 
@@ -16,12 +17,15 @@ def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
     if not given.contact or given.expires is None:
         return
     address = urlsplit(site.config.site.url)
+    has_documents = bool(site.incidents) and csaf_files.are_published(site.config)
     fields = [
         *(("Contact", contact) for contact in given.contact),
         ("Expires", _expiry(site)),
         ("Encryption", given.encryption),
         ("Acknowledgments", given.acknowledgments),
         ("Policy", given.policy),
+        # Registered by CSAF 2.0 (section 7.1.8).
+        ("CSAF", site.config.site.url + csaf_files.METADATA if has_documents else ""),
         ("Preferred-Languages", ", ".join(given.preferred_languages)),
         # It is valid only at the host's root (section 3), wherever the site is below it.
         ("Canonical", f"{address.scheme}://{address.netloc}/{PATH}" if address.scheme == "https" else ""),

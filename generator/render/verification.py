@@ -36,7 +36,7 @@ _INCIDENTS_IN_LIST: Final = 100
 _THEIR_FILES_IN_LIST: Final = 5000
 _FILES_IN_LIST: Final = 1000
 #: What all files of an incident have in their paths, in every language and for programs.
-_OF_INCIDENT: Final = re.compile(r"(?:^|/)incidents/([a-z0-9-]+)(?:/|\.json$)")
+_OF_INCIDENT: Final = re.compile(r"(?:(?:^|/)incidents/|^\.well-known/csaf/\d{4}/[^/]*_)([a-z0-9-]+)(?:/|\.json(?:\.sha\d+)?$)")
 
 
 @dataclass(frozen=True)

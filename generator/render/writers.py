@@ -8,6 +8,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.render import (
     builder_project,
     calendar,
+    csaf_directory,
     feeds,
     ledger_json,
     pages,
@@ -27,6 +28,7 @@ WRITERS: tuple[Writer, ...] = (
     pictures.write,
     calendar.write,
     ledger_json.write,
+    csaf_directory.write,
     security_txt.write,
     verification.write,
     builder_project.write,

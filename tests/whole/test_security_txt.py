@@ -21,7 +21,7 @@ security_txt:
 
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])
 def test_security_txt(root: Path, theme: str) -> None:
-    """It is in its place in every theme, with the configured contacts as URIs, the end of the day, and its own address."""
+    """It is in its place in every theme, with the configured contacts as URIs, the end of the day, where the CSAF documents are, and its own address."""
     config = root / "site_config.yml"
     text = config.read_text(encoding="utf-8").replace("  timezone:", f"  theme: {theme}\n  timezone:")
     config.write_text(text + GIVEN, encoding="utf-8")
@@ -38,6 +38,7 @@ def test_security_txt(root: Path, theme: str) -> None:
         "Encryption: https://larkfield.example/key.asc",
         "Acknowledgments: https://larkfield.example/thanks",
         "Policy: https://larkfield.example/policy",
+        "CSAF: https://status.larkfield.example/.well-known/csaf/provider-metadata.json",
         "Preferred-Languages: en, de",
         "Canonical: https://status.larkfield.example/.well-known/security.txt",
     ]
@@ -45,4 +46,4 @@ def test_security_txt(root: Path, theme: str) -> None:
 
 def test_none_without_being_asked_for(built: Path) -> None:
     """A site that says nothing of it has none."""
-    assert not (built / ".well-known").exists()
+    assert not (built / ".well-known/security.txt").exists()
