@@ -5,9 +5,11 @@ A target that fails is tried again, each with its own patience and none at the c
 
 import contextlib
 import ipaddress
+import json
 import queue
+import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from time import monotonic
 from urllib.parse import urlsplit
@@ -17,7 +19,7 @@ import urllib3  # noqa: TID251  # as above
 from standardwebhooks import Webhook  # noqa: TID251  # as above
 
 from generator.adapters import clock
-from generator.model.notifications import LOOPBACK, Delivery, Message
+from generator.model.notifications import LOOPBACK, Answer, Delivery, Message, NotPostedError, Request
 
 #: How long one request may take, in seconds.
 PATIENCE = 10.0
@@ -25,6 +27,9 @@ PATIENCE = 10.0
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 15.0
 #: How many seconds after the deadline an answer still counts: a message under way at the deadline may have arrived.
 _LAST_CALL = 0.5
+#: How much of an answer is read, in bytes; a page of forty posts is a tenth of it.
+_LONGEST_ANSWER = 1 << 21
+_SECONDS = re.compile(r"[0-9]+(\.[0-9]+)?")
 # Status codes after which a retry makes sense (RFC 9110; 425 and 429 by RFC 8470 and 6585).
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 507, 509, 520, 521, 522, 523, 524})
 
@@ -72,6 +77,11 @@ def refuse_secret(secret: str) -> str:
     return ""
 
 
+def refuse_token(token: str) -> str:
+    """Return why a token cannot stand in the head of a request; empty when it can."""
+    return "" if token.isascii() and token.isprintable() else "its secret has a character that no token has"
+
+
 def send(messages: Iterable[Message], seconds: float, agent: str) -> Iterator[Delivery]:
     """Send messages, and yield the outcome of each as soon as it is known.
 
@@ -103,32 +113,35 @@ def send(messages: Iterable[Message], seconds: float, agent: str) -> Iterator[De
 
 def _send_line(line: tuple[Message, ...], end: float, agent: str, outcomes: "queue.SimpleQueue[Delivery]") -> None:
     dead = ""
+    kept: dict[str, str] = {}
     # No pool outlives the line, and nothing follows a redirect: a signed message goes where it was addressed to.
     with urllib3.PoolManager(retries=False) as pool:
         for message in line:
-            why = dead
-            if not dead:
+            why, address = dead or message.unwritten, ""
+            if not why:
                 try:
-                    _send(pool, message, end, agent)
+                    address = _send(pool, message, end, agent, kept)
                 except LaterError as error:
                     why = dead = str(error)
                 except RefusedError as error:
                     why = str(error)
                 except Exception as error:  # noqa: BLE001  # a thread that dies says nothing; this one says what happened, without secrets
                     why = f"{type(error).__name__} on our side"
-            outcomes.put(Delivery(message=message, why=why))
+            outcomes.put(Delivery(message=message, why=why, address=address))
 
 
-def _send(pool: urllib3.PoolManager, message: Message, end: float, agent: str) -> None:
+def _send(pool: urllib3.PoolManager, message: Message, end: float, agent: str, kept: dict[str, str]) -> str:
     trying = tenacity.Retrying(
         stop=tenacity.stop_before_delay(max(0.0, end - monotonic())),
         wait=wait,
         retry=tenacity.retry_if_exception_type(LaterError),
         reraise=True,
     )
+    address = ""
     for attempt in trying:
         with attempt:
-            _try(pool, message, end, agent)
+            address = _try(pool, message, end, agent, kept)
+    return address
 
 
 _growing = tenacity.wait_exponential(multiplier=_FIRST_WAIT, max=_LONGEST_WAIT) + tenacity.wait_random(0, _FIRST_WAIT)
@@ -140,34 +153,74 @@ def wait(state: tenacity.RetryCallState) -> float:
     return max(_growing(state), min(error.wait, _LONGEST_WAIT) if isinstance(error, LaterError) else 0.0)
 
 
-def _try(pool: urllib3.PoolManager, message: Message, end: float, agent: str) -> None:
+def _try(pool: urllib3.PoolManager, message: Message, end: float, agent: str, kept: dict[str, str]) -> str:
+    """Send a message once, or have one conversation about it from its beginning; return where it can be read, if that is known."""
+    if message.conversation is None:
+        headers = {"Content-Type": message.content_type, **message.headers, **_signed(message)}
+        whole = Request(method="POST", url=message.url or message.target.url, headers=headers, body=message.body)
+        # What it says beyond the status is not read: it may be endless.
+        _ask(pool, whole, end, agent, reads=False)
+        return ""
+    speaking = message.conversation(kept)
+    try:
+        request = next(speaking)
+        while True:
+            request = speaking.send(_ask(pool, request, end, agent))
+    except StopIteration as ended:
+        return str(ended.value)
+    except NotPostedError as error:
+        raise RefusedError(str(error)) from error
+    except LaterError:
+        # What was kept may be what failed: a session that is over.
+        kept.clear()
+        raise
+
+
+def _ask(pool: urllib3.PoolManager, request: Request, end: float, agent: str, *, reads: bool = True) -> Answer:
     patience = min(PATIENCE, end - monotonic())
     if patience <= 0:
         raise LaterError("time ran out")
     with in_words():
         answer = pool.request(
-            "POST",
-            message.target.url,
-            body=message.body,
-            headers={"Content-Type": message.content_type, "User-Agent": agent, **_signed(message)},
+            request.method,
+            request.url,
+            body=request.body or None,
+            headers={"User-Agent": agent, **request.headers},
             timeout=urllib3.Timeout(total=patience),
             redirect=False,
             preload_content=False,
         )
-        # What it says beyond the status is not read: it may be endless.
         status, retry_after = answer.status, answer.headers.get("Retry-After", "")
+        data = answer.read(_LONGEST_ANSWER) if reads else b""
         answer.close()
     if status in AGAIN:
         raise LaterError(f"it answered {status}", seconds_in(retry_after))
     if 300 <= status < 400:
         raise RefusedError(f"it answered {status}, a redirect; give the address that it moved to")
-    if not 200 <= status < 300:
-        raise RefusedError(f"it answered {status}")
+    if not 200 <= status < 300 and status not in request.handles:
+        raise RefusedError(f"it answered {status}{_MEANING.get(status, '')}")
+    return Answer(status, _json_in(data))
+
+
+#: What a refusal says of its cause, for people.
+_MEANING: Mapping[int, str] = {
+    401: ": it does not accept the secret, which may be wrong or expired",
+    403: ": the secret does not allow this",
+    404: ": there is nothing at that address, which may have been deleted",
+    413: ": the message is too long for it",
+}
+
+
+def _json_in(data: bytes) -> object:
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
 
 
 def seconds_in(retry_after: str) -> float:
     """Return how many seconds a header `Retry-After` asks to wait; 0 where it is a date or none."""
-    return float(retry_after) if retry_after.isascii() and retry_after.isdigit() else 0.0
+    return float(retry_after) if _SECONDS.fullmatch(retry_after.strip()) else 0.0
 
 
 @contextlib.contextmanager

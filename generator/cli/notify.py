@@ -1,7 +1,8 @@
-"""`aboveboard notify`: notifies the WebSub hub and the webhooks of new items."""
+"""`aboveboard notify`: notifies the WebSub hub and the webhooks of new items, and posts them when that is asked for."""
 
 import os
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,14 +11,15 @@ import click
 from generator import __version__
 from generator.adapters import network
 from generator.adapters.generated_files import read_generated, write_generated
-from generator.adapters.network import refuse_address, refuse_secret
+from generator.adapters.network import refuse_address, refuse_secret, refuse_token
 from generator.adapters.theme_files import read_theme
 from generator.cli.judging import exit_code, judge, refuse_drill, report, time_of
 from generator.cli.output import say, write
 from generator.format.times import length_of
-from generator.model.config import Subscribe
+from generator.model.config import PostAccount, Subscribe
 from generator.model.notifications import Delivery, Message, NotifyState, Target, TargetKind
-from generator.notifications import new_items
+from generator.notifications import new_items, ntfy
+from generator.notifications.announcing import Announcer
 from generator.notifications.notify_state import notify_state_text, parse_notify_state
 from generator.pipeline import publishing
 from generator.pipeline.extensions import notifier_named
@@ -35,6 +37,7 @@ def run(
     published_within: str | None,
     strict: bool,
     dry_run: bool,
+    post: bool,
     root: Path,
     now: str | None,
 ) -> None:
@@ -43,6 +46,8 @@ def run(
     when = time_of(now, root)
     if sum(map(bool, (since, everything, published_within))) > 1:
         raise click.UsageError("--since, --all and --published-within exclude each other; give one of them.")
+    if post and dry_run:
+        raise click.UsageError("--post posts, and --dry-run only shows; give one of them.")
     first = _first_moment(when, since, everything, published_within, root)
     judged = judge(root, when)
     refuse_drill(judged, "told to anyone")
@@ -55,24 +60,33 @@ def run(
     for name, webhook in site.config.subscribe.webhooks.items():
         if webhook.notifier:
             notifier_named(added, webhook.notifier, name)
-    targets = _targets(site.config.subscribe)
+    theme = read_theme(site.config.site.theme, root)
+    announcer = Announcer(site, theme)
+    targets = _targets(site.config.subscribe, announcer)
     if not targets:
-        say("There is no one to tell: site_config.yml has no `websub_hub` and no `webhooks` under `subscribe:`.")
+        say("There is no one to tell: site_config.yml has no `websub_hub`, no `webhooks` and no `posts` under `subscribe:`.")
         return
-    items = new_items.new_items(site, read_theme(site.config.site.theme, root))
+    items = new_items.new_items(site, theme)
     remembers = published_within is None
     notify_state = parse_notify_state(read_generated(root, state_path, _STATE_LIMIT), state_path) if remembers else NotifyState()
-    notify_state = new_items.first_met(notify_state, targets, items, first)
+    met = new_items.first_met(notify_state, targets, items, first)
     pending = {
-        target.name: new_items.messages(target, new_items.due(notify_state, target, items), added.notifiers) for target in targets
+        target.name: new_items.messages(target, new_items.due(met, target, items), announcer, added.notifiers)
+        for target in targets
     }
     if dry_run:
         for target in targets:
             for message in pending[target.name]:
-                say(f"Would tell {target.name}: {message.about}")
+                if not target.kind.is_public:
+                    say(f"Would tell {target.name}: {message.about}")
+        _show_posts(targets, pending)
         if not any(pending.values()):
             say("Everyone has been told everything.")
         return
+    shown = () if post else tuple(target for target in targets if target.kind.is_public)
+    # An account is met when it first posts: what was only shown before, and is older than a day by then, is not posted all at once.
+    targets = tuple(target for target in targets if target not in shown)
+    notify_state = new_items.first_met(notify_state, targets, items, first)
     if remembers:
         # Saved before the first message: a new target is recorded now, so that failed messages are repeated and not skipped next time.
         write_generated(root, state_path, notify_state_text(notify_state))
@@ -88,7 +102,10 @@ def run(
             failed[name].append((outcome.message, outcome.why))
             continue
         outcomes[name].append(outcome)
-        say(f"Told {name}: {outcome.message.about}")
+        if outcome.message.target.kind.is_public:
+            say(f"POSTED by {name}: {outcome.message.about} {outcome.address}")
+        else:
+            say(f"Told {name}: {outcome.message.about}")
         notify_state = notify_state.told(outcome.message, new_items.complete(outcomes[name], pending[name]))
         if remembers:
             write_generated(root, state_path, notify_state_text(notify_state))
@@ -96,6 +113,7 @@ def run(
         say("Everyone has been told everything.")
     for name, losses in sorted(failed.items()):
         _say_failed(name, losses, remembers)
+    _show_posts(shown, pending)
     if strict and failed:
         raise click.exceptions.Exit(1)
 
@@ -113,7 +131,21 @@ def _first_moment(when: datetime, since: str | None, everything: bool, within: s
     return when - length
 
 
-def _targets(subscribe: Subscribe) -> tuple[Target, ...]:
+def _show_posts(targets: tuple[Target, ...], pending: Mapping[str, tuple[Message, ...]]) -> None:
+    """Show posts that are not posted, each line marked as what it is, and say last that none was."""
+    waiting = [message for target in targets if target.kind.is_public for message in pending[target.name]]
+    for message in waiting:
+        say(f"NOT POSTED by {message.target.name}, only shown: {message.about}")
+        if message.unwritten:
+            say(f"    There is no post: {message.unwritten}.")
+        for line in message.shown.splitlines():
+            say(f"    | {line}")
+    if waiting:
+        posts = "1 post was shown" if len(waiting) == 1 else f"{len(waiting)} posts were shown"
+        say(f"{posts}, and NOTHING WAS POSTED. To post: aboveboard notify --post", err=True, lead="warning")
+
+
+def _targets(subscribe: Subscribe, announcer: Announcer) -> tuple[Target, ...]:
     """Return all targets, with secrets from the environment."""
     targets = []
     if subscribe.websub_hub:
@@ -127,10 +159,42 @@ def _targets(subscribe: Subscribe) -> tuple[Target, ...]:
             # Never send unsigned instead: recipients that check signatures would refuse it, and others would not notice.
             unusable = f"the environment variable {webhook.secret_env} is not set"
         else:
-            unusable = refuse_address(url) or (refuse_secret(secret) if secret else "")
+            unusable = refuse_address(url) or announcer.refuse_language(webhook.language)
         kind = TargetKind.PLUGIN if webhook.notifier else TargetKind(webhook.kind.value)
-        targets.append(Target(name=name, kind=kind, url=url, secret=secret, unusable=unusable, notifier=webhook.notifier))
+        if not unusable and kind is TargetKind.NTFY:
+            unusable = ntfy.refuse_topic(url) or refuse_token(secret)
+        elif not unusable and secret:
+            unusable = refuse_secret(secret)
+        targets.append(
+            Target(
+                name=name,
+                kind=kind,
+                url=url,
+                secret=secret,
+                unusable=unusable,
+                notifier=webhook.notifier,
+                language=webhook.language,
+            )
+        )
+    targets.extend(_account(name, account, announcer) for name, account in subscribe.posts.items())
     return tuple(targets)
+
+
+def _account(name: str, account: PostAccount, announcer: Announcer) -> Target:
+    secret = os.environ.get(account.secret_env, "").strip()
+    unusable = "" if secret else f"the environment variable {account.secret_env} is not set"
+    return Target(
+        # No webhook has a name with a space, so none shares its entry in the state.
+        name=f"the account {name}",
+        kind=TargetKind(account.kind.value),
+        url=account.url,
+        secret=secret,
+        unusable=unusable or refuse_address(account.url) or refuse_token(secret) or announcer.refuse_language(account.language),
+        language=account.language,
+        handle=account.handle,
+        visibility=account.visibility.value if account.visibility else "",
+        characters=account.characters,
+    )
 
 
 def _say_failed(name: str, losses: list[tuple[Message, str]], remembers: bool) -> None:

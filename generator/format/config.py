@@ -49,11 +49,14 @@ from generator.model.config import (
     Builder,
     Organisation,
     Policy,
+    PostAccount,
+    PostKind,
     SecurityTxt,
     Signing,
     SigningKey,
     SiteSettings,
     Subscribe,
+    Visibility,
     Webhook,
     WebhookKind,
     Wording,
@@ -583,6 +586,15 @@ POLICY = Record(of="`policy`", free=True, model=_policy,
 # fmt: on
 
 
+#: Webhooks of which the address is the only secret: whose form that is.
+_UNSIGNED: Final[Mapping[WebhookKind, str]] = {
+    WebhookKind.SLACK: "Slack's",
+    WebhookKind.TEAMS: "Teams'",
+    WebhookKind.MATTERMOST: "Mattermost's",
+    WebhookKind.DISCORD: "Discord's",
+}
+
+
 class _WebhookRecord(Record):
     """A webhook. A webhook with any fault is dropped as a whole."""
 
@@ -598,11 +610,11 @@ class _WebhookRecord(Record):
                 f"write `url_env: {name.upper().replace('-', '_')}_URL`, and keep the address in that environment variable",
             )
         kind = values.pop("kind", None) or WebhookKind.JSON
-        if kind is WebhookKind.SLACK and "secret_env" in given:
+        if kind in _UNSIGNED and "secret_env" in given:
             reader.problem(
                 "wrong-type",
                 given["secret_env"].at,
-                "a webhook in Slack's form is not signed",
+                f"a webhook in {_UNSIGNED[kind]} form is not signed",
                 "delete `secret_env`, or write `kind: json`",
             )
         if "notifier" in given and "kind" in given:
@@ -615,6 +627,60 @@ class _WebhookRecord(Record):
         return Webhook(kind=kind, **values) if len(reader.problems) == before else None
 
 
+class _Handle(Sentence):
+    """The name of an account on Bluesky: a host, without the sign before it."""
+
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": r"^@?[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$",
+        "patternErrorMessage": "Write the account's name, such as larkfield.example or larkfield.bsky.social.",
+    }
+    FORM = "the name of an account"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        handle = reader.text(node, what).removeprefix("@").lower()
+        if handle and not ("." in handle and _HOST.fullmatch(handle)):
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"`{short(handle)}` is not the name of an account on Bluesky",
+                "write it like `handle: larkfield.example`",
+            )
+        return handle
+
+
+class _PostRecord(Record):
+    """An account that posts. An account with any fault is dropped as a whole."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> PostAccount | None:
+        before, name = len(reader.problems), path[-1]
+        given = self.opened(reader, node, what, name) or {}
+        values = self.values(reader, node, given, path) or {}
+        if values.get("kind") is PostKind.BLUESKY:
+            if "handle" not in given:
+                reader.problem(
+                    "wrong-type", node.at, f"`{name}` does not name its account", "add a line such as `handle: larkfield.example`"
+                )
+            for key in sorted({"visibility", "characters"} & set(given)):
+                reader.problem("wrong-type", given[key].at, f"Bluesky has no `{key}`", f"delete `{key}`")
+        if (characters := values.get("characters")) is not None and characters < _SHORTEST_POST:
+            reader.problem(
+                "wrong-type",
+                given["characters"].at,
+                f"{characters} characters are too few for a post that says what happened, what to do and where to read it",
+                "write `characters: 500`, or leave it out: then the server is asked",
+            )
+        return (
+            PostAccount(**{key: value for key, value in values.items() if value is not None})
+            if len(reader.problems) == before
+            else None
+        )
+
+
+#: Below that nothing is left of a statement, in characters.
+_SHORTEST_POST: Final = 100
+
+
 # fmt: off
 WEBHOOK = _WebhookRecord(of="`{name}`", free=True,
     keys=(
@@ -622,16 +688,43 @@ WEBHOOK = _WebhookRecord(of="`{name}`", free=True,
             "https://partners.larkfield.example/told", shown="Address: "),
         Key("url_env", _Variable(), "Variable with the address", "If it is a secret.", "CHAT_WEBHOOK",
             shown="Address in the variable "),
-        Key("kind", Choice(WebhookKind, "kind", ("As chat programs read it.", "As other programs read it.")), "Form",
+        Key("kind", Choice(WebhookKind, "kind", (
+                "A message for Slack.", "A card for a workflow of Microsoft Teams.", "A message for Mattermost.", "A message for Discord.",
+                "A notification of ntfy, on telephones.", "As other programs read it.")), "Form",
             "One word.", "json", shown="Form: "),
-        Key("secret_env", _Variable(), "Variable with the secret", "With which messages are signed.", "PARTNERS_SECRET",
-            shown="Secret in the variable "),
+        Key("secret_env", _Variable(), "Variable with the secret", "With which messages are signed; for ntfy, the token that lets them in.",
+            "PARTNERS_SECRET", shown="Secret in the variable "),
+        Key("language", LanguageTag(), "In which language", "One of the site's languages, if it is not the main one.", "de", since=2,
+            shown="Language: "),
         Key("notifier", Free(Sentence(), shown=False), "Notifier of a plugin", "Which one writes the messages, in place of `kind`.", "matrix", since=2,
             shown="Written by the plugin's notifier "),
     ),
     title="A program that is notified", words="url or url_env, and its form.",
     examples=({"url": "https://partners.larkfield.example/told", "kind": "json", "secret_env": "PARTNERS_SECRET"},
         {"url_env": "CHAT_WEBHOOK", "kind": "slack"}))
+POST_ACCOUNT = _PostRecord(of="`{name}`", free=True,
+    keys=(
+        Key("kind", Choice(PostKind, "network", ("An account on a Mastodon server.", "An account on Bluesky.")), "Network",
+            "One word.", "mastodon", since=2, shown="Network: ",
+            required=needs("`{name}` does not say on which network it is", "add a line such as `kind: mastodon`")),
+        Key("url", Free(Address(private=True, alone=True), shown=False), "Server", "The account's server.",
+            "https://social.larkfield.example/", since=2, shown="Server: ",
+            required=needs("`{name}` does not name its server", "add a line such as `url: https://bsky.social/`")),
+        Key("secret_env", _Variable(), "Variable with the secret", "With the access token (Mastodon) or the app password (Bluesky).",
+            "MASTODON_TOKEN", since=2, shown="Secret in the variable ",
+            required=needs("`{name}` does not say where its secret is", "add a line such as `secret_env: MASTODON_TOKEN`, the name of an environment variable")),
+        Key("handle", _Handle(), "Account", "Bluesky: the account's name.", "larkfield.example", since=2, shown="Account: "),
+        Key("language", LanguageTag(), "In which language", "One of the site's languages, if it is not the main one.", "de", since=2,
+            shown="Language: "),
+        Key("visibility", Choice(Visibility, "visibility", (
+                "Everybody sees it, in all lists.", "Everybody sees it, but not in the lists of all posts.", "Those who follow the account see it.")),
+            "Who sees it", "Mastodon: one word.", "unlisted", since=2, shown="Who sees it: "),
+        Key("characters", Whole(minimum=100), "Length", "Mastodon: how many characters a post may have. Without it, the server is asked.", 500, since=2,
+            shown="Characters: "),
+    ),
+    title="An account that posts", words="Its network, server and secret.",
+    examples=({"kind": "mastodon", "url": "https://social.larkfield.example/", "secret_env": "MASTODON_TOKEN"},
+        {"kind": "bluesky", "url": "https://bsky.social/", "handle": "larkfield.example", "secret_env": "BLUESKY_PASSWORD"}))
 SUBSCRIBE = Record(of="`subscribe`", free=True, model=Subscribe,
     keys=(
         Key("email_url", Free(Address(), shown=False), "By e-mail", "Where readers subscribe.",
@@ -644,6 +737,10 @@ SUBSCRIBE = Record(of="`subscribe`", free=True, model=Subscribe,
             "https://hub.larkfield.example/", shown="Hub that is told what is new"),
         Key("webhooks", Named(of=WEBHOOK, what="webhook", one="`{name}`"), "Programs that are notified", "A name for each.",
             {"chat": {"url_env": "CHAT_WEBHOOK", "kind": "slack"}}, shown="Webhook that is told what is new"),
+        Key("posts", Named(of=POST_ACCOUNT, what="account", one="`{name}`"), "Accounts that post",
+            "A name for each. `aboveboard notify` shows the posts; `notify --post` posts them.",
+            {"mastodon": {"kind": "mastodon", "url": "https://social.larkfield.example/", "secret_env": "MASTODON_TOKEN"}}, since=2,
+            shown="Account that posts what is new"),
     ))
 SECURITY_TXT = Record(of="`security_txt`", free=True, model=SecurityTxt,
     keys=(

@@ -108,9 +108,13 @@ class Policy:
 
 
 class WebhookKind(StrEnum):
-    """The format of a webhook's messages: Slack's, which chat programs understand, or plain JSON."""
+    """The form of a webhook's messages: that of a chat program, or plain JSON."""
 
     SLACK = "slack"
+    TEAMS = "teams"
+    MATTERMOST = "mattermost"
+    DISCORD = "discord"
+    NTFY = "ntfy"
     JSON = "json"
 
 
@@ -120,7 +124,8 @@ class Webhook:
 
     Attributes:
         url: where it listens; empty: `url_env` names the environment variable that holds the address.
-        secret_env: the name of the environment variable with the secret that messages are signed with; empty: messages are not signed.
+        secret_env: the name of the environment variable with the secret that messages are signed with, or that lets them in; empty: there is none.
+        language: in which language it is told; empty: in the site's own.
         notifier: the name of the plugin's notifier that writes the messages, whatever `kind` is; empty: `kind` counts.
     """
 
@@ -128,7 +133,45 @@ class Webhook:
     url: str = ""
     url_env: str = ""
     secret_env: str = ""
+    language: str = ""
     notifier: str = ""
+
+
+class PostKind(StrEnum):
+    """The networks on which posts can be published."""
+
+    MASTODON = "mastodon"
+    BLUESKY = "bluesky"
+
+
+class Visibility(StrEnum):
+    """Who sees a post on Mastodon: everybody; everybody, but not in the lists of all posts; those who follow."""
+
+    PUBLIC = "public"
+    UNLISTED = "unlisted"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostAccount:
+    """An account that posts every update.
+
+    Attributes:
+        url: the server.
+        secret_env: the name of the environment variable with the token or the app password.
+        handle: the account's name, where the server asks for it.
+        language: the language of the posts; empty: the site's own.
+        visibility: who sees them.
+        characters: how long one may be; 0: as the server says.
+    """
+
+    kind: PostKind
+    url: str
+    secret_env: str
+    handle: str = ""
+    language: str = ""
+    visibility: Visibility | None = None
+    characters: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +182,7 @@ class Subscribe:
     email_privacy: str = ""
     websub_hub: str = ""
     webhooks: Mapping[str, Webhook] = field(default_factory=lambda: MappingProxyType({}))
+    posts: Mapping[str, PostAccount] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Notifications: the new items, the targets, and the outcome of each message."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -69,13 +69,107 @@ class MessageBody:
 Notifier: TypeAlias = Callable[[NewsItem], MessageBody]
 
 
+class Part(StrEnum):
+    """The parts of a chat message, in the order in which they are shown."""
+
+    CORRECTED = "corrected"
+    BRIEF = "brief"
+    ACTIONS = "actions"
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a chat message: its heading, empty for none, and its lines, each a plain text without line breaks."""
+
+    part: Part
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatMessage:
+    """What a chat is told of an item, in one language. All of it is plain text: what a chat program takes for a sign, its module makes harmless.
+
+    Attributes:
+        incident: the incident's title.
+        title: the title of the item, as in the feeds.
+        dateline: which update it is, of when, and the status after it.
+        sections: what it says, in order.
+        link: the item's page.
+        link_text: what the link says.
+        shortened: the sentence that says that something is left out.
+        is_shortened: whether something is left out.
+        language: its language.
+        direction: `ltr` or `rtl`.
+    """
+
+    incident: str
+    title: str
+    dateline: str
+    sections: tuple[Section, ...]
+    link: str
+    link_text: str
+    shortened: str
+    is_shortened: bool = False
+    language: str = "en"
+    direction: str = "ltr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request of a program that speaks with a server in more than one step.
+
+    Attributes:
+        url: the address. It may hold a secret, as the headers and the body may.
+        handles: statuses other than 2xx that are an answer, not a failure.
+    """
+
+    method: str
+    url: str = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    body: bytes = field(default=b"", repr=False)
+    handles: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered: the status, and the JSON of its body, None where it is none."""
+
+    status: int
+    content: object = None
+
+
+#: Speaks with a server: yields requests, is sent the answers, and returns the address of what was posted; it raises `NotPostedError`
+#: where nothing can be. It is given what was kept from the messages before to the same target, and may begin again at
+#: any time: what it did before, it finds.
+Conversation: TypeAlias = Callable[[MutableMapping[str, str]], Generator[Request, Answer, str]]
+
+
+class NotPostedError(Exception):
+    """Nothing was posted, and trying again would not help. The message says why, and holds nothing of what the server answered."""
+
+
 class TargetKind(StrEnum):
     """The protocol of a target."""
 
     SLACK = "slack"
+    TEAMS = "teams"
+    MATTERMOST = "mattermost"
+    DISCORD = "discord"
+    NTFY = "ntfy"
     JSON = "json"
     WEBSUB = "websub"
     PLUGIN = "plugin"
+    MASTODON = "mastodon"
+    BLUESKY = "bluesky"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody sees what it is sent: it is posted, and only when that is asked for."""
+        return self in {TargetKind.MASTODON, TargetKind.BLUESKY}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +179,13 @@ class Target:
     Attributes:
         name: its key in the state file and its name in messages.
         url: where it listens. It may be a secret, so no message shows it.
-        secret: what messages to it are signed with; empty when they are not.
+        secret: what messages to it are signed with, or the token that lets them in; empty when there is none.
         unusable: why nothing can be sent to it; empty when something can.
         notifier: the name of the plugin's notifier that writes its messages; empty for the other protocols.
+        language: in which language it is told; empty for the site's own.
+        handle: the name of the account that posts, where the server asks for it.
+        visibility: who sees its posts.
+        characters: how long a post may be; 0: as the server says.
     """
 
     name: str
@@ -96,6 +194,10 @@ class Target:
     secret: str = field(default="", repr=False)
     unusable: str = ""
     notifier: str = ""
+    language: str = ""
+    handle: str = ""
+    visibility: str = ""
+    characters: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,22 +211,33 @@ class Message:
         covers: the ids of the items in it.
         body: what is sent.
         content_type: what kind of text that is.
+        url: where it is sent, if not to the target's own address.
+        headers: what else is said of it to the server.
+        conversation: speaks with the server, in place of one request with the body.
+        shown: what people will read, where they are shown it before it is posted.
+        unwritten: why there is nothing to send; empty when there is something.
     """
 
     target: Target
     id: str
     about: str
     covers: tuple[str, ...]
-    body: bytes
-    content_type: str
+    body: bytes = b""
+    content_type: str = ""
+    url: str = field(default="", repr=False)
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    conversation: Conversation | None = field(default=None, repr=False)
+    shown: str = ""
+    unwritten: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """The outcome of a message: delivered when `why` is empty, else why not."""
+    """The outcome of a message: delivered when `why` is empty, else why not. `address`: where it can be read, if that is known."""
 
     message: Message
     why: str = ""
+    address: str = ""
 
     @property
     def arrived(self) -> bool:

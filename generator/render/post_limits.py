@@ -80,6 +80,11 @@ def graphemes(text: str) -> int:
     return len(_GRAPHEME.findall(text))
 
 
+def first_graphemes(text: str, number: int) -> str:
+    """Return the first characters of a text, as readers see characters."""
+    return "".join(_GRAPHEME.findall(text)[:number])
+
+
 def weighed(text: str) -> int:
     """Return the length as X counts: an address as 23; emoji and most letters beyond European and Arabic scripts as 2; in NFC."""
     total = 0

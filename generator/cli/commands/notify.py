@@ -25,6 +25,7 @@ STATE = ".aboveboard/notified.json"
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 if a target could not be told.")
 @click.option("--dry-run", is_flag=True, help="Show what would be told; send and record nothing.")
+@click.option("--post", is_flag=True, help="Post on the accounts under `posts:`. Without it their posts are only shown.")
 @shared(ROOT, NOW)
 @run_by("generator.cli.notify")
 def command() -> None:
@@ -32,4 +33,6 @@ def command() -> None:
 
     Run it after a deployment, with the `--now` of its build if that had one. Someone who cannot be told never fails a deployment, and is told
     the next time. Drafts and what is embargoed are left out.
+
+    What the accounts under `posts:` would post is shown; it is posted only with `--post`, and the address of each post is printed.
     """
