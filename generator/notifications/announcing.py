@@ -91,13 +91,17 @@ class Announcer:
         return _message(target, item, post, partial(mastodon.speak, posted, target), is_final=bool(target.characters))
 
     def _on_bluesky(self, target: Target, item: NewsItem) -> Message:
+        post = self._post(item, self._known(target.language), bluesky.network())
+        return _message(target, item, post, partial(bluesky.speak, self.posted_on_bluesky(target, item), target), is_final=True)
+
+    def posted_on_bluesky(self, target: Target, item: NewsItem) -> bluesky.PostedItem:
+        """Return what Bluesky is given of an item."""
         place, tag = self._places[name_in(item.id)], self._known(target.language)
-        post = self._post(item, tag, bluesky.network())
         message = self.chat_message(item, tag)
         brief = (line for section in message.sections if section.part is Part.BRIEF for line in section.lines)
-        posted = bluesky.PostedItem(
+        return bluesky.PostedItem(
             key=bluesky.record_key(place.name, tag, place.published),
-            text=post.text,
+            text=self._post(item, tag, bluesky.network()).text,
             link=self._address(place, tag),
             title=message.title,
             summary=next(brief, ""),
@@ -105,7 +109,6 @@ class Announcer:
             language=tag,
             earlier=tuple(bluesky.record_key(one.name, tag, one.published) for one in place.before),
         )
-        return _message(target, item, post, partial(bluesky.speak, posted, target), is_final=True)
 
     def _post(self, item: NewsItem, tag: str, network: Network) -> Post:
         place = self._places[name_in(item.id)]

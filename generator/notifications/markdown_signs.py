@@ -13,6 +13,8 @@ _START = frozenset("-+>#")
 _NUMBER = re.compile(r"^(\d+)([.)])")
 #: What names a person, a group, a place or an address: the sign, before what follows it.
 _CALL = re.compile(r"([@#~<])(?=\S)")
+#: An entity, which stands for another character.
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _EMOJI = re.compile(r":(?=[A-Za-z0-9_+-]+:)")
 #: It has no width, and screen readers pass over it.
 JOINER = "\N{WORD JOINER}"
@@ -20,6 +22,6 @@ JOINER = "\N{WORD JOINER}"
 
 def escaped(text: str) -> str:
     """Return one line of text such that a program that reads Markdown shows it as it was written."""
-    called = _EMOJI.sub(f":{JOINER}", _CALL.sub(rf"\1{JOINER}", text))
+    called = _ENTITY.sub(f"&{JOINER}", _EMOJI.sub(f":{JOINER}", _CALL.sub(rf"\1{JOINER}", text)))
     signs = _NUMBER.sub(r"\1\\\2", _SIGNS.sub(r"\\\g<0>", called))
     return f"\\{signs}" if signs[:1] in _START else signs

@@ -21,7 +21,17 @@ def shortened(message: ChatMessage, fits: Callable[[ChatMessage], bool]) -> Chat
     return next((one for one in _ever_shorter(message) if fits(one)), replace(message, sections=(), is_shortened=True))
 
 
+def with_lines_cut(message: ChatMessage, room: int, measure: Callable[[str], int]) -> ChatMessage:
+    """Return a message of which no line is longer than a measure allows."""
+    cut_down = tuple(
+        Section(one.part, one.heading, tuple(cut(line, room, measure, message.language) for line in one.lines))
+        for one in message.sections
+    )
+    return message if cut_down == message.sections else replace(message, sections=cut_down, is_shortened=True)
+
+
 def _ever_shorter(message: ChatMessage) -> Iterator[ChatMessage]:
+    """Yield a message, and then what is left of it when more and more is given up."""
     yield message
     message = replace(message, is_shortened=True)
     for part, stay in _GIVEN_UP:

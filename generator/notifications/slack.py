@@ -8,15 +8,15 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks (50 blocks; a header o
 
 import re
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from generator.model.notifications import ChatMessage, Request, Target
 from generator.notifications.request_bodies import post
-from generator.notifications.shortening import cut, shortened
+from generator.notifications.shortening import cut, shortened, with_lines_cut
 from generator.render.post_limits import utf16
 
 BLOCKS, HEADER, SECTION = 50, 150, 3000
+_POINT = "• "
 
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 #: What would call people, or name a channel, if Slack read signs where it reads none.
@@ -25,7 +25,8 @@ _CALL = re.compile(r"<(?=[!@#])")
 
 def request(message: ChatMessage, target: Target) -> Request:
     """Return the request that posts a message."""
-    fitting = shortened(message, lambda one: len(list(_blocks(one))) <= BLOCKS)
+    whole_lines = with_lines_cut(message, SECTION - len(_POINT), _measured)
+    fitting = shortened(whole_lines, lambda one: len(list(_blocks(one))) <= BLOCKS)
     brief = next((section.lines[0] for section in fitting.sections if not section.heading), "")
     said = "\n".join(one for one in (message.title, brief) if one).translate(_ESCAPED)
     room = SECTION - utf16(message.link) - 3
@@ -46,18 +47,18 @@ def _blocks(message: ChatMessage) -> Iterator[dict[str, Any]]:
         if section.heading:
             # The product's own words, in bold.
             yield {"type": "section", "text": _marked(f"*{section.heading.translate(_ESCAPED)}*")}
-        point = "• " if section.heading else ""
-        for text in _texts([f"{point}{line}" for line in section.lines], message.language):
+        point = _POINT if section.heading else ""
+        for text in _texts([f"{point}{line}" for line in section.lines]):
             yield {"type": "section", "text": _plain(text)}
     if message.is_shortened:
         yield {"type": "section", "text": _plain(message.shortened)}
     yield {"type": "section", "text": _marked(f"<{_address(message.link)}|{message.link_text.translate(_ESCAPED)}>")}
 
 
-def _texts(lines: list[str], language: str) -> Iterator[str]:
+def _texts(lines: list[str]) -> Iterator[str]:
     """Yield the lines in as few sections as hold them."""
     text = ""
-    for line in map(partial(cut, room=SECTION, measure=_measured, language=language), lines):
+    for line in lines:
         longer = f"{text}\n{line}" if text else line
         if _measured(longer) > SECTION:
             yield text

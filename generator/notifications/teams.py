@@ -28,7 +28,8 @@ def _envelope(message: ChatMessage) -> dict[str, Any]:
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",
         "version": "1.5",
-        "lang": message.language,
+        # Of a language alone: the card knows no regions.
+        "lang": message.language.partition("-")[0],
         "fallbackText": cut(message.title, _NAME),
         "body": list(_body(message)),
         "actions": [{"type": "Action.OpenUrl", "title": message.link_text, "url": message.link}],
