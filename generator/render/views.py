@@ -361,6 +361,11 @@ class IncidentView:
         return self.is_newest and self.promise is not None and self.site.as_of > self.promise + self._grace
 
     @property
+    def late_since(self) -> datetime | None:
+        """Since when the next update is late; None while it is not."""
+        return self.promise + self._grace if self.promise and self.is_overdue else None
+
+    @property
     def _grace(self) -> timedelta:
         """How much later than this update promised counts as in time."""
         then = self.incident.ledger.terms_of(self.update).grace

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from generator.model.artifact import Artifact, Theme
 from generator.render import (
+    badges,
     builder_project,
     calendar,
     feeds,
@@ -25,6 +26,7 @@ WRITERS: tuple[Writer, ...] = (
     feeds.write,
     status_api.write,
     pictures.write,
+    badges.write,
     calendar.write,
     ledger_json.write,
     security_txt.write,

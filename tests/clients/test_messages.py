@@ -23,7 +23,7 @@ REFERENCE = {
 
 def _read(cards: list[Any], posts: list[Any]) -> dict[str, list[list[str]]]:
     node = program("node")
-    if node is None or not (HERE / "node_modules/@atproto/api").is_dir():
+    if not (HERE / "node_modules/@atproto/api").is_dir():
         missing("node, and what tests/clients/install installs")
     given = json.dumps({"cards": cards, "posts": posts})
     made = subprocess.run([node, str(HERE / "read-messages.mjs")], input=given, capture_output=True, text=True, check=True)
