@@ -243,7 +243,7 @@ def in_words() -> Iterator[None]:
 
 def _signed(message: Message) -> dict[str, str]:
     """Return the headers of the Standard Webhooks specification; without a signature only the id, by which duplicates are recognised."""
-    if not message.target.secret:
+    if not message.target.is_signed:
         return {"webhook-id": message.id}
     sent = clock.now()
     signature = Webhook(message.target.secret).sign(message.id, sent, message.body.decode("utf-8"))

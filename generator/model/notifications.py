@@ -199,6 +199,11 @@ class Target:
     visibility: str = ""
     characters: int = 0
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether its secret signs what it is sent; elsewhere a secret lets messages in, and is sent itself."""
+        return bool(self.secret) and self.kind in {TargetKind.JSON, TargetKind.PLUGIN}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
