@@ -118,6 +118,7 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
     "kind": {"url_env": "CHAT_WEBHOOK"},
     "secret_env": {"url_env": "CHAT_WEBHOOK"},
     "notifier": {"url_env": "CHAT_WEBHOOK"},
+    "language": {"url_env": "CHAT_WEBHOOK"},
 }
 _COUNTS = frozenset({"exact", "about", "at_least", "at_most", "between", "unknown"})
 
@@ -146,7 +147,8 @@ def _pairs(name: str, base: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...]
                 and not (path[-1] in {"unit", "of", "part_of", "audience", "parts", "residents"} and _COUNTS & set(inner))
             ):
                 for key, more in _BESIDE.get(path[-1], {}).items():
-                    inner.setdefault(key, more)
+                    if key != "url_env" or "webhooks" in path:
+                        inner.setdefault(key, more)
             made.append(copy.deepcopy(data))
         yield path, made
 

@@ -97,6 +97,7 @@ BESIDE: Mapping[str, Mapping[str, Any]] = {
     "site_config subscribe.webhooks.*.kind": {"url_env": "CHAT_WEBHOOK"},
     "site_config subscribe.webhooks.*.secret_env": {"url_env": "CHAT_WEBHOOK"},
     "site_config subscribe.webhooks.*.notifier": {"url_env": "CHAT_WEBHOOK"},
+    "site_config subscribe.webhooks.*.language": {"url_env": "CHAT_WEBHOOK"},
     "site_config translations": {
         "site": {"url": "https://status.larkfield.example/", "title": "Larkfield", "languages": ["de"]},
         "contact": {"hours": "always", "who": "Sam Reed", "out_of_band": "Ring us."},

@@ -155,6 +155,7 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
     "kind": {"url_env": "CHAT_WEBHOOK"},
     "secret_env": {"url_env": "CHAT_WEBHOOK"},
     "notifier": {"url_env": "CHAT_WEBHOOK"},
+    "language": {"url_env": "CHAT_WEBHOOK"},
     "promises_kept": {"promises_made": 3},
     **{key: {"exact": 1212} for key in ("part_of", "audience", "parts")},
     "residents": {"exact": 1212},
