@@ -1,4 +1,4 @@
-"""Sending messages over the network. With `web_site.py` the only module that uses urllib3 and tenacity, and the only one with standardwebhooks.
+"""Sending messages over the network. With `web_site.py` and `listmonk.py` the only module that uses urllib3 and tenacity, and the only one with standardwebhooks.
 
 A target that fails is tried again, each with its own patience and none at the cost of another, until the time is up.
 """
@@ -7,9 +7,13 @@ import contextlib
 import ipaddress
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from functools import partial
 from itertools import groupby
 from time import monotonic
+from types import MappingProxyType
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 import tenacity  # noqa: TID251  # this module is its home
@@ -17,7 +21,8 @@ import urllib3  # noqa: TID251  # as above
 from standardwebhooks import Webhook  # noqa: TID251  # as above
 
 from generator.adapters import clock
-from generator.model.notifications import LOOPBACK, Delivery, Message
+from generator.errors import AboveboardError
+from generator.model.notifications import LOOPBACK, Delivery, Message, Target, TargetKind
 
 #: How long one request may take, in seconds.
 PATIENCE = 10.0
@@ -34,11 +39,25 @@ class RefusedError(Exception):
 
 
 class LaterError(Exception):
-    """The message was not delivered, and a retry may help. `wait`: how many seconds the target asked to wait."""
+    """The message was not delivered, and a retry may help.
 
-    def __init__(self, why: str, wait: float = 0.0) -> None:
+    Attributes:
+        wait: how many seconds the target asked to wait.
+        again: whether it may be tried again in this run.
+        doubtful: whether it may have been delivered all the same.
+    """
+
+    def __init__(self, why: str, wait: float = 0.0, *, again: bool = True, doubtful: bool = False) -> None:
         super().__init__(why)
         self.wait = wait
+        self.again = again and not doubtful
+        self.doubtful = doubtful
+
+
+#: Delivers a message, until a moment of the monotonic clock; raises what happened when it does not.
+Deliver: TypeAlias = Callable[[Message, float], None]
+#: Opens what delivers messages to one target, and closes it in the end.
+Deliverer: TypeAlias = Callable[[Target], AbstractContextManager[Deliver]]
 
 
 def refuse_address(url: str) -> str:
@@ -72,7 +91,9 @@ def refuse_secret(secret: str) -> str:
     return ""
 
 
-def send(messages: Iterable[Message], seconds: float, agent: str) -> Iterator[Delivery]:
+def send(
+    messages: Iterable[Message], seconds: float, agent: str, by: Mapping[TargetKind, Deliverer] = MappingProxyType({})
+) -> Iterator[Delivery]:
     """Send messages, and yield the outcome of each as soon as it is known.
 
     Those to one target go in their order. When a target does not answer, what else it was to get is not tried; when it refuses one message,
@@ -82,6 +103,7 @@ def send(messages: Iterable[Message], seconds: float, agent: str) -> Iterator[De
         messages: what to send.
         seconds: when to give up. What has not arrived by then has the outcome that it did not.
         agent: how to introduce oneself.
+        by: what delivers messages to targets that are told by no webhook.
     """
     ordered = sorted(messages, key=lambda message: message.target.name)
     lines = [tuple(line) for _, line in groupby(ordered, key=lambda message: message.target.name)]
@@ -89,7 +111,9 @@ def send(messages: Iterable[Message], seconds: float, agent: str) -> Iterator[De
     end = monotonic() + seconds
     for line in lines:
         # A daemon thread: a target that sends one byte a minute must not keep the program alive.
-        threading.Thread(target=_send_line, args=(line, end, agent, outcomes), daemon=True).start()
+        threading.Thread(
+            target=_send_line, args=(line, end, by.get(line[0].target.kind, partial(_by_webhook, agent)), outcomes), daemon=True
+        ).start()
     waiting = {(message.target.name, message.id): message for message in ordered}
     while waiting:
         try:
@@ -101,34 +125,52 @@ def send(messages: Iterable[Message], seconds: float, agent: str) -> Iterator[De
         yield outcome
 
 
-def _send_line(line: tuple[Message, ...], end: float, agent: str, outcomes: "queue.SimpleQueue[Delivery]") -> None:
-    dead = ""
-    # No pool outlives the line, and nothing follows a redirect: a signed message goes where it was addressed to.
-    with urllib3.PoolManager(retries=False) as pool:
+def _send_line(line: tuple[Message, ...], end: float, deliverer: Deliverer, outcomes: "queue.SimpleQueue[Delivery]") -> None:
+    dead, doubtful = "", False
+    with deliverer(line[0].target) as deliver:
         for message in line:
-            why = dead
+            why, doubtful = dead, False
             if not dead:
                 try:
-                    _send(pool, message, end, agent)
+                    deliver(message, end)
                 except LaterError as error:
                     why = dead = str(error)
+                    doubtful = error.doubtful
                 except RefusedError as error:
                     why = str(error)
+                except AboveboardError as error:
+                    why = dead = error.message
                 except Exception as error:  # noqa: BLE001  # a thread that dies says nothing; this one says what happened, without secrets
                     why = f"{type(error).__name__} on our side"
-            outcomes.put(Delivery(message=message, why=why))
+            outcomes.put(Delivery(message=message, why=why, doubtful=doubtful))
 
 
-def _send(pool: urllib3.PoolManager, message: Message, end: float, agent: str) -> None:
-    trying = tenacity.Retrying(
-        stop=tenacity.stop_before_delay(max(0.0, end - monotonic())),
-        wait=wait,
-        retry=tenacity.retry_if_exception_type(LaterError),
-        reraise=True,
-    )
-    for attempt in trying:
+@contextlib.contextmanager
+def _by_webhook(agent: str, _target: Target) -> Iterator[Deliver]:
+    # No pool outlives the line, and nothing follows a redirect: a signed message goes where it was addressed to.
+    with urllib3.PoolManager(retries=False) as pool:
+        yield partial(_send, pool, agent)
+
+
+def _send(pool: urllib3.PoolManager, agent: str, message: Message, end: float) -> None:
+    for attempt in trying(end):
         with attempt:
             _try(pool, message, end, agent)
+
+
+def trying(end: float, tries: int = 1000) -> tenacity.Retrying:
+    """Return what tries something again as long as a retry may help, with growing waits in between.
+
+    Args:
+        end: when to give up, by the monotonic clock.
+        tries: how often to try at most.
+    """
+    return tenacity.Retrying(
+        stop=tenacity.stop_before_delay(max(0.0, end - monotonic())) | tenacity.stop_after_attempt(tries),
+        wait=wait,
+        retry=tenacity.retry_if_exception(lambda error: isinstance(error, LaterError) and error.again),
+        reraise=True,
+    )
 
 
 _growing = tenacity.wait_exponential(multiplier=_FIRST_WAIT, max=_LONGEST_WAIT) + tenacity.wait_random(0, _FIRST_WAIT)
