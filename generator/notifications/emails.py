@@ -37,8 +37,8 @@ from generator.render.views import IncidentView
 
 #: The most bytes of a message. Mailman holds back what has more than 40 kilobytes, unless it is told otherwise; on its way a message gains headers.
 MOST_BYTES: Final = 40_000
-#: The most letters of a subject: what is beyond is not shown by any program, and some servers refuse it.
-_MOST_LETTERS: Final = 300
+#: The most letters of a sender's name.
+_MOST_OF_NAME: Final = 120
 #: How many letters of an id may be made of names; a longer one is made of their digest. A header's line has at most 998 (RFC 5322, section 2.1.1).
 _LONGEST_ID: Final = 200
 _EVERYONE: Final = "everyone"
@@ -180,7 +180,7 @@ class _Letters:
         mail["To"] = Address(addr_spec=self.list.address)
         if (reply := _address(contact.email)) is not None:
             mail["Reply-To"] = reply
-        mail["Subject"] = _subject(text)
+        mail["Subject"] = text.subject
         for name, value in _thread(ids):
             mail[name] = value
         plain, html = text.text(body), text.html(body)
@@ -193,14 +193,14 @@ class _Letters:
 
     def _named(self, address: str) -> Address:
         said = self.texts.of(self.site.config.organisation.name) or self.site.config.organisation.name
-        return Address(display_name=flat(said), addr_spec=address)
+        return Address(display_name=emails.shortened(said, _MOST_OF_NAME), addr_spec=address)
 
     def _campaign(self, text: EmailText, body: str, ids: tuple[str, str], _published: datetime, _contact: Contact) -> bytes:
         """Return a campaign by Listmonk's API: JSON in UTF-8.
 
         Its tag is the same for the same message: by it the campaign is found again. What Listmonk would take for a template is made text.
         """
-        subject = _subject(text)
+        subject = text.subject
         sender = self.target.listmonk.sender
         campaign = {
             "name": _literal(f"{subject} ({ids[0][1:-1]})"),
@@ -236,14 +236,6 @@ def _bounded(text: EmailText, make: Callable[[str], bytes]) -> bytes:
         if len(made) <= MOST_BYTES:
             break
     return made
-
-
-def _subject(text: EmailText) -> str:
-    """Return a subject on one line. Too long a one ends where a word does."""
-    whole = flat(text.subject)
-    if len(whole) <= _MOST_LETTERS:
-        return whole
-    return f"{whole[:_MOST_LETTERS].rpartition(' ')[0] or whole[:_MOST_LETTERS]} …"
 
 
 def _word(text: str) -> str:

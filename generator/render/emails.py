@@ -7,13 +7,14 @@ cannot differ.
 import re
 from dataclasses import dataclass
 from html import escape, unescape
+from typing import Final
 
 from generator.ledger.records import Promise
 from generator.model.artifact import Theme
 from generator.render import event_titles, headlines
 from generator.render.language import Language, direction, same_language
 from generator.render.markup import clean, flat, separated
-from generator.render.pages import email_of_review, message_of, site_language
+from generator.render.pages import email_of_review, message_of, other_languages, site_language
 from generator.render.plain_text import plain_text
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original
@@ -37,6 +38,8 @@ _BARE = re.compile(r"<(" + "|".join(_STYLES) + r")(?=[ >])")
 _BODY = (
     "margin:0;padding:16px;background:#ffffff;color:#14213d;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5"
 )
+#: The most letters of what is read in one line: what is beyond is not shown by any program, and some servers refuse it.
+MOST_LETTERS: Final = 300
 #: The width that mail programs beside a list of messages have room for.
 _ROOM = "max-width:600px;margin:0 auto;overflow-wrap:break-word"
 # Programs that know dark mode read this; inline styles outrank a style sheet, unless it says !important.
@@ -94,15 +97,24 @@ def fragment(body: str) -> str:
     return f'<div style="{_ROOM}">\n{_EMPTY.sub(chr(10), styled).strip()}\n</div>'
 
 
+def shortened(text: str, most: int = MOST_LETTERS) -> str:
+    """Return a text on one line; too long a one ends where a word does."""
+    whole = flat(text)
+    return whole if len(whole) <= most else f"{whole[:most].rpartition(' ')[0] or whole[:most]} …"
+
+
 def of_update(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> EmailText:
     """Return the message about an update: in its own language, after a sentence in the readers', where it is not translated into theirs."""
     here = _is_original(view.site, texts) or (view.incident.slug, view.number) in texts.updates
     view, texts, before = _spoken(view, texts, theme, here=here)
+    subject = shortened(headlines.of_update(view, lambda text: texts.of(text) or text))
     whole, brief, least = (_without_pictures(message_of(view, theme, texts, "list_email.html", length=one)) for one in (2, 1, 0))
     return EmailText(
-        subject=headlines.of_update(view, lambda text: texts.of(text) or text),
+        subject=subject,
         tag=_tag(view.language, texts),
-        bodies=tuple(before + one for one in (whole, brief, least)),
+        bodies=tuple(
+            before + one for one in (whole, brief, least, _last(view.site, view.incident, view.language, texts, subject))
+        ),
     )
 
 
@@ -114,13 +126,16 @@ def of_overdue(view: IncidentView, promise: Promise, texts: TranslatedTexts, the
     def said(text: str) -> str:
         return flat(texts.of(text) or text)
 
-    subject = event_titles.title(
-        view.language, (promise,), said(view.site.config.organisation.name), said(view.incident.folder.incident.title)
+    subject = shortened(
+        event_titles.title(
+            view.language, (promise,), said(view.site.config.organisation.name), said(view.incident.folder.incident.title)
+        )
     )
     bodies = (
-        _without_pictures(message_of(view, theme, texts, "overdue_email.html", length=one, promise=promise)) for one in (1, 0)
+        *(_without_pictures(message_of(view, theme, texts, "overdue_email.html", length=one, promise=promise)) for one in (1, 0)),
+        _last(view.site, view.incident, view.language, texts, subject),
     )
-    return EmailText(subject=flat(subject), tag=_tag(view.language, texts), bodies=tuple(before + one for one in bodies))
+    return EmailText(subject=subject, tag=_tag(view.language, texts), bodies=tuple(before + one for one in bodies))
 
 
 def of_review(site: Site, incident: PublicIncident, texts: TranslatedTexts, language: Language, theme: Theme) -> EmailText:
@@ -140,12 +155,24 @@ def of_review(site: Site, incident: PublicIncident, texts: TranslatedTexts, lang
     review = incident.folder.review.review if incident.folder.review else None
     if review is None:
         raise LookupError(incident.slug)
-    bodies = (_without_pictures(email_of_review(site, incident, review, theme, language, texts, length=one)) for one in (1, 0))
+    subject = shortened(headlines.of_review(language, site, incident, review.title, lambda text: texts.of(text) or text))
+    bodies = (
+        *(_without_pictures(email_of_review(site, incident, review, theme, language, texts, length=one)) for one in (1, 0)),
+        _last(site, incident, language, texts, subject),
+    )
     return EmailText(
-        subject=headlines.of_review(language, site, incident, review.title, lambda text: texts.of(text) or text),
+        subject=subject,
         tag=_tag(language, texts),
         bodies=tuple(before + one for one in bodies),
     )
+
+
+def _last(site: Site, incident: PublicIncident, language: Language, texts: TranslatedTexts, subject: str) -> str:
+    """Return what always fits: that there is something, and where."""
+    place = f"{texts.tag}/" if texts.tag in other_languages(site) else ""
+    link = escape(f"{site.config.site.url}{place}{incident.address}")
+    said = language.html("This message is shortened, because the update is long. All of it is here:")
+    return f'<h1>{escape(clean(subject))}</h1>\n<p>{said} <a href="{link}">{link}</a></p>'
 
 
 def _is_original(site: Site, texts: TranslatedTexts) -> bool:
