@@ -41,6 +41,7 @@ MOST_BYTES: Final = 40_000
 _MOST_OF_NAME: Final = 120
 #: How many letters of an id may be made of names; a longer one is made of their digest. A header's line has at most 998 (RFC 5322, section 2.1.1).
 _LONGEST_ID: Final = 200
+_FOLDED_ID: Final = re.compile(rb"^(Message-ID|In-Reply-To|References):\r\n <", re.MULTILINE)
 _EVERYONE: Final = "everyone"
 _LATE: Final = "late"
 _REVIEW: Final = "review"
@@ -189,7 +190,9 @@ class _Letters:
         mail["Content-Language"] = text.tag
         # The library would draw a boundary by lot.
         mail.set_boundary(f"aboveboard-{hashlib.sha256((ids[0] + plain + html).encode()).hexdigest()[:24]}")
-        return mail.as_bytes()
+        # The library puts a long id on a line of its own, where some programs do not find it.
+        head, empty, rest = mail.as_bytes().partition(b"\r\n\r\n")
+        return _FOLDED_ID.sub(rb"\1: <", head) + empty + rest
 
     def _named(self, address: str) -> Address:
         said = self.texts.of(self.site.config.organisation.name) or self.site.config.organisation.name

@@ -108,7 +108,7 @@ def of_update(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> Email
     here = _is_original(view.site, texts) or (view.incident.slug, view.number) in texts.updates
     view, texts, before = _spoken(view, texts, theme, here=here)
     subject = shortened(headlines.of_update(view, lambda text: texts.of(text) or text))
-    whole, brief, least = (_without_pictures(message_of(view, theme, texts, "list_email.html", length=one)) for one in (2, 1, 0))
+    whole, brief, least = (_for_mail(message_of(view, theme, texts, "list_email.html", length=one)) for one in (2, 1, 0))
     return EmailText(
         subject=subject,
         tag=_tag(view.language, texts),
@@ -132,7 +132,7 @@ def of_overdue(view: IncidentView, promise: Promise, texts: TranslatedTexts, the
         )
     )
     bodies = (
-        *(_without_pictures(message_of(view, theme, texts, "overdue_email.html", length=one, promise=promise)) for one in (1, 0)),
+        *(_for_mail(message_of(view, theme, texts, "overdue_email.html", length=one, promise=promise)) for one in (1, 0)),
         _last(view.site, view.incident, view.language, texts, subject),
     )
     return EmailText(subject=subject, tag=_tag(view.language, texts), bodies=tuple(before + one for one in bodies))
@@ -157,7 +157,7 @@ def of_review(site: Site, incident: PublicIncident, texts: TranslatedTexts, lang
         raise LookupError(incident.slug)
     subject = shortened(headlines.of_review(language, site, incident, review.title, lambda text: texts.of(text) or text))
     bodies = (
-        *(_without_pictures(email_of_review(site, incident, review, theme, language, texts, length=one)) for one in (1, 0)),
+        *(_for_mail(email_of_review(site, incident, review, theme, language, texts, length=one)) for one in (1, 0)),
         _last(site, incident, language, texts, subject),
     )
     return EmailText(
@@ -196,12 +196,12 @@ def _tag(language: Language, texts: TranslatedTexts) -> str:
     return texts.tag if same_language(language.tag, texts.tag) else language.tag
 
 
-def _without_pictures(html: str) -> str:
-    """Turn pictures into links to them: no message loads anything."""
+def _for_mail(html: str) -> str:
+    """Turn pictures into links to them, since no message loads anything; and notes that a style sheet puts on lines of their own into lines."""
 
     def link(found: re.Match[str]) -> str:
         told = dict(_ATTRIBUTE.findall(found[1]))
         src = told.get("src", "")
         return f'<a href="{src}">{told.get("alt") or escape(unescape(src))}</a>'
 
-    return _PICTURE.sub(link, html)
+    return _PICTURE.sub(link, html).replace('<span class="ab-note">', "<br /><span>")
