@@ -80,11 +80,13 @@ class MailServer:
     def _authenticate(self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
         self.logins.append((data.login.decode(), data.password.decode()))
-        return AuthResult(success=data.password == b"right horse")
+        return AuthResult(success=data.password == b"right horse", handled=False)
 
     @contextmanager
     def running(self) -> Iterator["MailServer"]:
         """Let it listen."""
+        # smtplib tries each mechanism in turn.
+        self._options.setdefault("auth_exclude_mechanism", ["LOGIN"])
         controller = _Controller(self, hostname="127.0.0.1", port=0, authenticator=self._authenticate, **self._options)
         controller.start()
         self.port = controller.port
