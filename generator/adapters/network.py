@@ -1,4 +1,4 @@
-"""Sending messages over the network. With `web_site.py` the only module that uses urllib3 and tenacity, and the only one with standardwebhooks.
+"""Sending messages over the network. With `web_site.py` and `listmonk.py` the only module that uses urllib3 and tenacity, and the only one with standardwebhooks.
 
 A target that fails is tried again, each with its own patience and none at the cost of another, until the time is up.
 """
@@ -9,9 +9,13 @@ import json
 import queue
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from functools import partial
 from itertools import groupby
 from time import monotonic
+from types import MappingProxyType
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 import tenacity  # noqa: TID251  # this module is its home
@@ -19,7 +23,8 @@ import urllib3  # noqa: TID251  # as above
 from standardwebhooks import Webhook  # noqa: TID251  # as above
 
 from generator.adapters import clock
-from generator.model.notifications import LOOPBACK, Answer, Delivery, Message, NotPostedError, Request
+from generator.errors import AboveboardError
+from generator.model.notifications import LOOPBACK, Answer, Delivery, Message, NotPostedError, Request, Target, TargetKind
 
 #: How long one request may take, in seconds.
 PATIENCE = 10.0
@@ -39,11 +44,26 @@ class RefusedError(Exception):
 
 
 class LaterError(Exception):
-    """The message was not delivered, and a retry may help. `wait`: how many seconds the target asked to wait."""
+    """The message was not delivered, and a retry may help.
 
-    def __init__(self, why: str, wait: float = 0.0) -> None:
+    Attributes:
+        wait: how many seconds the target asked to wait.
+        again: whether it may be tried again in this run.
+        doubtful: whether it may have been delivered all the same.
+    """
+
+    def __init__(self, why: str, wait: float = 0.0, *, again: bool = True, doubtful: bool = False) -> None:
         super().__init__(why)
         self.wait = wait
+        self.again = again and not doubtful
+        self.doubtful = doubtful
+
+
+#: Delivers a message, until a moment of the monotonic clock, and returns where it can be read, if that is known; raises what
+#: happened when it does not.
+Deliver: TypeAlias = Callable[[Message, float], str | None]
+#: Opens what delivers messages to one target, and closes it in the end.
+Deliverer: TypeAlias = Callable[[Target], AbstractContextManager[Deliver]]
 
 
 def refuse_address(url: str) -> str:
@@ -82,7 +102,9 @@ def refuse_token(token: str) -> str:
     return "" if token.isascii() and token.isprintable() else "its secret has a character that no token has"
 
 
-def send(messages: Iterable[Message], seconds: float, agent: str) -> Iterator[Delivery]:
+def send(
+    messages: Iterable[Message], seconds: float, agent: str, by: Mapping[TargetKind, Deliverer] = MappingProxyType({})
+) -> Iterator[Delivery]:
     """Send messages, and yield the outcome of each as soon as it is known.
 
     Those to one target go in their order. When a target does not answer, what else it was to get is not tried; when it refuses one message,
@@ -92,6 +114,7 @@ def send(messages: Iterable[Message], seconds: float, agent: str) -> Iterator[De
         messages: what to send.
         seconds: when to give up. What has not arrived by then has the outcome that it did not.
         agent: how to introduce oneself.
+        by: what delivers messages to targets that are told by no webhook.
     """
     ordered = sorted(messages, key=lambda message: message.target.name)
     lines = [tuple(line) for _, line in groupby(ordered, key=lambda message: message.target.name)]
@@ -99,7 +122,9 @@ def send(messages: Iterable[Message], seconds: float, agent: str) -> Iterator[De
     end = monotonic() + seconds
     for line in lines:
         # A daemon thread: a target that sends one byte a minute must not keep the program alive.
-        threading.Thread(target=_send_line, args=(line, end, agent, outcomes), daemon=True).start()
+        threading.Thread(
+            target=_send_line, args=(line, end, by.get(line[0].target.kind, partial(_by_webhook, agent)), outcomes), daemon=True
+        ).start()
     waiting = {(message.target.name, message.id): message for message in ordered}
     while waiting:
         try:
@@ -111,37 +136,55 @@ def send(messages: Iterable[Message], seconds: float, agent: str) -> Iterator[De
         yield outcome
 
 
-def _send_line(line: tuple[Message, ...], end: float, agent: str, outcomes: "queue.SimpleQueue[Delivery]") -> None:
-    dead = ""
-    kept: dict[str, str] = {}
-    # No pool outlives the line, and nothing follows a redirect: a signed message goes where it was addressed to.
-    with urllib3.PoolManager(retries=False) as pool:
+def _send_line(line: tuple[Message, ...], end: float, deliverer: Deliverer, outcomes: "queue.SimpleQueue[Delivery]") -> None:
+    dead, doubtful = "", False
+    with deliverer(line[0].target) as deliver:
         for message in line:
-            why, address = dead or message.unwritten, ""
+            why, address, doubtful = dead or message.unwritten, "", False
             if not why:
                 try:
-                    address = _send(pool, message, end, agent, kept)
+                    address = deliver(message, end) or ""
                 except LaterError as error:
                     why = dead = str(error)
+                    doubtful = error.doubtful
                 except RefusedError as error:
                     why = str(error)
+                except AboveboardError as error:
+                    why = dead = error.message
                 except Exception as error:  # noqa: BLE001  # a thread that dies says nothing; this one says what happened, without secrets
                     why = f"{type(error).__name__} on our side"
-            outcomes.put(Delivery(message=message, why=why, address=address))
+            outcomes.put(Delivery(message=message, why=why, doubtful=doubtful, address=address))
 
 
-def _send(pool: urllib3.PoolManager, message: Message, end: float, agent: str, kept: dict[str, str]) -> str:
-    trying = tenacity.Retrying(
-        stop=tenacity.stop_before_delay(max(0.0, end - monotonic())),
-        wait=wait,
-        retry=tenacity.retry_if_exception_type(LaterError),
-        reraise=True,
-    )
+@contextlib.contextmanager
+def _by_webhook(agent: str, _target: Target) -> Iterator[Deliver]:
+    # No pool outlives the line, and nothing follows a redirect: a signed message goes where it was addressed to.
+    with urllib3.PoolManager(retries=False) as pool:
+        kept: dict[str, str] = {}
+        yield partial(_send, pool, agent, kept)
+
+
+def _send(pool: urllib3.PoolManager, agent: str, kept: dict[str, str], message: Message, end: float) -> str:
     address = ""
-    for attempt in trying:
+    for attempt in trying(end):
         with attempt:
             address = _try(pool, message, end, agent, kept)
     return address
+
+
+def trying(end: float, tries: int = 1000) -> tenacity.Retrying:
+    """Return what tries something again as long as a retry may help, with growing waits in between.
+
+    Args:
+        end: when to give up, by the monotonic clock.
+        tries: how often to try at most.
+    """
+    return tenacity.Retrying(
+        stop=tenacity.stop_before_delay(max(0.0, end - monotonic())) | tenacity.stop_after_attempt(tries),
+        wait=wait,
+        retry=tenacity.retry_if_exception(lambda error: isinstance(error, LaterError) and error.again),
+        reraise=True,
+    )
 
 
 _growing = tenacity.wait_exponential(multiplier=_FIRST_WAIT, max=_LONGEST_WAIT) + tenacity.wait_random(0, _FIRST_WAIT)

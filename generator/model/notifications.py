@@ -1,12 +1,13 @@
 """Notifications: the new items, the targets, and the outcome of each message."""
 
 from collections.abc import Callable, Generator, Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
+from generator.model.config import Listmonk, MailingList, MailServer
 from generator.model.identity import name_in
 
 #: Hosts of this computer; only their addresses may begin with http.
@@ -19,6 +20,7 @@ class NewsItemKind(StrEnum):
     UPDATE = "update"
     CORRECTION = "correction"
     REVIEW = "review"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,11 +167,18 @@ class TargetKind(StrEnum):
     PLUGIN = "plugin"
     MASTODON = "mastodon"
     BLUESKY = "bluesky"
+    EMAIL = "email"
+    LISTMONK = "listmonk"
 
     @property
     def is_public(self) -> bool:
         """Whether everybody sees what it is sent: it is posted, and only when that is asked for."""
         return self in {TargetKind.MASTODON, TargetKind.BLUESKY}
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a mailing list, whose readers see all that is sent: what may have arrived is not sent again without end."""
+        return self in {TargetKind.EMAIL, TargetKind.LISTMONK}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +195,10 @@ class Target:
         handle: the name of the account that posts, where the server asks for it.
         visibility: who sees its posts.
         characters: how long a post may be; 0: as the server says.
+        mailing_list: the mailing list that it is.
+        server: the mail server through which the list is reached.
+        listmonk: the Listmonk that has the list.
+        user: who logs in there; empty when nobody does. The password, or token, is `secret`.
     """
 
     name: str
@@ -198,6 +211,10 @@ class Target:
     handle: str = ""
     visibility: str = ""
     characters: int = 0
+    mailing_list: MailingList = field(default_factory=MailingList)
+    server: MailServer = field(default_factory=MailServer)
+    listmonk: Listmonk = field(default_factory=Listmonk)
+    user: str = field(default="", repr=False)
 
     @property
     def is_signed(self) -> bool:
@@ -238,10 +255,18 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """The outcome of a message: delivered when `why` is empty, else why not. `address`: where it can be read, if that is known."""
+    """The outcome of a message: delivered when `why` is empty, else why not.
+
+    Attributes:
+        message: the message.
+        why: why it was not delivered, as far as is known.
+        doubtful: whether it may have been delivered all the same.
+        address: where it can be read, if that is known.
+    """
 
     message: Message
     why: str = ""
+    doubtful: bool = False
     address: str = ""
 
     @property
@@ -257,15 +282,26 @@ class TargetState:
     Attributes:
         told: the ids of the items that it accepted.
         passed_over: the ids of items that were already old when it was first notified.
+        in_doubt: how often each item that it may have received was sent to it, without anybody knowing what became of it.
     """
 
     told: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+    in_doubt: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def known(self) -> frozenset[str]:
         """Return the items that it need not receive, by the part of their ids that does not change with the site's identity."""
         return frozenset(map(name_in, (*self.told, *self.passed_over)))
+
+    def tries(self, id: str) -> int:
+        """Return how often an item was sent without anybody knowing what became of it."""
+        return max((number for known, number in self.in_doubt.items() if name_in(known) == name_in(id)), default=0)
+
+    def doubting(self, id: str, tries: int) -> "TargetState":
+        """Return the state in which an item was sent so often; 0: nothing of it is in doubt."""
+        others = {known: number for known, number in self.in_doubt.items() if name_in(known) != name_in(id)}
+        return replace(self, in_doubt=MappingProxyType({**others, id: tries} if tries else others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,5 +319,20 @@ class NotifyState:
         """
         target_state = self.targets.get(message.target.name, TargetState())
         new = tuple(id for id in message.covers if id in complete and id not in target_state.told)
-        changed = TargetState(told=(*target_state.told, *new), passed_over=target_state.passed_over)
-        return NotifyState(MappingProxyType({**self.targets, message.target.name: changed}))
+        return self._with(message.target, replace(_settled(target_state, new), told=(*target_state.told, *new)))
+
+    def doubted(self, message: Message, more: int) -> "NotifyState":
+        """Return the state after a message was sent once more, or once less, without anybody knowing what became of it."""
+        target_state = self.targets.get(message.target.name, TargetState())
+        for id in message.covers:
+            target_state = target_state.doubting(id, max(0, target_state.tries(id) + more))
+        return self._with(message.target, target_state)
+
+    def _with(self, target: Target, target_state: TargetState) -> "NotifyState":
+        return NotifyState(MappingProxyType({**self.targets, target.name: target_state}))
+
+
+def _settled(target_state: TargetState, ids: tuple[str, ...]) -> TargetState:
+    for id in ids:
+        target_state = target_state.doubting(id, 0)
+    return target_state

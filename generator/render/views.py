@@ -510,6 +510,16 @@ class IncidentView:
         )
 
     @property
+    def stated_here(self) -> tuple[Event, ...]:
+        """What this update states for the first time, except advice and what is said of others."""
+        apart = {"action", "actions", "consequence", "claims", "fakes", "remedies", "direct_notice"}
+        return tuple(
+            event
+            for event in self.transition.events
+            if event.change is Change.STATED and (event.subject in self.state.facts or _kind_of(event.subject) not in apart)
+        )
+
+    @property
     def services(self) -> tuple[ServiceEntry, ...]:
         """The systems of which the incident says whether they work: those that do not first."""
         return tuple(sorted(self.state.services.values(), key=lambda entry: _SERVICES_FIRST.index(entry.service.state)))

@@ -54,7 +54,12 @@ CONFIG: dict[str, Any] = {
     "organisation": {"name": "Larkfield Energy"},
     "site": {"url": "https://incidents.larkfield.example/", "title": "Larkfield", "languages": ["en", "de"]},
     "contact": {"hours": "always", "who": "Sam Reed", "out_of_band": "Ring us."},
-    "subscribe": {"email_privacy": "We keep your address until you unsubscribe."},
+    "subscribe": {
+        "email_privacy": "We keep your address until you unsubscribe.",
+        "mail_server": {"from": "status@larkfield.example", "server": "mail.larkfield.example"},
+        "listmonk": {"url": "https://lists.larkfield.example/", "user_env": "LISTMONK_USER", "token_env": "LISTMONK_TOKEN"},
+        "lists": {"all": "all@lists.larkfield.example"},
+    },
     "systems": ["Support desk"],
     "audiences": {
         "staff": {
