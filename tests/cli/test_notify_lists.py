@@ -294,7 +294,9 @@ class _Outcomes:
                     raise
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnhandledThreadExceptionWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
 def test_killed_at_every_step(root: Path, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever the program dies between reading what was told and writing it down: nothing is lost, and nothing comes more than once again.
 
