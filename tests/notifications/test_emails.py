@@ -301,7 +301,7 @@ def test_a_long_update_is_shortened_and_says_so(long: Mapping[str, Any], missing
     config = replace(CONFIG, contact=Contact(email="incident@larkfield.example"))
     (message,) = messages(site_of([incident(update(1, BEGAN, **long))], BEGAN + timedelta(days=1), config), EVERYONE)
     said = text_of(_sound(message), "plain")
-    assert "This message is shortened, because the update is long. All of it is here:" in said
+    assert "This is a shortened message. The full text is here:" in said
     assert "https://status.larkfield.example/incidents/incident/" in said
     assert kept in said
     assert missing not in said
