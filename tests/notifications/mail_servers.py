@@ -100,7 +100,7 @@ class MailServer:
     def mails(self) -> list[EmailMessage]:
         """The messages as read."""
         found = [message_from_bytes(one, policy=default) for one in self.taken]
-        return [one for one in found if isinstance(one, EmailMessage)]
+        return found
 
 
 def encrypting() -> ssl.SSLContext:
