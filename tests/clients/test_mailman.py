@@ -206,7 +206,7 @@ def test_every_update_reaches_every_subscriber_once_as_one_thread(mailman: tuple
     assert len(front.taken) == 9
     died = subprocess.run([sys.executable, "-c", DIE, str(site), "2026-11-16T18:00Z"], cwd=ROOT, check=False, timeout=PATIENCE)
     assert died.returncode == 9
-    for now in ("16T19:00", "17T10:00", "20T17:00", "20T18:00", "27T18:00", "27T19:00"):
+    for now in ("16T19:00", "17T10:00", "20T17:00", "27T18:00", "27T19:00"):
         assert told(f"2026-11-{now}Z", "--strict") == 0
     # What the dead program had sent, of three lists at most, came again.
     assert 22 <= len(front.taken) <= 24
@@ -232,4 +232,4 @@ def test_every_update_reaches_every_subscriber_once_as_one_thread(mailman: tuple
             assert html is not None
             assert "status.larkfield.example" in plain.get_content()
             assert "status.larkfield.example" in html.get_content()
-            assert ("For: Our staff." in plain.get_content()) == bool(audience)
+            assert bool(re.search(r"^For: Our staff\.", plain.get_content(), re.MULTILINE)) == bool(audience)

@@ -99,8 +99,7 @@ class MailServer:
     @property
     def mails(self) -> list[EmailMessage]:
         """The messages as read."""
-        found = [message_from_bytes(one, policy=default) for one in self.taken]
-        return found
+        return [message_from_bytes(one, policy=default) for one in self.taken]
 
 
 def encrypting() -> ssl.SSLContext:
