@@ -212,6 +212,7 @@ def _sound(message: Message) -> EmailMessage:
     assert message.body.isascii()
     assert not re.search(rb"(?<!\r)\n|\r(?!\n)|\x00", message.body)
     assert max(map(len, lines)) <= 998
+    assert message.body.endswith(b"\r\n")
     mail = parsed(message)
     for name in ("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Language"):
         assert len(mail.get_all(name, [])) == 1, name
