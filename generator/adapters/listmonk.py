@@ -6,6 +6,7 @@ draft, and otherwise it has been told.
 
 import contextlib
 import json
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from functools import partial
 from time import monotonic
@@ -33,7 +34,8 @@ def through(agent: str, target: Target) -> Iterator[Deliver]:
         agent: how to introduce oneself.
         target: the list, its Listmonk, and who logs in.
     """
-    headers = {**urllib3.make_headers(basic_auth=f"{target.user}:{target.secret}"), "User-Agent": agent}
+    login = b64encode(f"{target.user}:{target.secret}".encode()).decode()
+    headers = {"Authorization": f"Basic {login}", "User-Agent": agent}
     with urllib3.PoolManager(retries=False, headers=headers) as pool:
         yield partial(_deliver, pool)
 

@@ -740,6 +740,8 @@ class _Sender(EmailAddress):
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         written = reader.text(node, what)
         address = mail_address(without_scheme(written))
+        # Most servers take no other letters (RFC 6531 is an extension).
+        address = address if address.isascii() else ""
         if written and not address:
             reader.problem(
                 "wrong-type",

@@ -171,7 +171,7 @@ def _last(site: Site, incident: PublicIncident, language: Language, texts: Trans
     """Return what always fits: that there is something, and where."""
     place = f"{texts.tag}/" if texts.tag in other_languages(site) else ""
     link = escape(f"{site.config.site.url}{place}{incident.address}")
-    said = language.html("This message is shortened, because the update is long. All of it is here:")
+    said = language.html("This is a shortened message. The full text is here:")
     return f'<h1>{escape(clean(subject))}</h1>\n<p>{said} <a href="{link}">{link}</a></p>'
 
 

@@ -17,8 +17,11 @@ from typing import Any
 import pytest
 
 from generator.adapters import network
+from generator.adapters.generated_files import write_generated
 from generator.cli import notify
+from generator.cli.judging import judge, time_of
 from generator.cli.main import run
+from generator.errors import EnvironmentFailedError
 from tests.notifications.mail_servers import CERTIFICATE, MailServer, Scripted, encrypting
 
 ROOT = Path(__file__).parents[2]
@@ -304,7 +307,7 @@ def test_killed_at_every_step(root: Path, server: MailServer, monkeypatch: pytes
     again is the same to the byte.
     """
     by_server(root, server.port)
-    judged = notify.judge(root, notify.time_of(NOW, root))
+    judged = judge(root, time_of(NOW, root))
     monkeypatch.setattr(notify, "judge", lambda _root, _now: judged)
     again = 0
     for steps in range(1, 200):
@@ -312,7 +315,7 @@ def test_killed_at_every_step(root: Path, server: MailServer, monkeypatch: pytes
         server.taken.clear()
         life = _Life(steps)
         with monkeypatch.context() as patch:
-            patch.setattr(notify, "write_generated", life.around(notify.write_generated))
+            patch.setattr(notify, "write_generated", life.around(write_generated))
             patch.setattr(smtplib.SMTP, "putcmd", life.around(smtplib.SMTP.putcmd))
             patch.setattr(smtplib.SMTP, "send", life.around(smtplib.SMTP.send))
             patch.setattr(smtplib.SMTP, "getreply", life.around(smtplib.SMTP.getreply))
@@ -425,13 +428,13 @@ def test_drafts_and_embargoed_updates_are_never_told(root: Path, server: MailSer
 def test_a_memory_that_cannot_be_written(root: Path, server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """What cannot be written down is not sent: it would be sent again without end."""
     by_server(root, server.port)
-    written = notify.write_generated
+    written = write_generated
     calls: list[int] = []
 
     def full(*given: Any) -> None:
         calls.append(1)
         if len(calls) > 1:
-            raise notify.EnvironmentFailedError("the disk is full")
+            raise EnvironmentFailedError("the disk is full")
         written(*given)
 
     monkeypatch.setattr(notify, "write_generated", full)

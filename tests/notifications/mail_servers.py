@@ -1,5 +1,6 @@
 """Mail servers on this computer: a real one, which takes messages or says no, and one that follows a script to the letter."""
 
+import asyncio
 import socket
 import socketserver
 import ssl
@@ -23,7 +24,7 @@ class _Controller(Controller):
     """Listens at whatever port is free."""
 
     def _trigger_server(self) -> None:
-        assert self.server is not None
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
         # The library waits for a first connection.
         socket.create_connection(("127.0.0.1", self.port)).close()
@@ -98,9 +99,7 @@ class MailServer:
     @property
     def mails(self) -> list[EmailMessage]:
         """The messages as read."""
-        found = [message_from_bytes(one, policy=default) for one in self.taken]
-        assert all(isinstance(one, EmailMessage) for one in found)
-        return found  # type: ignore[return-value]  # as asserted
+        return [message_from_bytes(one, policy=default) for one in self.taken]
 
 
 def encrypting() -> ssl.SSLContext:

@@ -212,6 +212,7 @@ def _sound(message: Message) -> EmailMessage:
     assert message.body.isascii()
     assert not re.search(rb"(?<!\r)\n|\r(?!\n)|\x00", message.body)
     assert max(map(len, lines)) <= 998
+    assert message.body.endswith(b"\r\n")
     mail = parsed(message)
     for name in ("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Language"):
         assert len(mail.get_all(name, [])) == 1, name
@@ -301,7 +302,7 @@ def test_a_long_update_is_shortened_and_says_so(long: Mapping[str, Any], missing
     config = replace(CONFIG, contact=Contact(email="incident@larkfield.example"))
     (message,) = messages(site_of([incident(update(1, BEGAN, **long))], BEGAN + timedelta(days=1), config), EVERYONE)
     said = text_of(_sound(message), "plain")
-    assert "This message is shortened, because the update is long. All of it is here:" in said
+    assert "This is a shortened message. The full text is here:" in said
     assert "https://status.larkfield.example/incidents/incident/" in said
     assert kept in said
     assert missing not in said
