@@ -69,6 +69,9 @@ tests/judges/node_modules/.installed: tests/judges/package-lock.json
 tests/clients/node_modules/.installed: tests/clients/package-lock.json
 	@./tests/clients/install
 
+.venv/mailman/unpacked: .venv/made
+	@./tests/clients/install-mailman
+
 # Run at another time: CLOCK="2028-02-29 12:00", or anything that `date --date` accepts.
 CLOCK ?=
 AT = $(if $(CLOCK),tests/at "$(CLOCK)")
@@ -89,7 +92,7 @@ test: .venv/dev chromium lint ## Run every test of our own, and see that those o
 	$(PARALLEL) $(TRACED) $(CORE:%=--cov=generator/%) --cov-branch --cov-report= --cov-fail-under=$(COVERED)
 	$(PARALLEL) -m "not judge" $(TRACED:%=--ignore=%)
 
-judges: .venv/dev chromium tests/judges/node_modules/.installed tests/clients/node_modules/.installed ## Ask what other people wrote: HTML checkers, Lighthouse, feed readers, act; with CLOCK as well
+judges: .venv/dev chromium tests/judges/node_modules/.installed tests/clients/node_modules/.installed .venv/mailman/unpacked ## Ask what other people wrote: HTML checkers, Lighthouse, feed readers, act; with CLOCK as well
 	$(PARALLEL) -m "judge and not alone" $(JUDGED)
 	$(PYTEST) -m alone $(JUDGED)
 

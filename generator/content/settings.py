@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from generator.format import yaml_files
 from generator.format.config import CONFIG, TRANSLATED_CONTACT, Timezone
+from generator.format.names import nearest
 from generator.format.reader import Reader
-from generator.format.strict_yaml import Node, Table, Text
+from generator.format.strict_yaml import Node, Table, Text, short
 from generator.format.yaml_files import read_whole
 from generator.model.config import (
     DRILL_URL,
@@ -37,6 +38,7 @@ def _config(reader: Reader, values: dict[str, Any]) -> SiteConfig:
     drill, translations = values.pop("drill", False), values.pop("translations", None)
     config = SiteConfig(**{key: value for key, value in values.items() if value is not None})
     _check_audiences(reader, config)
+    _check_lists(reader, config)
     if translations is not None:
         config = replace(config, translations=_translations(reader, translations, config))
     return _of_a_drill(config) if drill and reader.understood else config
@@ -63,6 +65,60 @@ def _check_audiences(reader: Reader, config: SiteConfig) -> None:
                 reader.places["audiences", name].key,
                 f"readers cannot distinguish the audiences `{name}` and `{other}`: both are called {audience.title}",
                 "rename one of them",
+            )
+
+
+def _check_lists(reader: Reader, config: SiteConfig) -> None:
+    """Report mailing lists that cannot be told anything, and what would reach the same readers twice, or nobody."""
+    subscribe, site = config.subscribe, config.site
+    spoken = {tag.lower(): tag for tag in (site.language, *site.languages)}
+    taken: dict[tuple[str, int], str] = {}
+    # One line mends it for every list.
+    unreached = unknown = False
+    for name, one in subscribe.lists.items():
+        place = reader.places["subscribe", "lists", name]
+        if name in subscribe.webhooks:
+            # Both are remembered by name.
+            reader.problem("name-twice", place.key, f"`{name}` is the name of a webhook too", "give the list another name")
+        if one.address and ("subscribe", "mail_server") not in reader.places and not unreached:
+            unreached = True
+            reader.problem(
+                "missing-key",
+                place.key,
+                f"there is no mail server through which messages reach the list `{name}`",
+                "add under `subscribe:` the line `mail_server: {from: status@larkfield.example, server: mail.larkfield.example}`",
+            )
+        if one.listmonk and ("subscribe", "listmonk") not in reader.places and not unknown:
+            unknown = True
+            reader.problem(
+                "missing-key",
+                place.key,
+                f"it is not said which Listmonk has the list `{name}`",
+                "add under `subscribe:` the line"
+                " `listmonk: {url: https://lists.larkfield.example/, user_env: LISTMONK_USER, token_env: LISTMONK_TOKEN}`",
+            )
+        other = taken.setdefault((one.address.lower(), one.listmonk), name)
+        if other != name:
+            reader.problem(
+                "name-twice",
+                place.key,
+                f"`{name}` and `{other}` are the same list, which would get everything twice",
+                "delete one of them",
+            )
+        if one.audience and one.audience not in config.audiences:
+            near = nearest(one.audience, config.audiences)
+            reader.problem(
+                "wrong-type",
+                reader.places["subscribe", "lists", name, "audience"].value,
+                f"the list `{name}` is for `{short(one.audience)}`, and there is no audience of that name",
+                f"write `audience: {near}`" if near else f"add `{short(one.audience)}` under `audiences:`, or delete the line",
+            )
+        if one.language and one.language.lower() not in spoken:
+            reader.problem(
+                "wrong-type",
+                reader.places["subscribe", "lists", name, "language"].value,
+                f"the list `{name}` is in `{one.language}`, but the site is not in that language",
+                f"write one of {', '.join(spoken.values())}, or add `{one.language}` under `languages:`",
             )
 
 

@@ -36,7 +36,7 @@ from generator.format.plan import ByWord, waits
 from generator.format.public_key import read_public_key
 from generator.format.reader import Reader
 from generator.format.record import Key, Missing, Record, needs
-from generator.format.shared import CONTACT, CONTACT_KEY, Grade, but
+from generator.format.shared import CONTACT, CONTACT_KEY, EmailAddress, Grade, but
 from generator.format.strict_yaml import Items, Node, Text, plain, short
 from generator.format.telephone import dial
 from generator.model.addressee import Addressee
@@ -49,14 +49,21 @@ from generator.model.config import (
     Audience,
     Builder,
     Csaf,
+    Encryption,
+    Listmonk,
+    MailingList,
+    MailServer,
     Organisation,
     Policy,
+    PostAccount,
+    PostKind,
     PublisherCategory,
     SecurityTxt,
     Signing,
     SigningKey,
     SiteSettings,
     Subscribe,
+    Visibility,
     Webhook,
     WebhookKind,
     Wording,
@@ -593,6 +600,15 @@ POLICY = Record(of="`policy`", free=True, model=_policy,
 # fmt: on
 
 
+#: Webhooks of which the address is the only secret: whose form that is.
+_UNSIGNED: Final[Mapping[WebhookKind, str]] = {
+    WebhookKind.SLACK: "Slack's",
+    WebhookKind.TEAMS: "Teams'",
+    WebhookKind.MATTERMOST: "Mattermost's",
+    WebhookKind.DISCORD: "Discord's",
+}
+
+
 class _WebhookRecord(Record):
     """A webhook. A webhook with any fault is dropped as a whole."""
 
@@ -608,11 +624,11 @@ class _WebhookRecord(Record):
                 f"write `url_env: {name.upper().replace('-', '_')}_URL`, and keep the address in that environment variable",
             )
         kind = values.pop("kind", None) or WebhookKind.JSON
-        if kind is WebhookKind.SLACK and "secret_env" in given:
+        if kind in _UNSIGNED and "secret_env" in given:
             reader.problem(
                 "wrong-type",
                 given["secret_env"].at,
-                "a webhook in Slack's form is not signed",
+                f"a webhook in {_UNSIGNED[kind]} form is not signed",
                 "delete `secret_env`, or write `kind: json`",
             )
         if "notifier" in given and "kind" in given:
@@ -625,6 +641,60 @@ class _WebhookRecord(Record):
         return Webhook(kind=kind, **values) if len(reader.problems) == before else None
 
 
+class _Handle(Sentence):
+    """The name of an account on Bluesky: a host, without the sign before it."""
+
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": r"^@?[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+$",
+        "patternErrorMessage": "Write the account's name, such as larkfield.example or larkfield.bsky.social.",
+    }
+    FORM = "the name of an account"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        handle = reader.text(node, what).removeprefix("@").lower()
+        if handle and not ("." in handle and _HOST.fullmatch(handle)):
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"`{short(handle)}` is not the name of an account on Bluesky",
+                "write it like `handle: larkfield.example`",
+            )
+        return handle
+
+
+class _PostRecord(Record):
+    """An account that posts. An account with any fault is dropped as a whole."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> PostAccount | None:
+        before, name = len(reader.problems), path[-1]
+        given = self.opened(reader, node, what, name) or {}
+        values = self.values(reader, node, given, path) or {}
+        if values.get("kind") is PostKind.BLUESKY:
+            if "handle" not in given:
+                reader.problem(
+                    "wrong-type", node.at, f"`{name}` does not name its account", "add a line such as `handle: larkfield.example`"
+                )
+            for key in sorted({"visibility", "characters"} & set(given)):
+                reader.problem("wrong-type", given[key].at, f"Bluesky has no `{key}`", f"delete `{key}`")
+        if (characters := values.get("characters")) is not None and characters < _SHORTEST_POST:
+            reader.problem(
+                "wrong-type",
+                given["characters"].at,
+                f"{characters} characters are too few for a post that says what happened, what to do and where to read it",
+                "write `characters: 500`, or leave it out: then the server is asked",
+            )
+        return (
+            PostAccount(**{key: value for key, value in values.items() if value is not None})
+            if len(reader.problems) == before
+            else None
+        )
+
+
+#: Below that nothing is left of a statement, in characters.
+_SHORTEST_POST: Final = 100
+
+
 # fmt: off
 WEBHOOK = _WebhookRecord(of="`{name}`", free=True,
     keys=(
@@ -632,16 +702,205 @@ WEBHOOK = _WebhookRecord(of="`{name}`", free=True,
             "https://partners.larkfield.example/told", shown="Address: "),
         Key("url_env", _Variable(), "Variable with the address", "If it is a secret.", "CHAT_WEBHOOK",
             shown="Address in the variable "),
-        Key("kind", Choice(WebhookKind, "kind", ("As chat programs read it.", "As other programs read it.")), "Form",
+        Key("kind", Choice(WebhookKind, "kind", (
+                "A message for Slack.", "A card for a workflow of Microsoft Teams.", "A message for Mattermost.", "A message for Discord.",
+                "A notification of ntfy, on telephones.", "As other programs read it.")), "Form",
             "One word.", "json", shown="Form: "),
-        Key("secret_env", _Variable(), "Variable with the secret", "With which messages are signed.", "PARTNERS_SECRET",
-            shown="Secret in the variable "),
+        Key("secret_env", _Variable(), "Variable with the secret", "With which messages are signed; for ntfy, the token that lets them in.",
+            "PARTNERS_SECRET", shown="Secret in the variable "),
+        Key("language", LanguageTag(), "In which language", "One of the site's languages, if it is not the main one.", "de", since=2,
+            shown="Language: "),
         Key("notifier", Free(Sentence(), shown=False), "Notifier of a plugin", "Which one writes the messages, in place of `kind`.", "matrix", since=2,
             shown="Written by the plugin's notifier "),
     ),
     title="A program that is notified", words="url or url_env, and its form.",
     examples=({"url": "https://partners.larkfield.example/told", "kind": "json", "secret_env": "PARTNERS_SECRET"},
         {"url_env": "CHAT_WEBHOOK", "kind": "slack"}))
+POST_ACCOUNT = _PostRecord(of="`{name}`", free=True,
+    keys=(
+        Key("kind", Choice(PostKind, "network", ("An account on a Mastodon server.", "An account on Bluesky.")), "Network",
+            "One word.", "mastodon", since=2, shown="Network: ",
+            required=needs("`{name}` does not say on which network it is", "add a line such as `kind: mastodon`")),
+        Key("url", Free(Address(private=True, alone=True), shown=False), "Server", "The account's server.",
+            "https://social.larkfield.example/", since=2, shown="Server: ",
+            required=needs("`{name}` does not name its server", "add a line such as `url: https://bsky.social/`")),
+        Key("secret_env", _Variable(), "Variable with the secret", "With the access token (Mastodon) or the app password (Bluesky).",
+            "MASTODON_TOKEN", since=2, shown="Secret in the variable ",
+            required=needs("`{name}` does not say where its secret is", "add a line such as `secret_env: MASTODON_TOKEN`, the name of an environment variable")),
+        Key("handle", _Handle(), "Account", "Bluesky: the account's name.", "larkfield.example", since=2, shown="Account: "),
+        Key("language", LanguageTag(), "In which language", "One of the site's languages, if it is not the main one.", "de", since=2,
+            shown="Language: "),
+        Key("visibility", Choice(Visibility, "visibility", (
+                "Everybody sees it, in all lists.", "Everybody sees it, but not in the lists of all posts.", "Those who follow the account see it.")),
+            "Who sees it", "Mastodon: one word.", "unlisted", since=2, shown="Who sees it: "),
+        Key("characters", Whole(minimum=100), "Length", "Mastodon: how many characters a post may have. Without it, the server is asked.", 500, since=2,
+            shown="Characters: "),
+    ),
+    title="An account that posts", words="Its network, server and secret.",
+    examples=({"kind": "mastodon", "url": "https://social.larkfield.example/", "secret_env": "MASTODON_TOKEN"},
+        {"kind": "bluesky", "url": "https://bsky.social/", "handle": "larkfield.example", "secret_env": "BLUESKY_PASSWORD"}))
+
+
+# fmt: on
+
+
+class _Sender(EmailAddress):
+    """An address that e-mail is from, or sent to."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        written = reader.text(node, what)
+        address = mail_address(without_scheme(written))
+        # Most servers take no other letters (RFC 6531 is an extension).
+        address = address if address.isascii() else ""
+        if written and not address:
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"`{short(written)}` is not an e-mail address",
+                "write one address and nothing else, such as updates@lists.larkfield.example",
+            )
+        return address
+
+
+class _Server(Sentence):
+    """The name of a mail server, with its port where that is not the usual one."""
+
+    FORM = "the name of a server"
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": r"^[A-Za-z0-9.\[\]:-]+$",
+        "patternErrorMessage": "Write the name of the server, such as mail.larkfield.example, or mail.larkfield.example:2525.",
+    }
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        written = reader.text(node, what)
+        split = _split(f"https://{written}")
+        if written and (split is None or split.netloc != written or split.port == 0):
+            meant = _split("https://" + re.sub(r"^[A-Za-z]+:/*", "", written).rstrip("/"))
+            host = f"{meant.hostname}{f':{meant.port}' if meant.port else ''}" if meant else "mail.larkfield.example"
+            reader.problem(
+                "wrong-type", node.at, f"`{short(written)}` is not the name of a mail server", f"write `server: {host}`"
+            )
+            return ""
+        return written
+
+
+#: Where a mail server listens that says nothing of it: for submission (RFC 6409), the same encrypted from the beginning (RFC 8314), and its neighbours.
+_PORTS: Final = {Encryption.STARTTLS: 587, Encryption.TLS: 465, Encryption.NONE: 25}
+
+
+def _is_here(host: str) -> bool:
+    """Whether a server is on this computer, so that nobody else can read along."""
+    return host in LOOPBACK or bool(re.fullmatch(r"127(?:\.\d{1,3}){3}", host))
+
+
+class _MailServerRecord(Record):
+    """A mail server. One with any fault is dropped as a whole."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> MailServer | None:
+        before = len(reader.problems)
+        given = self.opened(reader, node, what, path[-1]) or {}
+        values = self.values(reader, node, given, path) or {}
+        if len(reader.problems) > before:
+            return None
+        server = urlsplit(f"//{values.pop('host')}")
+        encryption = values.pop("encryption", None) or Encryption.STARTTLS
+        host = server.hostname or ""
+        if encryption is Encryption.NONE and not _is_here(host):
+            reader.problem(
+                "wrong-type",
+                given["encryption"].at,
+                "without encryption, others can read the password along",
+                "write `encryption: starttls`, or `encryption: tls` if the server wants it from the beginning",
+            )
+        for one, other, example in (("user_env", "password_env", "SMTP_PASSWORD"), ("password_env", "user_env", "SMTP_USER")):
+            if one in given and other not in given:
+                reader.problem(
+                    "missing-key",
+                    given[one].at,
+                    f"`mail_server` has `{one}` and no `{other}`",
+                    f"add under `mail_server:` the line `{other}: {example}`",
+                )
+        if len(reader.problems) > before:
+            return None
+        return MailServer(host=ascii_host(host), port=server.port or _PORTS[encryption], encryption=encryption, **values)
+
+
+def _listmonk(*, url: str, **more: str) -> Listmonk:
+    return Listmonk(url=url if url.endswith("/") else f"{url}/", **more)
+
+
+class _MailingListRecord(Record):
+    """A mailing list. One with any fault is dropped as a whole."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> MailingList | None:
+        before, name = len(reader.problems), path[-1]
+        given = self.opened(reader, node, what, name)
+        if given is None:
+            return None
+        values = self.values(reader, node, given, path) or {}
+        if len({"address", "listmonk"} & set(given)) != 1 and len(reader.problems) == before:
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"the list `{name}` needs either `address` or `listmonk`",
+                f"write `address: {name}@lists.larkfield.example`, or `listmonk:` and the list's number there",
+            )
+        if values.get("listmonk") == 0:
+            reader.problem(
+                "wrong-type",
+                given["listmonk"].at,
+                "no list of Listmonk has the number 0",
+                "write the number that Listmonk shows for it",
+            )
+        if len(reader.problems) > before:
+            return None
+        return MailingList(name=name, **{key: value for key, value in values.items() if value is not None})
+
+
+# fmt: off
+MAIL_SERVER = _MailServerRecord(of="`mail_server`", free=True,
+    keys=(
+        Key("from", Free(_Sender(), shown=False), "Sender", "The address that messages are from. Each list has to accept messages from it.",
+            "status@larkfield.example", attr="sender", since=2, shown="From: ",
+            required=needs("`mail_server` has no `from`", "add under `mail_server:` a line such as `from: status@larkfield.example`")),
+        Key("server", Free(_Server(), shown=False), "Server", "Its name, with a port where that is not the usual one.",
+            "mail.larkfield.example", attr="host", since=2, shown="Server: ",
+            required=needs("`mail_server` has no `server`", "add under `mail_server:` a line such as `server: mail.larkfield.example`")),
+        Key("encryption", Choice(Encryption, "encryption", (
+                "After a greeting in the clear; port 587.", "From the beginning; port 465.", "None, on this computer only; port 25.")),
+            "Encryption", "starttls, if you say nothing.", "starttls", since=2, shown="Encryption: "),
+        Key("user_env", _Variable(), "Variable with the user's name", "If the server asks who you are.", "SMTP_USER", since=2,
+            shown="User in the variable "),
+        Key("password_env", _Variable(), "Variable with the password", "Never the password itself.", "SMTP_PASSWORD", since=2,
+            shown="Password in the variable "),
+    ), also={"dependencies": {"user_env": ["password_env"], "password_env": ["user_env"]}})
+LISTMONK = Record(of="`listmonk`", free=True, model=_listmonk,
+    keys=(
+        Key("url", Free(Address(private=True), shown=False), "Address", "Where your Listmonk is.", "https://lists.larkfield.example/",
+            since=2, shown="Address: ",
+            required=needs("`listmonk` has no `url`", "add under `listmonk:` a line such as `url: https://lists.larkfield.example/`", stops=True)),
+        Key("user_env", _Variable(), "Variable with the user's name", "Of an API user that may manage campaigns.", "LISTMONK_USER", since=2,
+            shown="User in the variable ",
+            required=needs("`listmonk` has no `user_env`", "add under `listmonk:` the line `user_env: LISTMONK_USER`", stops=True)),
+        Key("token_env", _Variable(), "Variable with the token", "Of that user.", "LISTMONK_TOKEN", since=2,
+            shown="Token in the variable ",
+            required=needs("`listmonk` has no `token_env`", "add under `listmonk:` the line `token_env: LISTMONK_TOKEN`", stops=True)),
+        Key("from", Free(_Sender(), shown=False), "Sender", "If it is not the address in Listmonk's own settings.",
+            "status@larkfield.example", attr="sender", since=2, shown="From: "),
+    ))
+MAILING_LIST = _MailingListRecord(of="`{name}`", short="address", free=True,
+    keys=(
+        Key("address", Free(_Sender(), shown=False), "Address", "Where messages to all its subscribers are sent.",
+            "updates@lists.larkfield.example", since=2, shown="Address: "),
+        Key("listmonk", Whole(minimum=1), "Number in Listmonk", "If Listmonk sends it.", 3, since=2, shown="Number in Listmonk: "),
+        Key("audience", Free(Sentence(), shown=False), "For whom", "Its name under `audiences:`; everyone, if you say nothing.", "staff",
+            since=2, terse=True, shown="For: "),
+        Key("language", LanguageTag(), "In which language", "One of the site's. The audience's, if you say nothing, or the main one.", "en",
+            since=2, shown="Language: "),
+    ),
+    title="A mailing list", words="Its address; or address: or listmonk:, audience: and language: below it.",
+    examples=("updates@lists.larkfield.example", {"address": "staff@lists.larkfield.example", "audience": "staff"}, {"listmonk": 3}))
 SUBSCRIBE = Record(of="`subscribe`", free=True, model=Subscribe,
     keys=(
         Key("email_url", Free(Address(), shown=False), "By e-mail", "Where readers subscribe.",
@@ -654,6 +913,21 @@ SUBSCRIBE = Record(of="`subscribe`", free=True, model=Subscribe,
             "https://hub.larkfield.example/", shown="Hub that is told what is new"),
         Key("webhooks", Named(of=WEBHOOK, what="webhook", one="`{name}`"), "Programs that are notified", "A name for each.",
             {"chat": {"url_env": "CHAT_WEBHOOK", "kind": "slack"}}, shown="Webhook that is told what is new"),
+        Key("posts", Named(of=POST_ACCOUNT, what="account", one="`{name}`"), "Accounts that post",
+            "A name for each. `aboveboard notify` shows the posts; `notify --post` posts them.",
+            {"mastodon": {"kind": "mastodon", "url": "https://social.larkfield.example/", "secret_env": "MASTODON_TOKEN"}}, since=2,
+            shown="Account that posts what is new"),
+
+
+        Key("mail_server", MAIL_SERVER, "Mail server", "Through which messages to your mailing lists go.",
+            {"from": "status@larkfield.example", "server": "mail.larkfield.example", "user_env": "SMTP_USER", "password_env": "SMTP_PASSWORD"},
+            since=2, docs="{from, server, encryption, user_env, password_env}: through which messages to your mailing lists go", shown="Mail server"),
+        Key("listmonk", LISTMONK, "Listmonk", "If Listmonk has your lists.",
+            {"url": "https://lists.larkfield.example/", "user_env": "LISTMONK_USER", "token_env": "LISTMONK_TOKEN"},
+            since=2, docs="{url, user_env, token_env, from}: the Listmonk that has your lists", shown="Listmonk"),
+        Key("lists", Named(of=MAILING_LIST, what="list", one="`{name}`", listed="everyone: updates@lists.larkfield.example"), "Mailing lists",
+            "A name for each, and its address.", {"everyone": "updates@lists.larkfield.example"}, since=2,
+            docs="name → its address, or {address, listmonk, audience, language}: the mailing lists that get every update", shown="Mailing list that is told what is new"),
     ))
 SECURITY_TXT = Record(of="`security_txt`", free=True, model=SecurityTxt,
     keys=(

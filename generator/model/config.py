@@ -113,9 +113,13 @@ class Policy:
 
 
 class WebhookKind(StrEnum):
-    """The format of a webhook's messages: Slack's, which chat programs understand, or plain JSON."""
+    """The form of a webhook's messages: that of a chat program, or plain JSON."""
 
     SLACK = "slack"
+    TEAMS = "teams"
+    MATTERMOST = "mattermost"
+    DISCORD = "discord"
+    NTFY = "ntfy"
     JSON = "json"
 
 
@@ -125,7 +129,8 @@ class Webhook:
 
     Attributes:
         url: where it listens; empty: `url_env` names the environment variable that holds the address.
-        secret_env: the name of the environment variable with the secret that messages are signed with; empty: messages are not signed.
+        secret_env: the name of the environment variable with the secret that messages are signed with, or that lets them in; empty: there is none.
+        language: in which language it is told; empty: in the site's own.
         notifier: the name of the plugin's notifier that writes the messages, whatever `kind` is; empty: `kind` counts.
     """
 
@@ -133,17 +138,124 @@ class Webhook:
     url: str = ""
     url_env: str = ""
     secret_env: str = ""
+    language: str = ""
     notifier: str = ""
+
+
+class PostKind(StrEnum):
+    """The networks on which posts can be published."""
+
+    MASTODON = "mastodon"
+    BLUESKY = "bluesky"
+
+
+class Visibility(StrEnum):
+    """Who sees a post on Mastodon: everybody; everybody, but not in the lists of all posts; those who follow."""
+
+    PUBLIC = "public"
+    UNLISTED = "unlisted"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostAccount:
+    """An account that posts every update.
+
+    Attributes:
+        url: the server.
+        secret_env: the name of the environment variable with the token or the app password.
+        handle: the account's name, where the server asks for it.
+        language: the language of the posts; empty: the site's own.
+        visibility: who sees them.
+        characters: how long one may be; 0: as the server says.
+    """
+
+    kind: PostKind
+    url: str
+    secret_env: str
+    handle: str = ""
+    language: str = ""
+    visibility: Visibility | None = None
+    characters: int = 0
+
+
+class Encryption(StrEnum):
+    """How the connection to a mail server is encrypted: after a greeting in the clear (RFC 3207), from its beginning (RFC 8314), or not at all."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """The server through which e-mail to mailing lists is sent; without a host there is none.
+
+    Attributes:
+        sender: the address that the messages are from, which the lists accept messages from.
+        host: the server's name.
+        port: where it listens.
+        user_env: the name of the environment variable with the user's name; empty: nobody logs in.
+        password_env: the name of the environment variable with the password.
+    """
+
+    sender: str = ""
+    host: str = ""
+    port: int = 0
+    encryption: Encryption = Encryption.STARTTLS
+    user_env: str = ""
+    password_env: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listmonk:
+    """A Listmonk, whose lists are told by its API; without an address there is none.
+
+    Attributes:
+        url: its address, ending in a slash.
+        user_env: the name of the environment variable with the name of its API user.
+        token_env: the name of the environment variable with that user's token.
+        sender: the address that the messages are from; empty: what Listmonk's own settings say.
+    """
+
+    url: str = ""
+    user_env: str = ""
+    token_env: str = ""
+    sender: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailingList:
+    """A mailing list that gets every update.
+
+    Attributes:
+        name: its name in the settings and in messages of the program.
+        address: where messages to it are sent; empty for a list of a Listmonk.
+        listmonk: its number in Listmonk; 0 for a list with an address.
+        audience: for which audience it is; empty: for everyone.
+        language: in which language; empty: that of its audience, or else the site's own.
+    """
+
+    name: str = ""
+    address: str = ""
+    listmonk: int = 0
+    audience: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscribe:
-    """Where readers can subscribe beyond the feeds."""
+    """Where readers can subscribe beyond the feeds, and who is told what is new."""
 
     email_url: str = ""
     email_privacy: str = ""
     websub_hub: str = ""
     webhooks: Mapping[str, Webhook] = field(default_factory=lambda: MappingProxyType({}))
+    posts: Mapping[str, PostAccount] = field(default_factory=lambda: MappingProxyType({}))
+
+    mail_server: MailServer = MailServer()
+    listmonk: Listmonk = Listmonk()
+    lists: Mapping[str, MailingList] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Notifications of new items: every published update and review, and the messages about them."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 from urllib.parse import urlencode
@@ -11,6 +10,7 @@ from generator.model.artifact import Theme
 from generator.model.document import UpdateDocument
 from generator.model.identity import name_in
 from generator.model.notifications import (
+    ChatMessage,
     Delivery,
     Message,
     MessageBody,
@@ -18,10 +18,14 @@ from generator.model.notifications import (
     NewsItemKind,
     Notifier,
     NotifyState,
+    Request,
     Target,
     TargetKind,
     TargetState,
 )
+from generator.notifications import discord, mattermost, ntfy, slack, teams
+from generator.notifications.announcing import Announcer
+from generator.notifications.request_bodies import JSON, json_bytes
 from generator.render import feeds, headlines
 from generator.render.language import Language
 from generator.render.markup import flat
@@ -95,15 +99,22 @@ def _readers(site: Site, slug: str, updates: Iterable[UpdateDocument]) -> tuple[
 
 
 def messages(
-    target: Target, items: tuple[NewsItem, ...], plugins: Mapping[str, Notifier] = MappingProxyType({})
+    target: Target, items: tuple[NewsItem, ...], announcer: Announcer, plugins: Mapping[str, Notifier] = MappingProxyType({})
 ) -> tuple[Message, ...]:
     """Return the messages to a target about some items, in order: for a hub one for each feed, for others one for each item.
 
     Args:
         target: who is told.
         items: what is new.
+        announcer: gives what chat programs are told of an item, and posts.
         plugins: the notifiers of plugins, by name.
     """
+    if target.kind.is_public:
+        return tuple(announcer.post(target, item) for item in items)
+    if target.kind in _CHATS:
+        return tuple(
+            _to_chat(target, item, _CHATS[target.kind](announcer.chat_message(item, target.language), target)) for item in items
+        )
     if target.kind is TargetKind.WEBSUB:
         changed = {address: None for item in items for address in item.feeds}
         return tuple(_published(target, address, items) for address in changed)
@@ -127,14 +138,17 @@ def _about(target: Target, item: NewsItem, body: MessageBody) -> Message:
     return Message(target=target, id=item.id, about=item.title, covers=(item.id,), body=body.data, content_type=body.content_type)
 
 
-def _json(value: Mapping[str, object]) -> MessageBody:
-    return MessageBody(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), "application/json")
-
-
-def _slack(item: NewsItem) -> MessageBody:
-    """Escape text for Slack, where three characters are special: an author's words cannot mention people or hide a link."""
-    text = f"{item.title}\n{item.summary}".replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _json({"text": f"{text}\n<{item.link}>"})
+def _to_chat(target: Target, item: NewsItem, request: Request) -> Message:
+    return Message(
+        target=target,
+        id=item.id,
+        about=item.title,
+        covers=(item.id,),
+        body=request.body,
+        content_type=request.headers["Content-Type"],
+        url=request.url,
+        headers=request.headers,
+    )
 
 
 def _event(item: NewsItem) -> MessageBody:
@@ -154,10 +168,20 @@ def _event(item: NewsItem) -> MessageBody:
             **({"audiences": readers} if readers else {}),
         },
     }
-    return _json(event)
+    return MessageBody(json_bytes(event), JSON)
 
 
-_NOTIFIERS: Mapping[TargetKind, Notifier] = MappingProxyType({TargetKind.SLACK: _slack, TargetKind.JSON: _event})
+#: Write the request that tells a chat program.
+_CHATS: Mapping[TargetKind, Callable[[ChatMessage, Target], Request]] = MappingProxyType(
+    {
+        TargetKind.SLACK: slack.request,
+        TargetKind.TEAMS: teams.request,
+        TargetKind.MATTERMOST: mattermost.request,
+        TargetKind.DISCORD: discord.request,
+        TargetKind.NTFY: ntfy.request,
+    }
+)
+_NOTIFIERS: Mapping[TargetKind, Notifier] = MappingProxyType({TargetKind.JSON: _event})
 
 
 def first_met(state: NotifyState, targets: tuple[Target, ...], items: tuple[NewsItem, ...], since: datetime) -> NotifyState:

@@ -1,6 +1,7 @@
 """The file with the state of `notify` (which targets were notified of which items): converting text to `NotifyState` and back."""
 
 import json
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -35,7 +36,13 @@ def _targets(data: Any) -> Any:
 
 
 def _target_state(one: Any) -> TargetState:
-    return TargetState(told=_ids(one["told"]), passed_over=_ids(one["passed_over"]))
+    return TargetState(told=_ids(one["told"]), passed_over=_ids(one["passed_over"]), in_doubt=_tries(one.get("in_doubt", {})))
+
+
+def _tries(given: object) -> Mapping[str, int]:
+    if not isinstance(given, dict) or not all(type(one) is int and one > 0 for one in given.values()):
+        raise TypeError(given)
+    return MappingProxyType(given)
 
 
 def _ids(given: object) -> tuple[str, ...]:
@@ -47,7 +54,11 @@ def _ids(given: object) -> tuple[str, ...]:
 def notify_state_text(state: NotifyState) -> str:
     """Return the file's text, the same for the same state."""
     targets = {
-        name: {"told": sorted(target_state.told), "passed_over": sorted(target_state.passed_over)}
+        name: {
+            "told": sorted(target_state.told),
+            "passed_over": sorted(target_state.passed_over),
+            **({"in_doubt": dict(sorted(target_state.in_doubt.items()))} if target_state.in_doubt else {}),
+        }
         for name, target_state in sorted(state.targets.items())
     }
     return json.dumps({"schema": _SCHEMA, "targets": targets}, indent=1, ensure_ascii=False) + "\n"

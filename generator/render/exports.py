@@ -5,7 +5,6 @@ come first in each.
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from email.errors import MessageError
@@ -13,7 +12,6 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from enum import StrEnum
-from html import escape
 
 from generator.errors import UsageError
 from generator.format.mail_addresses import mail_address
@@ -22,9 +20,9 @@ from generator.ledger.records import FactState
 from generator.model.artifact import Artifact, Theme
 from generator.model.config import Audience
 from generator.model.update import Fact
-from generator.render import headlines, letters
-from generator.render.language import SOURCE, Language, direction, language_for, same_language
-from generator.render.markup import clean, flat, separated
+from generator.render import emails, headlines, letters
+from generator.render.language import SOURCE, Language, language_for, same_language
+from generator.render.markup import flat
 from generator.render.pages import message_of, other_languages
 from generator.render.plain_text import plain_text
 from generator.render.posts import Post, posts
@@ -41,26 +39,6 @@ class Form(StrEnum):
     POST = "post"
     SCRIPT = "script"
     LETTER = "letter"
-
-
-#: Inline styles for mail clients, which load no style sheets.
-_STYLES = {
-    "h1": "margin:0 0 16px;font-size:24px;line-height:1.25",
-    "h2": "margin:28px 0 8px;font-size:18px;line-height:1.3",
-    "h3": "margin:20px 0 4px;font-size:16px;line-height:1.3",
-    "p": "margin:0 0 12px",
-    "ul": "margin:0 0 12px;padding:0 24px",
-    "ol": "margin:0 0 12px;padding:0 24px",
-    "li": "margin:0 0 6px",
-    "a": "color:#1f4e9c",
-    "del": "color:#45506a",
-    "ins": "text-decoration:none;font-weight:bold",
-}
-_BARE = re.compile(r"<(" + "|".join(_STYLES) + r")(?=[ >])")
-_BODY = (
-    "margin:0;padding:16px;background:#ffffff;color:#14213d;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5"
-)
-_ROOM = "max-width:640px;margin:0 auto"
 
 
 def view_of(
@@ -168,11 +146,9 @@ def subject(view: IncidentView, texts: TranslatedTexts) -> str:
 
 
 def email_html(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
-    """Return an e-mail as HTML without scripts, style sheets or remote content."""
-    body = _BARE.sub(lambda found: f'<{found[1]} style="{_STYLES[found[1]]}"', message_of(view, theme, texts, "email.html"))
-    return _page(
-        subject(view, texts), f'<div style="{_ROOM}">\n{_tidy(body)}\n</div>', view.language, texts, body=f' style="{_BODY}"'
-    )
+    """Return an e-mail as HTML without scripts or remote content."""
+    spoken = texts.tag if same_language(view.language.tag, texts.tag) else view.language.tag
+    return emails.page(subject(view, texts), message_of(view, theme, texts, "email.html"), spoken)
 
 
 def script(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
@@ -241,16 +217,3 @@ def _written(
 
 def _title(text: str, texts: TranslatedTexts) -> str:
     return flat(texts.of(text) or text)
-
-
-def _page(title: str, body_html: str, language: Language, texts: TranslatedTexts, *, body: str = "") -> str:
-    spoken = language.tag if not same_language(language.tag, texts.tag) else texts.tag
-    return (
-        f'<!DOCTYPE html>\n<html lang="{escape(spoken)}" dir="{direction(spoken)}">\n<head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{escape(clean(title))}</title></head>\n'
-        f"<body{body}>\n{body_html}\n</body>\n</html>\n"
-    )
-
-
-def _tidy(html: str) -> str:
-    return re.sub(r"\n\s*\n+", "\n", separated(html)).strip()

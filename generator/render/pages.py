@@ -76,7 +76,9 @@ _ENDS_COMMENT = re.compile(r"--!?\s*>")
 
 
 #: The templates that no file of a site is made from.
-_OF_EXPORTS = frozenset({"letter.html", "script.html", "email.html", "ask_readers.html"})
+_OF_EXPORTS = frozenset(
+    {"letter.html", "script.html", "email.html", "ask_readers.html", "list_email.html", "overdue_email.html", "review_email.html"}
+)
 #: How many incidents' pages are made at once.
 _AT_ONCE = 10
 
@@ -232,9 +234,29 @@ def message_of(view: IncidentView, theme: Theme, texts: TranslatedTexts, templat
     complete = pages.is_original or (transitions <= texts.updates and incident.folder.translated_incident(texts.tag) is not None)
     for_some = incident.audience in with_pages(site, incident)
     own = incident.address if for_some else f"incidents/{incident.slug}/"
-    where = {"address": links.to(own), "for_some": for_some, "genuine": links.to("verify/")}
+    where = {
+        "address": links.to(own),
+        "own_page": links.to(own if incident.audience else f"{own}{view.number}/"),
+        "for_some": for_some,
+        "genuine": links.to("verify/"),
+    }
     # Values in attributes, such as mail addresses, have not been cleaned individually.
     return clean(pages.fill(template, links, view=view, complete=complete, **where, **values))
+
+
+def email_of_review(
+    site: Site,
+    incident: PublicIncident,
+    review: Review,
+    theme: Theme,
+    language: Language,
+    texts: TranslatedTexts,
+    **values: Any,
+) -> str:
+    """Fill the template of the message about a review: HTML without styles, with absolute addresses."""
+    pages = _Pages(site, _environment(theme), language, texts)
+    links = _links(site, incident, absolute=True, language=pages.place if texts.tag in other_languages(site) else "")
+    return clean(pages.fill("review_email.html", links, incident=incident, review=review, genuine=links.to("verify/"), **values))
 
 
 def feed_untranslated(site: Site, original: Html, language: Language) -> Html:
@@ -564,7 +586,7 @@ class _Pages:
     def fill(self, template: str, links: Links, **values: Any) -> str:
         """Fill a template for one page. What is about one update, or a review, says days of its year without it."""
         language = values["view"].language if "view" in values else self.language
-        if template in {"review.html", "feed_review.html"}:
+        if template in {"review.html", "feed_review.html", "review_email.html"}:
             language = self.language.in_year(dates.year(self.language, values["review"].published))
         elif template == "home.html" and len({view.language for view in values.get("open_now", ())}) == 1:
             language = values["open_now"][0].language

@@ -80,6 +80,17 @@ def graphemes(text: str) -> int:
     return len(_GRAPHEME.findall(text))
 
 
+def each_grapheme(text: str) -> list[str]:
+    """Return the characters of a text, as readers see characters."""
+    found: list[str] = _GRAPHEME.findall(text)
+    return found
+
+
+def first_graphemes(text: str, number: int) -> str:
+    """Return the first characters of a text, as readers see characters."""
+    return "".join(each_grapheme(text)[:number])
+
+
 def weighed(text: str) -> int:
     """Return the length as X counts: an address as 23; emoji and most letters beyond European and Arabic scripts as 2; in NFC."""
     total = 0

@@ -49,8 +49,8 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """Whole sentences. `original`: some are in an author's language without a translation."""
+class Line:
+    """Whole sentences on one line. `original`: some are in an author's language without a translation."""
 
     text: str
     original: bool = False
@@ -64,14 +64,14 @@ class _Core:
     """
 
     lost: tuple[int, ...]
-    correction: _Line
-    what: _Line
-    act: tuple[_Line, ...]
-    following: _Line
+    correction: Line
+    what: Line
+    act: tuple[Line, ...]
+    following: Line
     pointing: bool
 
 
-_NOTHING = _Line("")
+_NOTHING = Line("")
 
 _WHY = message("Why we got it wrong: %(why)s")
 _UNKNOWN = message("Still unknown: %(what)s")
@@ -85,11 +85,13 @@ def posts(view: IncidentView, texts: TranslatedTexts, address: str) -> tuple[Pos
         texts: the authors' texts in the language of the posts.
         address: the address of the full statement.
     """
-    writer = _Writer(view, texts, address)
+    writer = PostWriter(view, texts, address)
     return tuple(writer.post(network) for network in NETWORKS)
 
 
-class _Writer:
+class PostWriter:
+    """The sentences of which posts are made, and chat messages too: each in one language, as a line of plain text."""
+
     def __init__(self, view: IncidentView, texts: TranslatedTexts, address: str) -> None:
         self.view = view
         self.texts = texts
@@ -108,12 +110,14 @@ class _Writer:
             )
         )
         # That it was a false alarm, or that no data was reached, is what readers need most; it is short enough for every network.
-        self.outcome = _Line(view.outcome)
+        self.outcome = Line(view.outcome)
         self.corrections = self._corrections()
         self.what = self._what()
         self.actions = [self._action(number) for number in range(len(view.actions))] or self._no_action()
         self.next = self._next()
-        self.known = self._known()
+        self.counts = [self._counted(one) for one in view.in_short.affected]
+        self.known = [*self.counts, *(self.said(entry.fact) for entry in view.known)]
+        self.unknowns = [self.said(entry.fact.text) for entry in view.state.open_unknowns]
         self.unknown = [self._filled(_UNKNOWN, entry.fact.text) for entry in view.state.open_unknowns]
 
     def post(self, network: Network) -> Post:
@@ -145,9 +149,9 @@ class _Writer:
 
     def _with_more(self, network: Network, core: _Core) -> Post:
         """Add what fits: unknowns first, so that no post reports only what is known."""
-        unknown: list[_Line] = []
-        known: list[_Line] = []
-        acts: list[_Line] = []
+        unknown: list[Line] = []
+        known: list[Line] = []
+        acts: list[Line] = []
         text = self._text(network, core)
         for chosen, lines in ((unknown, self.unknown), (acts, self.actions[1:] if core.act else []), (known, self.known)):
             for line in lines:
@@ -166,9 +170,9 @@ class _Writer:
         network: Network,
         core: _Core,
         *,
-        known: Iterable[_Line] = (),
-        unknown: Iterable[_Line] = (),
-        acts: Iterable[_Line] = (),
+        known: Iterable[Line] = (),
+        unknown: Iterable[Line] = (),
+        acts: Iterable[Line] = (),
     ) -> str:
         told = core.what.text.casefold()
         outcome = _NOTHING if self.outcome.text.casefold().rstrip(".") in told else self.outcome
@@ -177,12 +181,12 @@ class _Writer:
         if core.pointing:
             last = self.language.gettext("What you should do: %(address)s", address=self.address)
         note = self.note if any(line.original for line in lines) else ""
-        organisation = self._value(self.view.site.config.organisation.name).text
+        organisation = self.said(self.view.site.config.organisation.name).text
         name = self.language.gettext("%(name)s:", name=organisation) if network.signed else ""
         said = [name, self.older, note, *(line.text for line in lines), last]
         return network.spelt(network.joint.join(line for line in said if line))
 
-    def _corrections(self) -> list[_Line]:
+    def _corrections(self) -> list[Line]:
         """Return the corrections at full length, without reasons, and as a number."""
         found = self.view.corrections
         if not found:
@@ -192,36 +196,49 @@ class _Writer:
             return self._other_corrections(kind)
         found = tuple(event for event in found if event.kind is kind)
         full = [self._correction(event) for event in found]
-        reasons = [self._filled(_WHY, event.because) if event.because else _NOTHING for event in found]
         count = self.language.ngettext(
             "Correction: we got %(number)s thing wrong. The link says what is right.",
             "Correction: we got %(number)s things wrong. The link says what is right.",
             len(found),
         )
-        at_length = [line for pair in zip(full, reasons, strict=True) for line in pair]
-        return [_together(at_length), _together(full), _Line(count)]
+        return [_together(self.corrected), _together(full), Line(count)]
 
-    def _other_corrections(self, kind: CorrectionKind) -> list[_Line]:
+    @property
+    def corrected(self) -> list[Line]:
+        """What we said wrong, what is right and why, a line for each; where nothing was wrong, what is said differently."""
+        found = self.view.corrections
+        if not found:
+            return []
+        kind = self.view.corrected[0].kind
+        if kind is not CorrectionKind.OUR_ERROR:
+            return self._other_corrections(kind)
+        return [
+            _together([self._correction(event), self._filled(_WHY, event.because) if event.because else _NOTHING])
+            for event in found
+            if event.kind is kind
+        ]
+
+    def _other_corrections(self, kind: CorrectionKind) -> list[Line]:
         """That something is said differently which was no mistake, in a word: what it is stands among what is known."""
         heading = self.language.gettext(words.CORRECTION[kind])
-        return [_Line(_stopped(heading))]
+        return [Line(_stopped(heading))]
 
-    def _correction(self, event: Event) -> _Line:
-        was, becomes = (_sentence(self._value(one)) for one in (event.was, event.becomes))
+    def _correction(self, event: Event) -> Line:
+        was, becomes = self.said(event.was), self.said(event.becomes)
         original = was.original or becomes.original
         name = ""
         if words.has_words(event.subject):
             called = words.subject(self.language, event.subject, lambda name, inside: html_of(self._name(name, inside=inside)))
             name = _one_line(plain_text(called))
         form = _CORRECTION[bool(name), bool(was.text or not becomes.text), bool(becomes.text)]
-        return _Line(self.language.gettext(form, name=name, was=was.text, becomes=becomes.text), original)
+        return Line(self.language.gettext(form, name=name, was=was.text, becomes=becomes.text), original)
 
-    def _what(self) -> list[_Line]:
+    def _what(self) -> list[Line]:
         """Return what happened, from the longest version to the shortest."""
         update = self.view.update
         facts = [self.view.state.facts[name] for name in update.known if name in self.view.state.facts]
         stated = sorted(facts, key=lambda entry: bool(entry.fact.for_whom))
-        brief = self._value(update.summary) if update.summary else self._value(stated[0].fact) if stated else _NOTHING
+        brief = self.said(update.summary) if update.summary else self.said(stated[0].fact) if stated else _NOTHING
         title, incident = (self._titled(text) for text in (update.title, self.view.incident.folder.incident.title))
         # Readers new to the incident need to know what it is about; others need to know what is new.
         ways = [_together([incident, brief]), _together([incident, title]), brief, title, incident]
@@ -229,62 +246,63 @@ class _Writer:
             del ways[1]
         return list(dict.fromkeys(line for line in ways if line.text))
 
-    def _titled(self, text: str) -> _Line:
-        said = self._value(text)
-        return _Line(_stopped(said.text), said.original)
+    def _titled(self, text: str) -> Line:
+        said = self.said(text)
+        return Line(_stopped(said.text), said.original)
 
-    def _action(self, number: int) -> _Line:
+    def _action(self, number: int) -> Line:
         entry = self.view.actions[number].action
         if entry.urgency is None:
-            return self._value(entry)
+            return self.said(entry)
         name, original = self.language.gettext(words.URGENCY[entry.urgency]), False
-        said = self._value(entry.do if entry.for_whom else entry)
+        said = self.said(entry.do if entry.for_whom else entry)
         if entry.for_whom:
             readers = [self._readers(one, inside=place > 0) for place, one in enumerate(entry.for_whom)]
             whom = self.language.listed([one.text for one in readers])
             name = self.language.gettext("%(name)s (%(whose)s)", name=name, whose=whom)
             original = any(one.original for one in readers)
-        return _Line(self.language.gettext("%(name)s: %(value)s", name=name, value=said.text), said.original or original)
+        return Line(self.language.gettext("%(name)s: %(value)s", name=name, value=said.text), said.original or original)
 
-    def _readers(self, name: str, *, inside: bool) -> _Line:
+    def _readers(self, name: str, *, inside: bool) -> Line:
         """The name of readers: an audience's title, or that of a population."""
         audience = self.view.site.config.audiences.get(name)
-        return self._value(audience.title) if audience else _Line(self._name(name, inside=inside))
+        return self.said(audience.title) if audience else Line(self._name(name, inside=inside))
 
-    def _no_action(self) -> list[_Line]:
-        return [self._value(self.view.state.no_action)] if self.view.state.no_action else []
+    def _no_action(self) -> list[Line]:
+        return [self.said(self.view.state.no_action)] if self.view.state.no_action else []
 
-    def _next(self) -> _Line:
+    def _next(self) -> Line:
         promise = self.view.promise
         if not self.view.is_newest:
             return _NOTHING
         if promise is not None:
             said = words.CARD_LATE if self.view.is_overdue else words.CARD_NEXT
-            return _Line(_stopped(_one_line(self.language.gettext(said, when=self.language.due_in_zone(promise)))))
-        return _Line(self.language.gettext("No further update is planned.")) if self.view.update.none_planned else _NOTHING
+            return Line(_stopped(_one_line(self.language.gettext(said, when=self.language.due_in_zone(promise)))))
+        return Line(self.language.gettext("No further update is planned.")) if self.view.update.none_planned else _NOTHING
 
-    def _known(self) -> list[_Line]:
-        counts = [self._counted(one) for one in self.view.in_short.affected]
-        return [*counts, *(self._value(entry.fact) for entry in self.view.known)]
-
-    def _counted(self, one: Affected) -> _Line:
+    def _counted(self, one: Affected) -> Line:
         """Say how many are affected, as pages do in short: of which group, where there are several."""
         unit = one.entry.count.unit
         is_original = self.is_original or not unit or bool(self.texts.of(unit))
         name = html_of(self._name(one.entry.population, inside=False))
         said = counted_words(self.language, one, self.view.in_short, lambda unit: html_of(self.texts.of(unit) or unit), name)
-        return _Line(_one_line(plain_text(said)), not is_original)
+        return Line(_one_line(plain_text(said)), not is_original)
 
     def _name(self, name: str, *, inside: bool) -> str:
         said, tag = self.texts.called(name)
         return words.in_sentence(said, tag) if inside else words.raised(said)
 
-    def _filled(self, sentence: str, text: str) -> _Line:
+    def _filled(self, sentence: str, text: str) -> Line:
         """Fill one of the product's sentences with an author's."""
-        said = self._value(text)
-        return _Line(self.language.gettext(sentence, why=said.text, what=said.text), said.original)
+        said = self.said(text)
+        return Line(self.language.gettext(sentence, why=said.text, what=said.text), said.original)
 
-    def _value(self, given: Value) -> _Line:
+    def called(self, name: str) -> str:
+        """Return what readers call an audience or a population, as it stands within a sentence."""
+        audience = self.view.site.config.audiences.get(name)
+        return self.said(audience.title).text if audience else self._name(name, inside=True)
+
+    def said(self, given: Value) -> Line:
         """Return a value in words, as one line of plain text."""
         untranslated: list[str] = []
 
@@ -305,20 +323,20 @@ class _Writer:
             return _NOTHING
         if isinstance(given, Claim):
             # What others say is no business of a post; what we say of it is.
-            return _Line(_one_line(plain_text(words.our_view(self.language, given, mark))), bool(untranslated))
-        return _Line(_one_line(plain_text(words.value(self.language, given, mark, named, readers=readers))), bool(untranslated))
+            return Line(_one_line(plain_text(words.our_view(self.language, given, mark))), bool(untranslated))
+        return Line(_one_line(plain_text(words.value(self.language, given, mark, named, readers=readers))), bool(untranslated))
 
 
-def _together(lines: list[_Line]) -> _Line:
-    return _Line(" ".join(line.text for line in lines if line.text), any(line.original for line in lines))
+def _together(lines: list[Line]) -> Line:
+    return Line(" ".join(line.text for line in lines if line.text), any(line.original for line in lines))
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _sentence(line: _Line) -> _Line:
-    return _Line(_stopped(line.text), line.original) if line.text else line
+def _sentence(line: Line) -> Line:
+    return Line(_stopped(line.text), line.original) if line.text else line
 
 
 def _stopped(text: str) -> str:

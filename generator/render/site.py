@@ -90,7 +90,7 @@ class Site:
 
     Attributes:
         incidents: incidents with at least one visible update, newest update first (then by slug).
-        as_of: the time that decides what is overdue. It is never printed.
+        as_of: the time that decides what is overdue. It is never printed; of its day, badges are.
         shown_as_of: the same time, if every page is to state it and keep to it in readers' browsers, as in an example; None: time goes
             on.
         preview: set only in the live preview.

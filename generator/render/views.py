@@ -360,6 +360,11 @@ class IncidentView:
         return self.is_newest and self.promise is not None and self.site.as_of > self.promise + self._grace
 
     @property
+    def late_since(self) -> datetime | None:
+        """Since when the next update is late; None while it is not."""
+        return self.promise + self._grace if self.promise and self.is_overdue else None
+
+    @property
     def _grace(self) -> timedelta:
         """How much later than this update promised counts as in time."""
         then = self.incident.ledger.terms_of(self.update).grace
@@ -509,6 +514,16 @@ class IncidentView:
             values=tuple(
                 event for event, kind in zip(stated, kinds, strict=True) if kind in {"affected", "window", "nature", "services"}
             ),
+        )
+
+    @property
+    def stated_here(self) -> tuple[Event, ...]:
+        """What this update states for the first time, except advice and what is said of others."""
+        apart = {"action", "actions", "consequence", "claims", "fakes", "remedies", "direct_notice"}
+        return tuple(
+            event
+            for event in self.transition.events
+            if event.change is Change.STATED and (event.subject in self.state.facts or _kind_of(event.subject) not in apart)
         )
 
     @property

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from generator.model.artifact import Artifact, Theme
 from generator.render import (
+    badges,
     builder_project,
     calendar,
     csaf_directory,
@@ -26,6 +27,7 @@ WRITERS: tuple[Writer, ...] = (
     feeds.write,
     status_api.write,
     pictures.write,
+    badges.write,
     calendar.write,
     ledger_json.write,
     csaf_directory.write,

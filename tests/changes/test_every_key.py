@@ -54,7 +54,12 @@ CONFIG: dict[str, Any] = {
     "organisation": {"name": "Larkfield Energy"},
     "site": {"url": "https://incidents.larkfield.example/", "title": "Larkfield", "languages": ["en", "de"]},
     "contact": {"hours": "always", "who": "Sam Reed", "out_of_band": "Ring us."},
-    "subscribe": {"email_privacy": "We keep your address until you unsubscribe."},
+    "subscribe": {
+        "email_privacy": "We keep your address until you unsubscribe.",
+        "mail_server": {"from": "status@larkfield.example", "server": "mail.larkfield.example"},
+        "listmonk": {"url": "https://lists.larkfield.example/", "user_env": "LISTMONK_USER", "token_env": "LISTMONK_TOKEN"},
+        "lists": {"all": "all@lists.larkfield.example"},
+    },
     "systems": ["Support desk"],
     "audiences": {
         "staff": {
@@ -118,6 +123,7 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
     "kind": {"url_env": "CHAT_WEBHOOK"},
     "secret_env": {"url_env": "CHAT_WEBHOOK"},
     "notifier": {"url_env": "CHAT_WEBHOOK"},
+    "language": {"url_env": "CHAT_WEBHOOK"},
 }
 _COUNTS = frozenset({"exact", "about", "at_least", "at_most", "between", "unknown"})
 
@@ -146,7 +152,8 @@ def _pairs(name: str, base: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...]
                 and not (path[-1] in {"unit", "of", "part_of", "audience", "parts", "residents"} and _COUNTS & set(inner))
             ):
                 for key, more in _BESIDE.get(path[-1], {}).items():
-                    inner.setdefault(key, more)
+                    if key != "url_env" or "webhooks" in path:
+                        inner.setdefault(key, more)
             made.append(copy.deepcopy(data))
         yield path, made
 

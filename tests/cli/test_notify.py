@@ -233,9 +233,11 @@ def test_slack(root: Path, listen: Callable[..., Listener], monkeypatch: pytest.
     file.write_text(text, encoding="utf-8")
     _webhooks(root, chat="{url_env: CHAT_WEBHOOK, kind: slack}")
     assert _notify(root) == 0
-    ((said,),) = (list(body.values()) for body in chat.bodies())
+    ((said, *blocks),) = ((body["text"], *body["blocks"]) for body in chat.bodies())
     assert "The password &amp; &lt;!channel&gt; &lt;@U012AB&gt;" in str(said)
     assert str(said).endswith(f"\n<{SITE}incidents/support-tickets/5/>")
+    assert "<!channel>" not in json.dumps(blocks)
+    assert chat.url not in json.dumps(blocks)
 
 
 def test_signature(root: Path, listen: Callable[..., Listener], monkeypatch: pytest.MonkeyPatch) -> None:

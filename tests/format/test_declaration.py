@@ -97,6 +97,16 @@ BESIDE: Mapping[str, Mapping[str, Any]] = {
     "site_config subscribe.webhooks.*.kind": {"url_env": "CHAT_WEBHOOK"},
     "site_config subscribe.webhooks.*.secret_env": {"url_env": "CHAT_WEBHOOK"},
     "site_config subscribe.webhooks.*.notifier": {"url_env": "CHAT_WEBHOOK"},
+    "site_config subscribe.webhooks.*.language": {"url_env": "CHAT_WEBHOOK"},
+    "site_config subscribe": {"audiences": {"staff": "Our staff"}},
+    "site_config subscribe.lists": {
+        "mail_server": {"from": "status@larkfield.example", "server": "mail.larkfield.example"},
+        "listmonk": {"url": "https://lists.larkfield.example/", "user_env": "LISTMONK_USER", "token_env": "LISTMONK_TOKEN"},
+    },
+    "site_config subscribe.mail_server.user_env": {"password_env": "SMTP_PASSWORD"},
+    "site_config subscribe.mail_server.password_env": {"user_env": "SMTP_USER"},
+    "site_config subscribe.lists.*.audience": {"address": "staff@lists.larkfield.example"},
+    "site_config subscribe.lists.*.language": {"address": "staff@lists.larkfield.example"},
     "site_config translations": {
         "site": {"url": "https://status.larkfield.example/", "title": "Larkfield", "languages": ["de"]},
         "contact": {"hours": "always", "who": "Sam Reed", "out_of_band": "Ring us."},

@@ -155,10 +155,16 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
     "kind": {"url_env": "CHAT_WEBHOOK"},
     "secret_env": {"url_env": "CHAT_WEBHOOK"},
     "notifier": {"url_env": "CHAT_WEBHOOK"},
+    "language": {"url_env": "CHAT_WEBHOOK"},
     "promises_kept": {"promises_made": 3},
     **{key: {"exact": 1212} for key in ("part_of", "audience", "parts")},
     "residents": {"exact": 1212},
     "lapses": {"within": "24 hours"},
+}
+#: What sends messages to mailing lists.
+_SENDING = {
+    "mail_server": {"from": "status@larkfield.example", "server": "mail.larkfield.example"},
+    "listmonk": {"url": "https://lists.larkfield.example/", "user_env": "LISTMONK_USER", "token_env": "LISTMONK_TOKEN"},
 }
 #: The same for what says how sure we are, in a count and in a window.
 _SAID: tuple[Mapping[str, object], ...] = ({"exact": 1212}, {"from": "2027-03-02"})
@@ -186,6 +192,11 @@ def _documents(schema: Schema) -> Iterator[str]:
             data = _around(schema.part, path, example)
             if schema.name == "site_config" and path[0] == "translations":
                 data = {**data, **_TRANSLATED}
+            if path[:2] == ("subscribe", "lists"):
+                data = {**data, "audiences": {"staff": "Our staff"}, "subscribe": {**data["subscribe"], **_SENDING}}
+                for one in data["subscribe"]["lists"].values():
+                    if isinstance(one, dict) and not {"address", "listmonk"} & one.keys():
+                        one["address"] = "updates@lists.larkfield.example"
             if schema.name == "update" and "known" in data:
                 data["unknown"] = {"other": "Whose tickets they read."}
             if "never" in data:

@@ -297,11 +297,13 @@ def test_what_authors_write_stays_text(tag: str) -> None:
 
 
 def test_an_email_asks_for_nothing() -> None:
-    """An e-mail's HTML has inline styles: no style sheet, no picture, no URL except in links."""
+    """An e-mail's HTML has inline styles, and one style sheet for dark mode: no picture, no URL except in links."""
     html = _files(own(), forms=[Form.EMAIL])["email.html"]
     reader = _Elements()
     reader.feed(html)
-    assert "style" not in {element for element, _ in reader.found}
+    assert [element for element, _ in reader.found].count("style") == 1
+    assert "@media (prefers-color-scheme:dark)" in html
+    assert "@import" not in html
     assert "url(" not in html
     assert "src=" not in html
     assert all(given.get("style") for element, given in reader.found if element in {"h1", "h2", "p", "li", "a"})

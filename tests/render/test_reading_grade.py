@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from generator.inspection.readability import measure, words
-from generator.render import exports, letters, pages
+from generator.ledger.records import PromiseKind
+from generator.render import emails, exports, letters, pages
 from generator.render.language import Language, language_for
 from tests.render.sites import NOW, own, theme
 
@@ -63,6 +64,11 @@ def _said() -> Mapping[str, frozenset[str]]:
             pages.message_of(view, theme(), texts, "easy_letter.html", **letters._to(view, letters.Wanted(easy_read=True)))
             exports.script(view, texts, theme())
             exports.email_html(view, texts, theme())
+            emails.of_update(view, texts, theme())
+            for promise in [one for one in incident.promises if one.kind in {PromiseKind.UPDATE, PromiseKind.REVIEW}]:
+                emails.of_overdue(view, promise, texts, theme())
+            if incident.folder.review:
+                emails.of_review(site, incident, texts, view.language, theme())
             pages.feed_statement(view, theme(), texts)
     finally:
         patch.undo()

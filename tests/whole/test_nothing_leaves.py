@@ -46,6 +46,8 @@ subscribe:
   webhooks:
     chat: {{url_env: CHAT_WEBHOOK, kind: slack}}
     partners: {{url: "https://partners.larkfield.example/told", kind: json, secret_env: PARTNERS_SECRET}}
+  mail_server: {{from: status@larkfield.example, server: mail.larkfield.example}}
+  lists: {{everyone: updates@lists.larkfield.example, deutsch: {{address: de@lists.larkfield.example, language: de}}}}   # {MARK}
 """
 
 INCIDENT = f"""---

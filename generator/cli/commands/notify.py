@@ -9,7 +9,7 @@ from generator.cli.options import NOW, ROOT, PathType, shared
 STATE = ".aboveboard/notified.json"
 
 
-@click.command(name="notify", short_help="tell feed services and chat rooms what is new")
+@click.command(name="notify", short_help="tell mailing lists, feed services and chat rooms what is new")
 @click.option("--state", type=PathType(), default=STATE, show_default=True, help="The file that records who has been told what.")
 @click.option(
     "--timeout", type=click.FloatRange(1, 3600), default=60, show_default=True, help="How long to wait for an answer, in seconds."
@@ -23,13 +23,21 @@ STATE = ".aboveboard/notified.json"
     metavar="LENGTH",
     help="Tell every target what was published in this time, such as 2h, and record nothing.",
 )
+@click.option(
+    "--in-doubt",
+    type=click.Choice(["again", "told"]),
+    help="What to do with a message to a mailing list that was sent twice without an answer: send it again, or take it as told.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if a target could not be told.")
 @click.option("--dry-run", is_flag=True, help="Show what would be told; send and record nothing.")
+@click.option("--post", is_flag=True, help="Post on the accounts under `posts:`. Without it their posts are only shown.")
 @shared(ROOT, NOW)
 @run_by("generator.cli.notify")
 def command() -> None:
-    """Tell the hub and the webhooks under `subscribe:` of every update and review that they have not been told of.
+    """Tell the hub, the webhooks and the mailing lists under `subscribe:` of every update and review that they have not been told of.
 
     Run it after a deployment, with the `--now` of its build if that had one. Someone who cannot be told never fails a deployment, and is told
     the next time. Drafts and what is embargoed are left out.
+
+    What the accounts under `posts:` would post is shown; it is posted only with `--post`, and the address of each post is printed.
     """

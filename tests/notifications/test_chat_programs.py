@@ -1,0 +1,194 @@
+"""What Slack, Microsoft Teams, Mattermost, Discord and ntfy are sent: it is what they take, it fits, and authors' words do nothing in it."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from markdown_it import MarkdownIt  # noqa: TID251  # a reader of the Markdown that chat programs read
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from generator.model.notifications import ChatMessage, Part, Request, Target, TargetKind
+from generator.notifications import discord, mattermost, ntfy, slack, teams
+from generator.notifications.markdown_signs import JOINER, escaped
+from generator.render.post_limits import utf16
+from tests.notifications.messages import LINES, MESSAGES, announcer, faults, item, items
+from tests.thorough import examples
+
+PROGRAMS: dict[str, Callable[[ChatMessage, Target], Request]] = {
+    "slack": slack.request,
+    "teams": teams.request,
+    "mattermost": mattermost.request,
+    "discord": discord.request,
+    "ntfy": ntfy.request,
+}
+SECRET = "https://chat.larkfield.example/hooks/larkfield-status"
+#: What calls people where a program reads it: with an ordinary letter right after the sign.
+CALL = re.compile(r"<[!@#]|@(?=\w)|:tada:|~(?=\w)")
+
+
+class _Json(SingleFileSnapshotExtension):
+    _write_mode = WriteMode.TEXT
+    file_extension = "json"
+
+
+def _target(program: str, **more: Any) -> Target:
+    return Target(name="chat", kind=TargetKind(program), url=SECRET, **more)
+
+
+def _sent(program: str, message: ChatMessage) -> Any:
+    return json.loads(PROGRAMS[program](message, _target(program)).body)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("support-tickets/3", ""), ("support-tickets/5", "de"), ("meter-portal/review", "")],
+    ids=["correction", "in German", "review"],
+)
+def test_what_is_sent(program: str, name: str, language: str, snapshot: SnapshotAssertion) -> None:
+    """A correction, an update in another language, and a review, as each program gets them."""
+    sent = _sent(program, announcer().chat_message(item(name), language))
+    assert json.dumps(sent, ensure_ascii=False, indent=1) + "\n" == snapshot(extension_class=_Json)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_every_item_is_taken_whole(program: str) -> None:
+    """Every item of the example is within the limits, with the incident's name and the link, and nothing is left out."""
+    for one in items():
+        message = announcer().chat_message(one)
+        sent = _sent(program, message)
+        said = "\n".join(_texts(sent))
+        assert faults(program, sent) == []
+        assert message.link in said
+        assert message.incident in said.replace("\\", "").replace(JOINER, "")
+        assert message.shortened not in said
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@given(message=MESSAGES)
+@settings(max_examples=examples(60), deadline=None)
+def test_any_message_fits(program: str, message: ChatMessage) -> None:
+    """Whatever is to be told, what is sent is within the limits, and has the link and the beginning of the incident's name."""
+    sent = _sent(program, message)
+    assert faults(program, sent) == []
+    said = list(_texts(sent))
+    assert any(message.link in one for one in said)
+    plain = [one.replace("\\", "").replace(JOINER, "") for one in said]
+    start = message.incident.replace("\\", "").replace(JOINER, "")[:20]
+    assert any(start in one for one in plain)
+    request = PROGRAMS[program](message, _target(program))
+    match program:
+        case "slack":
+            assert all(utf16(one) <= 3000 for one in said)
+        case "teams":
+            assert len(request.body) <= 28 * 1024
+        case "discord":
+            embed = sent["embeds"][0]
+            assert utf16(embed["title"]) <= 256
+            assert utf16(embed["description"]) <= 4096
+            assert utf16(embed["title"] + embed["description"]) <= 6000
+            assert utf16(sent["content"]) <= 2000
+        case "ntfy":
+            assert len(sent["message"].encode()) <= 4096
+    assert SECRET not in request.body.decode()
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@given(message=MESSAGES)
+@settings(max_examples=examples(60), deadline=None)
+def test_what_is_left_out_is_said(program: str, message: ChatMessage) -> None:
+    """A message that lost a line says so; and none loses what was wrong, or what is not known, while it still has what is known."""
+    said = "\n".join(_texts(_sent(program, message))).replace("\\", "").replace(JOINER, "")
+    if any(_plain(line) not in said for section in message.sections for line in section.lines):
+        assert message.shortened in said
+    if "What we know" in said and any(section.part is Part.KNOWN for section in message.sections):
+        for section in message.sections:
+            if section.part in {Part.CORRECTED, Part.UNKNOWN}:
+                assert all(_plain(line)[:20] in said for line in section.lines)
+
+
+@pytest.mark.parametrize("program", ["slack", "mattermost", "discord"])
+@given(message=MESSAGES)
+@settings(max_examples=examples(60), deadline=None)
+def test_nobody_is_called(program: str, message: ChatMessage) -> None:
+    """No word of an author calls a person or a group, links a place, or becomes a picture."""
+    for text in _texts(_sent(program, message)):
+        if program == "slack":
+            # What is no mrkdwn is not read; in the rest, only our own links begin with the sign.
+            assert not re.search(r"<[!@#]", text)
+        else:
+            assert not CALL.search(text.replace(message.link, ""))
+
+
+def test_nobody_is_called_in_words_that_tell_of_it() -> None:
+    """The sign for everybody is one that Discord would not heed anyway: the message allows no call."""
+    assert _sent("discord", announcer().chat_message(items()[0]))["allowed_mentions"] == {"parse": []}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_markdown_shows_what_was_written(line: str) -> None:
+    """A reader of Markdown shows an author's line as it is, as one paragraph of text."""
+    tokens = MarkdownIt("commonmark").enable("strikethrough").parse(escaped(line.strip()))
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    children = tokens[1].children or []
+    assert {child.type for child in children} <= {"text", "text_special"}
+    assert "".join(child.content for child in children).replace(JOINER, "") == line.strip()
+
+
+def test_discord_says_when_it_did_not_keep_a_message() -> None:
+    """Discord reports an error only to those who wait; a thread in the address stays."""
+    request = discord.request(
+        announcer().chat_message(items()[0]), Target(name="chat", kind=TargetKind.DISCORD, url=f"{SECRET}?thread_id=7&wait=false")
+    )
+    assert request.url == f"{SECRET}?thread_id=7&wait=true"
+
+
+def test_ntfy() -> None:
+    """A topic is the end of its address; a token is sent in the head, and nowhere else."""
+    message = announcer().chat_message(item("support-tickets/5"))
+    request = ntfy.request(
+        message, Target(name="phones", kind=TargetKind.NTFY, url="https://ntfy.example/sub/status_1", secret="tk_1")
+    )
+    assert request.url == "https://ntfy.example/sub/"
+    assert request.headers["Authorization"] == "Bearer tk_1"
+    assert json.loads(request.body)["topic"] == "status_1"
+    assert "tk_1" not in request.body.decode()
+    assert "tk_1" not in repr(request)
+    assert ntfy.refuse_topic("https://ntfy.example/") == "its address does not end in the name of a topic"
+    assert ntfy.refuse_topic("https://ntfy.example/a/b%20c") != ""
+    assert ntfy.refuse_topic("https://ntfy.example/status_1") == ""
+
+
+def test_a_card_in_a_language_written_from_the_right() -> None:
+    """A card says in which direction it is read."""
+    message = announcer().chat_message(items()[0])
+    arabic = ChatMessage(
+        incident="حادث",
+        title="عنوان",
+        dateline="اليوم",
+        sections=(),
+        link=message.link,
+        link_text="اقرأ",
+        shortened="مختصر",
+        language="ar",
+        direction="rtl",
+    )
+    card = _sent("teams", arabic)["attachments"][0]["content"]
+    assert (card["lang"], card["rtl"]) == ("ar", True)
+    assert "rtl" not in _sent("teams", message)["attachments"][0]["content"]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value."""
+    if isinstance(value, str):
+        yield value
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(one)
+
+
+def _plain(line: str) -> str:
+    return line.replace("\\", "").replace(JOINER, "")
