@@ -28,6 +28,7 @@ SETS = (
     "wording_set_sixth.toml",
     "wording_set_seventh.toml",
     "wording_set_eighth.toml",
+    "wording_set_ninth.toml",
 )
 
 #: What is about the length of a sentence or about the whole update, and not about the words of one sentence.
@@ -53,6 +54,7 @@ FAMILY = {
     "narrow-denial": {"WRD015"},
     "no-action": {"WRD018"},
     "no-evidence": {"WRD003"},
+    "over": {"WRD009", "WRD010"},
     "passive": {"WRD012"},
     "self-praise": {"WRD008", "WRD021", "WRD031"},
     "silence-means-safe": {"WRD017"},
