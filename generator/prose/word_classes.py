@@ -2,9 +2,11 @@
 
 An entry of a class is one word or several. In it, `*` at the end or the beginning of a word stands for any letters, alone for any word;
 `a/b` is either; a word or several in parentheses may be missing. Hyphens part words, as spaces do; so do the apostrophes of French and Italian.
+A text written without accents, or with "ae" for "ä", has the same classes, but for short words alone: "sur" is not "sûr".
 """
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +31,9 @@ _BREAKS = frozenset(";:—–.!?؟")
 NUMBER = "number"
 _DIGIT = re.compile(r"\d")
 _FIRST = itemgetter(0)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+#: The fewest letters of a word that is the whole entry at which it is known without its accents too.
+_SHORTEST_PLAIN = 5
 #: Of how many words a state keeps where they lead; a text of more different ones is read a little slower, and memory stays bounded.
 _KEPT = 4096
 
@@ -132,6 +137,7 @@ class WordClasses:
 
     def __init__(self, written: Mapping[str, str], language: str) -> None:
         self._parted = language in _APART
+        self._umlauts = language == "de"
         verbs = lexicon(language).verbs
         self._names = verbs.names if verbs else frozenset()
         root = _Node()
@@ -172,7 +178,9 @@ class WordClasses:
         if entry.count("(") != entry.count(")"):
             raise ValueError(entry)
         here = [root]
-        for written in _PIECE.findall(entry.lower().replace("’", "'")):
+        pieces = _PIECE.findall(entry.lower().replace("’", "'"))
+        alone = sum(not piece.startswith("(") for piece in pieces) <= 1
+        for written in pieces:
             following = _Node()
             for option in _OPTION_ENDS.split(written.strip("()")):
                 *others, last = self._words(option)
@@ -180,13 +188,24 @@ class WordClasses:
                 for word in others:
                     between = _Node()
                     for node in places:
-                        node.join(word, between)
+                        self._join(node, word, between, alone=False)
                     places = [between]
                 for node in places:
-                    node.join(last, following)
+                    self._join(node, last, following, alone=not others and alone)
             here = [*here, following] if written.startswith("(") else [following]
         # What may be missing altogether says nothing.
         return [node for node in here if node is not root]
+
+    def _join(self, node: _Node, word: str, following: _Node, *, alone: bool) -> None:
+        """Have a word lead from a node to another, as it is written and without its accents."""
+        node.join(word, following)
+        # "chiffré" is not "chiffre", and "esta*" is far more than "está*".
+        stem = word.strip("*")
+        if stem.isascii() or ((alone or stem != word) and (len(stem) < _SHORTEST_PLAIN or stem.rstrip("s")[:-1].isascii())):
+            return
+        plain = word.translate(_UMLAUTS) if self._umlauts else _without_accents(word)
+        if plain != word:
+            node.join(plain, following)
 
     def _words(self, written: str) -> list[str]:
         """Return the words that hyphens, and in some languages apostrophes, join."""
@@ -199,6 +218,10 @@ class WordClasses:
         if word.isascii():
             return word.rstrip("'") if self._parted else word
         return (word.rstrip("'") if self._parted else word).replace("ß", "ss").replace("œ", "oe")
+
+
+def _without_accents(word: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 
 def _parts(lowered: str, spans: Sequence[tuple[int, int]], told: Sequence[str]) -> Sequence[int]:
