@@ -39,6 +39,7 @@ ARGUED = {
         "Accès non autorisé supposé",
         "Comment les personnes concernées sont informées",
         "Mesures prises et prévues",
+        "Quand il y aura du nouveau",
         "Seulement certains points d’information, ou une autre langue",
         "Vous n’avez plus rien à faire.",
         "accès non autorisé",
