@@ -211,9 +211,18 @@ def says_how_far(stretch: Stretch, start: int, language: str) -> bool:
 
     "Nobody has reported a false charge. We asked all 412 people, and 37 have answered."
     """
-    following = next(((begin, end) for begin, end in stretch.sentences if begin > start), None)
-    told = stretch.text[following[0] : following[1]] if following else ""
+    told = _next_sentence(stretch, start)
     return says_where(stretch, start, language) or all(says(told, language, name) for name in ("searched", NUMBER))
+
+
+def is_doubted(stretch: Stretch, start: int, language: str) -> bool:
+    """Whether the next sentence doubts what a sentence says: "He says that he has wiped the disk. We cannot check that."."""
+    return says(_next_sentence(stretch, start), language, "doubt")
+
+
+def _next_sentence(stretch: Stretch, start: int) -> str:
+    following = next((place for place in stretch.sentences if place[0] > start), None)
+    return stretch.text[following[0] : following[1]] if following else ""
 
 
 def _goes_on(text: str) -> bool:
