@@ -106,7 +106,7 @@ def test_the_sites_own_updates_pass(root: Path, capsys: pytest.CaptureFixture[st
 
 def test_a_new_site_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What `init` writes, its example and its templates, holds no word that misleads, but those that the writer is to fill in."""
-    assert run(["init", str(tmp_path / "site")]) == 0
+    assert run(["init", str(tmp_path / "site"), "--yes"]) == 0
     assert _wording(tmp_path / "site", capsys, "2027-03-04T12:00Z") == []
     for template in sorted((tmp_path / "site/content/templates").glob("*.md")):
         for line in template.read_text(encoding="utf-8").splitlines():
