@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -225,7 +226,7 @@ def _pdf(path: Path, *pages: str) -> None:
 
 
 #: By ending: how the wrong sentence is written, and where it then stands.
-KINDS = {
+KINDS: dict[str, tuple[Callable[[Path], object], str, int, int]] = {
     ".txt": (lambda path: path.write_text(f"A statement.\n\n{WRONG}", encoding="utf-8"), "", 3, 28),
     ".md": (lambda path: path.write_text(f"# A statement\n\n- {WRONG}", encoding="utf-8"), "", 3, 30),
     ".html": (lambda path: path.write_text(f"<h1>A statement</h1>\n<p>{WRONG}</p>\n", encoding="utf-8"), "", 2, 31),
