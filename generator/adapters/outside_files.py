@@ -79,6 +79,8 @@ def read_outside(path: str, data: bytes) -> tuple[OutsideText, ...]:
         raise UsageError(
             f"{path} has more than {LIMIT // 1_000_000} MB", "check only the text: save it as .txt, and give that file"
         )
+    if not data.strip():
+        raise UsageError(f"{path} is empty", "save the text in it first")
     ending = re.search(r"\.[A-Za-z]+$", path)
     read = _READERS.get(ending.group().lower() if ending else ".txt")
     if read is None:

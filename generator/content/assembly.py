@@ -112,6 +112,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
     host_files: list[HostFile] = []
     announcements: list[KeyAnnouncement] = []
     outside: dict[str, dict[str, RawFile]] = defaultdict(dict)
+    misplaced: list[tuple[str, str]] = []
     kept: list[str] = []
     for path, file in by_path.items():
         parts = path.split("/")
@@ -176,6 +177,8 @@ def assemble(files: Iterable[RawFile]) -> Content:
                 problems.append(_stray(path, "the plan has the wrong name", "rename it to content/plan.yml"))
             case ["content", "elsewhere", slug, name] if SLUG.fullmatch(slug):
                 outside[slug][name] = file
+            case ["content", "elsewhere", *_, name]:
+                misplaced.append((path, name))
             case ["content", "assessments", name]:
                 assessment = _assessment(file, name, problems)
                 if assessment:
@@ -192,6 +195,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
                 pass
         kept.append(path)
     problems += problems_of(kept)
+    problems += (_stray(path, *_no_place_elsewhere(name, incidents)) for path, name in misplaced)
     problems += (_no_incident(one) for one in assessments if one.slug not in incidents)
     problems += _translations_of(page_translations, {page.slug for page in pages}, lambda page: page.slug, "page")
     elsewhere = tuple(
@@ -397,6 +401,16 @@ def _profile(file: RawFile, name: str, problems: list[Finding]) -> ProfileDocume
         return None
     source, found = decode(file, SETTINGS_LIMIT)
     return parse_profile(source, found, key)
+
+
+def _no_place_elsewhere(name: str, incidents: Collection[str]) -> tuple[str, str]:
+    """Return what is wrong with a file that stands under content/elsewhere/ and in no incident's folder, and where it belongs."""
+    slug = next(iter(incidents)) if len(incidents) == 1 else "INCIDENT"
+    which = "" if len(incidents) == 1 else ", where INCIDENT is the name of the folder under content/incidents/"
+    return (
+        "a text told elsewhere stands directly in the folder of its incident",
+        f"move it to content/elsewhere/{slug}/{name}{which}",
+    )
 
 
 def _outside(slug: str, told: Mapping[str, RawFile], known: bool, problems: list[Finding]) -> Iterator[OutsideDocument]:

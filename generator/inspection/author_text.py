@@ -7,13 +7,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from types import MappingProxyType
 
 from generator.format.kinds import Map, OrNever, OrSentence, Path, Sentence, TranslationMode
 from generator.format.record import Record
 from generator.format.update import UPDATE
 from generator.inspection.text_spans import TextSpan
-from generator.inspection.wording_frames import FramedWords, framed
+from generator.inspection.wording_frames import FramedWords, framed, framed_with_answer
 from generator.model.config import SiteConfig
 from generator.model.document import UpdateDocument
 from generator.model.outside_text import OutsideText
@@ -137,8 +138,12 @@ def outside_text(text: OutsideText, language: str, allowed: tuple[str, ...]) -> 
 def _with_hits(found: tuple[Stretch, ...], language: str) -> AuthorText:
     hits: dict[str, list[tuple[Stretch, FramedWords]]] = defaultdict(list)
     for stretch in found:
-        for start, end in stretch.sentences:
-            for words in framed(stretch.text[start:end], language):
+        for (start, end), after in zip_longest(stretch.sentences, stretch.sentences[1:]):
+            sentence = stretch.text[start:end]
+            told = framed(sentence, language)
+            if after is not None:
+                told += framed_with_answer(sentence + stretch.text[end : after[0]], stretch.text[after[0] : after[1]], language)
+            for words in told:
                 hits[words.code].append((stretch, replace(words, start=start + words.start, end=start + words.end)))
     return AuthorText(found, MappingProxyType(hits))
 

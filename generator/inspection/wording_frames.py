@@ -45,6 +45,7 @@ class _RuleFrame:
         code: of the rule.
         frame: the classes that say something together.
         reached: whether it misleads only once the ledger says that data was reached.
+        answers: whether a question and the sentence after it can fill it together.
         needs: for each place of the frame, the bits of the classes that may fill it.
         unless: the bits of the classes any of which makes it say something else.
     """
@@ -52,6 +53,7 @@ class _RuleFrame:
     code: str
     frame: Frame
     reached: bool
+    answers: bool
     needs: tuple[int, ...]
     unless: int
 
@@ -71,18 +73,33 @@ class _Frames:
 def framed(sentence: str, language: str) -> tuple[FramedWords, ...]:
     """Return what fills the frames of rules in a sentence; where words of one rule overlap, the longest."""
     if len(sentence) <= LONGEST:
-        return _framed(sentence, language)
+        return _framed(sentence, language, answers=False)
     # Nobody reads such a sentence to its end, and time must not grow with its square.
     pieces = sentences(sentence, language)
     return tuple(
         replace(words, start=start + words.start, end=start + words.end)
         for start, end in pieces
-        for words in _framed(sentence[start:end], language)
+        for words in _framed(sentence[start:end], language, answers=False)
     )
 
 
+def framed_with_answer(question: str, answer: str, language: str) -> tuple[FramedWords, ...]:
+    """Return what a question and the sentence after it say together ("No letter? Then you are safe."), as places in both, joined.
+
+    Args:
+        question: a sentence that ends with a question mark; nothing is returned for another.
+        answer: what follows it.
+        language: of both, without a region.
+    """
+    mark = question.rfind("?")
+    if mark < 0 or question[mark + 1 :].strip() or len(question) + len(answer) > LONGEST:
+        return ()
+    both = _framed(f"{question[:mark]},{question[mark + 1 :]}{answer}", language, answers=True)
+    return tuple(words for words in both if words.start < mark < words.end)
+
+
 @lru_cache(maxsize=16384)
-def _framed(sentence: str, language: str) -> tuple[FramedWords, ...]:
+def _framed(sentence: str, language: str, *, answers: bool) -> tuple[FramedWords, ...]:
     """Cached: most sentences of an update recur in the next."""
     classes = _classes(language)
     if classes is None:
@@ -93,7 +110,7 @@ def _framed(sentence: str, language: str) -> tuple[FramedWords, ...]:
     spans: dict[str, set[tuple[int, int, bool]]] = defaultdict(set)
     for name in classed.occurrences:
         for one in frames.by_first.get(name, ()):
-            if one.may_be_in(present):
+            if (one.answers or not answers) and one.may_be_in(present):
                 spans[one.code].update((*span, one.reached) for span in one.frame.found(sentence, classed, language))
     return tuple(words for code in sorted(spans) for words in _apart(code, sorted(spans[code])))
 
@@ -139,7 +156,7 @@ def _frames() -> _Frames:
         for one in frames:
             frame = _frame(one)
             needs = tuple(_bits(names, bits) for names in frame.slots)
-            rule = _RuleFrame(code, frame, bool(one.get("reached")), needs, _bits(frame.unless, bits))
+            rule = _RuleFrame(code, frame, bool(one.get("reached")), bool(one.get("answers")), needs, _bits(frame.unless, bits))
             for name in frame.slots[0]:
                 found[name].append(rule)
     return _Frames(MappingProxyType({name: tuple(frames) for name, frames in found.items()}), MappingProxyType(bits))

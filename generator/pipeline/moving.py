@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from generator.content.assembly import UPDATE
+from generator.content.outside import FOLDER as ELSEWHERE
 from generator.errors import UsageError
 from generator.format.names import SLUG
 from generator.model.document import IncidentFolder, LockDocument
@@ -86,6 +87,12 @@ def _of_folder(checked: Checked, old: str, new: str, now: datetime) -> Renaming:
             else "there is nothing to do",
         )
     paths = () if renamed else ((f"{TOP}/{old}", f"{TOP}/{new}"),)
+    # What was said of it elsewhere is kept under its name.
+    kept = f"{ELSEWHERE}/{old}/"
+    if any(document.slug == old for document in content.elsewhere) or any(
+        one.at.path.startswith(kept) for one in content.problems
+    ):
+        paths = (*paths, (f"{ELSEWHERE}/{old}", f"{ELSEWHERE}/{new}"))
     if not _was_published(checked, folder, old, now):
         return Renaming(paths=paths)
     lock = _lock_of(folder, f"{TOP}/{old}" if renamed else "")

@@ -32,6 +32,7 @@ from generator.model.document import (
 )
 from generator.model.history import History
 from generator.model.incident import Incident
+from generator.model.outside_text import OutsideFile
 from generator.model.source import RawFile, Span
 from generator.model.update import StandingChange
 from generator.pipeline.checking import Checked, check
@@ -130,8 +131,15 @@ def redact(
         _only_words_gone(document, _document(after, document.source.path), pattern, marks(_language(document) or own))
     known = {(one.code, one.span.path, one.message) for one in checked.diagnostics}
     blocking = tuple(one for one in after.diagnostics if one.blocks and (one.code, one.span.path, one.message) not in known)
-    elsewhere = tuple(file.path for file in files if file.path not in new and pattern.search(file.text))
+    elsewhere = tuple(file.path for file in files if file.path not in new and _has(file, pattern))
     return Redacted(texts, count, elsewhere, blocking)
+
+
+def _has(file: RawFile, pattern: re.Pattern[str]) -> bool:
+    """Whether words stand in a file; of a text told elsewhere, in what people read there."""
+    if isinstance(file, OutsideFile):
+        return any(pattern.search(paragraph.text) for text in file.texts for paragraph in text.paragraphs)
+    return bool(pattern.search(file.text))
 
 
 def _changed(files: tuple[RawFile, ...], texts: Mapping[str, str], checked: Checked, history: History | None) -> Checked:
@@ -241,6 +249,11 @@ def _chosen(checked: Checked, path: str) -> tuple[IncidentFolder | None, Documen
         if not (isinstance(document, PageDocument) or checked.analysis.is_public(document)):
             raise UsageError(f"no reader has seen {path} yet", "change the words by hand")
         return folder, document
+    if any(document.file is not None and document.file.path == path for document in checked.content.elsewhere):
+        raise UsageError(
+            f"{path} is not published by this site, so it has no readers here to whom a mark would say what is gone",
+            "change the words in the file by hand, and ask those to whom it was told to do the same",
+        )
     raise UsageError(f"there is no update, review, page or incident.md called {path}", "write its path, from content/ on")
 
 

@@ -2,9 +2,11 @@
 
 An entry of a class is one word or several. In it, `*` at the end or the beginning of a word stands for any letters, alone for any word;
 `a/b` is either; a word or several in parentheses may be missing. Hyphens part words, as spaces do; so do the apostrophes of French and Italian.
+A text written without accents, or with "ae" for "ä", has the same classes, but for short words alone: "sur" is not "sûr".
 """
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +31,9 @@ _BREAKS = frozenset(";:—–.!?؟")
 NUMBER = "number"
 _DIGIT = re.compile(r"\d")
 _FIRST = itemgetter(0)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+#: The fewest letters of a word that is the whole entry at which it is known without its accents too.
+_SHORTEST_PLAIN = 5
 #: Of how many words a state keeps where they lead; a text of more different ones is read a little slower, and memory stays bounded.
 _KEPT = 4096
 
@@ -71,8 +76,9 @@ class _Node:
     def __init__(self) -> None:
         self.classes: set[str] = set()
         self.exact: dict[str, list[_Node]] = {}
-        self.starts: list[tuple[str, _Node]] = []
-        self.ends: list[tuple[str, _Node]] = []
+        # By their first and their last letter: of the hundreds, few are looked at.
+        self.starts: dict[str, list[tuple[str, _Node]]] = {}
+        self.ends: dict[str, list[tuple[str, _Node]]] = {}
         self.any: list[_Node] = []
 
     def join(self, word: str, node: "_Node") -> None:
@@ -80,45 +86,46 @@ class _Node:
         if word == "*":
             self.any.append(node)
         elif word.endswith("*"):
-            self.starts.append((word[:-1], node))
+            self.starts.setdefault(word[0], []).append((word[:-1], node))
         elif word.startswith("*"):
-            self.ends.append((word[1:], node))
+            self.ends.setdefault(word[-1], []).append((word[1:], node))
         else:
             self.exact.setdefault(word, []).append(node)
 
-    def after(self, word: str) -> Iterator["_Node"]:
-        """Yield where a word of a text leads."""
-        yield from self.exact.get(word, ())
-        for start, node in self.starts:
-            if word.startswith(start):
-                yield node
-        for end, node in self.ends:
-            if word.endswith(end):
-                yield node
+    def lead(self, word: str, found: "list[_Node]") -> None:
+        """Add where a word of a text leads."""
+        found += self.exact.get(word, ())
+        if self.starts:
+            found += [node for start, node in self.starts.get(word[:1], ()) if word.startswith(start)]
+        if self.ends:
+            found += [node for end, node in self.ends.get(word[-1:], ()) if word.endswith(end)]
         if self.any and word not in _BREAKS:
-            yield from self.any
+            found += self.any
 
 
 class _State:
     """All the nodes that the words of a text have led to at once. What follows is worked out once for each word."""
 
-    __slots__ = ("_known", "_nodes", "_states", "classes")
+    __slots__ = ("_nodes", "_states", "classes", "known")
 
     def __init__(self, nodes: tuple[_Node, ...], states: dict[tuple[_Node, ...], "_State"]) -> None:
         self.classes = tuple(sorted({name for node in nodes for name in node.classes}))
         self._nodes = nodes
         self._states = states
-        self._known: dict[str, _State | None] = {}
+        self.known: dict[str, _State | None] = {}
 
     def after(self, word: str) -> "_State | None":
-        """Return where another word leads; none where no entry goes on."""
-        if word in self._known:
-            return self._known[word]
-        nodes = tuple(following for node in self._nodes for following in node.after(word))
-        state = self._states.setdefault(nodes, _State(nodes, self._states)) if nodes else None
-        if len(self._known) >= _KEPT:
-            self._known.clear()
-        self._known[word] = state
+        """Work out where another word leads that is not `known` yet; none where no entry goes on."""
+        found: list[_Node] = []
+        for node in self._nodes:
+            node.lead(word, found)
+        nodes = tuple(found)
+        state = self._states.get(nodes) if nodes else None
+        if nodes and state is None:
+            state = self._states[nodes] = _State(nodes, self._states)
+        if len(self.known) >= _KEPT:
+            self.known.clear()
+        self.known[word] = state
         return state
 
 
@@ -132,6 +139,7 @@ class WordClasses:
 
     def __init__(self, written: Mapping[str, str], language: str) -> None:
         self._parted = language in _APART
+        self._umlauts = language == "de"
         verbs = lexicon(language).verbs
         self._names = verbs.names if verbs else frozenset()
         root = _Node()
@@ -155,16 +163,19 @@ class WordClasses:
                 occurrences.setdefault(NUMBER, []).append(Occurrence(index, index + 1))
             if word in self._names and index and text[spans[index][0]].isupper():
                 continue  # a month
-            state = self._root.after(word)
-            after = index + 1
-            while state is not None:
+            state = self._root
+            for after in range(index, len(told)):
+                following = told[after]
+                # A look into the table costs less than a call, and nearly every word has been met before.
+                reached = state.known[following] if following in state.known else state.after(following)
+                if reached is None:
+                    break
+                state = reached
                 for name in state.classes:
                     if name in occurrences:
-                        occurrences[name].append(Occurrence(index, after))
+                        occurrences[name].append(Occurrence(index, after + 1))
                     else:
-                        occurrences[name] = [Occurrence(index, after)]
-                state = state.after(told[after]) if after < len(told) else None
-                after += 1
+                        occurrences[name] = [Occurrence(index, after + 1)]
         return ClassedText(spans, _parts(lowered, spans, told), occurrences)
 
     def _ends(self, entry: str, root: _Node) -> list[_Node]:
@@ -172,7 +183,9 @@ class WordClasses:
         if entry.count("(") != entry.count(")"):
             raise ValueError(entry)
         here = [root]
-        for written in _PIECE.findall(entry.lower().replace("’", "'")):
+        pieces = _PIECE.findall(entry.lower().replace("’", "'"))
+        alone = sum(not piece.startswith("(") for piece in pieces) <= 1
+        for written in pieces:
             following = _Node()
             for option in _OPTION_ENDS.split(written.strip("()")):
                 *others, last = self._words(option)
@@ -180,13 +193,24 @@ class WordClasses:
                 for word in others:
                     between = _Node()
                     for node in places:
-                        node.join(word, between)
+                        self._join(node, word, between, alone=False)
                     places = [between]
                 for node in places:
-                    node.join(last, following)
+                    self._join(node, last, following, alone=not others and alone)
             here = [*here, following] if written.startswith("(") else [following]
         # What may be missing altogether says nothing.
         return [node for node in here if node is not root]
+
+    def _join(self, node: _Node, word: str, following: _Node, *, alone: bool) -> None:
+        """Have a word lead from a node to another, as it is written and without its accents."""
+        node.join(word, following)
+        # "chiffré" is not "chiffre", and "esta*" is far more than "está*".
+        stem = word.strip("*")
+        if stem.isascii() or ((alone or stem != word) and (len(stem) < _SHORTEST_PLAIN or stem.rstrip("s")[:-1].isascii())):
+            return
+        plain = word.translate(_UMLAUTS) if self._umlauts else _without_accents(word)
+        if plain != word:
+            node.join(plain, following)
 
     def _words(self, written: str) -> list[str]:
         """Return the words that hyphens, and in some languages apostrophes, join."""
@@ -199,6 +223,10 @@ class WordClasses:
         if word.isascii():
             return word.rstrip("'") if self._parted else word
         return (word.rstrip("'") if self._parted else word).replace("ß", "ss").replace("œ", "oe")
+
+
+def _without_accents(word: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 
 def _parts(lowered: str, spans: Sequence[tuple[int, int]], told: Sequence[str]) -> Sequence[int]:

@@ -2,9 +2,12 @@
 
 import io
 import json
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 
 from generator.cli.main import run
@@ -191,3 +194,147 @@ def test_what_is_out_of_place(root: Path, capsys: pytest.CaptureFixture[str], fi
         file.write_text(text, encoding="utf-8")
     assert run(["validate", "content/elsewhere", "--root", str(root), "--now", NOW]) == 1
     assert said in capsys.readouterr().out
+
+
+def _docx(path: Path, *paragraphs: str) -> None:
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.save(str(path))
+
+
+def _pdf(path: Path, *pages: str) -> None:
+    """A PDF with a line of text on each page, in the fewest objects that the format allows."""
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Count {len(pages)}/Kids[{' '.join(f'{4 + 2 * number} 0 R' for number in range(len(pages)))}]>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    for number, text in enumerate(pages):
+        drawn = f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET"
+        objects.append(
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents {5 + 2 * number} 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
+        )
+        objects.append(f"<</Length {len(drawn)}>>\nstream\n{drawn}\nendstream")
+    data, places = b"%PDF-1.4\n", []
+    for number, written in enumerate(objects, start=1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{written}\nendobj\n".encode()
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n<</Size {len(objects) + 1}/Root 1 0 R>>\n"
+    path.write_bytes(data + f"{end}startxref\n{len(data)}\n%%EOF\n".encode())
+
+
+#: By ending: how the wrong sentence is written, and where it then stands.
+KINDS: dict[str, tuple[Callable[[Path], object], str, int, int]] = {
+    ".txt": (lambda path: path.write_text(f"A statement.\n\n{WRONG}", encoding="utf-8"), "", 3, 28),
+    ".md": (lambda path: path.write_text(f"# A statement\n\n- {WRONG}", encoding="utf-8"), "", 3, 30),
+    ".html": (lambda path: path.write_text(f"<h1>A statement</h1>\n<p>{WRONG}</p>\n", encoding="utf-8"), "", 2, 31),
+    ".docx": (lambda path: _docx(path, "A statement.", WRONG.strip()), "", 2, 28),
+    ".pdf": (lambda path: _pdf(path, "A statement.", WRONG.strip()), "#page=2", 1, 28),
+    ".eml": (lambda path: path.write_text(f"Subject: A statement\n\n{WRONG}", encoding="utf-8"), "", 3, 28),
+}
+
+
+@pytest.mark.parametrize("ending", KINDS)
+@pytest.mark.parametrize("form", ["plain", "json", "sarif", "github"])
+def test_every_kind_of_file_in_every_form(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str, form: str
+) -> None:
+    """Whatever a text is kept in, and whoever reads the report, it names the file or its page, the line and the column."""
+    write, page, line, column = KINDS[ending]
+    file = tmp_path / f"press{ending}"
+    write(file)
+    capsys.readouterr()
+    assert _check(root, str(file), "--channel", "supplier", "--format", form) == 1
+    out = capsys.readouterr().out
+    if form == "plain":
+        assert f"{file}{page}:{line}:{column}" in out
+    elif form == "json":
+        (found,) = json.loads(out)["diagnostics"]
+        assert (found["path"], found["line"], found["column"]) == (f"{file}{page}", line, column)
+    elif form == "sarif":
+        (result,) = json.loads(out)["runs"][0]["results"]
+        region = result["locations"][0]["physicalLocation"]["region"]
+        assert (region["startLine"], region["startColumn"]) == (line, column)
+    else:
+        assert f"line={line}," in out
+        assert f"col={column}" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("empty.txt", b"\n \n", "is empty"),
+        ("photo.txt", b"\x00\x01\x02", "is not a text"),
+        ("scan.pdf", b"no PDF", "is not a PDF that can be read"),
+        ("letter.docx", b"no Word", "letter.docx"),
+        ("letter.odt", b"x", "is not a kind of file that can be read"),
+    ],
+)
+def test_what_cannot_be_read(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes, said: str
+) -> None:
+    """A file without a text, or of another kind than its ending says, is one sentence and what to do, never a traceback."""
+    file = tmp_path / name
+    file.write_bytes(data)
+    capsys.readouterr()
+    assert _check(root, str(file)) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "help: " in told
+    assert "Traceback" not in told
+
+
+def test_without_the_extra(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the package that reads Word is missing, the command says what to install; other texts are checked all the same."""
+    word, text = tmp_path / "press.docx", tmp_path / "press.txt"
+    _docx(word, WRONG.strip())
+    text.write_text(RIGHT, encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "docx", None)
+    capsys.readouterr()
+    assert _check(root, str(word)) != 0
+    assert "python -m pip install" in capsys.readouterr().err
+    assert _check(root, str(text)) == 0
+
+
+def test_an_incident_must_be_chosen(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With two open incidents the command asks which is meant, and names them; with none it says how to begin."""
+    file = tmp_path / "press.txt"
+    file.write_text(RIGHT, encoding="utf-8")
+    shutil.copytree(root / "content/incidents/support-tickets", root / "content/incidents/support-desk")
+    (root / "content/incidents/support-desk/ledger.lock").unlink(missing_ok=True)
+    capsys.readouterr()
+    assert _check(root, str(file)) == 2
+    told = capsys.readouterr().err
+    assert "say which incident you mean" in told
+    assert "support-tickets" in told
+    assert "support-desk" in told
+    shutil.rmtree(root / "content/incidents")
+    (root / "content/incidents").mkdir()
+    assert _check(root, str(file)) == 2
+    assert "there is no incident yet" in capsys.readouterr().err
+
+
+def test_a_long_text_is_not_called_an_update(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is said of a whole text calls it a text."""
+    file = tmp_path / "filing.txt"
+    sentence = "The person who opened the tickets used the password of a colleague who had left the desk in the spring of the year before and whose account nobody had thought of shutting."
+    file.write_text(" ".join([sentence] * 12), encoding="utf-8")
+    assert _check(root, str(file), "--format", "json") == 0
+    said = [one["message"] for one in json.loads(capsys.readouterr().out)["diagnostics"] if one["code"] == "WRD026"]
+    assert any(one.startswith("the sentences of this text") for one in said)
+    assert not any("this update" in one for one in said)
+
+
+@pytest.mark.parametrize("place", ["press.txt", "support-tickets/2026/press.txt"])
+def test_where_a_kept_text_belongs(root: Path, capsys: pytest.CaptureFixture[str], place: str) -> None:
+    """A text outside its incident's folder is an error that names where it belongs, and not the places of updates."""
+    file = root / "content/elsewhere" / place
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("x", encoding="utf-8")
+    assert run(["validate", "content/elsewhere", "--root", str(root), "--now", NOW, "--format", "json"]) == 1
+    found = [one for one in json.loads(capsys.readouterr().out)["diagnostics"] if one["code"] == "FRM013"]
+    assert [one["help"].partition("press.txt")[0] for one in found] == ["move it to content/elsewhere/INCIDENT/"]

@@ -308,3 +308,32 @@ def test_a_former_name_is_not_given_to_another_incident(site: Path, capsys: pyte
     assert "the former name of lost-books" in capsys.readouterr().err
     write(site, **{f"{TOP}/lost-keys/incident.md": INCIDENT, f"{TOP}/lost-keys/01-first.md": FIRST})
     assert "SEA020" in _codes(site, capsys)
+
+
+def _tell(site: Path) -> None:
+    """Keep a text that was told to a newspaper."""
+    folder = site / "content/elsewhere/lost-keys"
+    folder.mkdir(parents=True)
+    (folder / "press.txt").write_text("A set of keys was lost on 1 March.\n", encoding="utf-8")
+    (folder / "press.yml").write_text("channel: press\ntold: 2026-03-03\nto: the Echo\n", encoding="utf-8")
+
+
+def test_what_was_told_elsewhere_moves_with_its_incident(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Texts that are kept of an incident stand under its new name afterwards, and are checked as before."""
+    _tell(site)
+    before = _codes(site, capsys)
+    assert _move(site, "lost-keys", "lost-books") == 0
+    assert "content/elsewhere/lost-keys is now content/elsewhere/lost-books." in capsys.readouterr().out
+    assert not (site / "content/elsewhere/lost-keys").exists()
+    assert (site / "content/elsewhere/lost-books/press.txt").is_file()
+    assert _codes(site, capsys) == before
+
+
+def test_what_was_told_elsewhere_follows_a_folder_renamed_by_hand(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the incident's folder has its new name already, `move` records it and takes the kept texts along."""
+    _tell(site)
+    (site / TOP / "lost-keys").rename(site / TOP / "lost-books")
+    assert "FRM013" in _codes(site, capsys)
+    assert _move(site, "lost-keys", "lost-books") == 0
+    assert (site / "content/elsewhere/lost-books/press.yml").is_file()
+    assert "FRM013" not in _codes(site, capsys)

@@ -499,3 +499,16 @@ def test_a_line_by_hand_for_incident_md(whole: Path, capsys: pytest.CaptureFixtu
         texts = {} if "incident" in name else {name: text}
         lock.write_text(lock_text(with_seals(slug, parsed, [(name, digest)], terms, when, texts)), encoding="utf-8")
         assert "SEA021" in _errors(whole, capsys), name
+
+
+def test_what_was_told_elsewhere_is_named(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Texts that are kept of an incident and hold the words are listed; they have no readers here, and are changed by hand."""
+    folder = site / "content/elsewhere/lost-keys"
+    folder.mkdir(parents=True)
+    (folder / "press.txt").write_text("Will Penn\nsaw the bag.\n", encoding="utf-8")
+    (folder / "press.yml").write_text("channel: press\ntold: 2026-03-03\nto: the Echo\n", encoding="utf-8")
+    capsys.readouterr()
+    assert _redact(site, "Will Penn") == 0
+    assert "still in:\n  content/elsewhere/lost-keys/press.txt\n" in capsys.readouterr().out
+    assert _redact(site, "Will Penn", "../../elsewhere/lost-keys/press.txt") == 2
+    assert "is not published by this site" in capsys.readouterr().err

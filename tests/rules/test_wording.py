@@ -368,7 +368,7 @@ def test_findings_about_words_are_in_the_language_of_the_text(language: str, sen
 #: The rules that say more than one thing, with the names of what they say.
 SENTENCES = {
     "WRD025": {"top", "top_help", "body", "body_help"},
-    "WRD026": {"sentence", "sentence_help", "paragraph", "paragraph_help", "average", "average_help"},
+    "WRD026": {"sentence", "sentence_help", "paragraph", "paragraph_help", "average", "average_elsewhere", "average_help"},
     "WRD028": {"message", "help", "reason"},
     "WRD035": {"message", "help"},
     "WRD036": {"message", "help"},

@@ -1,6 +1,7 @@
 """The wording rules on the product's own words: what its pages say in each language is honest, and no rule reports it."""
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po  # noqa: TID251  # reads the catalogues as they are written
 
+from generator.cli.main import run
 from generator.inspection.wording_frames import framed
 from generator.prose.clauses import sentences
 
@@ -39,6 +41,7 @@ ARGUED = {
         "Accès non autorisé supposé",
         "Comment les personnes concernées sont informées",
         "Mesures prises et prévues",
+        "Quand il y aura du nouveau",
         "Seulement certains points d’information, ou une autre langue",
         "Vous n’avez plus rien à faire.",
         "accès non autorisé",
@@ -87,3 +90,27 @@ def test_the_pages_own_words_pass(language: str) -> None:
     assert number > 800
     assert {text: codes for text, codes in reported.items() if text not in ARGUED[language]} == {}
     assert set(reported) == ARGUED[language]
+
+
+def _wording(root: Path, capsys: pytest.CaptureFixture[str], now: str) -> list[tuple[str, str]]:
+    capsys.readouterr()
+    run(["validate", "--root", str(root), "--now", now, "--format", "json"])
+    found = json.loads(capsys.readouterr().out)["diagnostics"]
+    return [(one["code"], f"{one['path']}:{one['line']} {one['message']}") for one in found if one["code"].startswith("WRD")]
+
+
+def test_the_sites_own_updates_pass(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The updates of the invented incidents, in three languages, say what happened without a word that misleads."""
+    assert _wording(root, capsys, "2026-11-23T12:00Z") == []
+
+
+def test_a_new_site_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What `init` writes, its example and its templates, holds no word that misleads, but those that the writer is to fill in."""
+    assert run(["init", str(tmp_path / "site"), "--yes"]) == 0
+    assert _wording(tmp_path / "site", capsys, "2027-03-04T12:00Z") == []
+    for template in sorted((tmp_path / "site/content/templates").glob("*.md")):
+        for line in template.read_text(encoding="utf-8").splitlines():
+            told = line.partition(": ")[2] if not line.startswith(("because:", "  consequences:")) else ""
+            codes = {words.code for start, end in sentences(told, "en") for words in framed(told[start:end], "en")}
+            # A step has a day of its own; that a letter goes to everyone is a step.
+            assert codes <= {"WRD038"}, f"{template.name}: {line}"

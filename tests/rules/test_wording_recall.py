@@ -1,6 +1,8 @@
 """How many misleading sentences the wording rules find, and how many honest words pass, on sentences written before the rules."""
 
+import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -18,7 +20,8 @@ from generator.rules.runner import judge
 NOW = datetime(2027, 3, 4, 18, tzinfo=UTC)
 LANGUAGES = ("en", "de", "fr", "es")
 #: In the order in which they were written. What the rules said of each before they were tuned to it: the fifth and sixth 73 % found in English and
-#: 81 to 85 % in the others; the seventh, of deliberately loose speech, 45 % and 29 to 39 %; the eighth, of statements, 95 % and 96 to 98 %.
+#: 81 to 85 % in the others; the seventh, of deliberately loose speech, 45 % and 29 to 39 %; the eighth, of statements, 95 % and 96 to 98 %; the ninth and the tenth, half of
+#: each loose speech, 47 and 49 %, and 24 to 46 % in the others.
 SETS = (
     "wording_set.toml",
     "wording_set_second.toml",
@@ -28,6 +31,8 @@ SETS = (
     "wording_set_sixth.toml",
     "wording_set_seventh.toml",
     "wording_set_eighth.toml",
+    "wording_set_ninth.toml",
+    "wording_set_tenth.toml",
 )
 
 #: What is about the length of a sentence or about the whole update, and not about the words of one sentence.
@@ -53,6 +58,7 @@ FAMILY = {
     "narrow-denial": {"WRD015"},
     "no-action": {"WRD018"},
     "no-evidence": {"WRD003"},
+    "over": {"WRD009", "WRD010"},
     "passive": {"WRD012"},
     "self-praise": {"WRD008", "WRD021", "WRD031"},
     "silence-means-safe": {"WRD017"},
@@ -169,3 +175,68 @@ def test_the_set_is_large_enough() -> None:
     assert all(len(judged(language)[0]) >= (100 if language == "en" else 25) for language in LANGUAGES)
     texts = [one.text for language in LANGUAGES for group in judged(language) for one in group]
     assert len(texts) == len(set(texts))
+
+
+def _without_accents(text: str) -> str:
+    umlauts = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+    spelt = text.translate(umlauts) if "ß" in text or set("äöüÄÖÜ") & set(text) else text
+    return "".join(letter for letter in unicodedata.normalize("NFD", spelt) if not unicodedata.combining(letter))
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+def test_a_keyboard_without_accents_changes_little(language: str) -> None:
+    """Written without accents, or with "ae" for "ä", nine of ten are still found, and hardly an honest word more."""
+    bad, good = judged(language)
+    codes = found([_without_accents(one.text) for one in (*bad, *good)], language)
+    missed = [one.text for one, these in zip(bad, codes[: len(bad)], strict=True) if not these]
+    assert len(missed) <= 0.1 * len(bad), "\n".join(missed)
+    assert sum(len(these) for these in codes[len(bad) :]) <= 2
+
+
+@pytest.mark.parametrize(
+    ("language", "pair"),
+    [
+        ("en", "No letter from us? Then you are fine."),
+        ("de", "Keinen Brief bekommen? Dann sind Sie nicht betroffen."),
+        ("fr", "Pas de lettre de notre part ? Vous n'êtes pas concerné."),
+        ("es", "¿No ha recibido carta? Entonces no está afectado."),
+    ],
+)
+def test_a_question_is_read_with_its_answer(language: str, pair: str) -> None:
+    """Silence is called safety by a question and its answer together, which neither of them says alone."""
+    question, answer = (part.strip() for part in re.split(r"(?<=\?)", pair))
+    both, alone, other = found([pair, question, answer], language)
+    assert "WRD017" in both
+    assert "WRD017" not in alone | other
+
+
+@pytest.mark.parametrize(
+    ("language", "bare", "said"),
+    [
+        ("en", "Nobody has told us of a false charge.", "We asked all 412 people, and 37 have answered."),
+        ("de", "Eine falsche Abbuchung hat uns niemand gemeldet.", "Wir haben alle 412 gefragt, 37 haben geantwortet."),
+        ("fr", "Personne ne nous a signalé de faux débit.", "Nous avons interrogé les 412 personnes, et 37 ont répondu."),
+        ("es", "Nadie nos ha avisado de un cargo falso.", "Preguntamos a las 412 personas y han respondido 37."),
+    ],
+)
+def test_the_next_sentence_may_say_who_was_asked(language: str, bare: str, said: str) -> None:
+    """That nothing was found is a comfort by itself, and none where the next sentence says whom we asked, with a number."""
+    alone, beside = found([bare, f"{bare} {said}"], language)
+    assert "WRD003" in alone
+    assert "WRD003" not in beside
+
+
+@pytest.mark.parametrize(
+    ("language", "bare", "doubt"),
+    [
+        ("en", "The man has wiped his disk.", "We cannot check that."),
+        ("de", "Der Mann hat seine Platte gelöscht.", "Das können wir nicht prüfen."),
+        ("fr", "L'homme a effacé son disque.", "Nous ne pouvons pas le vérifier."),
+        ("es", "El hombre ha borrado su disco.", "No podemos comprobarlo."),
+    ],
+)
+def test_an_assurance_may_be_doubted_in_the_next_sentence(language: str, bare: str, doubt: str) -> None:
+    """Who passes on that data was deleted may say in the next sentence that it cannot be checked."""
+    alone, beside = found([bare, f"{bare} {doubt}"], language)
+    assert "WRD019" in alone
+    assert "WRD019" not in beside

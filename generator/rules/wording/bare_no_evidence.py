@@ -2,7 +2,8 @@
 
 ## What it checks
 
-That no sentence offers the absence of evidence as a comfort. What stands under `looked` may say that nothing was found, if it says where.
+That no sentence offers the absence of evidence as a comfort. What stands under `looked` may say that nothing was found, if it says where; elsewhere,
+the next sentence may say whom you asked or what you searched, with a number.
 
 ## Why it matters
 
@@ -21,7 +22,7 @@ Absence of evidence is read as evidence of absence. In five of the real incident
         cannot_see: The desk keeps no record of copying.
 """
 
-from generator.inspection.wording import own_looked, says_where, wording
+from generator.inspection.wording import own_looked, says_how_far, wording
 from generator.model.diagnostic import Severity
 from generator.rules.rule import Rule
 
@@ -34,7 +35,7 @@ RULE = Rule(
         "is read as “it did not happen”",
         "list it under `unknown:` with what you looked at (`looked`), until when (`through`) and what you cannot see (`cannot_see`)",
         better=own_looked,
-        spared=says_where,
+        spared=says_how_far,
     ),
     waivable=True,
     translations=True,

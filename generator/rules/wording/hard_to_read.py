@@ -61,6 +61,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                     most=MOST_WORDS_IN_A_PARAGRAPH,
                 ),
             )
+    # What was told elsewhere is no update.
+    told_elsewhere = document.source.path in context.analysis.outside
     whole = measure(stretch.text[start:end].lower() for stretch in found for start, end in stretch.sentences)
     if whole.words < LEAST_WORDS:
         return
@@ -70,8 +72,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             message=sentence_of(
                 language,
                 "WRD026",
-                "average",
-                "the sentences of this update have %(number)s words on average",
+                "average_elsewhere" if told_elsewhere else "average",
+                f"the sentences of this {'text' if told_elsewhere else 'update'} have %(number)s words on average",
                 number=f"{whole.average:.0f}",
             ),
             help=sentence_of(
@@ -86,7 +88,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if language == "en" and whole.grade > highest:
         yield Finding(
             at=document.span("title"),
-            message=f"this update needs {whole.grade:.0f} years of school to be read; at most {highest:g} are asked for",
+            message=f"this {'text' if told_elsewhere else 'update'} needs {whole.grade:.0f} years of school to be read; at most {highest:g} are asked for",
             help="use shorter sentences and shorter words: “told” for “notified”, “use” for “utilise”, “about” for “approximately”",
         )
 
