@@ -53,7 +53,7 @@ INTERRUPTED: Final = 130
         "export": ("generator.cli.commands.export", "write an update as e-mail, short posts, call script or letter"),
         "notice": ("generator.cli.commands.notice", "print the letter, notification or disclosure that a law asks for"),
         "verify": ("generator.cli.commands.verify", "check a site or a folder against its list of files and its signature"),
-        "notify": ("generator.cli.commands.notify", "tell feed services and chat rooms what is new"),
+        "notify": ("generator.cli.commands.notify", "tell mailing lists, feed services and chat rooms what is new"),
         "explain": ("generator.cli.commands.explain", "explain a rule and what to write instead, or a key"),
         "plugins": ("generator.cli.commands.plugins", "list the installed plugins, and which of them the site uses"),
         "schema": ("generator.cli.commands.schema", "teach your editor the format: completion, explanations, underlining"),
