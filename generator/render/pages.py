@@ -933,7 +933,9 @@ class _Pages:
             yield self.page(
                 part.address,
                 "verify.html",
-                title=self._titled(self.language.gettext("Is this page genuine?"), part),
+                title=self.language.gettext("Is this page genuine?")
+                if part.is_first
+                else self._titled(self.language.gettext("We do not change what we have published"), part),
                 description=self.language.gettext(
                     "How to check that these pages are ours, and that nothing published has been changed"
                 ),
