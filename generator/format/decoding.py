@@ -14,10 +14,9 @@ from generator.model.source import BYTE_ORDER_MARK, RawFile, Source, Span, with_
 MARKDOWN_LIMIT: Final = 1 << 20
 SETTINGS_LIMIT: Final = 1 << 18
 #: How often each sign may be in a Markdown file, where a sign makes a reader of Markdown, or of addresses, look at all that follows, and how many
-#: lines it may have. Nobody writes as many for people to read: a file of the largest size with 70 characters a line has 15,000 lines, and that is
-#: all updates of a year together.
-_MARKS: Final = {**dict.fromkeys(("[", "<", "@", "://"), 2_000), **dict.fromkeys("*_~`|&!\\", 10_000)}
-_LINES: Final = 10_000
+#: lines it may have. Nobody writes as many for people to read: 5,000 lines of 70 characters are a book of 150 pages.
+_MARKS: Final = {**dict.fromkeys(("[", "@", "://"), 1_000), "<": 2_000, **dict.fromkeys("*_~`|&!\\", 5_000)}
+_LINES: Final = 5_000
 # Characters that no text may contain: control characters, line ends that only some programs recognise, an invisible mark, and those that
 # change the direction of the following text, so that a page shows something other than its file.
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\uffff]")

@@ -16,11 +16,11 @@ def _decoded(path: str, text: str) -> tuple[str, list[str]]:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[a](b) " * 2_001, "the file has 2,001 times `[`; the limit is 2,000"),
-        ("<a@b>" * 14_000, "the file has 14,000 times `<`; the limit is 2,000"),
-        ("http://a.b " * 5_000, "the file has 5,000 times `://`; the limit is 2,000"),
-        ("* a" * 10_001, "the file has 10,001 times `*`; the limit is 10,000"),
-        ("- a\n" * 10_000, "the file has 10,001 lines; the limit is 10,000"),
+        ("[a](b) " * 1_001, "the file has 1,001 times `[`; the limit is 1,000"),
+        ("<b>" * 14_000, "the file has 14,000 times `<`; the limit is 2,000"),
+        ("http://a.b " * 5_000, "the file has 5,000 times `://`; the limit is 1,000"),
+        ("* a" * 5_001, "the file has 5,001 times `*`; the limit is 5,000"),
+        ("- a\n" * 5_000, "the file has 5,001 lines; the limit is 5,000"),
     ],
 )
 def test_signs_and_lines_are_bounded(text: str, said: str) -> None:
@@ -31,11 +31,11 @@ def test_signs_and_lines_are_bounded(text: str, said: str) -> None:
 
 
 def test_what_people_write_is_within_bounds() -> None:
-    """A megabyte of paragraphs, each with a link, a stress and an address, is read."""
+    """A hundred thousand characters, each paragraph with a link, a stress and an address, is read."""
     paragraph = (
         "We looked at **each entry** of [the log](https://larkfield.example/log), and wrote to desk@larkfield.example. " * 4
     )
-    text = f"{paragraph}\n\n" * (MARKDOWN_LIMIT // len(paragraph) // 6)
+    text = f"{paragraph}\n\n" * (MARKDOWN_LIMIT // len(paragraph) // 12)
     assert _decoded("content/pages/about.md", text) == (text, [])
 
 
