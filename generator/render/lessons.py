@@ -8,7 +8,7 @@ from generator.model.incident import Review
 from generator.render.language import Language
 from generator.render.site import Site
 from generator.render.views import IncidentView, Tracked, newest
-from generator.render.years import Shortened, YearPage, standing, year_pages
+from generator.render.years import Shortened, YearPage, shared_out, standing, year_pages
 
 #: The address of the first page.
 PAGE = "lessons/"
@@ -75,20 +75,24 @@ def lessons_pages(site: Site, language: Language) -> Iterator[Lessons]:
     def entries(one: Reviewed) -> int:
         return 1 + len(one.review.lessons) + len(one.review.corrective_actions)
 
-    for part in year_pages(site, PAGE, reviews, lambda one: one.review.published, entries):
-        slugs = frozenset(one.view.incident.slug for one in part.held)
+    parts = year_pages(site, PAGE, reviews, lambda one: one.review.published, entries)
+    places = {one.view.incident.slug: at for at, part in enumerate(parts) for one in part.held}
 
-        def is_here(one: ActionView, slugs: frozenset[str] = slugs) -> bool:
-            return one.view.incident.slug in slugs
+    def page_of(one: ActionView) -> int | None:
+        return places.get(one.view.incident.slug)
 
+    late, due = (standing(some, page_of, len(parts)) for some in (overdue, coming))
+    over = shared_out(ended, page_of, len(parts))
+    promised = standing(awaited, lambda _: None, len(parts))
+    for at, part in enumerate(parts):
         yield Lessons(
             part=part,
             number=len(changes),
             done=states["done"],
             dropped=states["dropped"],
             late=states["overdue"],
-            overdue=standing(part, overdue, is_here),
-            coming=standing(part, coming, is_here),
-            ended=tuple(filter(is_here, ended)),
-            awaited=standing(part, awaited if part.is_first else (), lambda _: False),
+            overdue=late[at],
+            coming=due[at],
+            ended=over[at],
+            awaited=promised[at],
         )

@@ -59,7 +59,7 @@ from generator.render.readers import told, with_pages
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original, translated_texts
 from generator.render.views import IncidentView
-from generator.render.years import YearPage, first_told, year_pages
+from generator.render.years import YearPage, first_told, shared_out, year_pages
 from generator.seals.integrity_list import KEYS, LIST, NAMESPACE, SIGNATURE, fingerprint
 from generator.seals.ledger_lock import name_of
 from generator.seals.replaced_files import file_of_note, is_of_file
@@ -928,8 +928,10 @@ class _Pages:
         def entries(incident: PublicIncident) -> int:
             return _OF_A_CHAIN + len(chains[incident.slug].redactions)
 
-        for part in year_pages(self.site, "verify/", self.site.incidents, first_told, entries):
-            here = frozenset(one.slug for one in part.held)
+        parts = year_pages(self.site, "verify/", self.site.incidents, first_told, entries)
+        places = {one.slug: at for at, part in enumerate(parts) for one in part.held}
+        shared = shared_out(chains.items(), lambda pair: places.get(pair[0]), len(parts))
+        for part, here in zip(parts, shared, strict=True):
             yield self.page(
                 part.address,
                 "verify.html",
@@ -940,7 +942,7 @@ class _Pages:
                     "How to check that these pages are ours, and that nothing published has been changed"
                 ),
                 part=part,
-                chains=[chain for slug, chain in chains.items() if slug in here],
+                chains=[chain for _, chain in here],
                 beside=verification.page_chain(self.site),
                 fingerprints=self.fingerprints,
                 signature_missing=bool(self.site.config.signing.keys) and not self.site.signed,

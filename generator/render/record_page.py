@@ -15,7 +15,7 @@ from generator.render.promises import Promises, PromiseView, all_promises
 from generator.render.record import PAGE, record, row
 from generator.render.site import PublicIncident, Site
 from generator.render.views import Corrected, IncidentView, all_corrections, by_kind, newest
-from generator.render.years import Shortened, YearPage, first_told, standing, year_pages
+from generator.render.years import Shortened, YearPage, first_told, shared_out, standing, year_pages
 
 
 @dataclass(frozen=True)
@@ -92,24 +92,29 @@ def record_pages(site: Site, language: Language) -> Iterator[RecordPage]:
         counted = rows[incident.slug][1]
         return 1 + given[incident.slug] + sum(map(len, counted["unknowns"].values())) + (counted["review"] is not None)
 
-    for part in year_pages(site, PAGE, site.incidents, first_told, entries):
-        slugs = frozenset(one.slug for one in part.held)
-        pairs = [pair for slug, pair in rows.items() if slug in slugs]
+    parts = year_pages(site, PAGE, site.incidents, first_told, entries)
+    places = {one.slug: at for at, part in enumerate(parts) for one in part.held}
+
+    def page_of(one: PromiseView | Unknown) -> int | None:
+        return places.get(one.view.incident.slug)
+
+    overdue, coming = (standing(some, page_of, len(parts)) for some in (promises.overdue, promises.coming))
+    open_now = standing(unknown, page_of, len(parts))
+    past = shared_out(promises.past, page_of, len(parts))
+    shared = shared_out(rows.values(), lambda pair: places.get(pair[0].incident.slug), len(parts))
+    for at, part in enumerate(parts):
+        pairs = shared[at]
         answered = [one for pair in pairs for one in _answered(*pair)]
-
-        def is_here(one: PromiseView | Unknown, slugs: frozenset[str] = slugs) -> bool:
-            return one.view.incident.slug in slugs
-
         yield RecordPage(
             part=part,
             figures=figures,
             counted=promises,
             groups=groups,
-            overdue=standing(part, promises.overdue, is_here),
-            coming=standing(part, promises.coming, is_here),
-            past=tuple(filter(is_here, promises.past)),
+            overdue=overdue[at],
+            coming=coming[at],
+            past=past[at],
             first=tuple(FirstStatementTime(view, _length(one["first_statement"]["waited"])) for view, one in pairs),
-            open=standing(part, unknown, is_here),
+            open=open_now[at],
             answered=tuple(sorted(answered, key=lambda one: one.took, reverse=True)),
             never=tuple(one for pair in pairs for one in _never(*pair)),
             reviews=tuple((view, one["review"]) for view, one in pairs if one["review"] is not None),

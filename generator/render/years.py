@@ -3,10 +3,10 @@
 Such a list grows with every incident, and a page must not: it stays as long as a reader can read. What is counted is counted of everything.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from generator.model.moment import local
 from generator.render.site import PublicIncident, Site
@@ -137,15 +137,28 @@ class Shortened(Generic[_T]):
     more: int = 0
 
 
-def standing(page: YearPage[Any], every: Collection[_T], is_here: Callable[[_T], bool]) -> Shortened[_T]:
-    """Return what a page shows of what holds now.
+def shared_out(items: Iterable[_T], page_of: Callable[[_T], int | None], pages: int) -> tuple[tuple[_T, ...], ...]:
+    """Return the items of each page, in their order; one pass over them, however many pages there are.
 
     Args:
-        page: the page. The first shows the first `NOW`, and all others that belong to it; any other what belongs to it.
-        every: what holds now.
-        is_here: whether something belongs to the page.
+        items: what is shared out.
+        page_of: the index of the page that has one; None: none has.
+        pages: how many pages there are.
     """
-    if not page.is_first:
-        return Shortened(tuple(filter(is_here, every)))
-    shown = tuple(one for at, one in enumerate(every) if at < NOW or is_here(one))
-    return Shortened(shown, len(every) - len(shown))
+    found: list[list[_T]] = [[] for _ in range(pages)]
+    for one in items:
+        page = page_of(one)
+        if page is not None:
+            found[page].append(one)
+    return tuple(map(tuple, found))
+
+
+def standing(every: Iterable[_T], page_of: Callable[[_T], int | None], pages: int) -> tuple[Shortened[_T], ...]:
+    """Return what each page shows of what holds now: the first page the first `NOW`, and all others that belong to it; any other what belongs to it.
+
+    The arguments are those of `shared_out`.
+    """
+    listed = tuple(every)
+    shown = tuple(one for at, one in enumerate(listed) if at < NOW or page_of(one) == 0)
+    others = shared_out(listed, page_of, pages)[1:]
+    return Shortened(shown, len(listed) - len(shown)), *map(Shortened, others)
