@@ -45,7 +45,7 @@ INDEX_SCHEMA: Part = _schema("The ledgers of a site's incidents", INDEX_OF)
 #: Of a list of a year's incidents.
 YEAR_SCHEMA: Part = _schema("The ledgers of a site's incidents of one year", YEAR_OF)
 #: Of an incident's file.
-SCHEMA: Part = _schema("The ledger of an incident: what was known, unknown and promised, and what became of it", INCIDENT_OF)
+SCHEMA: Part = _schema("The ledger of an incident: what was known, unknown and promised, and the outcome of each", INCIDENT_OF)
 #: Of the record.
 RECORD_SCHEMA: Part = _schema("A site's record: how it has told, counted from its ledgers", RECORD_OF)
 #: Of the parts of a year's incidents in the record.
