@@ -771,7 +771,7 @@ class IncidentView:
 
     @property
     def said_ended(self) -> SaidAgain:
-        """What this update says is no longer so."""
+        """What this update says is no longer true."""
         return said_again(self.state.ended, self.update.published)
 
     @cached_property
