@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from generator.format.decoding import MARKDOWN_LIMIT, decode
 from generator.ledger.terms import promise_key
-from generator.links.ledger_files import INDEX, RECORD, incident_file
+from generator.links.ledger_files import INDEX, RECORD, incident_file, record_year_file, year_file
 from generator.model.document import LockDocument, SealLine
 from generator.model.source import RawFile
-from generator.render.record import Difference, differences, record, row
+from generator.render.record import Difference, differences, record, record_of_year, row
 from generator.seals.integrity_list import lock_path
 from generator.seals.ledger_lock import parse_lock
 
@@ -93,29 +93,61 @@ def compare(read: Callable[[str], bytes], locks: Mapping[str, LockDocument], roo
         UncountableError: a file is missing or is not what a build writes.
     """
     index = _loaded(INDEX, read(INDEX), room)
-    rows: list[dict[str, Any]] = []
+    rows: dict[str, list[dict[str, Any]]] = {INDEX: []}
+    names: set[str] = set()
     held = 0
     try:
-        for listed in index["incidents"]:
+        for place, listed in _listed(index, read, room):
             path = incident_file(listed["id"])
+            if listed["id"] in names:
+                yield place, f"lists {listed['id']}, which is listed already"
+            names.add(listed["id"])
             data = read(path)
             if sha256(data).hexdigest() != listed["sha256"]:
-                yield INDEX, f"does not have the digest of {path}"
+                yield place, f"does not have the digest of {path}"
             file = _loaded(path, data, room)
-            rows.append(_row(path, file))
-            held += _weight(json.dumps(rows[-1]).encode())
+            rows.setdefault(place, []).append(_row(path, file))
+            held += _weight(json.dumps(rows[place][-1]).encode())
             if held > room // 2:
                 raise UncountableError(path, "it contains more than is counted here", away=True)
             lock = locks.get(listed["id"])
             if lock is not None:
                 yield from ((path, how) for how in _against_seals(file, lock))
-        missing = sorted(set(locks) - {each["id"] for each in index["incidents"]})
-        yield from ((INDEX, f"lacks {slug}, which is sealed") for slug in missing)
-        counted = json.loads(json.dumps(record(index, rows)))
+        yield from ((INDEX, f"lacks {slug}, which is sealed") for slug in sorted(set(locks) - names))
+        earlier = []
+        for year in index.get("earlier", ()):
+            there = year_file(_year(year))
+            theirs = rows.get(there, [])
+            # What the index says of a list is compared where that is read.
+            if year["incidents"] != len(theirs) or sha256(read(there)).hexdigest() != year["sha256"]:
+                yield INDEX, f"does not have the digest of {there}, or not the number of its incidents"
+            path = record_year_file(_year(year))
+            data = read(path)
+            counted = json.loads(json.dumps(record_of_year(index["url"], _year(year), theirs)))
+            yield from ((path, _words(found)) for found in differences(_loaded(path, data, room), counted))
+            named = {"year": _year(year), "url": index["url"] + path, "incidents": len(theirs)}
+            earlier.append(({**named, "sha256": sha256(data).hexdigest()}, theirs))
+        counted = json.loads(json.dumps(record(index, rows[INDEX], earlier)))
     except (KeyError, TypeError, AttributeError) as error:
         raise UncountableError(INDEX, "is not what a build writes") from error
     for found in differences(_loaded(RECORD, read(RECORD), room), counted):
         yield RECORD, _words(found)
+
+
+def _listed(index: Any, read: Callable[[str], bytes], room: int) -> Iterator[tuple[str, Any]]:
+    """Yield the row of each incident, and the path of the list that has it: the index, or the list of a year."""
+    yield from ((INDEX, row) for row in index["incidents"])
+    for year in index.get("earlier", ()):
+        path = year_file(_year(year))
+        yield from ((path, row) for row in _loaded(path, read(path), room)["incidents"])
+
+
+def _year(named: Mapping[str, Any]) -> int:
+    """Return the year of a list that the index names. A path is made of it."""
+    year = named["year"]
+    if type(year) is not int:
+        raise TypeError(year)
+    return year
 
 
 def _row(path: str, file: Any) -> dict[str, Any]:

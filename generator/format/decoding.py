@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from generator.format.merge_conflicts import conflicts
@@ -13,6 +13,10 @@ from generator.model.source import BYTE_ORDER_MARK, RawFile, Source, Span, with_
 #: The largest permitted sizes in bytes of a Markdown file (a year of updates is far less) and a configuration file.
 MARKDOWN_LIMIT: Final = 1 << 20
 SETTINGS_LIMIT: Final = 1 << 18
+#: How often each sign may be in a Markdown file, where a sign makes a reader of Markdown, or of addresses, look at all that follows, and how many
+#: lines it may have. Nobody writes as many for people to read: 5,000 lines of 70 characters are a book of 150 pages.
+_MARKS: Final = {**dict.fromkeys(("[", "@", "://"), 1_000), "<": 2_000, **dict.fromkeys("*_~`|&!\\", 5_000)}
+_LINES: Final = 5_000
 # Characters that no text may contain: control characters, line ends that only some programs recognise, an invisible mark, and those that
 # change the direction of the following text, so that a page shows something other than its file.
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\uffff]")
@@ -77,9 +81,27 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Finding, ...]]:
                 help="save it again with UTF-8 encoding",
             ),
         )
+    if file.path.endswith(".md") and (much := next(_too_much(text), "")):
+        return empty, (
+            Finding(
+                rule="too-large",
+                at=start,
+                message=f"the file has {much}",
+                help="shorten it, or put long lists and tables into files/ and link to them",
+            ),
+        )
     unjoined = conflicts(file.path, text, _keys_in(file.path, text))
     # Other problems cannot be judged before it is known which of the two versions is meant.
     return Source(file.path, text), unjoined or tuple(_odd_characters(file.path, text))
+
+
+def _too_much(text: str) -> Iterator[str]:
+    """Yield of what a text has more than is read."""
+    if (lines := text.count("\n") + 1) > _LINES:
+        yield f"{lines:,} lines; the limit is {_LINES:,}"
+    for sign, most in _MARKS.items():
+        if (number := text.count(sign)) > most:
+            yield f"{number:,} times `{sign}`; the limit is {most:,}"
 
 
 def _keys_in(path: str, text: str) -> range:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import yaml  # noqa: TID251  # this module is its home
 
@@ -111,6 +111,10 @@ def read(text: str, path: str, first_line: int = 1, *, keys: Collection[str]) ->
         for one in composer.problems
     )
     return node, (*cleared.problems, *found)
+
+
+#: After so many problems of a file, none is given a fix of its own: each that joins two blocks has all lines between them.
+_FIXED: Final = 50
 
 
 class _Composer:
@@ -249,8 +253,10 @@ class _Composer:
                 help=help,
                 edits=() if flow else self._joined(first, second),
             )
-        if depth == 1 and self._top in _SECTIONS and isinstance(second.value, Text):
-            number = next(number for number in range(2, 100) if f"{name}-{number}:" not in self._text)
+        number = None
+        if depth == 1 and self._top in _SECTIONS and isinstance(second.value, Text) and len(self.problems) < _FIXED:
+            number = next((number for number in range(2, 100) if f"{name}-{number}:" not in self._text), None)
+        if number is not None and isinstance(second.value, Text):
             renamed = f"{name}-{number}: {quoted(second.value.value)}"
             help = f"keep the right one; if this is something else, give it its own name: `{renamed}`"
         else:
@@ -259,6 +265,8 @@ class _Composer:
 
     def _joined(self, first: Entry, second: Entry) -> tuple[Edit, ...]:
         """Return the edit that merges two blocks: new content of the second moves below the first, repeated content is removed."""
+        if len(self.problems) >= _FIXED:
+            return ()
         lines, top = self._lines, first.key_at.line - self._offset
         begin, key_column = second.key_at.line - self._offset, first.key_at.column - 1
         if second.key_at.column - 1 != key_column or lines[top][:key_column].strip() or lines[begin][:key_column].strip():

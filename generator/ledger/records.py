@@ -386,6 +386,11 @@ class StepEntry:
     moved_from: tuple[When, ...] = ()
     history: tuple[Event, ...] = ()
 
+    @property
+    def changed(self) -> datetime:
+        """When it was last said, moved or ended."""
+        return self.history[-1].when if self.history else self.settled or self.stated
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionEntry:
@@ -764,18 +769,18 @@ class State:
     @property
     def open_unknowns(self) -> tuple[FactEntry, ...]:
         """The unknowns that are still open, oldest first."""
-        return tuple(entry for entry in self.facts.values() if entry.state is FactState.OPEN)
+        return tuple([entry for entry in self.facts.values() if entry.state is FactState.OPEN])
 
     @property
     def known(self) -> tuple[FactEntry, ...]:
         """The facts that are known, in the order first stated."""
-        return tuple(entry for entry in self.facts.values() if entry.state is FactState.KNOWN)
+        return tuple([entry for entry in self.facts.values() if entry.state is FactState.KNOWN])
 
     @property
     def ended(self) -> tuple[FactEntry | ConsequenceEntry | FakeEntry, ...]:
         """The facts, consequences and fakes that were true and are true no longer, in the order first stated; not those that never were."""
         return (
-            *(entry for entry in self.facts.values() if entry.end is not None),
+            *[entry for entry in self.facts.values() if entry.end is not None],
             *(entry for entry in self.consequences.values() if entry.end is not None),
             *(entry for entry in self.fakes.values() if entry.end is not None),
         )
@@ -879,7 +884,23 @@ class Ledger:
         """What stands now."""
         return self.transitions[-1].after if self.transitions else State()
 
-    @property
+    @cached_property
     def events(self) -> tuple[Event, ...]:
         """Every event, oldest first."""
         return tuple(event for transition in self.transitions for event in transition.events)
+
+    @cached_property
+    def corrections(self) -> tuple[Event, ...]:
+        """Every correction, oldest first."""
+        return tuple(event for event in self.events if event.change is Change.CORRECTED)
+
+    def later_events(self, number: int, subject: str) -> tuple[Event, ...]:
+        """Return what updates after one did to a subject, oldest first."""
+        return tuple([event for event in self._by_subject.get(subject, ()) if event.update > number])
+
+    @cached_property
+    def _by_subject(self) -> Mapping[str, tuple[Event, ...]]:
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            found.setdefault(event.subject, []).append(event)
+        return {subject: tuple(events) for subject, events in found.items()}

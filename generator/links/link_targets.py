@@ -47,7 +47,8 @@ _ALWAYS = datetime.min.replace(tzinfo=UTC)
 _PAGES = ("", "incidents/", "corrections/", "record/", "promises/", "lessons/", "subscribe/", "verify/", "verify/by-hand/")
 _OF_A_FEED = ("feed.xml", "atom.xml", "feed.json")
 _CALENDAR = "calendar.ics"
-_ARCHIVE = re.compile(r"archive/(?:feed|atom)-[1-9]\d*\.(?:xml|json)")
+#: Version 0.1 published archives in each format of a feed; there is one of each by now, and links to the others lead to it.
+_ARCHIVE = re.compile(r"archive/(?:feed|atom)-([1-9]\d*)\.(?:xml|json)")
 _API = (
     *("status", "summary", "components", "incidents", "incidents/unresolved"),
     *("scheduled-maintenances", "scheduled-maintenances/active", "scheduled-maintenances/upcoming"),
@@ -55,7 +56,7 @@ _API = (
 _FILES = (
     *(_CALENDAR, "sitemap.xml", "robots.txt", "404.html", LIST),
     *(ledger_files.INDEX, ledger_files.INDEX_SCHEMA, ledger_files.INCIDENT_SCHEMA, ledger_files.FIRST, ledger_files.FIRST_SCHEMA),
-    *(ledger_files.RECORD, ledger_files.RECORD_SCHEMA),
+    *(ledger_files.RECORD, ledger_files.RECORD_SCHEMA, ledger_files.RECORD_YEAR_SCHEMA, ledger_files.YEAR_SCHEMA),
     *(f"api/v2/{name}.json" for name in _API),
 )
 _SECURITY_TXT = ".well-known/security.txt"
@@ -328,6 +329,7 @@ class LinkTargets:
         in_archive = _ARCHIVE.search(name)
         if in_archive and in_archive.end() == len(name):
             folder, last = name[: in_archive.start()].rstrip("/"), _OF_A_FEED[0]
+            name = f"{name[: in_archive.start()]}archive/atom-{in_archive[1]}.xml"
         feed = f"{folder}/{last}" if folder else last
         if last in {*_OF_A_FEED, _CALENDAR} and feed in self._files:
             return LinkTarget(kind=LinkKind.FILE, address=name, language=place, since=self._files[feed])

@@ -27,10 +27,6 @@ class Format:
         """The file that feed readers poll."""
         return f"{self.stem}.{self.ending}"
 
-    def archive(self, number: int) -> str:
-        """The file of one full page of older items; 1 is the oldest."""
-        return f"archive/{self.stem}-{number}.{self.ending}"
-
 
 RSS = Format("RSS", "feed", "xml", "application/rss+xml")
 ATOM = Format("Atom", "atom", "xml", "application/atom+xml")
@@ -38,6 +34,8 @@ JSON = Format("JSON Feed", "feed", "json", "application/feed+json")
 
 #: In the order of offer: the format that most programs read comes first.
 FORMATS = (RSS, ATOM, JSON)
+#: Archives are in one format, which every program reads that follows links to them: they are a standard of Atom's (RFC 5005).
+ARCHIVED = ATOM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +66,10 @@ class FeedChannel:
     def address(self, form: Format) -> str:
         """Return its address in a format, relative to the site's."""
         return self.folder + form.file
+
+    def archive(self, number: int) -> str:
+        """Return the address of one full page of older items; 1 is the oldest."""
+        return f"{self.folder}archive/{ARCHIVED.stem}-{number}.{ARCHIVED.ending}"
 
     def title(self, site: Site, name: str, incident: str = "", audience: str = "") -> str:
         """Return its title.

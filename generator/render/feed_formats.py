@@ -282,7 +282,8 @@ class _Json:
             "authors": [author],
         }
         if head.older:
-            given["next_url"] = head.older
+            # `next_url` would have to lead to another JSON Feed. An extension has a name with an underscore.
+            given["_prev_archive"] = {"about": _HISTORY, "url": head.older, "mime_type": ATOM.media}
         if head.hub:
             given["hubs"] = [{"type": "WebSub", "url": head.hub}]
         before = json.dumps(given, ensure_ascii=False, indent=1).removesuffix("\n}")

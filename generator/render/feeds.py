@@ -3,7 +3,7 @@
 An item is one update or review, or a change of what incident.md, a free page or the ways to ask say, with a permanent id and the whole statement. Nothing depends on the time of the build.
 
 An incident's feed is complete. Other feeds hold the latest items, and archives (RFC 5005) hold all older ones, so that a program that was
-offline misses nothing.
+offline misses nothing. Archives are in Atom alone, whatever the format of the feed: programs that follow links to them read it.
 
 Items are in the order of their publication, which may differ from that of their dates: an incident may be published long after the dates of
 its updates, and is news nevertheless. The texts alone do not tell. If feeds were made from them alone, any item could be the latest one, so
@@ -26,7 +26,7 @@ from generator.model.identity import identity_in, tag_of
 from generator.model.incident import Review
 from generator.model.update import Amendment, StandingChange
 from generator.render import dates, headlines, words
-from generator.render.channels import FORMATS, FeedChannel, Format, channels, of_incident, tags
+from generator.render.channels import ARCHIVED, FORMATS, FeedChannel, Format, channels, of_incident, tags
 from generator.render.feed_formats import WRITTEN_BY, Author, Head, Item
 from generator.render.language import Language, language_for, page_language, same_language
 from generator.render.markup import Html, flat
@@ -126,6 +126,18 @@ class _Entry(_Position):
         """When the item last changed its feeds: when its text changed, or when it was published late."""
         late = self.came is not None and self.came - self.order[0] > _LATE
         return max(self.updated, self.came) if self.came is not None and late else self.updated
+
+
+class _Serialised(dict[Format, str]):
+    """An item in each format, written when it is asked for: most old items are in Atom alone."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__()
+        self._item = item
+
+    def __missing__(self, form: Format) -> str:
+        self[form] = written = WRITTEN_BY[form].item(self._item)
+        return written
 
 
 _P = TypeVar("_P", bound=_Position)
@@ -298,9 +310,9 @@ def _paged(channel: FeedChannel, form: Format, entries: Sequence[_P]) -> Iterato
     """Yield a feed of the latest items and its archives. `entries` are in the order of publication."""
     archives, start = _pages(entries)
     current = channel.address(form)
-    archived = ["", *(channel.folder + form.archive(number) for number in range(1, archives + 1))]
+    archived = ["", *(channel.archive(number) for number in range(1, archives + 1))]
     yield _Document(current, entries[start:], older=archived[archives])
-    for number in range(1, archives + 1):
+    for number in range(1, archives + 1) if form is ARCHIVED else ():
         # An archive links to the one before it but not to the one after it, which is added only later.
         page = entries[(number - 1) * LATEST : number * LATEST]
         yield _Document(archived[number], page, current=current, older=archived[number - 1])
@@ -381,7 +393,7 @@ class _LanguageFeeds:
         return _Entry(at.order, at.place, at.came, at.about, at.service, item.updated, self._serialised(item))
 
     def _serialised(self, item: Item) -> Mapping[Format, str]:
-        return {form: WRITTEN_BY[form].item(item) for form in FORMATS}
+        return _Serialised(item)
 
     def own_entry(self, at: _Position) -> _Entry:
         """Return the item of a change of the site's own words, serialised in each format."""

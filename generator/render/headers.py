@@ -36,6 +36,13 @@ _ASK_FIRST = "no-cache"
 #: Limits of Cloudflare Pages for `_headers`: rules in the file, and characters in a line.
 MOST_RULES, LONGEST_LINE = 100, 2000
 
+#: The folders whose entries are many, and what one of them is called in a pattern.
+_OF_MANY = {"incidents": "incident", "for": "audience"}
+#: What patterns say of any entry besides, where a site has so many systems or languages that the rules would be too many.
+_GENERAL = (("system", frozenset({"systems"})), ("language", frozenset[str]()))
+#: The folders at the top, or below a language, that are of no language.
+_OF_SITE = frozenset({"incidents", "systems", "archive", "api"})
+
 # Browser features that no page uses.
 _POWERS = "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope magnetometer microphone midi payment"
 _POWERS += " picture-in-picture publickey-credentials-get screen-wake-lock usb xr-spatial-tracking"
@@ -152,7 +159,11 @@ def headers(paths: Iterable[str], shared: InlineParts) -> Artifact:
     files = sorted(set(paths))
     said = {"Content-Security-Policy": policy(shared, header=True), **dict(_EVERYWHERE), "Permissions-Policy": _powers(shared)}
     rules: dict[str, dict[str, str]] = {"/*": said}
-    for pattern in sorted(set(_open(files))):
+    open_to_all = set(_open(files))
+    for name, steps in _GENERAL:
+        if len(open_to_all) > MOST_RULES // 2:
+            open_to_all = {_generalised(pattern, name, steps) for pattern in open_to_all}
+    for pattern in sorted(open_to_all):
         rules.setdefault(pattern, {})["Access-Control-Allow-Origin"] = "*"
     kept = dict(_kept(tuple(PurePosixPath(path).parts for path in files), ""))
     if len(rules.keys() | kept.keys()) > MOST_RULES:
@@ -169,7 +180,7 @@ def headers(paths: Iterable[str], shared: InlineParts) -> Artifact:
 def _open(paths: Iterable[str]) -> Iterator[str]:
     """Yield patterns of files that programs on other sites may read: feeds, calendars, the API and CSAF documents.
 
-    One pattern covers the same file of every incident.
+    One pattern covers the same file of every incident and of every audience, and all archives of a feed.
     """
     for path in paths:
         parts = PurePosixPath(path).parts
@@ -180,10 +191,28 @@ def _open(paths: Iterable[str]) -> Iterator[str]:
         elif parts[0] not in {"assets", "search"} and re.fullmatch(
             r"(?:feed|atom|calendar)[\w.-]*\.(?:xml|json|ics|atom|rss)", parts[-1]
         ):
-            yield "/" + "/".join(
-                ":incident" if at and parts[at - 1] == "incidents" and at < len(parts) - 1 else part
+            steps = [
+                f":{_OF_MANY[parts[at - 1]]}" if at and parts[at - 1] in _OF_MANY and at < len(parts) - 1 else part
                 for at, part in enumerate(parts)
-            )
+            ]
+            if len(parts) > 1 and parts[-2] == "archive":
+                steps[-1] = "*"
+            yield "/" + "/".join(steps)
+
+
+def _generalised(pattern: str, name: str, steps: frozenset[str]) -> str:
+    """Return a pattern that covers the same file of every system, or of every language.
+
+    Args:
+        pattern: the pattern.
+        name: what any name may stand for.
+        steps: the folder whose entries have such names; none: the top of the site.
+    """
+    parts = pattern.removeprefix("/").split("/")
+    for at, part in enumerate(parts[:-1]):
+        if (parts[at - 1] in steps if steps and at else not steps and not at) and part not in _OF_SITE and part[0] != ":":
+            parts[at] = f":{name}"
+    return "/" + "/".join(parts)
 
 
 def _kept(files: tuple[tuple[str, ...], ...], above: str) -> Iterator[tuple[str, str]]:

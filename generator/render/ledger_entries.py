@@ -50,7 +50,7 @@ from generator.ledger.records import (
 from generator.ledger.statuses import is_false_alarm
 from generator.ledger.words import Comfort, Value
 from generator.links.audience_pages import page_address
-from generator.links.ledger_files import INCIDENT_SCHEMA, INDEX, INDEX_SCHEMA, NEWEST, incident_file
+from generator.links.ledger_files import INCIDENT_SCHEMA, INDEX, INDEX_SCHEMA, LATEST, NEWEST, YEAR_SCHEMA, incident_file
 from generator.model.config import Audience
 from generator.model.update import (
     Action,
@@ -459,14 +459,18 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All incidents of a site.
+    """A list of incidents of a site.
 
     Attributes:
-        rows: one for each incident, in the order of the site.
+        rows: one for each incident listed, in the order of the site.
+        earlier: the lists of the others.
+        year: the year, if it is one of those.
     """
 
     site: Site
     rows: list[Thing]
+    earlier: list[Thing] = field(default_factory=list)
+    year: int = 0
 
 
 def _number(placed: Placed) -> int:
@@ -579,12 +583,12 @@ AUDIENCE_OF = Description("A group of readers.", (
 ))
 
 
+_DIGEST: Part = {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "the digest of that file: it changes when the file does"}
 ROW = Description("An incident, and where its file is.", (
     Line("id", ID, lambda placed: placed.incident.identity),
     _URL,
     Line("ledger", described(ADDRESS, "its file"), lambda placed: placed.file),
-    Line("sha256", {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "the digest of that file: it changes when the file does"},
-        lambda placed: placed.held),
+    Line("sha256", _DIGEST, lambda placed: placed.held),
     Spread(INCIDENT, ("title", "impact", *OF_INDEX), lambda placed: placed.incident.folder.incident),
     Spread(UPDATE, ("status",), _state),
     _OPEN,
@@ -646,14 +650,29 @@ INCIDENT_OF = Description("An incident after its newest update. Every key is alw
         lambda placed: UPDATE_OF.all(placed.all(placed.incident.ledger.transitions))),
     Line("review", or_null(one("review")), _review),
 ))
-INDEX_OF = Description("Every incident, and where its file is.", (
+EARLIER = Description("The incidents of a year that are not listed beside it.", (
+    Line("year", described(WHOLE, "in which readers first heard of them, in the site's time zone"), lambda held: held["year"]),
+    Line("url", described(ADDRESS, "the file that lists them"), lambda held: held["url"]),
+    Line("incidents", described(WHOLE, "how many"), lambda held: held["incidents"]),
+    Line("sha256", _DIGEST, lambda held: held["sha256"]),
+))
+YEAR_OF = Description("Incidents of a year, and where the file of each is.", (
+    _by(YEAR_SCHEMA), _SCHEMA,
+    Line("index", described(ADDRESS, "the list that names this one"), lambda listing: listing.site.config.site.url + INDEX),
+    Line("year", WHOLE, lambda listing: listing.year),
+    Line("incidents", described(many(one("row")), "the newest update first"), lambda listing: listing.rows),
+))
+INDEX_OF = Description("The newest incidents, and where the file of each is, and the lists of all others.", (
     _by(INDEX_SCHEMA), _SCHEMA,
     _ORGANISATION,
     Line("url", ADDRESS, lambda listing: listing.site.config.site.url),
     _LANGUAGE,
     _ZONE,
     Line("updated", described(MOMENT, "when something was last published"), lambda listing: exact(listing.site.changed)),
-    Line("incidents", described(many(one("row")), "the newest update first"), lambda listing: listing.rows),
+    Line("incidents", described(many(one("row")), f"every open one and the {LATEST} with the newest updates, the newest first"),
+        lambda listing: listing.rows),
+    Line("earlier", described(many(EARLIER.part()), "all others, a list for each year, the newest first; together with `incidents` that is every one"),
+        lambda listing: [EARLIER.of(each) for each in listing.earlier]),
 ))
 # fmt: on
 

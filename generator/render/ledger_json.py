@@ -1,6 +1,7 @@
 """The ledger for programs: everything that was said and what became of it, an index and a file an incident, with their JSON Schemas.
 
-The record is counted from these files.
+The record is counted from these files. Programs ask for the index and the record again and again, so neither grows with the years: they list the
+newest incidents and every open one, and name a list for each year that has the others.
 
 They contain only what is published: no drafts, nothing embargoed, nothing from the plan, and no legal clocks. An incident's file depends on that
 incident and the site's settings alone.
@@ -16,13 +17,14 @@ from typing import Final
 
 from generator.links import ledger_files
 from generator.model.artifact import Artifact, Theme
+from generator.model.moment import local
 from generator.render import ledger_json_1, record
 from generator.render.dates import exact
-from generator.render.ledger_entries import INCIDENT_OF, INDEX_OF, ROW, Listing, Placed
+from generator.render.ledger_entries import INCIDENT_OF, INDEX_OF, ROW, YEAR_OF, Listing, Placed
 from generator.render.ledger_parts import Thing
-from generator.render.ledger_schema import INDEX_SCHEMA, RECORD_SCHEMA, SCHEMA, published
+from generator.render.ledger_schema import INDEX_SCHEMA, RECORD_SCHEMA, RECORD_YEAR_SCHEMA, SCHEMA, YEAR_SCHEMA, published
 from generator.render.markup import flat
-from generator.render.site import Site
+from generator.render.site import PublicIncident, Site
 
 #: The most bytes of the file at the first address: what a program on a telephone can still be asked to read again and again. An incident of
 #: four updates takes about 14,000.
@@ -30,9 +32,9 @@ LONGEST_FIRST: Final = 4 << 20
 
 
 def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
-    """Yield each incident's file, the index, the file of schema 1, the record, and the schemas."""
-    rows: list[Thing] = []
-    counted: list[Thing] = []
+    """Yield each incident's file, the index, the file of schema 1, the record, the lists of each year, and the schemas."""
+    rows: dict[str, Thing] = {}
+    counted: dict[str, Thing] = {}
     first: list[str] | None = []
     length = 0
     for incident in site.incidents:
@@ -41,24 +43,59 @@ def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
         data = _bytes(ledger)
         yield Artifact(f"docs/{ledger_files.incident_file(incident.slug)}", data)
         row = ROW.of(Placed(site, incident, sha256(data).hexdigest()))
-        rows.append(row)
-        counted.append(record.row(ledger))
+        rows[incident.slug] = row
+        counted[incident.slug] = record.row(ledger)
         if first is not None and (old := ledger_json_1.incident(ledger, row["related"])) is not None:
             first.append(_text(old))
             length += len(first[-1].encode())
             first = first if length <= LONGEST_FIRST else None
-    listed = INDEX_OF.of(Listing(site, rows))
+    latest, years = _shared(site)
+    earlier: list[Thing] = []
+    parts: list[tuple[Thing, list[Thing]]] = []
+    base = site.config.site.url
+    for year, slugs in years.items():
+        of_year = _bytes(YEAR_OF.of(Listing(site, [rows[slug] for slug in slugs], year=year)))
+        earlier.append(_named(base, ledger_files.year_file(year), year, len(slugs), of_year))
+        yield Artifact(f"docs/{ledger_files.year_file(year)}", of_year)
+        theirs = [counted[slug] for slug in slugs]
+        data = _bytes(record.record_of_year(base, year, theirs))
+        parts.append((_named(base, ledger_files.record_year_file(year), year, len(slugs), data), theirs))
+        yield Artifact(f"docs/{ledger_files.record_year_file(year)}", data)
+    listed = INDEX_OF.of(Listing(site, [rows[slug] for slug in latest], earlier))
     index = _bytes(listed)
     yield Artifact(f"docs/{ledger_files.INDEX}", index)
-    yield Artifact(f"docs/{ledger_files.RECORD}", _bytes(record.record(listed, counted)))
+    yield Artifact(f"docs/{ledger_files.RECORD}", _bytes(record.record(listed, [counted[slug] for slug in latest], parts)))
     yield Artifact(f"docs/{ledger_files.FIRST}", index if first is None else _first(site, first))
     for path, schema in (
         (ledger_files.INDEX_SCHEMA, INDEX_SCHEMA),
+        (ledger_files.YEAR_SCHEMA, YEAR_SCHEMA),
         (ledger_files.INCIDENT_SCHEMA, SCHEMA),
         (ledger_files.FIRST_SCHEMA, ledger_json_1.schema()),
         (ledger_files.RECORD_SCHEMA, RECORD_SCHEMA),
+        (ledger_files.RECORD_YEAR_SCHEMA, RECORD_YEAR_SCHEMA),
     ):
         yield Artifact(f"docs/{path}", _bytes(published(schema, site.config.site.url + path), indent=2))
+
+
+def _shared(site: Site) -> tuple[list[str], dict[int, list[str]]]:
+    """Return which incidents the index lists, and which the list of each year, the newest year first."""
+    latest: list[str] = []
+    years: dict[int, list[str]] = {}
+    for place, incident in enumerate(site.incidents):
+        if place < ledger_files.LATEST or incident.is_open:
+            latest.append(incident.slug)
+        else:
+            years.setdefault(_year(site, incident), []).append(incident.slug)
+    return latest, {year: years[year] for year in sorted(years, reverse=True)}
+
+
+def _year(site: Site, incident: PublicIncident) -> int:
+    first = incident.ledger.transitions[0].document.update.published
+    return local(first, site.config.site.timezone).year
+
+
+def _named(base: str, path: str, year: int, incidents: int, data: bytes) -> Thing:
+    return {"year": year, "url": base + path, "incidents": incidents, "sha256": sha256(data).hexdigest()}
 
 
 def _first(site: Site, incidents: list[str]) -> bytes:

@@ -7,9 +7,9 @@ when one is added.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.render.ledger_entries import DEFINITIONS, INCIDENT_OF, INDEX_OF, Description
+from generator.render.ledger_entries import DEFINITIONS, INCIDENT_OF, INDEX_OF, YEAR_OF, Description
 from generator.render.ledger_parts import Part
-from generator.render.record import RECORD_OF
+from generator.render.record import RECORD_OF, RECORD_YEAR_OF
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -42,10 +42,14 @@ def _named(part: Any) -> Iterator[str]:
 
 #: Of the index.
 INDEX_SCHEMA: Part = _schema("The ledgers of a site's incidents", INDEX_OF)
+#: Of a list of a year's incidents.
+YEAR_SCHEMA: Part = _schema("The ledgers of a site's incidents of one year", YEAR_OF)
 #: Of an incident's file.
 SCHEMA: Part = _schema("The ledger of an incident: what was known, unknown and promised, and the outcome of each", INCIDENT_OF)
 #: Of the record.
 RECORD_SCHEMA: Part = _schema("A site's record: how it has told, counted from its ledgers", RECORD_OF)
+#: Of the parts of a year's incidents in the record.
+RECORD_YEAR_SCHEMA: Part = _schema("The parts of one year's incidents in a site's record", RECORD_YEAR_OF)
 
 
 def published(schema: Part, address: str) -> Part:

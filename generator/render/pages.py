@@ -59,6 +59,7 @@ from generator.render.readers import told, with_pages
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original, translated_texts
 from generator.render.views import IncidentView
+from generator.render.years import YearPage, first_told, shared_out, year_pages
 from generator.seals.integrity_list import KEYS, LIST, NAMESPACE, SIGNATURE, fingerprint
 from generator.seals.ledger_lock import name_of
 from generator.seals.replaced_files import file_of_note, is_of_file
@@ -79,6 +80,10 @@ _ENDS_COMMENT = re.compile(r"--!?\s*>")
 _OF_EXPORTS = frozenset(
     {"letter.html", "script.html", "email.html", "ask_readers.html", "list_email.html", "overdue_email.html", "review_email.html"}
 )
+#: As how many entries of a list a correction counts, with what was said before and why: a page has at most half as many.
+_OF_A_CORRECTION = 2
+#: As how many entries the seals of an incident count.
+_OF_A_CHAIN = 5
 #: How many incidents' pages are made at once.
 _AT_ONCE = 10
 
@@ -565,12 +570,12 @@ class _Pages:
         """Yield the pages in this language that belong to no incident."""
         yield self.home()
         yield from self.archive()
-        yield self.corrections()
-        yield self.record()
+        yield from self.corrections_pages()
+        yield from self.record_pages()
         yield self.promises()
-        yield self.lessons()
+        yield from self.lessons_pages()
         yield self.subscribe()
-        yield self.verify()
+        yield from self.verify_pages()
         yield self.by_hand()
         for page in self.site.pages:
             yield self.free(page)
@@ -847,32 +852,52 @@ class _Pages:
         """When anything was last published; None when nothing was."""
         return max((_changed(incident) for incident in self.site.incidents), default=None)
 
+    def _titled(self, name: str, part: YearPage[Any]) -> str:
+        """Return the title of one of the pages that a list is shared out to."""
+        if part.is_first:
+            return name
+        said = self.language.gettext("%(name)s: %(value)s", name=name, value=str(part.year))
+        return said if part.number == 1 else self.language.gettext("%(title)s, page %(number)s", title=said, number=part.number)
+
     def corrections(self) -> Artifact:
-        """Return the page of all corrections."""
+        """Return the first page of all corrections."""
+        return next(self.corrections_pages())
+
+    def corrections_pages(self) -> Iterator[Artifact]:
+        """Yield the pages of all corrections."""
         found = views.all_corrections(self.site, self.language)
-        return self.page(
-            "corrections/",
-            "corrections.html",
-            title=self.language.gettext("Corrections"),
-            description=self.language.gettext("What we said at first, what we said later, and why it changed"),
-            corrections=found,
-            groups=views.by_kind(event for _, event in found),
-            changed=found[0][1].when if found else None,
-        )
+        groups = views.by_kind(event for _, event in found)
+        for part in year_pages(self.site, "corrections/", found, lambda pair: pair[1].when, lambda _: _OF_A_CORRECTION):
+            yield self.page(
+                part.address,
+                "corrections.html",
+                title=self._titled(self.language.gettext("Corrections"), part),
+                description=self.language.gettext("What we said at first, what we said later, and why it changed"),
+                part=part,
+                groups=groups,
+                changed=part.held[0][1].when if part.held else None,
+                search=part.is_first,
+            )
 
     def record(self) -> Artifact:
-        """Return the page of the record: how those concerned were told, in figures, and all promises with their outcomes."""
-        return self.page(
-            "record/",
-            "record.html",
-            title=self.language.gettext(_RECORD),
-            description=self.language.gettext(
-                "How soon we told you, whether we kept our promises, what we corrected, and what we do not know"
-            ),
-            record=record_page.record_page(self.site, self.language),
-            record_file=ledger_files.RECORD,
-            changed=self.changed(),
-        )
+        """Return the first page of the record."""
+        return next(self.record_pages())
+
+    def record_pages(self) -> Iterator[Artifact]:
+        """Yield the pages of the record: how those concerned were told, in figures, and all promises with their outcomes."""
+        for one in record_page.record_pages(self.site, self.language):
+            yield self.page(
+                one.part.address,
+                "record.html",
+                title=self._titled(self.language.gettext(_RECORD), one.part),
+                description=self.language.gettext(
+                    "How soon we told you, whether we kept our promises, what we corrected, and what we do not know"
+                ),
+                record=one,
+                record_file=ledger_files.RECORD,
+                changed=self.changed() if one.part.is_first else max(map(_changed, one.part.held)),
+                search=one.part.is_first,
+            )
 
     def promises(self) -> Artifact:
         """Return the page at the former address of the promises, which leads to the record, also where no script runs."""
@@ -906,34 +931,66 @@ class _Pages:
                 )
 
     def lessons(self) -> Artifact:
-        """Return the page of lessons from all incidents, and what came of them."""
-        found = lessons.lessons(self.site, self.language)
-        times = (_review_changed(one.review, self.site) for one in found.reviews)
-        return self.page(
-            "lessons/",
-            "lessons.html",
-            title=self.language.gettext("What we learnt"),
-            description=self.language.gettext("What we learnt from incidents, what we are changing, by when, and what is done"),
-            lessons=found,
-            changed=max(times, default=None),
-        )
+        """Return the first page of lessons."""
+        return next(self.lessons_pages())
+
+    def lessons_pages(self) -> Iterator[Artifact]:
+        """Yield the pages of lessons from all incidents, and what came of them."""
+        newest = max((_review_changed(one, self.site) for one in self._reviews()), default=None)
+        for found in lessons.lessons_pages(self.site, self.language):
+            times = (_review_changed(one.review, self.site) for one in found.part.held)
+            yield self.page(
+                found.part.address,
+                "lessons.html",
+                title=self._titled(self.language.gettext("What we learnt"), found.part),
+                description=self.language.gettext(
+                    "What we learnt from incidents, what we are changing, by when, and what is done"
+                ),
+                lessons=found,
+                changed=newest if found.part.is_first else max(times),
+                search=found.part.is_first,
+            )
+
+    def _reviews(self) -> Iterator[Review]:
+        for incident in self.site.incidents:
+            if incident.folder.review and incident.folder.review.review:
+                yield incident.folder.review.review
 
     def verify(self) -> Artifact:
-        """Return the page on how readers can verify that the site is genuine."""
-        return self.page(
-            "verify/",
-            "verify.html",
-            title=self.language.gettext("Is this page genuine?"),
-            description=self.language.gettext(
-                "How to check that these pages are ours, and that nothing published has been changed"
-            ),
-            chains=verification.chains(self.site),
-            beside=verification.page_chain(self.site),
-            fingerprints=self.fingerprints,
-            signature_missing=bool(self.site.config.signing.keys) and not self.site.signed,
-            not_yet=self.site.config.site.public_since == NOT_YET,
-            public_since=None if self.site.config.site.public_since in {ALWAYS, NOT_YET} else self.site.config.site.public_since,
-        )
+        """Return the first page on how readers can verify that the site is genuine."""
+        return next(self.verify_pages())
+
+    def verify_pages(self) -> Iterator[Artifact]:
+        """Yield the page on how readers can verify that the site is genuine, and those with the seals of older incidents."""
+        chains = {chain.incident.slug: chain for chain in verification.chains(self.site) if chain.incident}
+
+        def entries(incident: PublicIncident) -> int:
+            return _OF_A_CHAIN + len(chains[incident.slug].redactions)
+
+        parts = year_pages(self.site, "verify/", self.site.incidents, first_told, entries)
+        places = {one.slug: at for at, part in enumerate(parts) for one in part.held}
+        shared = shared_out(chains.items(), lambda pair: places.get(pair[0]), len(parts))
+        for part, here in zip(parts, shared, strict=True):
+            yield self.page(
+                part.address,
+                "verify.html",
+                title=self.language.gettext("Is this page genuine?")
+                if part.is_first
+                else self._titled(self.language.gettext("We do not change what we have published"), part),
+                description=self.language.gettext(
+                    "How to check that these pages are ours, and that nothing published has been changed"
+                ),
+                part=part,
+                chains=[chain for _, chain in here],
+                beside=verification.page_chain(self.site),
+                fingerprints=self.fingerprints,
+                signature_missing=bool(self.site.config.signing.keys) and not self.site.signed,
+                not_yet=self.site.config.site.public_since == NOT_YET,
+                public_since=None
+                if self.site.config.site.public_since in {ALWAYS, NOT_YET}
+                else self.site.config.site.public_since,
+                search=part.is_first,
+            )
 
     @property
     def fingerprints(self) -> list[str]:
@@ -965,10 +1022,14 @@ class _Pages:
             feed=offered[0].address(FORMATS[0]),
             calendar=f"{self.place}calendar.ics",
             of_open=[one for one in offered if one.incident is not None and one.incident.is_open],
-            of_closed=[one for one in offered if one.incident is not None and not one.incident.is_open],
+            has_closed=any(not one.is_open for one in self.site.incidents),
             of_systems=[one for one in offered if one.system],
             of_languages=[
-                (other, own_name(other), tuple(channels(self.site, other)))
+                (
+                    other,
+                    own_name(other),
+                    tuple(one for one in channels(self.site, other) if one.incident is None or one.incident.is_open),
+                )
                 for other in feed_tags(self.site)
                 if other != self.translated.tag
             ],

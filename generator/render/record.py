@@ -13,9 +13,9 @@ from datetime import datetime
 from statistics import median
 from typing import Any, Final, TypeAlias
 
-from generator.links.ledger_files import INDEX, RECORD_NEWEST, RECORD_SCHEMA, incident_file
+from generator.links.ledger_files import INDEX, LATEST, RECORD, RECORD_NEWEST, RECORD_SCHEMA, RECORD_YEAR_SCHEMA, incident_file
 from generator.model.update import CorrectionKind
-from generator.render.ledger_entries import ADDRESS, ID, MOMENT, Description, Line
+from generator.render.ledger_entries import ADDRESS, EARLIER, ID, MOMENT, Description, Line
 from generator.render.ledger_parts import MAYBE, NAME, TEXT, WHOLE, Part, Thing, described, many, or_null
 
 File: TypeAlias = Mapping[str, Any]
@@ -202,10 +202,19 @@ def _between(begin: str, end: str | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A site's record before it is written: what the site is, and the rows of its incidents, the newest update first."""
+    """A site's record before it is written.
+
+    Attributes:
+        site: what the site is.
+        rows: the parts of all incidents.
+        listed: those that stand in it, the newest update first.
+        earlier: what names the files of the others.
+    """
 
     site: File
     rows: tuple[Thing, ...]
+    listed: tuple[Thing, ...] = ()
+    earlier: tuple[Thing, ...] = ()
 
     def all(self, *path: str) -> list[Any]:
         """Return the value at a place of every row; those of lists one after the other."""
@@ -361,7 +370,17 @@ RECORD_OF = Description("How a site has told of its incidents, counted from its 
     Line("unknowns", ALL_UNKNOWNS.part(), ALL_UNKNOWNS.of),
     Line("owed", ALL_OWED.part(), ALL_OWED.of),
     Line("reviews", ALL_REVIEWS.part(), ALL_REVIEWS.of),
-    Line("incidents", described(many(ROW_OF.part()), "the newest update first"), lambda counted: list(counted.rows)),
+    Line("incidents", described(many(ROW_OF.part()), f"of every open incident and of the {LATEST} with the newest updates, the newest first"),
+        lambda counted: list(counted.listed)),
+    Line("earlier", described(many(EARLIER.part()), "of all others, a file for each year, the newest first"),
+        lambda counted: [EARLIER.of(each) for each in counted.earlier]),
+))
+RECORD_YEAR_OF = Description("The parts of a year's incidents in the record.", (
+    Line("$schema", ADDRESS, lambda of: of["site"] + RECORD_YEAR_SCHEMA),
+    Line("schema", described({"const": RECORD_NEWEST}, "raised when a key goes away or changes its meaning"), lambda _: RECORD_NEWEST),
+    Line("record", described(ADDRESS, "the record that names this file"), lambda of: of["site"] + RECORD),
+    Line("year", described(WHOLE, "in which readers first heard of them, in the site's time zone"), lambda of: of["year"]),
+    Line("incidents", described(many(ROW_OF.part()), "the newest update first"), lambda of: of["incidents"]),
 ))
 # fmt: on
 
@@ -374,14 +393,22 @@ def row(file: File) -> Thing:
     return ROW_OF.of(file)
 
 
-def record(site: File, rows: Iterable[Thing]) -> Thing:
+def record(site: File, rows: Iterable[Thing], earlier: Iterable[tuple[Thing, Iterable[Thing]]] = ()) -> Thing:
     """Return the record.
 
     Args:
         site: the index of the ledgers, or the keys of it that say whose it is: `organisation`, `url`, `updated`.
-        rows: the incidents' parts, in the order of the index.
+        rows: the parts of the incidents that the index lists, in its order.
+        earlier: the parts of the others, by year, each with what names their file.
     """
-    return RECORD_OF.of(Counted(site, tuple(rows)))
+    listed, others = tuple(rows), [(named, tuple(some)) for named, some in earlier]
+    every = (*listed, *(one for _, some in others for one in some))
+    return RECORD_OF.of(Counted(site, every, listed, tuple(named for named, _ in others)))
+
+
+def record_of_year(site: str, year: int, rows: Iterable[Thing]) -> Thing:
+    """Return the file of a year's parts of the record; `site` is the site's address."""
+    return RECORD_YEAR_OF.of({"site": site, "year": year, "incidents": list(rows)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
-"""The page of the record: the figures of record.json, each with the place that shows it."""
+"""The pages of the record: the figures of record.json, each with the place that shows it. The first has them all, the others older incidents."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,10 +11,11 @@ from generator.render.language import Language
 from generator.render.ledger_entries import INCIDENT_OF, Placed
 from generator.render.ledger_parts import Thing
 from generator.render.markup import flat
-from generator.render.promises import Promises, all_promises
-from generator.render.record import record, row
-from generator.render.site import Site
+from generator.render.promises import Promises, PromiseView, all_promises
+from generator.render.record import PAGE, record, row
+from generator.render.site import PublicIncident, Site
 from generator.render.views import Corrected, IncidentView, all_corrections, by_kind, newest
+from generator.render.years import Shortened, YearPage, first_told, shared_out, standing, year_pages
 
 
 @dataclass(frozen=True)
@@ -38,51 +40,86 @@ class Unknown:
 
 @dataclass(frozen=True)
 class RecordPage:
-    """What the page shows.
+    """What one of the pages shows.
 
     Attributes:
-        figures: as in record.json.
-        promises: every promise.
-        groups: corrections by kind.
-        first: the first statement of each incident, the newest incident first.
-        open: what is not known, the oldest first.
+        part: the incidents whose entries it lists.
+        figures: as in record.json, of all incidents.
+        counted: all promises, to be counted.
+        groups: all corrections by kind, to be counted.
+        overdue: promises that are overdue: of all incidents on the first page, as all that holds now; elsewhere those of the page's incidents.
+        coming: promises still to come, in the same way.
+        past: the other promises of the page's incidents.
+        first: the first statement of each, the newest incident first.
+        open: what is not known, the oldest first, as what is overdue.
         answered: what was, the longest first.
         never: what will never be known.
         reviews: incidents with a review, held or promised, and where it stands.
+        number_of_reviews: how many those of all incidents are.
     """
 
+    part: YearPage[PublicIncident]
     figures: Thing
-    promises: Promises
+    counted: Promises
     groups: tuple[Corrected, ...]
+    overdue: Shortened[PromiseView]
+    coming: Shortened[PromiseView]
+    past: tuple[PromiseView, ...]
     first: tuple[FirstStatementTime, ...]
-    open: tuple[Unknown, ...]
+    open: Shortened[Unknown]
     answered: tuple[Unknown, ...]
     never: tuple[Unknown, ...]
     reviews: tuple[tuple[IncidentView, Thing], ...]
+    number_of_reviews: int
 
     def length(self, seconds: int) -> timedelta:
         """Return a length that is given in seconds."""
         return timedelta(seconds=seconds)
 
 
-def record_page(site: Site, language: Language) -> RecordPage:
-    """Count the record, and find what each figure is about."""
-    views = [newest(site, incident, language) for incident in site.incidents]
-    rows = [row(INCIDENT_OF.of(Placed(site, incident))) for incident in site.incidents]
+def record_pages(site: Site, language: Language) -> Iterator[RecordPage]:
+    """Count the record, find what each figure is about, and yield the pages that list it, the newest first."""
+    rows = {one.slug: (newest(site, one, language), row(INCIDENT_OF.of(Placed(site, one)))) for one in site.incidents}
     whose = {"organisation": flat(site.config.organisation.name), "url": site.config.site.url, "updated": exact(site.changed)}
-    pairs = list(zip(views, rows, strict=True))
-    found = [one for pair in pairs for one in _open(*pair)]
-    answered = [one for pair in pairs for one in _answered(*pair)]
-    return RecordPage(
-        figures=record(whose, rows),
-        promises=all_promises(site, language),
-        groups=by_kind(event for _, event in all_corrections(site, language)),
-        first=tuple(FirstStatementTime(view, _length(one["first_statement"]["waited"])) for view, one in pairs),
-        open=tuple(sorted(found, key=lambda one: one.since)),
-        answered=tuple(sorted(answered, key=lambda one: one.took, reverse=True)),
-        never=tuple(one for pair in pairs for one in _never(*pair)),
-        reviews=tuple((view, one["review"]) for view, one in pairs if one["review"] is not None),
-    )
+    figures = record(whose, (counted for _, counted in rows.values()))
+    promises = all_promises(site, language)
+    groups = by_kind(event for _, event in all_corrections(site, language))
+    unknown = sorted((one for pair in rows.values() for one in _open(*pair)), key=lambda one: one.since)
+    number_of_reviews = sum(counted["review"] is not None for _, counted in rows.values())
+    given = Counter(one.view.incident.slug for group in (promises.overdue, promises.coming, promises.past) for one in group)
+
+    def entries(incident: PublicIncident) -> int:
+        counted = rows[incident.slug][1]
+        return 1 + given[incident.slug] + sum(map(len, counted["unknowns"].values())) + (counted["review"] is not None)
+
+    parts = year_pages(site, PAGE, site.incidents, first_told, entries)
+    places = {one.slug: at for at, part in enumerate(parts) for one in part.held}
+
+    def page_of(one: PromiseView | Unknown) -> int | None:
+        return places.get(one.view.incident.slug)
+
+    overdue, coming = (standing(some, page_of, len(parts)) for some in (promises.overdue, promises.coming))
+    open_now = standing(unknown, page_of, len(parts))
+    past = shared_out(promises.past, page_of, len(parts))
+    shared = shared_out(rows.values(), lambda pair: places.get(pair[0].incident.slug), len(parts))
+    for at, part in enumerate(parts):
+        pairs = shared[at]
+        answered = [one for pair in pairs for one in _answered(*pair)]
+        yield RecordPage(
+            part=part,
+            figures=figures,
+            counted=promises,
+            groups=groups,
+            overdue=overdue[at],
+            coming=coming[at],
+            past=past[at],
+            first=tuple(FirstStatementTime(view, _length(one["first_statement"]["waited"])) for view, one in pairs),
+            open=open_now[at],
+            answered=tuple(sorted(answered, key=lambda one: one.took, reverse=True)),
+            never=tuple(one for pair in pairs for one in _never(*pair)),
+            reviews=tuple((view, one["review"]) for view, one in pairs if one["review"] is not None),
+            number_of_reviews=number_of_reviews,
+        )
 
 
 def _length(seconds: int | None) -> timedelta | None:

@@ -2,6 +2,9 @@
 
 The builder makes the index from the finished pages. People type "hacked" or "email"; pages say "break-in" and "e-mail". The words are data, a
 file a language, in `search_words/`. They stand in a field of their own, which the search looks at and does not show.
+
+A reader who searches loads the whole index, so it does not grow with the years: every open incident and the newest others are in it in full, those
+before them with their titles and how they ended. The list of all incidents, by year, has the rest.
 """
 
 import json
@@ -31,6 +34,10 @@ _NAMED = frozenset({"corrections/", "record/", "promises/", "lessons/", "subscri
 _OPEN, _OPEN_FOR_SOME, _HOME, _CLOSED = 100.0, 30.0, 20.0, 3.0
 # Of two pages that say the same, the original first: the index is one, whoever searches.
 _TRANSLATED = 0.5
+#: How many of the incidents with the newest updates are found by everything that is said of them; every open one is besides.
+FULL = 50
+#: How many of those before them are found by their titles and the beginning of their pages, and how many characters that has.
+BRIEF, _BEGINNING = 450, 200
 _PAGE = re.compile(r"incidents/(?P<slug>[^/#]+)/(?P<some>for/[^/#]+/)?(?P<more>.*)")
 _TAG = re.compile(r"<[^>]+>")
 
@@ -57,11 +64,13 @@ def improved(site: Site, data: bytes) -> bytes:
     """
     index = json.loads(data)
     index["config"]["fields"] = _FIELDS
-    entries: list[dict[str, Any]] = index["docs"]
+    places = {f"{tag}/": tag for tag in other_languages(site)}
+    entries: list[dict[str, Any]] = _bounded(site, index["docs"], places)
+    index["docs"] = entries
+    brief = _brief(site)
     said: dict[str, list[str]] = {}
     for entry in entries:
         said.setdefault(entry["location"].partition("#")[0], []).append(f"{entry['title']} {_TAG.sub(' ', entry['text'])}")
-    places = {f"{tag}/": tag for tag in other_languages(site)}
     open_now = {
         name
         for incident in site.incidents
@@ -85,9 +94,50 @@ def improved(site: Site, data: bytes) -> bytes:
         if not part and own in _NAMED:
             entry["name"] = entry["title"]
         words = _words(tag)
-        if words is not None and not part and (about := _PAGE.fullmatch(own)) and not about["more"]:
+        if (
+            words is not None
+            and not part
+            and (about := _PAGE.fullmatch(own))
+            and not about["more"]
+            and about["slug"] not in brief
+        ):
             entry["words"] = words.of(" ".join(said[page]))
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _brief(site: Site) -> Mapping[str, bool]:
+    """Return the incidents that are not in the index in full, by slug, and whether they are in it at all."""
+    older = [one.slug for place, one in enumerate(site.incidents) if place >= FULL and not one.is_open]
+    return {slug: place < BRIEF for place, slug in enumerate(older)}
+
+
+def _bounded(site: Site, entries: Iterable[dict[str, Any]], places: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the entries without most of what is said of older incidents.
+
+    Args:
+        site: the whole site.
+        entries: one for each page and each of its parts.
+        places: the folders of the other languages.
+    """
+    brief = _brief(site)
+    kept: list[dict[str, Any]] = []
+    for entry in entries:
+        own = next(
+            (entry["location"].removeprefix(place) for place in places if entry["location"].startswith(place)), entry["location"]
+        )
+        page, _, part = own.partition("#")
+        about = _PAGE.fullmatch(page)
+        if about is None or about["slug"] not in brief:
+            kept.append(entry)
+        elif brief[about["slug"]] and not (part or about["some"] or about["more"]):
+            kept.append({**entry, "text": _beginning(entry["text"])})
+    return kept
+
+
+def _beginning(text: str) -> str:
+    """Return the first words of a text that is HTML, without its tags."""
+    words = " ".join(_TAG.sub(" ", text).split())
+    return words if len(words) <= _BEGINNING else f"{words[:_BEGINNING].rpartition(' ')[0]} …"
 
 
 def _boost(page: str, open_now: Iterable[str]) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from generator.ledger.endings import is_settled, reason_for, unanswered
@@ -101,6 +102,43 @@ class Folded:
     first: tuple[Any, ...]
     middle: tuple[Any, ...] = ()
     last: tuple[Any, ...] = ()
+
+
+#: How many things of one kind an update's own page, and its item in feeds, say again that earlier updates had said. Otherwise those of the last of
+#: many updates would be as long as all of them together.
+AGAIN = 25
+
+
+@dataclass(frozen=True)
+class SaidAgain:
+    """What one update says of things of one kind: what it said or changed itself, and of the others those that changed last.
+
+    Attributes:
+        entries: these, in the order in which all of them stand.
+        more: how many others there are, which earlier updates had said.
+    """
+
+    entries: tuple[Any, ...] = ()
+    more: int = 0
+
+
+def said_again(entries: Iterable[Any], published: datetime) -> SaidAgain:
+    """Return what an update says of things of one kind.
+
+    Args:
+        entries: all that hold after it. Each has `changed`, the moment of its last change.
+        published: when the update was published.
+    """
+    every = tuple(entries)
+    if len(every) <= AGAIN:
+        return SaidAgain(every)
+    others = [entry for entry in every if not _is_of(entry, published)]
+    left = {id(entry) for entry in sorted(others, key=attrgetter("changed"))[: max(0, len(others) - AGAIN)]}
+    return SaidAgain(tuple([entry for entry in every if id(entry) not in left]), len(left))
+
+
+def _is_of(entry: Any, published: datetime) -> bool:
+    return published in {entry.changed, getattr(entry, "looked_again", None)}
 
 
 def folded(items: Iterable[Any], most: int, first: int, last: int) -> Folded:
@@ -388,9 +426,7 @@ class IncidentView:
     @property
     def earlier_corrections(self) -> tuple[Corrected, ...]:
         """What the updates before this one corrected, by kind, newest first."""
-        events = [
-            event for transition in self.transitions[:-1] for event in transition.events if event.change is Change.CORRECTED
-        ]
+        events = [event for event in self.incident.ledger.corrections if event.update < self.number]
         return by_kind(sorted(events, key=lambda event: event.update, reverse=True))
 
     @property
@@ -414,29 +450,23 @@ class IncidentView:
 
     @cached_property
     def _corrected_as(self) -> Mapping[str, CorrectionKind | None]:
-        events = (event for transition in self.transitions for event in transition.events)
-        return {event.subject: event.kind for event in events if event.change is Change.CORRECTED}
+        return {event.subject: event.kind for event in self.incident.ledger.corrections if event.update <= self.number}
 
     @property
     def corrected_since(self) -> tuple[Corrected, ...]:
         """What later updates corrected, by kind."""
-        return by_kind(event for event in self._later if event.change is Change.CORRECTED)
-
-    @cached_property
-    def _later(self) -> tuple[Event, ...]:
-        """What later updates changed."""
-        return tuple(event for event in self.incident.ledger.events if event.update > self.number)
+        return by_kind([event for event in self.incident.ledger.corrections if event.update > self.number])
 
     def since(self, entry: FactEntry | StepEntry | ActionEntry) -> Since | None:
         """Return what has become of what this update said; None: it still holds."""
-        now = self.newest.after
+        now, later = self.newest.after, self.incident.ledger.later_events
         match entry:
             case FactEntry():
-                return since_then.of_fact(entry, now, self._later)
+                return since_then.of_fact(entry, now, later(self.number, entry.name))
             case StepEntry():
-                return since_then.of_step(entry, now, self._later)
+                return since_then.of_step(entry, now, later(self.number, f"step.{entry.name}"))
             case ActionEntry():
-                return since_then.of_action(entry, now, self._later)
+                return since_then.of_action(entry, now, later(self.number, f"action.{entry.name}"))
 
     @property
     def has_later_news(self) -> bool:
@@ -489,7 +519,7 @@ class IncidentView:
     @property
     def all_corrected(self) -> tuple[Corrected, ...]:
         """Every correction that the incident has had, by kind."""
-        return by_kind(event for event in self.incident.ledger.events if event.change is Change.CORRECTED)
+        return by_kind(self.incident.ledger.corrections)
 
     @property
     def changed(self) -> tuple[Event, ...]:
@@ -724,7 +754,7 @@ class IncidentView:
                 else self.update.summary
             )
             or self.update.title,
-            events=(event for transition in self.transitions for event in transition.events),
+            events=[event for event in self.incident.ledger.corrections if event.update <= self.number],
             notices=notices,
             may_be_untold=self.may_be_untold,
             is_open=self.update.is_open,
@@ -735,11 +765,45 @@ class IncidentView:
         )
 
     @property
+    def said_known(self) -> SaidAgain:
+        """What this update says that is known, as `known`."""
+        return said_again(self.known, self.update.published)
+
+    @property
+    def said_unknown(self) -> SaidAgain:
+        """What this update says that is not known, oldest first."""
+        return said_again(self.state.open_unknowns, self.update.published)
+
+    @property
+    def said_unanswerable(self) -> SaidAgain:
+        """What this update says that will never be known."""
+        return said_again(self.unanswerable, self.update.published)
+
+    @property
+    def said_steps(self) -> SaidAgain:
+        """What this update says is still to be done."""
+        return said_again(self.state.open_steps, self.update.published)
+
+    @property
+    def said_ended(self) -> SaidAgain:
+        """What this update says is no longer true."""
+        return said_again(self.state.ended, self.update.published)
+
+    @cached_property
     def known(self) -> tuple[FactEntry, ...]:
         """What is known, in the order in which it happened; what does not say when it happened stands where it was first known."""
         zone = self.incident.ledger.zone
         return tuple(
-            sorted(self.state.known, key=lambda entry: start_of(entry.fact.when, zone) if entry.fact.when else known_since(entry))
+            sorted(
+                self.state.known,
+                key=lambda entry: (
+                    start_of(entry.fact.when, zone)
+                    if entry.fact.when
+                    else entry.settled
+                    if entry.first_unknown and entry.settled
+                    else entry.stated
+                ),
+            )
         )
 
     @property

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 
 from generator.model.diagnostic import Diagnostic, Severity
+from generator.report.most_findings import said, worst
 from generator.report.terminal import OLD_COMMAND, Block, visible
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 
 
 def github(diagnostics: Sequence[Diagnostic]) -> Block:
-    """Return one command for each finding, each ending in a newline; empty without findings."""
-    return Block("".join(_annotation(diagnostic) for diagnostic in diagnostics))
+    """Return one command for each finding, each ending in a newline; empty without findings. Of a file with very many, the worst and a count."""
+    chosen = worst(diagnostics)
+    left = (f"::notice file={_property(path)}::{_data(said(number, path))}\n" for path, number in chosen.more.items())
+    return Block("".join((*map(_annotation, chosen.shown), *left)))
 
 
 def failure(title: str, message: str, help: str) -> Block:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from generator.model.diagnostic import Diagnostic
 from generator.report.json_text import json_text
+from generator.report.most_findings import worst
 from generator.report.terminal import Block
 
 #: Raised when a key changes its meaning or goes away.
@@ -11,7 +12,11 @@ SCHEMA = 1
 
 
 def json(diagnostics: Sequence[Diagnostic]) -> Block:
-    """Return one JSON object, ending in a newline; paths are relative to the site's root, lines and columns count from 1."""
+    """Return one JSON object, ending in a newline; paths are relative to the site's root, lines and columns count from 1.
+
+    Of a file with very many findings it has the worst, and under `more` how many others.
+    """
+    chosen = worst(diagnostics)
     rows = [
         {
             "code": one.code,
@@ -25,6 +30,6 @@ def json(diagnostics: Sequence[Diagnostic]) -> Block:
             "end_line": one.span.end_line,
             "end_column": one.span.end_column,
         }
-        for one in diagnostics
+        for one in chosen.shown
     ]
-    return json_text({"schema": SCHEMA, "diagnostics": rows})
+    return json_text({"schema": SCHEMA, "diagnostics": rows, "more": dict(chosen.more)})

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.model.diagnostic import Diagnostic, Severity
+from generator.report.most_findings import worst
 from generator.report.terminal import Block, block, shown, visible
 
 #: How many characters of a line are shown, round the place: a paragraph on one line would hide what is said of it.
 _EXCERPT = 120
-#: How many findings of one file are shown: nobody reads more at once, and one mistake can make thousands.
-_MOST = 50
 #: What stands in the place of the rest of a line.
 _CUT = "…"
 
@@ -51,21 +50,11 @@ def plain(
     for path, found in groupby(diagnostics, key=lambda one: one.span.path):
         group = tuple(found)
         lines = _without_secrets(texts.get(path, "").split("\n"), group)
-        chosen = _worst(group)
-        parts += [_diagnostic_lines(diagnostic, lines, colours=colours) for diagnostic in chosen]
-        if len(chosen) < len(group):
-            parts.append(f"  … and {len(group) - len(chosen)} more in {shown(path)}; `--format json` lists them all\n")
+        chosen = worst(group)
+        parts += [_diagnostic_lines(diagnostic, lines, colours=colours) for diagnostic in chosen.shown]
+        parts += [f"  … and {number} more in {shown(path)}; fix these first\n" for number in chosen.more.values()]
     parts.append(summary(diagnostics, closing))
     return block("\n".join(parts))
-
-
-def _worst(group: tuple[Diagnostic, ...]) -> Sequence[Diagnostic]:
-    """Return the findings of a file that are shown, in the order of the file: errors before warnings, and these before advice."""
-    if len(group) <= _MOST:
-        return group
-    order = list(Severity)
-    by_severity = sorted(range(len(group)), key=lambda index: (not group[index].blocks, order.index(group[index].severity)))
-    return [group[index] for index in sorted(by_severity[:_MOST])]
 
 
 def summary(diagnostics: Sequence[Diagnostic], closing: Closing = _OF_SITE) -> str:

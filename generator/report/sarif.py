@@ -8,6 +8,7 @@ from urllib.parse import quote
 from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.source import Span
 from generator.report.json_text import json_text
+from generator.report.most_findings import said, worst
 from generator.report.terminal import Block
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
@@ -20,9 +21,10 @@ def sarif(diagnostics: Sequence[Diagnostic], version: str) -> Block:
         diagnostics: in order.
         version: the program's.
     """
-    codes = sorted({one.code for one in diagnostics})
-    names = {one.code: one.name for one in diagnostics}
-    levels = {one.code: _LEVEL[one.severity] for one in diagnostics}
+    chosen = worst(diagnostics)
+    codes = sorted({one.code for one in chosen.shown})
+    names = {one.code: one.name for one in chosen.shown}
+    levels = {one.code: _LEVEL[one.severity] for one in chosen.shown}
     rules = [
         {
             "id": code,
@@ -33,6 +35,7 @@ def sarif(diagnostics: Sequence[Diagnostic], version: str) -> Block:
         }
         for code in codes
     ]
+    left = [{"level": "note", "message": {"text": _without_links(said(number, path))}} for path, number in chosen.more.items()]
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -40,8 +43,9 @@ def sarif(diagnostics: Sequence[Diagnostic], version: str) -> Block:
             {
                 "tool": {"driver": {"name": "aboveboard", "semanticVersion": version, "rules": rules}},
                 "columnKind": "unicodeCodePoints",
+                **({"invocations": [{"executionSuccessful": True, "toolExecutionNotifications": left}]} if left else {}),
                 "originalUriBaseIds": {"ROOT": {"description": {"text": "the site's folder"}}},
-                "results": [_result(one, codes.index(one.code)) for one in diagnostics],
+                "results": [_result(one, codes.index(one.code)) for one in chosen.shown],
             }
         ],
     }

@@ -120,7 +120,10 @@ TICKETS, FAQ = "incidents/tickets/", "faq/"
         ("/subscribe/", FAQ, "subscribe/", None),
         ("/feed.xml", FAQ, "feed.xml", ""),
         ("/de/atom.xml", FAQ, "atom.xml", "de/"),
-        ("/archive/feed-1.xml", FAQ, "archive/feed-1.xml", ""),
+        ("/archive/atom-1.xml", FAQ, "archive/atom-1.xml", ""),
+        # Where 0.1 had an archive in another format.
+        ("/archive/feed-1.xml", FAQ, "archive/atom-1.xml", ""),
+        ("/systems/support-desk/archive/feed-12.json", FAQ, "systems/support-desk/archive/atom-12.xml", ""),
         ("/systems/support-desk/feed.json", FAQ, "systems/support-desk/feed.json", ""),
         ("feed.xml", TICKETS, "incidents/tickets/feed.xml", ""),
         ("/incidents/tickets/calendar.ics", FAQ, "incidents/tickets/calendar.ics", ""),

@@ -248,7 +248,7 @@ def _order(updates: int, first: int = 0, day: int = 0) -> str:
 
 
 def test_archives(feeds_of: FeedsOf) -> None:
-    """From the feed of everything, link by link to older archives, every item is found, in each format and language."""
+    """From the feed of everything in each format and language, link by link to older archives in Atom, every item is found."""
     made = feeds_of([*_many(137), ("content/order.lock", _order(137))], NOW)
     for top in ("", "de/"):
         for stem, read in (("feed", _rss), ("atom", _atom)):
@@ -257,21 +257,24 @@ def test_archives(feeds_of: FeedsOf) -> None:
             path, way = current, []
             while path:
                 way.append(path)
-                found |= {item[0]: item for item in read(made[path])}
+                found |= {item[0]: item for item in (read if path == current else _atom)(made[path])}
                 archive = ET.fromstring(made[path]).find(f".//{HISTORY}archive")
                 links = _links(made[path])
-                assert (archive is not None) == (links.get("current") == current) == (path != current)
+                assert (archive is not None) == (links.get("current") == f"{top}atom.xml") == (path != current)
                 assert links["self"] == path
                 assert "next-archive" not in links
                 path = links.get("prev-archive", "")
-            assert way == [current, f"{top}archive/{stem}-2.xml", f"{top}archive/{stem}-1.xml"]
-            assert [len(read(made[one])) for one in way] == [50, 50, 50]
+            assert way == [current, f"{top}archive/atom-2.xml", f"{top}archive/atom-1.xml"]
+            assert [len((read if one == current else _atom)(made[one])) for one in way] == [50, 50, 50]
             assert len(found) == 137
-        ids, path = set(), f"{top}feed.json"
-        while path:
-            ids |= {item[0] for item in _json(made[path])}
-            path = json.loads(made[path]).get("next_url", "").removeprefix(SITE)
-        assert len(ids) == 137
+        feed = json.loads(made[f"{top}feed.json"])
+        assert "next_url" not in feed
+        assert feed["_prev_archive"]["url"] == f"{SITE}{top}archive/atom-2.xml"
+        assert len(feed["items"]) == 50
+        assert sorted(path for path in made if path.startswith(f"{top}archive/")) == [
+            f"{top}archive/atom-1.xml",
+            f"{top}archive/atom-2.xml",
+        ]
 
 
 @pytest.mark.parametrize("settled", [0, 60, 137])
@@ -308,7 +311,7 @@ def test_archives_are_stable(feeds_of: FeedsOf) -> None:
     for updates in (50, 51, 99, 100, 101, 102, 150, 151, 160):
         made = feeds_of([*_many(updates), ("content/order.lock", _order(updates))], NOW)
         archives = {path: data for path, data in made.items() if "archive/" in path}
-        assert len(archives) == (0 if updates == 50 else (updates - 1) // 50) * 3 * 2
+        assert len(archives) == (0 if updates == 50 else (updates - 1) // 50) * 2
         for path, data in archives.items():
             assert kept.setdefault(path, data) == data, path
 
@@ -339,7 +342,7 @@ def test_what_was_sealed_before_the_order_was(feeds_of: FeedsOf) -> None:
         files.append((f"{folder}/ledger.lock", lock_text(with_seals(f"incident-{incident:03}", None, lines))))
     made = feeds_of(files, NOW)
     ids = [f"tag:status.larkfield.example,2026:incident-{index // 10:03}/{index % 10 + 1}" for index in range(130)]
-    assert [one[0] for one in _rss(made["archive/feed-1.xml"])] == ids[49::-1]
+    assert [one[0] for one in _atom(made["archive/atom-1.xml"])] == ids[49::-1]
     current = [one[0] for one in _rss(made["feed.xml"])]
     assert current[:10] == ids[:119:-1]
     assert set(current) | set(ids[:50]) >= set(ids[:100])
@@ -381,16 +384,12 @@ def test_late_items_come_first_and_archives_stay(feeds_of: FeedsOf, days: list[t
             for top in ("", "systems/billing/"):
                 assert new <= {one[0] for one in _rss(state[f"{top}feed.xml"])}
                 assert _rss(state[f"{top}feed.xml"]) == _atom(state[f"{top}atom.xml"]) == _json(state[f"{top}feed.json"])
-                archived = [one for path in state if path.startswith(f"{top}archive/feed-") for one in _rss_or_json(path, state)]
+                archived = [one[0] for path in state if path.startswith(f"{top}archive/") for one in _atom(state[path])]
                 assert {one[0] for one in _rss(state[f"{top}feed.xml"])} | set(archived) == told
             archives = {path: data for path, data in state.items() if "archive/" in path}
             assert set(kept) <= set(archives)
             for path, data in archives.items():
                 assert kept.setdefault(path, data) == data, path
-
-
-def _rss_or_json(path: str, made: dict[str, bytes]) -> list[str]:
-    return [one[0] for one in (_json if path.endswith("json") else _rss)(made[path])]
 
 
 def _incident(slug: str, began: datetime, updates: int) -> list[tuple[str, str]]:

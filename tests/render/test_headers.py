@@ -173,3 +173,28 @@ def test_the_ledger_is_open_to_programs_at_any_size() -> None:
     assert few == many
     assert {pattern for pattern in many if pattern.startswith("/api")} == {"/api/*"}
     assert (many["/api/*"]["Access-Control-Allow-Origin"], many["/api/*"]["Cache-Control"]) == ("*", "no-cache")
+
+
+def test_rules_stay_few() -> None:
+    """However many archives, systems and languages there are, feeds and calendars are open to programs with fewer than a hundred rules."""
+    tops = ["", *(f"{tag}/" for tag in ("de", "ar", "fr", "es", "pt-br", "it", "uk"))]
+    feeds = ("feed.xml", "atom.xml", "feed.json")
+    paths = ["index.html", "assets/x.12345678.min.js", "record/2025/index.html"]
+    for top in tops:
+        paths += [f"{top}{name}" for name in (*feeds, "calendar.ics")]
+        paths += [f"{top}archive/atom-{number}.xml" for number in range(200)]
+        paths += [f"{top}incidents/one/{name}" for name in (*feeds, "calendar.ics")]
+        paths += [f"{top}incidents/one/for/{who}/{name}" for who in ("staff", "customers") for name in feeds]
+        paths += [f"{top}systems/system-{number}/{name}" for number in range(60) for name in (*feeds, "archive/atom-1.xml")]
+    rules = _rules(paths)
+    assert len(rules) <= 60
+    for pattern in (
+        "/archive/*",
+        "/feed.xml",
+        "/:language/feed.xml",
+        "/systems/:system/atom.xml",
+        "/incidents/:incident/for/:audience/feed.json",
+    ):
+        assert rules[pattern]["Access-Control-Allow-Origin"] == "*"
+    few = _rules([path for path in paths if path.count("/") < 2 and not path.startswith("de")])
+    assert "/feed.xml" in few

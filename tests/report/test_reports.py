@@ -181,5 +181,24 @@ def test_a_flood_of_findings_ends() -> None:
     assert report.count("= help: ") == 50
     assert all(f"{shown}\n" in report for shown in ("long 0", "long 46", "wrong 0", "wrong 2"))
     assert "long 47\n" not in report
-    assert "… and 3953 more in a/b.md; `--format json` lists them all\n" in report
+    assert "… and 3953 more in a/b.md; fix these first\n" in report
     assert "3 errors, 4000 warnings in 1 file." in report
+
+
+def test_a_flood_ends_in_every_format() -> None:
+    """Programs get the same findings of a file as people, and how many others there are."""
+    flood = [_one(severity=Severity.WARNING, blocks=False, message=f"long {number}") for number in range(4000)]
+    findings = [*flood, _one(message="wrong"), _one(path="b.md")]
+    said = json.loads(as_json(findings))
+    assert len(said["diagnostics"]) == 51
+    assert [one["message"] for one in said["diagnostics"]][-2:] == ["wrong", "an open incident states no unknowns"]
+    assert said["more"] == {"a/b.md": 3951}
+    (run,) = json.loads(sarif(findings, __version__))["runs"]
+    assert len(run["results"]) == 51
+    ((note,),) = (each["toolExecutionNotifications"] for each in run["invocations"])
+    assert note == {"level": "note", "message": {"text": "3,951 more findings in a/b.md"}}
+    lines = github(findings).splitlines()
+    assert len(lines) == 52
+    assert lines[-1] == "::notice file=a/b.md::3,951 more findings in a/b.md"
+    assert json.loads(as_json(findings[-1:]))["more"] == {}
+    assert "invocations" not in json.loads(sarif(findings[-1:], __version__))["runs"][0]

@@ -36,6 +36,7 @@ REPEATED = (
     "a@b.co ", "<!-- ", "<pre>", "</", "<a ", "[b] ", "[b=", "](", "![", "**a", "`", "~~", "{{ ", "&#", "http://a.b ", "+44 20 7946 0000 ",
     "AKIAIOSFODNN7EXAMPLE ", "sk_live_4eC39HqLyjWDarjtT1zdp7dc ", "1,", "3 March 2026 ", "not ", "may ", "a: ", "a, ", "12 customers ",
     "لا ", "x@", "www.a.b ", "<div> ", "4111 1111 1111 1111 ", "we take your security very seriously ", "no evidence that data may have been ",
+    "[![a](", "[a](b) ", "<a@b>", "[^1]", "* a\n", "|-|\n",
 )  # fmt: skip
 
 
