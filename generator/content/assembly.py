@@ -87,7 +87,7 @@ _Redactable = TypeVar("_Redactable", bound=Document)
 
 #: First parts of addresses used by generated pages, or reserved by the builder.
 RESERVED = frozenset(
-    "incidents corrections subscribe promises verify lessons templates api assets badge files search sitemap feed atom calendar index 404 robots".split()
+    "incidents corrections subscribe promises record verify lessons systems integrity templates api assets badge files search sitemap feed atom calendar index 404 robots".split()
 )
 
 

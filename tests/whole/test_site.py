@@ -12,6 +12,7 @@ import html5lib
 import pytest
 
 from generator.cli.main import run
+from generator.content.assembly import RESERVED
 
 ROOT = Path(__file__).parents[2]
 NOW = "2026-11-23T12:00Z"
@@ -48,6 +49,12 @@ def test_page(built: Path, page: str) -> None:
             assert "//" not in (element.get("href") or "")
     for sheet in re.findall(r"<style[^>]*>(.*?)</style>", html, flags=re.DOTALL):
         assert "http" not in sheet
+
+
+def test_no_free_page_takes_the_place_of_another(built: Path) -> None:
+    """Every folder that a build makes is a name that no free page can have, but those of free pages and languages."""
+    made = {path.name for path in built.iterdir() if path.is_dir() and not path.name.startswith(".")}
+    assert made - RESERVED == {"about", "de"}
 
 
 def test_links_lead_somewhere(built: Path) -> None:
