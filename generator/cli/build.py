@@ -12,6 +12,7 @@ import click
 from generator.adapters import builder, signing
 from generator.adapters import workers as sharing
 from generator.adapters.built_site import read_served
+from generator.adapters.kept_results import own_results
 from generator.adapters.site_files import read_attachments
 from generator.adapters.theme_files import read_theme
 from generator.cli.judging import JudgedSite, code_of, judge, refuse_drill, report, say_unseen, time_of
@@ -44,6 +45,7 @@ def run(
     unsigned: bool,
     sign_later: bool,
     workers: int | None = None,
+    no_cache: bool = False,
 ) -> None:
     """Run the command; its help describes it."""
     if example is not None and now is not None:
@@ -58,7 +60,8 @@ def run(
     if zipped is not None:
         _refuse_zip_inside(zipped, out, root)
     progress = Progress()
-    judged = judge(root, when)
+    kept = None if no_cache else own_results()
+    judged = judge(root, when, kept=kept)
     say_unseen(judged, form_of(form))
     refuse_drill(judged, "built")
     diagnostics = judged.checked.diagnostics
