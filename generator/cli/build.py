@@ -21,6 +21,7 @@ from generator.cli.output import say, write
 from generator.cli.progress import Progress
 from generator.errors import UsageError
 from generator.model.config import SigningKey
+from generator.model.kept import NothingKept
 from generator.pipeline import building, publishing, unpublished
 from generator.render.pages import PagesMade
 from generator.render.site import Site
@@ -79,7 +80,7 @@ def run(
             "site_config.yml names the key that signs this site, but no key was given",
             "sign with `aboveboard build --sign KEYFILE`, or run `aboveboard build --unsigned`: then /verify/ says that there is no signature. In a workflow, check whether the secret SIGNING_KEY is empty",
         )
-    site = replace(site, signed=key is not None or (sign_later and bool(named)))
+    site = replace(site, signed=key is not None or (sign_later and bool(named)), kept=kept or NothingKept())
     theme = read_theme(site.config.site.theme, root)
     number = workers or (sharing.processors() if len(site.incidents) >= _SHARED else 1)
     with progress:
@@ -103,6 +104,8 @@ def run(
             whole=building.reads_pages(theme),
             share=partial(sharing.share, workers=number, done=_files(len(artifacts), progress)),
         )
+    if kept is not None:
+        kept.prune()
     odd = built.odd
     shown = sum(len(incident.folder.updates) for incident in site.incidents)
     say(

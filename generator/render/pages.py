@@ -29,6 +29,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.config import ALWAYS, NOT_YET, Audience
 from generator.model.document import PageDocument
 from generator.model.incident import Review
+from generator.model.kept import NothingKept
 from generator.model.update import StandingChange
 from generator.render import (
     archive,
@@ -50,6 +51,7 @@ from generator.render import (
 from generator.render.channels import FORMATS, announced, channels
 from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
+from generator.render.kept_pages import Alone, KeptPages, NotedSite
 from generator.render.language import SOURCE, Language, direction, language_for, message, own_name, page_language, same_language
 from generator.render.linked_data import Thing
 from generator.render.markup import Html, Links, clean, document, flat, html_of, mail, passage, sentence, telephone, unlinked
@@ -116,8 +118,13 @@ def tasks(site: Site, theme: Theme) -> Iterator[Callable[[], PagesMade]]:
     ]
     for pages in (own, *others):
         yield partial(pages.made, pages.of_all)
+        of_some = pages.of_incidents
+        # A template of a site's own may ask for anything.
+        if not (isinstance(site.kept, NothingKept) or environment.own or site.preview):
+            beside = pages.language.tag, pages.drawn.tag, environment.own
+            of_some = partial(pages.kept_of_incidents, KeptPages(site, theme, pages.translated, beside, _picture_size))
         for at in range(0, len(site.incidents), _AT_ONCE):
-            yield partial(pages.of_incidents, site.incidents[at : at + _AT_ONCE])
+            yield partial(of_some, site.incidents[at : at + _AT_ONCE])
 
 
 def together(site: Site, theme: Theme, made: Iterable[PagesMade]) -> Iterator[Artifact]:
@@ -257,7 +264,7 @@ def _links(
         absolute=absolute,
         language=language,
         trusted=site.trusted,
-        size=partial(_picture_size, site),
+        size=partial(site.size, of=_picture_size) if isinstance(site, NotedSite) else partial(_picture_size, site),
     )
 
 
@@ -539,6 +546,28 @@ class _Pages:
     def of_incidents(self, incidents: tuple[PublicIncident, ...]) -> PagesMade:
         """Return the pages of some incidents in this language, those at former addresses too."""
         return self.made(lambda: (page for one in incidents for page in (*self.incident(one), *self.moved(one))), len(incidents))
+
+    def kept_of_incidents(self, kept: KeptPages, incidents: tuple[PublicIncident, ...]) -> PagesMade:
+        """Return the same: those at their present addresses as they were kept, if they were."""
+        made: list[PagesMade] = []
+        for one in incidents:
+            found = kept.files(one, self._alone)
+            if found is None:
+                made.append(self.of_incidents((one,)))
+                continue
+            files, entries = found
+            made.append(PagesMade(files, tuple(map(sitemap.entry_of, entries))))
+            made.append(self.made(partial(self.moved, one)))
+        return PagesMade(
+            tuple(file for some in made for file in some.artifacts),
+            tuple(entry for some in made for entry in some.entries),
+            len(incidents),
+        )
+
+    def _alone(self, alone: Alone) -> tuple[tuple[Artifact, ...], Any]:
+        pages = _Pages(alone.site, self.environment, self.language, alone.texts, self.drawn)
+        made = pages.made(partial(pages.incident, alone.incident))
+        return made.artifacts, [sitemap.entry_in_json(one) for one in made.entries]
 
     def said(self, text: str) -> str:
         """Return an author's sentence as plain text, translated if there is a translation."""
