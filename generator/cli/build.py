@@ -103,6 +103,7 @@ def run(
             by=site.config.builder,
             whole=building.reads_pages(theme),
             share=partial(sharing.share, workers=number, done=_files(len(artifacts), progress)),
+            kept=kept,
         )
     if kept is not None:
         kept.prune()
