@@ -297,12 +297,11 @@ def _written(
         pages = tuple(artifact for artifact in together if artifact.path.endswith("/index.md"))
         key = sha256(stamp + b"".join(sha256(f"{one.path!r}\n".encode() + one.data).digest() for one in pages)).hexdigest()
         held = kept.get(Kind.STAMPED, key) if pages else None
-        if held is not None:
-            done = kept_rows(held)
-        else:
+        done = _kept_rows(held, pages) if held is not None else None
+        if done is None:
             done = [_stamp(press, artifact, finish, shared) for artifact in pages]
             if pages:
-                kept.put(Kind.STAMPED, key, as_kept(done))
+                kept.put(Kind.STAMPED, key, _as_kept(done))
         done += (one for artifact in together if artifact not in pages and (one := _copied(artifact, finish, shared)))
         for row, data in done:
             _put(made / row.path, data)
@@ -345,7 +344,7 @@ def _put(target: Path, data: bytes) -> None:
         target.write_bytes(data)
 
 
-def as_kept(done: Sequence[tuple[_Row, bytes]]) -> bytes:
+def _as_kept(done: Sequence[tuple[_Row, bytes]]) -> bytes:
     """Return stamped pages as they are kept: a line of JSON, and behind it all of them."""
     rows = []
     for row, _ in done:
@@ -355,15 +354,19 @@ def as_kept(done: Sequence[tuple[_Row, bytes]]) -> bytes:
     return b"".join((json.dumps(rows, default=str).encode(), b"\n", *(data for _, data in done)))
 
 
-def kept_rows(held: bytes) -> list[tuple[_Row, bytes]]:
-    """Return the pages that are kept."""
+def _kept_rows(held: bytes, pages: Sequence[Artifact]) -> list[tuple[_Row, bytes]] | None:
+    """Return the pages that are kept; None where they are not these, or are written in another way."""
     head, _, rest = held.partition(b"\n")
     found, at = [], 0
-    for path, (size, digest), (scripts, styles, asks, plays), entries in json.loads(head):
-        parts = InlineParts(scripts=frozenset(scripts), styles=frozenset(styles), asks=asks, plays=plays)
-        found.append((_Row(path, (size, digest), parts, tuple(entries)), rest[at : at + size]))
-        at += size
-    return found
+    try:
+        for path, (size, digest), (scripts, styles, asks, plays), entries in json.loads(head):
+            parts = InlineParts(scripts=frozenset(scripts), styles=frozenset(styles), asks=asks, plays=plays)
+            found.append((_Row(path, (size, digest), parts, tuple(entries)), rest[at : at + size]))
+            at += size
+    except (ValueError, TypeError):
+        return None
+    theirs = [f"{page.path.removeprefix('docs/').removesuffix('index.md')}index.html" for page in pages]
+    return found if [row.path for row, _ in found] == theirs else None
 
 
 def _digest(data: bytes) -> tuple[int, str]:

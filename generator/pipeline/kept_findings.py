@@ -152,8 +152,14 @@ def _place(span: Span) -> list[str | int]:
 
 
 def _read(held: bytes, analysis: Analysis, targets: LinkTargets | None) -> IncidentFindings | None:
-    """Return findings that were kept; None where they do not hold any more."""
-    said = json.loads(held)
+    """Return findings that were kept; None where they do not hold any more, or are written in another way."""
+    try:
+        return _said(json.loads(held), analysis, targets)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def _said(said: dict[str, Any], analysis: Analysis, targets: LinkTargets | None) -> IncidentFindings | None:
     after, before = (datetime.fromisoformat(said[end]) if said[end] else None for end in ("after", "before"))
     if not holds(analysis.now, datetime.fromisoformat(said["now"]), exact=said["exact"], after=after, before=before):
         return None

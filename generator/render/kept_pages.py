@@ -7,6 +7,7 @@ would be another.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -148,7 +149,7 @@ class KeptPages:
             return None
         kept: Kept = self._site.kept
         held = kept.get(Kind.PAGES, key)
-        found = self._read(held) if held is not None else None
+        found = self._read(held, incident) if held is not None else None
         if found is not None:
             return found
         steady = Steady(self._site.as_of)
@@ -173,9 +174,18 @@ class KeptPages:
         object.__setattr__(texts, "all", own)
         return Alone(site, incident, texts)
 
-    def _read(self, held: bytes) -> tuple[tuple[Artifact, ...], Any] | None:
+    def _read(self, held: bytes, incident: PublicIncident) -> tuple[tuple[Artifact, ...], Any] | None:
+        """Return pages that were kept; None where they do not hold any more, or are written in another way."""
         head, _, rest = held.partition(b"\n")
-        said = json.loads(head)
+        try:
+            found = self._said(json.loads(head), rest)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return None
+        place = "" if self._texts.tag == self._site.config.site.language else f"{self._texts.tag}/"
+        below = re.compile(rf"docs/{re.escape(place)}incidents/{re.escape(incident.slug)}/(?:[\w-]+/)*index\.md")
+        return found if found and all(below.fullmatch(file.path) for file in found[0]) else None
+
+    def _said(self, said: dict[str, Any], rest: bytes) -> tuple[tuple[Artifact, ...], Any] | None:
         site, texts = self._site, self._texts
         after, before = (datetime.fromisoformat(said[end]) if said[end] else None for end in ("after", "before"))
         if not holds(site.as_of, datetime.fromisoformat(said["now"]), exact=said["exact"], after=after, before=before):
