@@ -19,7 +19,7 @@ from generator.adapters.site_files import read_prepared, read_site
 from generator.adapters.theme_files import read_themes
 from generator.cli.output import say, write
 from generator.cli.progress import Progress
-from generator.content.assembly import assemble
+from generator.content.assembly import ReadFolders, assemble
 from generator.content.attachments import look
 from generator.content.settings import zone_in
 from generator.drills.state import LIMIT, PATH, parse_drill_state
@@ -132,7 +132,9 @@ def with_earlier(past: History, root: Path, files: Iterable[RawFile], now: datet
     return past if past.outside else replace(past, earlier=git.earlier(root, asked_about(files, now)))
 
 
-def judge(root: Path, now: datetime, past: History | None = None, kept: Kept | None = None) -> JudgedSite:
+def judge(
+    root: Path, now: datetime, past: History | None = None, kept: Kept | None = None, folders: ReadFolders | None = None
+) -> JudgedSite:
     """Read and judge the site in a folder.
 
     Args:
@@ -140,6 +142,7 @@ def judge(root: Path, now: datetime, past: History | None = None, kept: Kept | N
         now: the time of judgement.
         past: git's history if already read; by default it is read now.
         kept: where findings are kept from one run to the next; None: nowhere.
+        folders: the incidents' folders as they were last read; None: none was.
     """
     started = monotonic()
     files = (*read_site(root, MARKDOWN_LIMIT, look), *read_themes(root, MARKDOWN_LIMIT))
@@ -155,6 +158,7 @@ def judge(root: Path, now: datetime, past: History | None = None, kept: Kept | N
             extend=extend_in(root),
             progress=partial(progress.say, "incidents checked"),
             kept=kept,
+            folders=folders,
         )
     # Authors who keep a site without git know that it has no history. A program that runs for many does not.
     unseen = not history.known and (_in_ci() or not history.outside)

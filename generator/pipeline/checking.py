@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from generator.content.assembly import assemble
+from generator.content.assembly import ReadFolders, assemble
 from generator.errors import UsageError
 from generator.history.former_audiences import former_audiences
 from generator.history.former_identity import former_identity
@@ -119,6 +119,7 @@ def check(
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     extend: Extend = no_extensions,
     kept: Kept | None = None,
+    folders: ReadFolders | None = None,
 ) -> Checked:
     """Read, fold and judge a site.
 
@@ -132,12 +133,13 @@ def check(
         extend: returns what the plugins that the site names add. Former states are judged without them: a rule that is added today must not
             decide what was published yesterday.
         kept: where findings are kept from one run to the next; None: nowhere. Nothing is kept of a site with plugins, which may look at anything.
+        folders: the incidents' folders as they were last read; None: none was.
 
     Raises:
         EnvironmentFailedError: a plugin that the site names is not installed, or fails.
     """
     files = tuple(files)
-    content = assemble(files)
+    content = assemble(files, folders)
     told = tuple(replace(one, signer=signer(one)) for one in content.key_announcements)
     known = ids or history
     former = tuple(replace(one, signer=signer(one)) for one in former_announcements(known, content)) if known else ()

@@ -6,7 +6,7 @@ second time.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache, partial
@@ -79,6 +79,8 @@ _ENDS_COMMENT = re.compile(r"--!?\s*>")
 
 #: The templates that no file of a site is made from.
 _OF_EXPORTS = frozenset({"letter.html", "script.html", "email.html", "ask_readers.html"})
+#: The list of all incidents, below which they are.
+_LIST = "incidents/"
 #: How many incidents' pages are made at once.
 _AT_ONCE = 10
 
@@ -125,6 +127,17 @@ def tasks(site: Site, theme: Theme) -> Iterator[Callable[[], PagesMade]]:
             of_some = partial(pages.kept_of_incidents, KeptPages(site, theme, pages.translated, beside, _picture_size))
         for at in range(0, len(site.incidents), _AT_ONCE):
             yield partial(of_some, site.incidents[at : at + _AT_ONCE])
+
+
+def some(site: Site, theme: Theme, wanted: Collection[str]) -> Iterator[Artifact]:
+    """Yield the pages at some addresses, relative to the site's, and what every page needs."""
+    environment, language = _environment(theme), site_language(site, theme)
+    own = _Pages(site, environment, language, original(site))
+    yield own.missing()
+    yield from own.of_addresses(wanted)
+    for tag in other_languages(site):
+        spoken = language_for(tag, theme, site.config.site.timezone)
+        yield from _Pages(site, environment, spoken, translated_texts(site, tag), language).of_addresses(wanted)
 
 
 def together(site: Site, theme: Theme, made: Iterable[PagesMade]) -> Iterator[Artifact]:
@@ -531,17 +544,39 @@ class _Pages:
 
     def of_all(self) -> Iterator[Artifact]:
         """Yield the pages in this language that belong to no incident."""
-        yield self.home()
-        yield from self.archive()
-        yield self.corrections()
-        yield self.record()
-        yield self.promises()
-        yield self.lessons()
-        yield self.subscribe()
-        yield self.verify()
-        yield self.by_hand()
+        for _, make in self.shared():
+            yield from make()
+
+    def shared(self) -> Iterator[tuple[str, Callable[[], Iterable[Artifact]]]]:
+        """Yield the addresses of these pages, and what makes each; the list of incidents may have several pages below its address."""
+        yield "", lambda: (self.home(),)
+        yield _LIST, self.archive
+        yield "corrections/", lambda: (self.corrections(),)
+        yield "record/", lambda: (self.record(),)
+        yield "promises/", lambda: (self.promises(),)
+        yield "lessons/", lambda: (self.lessons(),)
+        yield "subscribe/", lambda: (self.subscribe(),)
+        yield "verify/", lambda: (self.verify(),)
+        yield "verify/by-hand/", lambda: (self.by_hand(),)
         for page in self.site.pages:
-            yield self.free(page)
+            yield f"{page.slug}/", partial(self._alone_in_list, page)
+
+    def _alone_in_list(self, page: PageDocument) -> tuple[Artifact, ...]:
+        return (self.free(page),)
+
+    def of_addresses(self, wanted: Collection[str]) -> Iterator[Artifact]:
+        """Yield the pages at some addresses, relative to the site's, and in the place of all other shared ones an empty one: the menu leads there."""
+        own = [address.removeprefix(self.place) for address in wanted if address.startswith(self.place)]
+        slugs = {address.split("/")[1] for address in own if address.startswith(_LIST) and address != _LIST}
+        known = [one for one in self.site.incidents if not slugs.isdisjoint((one.slug, *one.folder.former))]
+        listed = _LIST in own or not slugs <= {name for one in known for name in (one.slug, *one.folder.former)}
+        for address, make in self.shared():
+            if listed if address == _LIST else address in own:
+                yield from make()
+            else:
+                front = json.dumps({"title": self.name, "place": self.place, "search": {"exclude": True}})
+                yield Artifact(f"docs/{self.place}{address}index.md", f"---\n{front}\n---\n\n<!-- -->\n".encode())
+        yield from self.of_incidents(tuple(known)).artifacts
 
     def of_incidents(self, incidents: tuple[PublicIncident, ...]) -> PagesMade:
         """Return the pages of some incidents in this language, those at former addresses too."""
