@@ -1,5 +1,6 @@
 """The live preview: builds again when a file changes, and tells the browser. MkDocs' own server does the serving."""
 
+import gc
 import shutil
 import tempfile
 import threading
@@ -20,6 +21,9 @@ _OTHERS = ".theme/"
 #: change may take to show.
 _LOOK = 0.05
 _SETTLE = 0.02
+#: How often a folder with more files than that is looked at, which takes a twentieth of a second itself, and from how many on.
+_LOOK_AT_MANY = 0.2
+_MANY = 1000
 
 
 #: How many of the pages that were looked at are made again when something changes, where not all are: the last ones.
@@ -76,7 +80,12 @@ def serve(
 
     def rebuild() -> None:
         with building:
-            build_own()
+            # To look through all that was read takes as long as to make a page; that can wait until the page is shown.
+            gc.disable()
+            try:
+                build_own()
+            finally:
+                gc.enable()
             for other in shown.values():
                 other.stale = True
 
@@ -122,7 +131,7 @@ def serve(
             made,
             host,
             port,
-            look=_LOOK,
+            look=_LOOK_AT_MANY if sum(1 for top in watched for _ in top.rglob("*")) > _MANY else _LOOK,
             settle=_SETTLE,
             on_request=on_request,
             listening=lambda bound: say(f"Serving http://{host}:{bound}/ (Ctrl+C stops it)"),
