@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path  # noqa: TID251  # this module is its home
 
 from generator import __version__
 from generator.model.kept import Kind
@@ -116,8 +116,10 @@ class KeptResults:
 
 
 def own_results() -> KeptResults:
-    """Return the results in the cache folder of the person who runs the program."""
-    return KeptResults(user_cache_path("aboveboard", appauthor=False) / "results")
+    """Return the results in the cache folder of the person who runs the program, without those that nobody uses."""
+    results = KeptResults(user_cache_path("aboveboard", appauthor=False) / "results")
+    results.prune()
+    return results
 
 
 def program_stamp() -> str:

@@ -70,6 +70,7 @@ def serve(
     Raises:
         EnvironmentFailedError: the port is taken.
     """
+    watched = tuple(watched)
     scratch = Path(tempfile.mkdtemp(prefix="aboveboard-preview-"))
     made = scratch / "site"
     made.mkdir()

@@ -105,8 +105,6 @@ def run(
             share=partial(sharing.share, workers=number, done=_files(len(artifacts), progress)),
             kept=kept,
         )
-    if kept is not None:
-        kept.prune()
     odd = built.odd
     shown = sum(len(incident.folder.updates) for incident in site.incidents)
     say(

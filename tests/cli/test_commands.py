@@ -312,6 +312,15 @@ def test_help_imports_nothing_heavy(words: tuple[str, ...]) -> None:
     assert [name for name in modules if name.startswith("generator") and not LIGHT.fullmatch(name)] == []
 
 
+def test_validating_loads_nothing_of_what_is_made(root: Path) -> None:
+    """`validate` loads nothing that makes pages, pictures, feeds, calendars, letters or exports: it is run at every commit."""
+    printed, modules = _loaded(["validate", "--root", str(root), "--now", "2026-11-23T12:00Z"])
+    assert "The site can be built" in printed
+    made = {"PIL", "icalendar", "feedgenerator", "jinja2", "mkdocs", "material", "nh3", "pypdf", "typst", "urllib3", "rapidfuzz"}
+    assert {name.partition(".")[0] for name in modules} & made == set()
+    assert [name for name in modules if name.startswith(("generator.render", "generator.pipeline.exporting"))] == []
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [

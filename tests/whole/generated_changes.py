@@ -87,9 +87,11 @@ def begun(seed: int) -> Life:
     life = Life(Random(seed))
     theme = life.rng.choice(("material", "lifeboat"))
     languages = life.rng.choice(("", ", languages: [de]"))
+    # What version control remembers counts only of a site that is public.
+    since = life.rng.choice(("", ", public_since: not_yet"))
     life.tree[SETTINGS] = (
         "organisation: {name: Larkfield Energy, domains: [larkfield.example]}\n"
-        f"site: {{url: 'https://status.larkfield.example/', id: status.larkfield.example, theme: {theme}, public_since: not_yet{languages}}}\n"
+        f"site: {{url: 'https://status.larkfield.example/', id: status.larkfield.example, theme: {theme}{since}{languages}}}\n"
         "contact: {email: incident@larkfield.example, hours: every day, who: Sam Reed}\n"
         "systems: [Helpdesk, Accounts]\n"
         "policy: {cadence: {investigating: 30d, confirmed: 30d, contained: 30d}}\n"
@@ -215,12 +217,12 @@ def _settings(life: Life, _slug: str) -> None:
             ("id: status", "timezone: Europe/Berlin, id: status"),
             ("systems: [Helpdesk, Accounts]", "systems: [Helpdesk, Accounts, Payments]"),
             ("cadence:", "grace: 3h, cadence:"),
-            ("public_since: not_yet", "public_since: not_yet, languages: [de]"),
+            ("id: status", "languages: [de], id: status"),
             ("theme: material", "theme: lifeboat"),
             ("theme: lifeboat", "theme: material"),
         )
     )
-    if now.endswith("[de]") and "languages" in life.tree[SETTINGS]:
+    if "[de]" in now and "languages" in life.tree[SETTINGS]:
         return
     life.replace(SETTINGS, was, now)
 
@@ -229,10 +231,16 @@ def _commit(life: Life, _slug: str) -> None:
     life.commit()
 
 
+def _edit_what_was_committed(life: Life, slug: str) -> None:
+    life.commit()
+    life.now += timedelta(hours=1)
+    _edit(life, slug)
+
+
 #: What can be done, the likeliest more than once.
 CHANGES: tuple[Callable[[Life, str], None], ...] = (
     *(_edit, _edit, _edit, _retitle, _new_update, _new_update, _take_away, _delete, _rename, _relate, _link, _link),
-    *(_picture, _translate, _name, _review, _page, _plan, _settings, _settings, _commit, _commit),
+    *(_picture, _translate, _name, _review, _page, _plan, _settings, _settings, _commit, _commit, _edit_what_was_committed),
 )
 
 
