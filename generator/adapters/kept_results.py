@@ -18,6 +18,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
+from zoneinfo import TZPATH
 
 from platformdirs import user_cache_path  # noqa: TID251  # this module is its home
 
@@ -123,9 +124,9 @@ def own_results() -> KeptResults:
 
 
 def program_stamp() -> str:
-    """Return a digest of what makes results beside their sources: the program's own files, the packages beside it, and Python."""
+    """Return a digest of what makes results beside their sources: the program's own files, the packages beside it, Python, and the rules of time zones."""
     made = sha256(f"{__version__}\n{sys.version}\n{sys.platform}\n".encode())
-    for line in (*_packages(), *_program()):
+    for line in (*_packages(), *_program(), *_zones()):
         made.update(line.encode("utf-8", "surrogateescape") + b"\n")
     return made.hexdigest()
 
@@ -144,6 +145,15 @@ def _program() -> Iterator[str]:
         for name in sorted(files):
             told = Path(folder, name).stat()
             yield f"{folder}/{name} {told.st_size} {told.st_mtime_ns}"
+
+
+def _zones() -> Iterator[str]:
+    """Yield what tells the release of the system's time zones, which Python prefers to those of a package."""
+    for folder in TZPATH:
+        for name in ("tzdata.zi", "+VERSION", "zone1970.tab", "zone.tab", "leapseconds"):
+            with contextlib.suppress(OSError):
+                told = Path(folder, name).stat()
+                yield f"{folder}/{name} {told.st_size} {told.st_mtime_ns}"
 
 
 def _sealed(kind: Kind, key: str, data: bytes) -> bytes:

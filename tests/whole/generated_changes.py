@@ -16,6 +16,11 @@ SETTINGS = "site_config.yml"
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
 )
+#: A picture of another size.
+WIDE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000030000000208020000001216f14d0000001549444154789c63646462666060606060606280010000a6000a01de68"
+    "2f0000000049454e44ae426082"
+)
 BEGUN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WORDS = ("the log", "a laptop", "the invoices", "two passwords", "the archive", "an old key", "the rota", "staff records")
 #: What time alone changes at: minutes, promises, the end of a day, of a year, of what is kept for 90 days.
@@ -198,7 +203,7 @@ def _review(life: Life, slug: str) -> None:
     life.tree[f"{TOP}/{slug}/review.md"] = (
         f"---\ntitle: How it came about\npublished: {life.now - timedelta(minutes=5):%Y-%m-%dT%H:%MZ}\ncause: A password was guessed.\n"
         "lessons: {one: Passwords are not enough.}\n"
-        f"corrective_actions:\n  keys: {{do: Give out keys., by: {life.now + timedelta(days=30):%Y-%m-%d}, who: IT}}\n---\n"
+        f"corrective_actions:\n  keys: {{do: Give out keys., by: {life.now + timedelta(days=30):%Y-%m-%d}}}\n---\n"
     )
 
 

@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from generator.model.kept import Kept, Kind
 from generator.pipeline import building, checking, publishing
 from tests.adapters.killed import kill_at
 from tests.thorough import FEW
-from tests.whole.generated_changes import SETTINGS, Life, begun, live
+from tests.whole.generated_changes import PIXEL, SETTINGS, WIDE, Life, begun, live
 
 #: How many lives `make test` tries; `make fuzz` tries more, `make quick` few.
 LIVES = int(os.environ.get("LIVES", "5" if FEW else "40"))
@@ -216,3 +218,65 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str
     assert build() == fresh
     life.tree[life.updates("case-1")[0]] += "\nWe looked again.\n"
     assert build() == build("--no-cache") != fresh
+
+
+def _two(life: Life) -> Life:
+    """Write two incidents: the first links to the second, is related to it, and shows its picture; it has a review with an action due in ten days."""
+    at = life.now - timedelta(days=1)
+    for slug, more in (("one", "\nSee [there](../two/01-first.md).\n\n![A dot](../two/files/dot.png)\n"), ("two", "")):
+        related = "related: [two]\n" if slug == "one" else ""
+        life.tree[f"content/incidents/{slug}/incident.md"] = (
+            f"---\ntitle: What befell {slug}\naware: {at - timedelta(hours=1):%Y-%m-%dT%H:%MZ}\n{related}---\n"
+        )
+        life.tree[f"content/incidents/{slug}/01-first.md"] = (
+            f"---\ntitle: They read letters of {slug}\npublished: {at:%Y-%m-%dT%H:%MZ}\nstatus: investigating\nknown:\n  entry: They read letters of {slug}.\n"
+            "unknown:\n  whose: Whose letters they read.\nnext_steps:\n  log: We read the log.\nactions:\n  password: {do: Change your password., urgency: today}\n"
+            f"next_update: {at + timedelta(days=3):%Y-%m-%dT%H:%MZ}\n---\n{more}"
+        )
+    life.pictures["content/incidents/two/files/dot.png"] = PIXEL
+    life.tree["content/incidents/one/review.md"] = (
+        f"---\ntitle: How it came about\npublished: {at + timedelta(minutes=9):%Y-%m-%dT%H:%MZ}\ncause: A password was guessed.\nlessons: {{one: Passwords are not enough.}}\n"
+        f"corrective_actions:\n  keys: {{do: Give out keys., by: {life.now + timedelta(days=10):%Y-%m-%d}}}\n---\n"
+    )
+    return life
+
+
+def _earlier(life: Life, text: str) -> None:
+    """Let version control know another text of the first incident, and nothing of the present one."""
+    life.now -= timedelta(hours=1)
+    present, life.tree[FIRST] = life.tree[FIRST], text
+    life.commit()
+    life.tree[FIRST] = present
+    life.now += timedelta(hours=1)
+
+
+FIRST = "content/incidents/one/01-first.md"
+#: What a result of the first incident depends on, and what changes that and nothing else. A wide dot is a picture of another size.
+COMPONENTS: dict[str, Callable[[Life], object]] = {
+    "the time of a promise": lambda life: setattr(life, "now", life.now + timedelta(days=4)),
+    "the day of an action": lambda life: setattr(life, "now", life.now + timedelta(days=11)),
+    "a link": lambda life: life.tree.pop("content/incidents/two/01-first.md"),
+    "its own file": lambda life: life.replace(FIRST, "They read", "Someone read"),
+    "settings": lambda life: life.replace(SETTINGS, "cadence: {investigating: 30d", "cadence: {investigating: 1d"),
+    "a name in settings": lambda life: life.replace(SETTINGS, "Larkfield Energy", "Larkfield Power"),
+    "a related title": lambda life: life.replace("content/incidents/two/incident.md", "What befell", "That befell"),
+    "a picture elsewhere": lambda life: life.pictures.update({"content/incidents/two/files/dot.png": WIDE}),
+    "what version control knows": lambda life: _earlier(life, life.tree[FIRST].replace("letters", "papers")),
+    "when it came": lambda life: life.commit(),
+    "a free page": lambda life: life.tree.update({"content/pages/about.md": "---\ntitle: About\n---\n\nAs we are.\n"}),
+}
+
+
+@pytest.mark.parametrize("what", COMPONENTS)
+def test_each_component(tmp_path: Path, what: str) -> None:
+    """When one thing that a result depends on is another, what is made is as if nothing had been kept, and not as it was before."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    _two(life)
+    before = made(life, Counted(tmp_path / "results"))
+    COMPONENTS[what](life)
+    fresh = made(life, None)
+    assert fresh != before
+    found, files = made(life, Counted(tmp_path / "results"))
+    assert found == fresh[0]
+    assert files == fresh[1]
