@@ -250,19 +250,29 @@ def _earlier(life: Life, text: str) -> None:
     life.now += timedelta(hours=1)
 
 
+def _came_late(life: Life) -> None:
+    """Let version control know that the settings were there for two days, and all other files came now."""
+    present, life.tree = life.tree, {SETTINGS: life.tree[SETTINGS]}
+    life.now -= timedelta(days=2)
+    life.commit()
+    life.now += timedelta(days=2)
+    life.tree = present
+    life.commit()
+
+
 FIRST = "content/incidents/one/01-first.md"
 #: What a result of the first incident depends on, and what changes that and nothing else. A wide dot is a picture of another size.
 COMPONENTS: dict[str, Callable[[Life], object]] = {
     "the time of a promise": lambda life: setattr(life, "now", life.now + timedelta(days=4)),
     "the day of an action": lambda life: setattr(life, "now", life.now + timedelta(days=11)),
     "a link": lambda life: life.tree.pop("content/incidents/two/01-first.md"),
-    "its own file": lambda life: life.replace(FIRST, "They read", "Someone read"),
+    "its own file": lambda life: life.replace(FIRST, "We read the log.", "We take your security very seriously."),
     "settings": lambda life: life.replace(SETTINGS, "cadence: {investigating: 30d", "cadence: {investigating: 1d"),
     "a name in settings": lambda life: life.replace(SETTINGS, "Larkfield Energy", "Larkfield Power"),
     "a related title": lambda life: life.replace("content/incidents/two/incident.md", "What befell", "That befell"),
     "a picture elsewhere": lambda life: life.pictures.update({"content/incidents/two/files/dot.png": WIDE}),
     "what version control knows": lambda life: _earlier(life, life.tree[FIRST].replace("letters", "papers")),
-    "when it came": lambda life: life.commit(),
+    "when it came": _came_late,
     "a free page": lambda life: life.tree.update({"content/pages/about.md": "---\ntitle: About\n---\n\nAs we are.\n"}),
 }
 
