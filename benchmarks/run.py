@@ -313,6 +313,8 @@ def _hugo() -> str:
 def _shares(said: str) -> str:
     seconds: dict[str, float] = json.loads(said.splitlines()[-1])
     total = seconds.pop("build")
+    if not seconds:
+        sys.exit("benchmarks/shares.py measured no writer")
     each = sorted(seconds.items(), key=lambda one: -one[1])
     return ", ".join(f"{name} {spent / total:.1%}" for name, spent in each if spent / total >= 0.001) + f"; {total:.1f} s in all"
 

@@ -20,10 +20,12 @@ from generator.cli.options import form_of
 from generator.cli.output import say, write
 from generator.cli.progress import Progress
 from generator.errors import UsageError
+from generator.format.language_tags import direction
 from generator.model.config import SigningKey
 from generator.model.kept import NothingKept
 from generator.pipeline import building, publishing, unpublished
 from generator.render.pages import PagesMade
+from generator.render.pictures import joins_letters
 from generator.render.site import Site
 from generator.report.times import moment_words
 from generator.seals.integrity_list import LIST, NAMESPACE, allowed_signers
@@ -132,6 +134,11 @@ def run(
     if odd:
         say(
             f"warning: {odd[0]}{f' and {len(odd) - 1} more' if len(odd) > 1 else ''} has a script or style that is not on every page; browsers will block it (docs/hosting.md)",
+            err=True,
+        )
+    if direction(site.config.site.language) == "rtl" and not joins_letters():
+        say(
+            "warning: pictures for link previews show an address and no words: FriBiDi, which puts text from right to left in order, is not installed (Debian: `apt install libfribidi0`)",
             err=True,
         )
     if moved:

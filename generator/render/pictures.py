@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass
 from functools import cache, cached_property, lru_cache
 from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFont  # noqa: TID251  # this module draws with it
+from PIL import Image, ImageDraw, ImageFont, features  # noqa: TID251  # this module draws with it
 
 from generator.model.artifact import Artifact, Theme
 from generator.model.kept import Kind
@@ -256,7 +256,12 @@ class _Line:
 
     @property
     def length(self) -> float:
-        return self.font.getlength(self.text, direction=self.direction)
+        return self.font.getlength(self.text, direction=self.asked)
+
+    @property
+    def asked(self) -> str | None:
+        """The direction, if there is what takes it; without it, what is drawn goes from left to right."""
+        return self.direction if joins_letters() else None
 
 
 # Cached: the name and the status are the same on many pictures.
@@ -275,7 +280,7 @@ def _strip(lines: list[_Line], height: int, ramp: int) -> Image.Image:
         middle = height / 2 + line.font.size * _LEADING * (row - (len(lines) - 1) / 2)
         right = line.direction == "rtl"
         at = (WIDTH - _MARGIN if right else _MARGIN, middle)
-        pen.text(at, line.text, fill=_STEPS - 1, font=line.font, anchor="rm" if right else "lm", direction=line.direction)
+        pen.text(at, line.text, fill=_STEPS - 1, font=line.font, anchor="rm" if right else "lm", direction=line.asked)
     return strip.point([*range(ramp, ramp + _STEPS), *[0] * (256 - _STEPS)]) if ramp else strip
 
 
@@ -347,6 +352,12 @@ def _shortened(text: str, font: ImageFont.FreeTypeFont) -> _Line:
     return first
 
 
+@cache
+def joins_letters() -> bool:
+    """Whether text of right-to-left scripts can be drawn. Pillow's wheels have what joins its letters (Raqm), but not what orders them (FriBiDi)."""
+    return bool(features.check("raqm"))
+
+
 def _direction(text: str) -> str:
     """Return the text direction: that of the first letter with one."""
     for letter in text:
@@ -361,8 +372,10 @@ def _direction(text: str) -> str:
 def _drawable(text: str, fonts: tuple[bytes, ...]) -> tuple[str, int] | None:
     """Return the text without characters that no font can draw and nobody misses (emoji), and the first font that has all the rest.
 
-    None when letters or digits would be missing: half a title can say what the whole does not.
+    None when letters or digits would be missing, or in the wrong order: half a title can say what the whole does not.
     """
+    if not joins_letters() and any(unicodedata.bidirectional(letter) in {"R", "AL", "AN"} for letter in text):
+        return None
     everywhere = range(len(fonts))
     kept = "".join(letter for letter in text if _is_missed(letter) or any(_has(letter, fonts, number) for number in everywhere))
     # Joiners and variation selectors of emoji are invisible on their own.

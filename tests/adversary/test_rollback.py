@@ -98,6 +98,23 @@ def test_an_older_page(tmp_path: Path, hosting: Hosting, capsys: pytest.CaptureF
 
 
 @pytest.mark.no_cover
+def test_a_list_that_is_missing(tmp_path: Path, hosting: Hosting, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where a list cannot be read, nothing is known of the chains in it: the site's own folder says that it is missing, not that the site is older."""
+    with hosting(tmp_path / "served") as host:
+        top, key = _signed_site(tmp_path, host.address)
+        _publish(top, key, NEW, tmp_path / "served")
+        for each in (tmp_path / "served/integrity").glob("2*.json"):
+            each.unlink()
+        capsys.readouterr()
+        assert run(["verify", "--root", str(top), "--all"]) == 1
+        said = capsys.readouterr().out
+        assert "integrity/2026-1.json is missing" in said
+        assert "The signature is good" in said
+        assert "older than" not in said
+        assert "restored" not in said
+
+
+@pytest.mark.no_cover
 def test_another_record_of_pages(tmp_path: Path, hosting: Hosting, capsys: pytest.CaptureFixture[str]) -> None:
     """A site whose record of its pages does not follow from the one here is an error: somebody has made it anew."""
     with hosting(tmp_path / "served") as host:

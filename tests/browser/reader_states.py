@@ -219,7 +219,7 @@ def build_states(root: Path, theme: str, language: str) -> Path:
     for slug, updates in STATES.items():
         folder = f"content/incidents/{slug}"
         files[f"{folder}/incident.md"] = (
-            "---\ntitle: Someone read customers’ support tickets\naware: 2026-11-10T06:40Z\nsystems: [Support desk]\nquestions:\n"
+            f"---\ntitle: Someone read customers’ support tickets\naware: {'2026-10-01T08:20Z' if slug == 'long' else '2026-11-10T06:40Z'}\nsystems: [Support desk]\nquestions:\n"
             "  meter: {ask: Was my meter touched?, answer: No.}\n  copied: {ask: Did they copy it?, unknown: copied}\n---\n"
         )
         files |= {f"{folder}/{number:02}-said.md": f"---\n{text}---\n" for number, text in enumerate(updates, 1)}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli.extras import EXTRAS, of_extra
+from generator.cli.main import run
 from generator.errors import EnvironmentFailedError
 
 ROOT = Path(__file__).parent.parent.parent
@@ -112,3 +113,25 @@ def test_a_package_that_cannot_be_loaded() -> None:
         raise ImportError("wrong ELF class", name="typst._typst")
     with pytest.raises(ModuleNotFoundError), of_extra("pdf", "printing"):
         raise ModuleNotFoundError("no such module", name="jinja2")
+
+
+def test_pictures_without_what_orders_letters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A site written from right to left is built where FriBiDi is not installed, and the build says that its pictures show no words; other sites hear nothing."""
+    page = tmp_path / "content/pages/help.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("---\ntitle: Help\n---\nCall us.\n", encoding="utf-8")
+    for language, lacks, warned in (("ar", True, True), ("en", True, False), ("ar", False, False)):
+        (tmp_path / "site_config.yml").write_text(
+            "organisation: {name: Larkfield Energy, domains: [larkfield.example]}\n"
+            f"site: {{url: 'https://status.larkfield.example/', language: {language}, theme: lifeboat}}\n"
+            "contact: {email: incident@larkfield.example, hours: every day, who: Sam Reed}\n",
+            encoding="utf-8",
+        )
+        with monkeypatch.context() as bare:
+            if lacks:
+                bare.setattr("generator.cli.build.joins_letters", lambda: False)
+                bare.setattr("generator.render.pictures.joins_letters", lambda: False)
+            assert run(["build", "--root", str(tmp_path), "--now", NOW]) == 0
+        assert ("apt install libfribidi0" in capsys.readouterr().err) == warned

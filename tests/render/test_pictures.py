@@ -4,11 +4,12 @@ import unicodedata
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops, features
+from PIL import Image, ImageChops, ImageFont, features
 
 from generator.adapters.theme_files import read_theme
 from generator.render import feeds, pages, pictures, words
@@ -150,6 +151,25 @@ def test_right_to_left() -> None:
     alone = sum(line.font.getlength(letter, direction="rtl") for letter in line.text)
     assert line.length < alone
     assert {line.direction for line in pictures._title(_card(TITLES["arabic"]), FONTS, 274)} == {"rtl"}
+
+
+def test_without_what_orders_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where FriBiDi is not installed, Latin titles are drawn all the same; a right-to-left one gives way to the address, and is not drawn backwards."""
+    with monkeypatch.context() as bare:
+        # What Pillow takes then; it refuses to be told a direction.
+        bare.setattr(ImageFont, "truetype", partial(ImageFont.truetype, layout_engine=ImageFont.Layout.BASIC))
+        bare.setattr(pictures, "joins_letters", lambda: False)
+        for cached in (pictures._font, pictures._text_strip, draw):
+            cached.cache_clear()
+        try:
+            latin, arabic, address = (
+                draw(_card(title), FONTS)
+                for title in ("Tickets read", TITLES["arabic"], ADDRESS.removeprefix("https://").rstrip("/"))
+            )
+        finally:
+            for cached in (pictures._font, pictures._text_strip, draw):
+                cached.cache_clear()
+    assert arabic == address != latin
 
 
 def test_emoji_are_left_out() -> None:
