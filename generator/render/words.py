@@ -310,7 +310,9 @@ def corrected(language: Language, kind: CorrectionKind, number: int) -> str:
         case CorrectionKind.OUR_ERROR:
             return language.ngettext("%(number)s corrected", "%(number)s corrected", number)
         case CorrectionKind.FOUND_MORE:
-            return language.ngettext("%(number)s thing we found out more about", "%(number)s things we found out more about", number)
+            return language.ngettext(
+                "%(number)s thing we found out more about", "%(number)s things we found out more about", number
+            )
         case CorrectionKind.NEW_EVENT:
             return language.ngettext("%(number)s overtaken by events", "%(number)s overtaken by events", number)
 

@@ -220,10 +220,14 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str
     assert build() == build("--no-cache") != fresh
 
 
-def _two(life: Life) -> Life:
-    """Write two incidents: the first links to the second, is related to it, and shows its picture; it has a review with an action due in ten days."""
+def _three(life: Life) -> Life:
+    """Write three incidents: the first is related to the second, links to the third and shows its picture, and has a review with an action due in a day."""
     at = life.now - timedelta(days=1)
-    for slug, more in (("one", "\nSee [there](../two/01-first.md).\n\n![A dot](../two/files/dot.png)\n"), ("two", "")):
+    for slug, more in (
+        ("one", "\nSee [there](../three/01-first.md).\n\n![A dot](../three/files/dot.png)\n"),
+        ("two", ""),
+        ("three", ""),
+    ):
         related = "related: [two]\n" if slug == "one" else ""
         life.tree[f"content/incidents/{slug}/incident.md"] = (
             f"---\ntitle: What befell {slug}\naware: {at - timedelta(hours=1):%Y-%m-%dT%H:%MZ}\n{related}---\n"
@@ -233,10 +237,10 @@ def _two(life: Life) -> Life:
             "unknown:\n  whose: Whose letters they read.\nnext_steps:\n  log: We read the log.\nactions:\n  password: {do: Change your password., urgency: today}\n"
             f"next_update: {at + timedelta(days=3):%Y-%m-%dT%H:%MZ}\n---\n{more}"
         )
-    life.pictures["content/incidents/two/files/dot.png"] = PIXEL
+    life.pictures["content/incidents/three/files/dot.png"] = PIXEL
     life.tree["content/incidents/one/review.md"] = (
         f"---\ntitle: How it came about\npublished: {at + timedelta(minutes=9):%Y-%m-%dT%H:%MZ}\ncause: A password was guessed.\nlessons: {{one: Passwords are not enough.}}\n"
-        f"corrective_actions:\n  keys: {{do: Give out keys., by: {life.now + timedelta(days=10):%Y-%m-%d}}}\n---\n"
+        f"corrective_actions:\n  keys: {{do: Give out keys., by: {life.now + timedelta(days=1):%Y-%m-%d}}}\n---\n"
     )
     return life
 
@@ -264,13 +268,13 @@ FIRST = "content/incidents/one/01-first.md"
 #: What a result of the first incident depends on, and what changes that and nothing else. A wide dot is a picture of another size.
 COMPONENTS: dict[str, Callable[[Life], object]] = {
     "the time of a promise": lambda life: setattr(life, "now", life.now + timedelta(days=4)),
-    "the day of an action": lambda life: setattr(life, "now", life.now + timedelta(days=11)),
-    "a link": lambda life: life.tree.pop("content/incidents/two/01-first.md"),
+    "the day of an action": lambda life: setattr(life, "now", life.now + timedelta(hours=40)),
+    "a link": lambda life: life.tree.pop("content/incidents/three/01-first.md"),
     "its own file": lambda life: life.replace(FIRST, "We read the log.", "We take your security very seriously."),
     "settings": lambda life: life.replace(SETTINGS, "cadence: {investigating: 30d", "cadence: {investigating: 1d"),
     "a name in settings": lambda life: life.replace(SETTINGS, "Larkfield Energy", "Larkfield Power"),
     "a related title": lambda life: life.replace("content/incidents/two/incident.md", "What befell", "That befell"),
-    "a picture elsewhere": lambda life: life.pictures.update({"content/incidents/two/files/dot.png": WIDE}),
+    "a picture elsewhere": lambda life: life.pictures.update({"content/incidents/three/files/dot.png": WIDE}),
     "what version control knows": lambda life: _earlier(life, life.tree[FIRST].replace("letters", "papers")),
     "when it came": _came_late,
     "a free page": lambda life: life.tree.update({"content/pages/about.md": "---\ntitle: About\n---\n\nAs we are.\n"}),
@@ -282,7 +286,7 @@ def test_each_component(tmp_path: Path, what: str) -> None:
     """When one thing that a result depends on is another, what is made is as if nothing had been kept, and not as it was before."""
     life = begun(2)
     life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
-    _two(life)
+    _three(life)
     before = made(life, Counted(tmp_path / "results"))
     COMPONENTS[what](life)
     fresh = made(life, None)
