@@ -241,7 +241,7 @@ def _number(people: _People) -> str:
 def _data(wanted: tuple[Category, ...], given: Circumstances) -> Verdict:
     words = either(CATEGORIES[category] for category in wanted)
     if given.state is None or not given.state.data:
-        return Verdict(answer=Answer.OPEN, because=("no update says under `data` which kinds are concerned",))
+        return Verdict(answer=Answer.OPEN, because=("no update says under `data` which kinds are affected",))
     unsorted, unsure = [], []
     for kind, entry in given.state.data.items():
         if entry.state is DataState.NOT_AFFECTED:

@@ -92,7 +92,7 @@ def _worse(given: Assessment) -> Iterator[str]:
     if given.vulnerable in {Vulnerable.SOME, Vulnerable.MOST}:
         yield f"{given.vulnerable.value} of the people are easily harmed"
     if given.number is not None and given.number >= 1000:
-        yield f"{given.number:,} people are concerned"
+        yield f"{given.number:,} people are affected"
     for name in ("protection", "identification", "severity", "vulnerable"):
         answer = getattr(given, name)
         if answer is not None and answer.value == "unknown":

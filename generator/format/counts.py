@@ -353,7 +353,7 @@ NOTICES = NoticeCount(of="a count",
 POPULATION = CountRecord(of="a count",
     keys=(
         *COUNT.keys,
-        Key("part_of", NameOf("another population"), "Part of", "The group that this one is part of, counted in the same unit.",
+        Key("part_of", NameOf("another group"), "Part of", "The group that this one is part of, counted in the same unit.",
             "customers", shown="Part of: ", ledger="the group that this one is part of"),
         Key("audience", NameOf("an audience"), "Which readers they are", "A name under audiences in site_config.yml, if this group has a different name.",
             "staff", since=2, shown="Readers: ", ledger="the audience that it belongs to; null: the one with the same name, if there is one"),
@@ -372,5 +372,5 @@ _BESIDE = tuple(key for key in POPULATION.keys if key not in COUNT.keys)
 # fmt: off
 AFFECTED = Key("affected", OrNever(Named(of=POPULATION, what="count"), "affected"), "How many are affected", "A name for each group of people or things, with its count.",
     {"customers": {"unit": "customers", "exact": 1212, "of": 18400}},
-    docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of; part_of, audience, parts, residents; sure, through, cannot_see}", shown="How many", folded=True)
+    docs="group → {unit, one of exact, about, at_least, at_most, between, unknown; of; part_of, audience, parts, residents; sure, through, cannot_see}", shown="How many", folded=True)
 # fmt: on

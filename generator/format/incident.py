@@ -113,7 +113,7 @@ EXTERNAL_STATEMENT = Record(of="what was told elsewhere", model=ExternalStatemen
         Key("when", DayOrMoment(), "When", "On which day or at which time.", "2027-03-04",
             required=needs("`{name}` does not say when it was told", "add the day, such as `when: 2027-03-04`")),
         but(AFFECTED, kind=Named(of=COUNT, what="count"), shown="",
-            docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of}"),
+            docs="group → {unit, one of exact, about, at_least, at_most, between, unknown; of}"),
         Key("note", Sentence(), "What it counts", "If the numbers differ from those here.", "They count accounts.",
             shown="Why it differs: "),
     ),

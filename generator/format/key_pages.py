@@ -146,7 +146,7 @@ def page(found: tuple[KeyPage, ...]) -> str:
     if others:
         pages.append(
             "\n".join(
-                ["# Elsewhere", "", "Other keys are called so too; `aboveboard explain` and one of these:", "", *others, ""]
+                ["# Elsewhere", "", "Other keys have the same name; `aboveboard explain` and one of these:", "", *others, ""]
             )
         )
     return "\n".join(pages)

@@ -35,7 +35,7 @@ _LEAD = {CountForm.ABOUT: "about ", CountForm.AT_LEAST: "at least ", CountForm.A
 _DATA = {
     DataState.UNKNOWN: "not known",
     DataState.POSSIBLE: "possibly seen",
-    DataState.ACCESSED: "seen by someone who should not have seen it",
+    DataState.ACCESSED: "seen without permission",
     DataState.TAKEN: "copied",
     DataState.NOT_AFFECTED: "not affected",
 }

@@ -12,11 +12,11 @@ from generator.model.incident_facts import Category
 #: The questions by the key of their answer, in the order in which they are asked. The EDPB names these factors (Guidelines 9/2022, section IV.B).
 QUESTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "kinds": "Which kinds of data are concerned?",
+        "kinds": "Which kinds of data are affected?",
         "protection": "Can whoever has the data read it?",
         "identification": "How easily can people be recognised by it?",
         "severity": "How badly could people be harmed?",
-        "number": "How many people are concerned?",
+        "number": "How many people are affected?",
         "vulnerable": "Are there people among them who are easily harmed: children, patients, people in need?",
     }
 )

@@ -107,7 +107,7 @@ def _for_the_host(site: Site, paths: tuple[str, ...], shared: InlineParts) -> It
         if file.path == "_redirects":
             for line, hidden in hidden_by(file.data, (*paths, *ALWAYS)):
                 raise UsageError(
-                    f"line {line} of content/static/_redirects leads readers away from {hidden}, which is there",
-                    "redirect only addresses at which the site has nothing",
+                    f"line {line} of content/static/_redirects hides {hidden}, a page or file of this site",
+                    "redirect only addresses that the site does not use",
                 )
         yield file

@@ -76,7 +76,7 @@ def export(
     forms = tuple(forms)
     if audience and Form.POST in forms:
         raise UsageError(
-            "everybody can read a post, so there is none for an audience",
+            "everyone can read a post, so no post is made for one audience",
             "leave `--as post` out, or leave `--audience` out and post what is for everyone",
         )
     view, texts = exports.view_of(site, incident, number, tag, theme, audience)
@@ -171,7 +171,7 @@ def _letter(
     if request.easy_read and not view.update.easy_read:
         raise UsageError(
             f"the newest update of {folder.slug} says nothing in easy words",
-            "write `easy_read:` in the next update, a short sentence a line, and have it tried by people who need it",
+            "write `easy_read:` in the next update, with one short sentence a line, and ask people who need it to try it",
         )
     missing = requested_profiles.missing_from(profile, folder, view.state, site.config, _setting(checked, view))
     unsaid = tuple(

@@ -64,9 +64,9 @@ def extensions(names: Iterable[str], installed: Iterable[EntryPoint]) -> Extensi
     for name in dict.fromkeys(names):
         if name not in by_package:
             raise EnvironmentFailedError(
-                f"site_config.yml names the plugin {name}, and no plugin of that name is installed here",
-                f"install {name} beside this program, from your lock file, or take it out of `plugins:`"
-                + (f"; installed are: {', '.join(by_package)}" if by_package else ""),
+                f"site_config.yml names the plugin {name}, which is not installed here",
+                f"install {name} in the same environment as this program, from your lock file, or remove it from `plugins:`"
+                + (f"; these are installed: {', '.join(by_package)}" if by_package else ""),
             )
         chosen += by_package[name]
     rules: list[Rule] = []
@@ -80,7 +80,7 @@ def extensions(names: Iterable[str], installed: Iterable[EntryPoint]) -> Extensi
                 writers.append(one)
             case PluginGroup.NOTIFIERS:
                 if one.name in notifiers:
-                    raise unusable(one, f"a notifier of that name, `{one.name}`, is there already")
+                    raise unusable(one, f"there is already a notifier called `{one.name}`")
                 notifiers[one.name] = _notifier(one)
     return Extensions(
         rules=RuleSet((*ALL_RULES, *rules)) if rules else OWN_RULES, writers=tuple(writers), notifiers=MappingProxyType(notifiers)
@@ -96,10 +96,10 @@ def notifier_named(added: Extensions, name: str, webhook: str) -> Notifier:
     if name not in added.notifiers:
         known = ", ".join(added.notifiers)
         raise UsageError(
-            f"the webhook {webhook} asks for the notifier {name}, and no plugin that site_config.yml names has one",
+            f"the webhook {webhook} asks for the notifier {name}, which no plugin in site_config.yml has",
             f"write `notifier:` with one of: {known}"
             if known
-            else "name the package that has it under `plugins:` in site_config.yml; `aboveboard plugins` lists those that are installed",
+            else "add the package that has it under `plugins:` in site_config.yml; `aboveboard plugins` lists those that are installed",
         )
     return added.notifiers[name]
 
@@ -119,22 +119,22 @@ def rules_of(one: EntryPoint, loaded: object, before: Iterable[Rule] = ()) -> tu
     found: list[Rule] = []
     for rule in given:
         if not isinstance(rule, Rule):
-            raise unusable(one, f"`{one.name}` is not a rule, but {type(rule).__name__}")
+            raise unusable(one, f"`{one.name}` is of the type {type(rule).__name__}, not a rule")
         code, name, severity, doc = map(unchecked, (rule.code, rule.name, rule.severity, rule.doc))
         taken = (*ALL_RULES, *before, *found)
         if not isinstance(code, str) or not _CODE.fullmatch(code) or code[:3] in FAMILIES:
             raise unusable(
                 one,
-                f"the code of a plugin's rule is three letters of its own and three digits, such as LRK001, and `{rule.code}` is not",
+                f"`{rule.code}` cannot be the code of a plugin's rule: it must be three letters of its own and three digits, such as LRK001",
             )
         if not isinstance(name, str) or not _NAME.fullmatch(name):
             raise unusable(
-                one, f"the name of a rule is of small letters and hyphens, such as no-jargon, and `{rule.name}` is not"
+                one, f"`{rule.name}` cannot be the name of a rule: it must be lower-case letters and hyphens, such as no-jargon"
             )
         if any(rule.code == other.code or rule.name == other.name for other in taken):
-            raise unusable(one, f"another rule is called {rule.code} or {rule.name}")
+            raise unusable(one, f"another rule already has the code {rule.code} or the name {rule.name}")
         if not isinstance(severity, Severity) or not isinstance(doc, str) or not doc.strip():
-            raise unusable(one, f"{rule.code} needs a severity, and a text that explains it")
+            raise unusable(one, f"{rule.code} needs a severity and a text that explains it")
         try:
             about: object = scope(rule)
         # Annotations are evaluated, so that anything can be raised.
@@ -142,9 +142,7 @@ def rules_of(one: EntryPoint, loaded: object, before: Iterable[Rule] = ()) -> tu
             about = None
         if about not in PLUGIN_SCOPES:
             known = ", ".join(kind.__name__ for kind in PLUGIN_SCOPES)
-            raise unusable(
-                one, f"the first parameter of the check of {rule.code} must be annotated with what it is about, one of {known}"
-            )
+            raise unusable(one, f"the first parameter of the check of {rule.code} must be annotated with one of {known}")
         found.append(replace(rule, check=_safely(rule, one)))
     return tuple(found)
 
@@ -162,7 +160,7 @@ def _safely(rule: Rule, one: EntryPoint) -> Any:
     def checked(subject: Any, context: Any) -> Iterator[Finding]:
         for finding in guarded(one, f"{rule.code} {rule.name}", lambda: check(subject, context)):
             if not isinstance(finding, Finding):
-                raise unusable(one, f"{rule.code} yielded {type(finding).__name__}, and not a finding")
+                raise unusable(one, f"{rule.code} yielded {type(finding).__name__}, not a finding")
             yield finding
 
     return checked
@@ -175,7 +173,7 @@ def _notifier(one: EntryPoint) -> Notifier:
             raise unusable(one, f"the notifier `{one.name}` cannot be called")
         body, *_ = guarded(one, f"notifier {one.name}", lambda: (loaded(item),))
         if not isinstance(body, MessageBody):
-            raise unusable(one, f"the notifier `{one.name}` returned {type(body).__name__}, and not the body of a message")
+            raise unusable(one, f"the notifier `{one.name}` returned {type(body).__name__}, not the body of a message")
         return body
 
     return notify
@@ -200,7 +198,7 @@ def guarded(one: EntryPoint, what: str, call: Callable[[], Any]) -> Iterator[Any
     except Exception as error:
         raise EnvironmentFailedError(
             f"the plugin {one.package} failed in its {what} ({type(error).__name__}: {error})",
-            f"tell those who make it, and take {one.package} out of `plugins:` in site_config.yml until it is mended",
+            f"report it to its authors, and remove {one.package} from `plugins:` in site_config.yml until it is fixed",
         ) from error
 
 
@@ -208,5 +206,5 @@ def unusable(one: EntryPoint, what: str) -> EnvironmentFailedError:
     """Return the error that a plugin is not what it must be."""
     return EnvironmentFailedError(
         f"the plugin {one.package} {one.version} cannot be used: {what}",
-        f"tell those who make it, and take {one.package} out of `plugins:` in site_config.yml until it is mended",
+        f"report it to its authors, and remove {one.package} from `plugins:` in site_config.yml until it is fixed",
     )

@@ -66,22 +66,24 @@ def _of_folder(checked: Checked, old: str, new: str, now: datetime) -> Renaming:
     content = checked.content
     folders = {folder.slug: folder for folder in content.incidents}
     if old == new:
-        raise UsageError(f"{old} is called so already", "give it another name")
+        raise UsageError(f"{old} already has that name", "give it another name")
     if not SLUG.fullmatch(new) or len(new) > 80:  # as in the check of folders
-        raise UsageError(f"{new} cannot be an address", "use small letters, digits and hyphens, such as support-desk")
+        raise UsageError(f"{new} cannot be an address", "use lower-case letters, digits and hyphens, such as support-desk")
     renamed = old not in folders and new in folders
     folder = folders.get(new if renamed else old)
     if folder is None:
         raise UsageError(f"there is no incident called {old}", f"there is: {', '.join(folders) or 'none'}")
     if not renamed and new in folders:
-        raise UsageError(f"there is an incident called {new} already", "give it another name")
+        raise UsageError(f"there is already an incident called {new}", "give it another name")
     taken = next((one.slug for one in content.incidents if one is not folder and new in one.former), "")
     if taken:
-        raise UsageError(f"{new} is what {taken} was called before, and its addresses lead there", "give it another name")
+        raise UsageError(f"{new} is the former name of {taken}, and redirects to it", "give it another name")
     if renamed and folder.lock is not None and folder.lock.lines and _present_name(folder) != old:
         raise UsageError(
             f"{new} was never called {old}" if _present_name(folder) == new else f"{new} was called {_present_name(folder)}",
-            f"`aboveboard move {_present_name(folder)} {new}` records it" if _present_name(folder) != new else "it needs nothing",
+            f"`aboveboard move {_present_name(folder)} {new}` records it"
+            if _present_name(folder) != new
+            else "there is nothing to do",
         )
     paths = () if renamed else ((f"{TOP}/{old}", f"{TOP}/{new}"),)
     if not _was_published(checked, folder, old, now):
@@ -108,7 +110,7 @@ def _of_update(checked: Checked, slug: str, old: str, new: str, now: datetime) -
     was, becomes = UPDATE.fullmatch(old), UPDATE.fullmatch(new)
     if was is None or was.group(3) or becomes is None or becomes.group(3):
         raise UsageError(
-            f"{old} and {new} are not both names of updates",
+            f"{old} and {new} are not both the names of updates",
             "write them like 02-scope.md, without a language: translations are renamed with their update",
         )
     if int(was.group(1)) != int(becomes.group(1)):
@@ -119,13 +121,13 @@ def _of_update(checked: Checked, slug: str, old: str, new: str, now: datetime) -
             else f"only the words after the number may change: {was.group(1)}-{becomes.group(2)}.md",
         )
     if old == new:
-        raise UsageError(f"{old} is called so already", "give it another name")
+        raise UsageError(f"{old} already has that name", "give it another name")
     here = {document.source.path.rpartition("/")[2] for document in (*folder.updates, *folder.translations)}
     pairs = dict(_file_names(folder, old.removesuffix(".md"), new.removesuffix(".md"), here))
     if not pairs:
         raise UsageError(f"there is no {old} in {slug}", f"there is: {', '.join(sorted(here))}")
     if both := [name for name in pairs.items() if set(name) <= here]:
-        raise UsageError(f"{both[0][1]} is there already", "give it another name")
+        raise UsageError(f"there is already a {both[0][1]}", "give it another name")
     top = f"{TOP}/{slug}"
     paths = tuple((f"{top}/{one}", f"{top}/{other}") for one, other in pairs.items() if one in here)
     known = _sealed(folder)
@@ -175,6 +177,6 @@ def _lock_of(folder: IncidentFolder, was: str) -> LockDocument:
 
 def _unsealed(was: str) -> UsageError:
     return UsageError(
-        "it was published and is not sealed, so nothing would say that it is the same",
-        (f"call it {was} again, " if was else "") + "run `aboveboard seal`, commit, and then try again",
+        "it was published and is not sealed, so nothing would show that it is the same text",
+        (f"name it {was} again, " if was else "") + "run `aboveboard seal`, commit, and then try again",
     )

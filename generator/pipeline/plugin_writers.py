@@ -37,12 +37,12 @@ def _writer(one: EntryPoint) -> Writer:
                 or not isinstance(unchecked(artifact.data), bytes)
             ):
                 raise unusable(
-                    one, f"the writer `{one.name}` yielded {type(artifact).__name__}, and not an artifact: a path and bytes"
+                    one, f"the writer `{one.name}` yielded {type(artifact).__name__}, not an artifact (a path and bytes)"
                 )
             if not _is_address(artifact.path):
                 raise unusable(
                     one,
-                    f"the writer `{one.name}` yielded the path {artifact.path!r}: a path is relative to the site, with forward slashes, and no page",
+                    f"the writer `{one.name}` yielded the path {artifact.path!r}: a path is relative to the site, has forward slashes, and is not that of a page",
                 )
             yield Artifact(f"docs/{artifact.path}", artifact.data)
 

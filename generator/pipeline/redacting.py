@@ -108,7 +108,7 @@ def redact(
             raise _not_found(document, pattern)
         done = apply(document.source.text, edits)
         if done is None:
-            raise UsageError(f"the words cannot be told apart in {path}", "take out a longer part")
+            raise UsageError(f"the words overlap in {path}", "remove a longer part")
         count += len(edits)
         new[path] = done[0]
         at, slug = (f"content/incidents/{folder.slug}/{LOCK}", folder.slug) if folder else (PAGE_LOCK, PAGES)
@@ -193,8 +193,8 @@ def _refuse_earlier_notes(document: Document, lock: LockDocument, pattern: re.Pa
     notes = [line.note for line in lock.lines if line.name == name and line.note]
     if any(pattern.search(f"{note.because} {note.was}") for note in notes):
         raise UsageError(
-            f"the words stand in what {PAGE_LOCK} keeps of an earlier change of {name}, and no line of it can be taken out",
-            "clear git's history of the words, and of that file, as docs/redaction.md says; then run `aboveboard seal`",
+            f"the words are in a note of {PAGE_LOCK} on an earlier change of {name}, and none of its lines can be removed",
+            "remove the words and that file from git's history, as docs/redaction.md says; then run `aboveboard seal`",
         )
 
 
@@ -208,7 +208,9 @@ def _pattern(words: str, said: Redaction) -> re.Pattern[str]:
     if len("".join(parts)) < _SHORTEST or not _LETTER.search(words):
         raise UsageError("the words are too short to be found", "give the whole name, number or address")
     if _MARK.search(_LINK.sub("", words)):
-        raise UsageError("the words hold a mark of brackets", "give the words before it, or after it, alone")
+        raise UsageError(
+            "the words contain a redaction mark in brackets", "give only the words before it, or only those after it"
+        )
     first, last = (r"(?<!\w)" if words.strip()[0].isalnum() else ""), (r"(?!\w)" if words.strip()[-1].isalnum() else "")
     pattern = re.compile(first + r"\s+".join(map(re.escape, parts)) + last)
     for option, text in (("--because", said.because), ("--by", said.by)):
@@ -217,10 +219,10 @@ def _pattern(words: str, said: Redaction) -> re.Pattern[str]:
                 f"{option} must be a short text without brackets and quotation marks", f"at most {LONGEST} letters, in one line"
             )
         if re.search(pattern.pattern, text, re.IGNORECASE):
-            raise UsageError(f"{option} repeats the words that are to be taken out", "say it without them")
+            raise UsageError(f"{option} repeats the words that are to be removed", "say it without them")
     if re.search(r"\d", said.because):
         raise UsageError(
-            "--because holds a number, which readers would take for one of the statement", "say why without a number"
+            "--because contains a number, which readers could mistake for a figure of the statement", "say why without a number"
         )
     return pattern
 
@@ -283,7 +285,7 @@ def _edits(
         where = _path_in_file(document, path)
         place = document.places.get(where)
         if place is None:
-            raise UsageError(f"the words cannot be placed in `{'.'.join(path)}`", "take out a longer part")
+            raise UsageError(f"the place of the words cannot be found in `{'.'.join(path)}`", "remove a longer part")
         at = place.value
         rows = lines[at.line - 1 : at.end_line]
         rows[-1] = rows[-1][: at.end_column - 1]
@@ -330,7 +332,7 @@ def _refuse_deciding(text: str, pattern: re.Pattern[str], language: str, key: st
         links = [link for link in _LINK.finditer(text) if link.start() < found.end() and found.start() < link.end()]
         if any(not (found.start() <= link.start() and link.end() <= found.end()) for link in links):
             raise UsageError(
-                f"the words are a part of a link in {where}", "take out the whole link, from the first sign to the last"
+                f"the words are part of a link in {where}", "remove the whole link, from its first character to its last"
             )
 
 
@@ -379,13 +381,13 @@ def _not_found(document: Document, pattern: re.Pattern[str]) -> UsageError:
     path = document.source.path
     if pattern.search(document.source.text):
         return UsageError(
-            f"in {path}, the words are no text: they are a name, a state, a count, a time, or a person who approved it",
-            "what the ledger counts is corrected in a new update, under `corrections:`",
+            f"in {path}, the words are not in a text: they are a name, a state, a count, a time, or a person who approved it",
+            "correct what the ledger counts in a new update, under `corrections:`",
         )
     near = re.compile(pattern.pattern, re.IGNORECASE).search(document.source.text)
     return UsageError(
-        f"{path} does not hold the words",
-        "write them with the same capital letters as there" if near else "copy them from the file, as they stand there",
+        f"{path} does not contain the words",
+        "write them with the same capital letters as there" if near else "copy them from the file exactly",
     )
 
 
@@ -408,4 +410,4 @@ def _only_words_gone(old: Document, new: Document, pattern: re.Pattern[str], mar
         or {path: plain(text) for path, text in wanted.items()} != {path: plain(text) for path, text in _sentences(new).items()}
         or plain(body) != plain(after.body)
     ):
-        raise UsageError(f"more than the words would change in {old.source.path}", "take out a longer part")
+        raise UsageError(f"more than the words would change in {old.source.path}", "remove a longer part")

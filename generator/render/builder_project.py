@@ -76,8 +76,8 @@ def _refuse_unguarded(site: Site, theme: Theme) -> None:
     own = [path for path in sorted(theme.own) if path.startswith(("shared/", f"{theme.name}/")) and "/assets/" not in path]
     if site.config.builder is Builder.PROPERDOCS and own:
         raise UsageError(
-            f"{Builder.PROPERDOCS.value} would run whatever stands in themes/{own[0]}, so it builds only the themes that come with the program",
-            f"write `builder: {Builder.MKDOCS.value}`, where nothing of a theme runs, or take the file away",
+            f"{Builder.PROPERDOCS.value} would run any code in themes/{own[0]}, so it builds only the themes that come with the program",
+            f"write `builder: {Builder.MKDOCS.value}`, which runs no code of a theme, or delete the file",
         )
 
 

@@ -17,7 +17,8 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText  # noqa
 
 from generator.ledger.records import Promise, PromiseKind, PromiseState
 from generator.model.artifact import Artifact, Theme
-from generator.render import dates, event_titles
+from generator.render import dates, event_titles, words
+from generator.render.in_short import EVERYONE
 from generator.render.language import Language, Value, language_for
 from generator.render.markup import clean, flat
 from generator.render.pages import other_languages, site_language, site_name
@@ -140,7 +141,7 @@ class _Maker:
             event.add("dtstart", last)
             event.add("sequence", len(entry.history) - 1 if entry.history else 0)
             said = self.language.gettext(
-                "%(organisation)s: last day to ask for: %(what)s",
+                "%(organisation)s: last day to ask for this: %(what)s",
                 organisation=flat(self.said(self.site.config.organisation.name)),
                 what=flat(self.said(entry.remedy.what)),
             )
@@ -180,6 +181,7 @@ class _Maker:
             promises,
             flat(self.said(self.site.config.organisation.name)),
             flat(self.said(incident.folder.incident.title)),
+            self._group(first) if first.kind is PromiseKind.NOTICE else "",
         )
         is_review = first.kind is PromiseKind.REVIEW
         is_notice = first.kind is PromiseKind.NOTICE
@@ -200,6 +202,16 @@ class _Maker:
         event.add("categories", [kind, *(flat(self.said(system)) for system in incident.folder.incident.systems)])
         over = None if last.settled is None else max(last.settled, last.due_at)
         return _Entry(dates.start(last.due, self.site.config.site.timezone), uid, event.to_ical(), over)
+
+    def _how(self, promise: Promise) -> str:
+        """How those are told whom a promise names, and who they are: `children: by letter`."""
+        how = flat(self.said(promise.text))
+        whom = self._group(promise)
+        return self.language.gettext("%(name)s: %(value)s", name=whom, value=how) if whom else how
+
+    def _group(self, promise: Promise) -> str:
+        """Whom a promise to tell people names, for the inside of a sentence; empty: everyone."""
+        return flat(words.in_sentence(*self.texts.called(promise.subject))) if promise.subject != EVERYONE else ""
 
     def _address(self, incident: PublicIncident) -> str:
         return f"{self.site.config.site.url}{self.place}incidents/{incident.slug}/"
@@ -226,7 +238,7 @@ class _Maker:
             yield self.language.gettext(
                 "Promised in update %(number)s, published %(when)s: to contact the people affected no later than %(due)s (%(how)s).",
                 **said,
-                how=flat(self.said(first.text)),
+                how=self._how(first),
             )
         else:
             yield self.language.gettext(

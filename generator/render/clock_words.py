@@ -21,6 +21,7 @@ class ClockWords:
         noon: twelve o'clock, where it has a word of its own.
         midnight: the first minute of a day. Words for it are taken for either end of the day, so it is always in figures.
         small: the rest of the hour after midnight, where CLDR's word for it is that of another time of day.
+        better: words of CLDR's, each with the one that people use.
         both: a day and a time of day.
         at_one: the same from one o'clock to two, where that is a singular.
     """
@@ -34,6 +35,7 @@ class ClockWords:
     both: str
     noon: str = ""
     small: str = ""
+    better: tuple[tuple[str, str], ...] = ()
     at_one: str = ""
 
 
@@ -57,7 +59,7 @@ CLOCK_WORDS: Mapping[str, ClockWords] = MappingProxyType(
             hour="H 'Uhr'",
             minute="H:mm 'Uhr'",
             midnight="0 Uhr",
-            both="{day}, {clock}",
+            both="{day} um {clock}",
         ),
         "fr": ClockWords(
             day="d MMMM",
@@ -87,6 +89,8 @@ CLOCK_WORDS: Mapping[str, ClockWords] = MappingProxyType(
             noon="12 ظهرًا",
             midnight="00:00",
             small="h:mm 'بعد منتصف الليل'",
+            # CLDR has a word for the hours before sunrise that means the whole morning, and spells that of the night otherwise than the rest.
+            better=(("في الصباح", "فجرًا"), ("ليلاً", "ليلًا")),
             both="{day}، الساعة {clock}",
         ),
     }

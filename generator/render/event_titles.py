@@ -45,7 +45,7 @@ _TITLES: Mapping[tuple[PromiseKind, str], str] = {
 }
 
 
-def title(language: Language, promises: tuple[Promise, ...], organisation: str, incident: str) -> str:
+def title(language: Language, promises: tuple[Promise, ...], organisation: str, incident: str, whom: str = "") -> str:
     """Return the title of an event.
 
     Args:
@@ -53,6 +53,7 @@ def title(language: Language, promises: tuple[Promise, ...], organisation: str, 
         promises: the promise as first made, and again for each time that its date moved.
         organisation: whose promise it is.
         incident: the title of the incident.
+        whom: the group that is told; empty: everyone, or nobody.
     """
     first, last = promises[0], promises[-1]
     values: dict[str, Value] = {"organisation": organisation, "incident": incident}
@@ -60,7 +61,9 @@ def title(language: Language, promises: tuple[Promise, ...], organisation: str, 
         values["first"] = dates.day(language, first.due, full=True)
     if last.settled is not None:
         values |= {"day": dates.day(language, last.settled, full=True), "number": last.settled_in or 0}
-    return language.gettext(_TITLES[last.kind, _became(last, moved=len(promises) > 1)], **values)
+    said = language.gettext(_TITLES[last.kind, _became(last, moved=len(promises) > 1)], **values)
+    # Of several groups, some may have been told in time and others not.
+    return language.gettext("%(name)s (%(whose)s)", name=said, whose=whom) if whom else said
 
 
 def _became(last: Promise, *, moved: bool) -> str:

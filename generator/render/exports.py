@@ -88,7 +88,8 @@ def view_of(
     language = language_for(tag, theme, site.config.site.timezone)
     if not same_language(language.tag, tag) and tag not in tags:
         raise UsageError(
-            f"aboveboard does not speak `{flat(tag)[:20]}`", f"use one of: {', '.join(sorted({*tags, *_catalogue_tags(theme)}))}"
+            f"aboveboard has no translation for `{flat(tag)[:20]}`",
+            f"use one of: {', '.join(sorted({*tags, *_catalogue_tags(theme)}))}",
         )
     transitions = incident.ledger.transitions
     transition = (

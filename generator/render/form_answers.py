@@ -86,20 +86,20 @@ LINES: Mapping[FormSource, tuple[str, str]] = MappingProxyType(
         FormSource.KNOWN: ("what is known", "`known: {entry: They used a stolen staff password.}` to the next update"),
         FormSource.UNKNOWN: ("what is not known yet", "`unknown: {copied: Whether they copied them.}` to the next update"),
         FormSource.NATURE: ("what kind of incident it is", "`nature: intrusion` to the next update, or `nature: unknown`"),
-        FormSource.CAUSE: ("how it came about", "`nature: intrusion` to the next update, or `nature: unknown`"),
+        FormSource.CAUSE: ("what caused it", "`nature: intrusion` to the next update, or `nature: unknown`"),
         FormSource.OCCURRED: ("when it happened", "`occurred: 2027-03-02` to incident.md"),
         FormSource.WINDOW: ("when they had access", "`window: {from: 2027-03-02T14:20Z, to: unknown}` to the next update"),
-        FormSource.DATA: ("which kinds of data are concerned", "`data: {name-and-email: unknown}` to the next update"),
+        FormSource.DATA: ("which kinds of data are affected", "`data: {name-and-email: unknown}` to the next update"),
         FormSource.AFFECTED: (
             "how many are affected",
             "`affected: {customers: {unit: people, at_most: 1300, of: 18400}}` to the next update; or `affected: {customers: {unit: people, unknown: true}}`",
         ),
         FormSource.RESIDENTS: (
-            "where those affected live",
+            "where the people affected live",
             "`affected: {customers: {unit: people, exact: 1300, residents: {US-NY: 312, US-CA: 988}}}` to the next update",
         ),
         FormSource.CONSEQUENCES: (
-            "what may follow for people",
+            "what this could mean for people",
             "`consequences: {phishing: Someone may write to you and know what you asked us.}` to the next update",
         ),
         FormSource.NEXT_STEPS: ("what you plan to do", "`next_steps: {log: We are reading the access log.}` to the next update"),
@@ -116,7 +116,7 @@ LINES: Mapping[FormSource, tuple[str, str]] = MappingProxyType(
             "how people are told directly",
             "`direct_notice: {everyone: {how: by letter, by: 2027-03-20}}` to the next update",
         ),
-        FormSource.SYSTEMS: ("which systems are concerned", "`systems: [Support desk]` to incident.md"),
+        FormSource.SYSTEMS: ("which systems are affected", "`systems: [Support desk]` to incident.md"),
         FormSource.SERVICES: ("what works and what does not", "`services: {Support desk: limited}` to the next update"),
         FormSource.DELAYED: (
             "who asked you to wait",

@@ -15,11 +15,12 @@ from generator.model.update import CorrectionKind, Count, CountForm, Data, DataS
 from generator.render import dates, words
 from generator.render.language import Language, message
 from generator.render.markup import Html
+from generator.render.plain_text import plain_text
 
 #: How many open unknowns stand in it; the others are counted.
 MOST_UNKNOWNS = 3
 #: A notice to all who are affected, whatever they are.
-_EVERYONE = "everyone"
+EVERYONE = "everyone"
 #: The worst comes first.
 _WORST_FIRST = (DataState.TAKEN, DataState.ACCESSED, DataState.POSSIBLE, DataState.UNKNOWN)
 _REACHED = frozenset({DataState.TAKEN, DataState.ACCESSED})
@@ -68,13 +69,15 @@ class Affected:
         entry: how many of whom.
         notice: how they are told directly; None: nothing of the kind is said.
         may_be_untold: whether somebody may be affected who has not heard from us.
-        corrected: as what the number, or what was said of the notice, was last corrected; None: it never was.
+        corrected: as what the number was last corrected; None: it never was.
+        notice_corrected: the same of what was said of the notice.
     """
 
     entry: CountEntry
     notice: NoticeEntry | None = None
     may_be_untold: bool = False
     corrected: CorrectionKind | None = None
+    notice_corrected: CorrectionKind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +95,12 @@ class Seen:
     Attributes:
         said: what is said of each of them: the first stands for all.
         kinds: the kinds, in the order first named.
+        whose: the populations of which it is said; none: it is said of everyone, or of a number.
     """
 
     said: Data
     kinds: tuple[Kind, ...]
+    whose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +171,11 @@ class InShort:
         return _MAY_BE_SEEN if self.seen else _WAS_SEEN
 
     @property
+    def names_groups(self) -> bool:
+        """Whether each count is said with the name of those counted: where there are several, nobody else knows which is theirs."""
+        return len(self.affected) > 1 or bool(self.affected and self.notices)
+
+    @property
     def may_all_be_untold(self) -> bool:
         """Whether that holds for each population alike, so that it is said once."""
         return self.may_be_untold and all(one.may_be_untold for one in self.affected)
@@ -208,7 +218,7 @@ def in_short(
     happened = "" if is_false_alarm else state.what_happened
     first = None if is_false_alarm else first
     told = {entry.name: entry for entry in notices}
-    to_all = told.get(_EVERYONE)
+    to_all = told.get(EVERYONE)
 
     def untold(notice: NoticeEntry | None, count: Count | None = None) -> bool:
         if harmless or (count is not None and count.high == 0):
@@ -221,7 +231,8 @@ def in_short(
             entry=one.entry,
             notice=told.get(one.entry.population),
             may_be_untold=untold(told.get(one.entry.population), one.entry.count),
-            corrected=corrected.get(f"affected.{one.entry.population}") or corrected.get(f"direct_notice.{one.entry.population}"),
+            corrected=corrected.get(f"affected.{one.entry.population}"),
+            notice_corrected=corrected.get(f"direct_notice.{one.entry.population}"),
         )
         for one in populations({} if harmless else state.affected)
     )
@@ -266,7 +277,12 @@ def _seen(state: State, corrected: Mapping[str, CorrectionKind | None]) -> tuple
                 alike = replace(told, kind="", through=None, cannot_see="")
                 kind = Kind(name=entry.kind, corrected=_corrected(corrected, entry.kind, told.population))
                 groups.setdefault(alike, []).append(kind)
-    found = [Seen(said=said, kinds=tuple(kinds)) for said, kinds in groups.items()]
+    # What is said alike of several populations is said once, with the names of all.
+    together: dict[tuple[Data, tuple[Kind, ...]], list[str]] = {}
+    for said, kinds in groups.items():
+        whose = together.setdefault((said if said.count else replace(said, population=""), tuple(kinds)), [])
+        whose += [said.population] if said.population and not said.count else []
+    found = [Seen(said=said, kinds=kinds, whose=tuple(whose)) for (said, kinds), whose in together.items()]
     return tuple(sorted(found, key=lambda one: _WORST_FIRST.index(one.said.state)))
 
 
@@ -295,25 +311,41 @@ def affected_words(language: Language, count: Count, mark: Callable[[str], Html]
     return language.html(message, count=_raised(said) if begins else said)
 
 
-def seen_words(
-    language: Language, said: Data, mark: Callable[[str], Html], named: Callable[[str], Html], *, is_over: bool
-) -> Html:
-    """Label kinds of data with what happened to them, and for how many: `Seen, for 41 people`.
+def counted_words(language: Language, one: Affected, short: InShort, mark: Callable[[str], Html], name: Html) -> Html:
+    """Say how many of a group are affected, with its name where there are several: `Patients: 4,380 people are affected`.
 
     Args:
         language: the reader's.
-        said: what is said of them.
+        one: the group.
+        short: what it is part of.
+        mark: makes HTML of an author's word.
+        name: the group's name, at the start of a line. It is not said before a count of things with the same name.
+    """
+    said = affected_words(language, one.entry.count, mark, is_over=short.is_over)
+    is_clear = not short.names_groups or plain_text(name).casefold() == plain_text(mark(one.entry.count.unit)).casefold()
+    return said if is_clear else language.html("%(name)s: %(value)s", name=name, value=said)
+
+
+def seen_words(
+    language: Language, seen: Seen, mark: Callable[[str], Html], named: Callable[[str], Html], *, is_over: bool
+) -> Html:
+    """Label kinds of data with what happened to them, and for how many or whom: `Seen, for 41 people`.
+
+    Args:
+        language: the reader's.
+        seen: the kinds, and what is said of them.
         mark: makes HTML of an author's word.
         named: makes HTML of the name of a population inside a line.
         is_over: whether nobody looks into it any more.
     """
     labels = {**SEEN, DataState.UNKNOWN: _NEVER_KNOWN} if is_over else SEEN
-    return words.told(language, said, mark, named(said.population) if said.population else None, labels=labels)
+    whose = Html(language.listed([named(name) for name in seen.whose])) if seen.whose else None
+    return words.told(language, seen.said, mark, whose, labels=labels)
 
 
 def notice_words(language: Language, given: DirectNotice, mark: Callable[[str], Html]) -> Html:
     """Say how people are told directly, how far that has come, and what hearing nothing means, if the author says so; without counts."""
-    return words.notice(language, replace(given, sent=None, returned=None), mark)
+    return words.notice(language, given, mark, counts=False)
 
 
 def until(language: Language, entry: FactEntry) -> Html:

@@ -54,6 +54,10 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 _FORMULA = re.compile("[:(]")
 _DIGIT = re.compile(r"\d")
+#: The full stop at the end of an author's words, and the elements that end there; three of them are no stop.
+_STOP = re.compile(r"(?<!\.)\.((?:</\w+>)*)$")
+#: Languages that group the digits of a number from five digits on (CLDR's minimumGroupingDigits, which Babel does not read).
+_FOUR_DIGITS_TOGETHER = frozenset({"es"})
 
 # Zones whose CLDR names are also given to zones with other clocks (CLDR's mapZone of territory 001).
 _MODELS = {
@@ -138,7 +142,8 @@ class Language:
 
     def number(self, number: int) -> str:
         """Format a number: `18,400`."""
-        return str(number) if 0 <= number < 1000 else str(format_decimal(number, locale=self._locale))
+        ungrouped = 10_000 if self._locale.language in _FOUR_DIGITS_TOGETHER else 1000
+        return str(number) if 0 <= number < ungrouped else str(format_decimal(number, locale=self._locale))
 
     def counted(self, one: str, several: str, number: int) -> str:
         """Return a number and what it counts, as plain text without a line break: `2 days`."""
@@ -275,6 +280,8 @@ class Language:
             said = how.noon
         else:
             said = str(format_time(here, how.minute if here.minute else how.hour, locale=self._locale))
+        for theirs, ours in how.better if how else ():
+            said = said.replace(theirs, ours)
         return said.replace(" ", _NO_BREAK)
 
     def _zone_name(self, here: datetime) -> str:
@@ -308,7 +315,10 @@ class Language:
     def _filled(self, said: str, values: Mapping[str, Value]) -> str:
         if not values:
             return said
-        return said % {name: self.number(value) if isinstance(value, int) else value for name, value in values.items()}
+        return said % {
+            name: self.number(value) if isinstance(value, int) else _unstopped(said, name, value)
+            for name, value in values.items()
+        }
 
     def _html_filled(self, said: str, values: dict[str, Value]) -> Html:
         for name, value in values.items():
@@ -316,7 +326,14 @@ class Language:
                 values[name] = self.number(value)
             elif not hasattr(value, "__html__"):
                 values[name] = escape(value)
-        return Html(said % values)
+        return Html(said % {name: _unstopped(said, name, str(value)) for name, value in values.items()})
+
+
+def _unstopped(said: str, name: str, value: str) -> str:
+    """An author's sentence without its full stop where the product's sentence has one behind it."""
+    if f"%({name})s." not in said or (stop := _STOP.search(value)) is None:
+        return value
+    return f"{value[: stop.start()]}{stop[1]}"
 
 
 _UTC = ZoneInfo("UTC")

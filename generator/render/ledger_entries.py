@@ -176,7 +176,7 @@ class Description:
 
 
 _WHOM: dict[str, Part] = {
-    "for": described(MAYBE, "whom the advice is for, in words or names; null: everybody"),
+    "for": described(MAYBE, "whom the advice is for, in words or names; null: everyone"),
     "for_whom": described(many(NAME), "the audiences and groups that it is for; none: everyone, whatever the words say"),
 }
 
@@ -275,34 +275,34 @@ EVENT = Description("One change of one name.", (
     Line("change", words(Change), lambda event: event.change),
     Line("when", described(MOMENT, "when the update was published"), lambda event: exact(event.when)),
     Line("update", described(NUMBER, "its number"), lambda event: event.update),
-    Line("before", described(one("value"), "what stood before; null: nothing"), lambda event: value(event.was)),
-    Line("after", described(one("value"), "what stands since; null: nothing"), lambda event: value(event.becomes)),
+    Line("before", described(one("value"), "what was said before; null: nothing"), lambda event: value(event.was)),
+    Line("after", described(one("value"), "what is said since; null: nothing"), lambda event: value(event.becomes)),
     Line("because", described(MAYBE, "the reason given"), lambda event: text(event.because)),
     Line("kind", described(or_null(words(CorrectionKind)),
-        "of a correction: what it says of what stood before. Only `our_error` says that it was untrue; null: it is no correction"),
+        "of a correction: what it says of the earlier words. Only `our_error` says that they were untrue; null: it is not a correction"),
         lambda event: event.kind),
     Line("window", described(MAYBE, "of a correction because of something new: the name of the window in which that happened"),
         lambda event: text(event.window)),
     Line("worse", described(FLAG, "whether it made the picture worse than readers had been told"), lambda event: event.adverse),
 ))
-END_OF = Description("That something is true no longer.", (Spread(END),))
+END_OF = Description("That something is no longer true.", (Spread(END),))
 
 _STATED = Line("stated", described(MOMENT, "when the name was first used"), lambda entry: exact(entry.stated))
 _CHANGED = Line("changed", MOMENT, lambda entry: exact(entry.changed))
 _SETTLED = Line("settled", or_null(MOMENT), lambda entry: when(entry.settled))
-_ENDED = Line("end", described(or_null(one("end")), "what is so now; null: it has not ended"), lambda entry: END_OF.maybe(entry.end))
+_ENDED = Line("end", described(or_null(one("end")), "what is true now; null: it has not ended"), lambda entry: END_OF.maybe(entry.end))
 _HISTORY = Line("history", described(many(one("event")), "the oldest first"), lambda entry: EVENT.all(entry.history))
 _NAME = Line("name", NAME, lambda entry: entry.name)
 
-FACT = Description("Something known, not known, or true no longer.", (
+FACT = Description("Something known, not known, or no longer true.", (
     _NAME,
     Line("state", words(FactState), lambda entry: entry.state),
     Spread(OPEN_FACT, holder=lambda entry: entry.fact),
     Line("because", described(MAYBE, "why it is unanswerable"), lambda entry: text(entry.because)),
     _ENDED,
-    Line("looked_again", described(or_null(MOMENT), "when somebody last looked at it again and it was still true; null: nobody has"),
+    Line("looked_again", described(or_null(MOMENT), "when it was last checked again and still true; null: never"),
         lambda entry: when(entry.looked_again)),
-    Line("looked_at", described(MAYBE, "what was looked at then"), lambda entry: text(entry.looked_at)),
+    Line("looked_at", described(MAYBE, "what was checked then"), lambda entry: text(entry.looked_at)),
     _STATED,
     Line("asked", described(or_null(MOMENT), "when it was first listed as unknown; null: it never was"), lambda entry: when(entry.first_unknown)),
     _CHANGED,
@@ -313,7 +313,7 @@ STEP_TAKEN = Description("Something we said we would do.", (
     _NAME,
     Line("state", words(StepState), lambda entry: entry.state),
     Spread(STEP, holder=lambda entry: entry.step),
-    Line("outcome", described(MAYBE, "what came of it, or why it was given up"), lambda entry: text(entry.outcome)),
+    Line("outcome", described(MAYBE, "the result, or why it was dropped"), lambda entry: text(entry.outcome)),
     Line("done_on", described(or_null(WHEN), "when it was done, where its update says so; null: when readers were told"),
         lambda entry: when(entry.done_on)),
     Line("moved_from", described(many(WHEN), "earlier dates, the first one first"), lambda entry: [exact(day) for day in entry.moved_from]),
@@ -333,7 +333,7 @@ ADVICE_GIVEN = Description("Something readers should do.", (
     _SETTLED,
     _HISTORY,
 ))
-CONSEQUENCE = Description("Something that could follow for readers.", (
+CONSEQUENCE = Description("What the incident could mean for readers.", (
     _NAME,
     Spread(CONSEQUENCE_KEYS),
     Line("state", described(words(ConsequenceState), "`taken-back`: it should never have been named"), lambda entry: entry.state),
@@ -343,7 +343,7 @@ CONSEQUENCE = Description("Something that could follow for readers.", (
     _SETTLED,
     _HISTORY,
 ))
-CLAIM_OF = Description("What somebody else says, and what we say of it.", (
+CLAIM_OF = Description("What someone else says, and what we say about it.", (
     _NAME,
     Line("state", described(words(ClaimState), "`taken-back`: it should never have been named"), lambda entry: entry.state),
     Spread(CLAIM, holder=lambda entry: entry.claim),
@@ -369,7 +369,7 @@ REMEDY_OF = Description("What is offered to those who are affected.", (
     _CHANGED,
     _HISTORY,
 ))
-NOTICE_OF = Description("How a population is told directly.", (
+NOTICE_OF = Description("How a group is told directly.", (
     _NAME,
     Line("state", described(words(RemedyState), "`taken-back`: it should never have been named"), lambda entry: entry.state),
     Spread(DIRECT_NOTICE, holder=lambda entry: entry.notice),
@@ -387,13 +387,13 @@ AFFECTED = Description("How many, as an interval.", (
 DATA_OF = Description("What happened to a kind of data.", (
     Line("name", NAME, lambda entry: entry.kind),
     Line("state", described(words(DataState), "the worst of what is told"), lambda entry: entry.state),
-    Line("told", described(many(one("told")), "what is said of it, once or once for each population"),
+    Line("told", described(many(one("told")), "what is said of it, once or once for each group"),
         lambda entry: [json_values(DATA, told) for told in entry.told]),
     _STATED,
     _CHANGED,
     _HISTORY,
 ))
-WINDOW_OF = Description("When the intruder had access, or when things lay open; null: not known.", (
+WINDOW_OF = Description("When the intruder had access, or when data was exposed; null: not known.", (
     _NAME,
     Spread(WINDOW, holder=lambda entry: entry.window),
     _STATED,
@@ -414,7 +414,7 @@ SERVICE_OF = Description("Whether a system works.", (
     _HISTORY,
 ))
 QUESTION_OF = Description("A customer's question.", (_NAME, Spread(QUESTION)))
-TAKEN_BACK = Description("A count, a kind of data, a window or the nature that should never have been named, as it stood.", (
+TAKEN_BACK = Description("A count, a kind of data, a window or the nature that should never have been named, as it was.", (
     Line("subject", described(NAME, "as a correction calls it: `data.password`"), lambda gone: gone.subject),
     Line("value", described(one("value"), "what was said before"), _stood),
     Line("because", described(MAYBE, "the reason given"), lambda gone: text(gone.entry.history[-1].because)),
@@ -591,7 +591,7 @@ ROW = Description("An incident, and where its file is.", (
     _CORRECTIONS,
     _UPDATED,
 ))
-INCIDENT_OF = Description("An incident as it stands after its newest update. Every key is always there; null stands for what was not said.", (
+INCIDENT_OF = Description("An incident after its newest update. Every key is always there; null means that nothing was said.", (
     _by(INCIDENT_SCHEMA), _SCHEMA,
     Line("index", described(ADDRESS, "the list of all incidents"), lambda placed: placed.site.config.site.url + INDEX),
     Line("id", ID, lambda placed: placed.incident.identity),
@@ -606,14 +606,14 @@ INCIDENT_OF = Description("An incident as it stands after its newest update. Eve
     _FALSE_ALARM,
     _CORRECTIONS,
     Line("no_action", described(MAYBE, "what was said in place of advice"), lambda placed: text(_state(placed).no_action)),
-    Line("facts", described(many(one("fact")), "in the order in which they were first stated; none is ever taken out"),
+    Line("facts", described(many(one("fact")), "in the order in which they were first stated; none is ever removed"),
         lambda placed: FACT.all(_state(placed).facts.values())),
     Line("steps", many(one("step")), lambda placed: STEP_TAKEN.all(_state(placed).steps.values())),
     Line("actions", many(one("action")), lambda placed: ADVICE_GIVEN.all(_state(placed).actions.values())),
     Line("consequences", many(one("consequence")), lambda placed: CONSEQUENCE.all(_state(placed).consequences.values())),
     Line("remedies", described(many(one("remedy")), "what is offered; what incident.md alone says is among them"),
         lambda placed: REMEDY_OF.all(_state(placed).remedies.values())),
-    Line("direct_notice", described(many(one("direct_notice")), "how each population is told directly; `everyone`: all of them"),
+    Line("direct_notice", described(many(one("direct_notice")), "how each group is told directly; `everyone`: all of them"),
         lambda placed: NOTICE_OF.all(_state(placed).direct_notice.values())),
     Line("claims", described(many(one("claim")), "what others say, in their words, and what we say of it"),
         lambda placed: CLAIM_OF.all(_state(placed).claims.values())),

@@ -43,7 +43,7 @@ def _named(part: Any) -> Iterator[str]:
 #: Of the index.
 INDEX_SCHEMA: Part = _schema("The ledgers of a site's incidents", INDEX_OF)
 #: Of an incident's file.
-SCHEMA: Part = _schema("The ledger of an incident: what was known, unknown and promised, and what became of it", INCIDENT_OF)
+SCHEMA: Part = _schema("The ledger of an incident: what was known, unknown and promised, and the outcome of each", INCIDENT_OF)
 #: Of the record.
 RECORD_SCHEMA: Part = _schema("A site's record: how it has told, counted from its ledgers", RECORD_OF)
 

@@ -245,9 +245,9 @@ def _correction(view: IncidentView, event: Event) -> Thing:
         said, tag = texts.called(name)
         return _marked(words.in_sentence(said, tag) if inside else words.raised(said))
 
-    def readers(name: str) -> Html:
+    def readers(name: str, inside: bool) -> Html:  # as above
         audience = site.config.audiences.get(name)
-        return _marked(audience.title) if audience else named(name, inside=False)
+        return _marked(audience.title) if audience else named(name, inside)
 
     about = f"{_without_elements(words.subject(language, event.subject, named))}: " if words.has_words(event.subject) else ""
     # A value retracted without replacement is named itself.
@@ -256,7 +256,7 @@ def _correction(view: IncidentView, event: Event) -> Thing:
         {
             "@type": "CorrectionComment",
             "url": f"{site.config.site.url}incidents/{view.incident.slug}/{event.update}/#h-fix",
-            "text": f"{about}{_without_elements(said)} {flat(event.because)}".strip(),
+            "text": f"{about}{_without_elements(words.stopped(said))} {flat(event.because)}".strip(),
             "datePublished": dates.exact(event.when),
         }
     )

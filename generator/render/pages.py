@@ -474,7 +474,7 @@ class _Pages:
             own = as_translated if same_language(tag, translated.tag) else as_written
             return own(words.in_sentence(said, tag) if inside else words.raised(said))
 
-        def readers(name: str, *, inside: bool = True) -> Html:
+        def readers(name: str, inside: bool = True) -> Html:  # as the functions of words.py call it
             audience = site.config.audiences.get(name)
             return mark(audience.title) if audience else named(name, inside)
 
@@ -520,7 +520,10 @@ class _Pages:
                 "told_of": lambda given, whose=False: words.told(
                     language, given, mark, named(given.population, inside=True) if whose and given.population else None
                 ),
-                "affected_words": lambda given, is_over=False: in_short.affected_words(language, given, mark, is_over=is_over),
+                "counted_words": lambda short, one: in_short.counted_words(
+                    language, one, short, mark, named(one.entry.population, inside=False)
+                ),
+                "stopped": words.stopped,
                 "seen_words": lambda given, is_over=False: in_short.seen_words(
                     language, given, mark, partial(named, inside=True), is_over=is_over
                 ),
@@ -648,7 +651,7 @@ class _Pages:
             root=links.root,
             s=said,
             each=lambda texts: [said(text) for text in texts],
-            value=lambda given: words.value(language, given, said, self.named, of_others, partial(self.readers, inside=False)),
+            value=lambda given: words.value(language, given, said, self.named, of_others, self.readers),
             others=of_others,
             seen=lambda text: Html(f'<bdi dir="ltr">{unlinked(text)}</bdi>') if language.direction != "ltr" else unlinked(text),
             remedy=lambda given: words.remedy(language, given, said),
@@ -667,7 +670,7 @@ class _Pages:
             # A site's own templates may ask for anything.
             raise UsageError(
                 f"a template of the site's own cannot be filled in ({', '.join(self.environment.own[:3])}): {type(error).__name__}: {error}",
-                "fix it, or take it away: then the one that comes with the program is used",
+                "fix it, or delete it to use the one that comes with the program",
             ) from error
 
     def page(

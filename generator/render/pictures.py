@@ -21,6 +21,7 @@ from generator.render.language import Language, language_for
 from generator.render.markup import flat, html_of
 from generator.render.plain_text import plain_text
 from generator.render.site import PublicIncident, Site
+from generator.render.translations import original
 from generator.render.views import IncidentView
 
 #: The size in pixels that social networks and messengers expect.
@@ -161,16 +162,18 @@ def _affected(view: IncidentView) -> str:
     short = view.in_short
     if short.is_false_alarm or short.nothing_reached:
         return ""
-    said = [
-        flat(plain_text(in_short.affected_words(view.language, one.entry.count, html_of, is_over=short.is_over)))
-        for one in short.affected
-    ] or [view.language.gettext(short.nobody_counted)]
+    said = [_counted(view, one) for one in short.affected] or [view.language.gettext(short.nobody_counted)]
     shown = said[0]
     for sentence in said[1:]:
         if len(shown) + len(sentence) >= _LONGEST:
             break
         shown = f"{shown} {sentence}"
     return shown
+
+
+def _counted(view: IncidentView, one: in_short.Affected) -> str:
+    name, _ = original(view.site).called(one.entry.population)
+    return flat(plain_text(in_short.counted_words(view.language, one, view.in_short, html_of, html_of(words.raised(name)))))
 
 
 def _following(view: IncidentView) -> str:

@@ -10,9 +10,9 @@ from itertools import product
 
 from generator.ledger.records import Event
 from generator.ledger.words import Value
-from generator.model.update import Claim, CorrectionKind, Count
+from generator.model.update import Claim, CorrectionKind
 from generator.render import words
-from generator.render.in_short import affected_words
+from generator.render.in_short import Affected, counted_words
 from generator.render.language import message, same_language
 from generator.render.markup import Html, html_of
 from generator.render.plain_text import plain_text
@@ -177,7 +177,8 @@ class _Writer:
         if core.pointing:
             last = self.language.gettext("What you should do: %(address)s", address=self.address)
         note = self.note if any(line.original for line in lines) else ""
-        name = f"{self._value(self.view.site.config.organisation.name).text}:" if network.signed else ""
+        organisation = self._value(self.view.site.config.organisation.name).text
+        name = self.language.gettext("%(name)s:", name=organisation) if network.signed else ""
         said = [name, self.older, note, *(line.text for line in lines), last]
         return network.spelt(network.joint.join(line for line in said if line))
 
@@ -206,7 +207,7 @@ class _Writer:
         return [_Line(_stopped(heading))]
 
     def _correction(self, event: Event) -> _Line:
-        was, becomes = self._value(event.was), self._value(event.becomes)
+        was, becomes = (_sentence(self._value(one)) for one in (event.was, event.becomes))
         original = was.original or becomes.original
         name = ""
         if words.has_words(event.subject):
@@ -234,11 +235,21 @@ class _Writer:
 
     def _action(self, number: int) -> _Line:
         entry = self.view.actions[number].action
-        said = self._value(entry)
         if entry.urgency is None:
-            return said
-        urgency = self.language.gettext(words.URGENCY[entry.urgency])
-        return _Line(self.language.gettext("%(name)s: %(value)s", name=urgency, value=said.text), said.original)
+            return self._value(entry)
+        name, original = self.language.gettext(words.URGENCY[entry.urgency]), False
+        said = self._value(entry.do if entry.for_whom else entry)
+        if entry.for_whom:
+            readers = [self._readers(one, inside=place > 0) for place, one in enumerate(entry.for_whom)]
+            whom = self.language.listed([one.text for one in readers])
+            name = self.language.gettext("%(name)s (%(whose)s)", name=name, whose=whom)
+            original = any(one.original for one in readers)
+        return _Line(self.language.gettext("%(name)s: %(value)s", name=name, value=said.text), said.original or original)
+
+    def _readers(self, name: str, *, inside: bool) -> _Line:
+        """The name of readers: an audience's title, or that of a population."""
+        audience = self.view.site.config.audiences.get(name)
+        return self._value(audience.title) if audience else _Line(self._name(name, inside=inside))
 
     def _no_action(self) -> list[_Line]:
         return [self._value(self.view.state.no_action)] if self.view.state.no_action else []
@@ -253,15 +264,15 @@ class _Writer:
         return _Line(self.language.gettext("No further update is planned.")) if self.view.update.none_planned else _NOTHING
 
     def _known(self) -> list[_Line]:
-        counts = [self._counted(one.entry.count) for one in self.view.in_short.affected]
+        counts = [self._counted(one) for one in self.view.in_short.affected]
         return [*counts, *(self._value(entry.fact) for entry in self.view.known)]
 
-    def _counted(self, count: Count) -> _Line:
-        """Say how many are affected, as pages do in short."""
-        is_original = self.is_original or not count.unit or bool(self.texts.of(count.unit))
-        said = affected_words(
-            self.language, count, lambda unit: html_of(self.texts.of(unit) or unit), is_over=self.view.in_short.is_over
-        )
+    def _counted(self, one: Affected) -> _Line:
+        """Say how many are affected, as pages do in short: of which group, where there are several."""
+        unit = one.entry.count.unit
+        is_original = self.is_original or not unit or bool(self.texts.of(unit))
+        name = html_of(self._name(one.entry.population, inside=False))
+        said = counted_words(self.language, one, self.view.in_short, lambda unit: html_of(self.texts.of(unit) or unit), name)
         return _Line(_one_line(plain_text(said)), not is_original)
 
     def _name(self, name: str, *, inside: bool) -> str:
@@ -286,9 +297,9 @@ class _Writer:
         def named(name: str, inside: bool) -> Html:  # one of two places
             return html_of(self._name(name, inside=inside))
 
-        def readers(name: str) -> Html:
+        def readers(name: str, inside: bool) -> Html:  # as above
             audience = self.view.site.config.audiences.get(name)
-            return mark(audience.title) if audience else named(name, inside=False)
+            return mark(audience.title) if audience else named(name, inside)
 
         if given == "":
             return _NOTHING
@@ -304,6 +315,10 @@ def _together(lines: list[_Line]) -> _Line:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _sentence(line: _Line) -> _Line:
+    return _Line(_stopped(line.text), line.original) if line.text else line
 
 
 def _stopped(text: str) -> str:

@@ -252,7 +252,7 @@ _PROMISE_WORDS: Final = {
     "due": "have fallen due: `kept`, `late` and `missed` together",
     "kept": "kept in time",
     "late": "came, later than promised",
-    "missed": "did not come: given up, moved only after their time had passed, or overdue",
+    "missed": "did not come: dropped, moved only after their time had passed, or overdue",
     "moved": "moved before their time had come; the new promise counts for itself",
     "coming": "not due yet",
     "overdue": "of those missed: past their time, with nothing settled so far",
@@ -269,17 +269,17 @@ def _counts(words: Mapping[str, str]) -> tuple[Line, ...]:
 
 
 _OWED_WORDS: Final = {
-    "remedies": "what is offered to those affected",
+    "remedies": "what is offered to the people affected",
     "groups": "groups that are told directly, by a day or with a number",
     "told": "of those groups, the ones of which all have been told",
 }
 
 
 # fmt: off
-FIRST_STATEMENT = Description("From when we first knew to the first statement that readers could read.", (
+FIRST_STATEMENT = Description("From when we found out to the first statement that readers could read.", (
     _plain("aware", MOMENT),
     _plain("published", MOMENT),
-    _plain("waited", described(or_null(WHOLE), "in seconds; null: we first knew later than that")),
+    _plain("waited", described(or_null(WHOLE), "in seconds; null: we found out later than that")),
     _plain("url", described(ADDRESS, "of the first statement")),
 ))
 OPEN = Description("Something that is not known.", (
@@ -304,7 +304,7 @@ UNKNOWNS = Description("What was not known.", (
     _plain("answered", described(many(ANSWERED.part()), "each time that it was open counts for itself")),
     _plain("never_known", many(NEVER.part())),
 ))
-REVIEW = Description("Where the review stands.", (
+REVIEW = Description("The status of the review.", (
     _plain("state", {"enum": ["held", "promised", "overdue"]}),
     _plain("due", described({"type": ["string", "null"]}, "the day or moment by which it was last promised; null: it was published unpromised")),
     _plain("published", or_null(MOMENT)),
@@ -321,10 +321,10 @@ ROW_OF = Description("An incident's part.", (
         lambda file: [promise["id"] for promise in file["promises"] if outcome(file, promise) == "overdue"]),
     Line("corrections", Description("How many corrections, by kind.", _counts(_CORRECTION_WORDS)).part(), _corrections),
     Line("unknowns", UNKNOWNS.part(), _unknowns),
-    Line("owed", Description("What those affected are owed.", _counts(_OWED_WORDS)).part(), _owed),
+    Line("owed", Description("What the people affected are owed.", _counts(_OWED_WORDS)).part(), _owed),
     Line("review", described(or_null(REVIEW.part()), "null: none is promised"), _review),
 ))
-FIRST_STATEMENTS = Description("From when we first knew to each first statement.", (
+FIRST_STATEMENTS = Description("From when we found out to each first statement.", (
     Line("incidents", described(WHOLE, "how many are counted"), _number("first_statement", "waited")),
     Line("median", described(MAYBE_SECONDS, "the middle one, in seconds; of an even number, half way between two; null: there is none"),
         lambda counted: counted.middle("first_statement", "waited")),
@@ -342,7 +342,7 @@ ALL_UNKNOWNS = Description("What was not known.", (
     Line("longest", MAYBE_SECONDS, lambda counted: counted.longest("unknowns", "answered", "took")),
     Line("never_known", WHOLE, _number("unknowns", "never_known")),
 ))
-ALL_OWED = Description("What those affected are owed.", _sums("owed", _OWED_WORDS))
+ALL_OWED = Description("What the people affected are owed.", _sums("owed", _OWED_WORDS))
 ALL_REVIEWS = Description("How many reviews.", (
     Line("held", described(WHOLE, "published"), _reviews("held")),
     Line("promised", described(WHOLE, "still to come"), _reviews("promised")),

@@ -1,7 +1,7 @@
 """What pages show, derived from the ledger: which facts are new, how long unknowns have been open, the state of an incident."""
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -337,8 +337,7 @@ class IncidentView:
     @property
     def most_urgent(self) -> ActionEntry | None:
         """What is to be done first: what is most urgent, and of that what everyone should do."""
-        urgent = [entry for entry in self.actions if entry.action.urgency == self.actions[0].action.urgency]
-        return next((entry for entry in urgent if not entry.action.for_whom), next(iter(urgent), None))
+        return _most_urgent(self.actions)
 
     @property
     def number_corrected_here(self) -> int:
@@ -441,10 +440,18 @@ class IncidentView:
         return any(one.events or one.document.update.status is not one.before.status for one in later)
 
     @property
-    def is_advice_newer(self) -> bool:
-        """Whether there is advice now that this update did not give."""
+    def reopened_because(self) -> tuple[str, ...]:
+        """Why it is open again, each reason in the order in which it was given: a later one is not that of the day on which it was reopened."""
+        since = self.state.reopened or self.update.published
+        updates = [one.document.update for one in self.transitions if one.document.update.published >= since]
+        return tuple(dict.fromkeys(one.because for one in updates if one.status is Status.REOPENED and one.because))
+
+    @property
+    def newer_advice(self) -> ActionEntry | None:
+        """The most urgent advice of today that this update did not give; None: there is none."""
         then = {entry.action.do for entry in self.actions}
-        return any(entry.action.do not in then for entry in self.current.actions)
+        newer = [entry for entry in self.current.actions if entry.action.do not in then]
+        return _most_urgent(newer)
 
     @cached_property
     def current(self) -> "IncidentView":
@@ -605,16 +612,21 @@ class IncidentView:
 
     @property
     def advice(self) -> tuple[Advice, ...]:
-        """The same by whom it is for: everyone first, then each group of readers, the one with the most urgent first."""
+        """The same by whom it is for: everyone first, then each group of readers, the one with the most urgent first.
+
+        Where one audience reads it, what is for them and what is for everyone is all for them, the most urgent first.
+        """
         groups: dict[tuple[str, ...], list[ActionEntry]] = {(): []}
         for entry in self.actions:
-            groups.setdefault(entry.action.for_whom, []).append(entry)
+            for_whom = entry.action.for_whom
+            is_theirs = self.incident.audience is not None and not self.is_told_whom(for_whom)
+            groups.setdefault(() if is_theirs else for_whom, []).append(entry)
         return tuple(Advice(for_whom, tuple(entries)) for for_whom, entries in groups.items() if entries)
 
     @property
     def is_for_some(self) -> bool:
-        """Whether any of it is not for everyone."""
-        return any(entry.action.for_whom for entry in self.actions)
+        """Whether any of it is not for everyone who reads it here."""
+        return any(group.for_whom for group in self.advice)
 
     def is_told_whom(self, for_whom: tuple[str, ...]) -> bool:
         """Whether readers are told whom something is for: where the site has several audiences, and they are not all of those readers anyway."""
@@ -848,6 +860,12 @@ class IncidentView:
 def known_since(entry: FactEntry) -> datetime:
     """When a fact was first known: what was asked before, since it was answered."""
     return entry.settled if entry.first_unknown and entry.settled else entry.stated
+
+
+def _most_urgent(entries: Sequence[ActionEntry]) -> ActionEntry | None:
+    """What is to be done first, of entries in the order of their urgency: what is most urgent, and of that what everyone should do."""
+    urgent = [entry for entry in entries if entry.action.urgency == entries[0].action.urgency]
+    return next((entry for entry in urgent if not entry.action.for_whom), next(iter(urgent), None))
 
 
 def _kind_of(subject: str) -> str:

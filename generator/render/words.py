@@ -4,8 +4,10 @@ Fixed words are marked as messages and translated where they are shown. Phrases 
 made here in the reader's language; `ledger/words.py` makes the same phrases in English for writers.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from html import unescape
 
 from generator.ledger.endings import is_settled, is_without_intruder
 from generator.ledger.records import FIRST_WINDOW, Change, Event, State
@@ -99,7 +101,7 @@ URGENCY = {
 DATA = {
     DataState.UNKNOWN: message("not known"),
     DataState.POSSIBLE: message("possibly seen"),
-    DataState.ACCESSED: message("seen by someone who should not have seen it"),
+    DataState.ACCESSED: message("seen without permission"),
     DataState.TAKEN: message("copied"),
     DataState.NOT_AFFECTED: message("not affected"),
 }
@@ -350,6 +352,15 @@ def as_heading(name: str) -> str:
     return raised(name.replace("-", " ").replace("_", " ").strip())
 
 
+#: What ends a sentence, in any of the product's languages, and what may follow it.
+_ENDS = re.compile(r"[.!?…؟。]['\"”’»)\]\s]*$")
+
+
+def stopped(said: Html) -> Html:
+    """End words as a sentence: a figure that is quoted beside another has no stop of its own."""
+    return said if not said or _ENDS.search(unescape(re.sub(r"<[^>]*>", "", said))) else Html(f"{said}.")
+
+
 def in_sentence(text: str, tag: str) -> str:
     """Return a name in words for the inside of a line: `card numbers`. In German, nouns keep their capital letter.
 
@@ -573,10 +584,10 @@ def _window_words(language: Language, given: Window) -> Html:
     return language.html("start and end not known")
 
 
-def action(language: Language, given: Action, mark: Callable[[str], Html], readers: Callable[[str], Html]) -> Html:
+def action(language: Language, given: Action, mark: Callable[[str], Html], readers: Callable[[str, bool], Html]) -> Html:
     """Format an action and whom it is for: in free words, or by the names of readers."""
     if given.for_whom:
-        whom = language.listed([readers(name) for name in given.for_whom])
+        whom = language.listed([readers(name, place > 0) for place, name in enumerate(given.for_whom)])
     elif given.audience:
         whom = mark(given.audience)
     else:
@@ -608,14 +619,24 @@ def remedy(language: Language, given: Remedy, mark: Callable[[str], Html]) -> Ht
     return Html(" ").join(parts)
 
 
-def notice(language: Language, given: DirectNotice, mark: Callable[[str], Html]) -> Html:
-    """Say how people are told directly, and how far that has come."""
+def notice(language: Language, given: DirectNotice, mark: Callable[[str], Html], *, counts: bool = True) -> Html:
+    """Say how people are told directly, and how far that has come: in numbers too, unless `counts` is false.
+
+    Of whom some could not be reached, it is not said that all have been.
+    """
     parts: list[str] = [mark(raised(given.how.removesuffix(".") + "."))]
-    if given.sent:
-        parts.append(language.html("Sent: %(count)s.", count=count(language, given.sent, mark)))
-    if given.returned:
-        parts.append(language.html("Could not be delivered: %(count)s.", count=count(language, given.returned, mark)))
-    if given.complete:
+    if counts and given.sent:
+        sent = count(language, given.sent, mark)
+        parts.append(
+            language.html("Contacted: %(count)s.", count=sent)
+            if given.complete
+            else language.html("Contacted so far: %(count)s.", count=sent)
+        )
+    if counts and given.returned:
+        parts.append(language.html("Could not be reached: %(count)s.", count=count(language, given.returned, mark)))
+    if given.complete and given.returned:
+        parts.append(language.html("We have tried to contact all of them."))
+    elif given.complete:
         parts.append(language.html("All of them have been contacted."))
     elif given.by:
         parts.append(language.html("We promised to contact all of them by %(when)s.", when=dates.time(language, given.by)))
@@ -642,7 +663,7 @@ def value(
     mark: Callable[[str], Html],
     named: Callable[[str, bool], Html],
     of_others: Callable[[str], Html] = unlinked,
-    readers: Callable[[str], Html] | None = None,
+    readers: Callable[[str, bool], Html] | None = None,
 ) -> Html:
     """Format an event's old or new value.
 
@@ -652,9 +673,9 @@ def value(
         mark: turns an author's words into HTML.
         named: formats an author's name, given whether it stands inside a line.
         of_others: turns somebody else's words into HTML, which has no links.
-        readers: formats the name of readers; by default as `named` does.
+        readers: formats the name of readers, given the same; by default as `named` does.
     """
-    readers = readers or (lambda name: named(name, False))
+    readers = readers or named
     match given:
         # A nature is also a string, so it comes first.
         case Nature():
@@ -684,7 +705,12 @@ def value(
         case Claim():
             return Html(" ").join((quoted(language, given.says, of_others), our_view(language, given, mark)))
         case Remedy():
-            return remedy(language, given, mark)
+            said = remedy(language, given, mark)
+            if not given.for_whom:
+                return said
+            # Whom it is for may be all that has changed.
+            whom = Html(language.listed([readers(name, True) for name in given.for_whom]))
+            return Html(" ").join((said, language.html("For: %(whom)s.", whom=whom)))
         case DirectNotice():
             return notice(language, given, mark)
         case Fake():

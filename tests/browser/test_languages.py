@@ -82,12 +82,12 @@ def test_without_scripts(browser: Browser, address: str) -> None:
     text = page.locator("#statement").inner_text().replace("\N{NO-BREAK SPACE}", " ")
     context.close()
     for words in (
-        "Freitag, 20. November 2026, 16:40 Uhr (Britische Zeit)",
-        "12. November, 16:30 Uhr",
+        "Freitag, 20. November 2026 um 16:40 Uhr (Britische Zeit)",
+        "12. November um 16:30 Uhr",
         "1.212 Kundinnen und Kunden von insgesamt 18.400",
         "41 Menschen hatten ein Passwort",
         "Wir sehen uns jede Anmeldung",
-        "Nächste Mitteilung bis Freitag, 27. November, 17 Uhr",
+        "Nächste Mitteilung bis Freitag, 27. November um 17 Uhr",
     ):
         assert words in text, words
 

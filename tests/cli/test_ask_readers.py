@@ -22,7 +22,7 @@ def test_the_sheet(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asked, answers = shown.out.split("What our page answers (for you, not for them)")
     assert asked.count("?\n") == 5
     for answer in (
-        "Passwords: seen by someone who should not have seen it",
+        "Passwords: seen without permission",
         "1,212 of 18,400 customers are affected.",
         "Today: Change your password",
         "Whether they copied the tickets they read.",

@@ -193,7 +193,7 @@ def test_a_new_update(told: Callable[..., str], site: Path, snapshot: SnapshotAs
         "- Corrected: Entry\n        was: Someone used a stolen staff password.\n        is: Someone used a stolen password of a supplier.",
         "because: We had not asked the supplier yet.",
         "was: at most 1,300 of 18,400 customers\n        is: 1,212 of 18,400 customers",
-        "was: possibly seen\n        is: seen by someone who should not have seen it",
+        "was: possibly seen\n        is: seen without permission",
         "was: Investigating\n        is: Confirmed",
         "was: 4 March 2027\n        is: 6 March 2027\n        because: It is on tape.",
         "STILL MISSING: legal (legal: Priya Shah or Tom Ash).",

@@ -89,7 +89,7 @@ def test_the_wrong_name(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(root, "export", "support-ticket") == 2
     assert "did you mean support-tickets?" in capsys.readouterr().err
     assert _run(root, "export", CASE, "--language", "tlh") == 2
-    assert "does not speak `tlh`" in capsys.readouterr().err
+    assert "has no translation for `tlh`" in capsys.readouterr().err
     assert _run(root, "notice", CASE, "--profile", "us-xx") == 2
     assert "there is no notice profile called us-xx" in capsys.readouterr().err
 

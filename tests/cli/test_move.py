@@ -265,17 +265,17 @@ def test_what_nobody_read_is_simply_renamed(site: Path, capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("lost-keys", "open-door", "there is an incident called open-door already"),
+        ("lost-keys", "open-door", "there is already an incident called open-door"),
         ("lost-keys", "Lost Keys", "cannot be an address"),
         ("lost-keys", "../elsewhere", "cannot become"),
-        ("lost-keys", "lost-keys", "is called so already"),
+        ("lost-keys", "lost-keys", "already has that name"),
         ("no-keys", "lost-books", "there is no incident called no-keys"),
         ("lost-keys/01-first.md", "03-first.md", "only the words after the number may change, as in 01-other-words.md"),
         ("lost-keys/01-first.md", "03-begin.md", "only the words after the number may change: 01-begin.md"),
-        ("lost-keys/01-first.md", "1-fir st.md", "not both names of updates"),
-        ("lost-keys/01-first.de.md", "01-begin.de.md", "not both names of updates"),
+        ("lost-keys/01-first.md", "1-fir st.md", "not both the names of updates"),
+        ("lost-keys/01-first.de.md", "01-begin.de.md", "not both the names of updates"),
         ("lost-keys/09-none.md", "09-no.md", "there is no 09-none.md"),
-        ("lost-keys/incident.md", "incidents.md", "not both names of updates"),
+        ("lost-keys/incident.md", "incidents.md", "not both the names of updates"),
         ("lost-keys", "lost-keys/01-first.md", "cannot become"),
         ("lost-keys/01-first.md", "open-door/01-first.md", "cannot become"),
     ],
@@ -305,6 +305,6 @@ def test_a_former_name_is_not_given_to_another_incident(site: Path, capsys: pyte
     """Its addresses lead to the incident that had it; a new folder of that name is found."""
     assert _move(site, "lost-keys", "lost-books") == 0
     assert _move(site, "open-door", "lost-keys") == 2
-    assert "what lost-books was called before" in capsys.readouterr().err
+    assert "the former name of lost-books" in capsys.readouterr().err
     write(site, **{f"{TOP}/lost-keys/incident.md": INCIDENT, f"{TOP}/lost-keys/01-first.md": FIRST})
     assert "SEA020" in _codes(site, capsys)

@@ -189,16 +189,16 @@ def test_what_stands_elsewhere_is_named_and_what_is_left_to_do(site: Path, capsy
         ("31 files", "`31` decides"),
         ("31", "`31` decides"),
         ("Whose 31 files were opened", "nothing would be left"),
-        ("investigating", "are no text"),
-        ("not-read", "are no text"),
-        ("the porter said", "does not hold the words"),
-        ("berta quill", "does not hold the words"),
-        ("fernhill.example/berta-quill", "a part of a link"),
+        ("investigating", "are not in a text"),
+        ("not-read", "are not in a text"),
+        ("the porter said", "does not contain the words"),
+        ("berta quill", "does not contain the words"),
+        ("fernhill.example/berta-quill", "part of a link"),
         ("B", "too short"),
         ("  ", "too short"),
-        ("uill", "does not hold the words"),
-        ("readers", "are no text"),
-        ("2026-03-20T12:00Z", "are no text"),
+        ("uill", "does not contain the words"),
+        ("readers", "are not in a text"),
+        ("2026-03-20T12:00Z", "are not in a text"),
     ],
 )
 def test_what_decides_cannot_be_taken_out(site: Path, capsys: pytest.CaptureFixture[str], words: str, why: str) -> None:
@@ -219,7 +219,7 @@ def test_what_decides_cannot_be_taken_out(site: Path, capsys: pytest.CaptureFixt
         ("", "Sam Reed", "--because must be"),
         ("it named a person", " ", "--by must be"),
         ("it named [a person](https://x.example)", "Sam Reed", "--because must be"),
-        ("it named 3 people", "Sam Reed", "--because holds a number"),
+        ("it named 3 people", "Sam Reed", "--because contains a number"),
         ("x" * 81, "Sam Reed", "--because must be"),
     ],
 )
@@ -463,7 +463,7 @@ def test_a_page_that_kept_the_words_in_a_note(whole: Path, capsys: pytest.Captur
     before = _files(whole)
     capsys.readouterr()
     assert _redact(whole, "Berta Quill", "../../pages/us.md") == 2
-    assert "pages.lock keeps of an earlier change" in capsys.readouterr().err
+    assert "pages.lock on an earlier change" in capsys.readouterr().err
     assert _files(whole) == before
 
 

@@ -47,7 +47,7 @@ def test_no_plugin_is_used_unless_it_is_named() -> None:
 
 def test_missing_plugins_stop_the_run() -> None:
     """A plugin that the site names and that is not installed stops the run: the same text must not be right on one computer and wrong on another."""
-    with pytest.raises(EnvironmentFailedError, match="names the plugin larkfield, and no plugin of that name is installed"):
+    with pytest.raises(EnvironmentFailedError, match="names the plugin larkfield, which is not installed here"):
         extensions(["larkfield"], [_entry(RULE, package="other")])
 
 
@@ -77,21 +77,21 @@ def _odd_annotation(_written: "NoSuchThing", _context: Context) -> Iterator[Find
 @pytest.mark.parametrize(
     ("loaded", "why"),
     [
-        (_finds_nothing, "is not a rule, but function"),
-        ([RULE, None], "is not a rule, but NoneType"),
+        (_finds_nothing, "is of the type function, not a rule"),
+        ([RULE, None], "is of the type NoneType, not a rule"),
         (replace(RULE, code="HON900"), "three letters of its own"),
         (replace(RULE, code="lrk001"), "three letters of its own"),
         (replace(RULE, code="LRK1"), "three letters of its own"),
         (replace(RULE, code=1), "three letters of its own"),
-        (replace(RULE, name="Ticket number"), "small letters and hyphens"),
-        (replace(RULE, name=ALL_RULES[0].name), "another rule is called"),
-        ([RULE, RULE], "another rule is called"),
+        (replace(RULE, name="Ticket number"), "lower-case letters and hyphens"),
+        (replace(RULE, name=ALL_RULES[0].name), "another rule already has"),
+        ([RULE, RULE], "another rule already has"),
         (replace(RULE, doc=" "), "a text that explains it"),
         (replace(RULE, doc=None), "a text that explains it"),
         (replace(RULE, severity="error!"), "needs a severity"),
-        (replace(RULE, check=_outside), "must be annotated with what it is about"),
-        (replace(RULE, check=_unannotated), "must be annotated with what it is about"),
-        (replace(RULE, check=_odd_annotation), "must be annotated with what it is about"),
+        (replace(RULE, check=_outside), "must be annotated with one of"),
+        (replace(RULE, check=_unannotated), "must be annotated with one of"),
+        (replace(RULE, check=_odd_annotation), "must be annotated with one of"),
     ],
 )
 def test_rules_that_are_none_are_refused(loaded: object, why: str) -> None:
@@ -148,7 +148,7 @@ def test_files_of_plugins_stay_in_the_site(path: str) -> None:
 @pytest.mark.parametrize("made", ["text", Artifact("a", "text"), Artifact(Path("a"), b"")])  # type: ignore[arg-type]
 def test_files_of_plugins_are_artifacts(made: object) -> None:
     """Anything but a path and bytes is refused."""
-    with pytest.raises(EnvironmentFailedError, match="and not an artifact"):
+    with pytest.raises(EnvironmentFailedError, match="not an artifact"):
         _written_by(lambda _site, _theme: [made])
 
 
@@ -177,7 +177,7 @@ def test_notifiers_that_fail_are_the_plugins_fault() -> None:
     item: Any = None
     with pytest.raises(EnvironmentFailedError, match="the plugin larkfield failed in its notifier wall"):
         _with(_entry(fails, PluginGroup.NOTIFIERS, "wall")).notifiers["wall"](item)
-    with pytest.raises(EnvironmentFailedError, match="returned str, and not the body of a message"):
+    with pytest.raises(EnvironmentFailedError, match="returned str, not the body of a message"):
         _with(_entry(lambda _item: "text", PluginGroup.NOTIFIERS, "wall")).notifiers["wall"](item)
-    with pytest.raises(EnvironmentFailedError, match="is there already"):
+    with pytest.raises(EnvironmentFailedError, match="there is already"):
         _with(_entry(fails, PluginGroup.NOTIFIERS, "wall"), _entry(fails, PluginGroup.NOTIFIERS, "wall", package="other"))

@@ -70,17 +70,20 @@ def said(tag: str) -> Iterator[tuple[str, str]]:
     for message in messages():
         if isinstance(message, tuple):
             for number in NUMBERS:
-                values = {name: _value(tag, name, nouns, moments, numbers) for name in _PLACE.findall(message[1])}
+                values = {name: _value(tag, name, message[1], nouns, moments, numbers) for name in _PLACE.findall(message[1])}
                 values.pop("number", None)
                 yield message[0], speech.ngettext(message[0], message[1], number, **values)
         else:
-            values = {name: _value(tag, name, nouns, moments, numbers) for name in _PLACE.findall(message)}
+            values = {name: _value(tag, name, message, nouns, moments, numbers) for name in _PLACE.findall(message)}
             yield message, speech.gettext(message, **values)
 
 
-def _value(tag: str, name: str, nouns: Iterator[str], moments: Iterator[datetime | date], numbers: Iterator[int]) -> str:
+def _value(
+    tag: str, name: str, message: str, nouns: Iterator[str], moments: Iterator[datetime | date], numbers: Iterator[int]
+) -> str:
     speech = language(tag)
-    if name in _WAITED:
+    # How many are done, of how many, or the day on which one was.
+    if name in _WAITED and f"%({name})s of " not in message:
         return dates.due_words(speech, next(moments))
     if name in _SAID:
         return _SENTENCES[tag]

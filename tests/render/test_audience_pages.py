@@ -239,7 +239,7 @@ def test_each_has_feeds() -> None:
     assert b"for/staff" in _made()["incidents/letters/for/staff/atom.xml"]
     assert b"<rss" in _made()["incidents/letters/for/staff/feed.xml"]
     whole = json.loads(_made()["incidents/letters/feed.json"])["items"][0]["content_html"]
-    assert "Our staff: Renew your password at log-in." in whole
+    assert "<b>Now (Our staff):</b> Renew your password at log-in." in whole
     assert "Patients and their families: Renew your password of the portal." in whole
 
 

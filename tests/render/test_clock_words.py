@@ -22,7 +22,7 @@ def _spoken(tag: str, zone: str = "UTC") -> Language:
     ("tag", "dated", "awaited"),
     [
         ("en", "Friday 27 November 2026, 5 pm UTC", "Friday 27 November, 5 pm"),
-        ("de", "Freitag, 27. November 2026, 17 Uhr UTC", "Freitag, 27. November, 17 Uhr"),
+        ("de", "Freitag, 27. November 2026 um 17 Uhr UTC", "Freitag, 27. November um 17 Uhr"),
         ("fr", "vendredi 27 novembre 2026 à 17 h UTC", "vendredi 27 novembre à 17 h"),
         ("es", "viernes 27 de noviembre de 2026 a las 17:00 UTC", "viernes 27 de noviembre a las 17:00"),
         ("ar", "الجمعة 27 نوفمبر 2026، الساعة 5 بعد الظهر بتوقيت UTC", "الجمعة 27 نوفمبر، الساعة 5 بعد الظهر"),
@@ -44,7 +44,7 @@ def test_in_the_words_people_use(tag: str, dated: str, awaited: str) -> None:
         ("en", "Europe/London", "Friday 27 November 2026, 5 pm UK time"),
         ("en", "Asia/Tokyo", "Saturday 28 November 2026, 2 am Japan time (27 November 2026, 5 pm UTC)"),
         ("en", "Europe/Berlin", "Friday 27 November 2026, 6 pm Central European time (5 pm UTC)"),
-        ("de", "Europe/Berlin", "Freitag, 27. November 2026, 18 Uhr (Mitteleuropäische Zeit, 17 Uhr UTC)"),
+        ("de", "Europe/Berlin", "Freitag, 27. November 2026 um 18 Uhr (Mitteleuropäische Zeit, 17 Uhr UTC)"),
         ("fr", "Europe/Paris", "vendredi 27 novembre 2026 à 18 h (heure d’Europe centrale, 17 h UTC)"),
         ("es", "Europe/London", "viernes 27 de noviembre de 2026 a las 17:00 (hora británica)"),
         ("ar", "Europe/London", "الجمعة 27 نوفمبر 2026، الساعة 5 بعد الظهر بتوقيت بريطانيا"),
@@ -64,8 +64,8 @@ def test_the_zone_first_and_utc_beside_it(tag: str, zone: str, said: str) -> Non
         ("en", "11:59", "27 November 2026, 11:59 am"),
         ("en", "12:00", "27 November 2026, noon"),
         ("en", "12:30", "27 November 2026, 12:30 pm"),
-        ("de", "00:00", "27. November 2026, 0 Uhr"),
-        ("de", "09:05", "27. November 2026, 9:05 Uhr"),
+        ("de", "00:00", "27. November 2026 um 0 Uhr"),
+        ("de", "09:05", "27. November 2026 um 9:05 Uhr"),
         ("fr", "00:30", "27 novembre 2026 à 0 h 30"),
         ("es", "01:30", "27 de noviembre de 2026 a la 1:30"),
         ("es", "13:30", "27 de noviembre de 2026 a las 13:30"),
@@ -116,3 +116,12 @@ def test_a_language_of_a_site_is_written_by_cldr() -> None:
     polish = language_for("pl", own)
     assert polish.due(_FRIDAY).translate(_PLAIN) == "piątek, 27 listopada 2026, 17:00"
     assert polish.in_year(2026).moment(_FRIDAY).translate(_PLAIN) == "27 listopada, 17:00"
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_arabic_hours_are_told_apart(hour: int) -> None:
+    """Before sunrise is not the whole morning, and every hour of the day has a word that people use for it."""
+    said = _spoken("ar").moment(datetime(2026, 11, 27, hour, 30, tzinfo=UTC)).translate(_PLAIN)
+    assert "في الصباح" not in said
+    assert "لاً" not in said
+    assert ("فجرًا" in said) == (hour in {3, 4, 5})

@@ -219,8 +219,14 @@ def test_a_correction_comes_first() -> None:
     files = _files(site)
     assert exports.subject(view, texts) == "Larkfield Energy: An incident (update 2). Correction: A sentence."
     for name in ("email.txt", "script.txt", "letter.txt"):
-        at = files[name].index('We said: "40 people" In fact: "at most 1,300 of 18,400 people"')
-        assert at < files[name].index("What happened" if name != "email.txt" else "What you should do")
+        at = files[name].index('We said: "40 people." In fact: "at most 1,300 of 18,400 people."')
+        assert at < files[name].index(
+            "What happened"
+            if name == "letter.txt"
+            else "What you should do"
+            if name == "email.txt"
+            else "What to tell them to do"
+        )
     for post in exports.posts_of(view, texts):
         lines = post.text.splitlines()
         assert next(line for line in lines if line != "Larkfield Energy:").startswith("Correction"), post.network

@@ -67,7 +67,7 @@ def _who(short: InShort, tag: str = "en") -> list[str]:
 
 def _what(short: InShort) -> list[str]:
     return [
-        f"{in_short.seen_words(_language(), line.said, html_of, html_of, is_over=short.is_over)}: {', '.join(kind.name for kind in line.kinds)}"
+        f"{in_short.seen_words(_language(), line, html_of, html_of, is_over=short.is_over)}: {', '.join(kind.name for kind in line.kinds)}"
         for line in short.seen
     ]
 

@@ -92,9 +92,9 @@ def _means_itself(catalogue: Catalog, message: str) -> bool:
     [
         ("fr", "1er février 2027", "2 février 2027", "1er janvier 2021 à 2 h 40"),
         ("fr-CA", "1er février 2027", "2 février 2027", "1er janvier 2021 à 2 h 40"),
-        ("de", "1. Februar 2027", "2. Februar 2027", "1. Januar 2021, 2:40 Uhr"),
+        ("de", "1. Februar 2027", "2. Februar 2027", "1. Januar 2021 um 2:40 Uhr"),
         ("es", "1 de febrero de 2027", "2 de febrero de 2027", "1 de enero de 2021 a las 2:40"),
-        ("ar", "1 فبراير 2027", "2 فبراير 2027", "1 يناير 2021، الساعة 2:40 ليلاً"),
+        ("ar", "1 فبراير 2027", "2 فبراير 2027", "1 يناير 2021، الساعة 2:40 ليلًا"),
         ("en", "1 February 2027", "2 February 2027", "1 January 2021, 2:40 am"),
     ],
 )
@@ -173,10 +173,10 @@ def test_plurals(language: str) -> None:
     ("language", "day", "moment", "number", "length"),
     [
         ("en", "3 March 2027", "3~March~2027, 2:40~am", "18,400", "2 days 3 hours"),
-        ("de", "3. März 2027", "3.~März~2027, 2:40~Uhr", "18.400", "2 Tage und 3 Stunden"),
+        ("de", "3. März 2027", "3.~März~2027 um 2:40~Uhr", "18.400", "2 Tage und 3 Stunden"),
         ("fr", "3 mars 2027", "3~mars~2027 à 2~h~40", "18\N{NARROW NO-BREAK SPACE}400", "2 jours et 3 heures"),
         ("es", "3 de marzo de 2027", "3~de~marzo~de~2027 a las 2:40", "18.400", "2 días y 3 horas"),
-        ("ar", "3 مارس 2027", "3~مارس~2027، الساعة 2:40~ليلاً", "18,400", "يومان و3 ساعات"),
+        ("ar", "3 مارس 2027", "3~مارس~2027، الساعة 2:40~ليلًا", "18,400", "يومان و3 ساعات"),
     ],
 )
 def test_values(language: str, day: str, moment: str, number: str, length: str) -> None:
@@ -334,3 +334,13 @@ def test_values_are_escaped() -> None:
     speech = language_for("de", _theme())
     assert speech.html("Why: %(why)s", why="<b>&") == "Grund: &lt;b&gt;&amp;"
     assert speech.html("Why: %(why)s", why=Html("<b>&amp;</b>")) == "Grund: <b>&amp;</b>"
+
+
+@pytest.mark.parametrize(
+    ("tag", "four", "five"),
+    [("en", "1,212", "18,400"), ("de", "1.212", "18.400"), ("es", "1212", "18.400"), ("ar", "1,212", "18,400")],
+)
+def test_digits_are_grouped_as_people_group_them(tag: str, four: str, five: str) -> None:
+    """In Spanish, a number of four digits has no point (CLDR's minimumGroupingDigits, and the Academy's rule)."""
+    spoken = language_for(tag, _theme())
+    assert (spoken.number(1212), spoken.number(18_400)) == (four, five)

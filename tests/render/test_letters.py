@@ -299,9 +299,9 @@ def test_corrections_are_in_a_notice() -> None:
     blocks = _of(site_of([incident(first, second)], BEGAN)).printed.blocks
     texts = [block.text for block in blocks]
     at = texts.index("We got this wrong")
-    assert texts[at + 1].endswith('We said: "not affected" In fact: "copied" Why we got it wrong: We had not looked.')
+    assert texts[at + 1].endswith('We said: "not affected." In fact: "copied." Why we got it wrong: We had not looked.')
     assert at < texts.index("What Happened")
-    assert any(run.struck and run.text == "not affected" for run in blocks[at + 1].runs)
+    assert any(run.struck and run.text == "not affected." for run in blocks[at + 1].runs)
 
 
 def test_an_unknown_profile() -> None:

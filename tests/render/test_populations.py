@@ -107,7 +107,7 @@ def _channels(nature: str = "intrusion") -> dict[str, str]:
 @pytest.mark.parametrize(
     "words",
     [
-        "seen by someone who should not have seen it, for 41 of 1,140 people",
+        "seen without permission, for 41 of 1,140 people",
         "Tenants: copied, for 1,140 people",
         "Owners: possibly seen",
         "This is true of what we checked, up to 2 March.",

@@ -10,7 +10,9 @@ from functools import cache
 import pytest
 from babel.messages.pofile import read_po  # noqa: TID251  # reads the catalogues as they are written
 
+from generator.render.markup import Html
 from tests.render.sentences import LANGUAGES, ROOT, said
+from tests.render.sentences import language as said_in
 
 _GLOSSARY = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 _NAMES = {"English": "en", "Deutsch": "de", "Français": "fr", "Español": "es", "العربية": "ar"}
@@ -96,9 +98,31 @@ def test_nothing_has_to_agree_with_what_authors_write(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_can_be_said(language: str) -> None:
     """With every number, day and noun that can stand in it: nothing is left open, said twice, or spaced wrongly."""
-    odd = re.compile(r"%\(|%s|  | [,.]|[(«„“]\s*[)»“”]|\b(?!nous |vous )([a-z]{3,}) \1\b")
+    odd = re.compile(r"%\(|%s|  | [,.]|\.\.(?!\.)|[(«„“]\s*[)»“”]|\b(?!nous |vous )([a-z]{3,}) \1\b")
     found = [(message, text) for message, text in _spoken(language) if odd.search(text)]
     assert found == []
+
+
+@pytest.mark.parametrize("language", ["fr", "es"])
+def test_no_sentence_begins_with_a_day(language: str) -> None:
+    """Where days are written small, no day comes after a full stop: `dépassé. vendredi 27 novembre`."""
+    begun = re.compile(r"[.?!]\s+%\((?:when|day|due|first|last|start|end|done|told)\)s")
+    assert [form for _, form in _catalogue(language) if begun.search(re.sub(r"<[^>]+>", "", form))] == []
+
+
+def test_arabic_says_on_a_day() -> None:
+    """Something happens `on the day` (يوم), not `in Monday` (في الاثنين)."""
+    inside = re.compile(r"(?<!\w)في %\((?:when|day|told|done|asked|answered)\)s")
+    assert [form for _, form in _catalogue("ar") if inside.search(re.sub(r"<[^>]+>", "", form))] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_author_s_full_stop_is_not_doubled(language: str) -> None:
+    """A sentence of an author that stands before a full stop of ours keeps none of its own, in text and in HTML."""
+    speech = said_in(language)
+    assert speech.gettext("Source: %(source)s.", source="Our log.").endswith("Our log.")
+    assert speech.html("Source: %(source)s.", source=Html("<bdi>Our log.</bdi>")).endswith("<bdi>Our log</bdi>.")
+    assert speech.gettext("Source: %(source)s.", source="And so on...").endswith("on....")
 
 
 def _spoken(language: str) -> Iterator[tuple[str, str]]:

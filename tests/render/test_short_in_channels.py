@@ -52,9 +52,12 @@ def test_in_the_same_words() -> None:
             "What they saw",
             "Still unknown",
             "Whether they copied the tickets they read. We expect to know by 4 December.",
-            "Is this page genuine?",
         ):
             assert words in text, (name, words)
+        # Only a page is a page, and who answers the telephone need not be rung.
+        assert ("Is this page genuine?" in text) == (name == "page"), name
+        assert ("How to check that this is from us:" in text) == (name != "page" and not name.startswith("script")), name
+        assert ("Ring us:" in text) == (not name.startswith("script")), name
 
 
 def test_posts_as_far_as_they_are_long() -> None:

@@ -232,7 +232,7 @@ def test_own_site() -> None:
     for words in (
         *(
             "We got this wrong",
-            '- Passwords. We said: "not affected" In fact: "seen by',
+            '- Passwords. We said: "not affected." In fact: "seen without',
             "41 people had pasted a password",
         ),
         *(

@@ -149,5 +149,5 @@ def test_another_press_runs_no_theme_of_a_sites_own(root: Path, capsys: pytest.C
     (root / "themes/shared/footer.html").write_text("{{ 7 }}", encoding="utf-8")
     assert run(["build", "--root", str(root), "--now", "2026-11-23T12:00Z"]) == 2
     said = capsys.readouterr().err
-    assert "properdocs would run whatever stands in themes/shared/footer.html" in said
+    assert "properdocs would run any code in themes/shared/footer.html" in said
     assert "write `builder: mkdocs`" in said

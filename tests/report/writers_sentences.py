@@ -9,11 +9,14 @@ from pathlib import Path
 from generator.rules.catalogue import ALL_RULES
 
 ROOT = Path(__file__).parents[2]
-#: What readers get has its own test, rules of wording have their own hand, and these hold words to look for and no messages.
+#: Rules of wording have their own test, and these hold words to look for and no messages.
 _OTHERS = re.compile(
-    r"generator/(?:render|prose|pipeline|rules/wording|inspection/(?:frames|wording|names_without_words)|questions/(?:words|unwanted|exports|subjects)"
-    r"|model/person|scaffolding/(?:blank_answers|template_filling)|ledger/(?:comforts|words|advice)|cli/prompts)"
+    r"generator/(?:prose|rules/wording|inspection/(?:frames|wording)|questions/(?:words|unwanted)|scaffolding/(?:blank_answers|template_filling))"
 )
+#: More words than these without a point or a comma are a list to look words up in.
+_LIST = 12
+#: Pages outside docs/ that writers, and those who work on the program, read.
+_PAGES = ("README.md", "SECURITY.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "generator/cli/starter/README.md")
 #: In place of a value in a message.
 VALUE = "invoices"
 
@@ -35,7 +38,7 @@ def messages() -> tuple[tuple[str, str], ...]:
 def documents() -> tuple[tuple[str, str], ...]:
     """Each paragraph of the guide, the documents and the rules' pages, without code."""
     found = []
-    for path in (*sorted((ROOT / "docs").rglob("*.md")), ROOT / "SECURITY.md", ROOT / "generator/cli/starter/README.md"):
+    for path in (*sorted((ROOT / "docs").rglob("*.md")), *(ROOT / name for name in _PAGES)):
         name = path.relative_to(ROOT).as_posix()
         if name != "docs/glossary.md":
             found += [(name, text) for text in _paragraphs(path.read_text(encoding="utf-8"))]
@@ -57,7 +60,12 @@ def _texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 def _is_said(text: str) -> bool:
     """Whether a text is a sentence, or a part of one, and neither a pattern nor a list of names."""
-    return len(re.findall(r"\b[a-z]+\b", text)) > 2 and not re.search(r"\\[a-z]|\(\?|\[\^|<[a-z]", text)
+    words = len(re.findall(r"\b[a-z]+\b", text))
+    return (
+        words > 2
+        and not (words > _LIST and not re.search(r"\w{3,}[.,:;?]\s", text))
+        and not re.search(r"\\[a-z]|\(\?|\[\^|<[a-z]", text)
+    )
 
 
 def _paragraphs(page: str) -> Iterator[str]:

@@ -94,7 +94,7 @@ SAID = {
     "Children: 310 people": (7, LAST),
     "Staff: about 210 people": (8, 8),
     "Staff: 228 people": (9, LAST),
-    "Payslips Seen by someone who should not have seen it": (8, LAST),
+    "Payslips Seen without permission": (8, LAST),
     "since 7 April. We have not checked this yet.": (3, 9),
     "since 7 April. This is partly true.": (10, LAST),
     "We promised to contact all of them by 30 April.": (5, 6),

@@ -1,0 +1,177 @@
+"""The hard incident, read aloud by those who get it: each sentence is about the one it names, said once, and no more than is true."""
+
+import re
+from datetime import UTC, datetime
+from functools import cache
+
+import pytest
+
+from generator.render import calendar, exports, feeds
+from generator.render.exports import Form
+from tests.render.sites import files_of, theme
+from tests.whole.test_hard_case import AUDIENCES, LAST, _page, _site, _told
+
+TAGS = ("en", "de", "fr", "es", "ar")
+#: The update in which four groups are affected, and three of them have been told, or have not.
+SECOND = 8
+
+
+@cache
+def _said(number: int, tag: str, audience: str = "") -> dict[str, str]:
+    """Every text that is sent or read out after an update, as lines, by its name."""
+    site = _site(number)
+    view, texts = exports.view_of(site, site.incidents[0], None, tag, theme(), audience)
+    forms = [form for form in Form if not audience or form is not Form.POST]
+    made = exports.write(view, texts, theme(), forms)
+    return {
+        one.path: one.data.decode().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+        for one in made
+        if one.path.endswith(".txt")
+    }
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_how_people_are_told_stands_by_whom(tag: str) -> None:
+    """How children's parents are told does not follow the number of businesses, as if those were meant."""
+    for name, text in _said(SECOND, tag).items():
+        if name.startswith("post"):
+            continue
+        line = next(line for line in text.splitlines() if "By letter to the parents" in line)
+        assert re.search(r"Children ?:", line[: line.index("By letter to the parents")]), (tag, name)
+        assert re.search(r"Practices and suppliers ?:", line), (tag, name)
+
+
+def test_each_number_says_whose_it_is() -> None:
+    """Where several groups are counted, no number of people stands alone: not even in a text message that has room for one of them."""
+    for name, text in _said(SECOND, "en").items():
+        for line in text.splitlines():
+            for found in re.finditer(r"[\d,]+ (?:people|businesses) are affected", line):
+                before = line[: found.start()].removesuffix("About ").removesuffix("about ")
+                assert before.endswith(": "), (name, line)
+    assert "Patients: 4,380 people are affected." in _page(SECOND)
+    # Where only one group reads it, everybody knows.
+    assert "Is this me? 310 people are affected." in _said(SECOND, "en", "guardians")["letter-guardians.txt"]
+
+
+def test_whom_nobody_could_reach_has_not_been_contacted() -> None:
+    """Where letters came back, nothing says that all have been told."""
+    for place, text in _told(LAST, "members").items():
+        told = text.replace("\N{NO-BREAK SPACE}", " ")
+        assert "All of them have been contacted." not in told, place
+        assert "We have tried to contact all of them." in told or place == "letter.txt", place
+    assert "All of them have been contacted." in _page(LAST, "guardians")
+
+
+def test_nobody_is_sent_a_conversation() -> None:
+    """Staff are told in person, and suppliers by telephone: neither is sent."""
+    page = _page(LAST)
+    assert "In person at each branch. Contacted: 228 people." in page
+    assert "By telephone. Contacted: 38 businesses." in page
+    assert "Sent:" not in page
+    assert "Contacted so far: 2,900 people." in _page(7)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_letter_speaks_to_whoever_reads_it(audience: str) -> None:
+    """What one audience should do is one list, the most urgent first, without a heading that speaks of them as of others."""
+    title = _site(SECOND).config.audiences[audience].title
+    for name, text in _said(SECOND, "en", audience).items():
+        lines = text.splitlines()
+        assert title not in lines, name
+        assert "Everyone" not in lines, name
+        urgent = [line for line in lines if line.startswith(("- This week:", "- From now on:"))]
+        assert urgent == sorted(urgent, key=lambda line: line.startswith("- From now on:")), name
+
+
+def test_what_is_alike_for_several_is_said_once() -> None:
+    """What was copied of patients and of children is one line, with both names."""
+    page = _page(SECOND)
+    assert "Copied, for patients, children: what was noted at visits, names and addresses" in page
+    assert "Copied, for patients:" not in page
+
+
+def test_why_it_is_open_again_was_so_on_that_day() -> None:
+    """It was reopened on 24 April, for what was found then; what happened on 25 April comes after it."""
+    assert (
+        "Open again since 24 April: We found one folder more that they copied."
+        " Someone used a second account of the engineer's company on 25 April." in _page(SECOND).replace(" :", ":")
+    )
+
+
+def test_whom_an_offer_is_for_is_said_where_that_has_changed() -> None:
+    """The offer that now is for children too does not read the same before and after."""
+    site = _site(7)
+    view, _ = exports.view_of(site, site.incidents[0], None, "", theme())
+    page = _page_of_update(7)
+    assert view.number == 7
+    assert "You can ask for it until 31 July. For: patients." in page
+    assert "You can ask for it until 31 July. For: patients, children." in page
+
+
+def _page_of_update(number: int) -> str:
+    from generator.render import pages
+
+    text = files_of(_site(number), pages.write)[f"incidents/dispensary/{number}/index.md"].decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", text).replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ").split()).replace(
+        " .", "."
+    )
+
+
+def test_newer_advice_is_newer() -> None:
+    """The page of an older update names what it did not say itself."""
+    from generator.render import pages
+
+    text = files_of(_site(SECOND), pages.write)["incidents/dispensary/7/index.md"].decode()
+    first = text[text.index("There is newer advice.") :].partition("</p>")[0]
+    assert "Check your bank details on your next payslip." in first
+
+
+def test_a_calendar_says_who_was_told_late() -> None:
+    """Suppliers were told late, patients and children in time: no event says either of all of them."""
+    text = files_of(_site(LAST), calendar.write)["incidents/dispensary/calendar.ics"].decode().replace("\r\n ", "")
+    titles = [line.partition(":")[2] for line in text.splitlines() if line.startswith("SUMMARY:") and "contacted" in line]
+    assert [(title.rpartition(" (")[2], "late" in title) for title in titles] == [
+        ("practices and suppliers)", True),
+        ("patients)", False),
+        ("children)", False),
+    ]
+    assert "no later than Wednesday 5\N{NO-BREAK SPACE}May (practices and suppliers: by telephone)" in text.replace("\\,", ",")
+
+
+def test_a_figure_that_is_quoted_ends_like_a_sentence() -> None:
+    """`We said: about 210 people Now: 228 people` reads as one number."""
+    text = _said(9, "en", "staff")["email-staff.txt"]
+    assert "We said: about 210 people. Now: 228 people. Why: Two branches" in text
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_call_script_tells_what_happened_once(tag: str) -> None:
+    """Those who answer read what happened in short, and not again below it."""
+    text = _said(SECOND, tag)["script.txt"]
+    assert text.count("Someone copied files of our booking system and locked our systems in April") == 1
+
+
+@pytest.mark.parametrize("number", [1, 4, SECOND, LAST])
+def test_french_spaces_its_colons(number: int) -> None:
+    """In French a colon has a space before it, also after an urgency, a group's name and whoever sends a text message."""
+    for audience in ("", *AUDIENCES):
+        for name, text in _said(number, "fr", audience).items():
+            for line in text.splitlines():
+                bare = re.sub(r"https?:\S+|\d\d:\d\d", "", line)
+                assert not re.search(r"\w:(?:\s|$)", bare), (name, line)
+
+
+def test_feeds_have_one_colon_before_the_advice() -> None:
+    """When and for whom stand together, as in posts."""
+    item = files_of(_site(SECOND), feeds.write)["incidents/dispensary/feed.json"].decode()
+    assert "<b>This week (Our staff):</b> Check your bank details" in item
+    assert "This week (Parents and guardians): If your child visited" in _said(SECOND, "en")["post-sms.txt"]
+
+
+def test_who_does_a_step_is_said_in_words() -> None:
+    """A name between two sentences is no sentence."""
+    assert (
+        "We rebuild the systems from copies that were not connected. Responsible: IT operations. By 12 April."
+        in _said(1, "en")["letter.txt"]
+    )
+    assert datetime(2027, 4, 5, tzinfo=UTC) < _site(1).as_of
