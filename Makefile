@@ -123,10 +123,11 @@ messages: .venv/installed ## Collect the messages and bring every catalogue up t
 screenshots: .venv/dev chromium ## Take the pictures in docs/screenshots/
 	$(BIN)/python -m tests.browser.screenshots
 
-fuzz: .venv/dev ## Fuzz parsing, guided by coverage, for MINUTES (5), and try 2,000 generated histories
+fuzz: .venv/dev ## Fuzz parsing, guided by coverage, for MINUTES (5), and try 2,000 generated histories, and 300 lives of a site with what is kept of it
 	$(LOCKED) requirements/fuzz.txt
 	$(BIN)/python tests/fuzz/parse.py $(or $(MINUTES),5)
 	HISTORIES=2000 $(BIN)/python -m pytest -q tests/history/test_generated_histories.py tests/history/test_generated_sites.py
+	LIVES=300 $(BIN)/python -m pytest -q tests/whole/test_kept_results.py
 
 .venv/bench/made: requirements/bench.txt .venv/made
 	$(PYTHON) -m venv .venv/bench

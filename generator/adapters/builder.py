@@ -7,6 +7,7 @@ import io
 import json
 import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
@@ -26,6 +28,7 @@ from generator.adapters.zip_file import pack
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
 from generator.model.artifact import Artifact, Finish, InlineParts
 from generator.model.config import Builder
+from generator.model.kept import Kept, Kind, NothingKept
 
 #: Marks a folder as a site that a build made and the next build may replace.
 MARKER = ".aboveboard"
@@ -64,6 +67,7 @@ def build(
     by: Builder = Builder.MKDOCS,
     whole: bool = False,
     share: Share = _one_by_one,
+    kept: Kept | None = None,
 ) -> Built:
     """Build a project and put the site in the place of the old one in one step; or raise, and leave the old one alone.
 
@@ -77,6 +81,7 @@ def build(
         by: which builder.
         whole: whether the builder is to make every page whole, because what stands round a page depends on what is in it.
         share: does tasks, in whatever order, and returns their results in theirs.
+        kept: where stamped pages are kept from one run to the next; None: nowhere.
 
     Raises:
         UsageError: `out` or `zipped` holds something that no build made.
@@ -100,7 +105,7 @@ def build(
 
             files = tuple(artifacts)
             try:
-                odd, last = _stamped(files, made, make, finish, share, whole=whole)
+                odd, last = _stamped(files, made, make, finish, share, kept or NothingKept(), whole=whole)
             except frames.FrameError as error:
                 whole = whole or not isinstance(error, frames.FewPagesError)
                 shutil.rmtree(made, ignore_errors=True)
@@ -176,6 +181,7 @@ def _stamped(
     make: Callable[[Iterable[Artifact]], None],
     finish: Finish,
     share: Share,
+    kept: Kept,
     *,
     whole: bool,
 ) -> tuple[tuple[str, ...], Path]:
@@ -202,10 +208,10 @@ def _stamped(
     }
     # Nearly always a page has the scripts and styles that every page in its place has. If not, all pages are stamped again.
     guessed = finish.join([*(one.parts(finish.look) for one in press.firsts(artifacts)), *others.values()])
-    rows = _rows(press, made, artifacts, finish, guessed, share)
+    rows = _rows(press, made, artifacts, finish, guessed, share, kept)
     shared = finish.join([*(row.parts for row in rows if row.parts), *others.values()])
     if shared != guessed:
-        rows = _rows(press, made, artifacts, finish, shared, share)
+        rows = _rows(press, made, artifacts, finish, shared, share, kept)
     digests |= {row.path: row.digest for row in rows}
     for path in others:
         put(path, finish.page((made / path).read_bytes(), shared, None))
@@ -251,46 +257,116 @@ class _Row:
     entries: tuple[dict[str, Any], ...] = ()
 
 
+_OF_INCIDENT = re.compile(r"docs/(?:[^/]+/)?incidents/[^/]+/")
 #: How many files are written in one task.
 _AT_ONCE = 100
 
 
 def _rows(
-    press: frames.Press, made: Path, artifacts: tuple[Artifact, ...], finish: Finish, shared: InlineParts, share: Share
+    press: frames.Press,
+    made: Path,
+    artifacts: tuple[Artifact, ...],
+    finish: Finish,
+    shared: InlineParts,
+    share: Share,
+    kept: Kept,
 ) -> list[_Row]:
     """Write the pages, and what a project has beside them in `docs/`."""
     inside = tuple(artifact for artifact in artifacts if artifact.path.startswith("docs/"))
-    tasks = [partial(_written, press, made, inside[at : at + _AT_ONCE], finish, shared) for at in range(0, len(inside), _AT_ONCE)]
+    parts = repr([sorted(shared.scripts), sorted(shared.styles), shared.asks, shared.plays])
+    stamp = sha256(kept.stamp.encode() + press.digest + parts.encode()).digest()
+    tasks = [
+        partial(_written, press, made, inside[at : at + _AT_ONCE], finish, shared, kept, stamp)
+        for at in range(0, len(inside), _AT_ONCE)
+    ]
     return [row for rows in share(tasks) for row in rows]
 
 
 def _written(
-    press: frames.Press, made: Path, artifacts: Iterable[Artifact], finish: Finish, shared: InlineParts
+    press: frames.Press,
+    made: Path,
+    artifacts: Iterable[Artifact],
+    finish: Finish,
+    shared: InlineParts,
+    kept: Kept,
+    stamp: bytes,
 ) -> tuple[_Row, ...]:
-    rows = []
-    for artifact in artifacts:
-        page = frames.page_of(artifact)
-        if page is not None:
-            filled = press.filled(page)
-            inside = filled.parts(finish.look)
-            data = filled.finished(finish, inside, shared)
-            row = _Row(f"{page.address}index.html", _digest(data), inside, tuple(press.entries(page)))
-        elif is_published(path := artifact.path.removeprefix("docs/")):
-            data, parts = artifact.data, None
-            if path.endswith(".html"):
-                parts = finish.look(data)
-                data = finish.page(data, shared, None)
-            row = _Row(path, _digest(data), parts)
-        else:
-            continue
-        target = made / row.path
-        try:
-            target.write_bytes(data)
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        rows.append(row)
+    rows: list[_Row] = []
+    for _, group in groupby(artifacts, key=_folder_of):
+        together = tuple(group)
+        pages = tuple(artifact for artifact in together if artifact.path.endswith("/index.md"))
+        key = sha256(stamp + b"".join(sha256(f"{one.path!r}\n".encode() + one.data).digest() for one in pages)).hexdigest()
+        held = kept.get(Kind.STAMPED, key) if pages else None
+        done = _kept_rows(held, pages) if held is not None else None
+        if done is None:
+            done = [_stamp(press, artifact, finish, shared) for artifact in pages]
+            if pages:
+                kept.put(Kind.STAMPED, key, _as_kept(done))
+        done += (one for artifact in together if artifact not in pages and (one := _copied(artifact, finish, shared)))
+        for row, data in done:
+            _put(made / row.path, data)
+            rows.append(row)
     return tuple(rows)
+
+
+def _folder_of(artifact: Artifact) -> str:
+    """Return the folder of the incident that a file belongs to; of any other file, its path."""
+    found = _OF_INCIDENT.match(artifact.path)
+    return found[0] if found else artifact.path
+
+
+def _stamp(press: frames.Press, artifact: Artifact, finish: Finish, shared: InlineParts) -> tuple[_Row, bytes]:
+    page = frames.page_of(artifact)
+    if page is None:
+        raise frames.FrameError(artifact.path)
+    filled = press.filled(page)
+    inside = filled.parts(finish.look)
+    data = filled.finished(finish, inside, shared)
+    return _Row(f"{page.address}index.html", _digest(data), inside, tuple(press.entries(page))), data
+
+
+def _copied(artifact: Artifact, finish: Finish, shared: InlineParts) -> tuple[_Row, bytes] | None:
+    """Return a file that is no page as it is published; None where it is not."""
+    path, data, parts = artifact.path.removeprefix("docs/"), artifact.data, None
+    if not is_published(path):
+        return None
+    if path.endswith(".html"):
+        parts = finish.look(data)
+        data = finish.page(data, shared, None)
+    return _Row(path, _digest(data), parts), data
+
+
+def _put(target: Path, data: bytes) -> None:
+    try:
+        target.write_bytes(data)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
+def _as_kept(done: Sequence[tuple[_Row, bytes]]) -> bytes:
+    """Return stamped pages as they are kept: a line of JSON, and behind it all of them."""
+    rows = []
+    for row, _ in done:
+        parts = row.parts or InlineParts()
+        told = sorted(parts.scripts), sorted(parts.styles), parts.asks, parts.plays
+        rows.append((row.path, row.digest, told, row.entries))
+    return b"".join((json.dumps(rows, default=str).encode(), b"\n", *(data for _, data in done)))
+
+
+def _kept_rows(held: bytes, pages: Sequence[Artifact]) -> list[tuple[_Row, bytes]] | None:
+    """Return the pages that are kept; None where they are not these, or are written in another way."""
+    head, _, rest = held.partition(b"\n")
+    found, at = [], 0
+    try:
+        for path, (size, digest), (scripts, styles, asks, plays), entries in json.loads(head):
+            parts = InlineParts(scripts=frozenset(scripts), styles=frozenset(styles), asks=asks, plays=plays)
+            found.append((_Row(path, (size, digest), parts, tuple(entries)), rest[at : at + size]))
+            at += size
+    except (ValueError, TypeError):
+        return None
+    theirs = [f"{page.path.removeprefix('docs/').removesuffix('index.md')}index.html" for page in pages]
+    return found if [row.path for row, _ in found] == theirs else None
 
 
 def _digest(data: bytes) -> tuple[int, str]:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, cast
 from urllib.parse import quote
@@ -271,12 +272,14 @@ class Press:
         search: makes the entries of the search; None where the theme has none.
         slots: fills what is a page's own.
         menu: the addresses that the menu leads to.
+        digest: of everything that a page is made of beside its own file.
     """
 
     frames: dict[_Spot, _Frame]
     search: _Search | None
     slots: _Slots
     menu: frozenset[str]
+    digest: bytes = b""
 
     def entries(self, page: Page) -> list[dict[str, Any]]:
         """Return the entries of a page in the search."""
@@ -372,7 +375,7 @@ def press(artifacts: Iterable[Artifact], made: Path, build: Callable[[Iterable[A
         raise FewPagesError
     build(_project(files, places, compared))
     frames = {spot: _read(made, spot) for spot in places}
-    made_press = Press(frames, _Search() if theme == "material" else None, _Slots(files, settings), menu)
+    made_press = Press(frames, _Search() if theme == "material" else None, _Slots(files, settings), menu, _digest(files, frames))
     found = [entry for page in _in_order(compared) for entry in made_press.entries(page)]
     if made_press.search and json.loads((made / INDEX).read_bytes())["docs"] != found:
         raise FrameError(INDEX)
@@ -383,6 +386,15 @@ def press(artifacts: Iterable[Artifact], made: Path, build: Callable[[Iterable[A
     for address in (*(page.address for page in compared), *(spot.place + spot.rest for spot in places)):
         _take_away(made, address)
     return made_press
+
+
+def _digest(files: Mapping[str, Artifact], frames: Mapping[_Spot, _Frame]) -> bytes:
+    made = sha256()
+    beside = ((path, artifact.data) for path, artifact in sorted(files.items()) if not path.startswith("docs/"))
+    for name, data in (*beside, *sorted((repr(spot), frame.text.encode("utf-8")) for spot, frame in frames.items())):
+        made.update(f"{name!r} {len(data)}\n".encode())
+        made.update(data)
+    return made.digest()
 
 
 def _settings(files: Mapping[str, Artifact]) -> tuple[Mapping[str, Any], str | None]:

@@ -1,9 +1,11 @@
 """The live preview: builds again when a file changes, and tells the browser. MkDocs' own server does the serving."""
 
+import gc
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,6 +21,26 @@ _OTHERS = ".theme/"
 #: change may take to show.
 _LOOK = 0.05
 _SETTLE = 0.02
+#: How often a folder with more files than that is looked at, which takes a twentieth of a second itself, and from how many on.
+_LOOK_AT_MANY = 0.2
+_MANY = 1000
+
+
+#: How many of the pages that were looked at are made again when something changes, where not all are: the last ones.
+_LOOKED_AT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What the preview shows in one theme.
+
+    Attributes:
+        files: gives the project's files, for pages at some addresses, relative to the site's.
+        on_demand: whether it gives the files of those pages alone, so that a page is made when somebody looks at it; otherwise it gives all.
+    """
+
+    files: Callable[[Collection[str]], Iterable[Artifact]]
+    on_demand: bool = False
 
 
 def place(theme: str) -> str:
@@ -27,27 +49,28 @@ def place(theme: str) -> str:
 
 
 def serve(
-    make: Callable[[], Iterable[Artifact] | str],
+    make: Callable[[], Pages | str],
     watched: Iterable[Path],
     host: str,
     port: int,
     say: Callable[[str], None],
-    others: Mapping[str, Callable[[], Iterable[Artifact]]],
+    others: Mapping[str, Pages],
 ) -> None:
     """Serve the preview until interrupted.
 
     Args:
-        make: gives the project's files, or a whole HTML page when there is no site to show. May raise an AboveboardError.
+        make: gives what is shown, or a whole HTML page when there is no site to show. May raise an AboveboardError.
         watched: files and folders whose changes are to be shown.
         host: the address to listen at.
         port: the port to listen at.
         say: tells the writer something.
-        others: by the folder at which it is shown (`place`), what gives the project's files in another theme, as of the last `make`. They are
-            built when someone looks.
+        others: by the folder at which it is shown (`place`), what is shown in another theme, as of the last `make`. It is built when someone
+            looks.
 
     Raises:
         EnvironmentFailedError: the port is taken.
     """
+    watched = tuple(watched)
     scratch = Path(tempfile.mkdtemp(prefix="aboveboard-preview-"))
     made = scratch / "site"
     made.mkdir()
@@ -58,12 +81,21 @@ def serve(
 
     def rebuild() -> None:
         with building:
-            build_own()
+            # To look through all that was read takes as long as to make a page; that can wait until the page is shown.
+            gc.disable()
+            try:
+                build_own()
+            finally:
+                gc.enable()
             for other in shown.values():
                 other.stale = True
 
     def on_request(path: str) -> None:
-        if not path.startswith(f"/{_OTHERS}") or not path.endswith("/"):
+        if not path.startswith(f"/{_OTHERS}"):
+            with building:
+                look_at(own, path.removeprefix("/"))
+            return
+        if not path.endswith("/"):
             return
         with building:
             there = next((one for one in others if path.startswith(f"/{one}")), None)
@@ -72,9 +104,16 @@ def serve(
             other = shown.setdefault(there, _Project(scratch / f"project-{len(shown)}", made / there))
             if other.stale:
                 try:
-                    other.build(others[there]())
+                    other.build(others[there], path.removeprefix(f"/{there}"))
                 except AboveboardError as error:
                     other.fail(error, say)
+            look_at(other, path.removeprefix(f"/{there}"))
+
+    def look_at(project: _Project, address: str) -> None:
+        try:
+            project.look_at(address)
+        except AboveboardError as error:
+            project.fail(error, say)
 
     def build_own() -> None:
         try:
@@ -93,7 +132,7 @@ def serve(
             made,
             host,
             port,
-            look=_LOOK,
+            look=_LOOK_AT_MANY if sum(1 for top in watched for _ in top.rglob("*")) > _MANY else _LOOK,
             settle=_SETTLE,
             on_request=on_request,
             listening=lambda bound: say(f"Serving http://{host}:{bound}/ (Ctrl+C stops it)"),
@@ -127,12 +166,43 @@ class _Project:
         self._folder = folder
         self._made = made
         self._whole = False
+        self._pages: Pages | None = None
+        #: The addresses that were looked at, in that order.
+        self._looked_at: dict[str, None] = {}
         self._kept: dict[str, Any] = {}
         #: Whether it must be rebuilt before it is shown.
         self.stale = True
 
-    def build(self, artifacts: Iterable[Artifact]) -> None:
-        """Build what has changed."""
+    def build(self, pages: Pages, address: str = "") -> None:
+        """Build what has changed.
+
+        Args:
+            pages: what is shown now.
+            address: at which page somebody is looking.
+        """
+        self._pages = pages
+        # Only pages are made again: for another file, all that are no pages may have to be made.
+        self._looked_at = {one: None for one in (*self._looked_at, address) if _is_page(one)}
+        self._press()
+
+    def look_at(self, address: str) -> None:
+        """Build the page or file at an address, if it was not looked at before."""
+        if self._pages is None or not self._pages.on_demand or address in self._looked_at:
+            return
+        # What the theme and the builder bring themselves is there, and what has no name of a file is asked by the server's own script.
+        if not _is_page(address) and (
+            PurePosixPath(address).suffix in {"", ".ico"} or self._made.joinpath(*PurePosixPath(address).parts).is_file()
+        ):
+            return
+        self._looked_at[address] = None
+        self._press()
+
+    def _press(self) -> None:
+        if self._pages is None:
+            return
+        while len(self._looked_at) > _LOOKED_AT:
+            del self._looked_at[next(iter(self._looked_at))]
+        artifacts = self._pages.files(tuple(self._looked_at))
         self._folder.mkdir(exist_ok=True)
         changed, gone = builder.write(artifacts, self._folder)
         # Only what changed is built, unless the frame round all pages changed, or all of it is gone.
@@ -150,6 +220,7 @@ class _Project:
     def replace(self, page: str) -> None:
         """Show one page instead of the site."""
         self._whole = False
+        self._pages = None
         self.stale = True
         shutil.rmtree(self._made, ignore_errors=True)
         self._made.mkdir(parents=True)
@@ -159,6 +230,10 @@ class _Project:
         """Report why there is no site, to the writer and on a page."""
         say(f"{error.message}{f'; {error.help}' if error.help else ''}")
         self.replace(_trouble(error))
+
+
+def _is_page(address: str) -> bool:
+    return not address or address.endswith("/")
 
 
 def _trouble(error: AboveboardError) -> str:

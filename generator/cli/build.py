@@ -12,6 +12,7 @@ import click
 from generator.adapters import builder, signing
 from generator.adapters import workers as sharing
 from generator.adapters.built_site import read_served
+from generator.adapters.kept_results import own_results
 from generator.adapters.site_files import read_attachments
 from generator.adapters.theme_files import read_theme
 from generator.cli.judging import JudgedSite, code_of, judge, refuse_drill, report, say_unseen, time_of
@@ -21,6 +22,7 @@ from generator.cli.progress import Progress
 from generator.errors import UsageError
 from generator.format.language_tags import direction
 from generator.model.config import SigningKey
+from generator.model.kept import NothingKept
 from generator.pipeline import building, publishing, unpublished
 from generator.render.pages import PagesMade
 from generator.render.pictures import joins_letters
@@ -46,6 +48,7 @@ def run(
     unsigned: bool,
     sign_later: bool,
     workers: int | None = None,
+    no_cache: bool = False,
 ) -> None:
     """Run the command; its help describes it."""
     if example is not None and now is not None:
@@ -60,7 +63,8 @@ def run(
     if zipped is not None:
         _refuse_zip_inside(zipped, out, root)
     progress = Progress()
-    judged = judge(root, when)
+    kept = None if no_cache else own_results()
+    judged = judge(root, when, kept=kept)
     say_unseen(judged, form_of(form))
     refuse_drill(judged, "built")
     diagnostics = judged.checked.diagnostics
@@ -78,7 +82,7 @@ def run(
             "site_config.yml names the key that signs this site, but no key was given",
             "sign with `aboveboard build --sign KEYFILE`, or run `aboveboard build --unsigned`: then /verify/ says that there is no signature. In a workflow, check whether the secret SIGNING_KEY is empty",
         )
-    site = replace(site, signed=key is not None or (sign_later and bool(named)))
+    site = replace(site, signed=key is not None or (sign_later and bool(named)), kept=kept or NothingKept())
     theme = read_theme(site.config.site.theme, root)
     number = workers or (sharing.processors() if len(site.incidents) >= _SHARED else 1)
     with progress:
@@ -101,6 +105,7 @@ def run(
             by=site.config.builder,
             whole=building.reads_pages(theme),
             share=partial(sharing.share, workers=number, done=_files(len(artifacts), progress)),
+            kept=kept,
         )
     odd = built.odd
     shown = sum(len(incident.folder.updates) for incident in site.incidents)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.adapters import git
+from generator.adapters.kept_results import own_results
 from generator.changes import report
 from generator.changes.host_reviews import read_reviews
 from generator.cli.judging import judge, time_of
@@ -23,7 +24,7 @@ _LIMIT: Final = 1 << 24
 def run(revision: str | None, form: str, reviews: Path | None, root: Path, now: str | None) -> None:
     """Run the command; its help describes it."""
     when = time_of(now, root)
-    judged = judge(root, when)
+    judged = judge(root, when, kept=own_results())
     base = git.base(root, revision, _base_branch())
     before = git.files_at(root, base.commit, MARKDOWN_LIMIT)
     attachments = [path for folder in judged.checked.content.incidents for path in folder.files]

@@ -19,7 +19,7 @@ from generator.adapters.site_files import read_prepared, read_site
 from generator.adapters.theme_files import read_themes
 from generator.cli.output import say, write
 from generator.cli.progress import Progress
-from generator.content.assembly import assemble
+from generator.content.assembly import ReadFolders, assemble
 from generator.content.attachments import look
 from generator.content.settings import zone_in
 from generator.drills.state import LIMIT, PATH, parse_drill_state
@@ -32,6 +32,7 @@ from generator.model.diagnostic import Diagnostic
 from generator.model.document import Content
 from generator.model.drill import Drill
 from generator.model.history import History
+from generator.model.kept import Kept
 from generator.model.key_change import KeyAnnouncement
 from generator.model.outside_text import OutsideFile
 from generator.model.source import RawFile
@@ -131,13 +132,17 @@ def with_earlier(past: History, root: Path, files: Iterable[RawFile], now: datet
     return past if past.outside else replace(past, earlier=git.earlier(root, asked_about(files, now)))
 
 
-def judge(root: Path, now: datetime, past: History | None = None) -> JudgedSite:
+def judge(
+    root: Path, now: datetime, past: History | None = None, kept: Kept | None = None, folders: ReadFolders | None = None
+) -> JudgedSite:
     """Read and judge the site in a folder.
 
     Args:
         root: the site's folder.
         now: the time of judgement.
         past: git's history if already read; by default it is read now.
+        kept: where findings are kept from one run to the next; None: nowhere.
+        folders: the incidents' folders as they were last read; None: none was.
     """
     started = monotonic()
     files = (*read_site(root, MARKDOWN_LIMIT, look), *read_themes(root, MARKDOWN_LIMIT))
@@ -146,7 +151,14 @@ def judge(root: Path, now: datetime, past: History | None = None) -> JudgedSite:
     history = with_earlier(remembered(root) if past is None else past, root, files, now)
     with Progress(started) as progress:
         checked = checking.check(
-            files, now, history, signer=signer_of, extend=extend_in(root), progress=partial(progress.say, "incidents checked")
+            files,
+            now,
+            history,
+            signer=signer_of,
+            extend=extend_in(root),
+            progress=partial(progress.say, "incidents checked"),
+            kept=kept,
+            folders=folders,
         )
     # Authors who keep a site without git know that it has no history. A program that runs for many does not.
     unseen = not history.known and (_in_ci() or not history.outside)

@@ -123,3 +123,7 @@ def shared(*options: Callable[[_Function], _Function]) -> Callable[[_Function], 
 def form_of(form: str | None) -> str:
     """Return the output format of findings: the requested one, otherwise one that suits the environment."""
     return form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "plain")
+
+
+#: That nothing of an earlier run is used, or kept for a later one.
+NO_CACHE = click.option("--no-cache", "no_cache", is_flag=True, help="Use nothing that an earlier run found, and keep nothing.")

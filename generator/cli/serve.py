@@ -1,21 +1,23 @@
 """`aboveboard serve`: the live preview."""
 
-from collections.abc import Callable, Iterable
-from functools import partial
 from html import escape
 from pathlib import Path
 
 from generator.adapters import git, preview
+from generator.adapters.kept_results import own_results
 from generator.adapters.site_files import read_attachments
 from generator.adapters.theme_files import read_theme
 from generator.cli.judging import judge, report, time_of
 from generator.cli.output import say
+from generator.content.assembly import ReadFolders
 from generator.drills.state import PATH as DRILL
-from generator.model.artifact import Artifact
 from generator.model.config import THEMES
 from generator.model.plugins import EntryPoint
 from generator.pipeline import building, publishing
 from generator.render.site import Site
+
+#: From how many incidents on pages are made when somebody looks at them: to make all takes longer than anybody waits for a page.
+_MANY = 20
 
 
 def run(port: int, host: str, root: Path, now: str | None) -> None:
@@ -23,11 +25,13 @@ def run(port: int, host: str, root: Path, now: str | None) -> None:
     time_of(now, root)  # Report an invalid time now, and not on the page.
     # Read once: what was published does not change while someone writes, and reading a long history takes longer than rendering a page.
     past = git.history(root)
-    others: dict[str, Callable[[], Iterable[Artifact]]] = {}
+    others: dict[str, preview.Pages] = {}
+    # Most of the site is as it was when it was read before.
+    kept, folders, folded = own_results(), ReadFolders(), publishing.FoldedIncidents()
 
-    def make() -> Iterable[Artifact] | str:
+    def make() -> preview.Pages | str:
         when = time_of(now, root)
-        judged = judge(root, when, past)
+        judged = judge(root, when, past, kept, folders)
         config = judged.checked.content.config.config
         others.clear()
         if config is None:
@@ -36,16 +40,22 @@ def run(port: int, host: str, root: Path, now: str | None) -> None:
         seen = dict.fromkeys((own, *THEMES))
         places = tuple((name, "" if name == own else preview.place(name)) for name in seen)
         site = publishing.preview(
-            judged.checked, when, as_of=when.replace(second=0, microsecond=0) if now or config.drill else None, themes=places
+            judged.checked,
+            when,
+            as_of=when.replace(second=0, microsecond=0) if now or config.drill else None,
+            themes=places,
+            folded=folded,
         )
         site = publishing.with_attachments(site, read_attachments(root, publishing.attachments(site)))
         # Pages that nobody views are neither read nor made.
         more = judged.checked.extensions.writers
-        others.update({there: partial(in_theme, site, name, more) for name, there in places if there})
+        others.update({there: in_theme(site, name, more) for name, there in places if there})
         return in_theme(site, own, more)
 
-    def in_theme(site: Site, name: str, more: tuple[EntryPoint, ...]) -> Iterable[Artifact]:
-        return building.render(site, read_theme(name, root), more)
+    def in_theme(site: Site, name: str, more: tuple[EntryPoint, ...]) -> preview.Pages:
+        if len(site.incidents) < _MANY:
+            return preview.Pages(lambda _wanted: building.render(site, read_theme(name, root), more))
+        return preview.Pages(lambda wanted: building.render_some(site, read_theme(name, root), wanted, more), on_demand=True)
 
     watched = [root / "content", root / "site_config.yml", root / "themes", root / DRILL]
     preview.serve(make, watched, host, port, lambda text: say(text, err=True), others)

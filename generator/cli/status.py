@@ -8,6 +8,7 @@ import click
 from generator import __version__
 from generator.adapters import signing
 from generator.adapters.built_site import read_served
+from generator.adapters.kept_results import own_results
 from generator.adapters.web_site import WebSite
 from generator.cli.judging import judge, time_of
 from generator.cli.output import say, write
@@ -27,7 +28,7 @@ _PATIENCE = 20.0
 def run(form: str, root: Path, now: str | None, *, published: bool) -> None:
     """Run the command; its help describes it."""
     when = time_of(now, root)
-    checked = judge(root, when).checked
+    checked = judge(root, when, kept=own_results()).checked
     config = checked.content.config.config
     keys = config.signing.keys if config else ()
     signed = _signature(config.site.url if published else root / "site", keys) if config and keys else None

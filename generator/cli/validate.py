@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from generator.adapters.kept_results import own_results
 from generator.cli.autofix import fix as fix_files
 from generator.cli.autofix import without_sealed
 from generator.cli.judging import code_of, in_site, judge, report, say_unseen, selected, time_of
@@ -12,13 +13,27 @@ from generator.cli.options import form_of
 from generator.cli.output import write
 
 
-def run(paths: tuple[Path, ...], root: Path, now: str | None, form: str | None, *, fix: bool, dry: bool, yes: bool) -> None:
+def run(
+    paths: tuple[Path, ...],
+    root: Path,
+    now: str | None,
+    form: str | None,
+    *,
+    fix: bool,
+    dry: bool,
+    yes: bool,
+    no_cache: bool = False,
+) -> None:
     """Run the command; its help describes it."""
     if (dry or yes) and not fix:
         raise click.UsageError("--diff and --yes go with --fix.")
     chosen = tuple(_relative(path, root) for path in paths)
     when, form = time_of(now, root), form_of(form)
-    judged = fix_files(root, when, chosen, agreed=yes, dry=dry, form=form) if fix else judge(root, when)
+    judged = (
+        fix_files(root, when, chosen, agreed=yes, dry=dry, form=form)
+        if fix
+        else judge(root, when, kept=None if no_cache else own_results())
+    )
     say_unseen(judged, form)
     if form == "sarif":
         judged = without_sealed(root, judged, when)

@@ -91,11 +91,36 @@ RESERVED = frozenset(
 )
 
 
-def assemble(files: Iterable[RawFile]) -> Content:
+class ReadFolders:
+    """The incidents' folders as they were last read, for a program that reads a site again and again: one with the same files is not read again."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[dict[str, RawFile], frozenset[str], IncidentFolder]] = {}
+
+    def read(self, slug: str, files: dict[str, RawFile], gone: frozenset[str]) -> IncidentFolder:
+        """Return an incident's folder.
+
+        Args:
+            slug: its name.
+            files: by path in it.
+            gone: the names of published folders that are not there any more.
+        """
+        held = self._held.get(slug)
+        if held is None or held[:2] != (files, gone):
+            held = self._held[slug] = files, gone, _incident(slug, files, gone)
+        return held[2]
+
+    def keep(self, slugs: Collection[str]) -> None:
+        """Forget all folders but these."""
+        self._held = {slug: held for slug, held in self._held.items() if slug in slugs}
+
+
+def assemble(files: Iterable[RawFile], folders: ReadFolders | None = None) -> Content:
     """Read every file of a site.
 
     Args:
         files: the site's files in any order: site_config.yml and everything under content/.
+        folders: what was read before; None: nothing.
     """
     by_path = {file.path: file for file in sorted(files, key=lambda file: file.path)}
     problems: list[Finding] = []
@@ -203,13 +228,15 @@ def assemble(files: Iterable[RawFile]) -> Content:
     )
     order = parse_order(*decode(by_path[ORDER], MARKDOWN_LIMIT)) if ORDER in by_path else None
     gone = {entry.slug for entry in order.entries} - set(incidents) if order else set[str]()
+    read = folders or ReadFolders()
+    read.keep(incidents)
     page_lock = parse_lock(*decode(by_path[PAGE_LOCK], MARKDOWN_LIMIT), PAGES) if PAGE_LOCK in by_path else None
     config = _config_document(by_path.get(SETTINGS))
     audiences = config.config.audiences if config.config else ()
     return Content(
         config=config,
         incidents=_under_present_names(
-            with_named_readers(_incident(slug, incidents[slug], gone), audiences) for slug in sorted(incidents)
+            with_named_readers(read.read(slug, incidents[slug], frozenset(gone)), audiences) for slug in sorted(incidents)
         ),
         pages=tuple(_redacted(page_lock, one) for one in pages),
         plan=_plan(by_path.get(preparedness.PATH)),

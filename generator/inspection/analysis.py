@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from generator.content.known_profiles import profiles_of
 from generator.inspection.author_text import AuthorText, author_text, language_of
@@ -24,7 +24,7 @@ from generator.inspection.translation_check import ComparedTranslation, compare_
 from generator.ledger.records import Ledger, Transition
 from generator.links.link_targets import LinkTargets
 from generator.model.config import SiteConfig
-from generator.model.document import Content, Document, Translation, UpdateDocument, Written
+from generator.model.document import Content, Document, IncidentFolder, Translation, UpdateDocument, Written
 from generator.model.history import Arrival, ChainEnd, FormerIdentity, OddCommit, PastIncident, PublicText, Version
 from generator.model.key_change import KeyRecord
 from generator.model.notice_profile import Profile
@@ -33,6 +33,12 @@ from generator.model.visibility import Visibility
 from generator.prose.number_words import NumericExpression, numeric_expressions
 
 _T = TypeVar("_T")
+#: Gives the text that a file had when it had a digest, by path and digest; None where nothing tells.
+Committed: TypeAlias = Callable[[str, str], str | None]
+
+
+def _below(of: Mapping[str, _T], folder: str) -> Mapping[str, _T]:
+    return {path: one for path, one in of.items() if path.startswith(folder)}
 
 
 class _Last(Generic[_T]):
@@ -90,7 +96,7 @@ class Analysis:
     odd: tuple[OddCommit, ...] = ()
     ends: tuple[ChainEnd, ...] = ()
     guessed: bool = False
-    committed: Callable[[str, str], str | None] = lambda _path, _digest: None
+    committed: Committed = lambda _path, _digest: None
     page_locks: tuple[PublicText, ...] = ()
     other_page_locks: tuple[PublicText, ...] = ()
     asked: Callable[[str, str], str] = lambda _name, _digest: ""
@@ -142,6 +148,32 @@ class Analysis:
     def is_public(self, document: Document) -> bool:
         """Whether readers see a text at the time of judgement."""
         return self.visibility.is_public(document, self.now)
+
+    def of_one(self, folder: IncidentFolder, now: datetime, link_targets: LinkTargets | None, committed: Committed) -> "Analysis":
+        """Return the site as the rules about one incident and its texts see it: of all others they ask only where links lead.
+
+        Args:
+            folder: the incident.
+            now: the time of judgement, which may note what it is asked.
+            link_targets: those of the whole site, likewise.
+            committed: likewise.
+        """
+        slug, below = folder.slug, f"content/incidents/{folder.slug}/"
+        ledger, was = self.ledgers.get(slug), self.past.get(slug)
+        # Named one by one: what is not among them, no such rule can see.
+        alone = Analysis(
+            content=replace(self.content, incidents=(folder,)),
+            ledgers={slug: ledger} if ledger else {},
+            now=now,
+            past={slug: was} if was else {},
+            arrived=_below(self.arrived, below),
+            earlier=_below(self.earlier, below),
+            former_state=self.former_state,
+            committed=committed,
+        )
+        # These depend on nothing that is left out, and take long to make.
+        alone.__dict__.update(plan=self.plan, templates=self.templates, profiles=self.profiles, link_targets=link_targets)
+        return alone
 
     def at(self, now: datetime) -> "Analysis":
         """Return the same site at another time of judgement."""

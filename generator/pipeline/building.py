@@ -1,7 +1,7 @@
 """All files of a site, before and after the builder makes its pages."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from generator.content.host_files import hidden_by
@@ -34,14 +34,37 @@ def render(site: Site, theme: Theme, more: Iterable[EntryPoint] = (), *, share: 
         UsageError: two files would have the same address.
         EnvironmentFailedError: a plugin failed.
     """
+    made = _at_their_paths(writers.together(site, theme, share(tuple(writers.tasks(site, theme, plugin_writers(more))))))
+    artifacts = dict(made)
+    for artifact in former_addresses.copies(site, made):
+        artifacts.setdefault(artifact.path, artifact)
+    return tuple(artifacts[path] for path in sorted(artifacts))
+
+
+def render_some(site: Site, theme: Theme, wanted: Collection[str], more: Iterable[EntryPoint] = ()) -> tuple[Artifact, ...]:
+    """Return the files of the builder's project that some addresses need, ordered by path.
+
+    Args:
+        site: what is shown.
+        theme: how it looks.
+        wanted: the addresses, relative to the site's.
+        more: the writers of plugins.
+
+    Raises:
+        UsageError: two files would have the same address.
+        EnvironmentFailedError: a plugin failed.
+    """
+    made = _at_their_paths(writers.some(site, theme, wanted, plugin_writers(more)))
+    return tuple(made[path] for path in sorted(made))
+
+
+def _at_their_paths(made: Iterable[Artifact]) -> dict[str, Artifact]:
     artifacts: dict[str, Artifact] = {}
-    for artifact in writers.together(site, theme, share(tuple(writers.tasks(site, theme, plugin_writers(more))))):
+    for artifact in made:
         if artifact.path in artifacts:
             raise UsageError(f"two things would be published at {artifact.path}", "rename one of their source files")
         artifacts[artifact.path] = artifact
-    for artifact in former_addresses.copies(site, dict(artifacts)):
-        artifacts.setdefault(artifact.path, artifact)
-    return tuple(artifacts[path] for path in sorted(artifacts))
+    return artifacts
 
 
 #: What in a template of a site's own can make what stands round a page depend on what is in the page.

@@ -1,11 +1,11 @@
 """Checking a site: assemble the content, fold the ledgers, run the rules."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from generator.content.assembly import assemble
+from generator.content.assembly import ReadFolders, assemble
 from generator.errors import UsageError
 from generator.history.former_audiences import former_audiences
 from generator.history.former_identity import former_identity
@@ -21,9 +21,12 @@ from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Content, IncidentFolder
 from generator.model.history import Arrival, History, PromiseSettings
+from generator.model.kept import Kept
 from generator.model.key_change import KeyAnnouncement, KeyRecord
 from generator.model.source import RawFile
+from generator.pipeline import kept_findings
 from generator.pipeline.extensions import NO_EXTENSIONS, Extend, Extensions, no_extensions
+from generator.pipeline.kept_findings import SourceDigests, source_digests
 from generator.rules.runner import judge
 from generator.seals.key_changes import key_record
 
@@ -60,6 +63,47 @@ class Checked:
         return any(diagnostic.blocks for diagnostic in self.diagnostics)
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The digests of a site's files, and where findings are kept."""
+
+    digests: SourceDigests
+    kept: Kept
+
+
+class Ledgers(Mapping[str, Ledger]):
+    """The ledgers of a site, by slug, each folded when it is first asked for."""
+
+    def __init__(self, folders: Mapping[str, IncidentFolder], fold: Callable[[IncidentFolder], Ledger]) -> None:
+        """Take the incidents to fold.
+
+        Args:
+            folders: by slug.
+            fold: folds one.
+        """
+        self._folders = folders
+        self._fold = fold
+        self._folded: dict[str, Ledger] = {}
+
+    def __getitem__(self, slug: str) -> Ledger:
+        """Return a ledger."""
+        if slug not in self._folded:
+            self._folded[slug] = self._fold(self._folders[slug])
+        return self._folded[slug]
+
+    def __contains__(self, slug: object) -> bool:
+        """Whether there is a ledger; nothing is folded."""
+        return slug in self._folders
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the slugs."""
+        return iter(self._folders)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._folders)
+
+
 def zone(content: Content) -> ZoneInfo:
     """Return the time zone in which a day without a time ends; UTC when the configuration was not understood."""
     return content.config.config.site.timezone if content.config.config else ZoneInfo("UTC")
@@ -74,6 +118,8 @@ def check(
     signer: Callable[[KeyAnnouncement], str | None] = lambda _announcement: None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     extend: Extend = no_extensions,
+    kept: Kept | None = None,
+    folders: ReadFolders | None = None,
 ) -> Checked:
     """Read, fold and judge a site.
 
@@ -86,11 +132,14 @@ def check(
         progress: told after each incident how many were judged, and how many there are.
         extend: returns what the plugins that the site names add. Former states are judged without them: a rule that is added today must not
             decide what was published yesterday.
+        kept: where findings are kept from one run to the next; None: nowhere. Nothing is kept of a site with plugins, which may look at anything.
+        folders: the incidents' folders as they were last read; None: none was.
 
     Raises:
         EnvironmentFailedError: a plugin that the site names is not installed, or fails.
     """
-    content = assemble(files)
+    files = tuple(files)
+    content = assemble(files, folders)
     told = tuple(replace(one, signer=signer(one)) for one in content.key_announcements)
     known = ids or history
     former = tuple(replace(one, signer=signer(one)) for one in former_announcements(known, content)) if known else ()
@@ -105,6 +154,7 @@ def check(
         told_before=former,
         added=added,
         progress=progress,
+        sources=Sources(source_digests(files), kept) if kept is not None and added is NO_EXTENSIONS else None,
     )
 
 
@@ -118,17 +168,17 @@ def _checked(
     told_before: tuple[KeyAnnouncement, ...] = (),
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     added: Extensions = NO_EXTENSIONS,
+    sources: Sources | None = None,
 ) -> Checked:
     named = under_present_names(history, content) if history else None
     held = promise_settings(history, content, now) if history else ()
     config = content.config.config
     language, systems = (config.site.language, config.systems) if config else ("en", ())
     arrived = readable_since(named, content, now)
-    ledgers = {
-        folder.slug: fold(as_counted(folder, content, arrived, held), zone(content), held, language, systems)
-        for folder in content.incidents
-        if folder.understood
-    }
+    ledgers = Ledgers(
+        {folder.slug: folder for folder in content.incidents if folder.understood},
+        lambda folder: fold(as_counted(folder, content, arrived, held), zone(content), held, language, systems),
+    )
     former = former_identity(ids, content, now) if ids else None
     gone = former_audiences(ids, content, now) if ids else ()
     analysis = Analysis(
@@ -141,8 +191,13 @@ def _checked(
         former_state=not look_back,
         keys=_keys(content, ids, now, told_before),
     )
+
+    def judged(analysis: Analysis) -> tuple[Diagnostic, ...]:
+        judging = kept_findings.judging(analysis, sources.digests, held, sources.kept) if sources else None
+        return judge(analysis, added.rules, progress, judging)
+
     if history is None:
-        return Checked(analysis=analysis, diagnostics=judge(analysis, added.rules, progress), extensions=added)
+        return Checked(analysis=analysis, diagnostics=judged(analysis), extensions=added)
 
     def built(then: tuple[RawFile, ...], at: datetime) -> bool:
         # A check of a former state uses that state's publication times but no other knowledge of its past: otherwise one state would be
@@ -163,7 +218,7 @@ def _checked(
     )
     if look_back:
         analysis = replace(analysis, odd=history.odd, ends=history.ends, guessed=history.guessed)
-    return Checked(analysis=analysis, diagnostics=judge(analysis, added.rules, progress), terms=held, extensions=added)
+    return Checked(analysis=analysis, diagnostics=judged(analysis), terms=held, extensions=added)
 
 
 def _keys(content: Content, history: History | None, now: datetime, told_before: tuple[KeyAnnouncement, ...]) -> KeyRecord:

@@ -1,14 +1,16 @@
 """The site that the renderers receive: what is published, or everything in the preview."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import takewhile
+from typing import Any
 
 from generator.content.attachments import without_traces
 from generator.inspection.bad_links import trusted_hosts
 from generator.ledger.fold import fold
 from generator.ledger.promises import promises
+from generator.ledger.records import Ledger
 from generator.links.linked_files import documents_of, file_openings
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact
@@ -38,7 +40,25 @@ def publish(checked: Checked, now: datetime, *, stands_still: bool = False) -> S
     return replace(site, shown_as_of=now) if stands_still else site
 
 
-def preview(checked: Checked, now: datetime, *, as_of: datetime | None = None, themes: tuple[tuple[str, str], ...] = ()) -> Site:
+@dataclass(slots=True)
+class FoldedIncidents:
+    """The incidents as they were last shown, for a program that shows a site again and again: one that is the same is not folded again.
+
+    Attributes:
+        held: by slug: what was folded, as far as it can differ, and what came of it.
+    """
+
+    held: dict[str, tuple[tuple[Any, ...], IncidentFolder, Ledger]] = field(default_factory=dict)
+
+
+def preview(
+    checked: Checked,
+    now: datetime,
+    *,
+    as_of: datetime | None = None,
+    themes: tuple[tuple[str, str], ...] = (),
+    folded: FoldedIncidents | None = None,
+) -> Site:
     """Return the site with drafts and embargoed updates included, and with every finding shown on its page.
 
     Args:
@@ -46,6 +66,7 @@ def preview(checked: Checked, now: datetime, *, as_of: datetime | None = None, t
         now: the time of judgement.
         as_of: the time of judgement, if each page is to state it.
         themes: the themes in which the preview can be viewed, each with the folder of its pages.
+        folded: the incidents as they were last shown; None: none was.
 
     Raises:
         UsageError: the configuration was not understood.
@@ -61,7 +82,7 @@ def preview(checked: Checked, now: datetime, *, as_of: datetime | None = None, t
     }
     extras = Preview(findings=findings, unpublished=unpublished, as_of=as_of, themes=themes)
 
-    return _site(checked, now, extras)
+    return _site(checked, now, extras, folded)
 
 
 def attachments(site: Site) -> tuple[str, ...]:
@@ -99,10 +120,11 @@ def last_changed(site: Site) -> datetime:
     return site.changed
 
 
-def _site(checked: Checked, now: datetime, preview: Preview | None) -> Site:
+def _site(checked: Checked, now: datetime, preview: Preview | None, folded: FoldedIncidents | None = None) -> Site:
     config = settings_of(checked)
     visibility = Visibility(checked.content, everything=True) if preview else checked.analysis.visibility
     shown = []
+    read: dict[str, IncidentFolder] = {}
     for written in checked.content.incidents:
         if written.document.incident is None:
             continue
@@ -125,6 +147,7 @@ def _site(checked: Checked, now: datetime, preview: Preview | None) -> Site:
             review_translations=tuple(one for one in folder.review_translations if review and visibility.is_public(one, now)),
         )
         shown.append(visible)
+        read[folder.slug] = folder
     # Hidden content is not passed on at all, so that no renderer can show it.
     openings = file_openings(checked.content, config, visibility)
     paths = {path for path, opening in openings.items() if has_come(opening, now)}
@@ -132,10 +155,17 @@ def _site(checked: Checked, now: datetime, preview: Preview | None) -> Site:
     incidents = []
     for folder in shown:
         visible = _without_hidden(folder, paths, slugs)
-        # Every seal says by which settings a text is judged, also of one that readers do not see yet.
-        ledger = fold(
-            replace(visible, lock=folder.lock), config.site.timezone, checked.terms, config.site.language, config.systems
-        )
+        settings = config.site.timezone, checked.terms, config.site.language, config.systems
+        seen = tuple(one.source.path for one in documents_of(visible))
+        same = _Same(read[folder.slug]), seen, visible.files, visible.incident.related, settings
+        held = folded.held.get(folder.slug) if folded else None
+        if held is not None and held[0] == same:
+            visible, ledger = held[1:]
+        else:
+            # Every seal says by which settings a text is judged, also of one that readers do not see yet.
+            ledger = fold(replace(visible, lock=folder.lock), *settings)
+        if folded is not None:
+            folded.held[folder.slug] = same, visible, ledger
         incidents.append(PublicIncident(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
     incidents.sort(
         key=lambda incident: (-incident.folder.updates[-1].update.published.astimezone(UTC).timestamp(), incident.slug)
@@ -154,6 +184,19 @@ def _site(checked: Checked, now: datetime, preview: Preview | None) -> Site:
         key_announcements=tuple(one for one in checked.content.key_announcements if one.signer == fingerprint(one.old)),
         trusted=trusted_hosts(checked.content),
     )
+
+
+class _Same:
+    """Something that equals itself alone, whatever is equal to it: to compare all of it would take as long as to make it."""
+
+    def __init__(self, one: object) -> None:
+        self._one = one
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other._one is self._one  # its own
+
+    def __hash__(self) -> int:
+        return id(self._one)
 
 
 def _as_published(document: UpdateDocument) -> UpdateDocument:

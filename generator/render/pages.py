@@ -6,7 +6,7 @@ second time.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache, partial
@@ -29,6 +29,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.config import ALWAYS, NOT_YET, Audience
 from generator.model.document import PageDocument
 from generator.model.incident import Review
+from generator.model.kept import NothingKept
 from generator.model.update import StandingChange
 from generator.render import (
     archive,
@@ -50,6 +51,7 @@ from generator.render import (
 from generator.render.channels import FORMATS, announced, channels
 from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
+from generator.render.kept_pages import Alone, KeptPages, NotedSite
 from generator.render.language import SOURCE, Language, direction, language_for, message, own_name, page_language, same_language
 from generator.render.linked_data import Thing
 from generator.render.markup import Html, Links, clean, document, flat, html_of, mail, passage, sentence, telephone, unlinked
@@ -84,6 +86,10 @@ _OF_EXPORTS = frozenset(
 _OF_A_CORRECTION = 2
 #: As how many entries the seals of an incident count.
 _OF_A_CHAIN = 5
+#: The list of all incidents, below which they are.
+_LIST = "incidents/"
+#: Pages with more of the same below their address, by year.
+_BY_YEAR = frozenset({"corrections/", "record/", "lessons/", "verify/"})
 #: How many incidents' pages are made at once.
 _AT_ONCE = 10
 
@@ -123,8 +129,24 @@ def tasks(site: Site, theme: Theme) -> Iterator[Callable[[], PagesMade]]:
     ]
     for pages in (own, *others):
         yield partial(pages.made, pages.of_all)
+        of_some = pages.of_incidents
+        # A template of a site's own may ask for anything.
+        if not (isinstance(site.kept, NothingKept) or environment.own or site.preview):
+            beside = pages.language.tag, pages.drawn.tag, environment.own
+            of_some = partial(pages.kept_of_incidents, KeptPages(site, theme, pages.translated, beside, _picture_size))
         for at in range(0, len(site.incidents), _AT_ONCE):
-            yield partial(pages.of_incidents, site.incidents[at : at + _AT_ONCE])
+            yield partial(of_some, site.incidents[at : at + _AT_ONCE])
+
+
+def some(site: Site, theme: Theme, wanted: Collection[str]) -> Iterator[Artifact]:
+    """Yield the pages at some addresses, relative to the site's, and what every page needs."""
+    environment, language = _environment(theme), site_language(site, theme)
+    own = _Pages(site, environment, language, original(site))
+    yield own.missing()
+    yield from own.of_addresses(wanted)
+    for tag in other_languages(site):
+        spoken = language_for(tag, theme, site.config.site.timezone)
+        yield from _Pages(site, environment, spoken, translated_texts(site, tag), language).of_addresses(wanted)
 
 
 def together(site: Site, theme: Theme, made: Iterable[PagesMade]) -> Iterator[Artifact]:
@@ -298,7 +320,7 @@ def _links(
         absolute=absolute,
         language=language,
         trusted=site.trusted,
-        size=partial(_picture_size, site),
+        size=partial(site.size, of=_picture_size) if isinstance(site, NotedSite) else partial(_picture_size, site),
     )
 
 
@@ -568,21 +590,66 @@ class _Pages:
 
     def of_all(self) -> Iterator[Artifact]:
         """Yield the pages in this language that belong to no incident."""
-        yield self.home()
-        yield from self.archive()
-        yield from self.corrections_pages()
-        yield from self.record_pages()
-        yield self.promises()
-        yield from self.lessons_pages()
-        yield self.subscribe()
-        yield from self.verify_pages()
-        yield self.by_hand()
+        for _, make in self.shared():
+            yield from make()
+
+    def shared(self) -> Iterator[tuple[str, Callable[[], Iterable[Artifact]]]]:
+        """Yield the addresses of these pages, and what makes each; some have several pages below their address."""
+        yield "", lambda: (self.home(),)
+        yield _LIST, self.archive
+        yield "corrections/", self.corrections_pages
+        yield "record/", self.record_pages
+        yield "promises/", lambda: (self.promises(),)
+        yield "lessons/", self.lessons_pages
+        yield "subscribe/", lambda: (self.subscribe(),)
+        yield "verify/", self.verify_pages
+        yield "verify/by-hand/", lambda: (self.by_hand(),)
         for page in self.site.pages:
-            yield self.free(page)
+            yield f"{page.slug}/", partial(self._alone_in_list, page)
+
+    def _alone_in_list(self, page: PageDocument) -> tuple[Artifact, ...]:
+        return (self.free(page),)
+
+    def of_addresses(self, wanted: Collection[str]) -> Iterator[Artifact]:
+        """Yield the pages at some addresses, relative to the site's, and in the place of all other shared ones an empty one: the menu leads there."""
+        own = [address.removeprefix(self.place) for address in wanted if address.startswith(self.place)]
+        slugs = {address.split("/")[1] for address in own if address.startswith(_LIST) and address != _LIST}
+        known = [one for one in self.site.incidents if not slugs.isdisjoint((one.slug, *one.folder.former))]
+        listed = _LIST in own or not slugs <= {name for one in known for name in (one.slug, *one.folder.former)}
+        for address, make in self.shared():
+            below = address in _BY_YEAR and any(one.startswith(address) for one in own)
+            if listed if address == _LIST else below or address in own:
+                yield from make()
+            else:
+                front = json.dumps({"title": self.name, "place": self.place, "search": {"exclude": True}})
+                yield Artifact(f"docs/{self.place}{address}index.md", f"---\n{front}\n---\n\n<!-- -->\n".encode())
+        yield from self.of_incidents(tuple(known)).artifacts
 
     def of_incidents(self, incidents: tuple[PublicIncident, ...]) -> PagesMade:
         """Return the pages of some incidents in this language, those at former addresses too."""
         return self.made(lambda: (page for one in incidents for page in (*self.incident(one), *self.moved(one))), len(incidents))
+
+    def kept_of_incidents(self, kept: KeptPages, incidents: tuple[PublicIncident, ...]) -> PagesMade:
+        """Return the same: those at their present addresses as they were kept, if they were."""
+        made: list[PagesMade] = []
+        for one in incidents:
+            found = kept.files(one, self._alone)
+            if found is None:
+                made.append(self.of_incidents((one,)))
+                continue
+            files, entries = found
+            made.append(PagesMade(files, tuple(map(sitemap.entry_of, entries))))
+            made.append(self.made(partial(self.moved, one)))
+        return PagesMade(
+            tuple(file for some in made for file in some.artifacts),
+            tuple(entry for some in made for entry in some.entries),
+            len(incidents),
+        )
+
+    def _alone(self, alone: Alone) -> tuple[tuple[Artifact, ...], Any]:
+        pages = _Pages(alone.site, self.environment, self.language, alone.texts, self.drawn)
+        made = pages.made(partial(pages.incident, alone.incident))
+        return made.artifacts, [sitemap.entry_in_json(one) for one in made.entries]
 
     def said(self, text: str) -> str:
         """Return an author's sentence as plain text, translated if there is a translation."""

@@ -14,6 +14,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFont, features  # noqa: TID251  # this module draws with it
 
 from generator.model.artifact import Artifact, Theme
+from generator.model.kept import Kind
 from generator.model.update import Status
 from generator.render import in_short, views, words
 from generator.render.language import Language, language_for
@@ -106,10 +107,10 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Yield every picture."""
     language = language_for(site.config.site.language, theme, site.config.site.timezone)
     home = home_card(site, language)
-    yield Artifact(f"docs/{home.file}", draw(home, theme.fonts))
+    yield Artifact(f"docs/{home.file}", drawn(site, home, theme.fonts))
     for incident in site.incidents:
         card = incident_card(site, incident, language)
-        yield Artifact(f"docs/incidents/{incident.slug}/{card.file}", draw(card, theme.fonts))
+        yield Artifact(f"docs/incidents/{incident.slug}/{card.file}", drawn(site, card, theme.fonts))
 
 
 def incident_card(site: Site, incident: PublicIncident, language: Language) -> Card:
@@ -198,6 +199,19 @@ def size_of(data: bytes) -> tuple[int, int] | None:
             return (height, width) if picture.getexif().get(_ORIENTATION, 1) in _UPRIGHT else (width, height)
     except (OSError, ValueError, SyntaxError):  # the exceptions with which the library refuses a file
         return None
+
+
+def drawn(site: Site, card: Card, fonts: tuple[bytes, ...]) -> bytes:
+    """Return a picture as PNG, drawn now or kept from another run."""
+    made_of = hashlib.sha256("\0".join((site.kept.stamp, str(_DESIGN), *astuple(card))).encode())
+    for font in fonts:
+        made_of.update(hashlib.sha256(font).digest())
+    key = made_of.hexdigest()
+    held = site.kept.get(Kind.PICTURES, key)
+    if held is None:
+        held = draw(card, fonts)
+        site.kept.put(Kind.PICTURES, key, held)
+    return held
 
 
 @lru_cache(maxsize=2048)

@@ -14,6 +14,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.config import Audience, SiteConfig
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder, LockDocument, OrderEntry, PageDocument
+from generator.model.kept import Kept, NothingKept
 from generator.model.key_change import KeyAnnouncement, KeyRecord, KeyUse
 from generator.render.markup import Html
 
@@ -102,6 +103,7 @@ class Site:
         host_files: files copied unchanged to the site's root for its host.
         attachments: the published attachments' bytes, by path relative to the site's root.
         trusted: hosts beyond the organisation's own that may be linked to; None: any.
+        kept: where results are kept from one run to the next. What is made is the same without.
     """
 
     config: SiteConfig
@@ -119,6 +121,7 @@ class Site:
     host_files: tuple[Artifact, ...] = ()
     attachments: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     trusted: frozenset[str] | None = None
+    kept: Kept = field(default_factory=NothingKept, compare=False, repr=False)
 
     @cached_property
     def known(self) -> LinkTargets:

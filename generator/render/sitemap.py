@@ -8,9 +8,9 @@ A drill is not published: its robots.txt asks crawlers to stay away, and it has 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
@@ -42,6 +42,19 @@ class SitemapEntry:
     address: str
     changed: When | None = None
     alternates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def entry_in_json(entry: SitemapEntry) -> list[Any]:
+    """Return an entry as JSON can hold it."""
+    changed = entry.changed.isoformat() if entry.changed else None
+    return [entry.address, changed, isinstance(entry.changed, datetime), dict(entry.alternates)]
+
+
+def entry_of(held: list[Any]) -> SitemapEntry:
+    """Return the entry that JSON holds."""
+    address, changed, is_time, alternates = held
+    read = datetime.fromisoformat if is_time else date.fromisoformat
+    return SitemapEntry(address, read(changed) if changed else None, alternates)
 
 
 def write(site: Site, entries: Iterable[SitemapEntry]) -> Iterator[Artifact]:

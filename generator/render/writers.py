@@ -1,6 +1,6 @@
 """The functions that write the site's files, each from the site to files. A new output needs a module and a line here."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TypeAlias
 
@@ -60,6 +60,23 @@ def tasks(
             yield partial(_written, (writer, *(one for one in chosen if _AFTER.get(one) is writer)), site, theme)
     if pages.write in chosen:
         yield from pages.tasks(site, theme)
+
+
+def some(site: Site, theme: Theme, wanted: Collection[str], more: tuple[Writer, ...] = ()) -> Iterator[Artifact]:
+    """Yield the files of the builder's project that some addresses need, for a preview that makes what somebody looks at.
+
+    Args:
+        site: the site.
+        theme: how it looks.
+        wanted: the addresses, relative to the site's. All files that are no pages are made once one of them is wanted.
+        more: further writers, which write nothing of a drill.
+    """
+    yield from pages.some(site, theme, wanted)
+    yield from builder_project.write(site, theme)
+    chosen = () if site.config.drill or all(address.endswith("/") or not address for address in wanted) else (*WRITERS, *more)
+    for writer in chosen:
+        if writer not in DRILL_WRITERS:
+            yield from writer(site, theme)
 
 
 def together(site: Site, theme: Theme, made: Iterable[pages.PagesMade | tuple[Artifact, ...]]) -> Iterator[Artifact]:

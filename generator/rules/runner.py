@@ -1,9 +1,9 @@
 """Running every rule over the whole site: from content and ledgers to diagnostics in one order."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from generator.format.problems import UNDERSTOOD
@@ -39,8 +39,28 @@ from generator.rules.rule import Rule
 from generator.rules.rule_set import OWN_RULES, RuleSet
 
 
+@dataclass(frozen=True, slots=True)
+class IncidentFindings:
+    """What the rules find in one incident and its texts.
+
+    Attributes:
+        found: the findings, in no order.
+        secrets: what other findings may not show of its texts.
+    """
+
+    found: tuple[Diagnostic, ...]
+    secrets: frozenset[str] = frozenset()
+
+
+#: Gives an incident's findings, given what judges it.
+Judging: TypeAlias = Callable[[IncidentFolder, Callable[[Analysis], IncidentFindings]], IncidentFindings]
+
+
 def judge(
-    analysis: Analysis, rules: RuleSet = OWN_RULES, told: Callable[[int, int], None] = lambda _done, _all: None
+    analysis: Analysis,
+    rules: RuleSet = OWN_RULES,
+    told: Callable[[int, int], None] = lambda _done, _all: None,
+    judging: Judging | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Run all rules over a site.
 
@@ -48,6 +68,7 @@ def judge(
         analysis: the site.
         rules: what it is held to.
         told: told after each incident how many were judged, and how many there are.
+        judging: gives the findings of an incident, anew or because it has them from before; None: anew, with all of the site in sight.
 
     Returns:
         The findings, ordered by file, line, column and code. A document that was not understood is checked only by the rules of form, and
@@ -69,10 +90,16 @@ def judge(
             wrong = _run(rule, Document(source=Source(folder.slug, ""), problems=folder.problems), context)
             around += (replace(one, span=start) if one.span.path in standing.texts else one for one in wrong)
     secrets: set[str] = set()
-    for written in _files_understood(content):
+    for written in _texts_of_all(content):
         found += _judge_text(written, context, secrets, rules)
     for number, folder in enumerate(content.incidents, 1):
-        found += _incident(folder, analysis.ledgers.get(folder.slug), context, rules)
+
+        def anew(seen: Analysis, folder: IncidentFolder = folder) -> IncidentFindings:
+            return _judged(folder, replace(context, analysis=seen, now=seen.now), rules)
+
+        one = judging(folder, anew) if judging else anew(analysis)
+        found += one.found
+        secrets |= one.secrets
         told(number, len(content.incidents))
     for pair in content.pairs:
         found += _pair(pair, context, frozenset(), rules)
@@ -212,37 +239,49 @@ def _rehearse(template: TemplateDocument, context: Context, rules: RuleSet) -> I
     yield from _judge_text(written, context, set(), rules)
 
 
-def _files_understood(content: Content) -> Iterator[Written]:
-    """Yield every file that was understood, in the order in which files are judged."""
+def _texts_of_all(content: Content) -> Iterator[Written]:
+    """Yield every file that was understood and belongs to no incident."""
     if content.config.config:
         yield Written(document=content.config)
-    for folder in content.incidents:
-        if folder.document.incident:
-            yield Written(document=folder.document, body=folder.document.incident.body, folder=folder)
-        yield from (
-            Written(document=document, body=document.parsed.body, folder=folder)
-            for document in folder.incident_translations
-            if document.parsed
-        )
-        originals = {document.number: document for document in folder.updates if document.parsed}
-        for document in (*folder.updates, *folder.translations):
-            if document.parsed is None:
-                continue
-            original = originals.get(document.number, document)
-            yield Written(
-                document=document,
-                body=document.parsed.body,
-                folder=folder,
-                draft=is_draft(document) or is_draft(original),
-                waived=_waived(document) | _waived(original),
-            )
-        for review in (folder.review, *folder.review_translations):
-            if review and review.review:
-                draft = is_draft(review) or is_draft(folder.review)
-                yield Written(document=review, body=review.review.body, folder=folder, draft=draft)
     for page in (*content.pages, *content.page_translations):
         if all(problem.rule in UNDERSTOOD for problem in page.problems):
             yield Written(document=page, body=page.body)
+
+
+def _judged(folder: IncidentFolder, context: Context, rules: RuleSet) -> IncidentFindings:
+    found: list[Diagnostic] = []
+    secrets: set[str] = set()
+    for written in _texts_of(folder):
+        found += _judge_text(written, context, secrets, rules)
+    found += _incident(folder, context.analysis.ledgers.get(folder.slug), context, rules)
+    return IncidentFindings(tuple(found), frozenset(secrets))
+
+
+def _texts_of(folder: IncidentFolder) -> Iterator[Written]:
+    """Yield every file of an incident that was understood, in the order in which files are judged."""
+    if folder.document.incident:
+        yield Written(document=folder.document, body=folder.document.incident.body, folder=folder)
+    yield from (
+        Written(document=document, body=document.parsed.body, folder=folder)
+        for document in folder.incident_translations
+        if document.parsed
+    )
+    originals = {document.number: document for document in folder.updates if document.parsed}
+    for document in (*folder.updates, *folder.translations):
+        if document.parsed is None:
+            continue
+        original = originals.get(document.number, document)
+        yield Written(
+            document=document,
+            body=document.parsed.body,
+            folder=folder,
+            draft=is_draft(document) or is_draft(original),
+            waived=_waived(document) | _waived(original),
+        )
+    for review in (folder.review, *folder.review_translations):
+        if review and review.review:
+            draft = is_draft(review) or is_draft(folder.review)
+            yield Written(document=review, body=review.review.body, folder=folder, draft=draft)
 
 
 def _judge_text(written: Written, context: Context, secrets: set[str], rules: RuleSet) -> Iterator[Diagnostic]:

@@ -35,6 +35,21 @@ def _listen(event: str, arguments: tuple[Any, ...]) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+def kill_at(moment: int, folder: str) -> None:
+    """Kill this process when it is about to touch the disk below a folder for the nth time."""
+    left = [moment]
+
+    def listen(event: str, arguments: tuple[Any, ...]) -> None:
+        if event.startswith(("open", "os.", "tempfile.")) and any(
+            folder in os.fsdecode(one) for one in arguments if isinstance(one, str | bytes | os.PathLike)
+        ):
+            left[0] -= 1
+            if not left[0]:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(listen)
+
+
 def build(top: Path, text: str) -> None:
     """Like `builder.build`, with a builder that writes a dozen pages."""
 

@@ -21,6 +21,7 @@ from generator import __version__
 from generator.adapters import clock
 from generator.cli import main
 from generator.cli.main import run
+from tests.whole.generated_changes import begun
 
 NOW = "2026-11-23T12:00Z"
 OPEN = "content/incidents/support-tickets"
@@ -310,6 +311,18 @@ def test_help_imports_nothing_heavy(words: tuple[str, ...]) -> None:
     printed, modules = _loaded([*words, "--help"])
     assert printed.startswith(f"Usage: {' '.join(('aboveboard', *words))} ")
     assert [name for name in modules if name.startswith("generator") and not LIGHT.fullmatch(name)] == []
+
+
+def test_validating_loads_nothing_of_what_is_made(tmp_path: Path) -> None:
+    """`validate` of texts loads nothing that makes pages, pictures, feeds, calendars, letters or exports: it is run at every commit."""
+    for path, text in begun(0).tree.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    printed, modules = _loaded(["validate", "--root", str(tmp_path), "--now", "2026-03-02T12:00Z"])
+    assert "content/incidents/case-0/01-first.md" in printed
+    made = {"PIL", "icalendar", "feedgenerator", "jinja2", "mkdocs", "material", "nh3", "pypdf", "typst", "rapidfuzz"}
+    assert {name.partition(".")[0] for name in modules} & made == set()
+    assert [name for name in modules if name.startswith(("generator.render", "generator.pipeline.exporting"))] == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from generator.cli.deferring import run_by
-from generator.cli.options import FORMAT, NOW, ROOT, PathType, shared
+from generator.cli.options import FORMAT, NO_CACHE, NOW, ROOT, PathType, shared
 
 
 @click.command(name="build", short_help="check, then write the site")
@@ -49,6 +49,7 @@ from generator.cli.options import FORMAT, NOW, ROOT, PathType, shared
     metavar="NUMBER",
     help="How many processes make the site. [default: one for each processor, from a hundred incidents on]",
 )
+@NO_CACHE
 @shared(ROOT, NOW, FORMAT)
 @run_by("generator.cli.build")
 def command() -> None:

@@ -3,7 +3,7 @@
 import click
 
 from generator.cli.deferring import run_by
-from generator.cli.options import FORMAT, NOW, ROOT, PathType, shared
+from generator.cli.options import FORMAT, NO_CACHE, NOW, ROOT, PathType, shared
 
 
 @click.command(name="validate", short_help="check every update for honesty")
@@ -11,6 +11,7 @@ from generator.cli.options import FORMAT, NOW, ROOT, PathType, shared
 @click.option("--fix", is_flag=True, help="First fix what needs no judgement. Published text is never changed.")
 @click.option("--diff", "--dry-run", "dry", is_flag=True, help="With --fix: print what would change, and change nothing.")
 @click.option("--yes", is_flag=True, help="With --fix: answer every question with yes.")
+@NO_CACHE
 @shared(ROOT, NOW, FORMAT)
 @run_by("generator.cli.validate")
 def command() -> None:

@@ -37,11 +37,11 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     state, requested = in_public(folder, context)
     if state is None or context.ledger is None:
         return
-    now = format_in_full(context.now.astimezone(context.ledger.zone).replace(second=0, microsecond=0))
     for one in requested:
         for reading in clocks_of(folder, context, (one,)):
             moments = unrecorded(reading, folder.incident)
             if reading.state is ClockState.NOT_STARTED and moments and reading.condition.answer is Answer.MET:
+                now = format_in_full(context.now.astimezone(context.ledger.zone).replace(second=0, microsecond=0))
                 yield Finding(
                     at=one.at,
                     message=f"the clock `{reading.name}` has not started: `{moments[0]}` is not recorded for {folder.slug}",

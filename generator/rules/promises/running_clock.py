@@ -38,9 +38,9 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Clocks that are near or passed."""
     if context.ledger is None:
         return
-    now = format_in_full(context.now.astimezone(context.ledger.zone).replace(second=0, microsecond=0))
     for asked, reading in clocks_that_count(folder, context):
         if reading.state in {ClockState.NEAR, ClockState.PASSED}:
+            now = format_in_full(context.now.astimezone(context.ledger.zone).replace(second=0, microsecond=0))
             yield Finding(
                 at=asked.at,
                 message=_message(reading, folder.slug, context),

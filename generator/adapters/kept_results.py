@@ -1,0 +1,176 @@
+"""Results of earlier runs, in the cache folder of the person who runs the program.
+
+There, and not in the site's folder: what is in a repository comes from everybody who may commit to it, and a result that somebody else wrote could
+make a page or hide a finding. The folder belongs to that person alone, and one that does not is not used. Even so nothing in it is executed, and an
+entry whose digest is not that of its content counts as not there: one that is cut off, damaged or of another program.
+
+Entries are written beside their place and renamed, so that none is ever half there, whoever else is at work or whatever ends the program.
+"""
+
+import contextlib
+import os
+import stat
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Iterator
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+from zoneinfo import TZPATH
+
+from platformdirs import user_cache_path  # noqa: TID251  # this module is its home
+
+from generator import __version__
+from generator.model.kept import Kind
+
+#: What every entry begins with: the form of entries. Behind it come the digest of the rest, and the rest.
+_FORM: Final = b"aboveboard result 1\n"
+_DIGEST: Final = 32
+_PACKAGE: Final = Path(__file__).parent.parent
+#: How long an entry is kept that nobody uses, in seconds.
+_UNUSED: Final = 2 * 24 * 60 * 60
+#: How much is kept at most, in bytes. Then the entries go that were not used for the longest time.
+MOST: Final = 2 << 30
+
+
+class KeptResults:
+    """Results of earlier runs in a folder.
+
+    Args:
+        folder: where they are.
+        most: how much is kept at most, in bytes.
+    """
+
+    def __init__(self, folder: Path, most: int = MOST) -> None:
+        self._folder = folder
+        self._most = most
+        self._usable: dict[Kind, bool] = {}
+
+    @cached_property
+    def stamp(self) -> str:
+        """What stands for the program, its libraries and Python in every key."""
+        return program_stamp()
+
+    def get(self, kind: Kind, key: str) -> bytes | None:
+        """Return a result; None where there is none."""
+        file = self._file(kind, key)
+        if file is None:
+            return None
+        try:
+            handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+            with os.fdopen(handle, "rb") as stream:
+                if not stat.S_ISREG(os.fstat(handle).st_mode):
+                    return None
+                held = stream.read()
+        except OSError:
+            return None
+        data = held[len(_FORM) + _DIGEST :]
+        if held[: len(_FORM) + _DIGEST] != _FORM + _sealed(kind, key, data):
+            return None
+        # The time of an entry is when it was last used.
+        with contextlib.suppress(OSError):
+            os.utime(file)
+        return data
+
+    def put(self, kind: Kind, key: str, data: bytes) -> None:
+        """Keep a result, if the disk takes it."""
+        file = self._file(kind, key)
+        if file is None:
+            return
+        beside = None
+        try:
+            handle, beside = tempfile.mkstemp(prefix=".", dir=file.parent)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(_FORM + _sealed(kind, key, data) + data)
+            Path(beside).replace(file)
+        except OSError:
+            if beside is not None:
+                with contextlib.suppress(OSError):
+                    Path(beside).unlink()
+            return
+
+    def prune(self) -> None:
+        """Remove what was not used for long, and what is more than is kept."""
+        found: list[tuple[float, int, str]] = []
+        for kind in Kind:
+            with contextlib.suppress(OSError), os.scandir(self._folder / kind.value) as entries:
+                for entry in entries:
+                    with contextlib.suppress(OSError):
+                        told = entry.stat(follow_symlinks=False)
+                        found.append((told.st_mtime, told.st_size, entry.path))
+        # By the clock of the disk, which dates the entries: the newest was used just now.
+        found.sort(reverse=True)
+        total = 0
+        for when, size, path in found:
+            total += size
+            if total > self._most or when < found[0][0] - _UNUSED:
+                with contextlib.suppress(OSError):
+                    Path(path).unlink()
+
+    def _file(self, kind: Kind, key: str) -> Path | None:
+        folder = self._folder / kind.value
+        if kind not in self._usable:
+            self._usable[kind] = _is_ours(folder)
+        return folder / key if self._usable[kind] else None
+
+
+def own_results() -> KeptResults:
+    """Return the results in the cache folder of the person who runs the program, without those that nobody uses."""
+    results = KeptResults(user_cache_path("aboveboard", appauthor=False) / "results")
+    results.prune()
+    return results
+
+
+def program_stamp() -> str:
+    """Return a digest of what makes results beside their sources: the program's own files, the packages beside it, Python, and the rules of time zones."""
+    made = sha256(f"{__version__}\n{sys.version}\n{sys.platform}\n".encode())
+    for line in (*_packages(), *_program(), *_zones()):
+        made.update(line.encode("utf-8", "surrogateescape") + b"\n")
+    return made.hexdigest()
+
+
+def _packages() -> Iterator[str]:
+    """Yield the name and release of every installed package: the folders that describe them are called so."""
+    for folder in sorted({_PACKAGE.parent, *(Path(sysconfig.get_path(which)) for which in ("purelib", "platlib"))}):
+        with contextlib.suppress(OSError):
+            yield from sorted(one.name for one in folder.iterdir() if one.suffix in {".dist-info", ".egg-info"})
+
+
+def _program() -> Iterator[str]:
+    """Yield the program's own files, by which one that is being worked on is told from its release. Its themes are among what results are made from."""
+    for folder, folders, files in os.walk(_PACKAGE):
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(files):
+            told = Path(folder, name).stat()
+            yield f"{folder}/{name} {told.st_size} {told.st_mtime_ns}"
+
+
+def _zones() -> Iterator[str]:
+    """Yield what tells the release of the system's time zones, which Python prefers to those of a package."""
+    for folder in TZPATH:
+        for name in ("tzdata.zi", "+VERSION", "zone1970.tab", "zone.tab", "leapseconds"):
+            with contextlib.suppress(OSError):
+                told = Path(folder, name).stat()
+                yield f"{folder}/{name} {told.st_size} {told.st_mtime_ns}"
+
+
+def _sealed(kind: Kind, key: str, data: bytes) -> bytes:
+    # With its name, so that no entry is taken for another.
+    return sha256(f"{kind.value} {key}\n".encode() + data).digest()
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder is there, or can be made, and nobody else can write in it."""
+    try:
+        for one in (folder.parent, folder):
+            one.mkdir(mode=0o700, parents=True, exist_ok=True)
+            told = one.lstat()
+            if not stat.S_ISDIR(told.st_mode):
+                return False
+            if hasattr(os, "getuid") and (told.st_uid != os.getuid() or told.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
+                return False
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,43 @@
+"""What is kept of a run for the next one."""
+
+from enum import StrEnum
+from typing import Protocol
+
+
+class Kind(StrEnum):
+    """What kind of result is kept; each has its folder."""
+
+    FINDINGS = "findings"
+    PAGES = "pages"
+    STAMPED = "stamped"
+    PICTURES = "pictures"
+
+
+class Kept(Protocol):
+    """A place where results are kept, each under a digest of everything that it depends on.
+
+    What is got is what was put, or nothing: what is damaged or of another kind counts as not there. Nothing is raised.
+    """
+
+    @property
+    def stamp(self) -> str:
+        """What stands for the program, its libraries and Python in every key."""
+
+    def get(self, kind: Kind, key: str) -> bytes | None:
+        """Return a result; None where there is none."""
+
+    def put(self, kind: Kind, key: str, data: bytes) -> None:
+        """Keep a result."""
+
+
+class NothingKept:
+    """A place in which nothing is kept."""
+
+    stamp = ""
+
+    def get(self, _kind: Kind, _key: str) -> bytes | None:
+        """Return None."""
+        return None
+
+    def put(self, _kind: Kind, _key: str, _data: bytes) -> None:
+        """Do nothing."""

@@ -1,0 +1,227 @@
+"""Pages of an incident that are kept for the next run.
+
+The pages of an incident show that incident and the titles of related ones, and know of everything else only where links lead, which words are
+translated, how large a picture is, and the time. So they are made with a site in which nothing else is, and what they ask of the rest is noted with
+the answers. Kept pages are used as long as what is in that site has the same bytes, the answers are the same, and the time has not come at which one
+would be another.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any, Final
+
+from generator.links.noted_targets import Answers, NotedTargets, answer
+from generator.model.artifact import Artifact, Theme
+from generator.model.kept import Kept, Kind, NothingKept
+from generator.model.noted_time import Steady, holds
+from generator.model.value_digest import NoValueError, value_digest
+from generator.render.site import PublicIncident, Site
+from generator.render.translations import TranslatedTexts
+
+_OF: Final = "of"
+_CALLED: Final = "called"
+_SIZE: Final = "size"
+_CHANGED: Final = "changed"
+
+
+class _NotedTexts(TranslatedTexts):
+    """Translated texts that note what they are asked."""
+
+    answers: Answers
+    all: TranslatedTexts
+
+    def of(self, text: str) -> str:
+        """Return the translation of a sentence or a body."""
+        found = self.all.of(text)
+        if self.all.texts:
+            self.answers[_OF, text] = found
+        return found
+
+    def called(self, name: str) -> tuple[str, str]:
+        """Return what readers call a population or a kind of data."""
+        found = self.all.called(name)
+        self.answers[_CALLED, name] = repr(found)
+        return found
+
+
+class NotedSite(Site):
+    """A site with one incident in it, and what is noted of the rest.
+
+    Attributes:
+        answers: where questions are noted with their answers.
+        all: the whole site.
+    """
+
+    answers: Answers
+    all: Site
+
+    @property
+    def changed(self) -> datetime:
+        """When something of the whole site was last published."""
+        self.answers[(_CHANGED,)] = self.all.changed.isoformat()
+        return self.all.changed
+
+    def size(self, address: str, of: Callable[[Site, str], tuple[int, int] | None]) -> tuple[int, int] | None:
+        """Return the size of a picture of the whole site."""
+        found = of(self.all, address)
+        self.answers[_SIZE, address] = repr(found)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """An incident alone, as its pages are made from it.
+
+    Attributes:
+        site: with nothing else in it.
+        incident: in that site.
+        texts: the authors' texts in the language of the pages.
+    """
+
+    site: NotedSite
+    incident: PublicIncident
+    texts: TranslatedTexts
+
+
+class KeptPages:
+    """The pages of incidents in one language, kept from one run to the next.
+
+    Args:
+        site: the whole site.
+        theme: how it looks.
+        texts: the authors' texts in the language of the pages.
+        beside: whatever else the pages depend on.
+        size: returns the size of a picture in a site, by its address.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        theme: Theme,
+        texts: TranslatedTexts,
+        beside: tuple[Any, ...],
+        size: Callable[[Site, str], tuple[int, int] | None],
+    ) -> None:
+        self._site = site
+        self._texts = texts
+        self._size = size
+        # What each incident's pages are made from but for the incident itself.
+        self._bare = replace(
+            site,
+            incidents=(),
+            as_of=datetime.max.replace(tzinfo=UTC),
+            order=(),
+            host_files=(),
+            attachments=MappingProxyType({}),
+            trusted=None,
+            kept=NothingKept(),
+        )
+        trusted = None if site.trusted is None else sorted(site.trusted)
+        look = theme.name, sorted(theme.files.items()), theme.fonts, sorted(theme.own)
+        try:
+            shared = value_digest((site.kept.stamp, self._bare, trusted, look, texts.tag, texts.written, beside))
+        except NoValueError:
+            shared = None
+        self._shared = shared
+
+    def files(
+        self, incident: PublicIncident, make: Callable[[Alone], tuple[Iterable[Artifact], Any]]
+    ) -> tuple[tuple[Artifact, ...], Any] | None:
+        """Return the files of an incident, and what is told beside them; None: nothing can be kept of this site.
+
+        Args:
+            incident: the incident.
+            make: makes both. What is told beside the files is what JSON can hold.
+        """
+        slugs = {incident.slug, *incident.folder.incident.related}
+        seen = tuple(one for one in self._site.incidents if one.slug in slugs)
+        told = (sorted(key for key in self._texts.updates if key[0] == incident.slug), incident.slug in self._texts.reviews)
+        try:
+            key = sha256(b"".join((self._shared or b"", value_digest((incident.slug, told, *map(_made_of, seen)))))).hexdigest()
+        except NoValueError:
+            return None
+        if self._shared is None:
+            return None
+        kept: Kept = self._site.kept
+        held = kept.get(Kind.PAGES, key)
+        found = self._read(held, incident) if held is not None else None
+        if found is not None:
+            return found
+        steady = Steady(self._site.as_of)
+        answers: Answers = {}
+        files, beside = make(self._alone(incident, seen, steady, answers))
+        made = tuple(files)
+        kept.put(Kind.PAGES, key, written(made, beside, steady, answers))
+        return made, beside
+
+    def _alone(self, incident: PublicIncident, seen: tuple[PublicIncident, ...], steady: Steady, answers: Answers) -> Alone:
+        fields = {name: getattr(self._bare, name) for name in self._bare.__dataclass_fields__}
+        site = NotedSite(**(fields | {"incidents": seen, "as_of": steady.moment(), "trusted": self._site.trusted}))
+        site.__dict__.update(answers=answers, all=self._site, known=NotedTargets(self._site.known, answers))
+        own = self._texts
+        texts = _NotedTexts(
+            tag=own.tag,
+            written=own.written,
+            updates=frozenset(key for key in own.updates if key[0] == incident.slug),
+            reviews=own.reviews & {incident.slug},
+        )
+        object.__setattr__(texts, "answers", answers)
+        object.__setattr__(texts, "all", own)
+        return Alone(site, incident, texts)
+
+    def _read(self, held: bytes, incident: PublicIncident) -> tuple[tuple[Artifact, ...], Any] | None:
+        """Return pages that were kept; None where they do not hold any more, or are written in another way."""
+        head, _, rest = held.partition(b"\n")
+        try:
+            found = self._said(json.loads(head), rest)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return None
+        place = "" if self._texts.tag == self._site.config.site.language else f"{self._texts.tag}/"
+        below = re.compile(rf"docs/{re.escape(place)}incidents/{re.escape(incident.slug)}/(?:[\w-]+/)*index\.md")
+        return found if found and all(below.fullmatch(file.path) for file in found[0]) else None
+
+    def _said(self, said: dict[str, Any], rest: bytes) -> tuple[tuple[Artifact, ...], Any] | None:
+        site, texts = self._site, self._texts
+        after, before = (datetime.fromisoformat(said[end]) if said[end] else None for end in ("after", "before"))
+        if not holds(site.as_of, datetime.fromisoformat(said["now"]), exact=said["exact"], after=after, before=before):
+            return None
+        today: Mapping[str, Callable[..., str | None]] = {
+            _OF: texts.of,
+            _CALLED: lambda name: repr(texts.called(name)),
+            _SIZE: lambda address: repr(self._size(site, address)),
+            _CHANGED: site.changed.isoformat,
+        }
+        for *question, was in said["answers"]:
+            kind, *words = question
+            if (today[kind](*words) if kind in today else answer(site.known, tuple(question), site.as_of)) != was:
+                return None
+        files, at = [], 0
+        for path, length in said["files"]:
+            files.append(Artifact(path, rest[at : at + length]))
+            at += length
+        return tuple(files), said["beside"]
+
+
+def _made_of(incident: PublicIncident) -> tuple[Any, ...]:
+    """Return what an incident follows from: its ledger is folded from its folder with what is here and the settings."""
+    ledger = incident.ledger
+    return incident.folder, ledger.folder, ledger.zone, ledger.terms, incident.promises, incident.audience
+
+
+def written(files: tuple[Artifact, ...], beside: Any, steady: Steady, answers: Answers) -> bytes:
+    """Return files as they are kept: a line of JSON, and behind it all of them."""
+    head = {
+        "now": steady.now.isoformat(),
+        "exact": steady.exact,
+        "after": steady.after.isoformat() if steady.after else None,
+        "before": steady.before.isoformat() if steady.before else None,
+        "answers": [[*question, said] for question, said in answers.items()],
+        "files": [(file.path, len(file.data)) for file in files],
+        "beside": beside,
+    }
+    return b"".join((json.dumps(head).encode(), b"\n", *(file.data for file in files)))

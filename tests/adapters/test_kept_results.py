@@ -1,0 +1,199 @@
+"""Results of earlier runs on the disk: what is got is what was put, or nothing, whatever happened to them."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.adapters.kept_results import KeptResults, own_results, program_stamp
+from generator.model.kept import Kind
+from tests.adapters.killed import kill_at
+
+KEY = "1a" * 32
+OTHER = "2b" * 32
+
+
+def entry(folder: Path, key: str = KEY) -> Path:
+    """Return the file of an entry."""
+    return folder / "results" / "pages" / key
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> KeptResults:
+    """A place with one result."""
+    made = KeptResults(tmp_path / "results")
+    made.put(Kind.PAGES, KEY, b"some pages")
+    return made
+
+
+def test_what_is_put_is_got(tmp_path: Path, kept: KeptResults) -> None:
+    """Another run gets the same bytes, under the same key and kind alone, and only the person who runs the program can read them."""
+    again = KeptResults(tmp_path / "results")
+    assert again.get(Kind.PAGES, KEY) == b"some pages"
+    assert again.get(Kind.PAGES, OTHER) is None
+    assert again.get(Kind.FINDINGS, KEY) is None
+    again.put(Kind.PAGES, KEY, b"others")
+    assert kept.get(Kind.PAGES, KEY) == b"others"
+    assert (tmp_path / "results").stat().st_mode & 0o077 == 0
+    assert [file.name for file in entry(tmp_path).parent.iterdir()] == [KEY]
+
+
+def test_every_byte_counts(tmp_path: Path, kept: KeptResults) -> None:
+    """An entry of which a byte is another, or the end is missing, or which belongs under another key, counts as not there."""
+    file = entry(tmp_path)
+    whole = file.read_bytes()
+    for at in range(len(whole)):
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert kept.get(Kind.PAGES, KEY) is None
+        file.write_bytes(whole[:at])
+        assert kept.get(Kind.PAGES, KEY) is None
+    file.write_bytes(whole + b"x")
+    assert kept.get(Kind.PAGES, KEY) is None
+    file.rename(entry(tmp_path, OTHER))
+    assert kept.get(Kind.PAGES, OTHER) is None
+    entry(tmp_path, OTHER).rename(file)
+    file.write_bytes(whole)
+    assert kept.get(Kind.PAGES, KEY) == b"some pages"
+
+
+@pytest.mark.parametrize("what", ["folder", "link", "pipe", "unreadable"])
+def test_what_is_no_entry(tmp_path: Path, kept: KeptResults, what: str) -> None:
+    """A folder, a link, a pipe, or a file that cannot be read counts as not there; nothing is waited for and nothing is raised."""
+    file = entry(tmp_path)
+    whole = file.read_bytes()
+    file.unlink()
+    if what == "folder":
+        file.mkdir()
+    elif what == "link":
+        (tmp_path / "elsewhere").write_bytes(whole)
+        file.symlink_to(tmp_path / "elsewhere")
+    elif what == "pipe":
+        os.mkfifo(file)
+    else:
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o000))
+    assert kept.get(Kind.PAGES, KEY) is None
+    kept.put(Kind.PAGES, KEY, b"new")
+    kept.prune()
+    assert kept.get(Kind.PAGES, KEY) == (None if what == "folder" else b"new")
+
+
+@pytest.mark.parametrize("mode", [0o770, 0o707])
+def test_a_folder_of_others_is_not_used(tmp_path: Path, kept: KeptResults, mode: int) -> None:
+    """Where others can write, nothing is believed: what they put there could become a page."""
+    (tmp_path / "results/pages").chmod(mode)
+    again = KeptResults(tmp_path / "results")
+    assert again.get(Kind.PAGES, KEY) is None
+    again.put(Kind.PAGES, OTHER, b"more")
+    assert not entry(tmp_path, OTHER).exists()
+    assert kept.get(Kind.PAGES, KEY) == b"some pages"
+
+
+def test_no_place(tmp_path: Path) -> None:
+    """Where no folder can be made, nothing is kept, and nothing is raised."""
+    (tmp_path / "file").write_bytes(b"")
+    nowhere = KeptResults(tmp_path / "file/results")
+    nowhere.put(Kind.PAGES, KEY, b"some")
+    assert nowhere.get(Kind.PAGES, KEY) is None
+    nowhere.prune()
+
+
+def test_what_nobody_uses_goes(tmp_path: Path) -> None:
+    """Entries that were not used for two days go; and when there is too much, those that were not used for the longest time."""
+    kept = KeptResults(tmp_path / "results", most=10_000)
+    for number in range(20):
+        kept.put(Kind.PAGES, f"{number:064x}", bytes(1000))
+        os.utime(entry(tmp_path, f"{number:064x}"), (1e9 + number * 60, 1e9 + number * 60))
+    kept.put(Kind.FINDINGS, KEY, b"")
+    os.utime(tmp_path / "results/findings" / KEY, (1e9 + 1200, 1e9 + 1200))
+    kept.prune()
+    assert [number for number in range(20) if entry(tmp_path, f"{number:064x}").exists()] == list(range(11, 20))
+    kept.put(Kind.PAGES, KEY, b"new")
+    kept.prune()
+    assert [file.name for file in entry(tmp_path).parent.iterdir()] == [KEY]
+
+
+def test_using_keeps(tmp_path: Path, kept: KeptResults) -> None:
+    """What a run gets counts as used."""
+    os.utime(entry(tmp_path), (1e9, 1e9))
+    assert kept.get(Kind.PAGES, KEY) is not None
+    kept.put(Kind.PAGES, OTHER, b"new")
+    kept.prune()
+    assert kept.get(Kind.PAGES, KEY) == b"some pages"
+
+
+def test_killed_at_any_moment(tmp_path: Path, kept: KeptResults) -> None:
+    """Killed each time it is about to touch the disk, a run leaves the entry as it was or the new one, never half of it."""
+    folder = tmp_path / "results"
+    seen = set()
+    for moment in range(1, 100):
+        child = os.fork()
+        if not child:
+            kill_at(moment, str(folder))
+            run = KeptResults(folder)
+            run.get(Kind.PAGES, KEY)
+            run.put(Kind.PAGES, KEY, b"other pages")
+            run.prune()
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        found = kept.get(Kind.PAGES, KEY)
+        seen.add(found)
+        assert found in {b"some pages", b"other pages"}
+        kept.put(Kind.PAGES, KEY, b"some pages")
+        if not status:
+            break
+    assert seen == {b"some pages", b"other pages"}
+    assert 5 < moment < 99
+
+
+def test_two_at_once(tmp_path: Path) -> None:
+    """Two runs that keep and remove the same results at the same time get what was put, or nothing."""
+    folder = tmp_path / "results"
+    texts = {f"{number:064x}": bytes([number]) * 3000 for number in range(5)}
+    children = []
+    for _ in range(2):
+        child = os.fork()
+        if not child:
+            run = KeptResults(folder, most=9000)
+            wrong = 0
+            for _ in range(60):
+                for key, text in texts.items():
+                    wrong += run.get(Kind.PAGES, key) not in {None, text}
+                    run.put(Kind.PAGES, key, text)
+                run.prune()
+            os._exit(bool(wrong))
+        children.append(child)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
+    assert all(KeptResults(folder).get(Kind.PAGES, key) in {None, text} for key, text in texts.items())
+
+
+def test_a_changed_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another release of the program or of Python, another package beside it, and a changed file of the program each make another stamp."""
+    from generator.adapters import kept_results
+
+    packages, program = tmp_path / "packages", tmp_path / "packages/generator"
+    (program / "rules").mkdir(parents=True)
+    (program / "rules/one.py").write_text("ONE = 1\n")
+    monkeypatch.setattr(kept_results, "_PACKAGE", program)
+    stamps = [program_stamp()]
+    assert program_stamp() == stamps[0]
+    (packages / "jinja2-3.1.6.dist-info").mkdir()
+    stamps.append(program_stamp())
+    (packages / "jinja2-3.1.6.dist-info").rename(packages / "jinja2-3.1.7.dist-info")
+    stamps.append(program_stamp())
+    (program / "rules/one.py").write_text("ONE = 22\n")
+    stamps.append(program_stamp())
+    monkeypatch.setattr(kept_results, "__version__", "99")
+    stamps.append(program_stamp())
+    monkeypatch.setattr(sys, "version", "4.0")
+    stamps.append(program_stamp())
+    assert len(set(stamps)) == len(stamps)
+
+
+def test_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Results are in the cache folder of the person, and never in the site's folder, which others may write to."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    own_results().put(Kind.PAGES, KEY, b"some")
+    found = [file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*") if file.is_file()]
+    assert found == [f"cache/aboveboard/results/pages/{KEY}"]

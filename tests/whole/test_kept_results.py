@@ -1,0 +1,296 @@
+"""What is made with results of earlier runs is what is made without them, whatever was changed in between, and whatever happened to them."""
+
+import os
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from generator.adapters.kept_results import KeptResults
+from generator.adapters.theme_files import read_theme
+from generator.cli.main import run
+from generator.errors import AboveboardError
+from generator.model.artifact import Artifact, Theme
+from generator.model.diagnostic import Diagnostic
+from generator.model.kept import Kept, Kind
+from generator.pipeline import building, checking, publishing
+from tests.adapters.killed import kill_at
+from tests.thorough import FEW
+from tests.whole.generated_changes import PIXEL, SETTINGS, WIDE, Life, begun, live
+
+#: How many lives `make test` tries; `make fuzz` tries more, `make quick` few.
+LIVES = int(os.environ.get("LIVES", "5" if FEW else "40"))
+#: How often each is looked at.
+LOOKS = 4
+
+
+@cache
+def _theme(name: str) -> Theme:
+    return read_theme(name, Path())
+
+
+def made(life: Life, kept: Kept | None) -> tuple[tuple[Diagnostic, ...], tuple[Artifact, ...] | str]:
+    """Return the findings of a site, and its files; or why there are none."""
+    try:
+        checked = checking.check(life.files, life.now, life.history, kept=kept)
+        # What findings stop is made all the same, so that more is compared: only what is not understood cannot be shown.
+        if checked.content.config.config is None or not all(folder.understood for folder in checked.content.incidents):
+            return checked.diagnostics, "not understood"
+        site = publishing.publish(checked, life.now)
+        held = {path: life.pictures[path] for path in publishing.attachments(site) if path in life.pictures}
+        site = publishing.with_attachments(site, held)
+        if kept is not None:
+            object.__setattr__(site, "kept", kept)
+        return checked.diagnostics, building.render(site, _theme(site.config.site.theme))
+    except AboveboardError as error:
+        return (), error.message
+
+
+class Counted(KeptResults):
+    """Results that count how many were of use."""
+
+    stamp = "of this test"  # The program is the same throughout.
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.got: Counter[Kind] = Counter()
+
+    @property
+    def found(self) -> int:
+        """How many results were there."""
+        return self.got.total()
+
+    def get(self, kind: Kind, key: str) -> bytes | None:
+        """Return a result, and count it."""
+        data = super().get(kind, key)
+        self.got[kind] += data is not None
+        return data
+
+
+@pytest.mark.slow
+@pytest.mark.no_cover
+def test_kept_results_change_nothing(tmp_path: Path) -> None:
+    """Over generated edits, renames, deletions, settings, themes and jumps of time, findings and files are the same with and without what is kept."""
+    kept, unmade = Counted(tmp_path / "results"), 0
+    for seed in range(LIVES):
+        life = begun(seed)
+        for _ in range(LOOKS):
+            live(life)
+            found, files = made(life, kept)
+            fresh, all_files = made(life, None)
+            assert set(found) ^ set(fresh) == set(), (seed, life.told)
+            assert found == fresh, (seed, life.told)
+            if isinstance(files, str) or isinstance(all_files, str):
+                assert files == all_files, (seed, life.told)
+                unmade += 1
+                continue
+            differ = [one.path for one, other in zip(files, all_files, strict=True) if one != other]
+            assert differ == [], (seed, life.told)
+    assert kept.found > LIVES * LOOKS
+    assert unmade < LIVES * LOOKS / 3
+
+
+def _grown(kept: Kept) -> Life:
+    """Return a site of which results are kept, with one update changed since."""
+    life = begun(3)
+    life.tree = {path: re.sub(r"related: .*\n", "", text) for path, text in life.tree.items()}
+    made(life, kept)
+    life.tree[life.updates("case-0")[0]] += "\nWe looked again.\n"
+    return life
+
+
+def test_killed_at_any_access(tmp_path: Path) -> None:
+    """A run that is killed when it is about to touch the results for the nth time leaves some with which the next one makes what a fresh one makes."""
+    folder = tmp_path / "results"
+    life = _grown(Counted(folder))
+    fresh = made(life, None)
+    for moment in range(1, 400, 1 if not FEW else 9):
+        child = os.fork()
+        if not child:
+            kill_at(moment, str(folder))
+            made(life, Counted(folder))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        assert made(life, Counted(folder)) == fresh, moment
+        # What the run had not kept yet is gone again, so that the next one is killed a little later on the same way.
+        shutil.rmtree(folder)
+        life = _grown(Counted(folder))
+        if not status:
+            break
+    assert not status
+    assert moment > 20
+
+
+def test_damaged_results(tmp_path: Path) -> None:
+    """Results that are cut off, empty, of zeros or exchanged for each other change nothing, and are replaced."""
+    folder = tmp_path / "results"
+    life = _grown(Counted(folder))
+    fresh = made(life, None)
+    entries = sorted(file for file in folder.rglob("*") if file.is_file())
+    assert len(entries) > 5
+    for number, file in enumerate(entries):
+        whole = file.read_bytes()
+        file.write_bytes((whole[:-1], b"", bytes(len(whole)), entries[number - 1].read_bytes())[number % 4])
+    assert made(life, Counted(folder)) == fresh
+    again = Counted(folder)
+    assert made(life, again) == fresh
+    assert again.found > len(entries) / 2
+
+
+def test_a_result_of_another_kind(tmp_path: Path) -> None:
+    """Under the right key and with the right digest, what was not written as this program writes it is not used."""
+    folder = tmp_path / "results"
+    life = _grown(Counted(folder))
+    fresh = made(life, None)
+    for text in (
+        b"",
+        b"{}",
+        b"[]\n",
+        b"null",
+        b"\xff\xfe",
+        b'{"now": 1}',
+        b'{"now": "2026-03-02T09:00:00+00:00", "exact": false}\n',
+    ):
+        kept = Counted(folder)
+        for kind in (Kind.FINDINGS, Kind.PAGES):
+            for file in (folder / kind.value).iterdir():
+                kept.put(kind, file.name, text)
+        assert made(life, kept) == fresh
+
+
+def test_secrets_are_not_kept(tmp_path: Path) -> None:
+    """The findings of an incident with a secret in its texts are kept nowhere, nor is the secret."""
+    life = begun(1)
+    secret = "ghp_" + "x7Kq9ZbT2mRw4LsV8nYc" + "5HdJ3fGpA1Eu6TqW"
+    life.tree[life.updates("case-0")[0]] += f"\nThe key was {secret}.\n"
+    kept = Counted(tmp_path / "results")
+    found, _ = made(life, kept)
+    assert any(one.hidden for one in found)
+    texts = [file.read_bytes() for file in (tmp_path / "results/findings").iterdir()]
+    assert texts
+    assert not any(secret.encode() in text for text in texts)
+
+
+def test_one_changed_update(tmp_path: Path) -> None:
+    """After one update was changed, everything of the other incidents is taken from what was kept, and every picture: none shows what changed."""
+    folder = tmp_path / "results"
+    life = _grown(Counted(folder))
+    others = len(life.folders()) - 1
+    again = Counted(folder)
+    made(life, again)
+    assert again.got == {Kind.FINDINGS: others, Kind.PAGES: others, Kind.PICTURES: others + 2}
+
+
+@pytest.mark.parametrize("theme", ["material", "lifeboat"])
+def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str) -> None:
+    """`build` gives the same site with what an earlier one kept, and `--no-cache` neither uses nor keeps anything."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    life, root = begun(2), tmp_path / "site"
+    life.tree[SETTINGS] = re.sub(r"theme: \w+", f"theme: {theme}", life.tree[SETTINGS])
+    # A site of few pages has none that are stamped.
+    for path, text in tuple(life.tree.items()):
+        life.tree |= {path.replace("/case-0/", f"/more-{number}/"): text for number in range(9) if "/case-0/" in path}
+
+    def build(*options: str) -> dict[str, bytes]:
+        for path, text in life.tree.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8")
+        assert (
+            run(["build", "--root", str(root), "--out", str(tmp_path / "made"), "--now", f"{life.now:%Y-%m-%dT%H:%MZ}", *options])
+            == 0
+        )
+        return {
+            file.relative_to(tmp_path / "made").as_posix(): file.read_bytes()
+            for file in (tmp_path / "made").rglob("*")
+            if file.is_file()
+        }
+
+    fresh = build("--no-cache")
+    assert not (tmp_path / "cache").exists()
+    assert build() == fresh
+    kinds = {file.parent.name for file in (tmp_path / "cache").rglob("*") if file.is_file()}
+    assert kinds == {kind.value for kind in Kind}
+    assert build() == fresh
+    life.tree[life.updates("case-1")[0]] += "\nWe looked again.\n"
+    assert build() == build("--no-cache") != fresh
+
+
+def _three(life: Life) -> Life:
+    """Write three incidents: the first is related to the second, links to the third and shows its picture, and has a review with an action due in a day."""
+    at = life.now - timedelta(days=1)
+    for slug, more in (
+        ("one", "\nSee [there](../three/01-first.md).\n\n![A dot](../three/files/dot.png)\n"),
+        ("two", ""),
+        ("three", ""),
+    ):
+        related = "related: [two]\n" if slug == "one" else ""
+        life.tree[f"content/incidents/{slug}/incident.md"] = (
+            f"---\ntitle: What befell {slug}\naware: {at - timedelta(hours=1):%Y-%m-%dT%H:%MZ}\n{related}---\n"
+        )
+        life.tree[f"content/incidents/{slug}/01-first.md"] = (
+            f"---\ntitle: They read letters of {slug}\npublished: {at:%Y-%m-%dT%H:%MZ}\nstatus: investigating\nknown:\n  entry: They read letters of {slug}.\n"
+            "unknown:\n  whose: Whose letters they read.\nnext_steps:\n  log: We read the log.\nactions:\n  password: {do: Change your password., urgency: today}\n"
+            f"next_update: {at + timedelta(days=3):%Y-%m-%dT%H:%MZ}\n---\n{more}"
+        )
+    life.pictures["content/incidents/three/files/dot.png"] = PIXEL
+    life.tree["content/incidents/one/review.md"] = (
+        f"---\ntitle: How it came about\npublished: {at + timedelta(minutes=9):%Y-%m-%dT%H:%MZ}\ncause: A password was guessed.\nlessons: {{one: Passwords are not enough.}}\n"
+        f"corrective_actions:\n  keys: {{do: Give out keys., by: {life.now + timedelta(days=1):%Y-%m-%d}}}\n---\n"
+    )
+    return life
+
+
+def _earlier(life: Life, text: str) -> None:
+    """Let version control know another text of the first incident, and nothing of the present one."""
+    life.now -= timedelta(hours=1)
+    present, life.tree[FIRST] = life.tree[FIRST], text
+    life.commit()
+    life.tree[FIRST] = present
+    life.now += timedelta(hours=1)
+
+
+def _came_late(life: Life) -> None:
+    """Let version control know that the settings were there for two days, and all other files came now."""
+    present, life.tree = life.tree, {SETTINGS: life.tree[SETTINGS]}
+    life.now -= timedelta(days=2)
+    life.commit()
+    life.now += timedelta(days=2)
+    life.tree = present
+    life.commit()
+
+
+FIRST = "content/incidents/one/01-first.md"
+#: What a result of the first incident depends on, and what changes that and nothing else. A wide dot is a picture of another size.
+COMPONENTS: dict[str, Callable[[Life], object]] = {
+    "the time of a promise": lambda life: setattr(life, "now", life.now + timedelta(days=4)),
+    "the day of an action": lambda life: setattr(life, "now", life.now + timedelta(hours=40)),
+    "a link": lambda life: life.tree.pop("content/incidents/three/01-first.md"),
+    "its own file": lambda life: life.replace(FIRST, "We read the log.", "We take your security very seriously."),
+    "settings": lambda life: life.replace(SETTINGS, "cadence: {investigating: 30d", "cadence: {investigating: 1d"),
+    "a name in settings": lambda life: life.replace(SETTINGS, "Larkfield Energy", "Larkfield Power"),
+    "a related title": lambda life: life.replace("content/incidents/two/incident.md", "What befell", "That befell"),
+    "a picture elsewhere": lambda life: life.pictures.update({"content/incidents/three/files/dot.png": WIDE}),
+    "what version control knows": lambda life: _earlier(life, life.tree[FIRST].replace("letters", "papers")),
+    "when it came": _came_late,
+    "a free page": lambda life: life.tree.update({"content/pages/about.md": "---\ntitle: About\n---\n\nAs we are.\n"}),
+}
+
+
+@pytest.mark.parametrize("what", COMPONENTS)
+def test_each_component(tmp_path: Path, what: str) -> None:
+    """When one thing that a result depends on is another, what is made is as if nothing had been kept, and not as it was before."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    _three(life)
+    before = made(life, Counted(tmp_path / "results"))
+    COMPONENTS[what](life)
+    fresh = made(life, None)
+    assert fresh != before
+    found, files = made(life, Counted(tmp_path / "results"))
+    assert found == fresh[0]
+    assert files == fresh[1]
