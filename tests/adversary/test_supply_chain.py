@@ -16,7 +16,16 @@ STARTER = ROOT / "generator/cli/starter"
 FLOWS = [*sorted((STARTER / "dot-github/workflows").glob("*.yml")), *sorted((ROOT / ".github/workflows").glob("*.yml"))]
 GITLAB = STARTER / "dot-gitlab-ci.yml"
 #: Everything that installs something: workflows, and the scripts that they run.
-SCRIPTS = [*FLOWS, GITLAB, STARTER / "tool/install.sh", ROOT / "Makefile", ROOT / ".ci/run", ROOT / "tests/judges/install"]
+SCRIPTS = [
+    *FLOWS,
+    GITLAB,
+    STARTER / "tool/install.sh",
+    ROOT / "action.yml",
+    ROOT / "templates/check/template.yml",
+    ROOT / "Makefile",
+    ROOT / ".ci/run",
+    ROOT / "tests/judges/install",
+]
 #: What fetches code, by the program: what has to stand behind it.
 INSTALLS = {
     r"\bpip3?\s+(?:\S+\s+)*?install\b": (
@@ -78,6 +87,29 @@ def test_the_search_finds_something(line: str) -> None:
     """What is not locked is found, in each way in which it could be written."""
     assert _loose(line)
     assert _loose(f"  - run: {line}")
+
+
+#: Where a site's repository, or what is left of it, is the folder in which commands run.
+IN_A_SITE = [
+    *sorted((STARTER / "dot-github/workflows").glob("*.yml")),
+    GITLAB,
+    STARTER / "tool/install.sh",
+    ROOT / "action.yml",
+    ROOT / "templates/check/template.yml",
+]
+_RUNS_PYTHON = re.compile(r"\bpython3?\s+(?=-)(?!-P\s)")
+
+
+@pytest.mark.parametrize("file", IN_A_SITE, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_python_takes_no_module_from_the_folder_of_a_site(file: Path) -> None:
+    """`-m` and `-c` look into the present folder first: a pip.py or json.py proposed there would run with the rights of the job."""
+    assert [line.strip() for line in _lines(file.read_text(encoding="utf-8")) if _RUNS_PYTHON.search(line)] == []
+
+
+@pytest.mark.parametrize("line", ["python -m pip install x", "got=$(ask | python3 -c 'import json')", "  - run: python3 -m zipfile"])
+def test_a_python_that_looks_into_the_folder_is_found(line: str) -> None:
+    """Python without -P is found, wherever in a line it stands."""
+    assert _RUNS_PYTHON.search(line)
 
 
 def _jobs(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:

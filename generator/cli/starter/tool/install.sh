@@ -19,4 +19,5 @@ fi
 if [ ! -f "$wheel" ]; then
   stop "The tool is not in this repository" "requirements.txt names $wheel, which was not committed: git add --force $wheel, then commit."
 fi
-python -m pip install --quiet --no-compile --require-hashes --only-binary=:all: --requirement requirements.txt
+# -P: not one module is taken from this folder, which is what people may propose changes to.
+python -P -m pip install --quiet --no-compile --require-hashes --only-binary=:all: --requirement requirements.txt
