@@ -30,6 +30,8 @@ from generator.model.artifact import Artifact, Finish, InlineParts
 from generator.model.config import Builder
 from generator.model.kept import Kept, Kind, NothingKept
 
+#: What to do about a file where the build writes one of its own.
+_BUILDS_OWN = "the build writes this file itself: publish the other at another path, whether it is a source file or of a plugin"
 #: Marks a folder as a site that a build made and the next build may replace.
 MARKER = ".aboveboard"
 
@@ -155,7 +157,7 @@ def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
         put(path, finish.page((made / path).read_bytes(), shared, None))
     for artifact in finish.files(files, shared):
         if artifact.path in files:
-            raise UsageError(f"two things would be published at {artifact.path}", "rename one of their source files")
+            raise UsageError(f"two things would be published at {artifact.path}", _BUILDS_OWN)
         (made / artifact.path).parent.mkdir(parents=True, exist_ok=True)
         put(artifact.path, artifact.data)
     for path in files:
@@ -219,7 +221,7 @@ def _stamped(
     known = frozenset(files)
     for artifact in finish.files(files, shared):
         if artifact.path in known:
-            raise UsageError(f"two things would be published at {artifact.path}", "rename one of their source files")
+            raise UsageError(f"two things would be published at {artifact.path}", _BUILDS_OWN)
         put(artifact.path, artifact.data)
     found = sorted((row for row in rows if row.entries), key=lambda row: frames.order(row.path))
     for path in files:

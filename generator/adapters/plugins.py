@@ -75,7 +75,7 @@ class _Loader:
         try:
             loaded: object = self.one.load()
         # A plugin may raise anything while it is imported.
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise EnvironmentFailedError(
                 f"the plugin {self.package} cannot be loaded ({type(error).__name__}: {error})",
                 f"install a version of {self.package} that works with this one, or remove it from `plugins:` in site_config.yml",

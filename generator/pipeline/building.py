@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from generator.content.host_files import hidden_by
@@ -34,7 +35,8 @@ def render(site: Site, theme: Theme, more: Iterable[EntryPoint] = (), *, share: 
         UsageError: two files would have the same address.
         EnvironmentFailedError: a plugin failed.
     """
-    made = _at_their_paths(writers.together(site, theme, share(tuple(writers.tasks(site, theme, plugin_writers(more))))))
+    more = tuple(more)
+    made = _at_their_paths(writers.together(site, theme, share(tuple(writers.tasks(site, theme, plugin_writers(more))))), more)
     artifacts = dict(made)
     for artifact in former_addresses.copies(site, made):
         artifacts.setdefault(artifact.path, artifact)
@@ -54,17 +56,32 @@ def render_some(site: Site, theme: Theme, wanted: Collection[str], more: Iterabl
         UsageError: two files would have the same address.
         EnvironmentFailedError: a plugin failed.
     """
-    made = _at_their_paths(writers.some(site, theme, wanted, plugin_writers(more)))
+    more = tuple(more)
+    made = _at_their_paths(writers.some(site, theme, wanted, plugin_writers(more)), more)
     return tuple(made[path] for path in sorted(made))
 
 
-def _at_their_paths(made: Iterable[Artifact]) -> dict[str, Artifact]:
+def _at_their_paths(made: Iterable[Artifact], more: Sequence[EntryPoint]) -> dict[str, Artifact]:
     artifacts: dict[str, Artifact] = {}
     for artifact in made:
         if artifact.path in artifacts:
-            raise UsageError(f"two things would be published at {artifact.path}", "rename one of their source files")
+            raise _taken(artifact.path, more)
         artifacts[artifact.path] = artifact
+    # Only a plugin chooses its paths itself: one may lie below what is a file.
+    for path in artifacts if more else ():
+        for parent in PurePosixPath(path).parents:
+            if str(parent) in artifacts:
+                raise _taken(str(parent), more)
     return artifacts
+
+
+def _taken(path: str, more: Sequence[EntryPoint]) -> UsageError:
+    packages = ", ".join(dict.fromkeys(one.package for one in more))
+    return UsageError(
+        f"two things would be published at {path.removeprefix('docs/')}",
+        "rename one of their source files"
+        + (f"; or, if one is of a plugin ({packages}), its writer has to yield another path" if packages else ""),
+    )
 
 
 #: What in a template of a site's own can make what stands round a page depend on what is in the page.

@@ -11,6 +11,7 @@ from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
 from generator.model.diagnostic import Finding, Severity
 from generator.model.notifications import MessageBody, NewsItem, Notifier
 from generator.model.plugins import EntryPoint, PluginGroup
+from generator.model.source import Span
 from generator.report.rule_pages import FAMILIES
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.rule import Rule
@@ -131,8 +132,13 @@ def rules_of(one: EntryPoint, loaded: object, before: Iterable[Rule] = ()) -> tu
             raise unusable(
                 one, f"`{rule.name}` cannot be the name of a rule: it must be lower-case letters and hyphens, such as no-jargon"
             )
-        if any(rule.code == other.code or rule.name == other.name for other in taken):
-            raise unusable(one, f"another rule already has the code {rule.code} or the name {rule.name}")
+        for other in taken:
+            if rule.code == other.code or rule.name == other.name:
+                raise unusable(
+                    one,
+                    f"its rule {rule.code} {rule.name} has the code or the name of another rule, {other.code} {other.name}",
+                    f"rename one of the two, or remove one of their plugins from `plugins:` in site_config.yml; `aboveboard plugins` lists the rules of {one.package} and of the others",
+                )
         if not isinstance(severity, Severity) or not isinstance(doc, str) or not doc.strip():
             raise unusable(one, f"{rule.code} needs a severity and a text that explains it")
         try:
@@ -161,6 +167,11 @@ def _safely(rule: Rule, one: EntryPoint) -> Any:
         for finding in guarded(one, f"{rule.code} {rule.name}", lambda: check(subject, context)):
             if not isinstance(finding, Finding):
                 raise unusable(one, f"{rule.code} yielded {type(finding).__name__}, not a finding")
+            at, message, advice = map(unchecked, (finding.at, finding.message, finding.help))
+            if not isinstance(at, Span) or not isinstance(message, str) or not isinstance(advice, str):
+                raise unusable(
+                    one, f"{rule.code} yielded a finding whose `at` is no Span, or whose `message` or `help` is no text"
+                )
             yield finding
 
     return checked
@@ -174,6 +185,12 @@ def _notifier(one: EntryPoint) -> Notifier:
         body, *_ = guarded(one, f"notifier {one.name}", lambda: (loaded(item),))
         if not isinstance(body, MessageBody):
             raise unusable(one, f"the notifier `{one.name}` returned {type(body).__name__}, not the body of a message")
+        data, kind = map(unchecked, (body.data, body.content_type))
+        if not isinstance(data, bytes) or not isinstance(kind, str) or not kind.isascii() or not kind.isprintable():
+            raise unusable(
+                one,
+                f"the notifier `{one.name}` returned a body that is not of bytes, or whose content type is not one line of ASCII",
+            )
         return body
 
     return notify
@@ -194,17 +211,17 @@ def guarded(one: EntryPoint, what: str, call: Callable[[], Any]) -> Iterator[Any
         yield from call() or ()
     except AboveboardError:
         raise
-    # A plugin may raise anything.
-    except Exception as error:
+    # A plugin may raise anything, and must not end the program without a word.
+    except (Exception, SystemExit) as error:
         raise EnvironmentFailedError(
             f"the plugin {one.package} failed in its {what} ({type(error).__name__}: {error})",
             f"report it to its authors, and remove {one.package} from `plugins:` in site_config.yml until it is fixed",
         ) from error
 
 
-def unusable(one: EntryPoint, what: str) -> EnvironmentFailedError:
-    """Return the error that a plugin is not what it must be."""
+def unusable(one: EntryPoint, what: str, advice: str = "") -> EnvironmentFailedError:
+    """Return the error that a plugin is not what it must be; without advice, its authors are to be told."""
     return EnvironmentFailedError(
         f"the plugin {one.package} {one.version} cannot be used: {what}",
-        f"report it to its authors, and remove {one.package} from `plugins:` in site_config.yml until it is fixed",
+        advice or f"report it to its authors, and remove {one.package} from `plugins:` in site_config.yml until it is fixed",
     )

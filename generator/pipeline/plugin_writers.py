@@ -11,8 +11,10 @@ from generator.render.writers import Writer
 
 #: The only name at the beginning of a path that may begin with a dot (RFC 8615).
 _WELL_KNOWN: Final = ".well-known"
-#: What the builder would make a page of, by file name.
-_PAGES: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+#: What is a page, or of which the builder would make one, by file name.
+_PAGES: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".html", ".htm", ".xhtml", ".xht")
+#: How long a name may be on the file systems that sites are built on, in bytes.
+_LONGEST: Final = 255
 
 
 def plugin_writers(entry_points: Iterable[EntryPoint]) -> tuple[Writer, ...]:
@@ -42,7 +44,7 @@ def _writer(one: EntryPoint) -> Writer:
             if not _is_address(artifact.path):
                 raise unusable(
                     one,
-                    f"the writer `{one.name}` yielded the path {artifact.path!r}: a path is relative to the site, has forward slashes, and is not that of a page",
+                    f"the writer `{one.name}` yielded the path {artifact.path!r}: a path is relative to the site, has forward slashes, no name that begins with a dot or is longer than {_LONGEST} bytes, and is not that of a page",
                 )
             yield Artifact(f"docs/{artifact.path}", artifact.data)
 
@@ -50,8 +52,11 @@ def _writer(one: EntryPoint) -> Writer:
 
 
 def _is_address(path: str) -> bool:
-    """Whether a plugin may publish a file there: below the site's root, hidden from nobody, and nothing that the builder would make a page of."""
+    """Whether a plugin may publish a file there: below the site's root, hidden from nobody, and no page."""
     parts = path.split("/")
     if not path or "\\" in path or not path.isprintable() or path.lower().endswith(_PAGES):
         return False
-    return all(part and (not part.startswith(".") or (part == _WELL_KNOWN and place == 0)) for place, part in enumerate(parts))
+    return all(
+        part and len(part.encode()) <= _LONGEST and (not part.startswith(".") or (part == _WELL_KNOWN and place == 0))
+        for place, part in enumerate(parts)
+    )

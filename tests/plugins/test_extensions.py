@@ -12,8 +12,10 @@ from generator.errors import EnvironmentFailedError, UsageError
 from generator.inspection.outside import OutsideStatement
 from generator.model.notifications import NewsItem
 from generator.model.plugins import EntryPoint, PluginGroup
+from generator.pipeline.building import render
 from generator.pipeline.extensions import NO_EXTENSIONS, Extensions, extensions, notifier_named
 from generator.pipeline.plugin_writers import plugin_writers
+from generator.render import writers
 from generator.rules.catalogue import ALL_RULES
 
 
@@ -84,8 +86,8 @@ def _odd_annotation(_written: "NoSuchThing", _context: Context) -> Iterator[Find
         (replace(RULE, code="LRK1"), "three letters of its own"),
         (replace(RULE, code=1), "three letters of its own"),
         (replace(RULE, name="Ticket number"), "lower-case letters and hyphens"),
-        (replace(RULE, name=ALL_RULES[0].name), "another rule already has"),
-        ([RULE, RULE], "another rule already has"),
+        (replace(RULE, name=ALL_RULES[0].name), "the code or the name of another rule"),
+        ([RULE, RULE], "the code or the name of another rule"),
         (replace(RULE, doc=" "), "a text that explains it"),
         (replace(RULE, doc=None), "a text that explains it"),
         (replace(RULE, severity="error!"), "needs a severity"),
@@ -102,8 +104,9 @@ def test_rules_that_are_none_are_refused(loaded: object, why: str) -> None:
 
 def test_two_plugins_cannot_share_a_code() -> None:
     """Where two plugins have a rule of the same code, the second is refused."""
-    with pytest.raises(EnvironmentFailedError, match=r"the plugin other 1\.0 cannot be used"):
+    with pytest.raises(EnvironmentFailedError, match=r"the plugin other 1\.0 cannot be used") as refused:
         _with(_entry(RULE), _entry(RULE, package="other"))
+    assert "rename one of the two" in refused.value.help
 
 
 def test_a_rule_that_fails_is_the_plugins_fault() -> None:
@@ -123,6 +126,29 @@ def test_a_rule_that_fails_is_the_plugins_fault() -> None:
         list(odd(None, None))
 
 
+def test_a_finding_of_a_plugin_has_a_place_and_two_texts() -> None:
+    """A finding that cannot be reported is refused where it is made: it names the rule, and nothing fails later."""
+
+    def no_place(_update: UpdateDocument, _context: Context) -> Iterator[Finding]:
+        nowhere: Any = None
+        yield Finding(at=nowhere, message="wrong", help="right")
+
+    check: Any = _with(_entry(replace(RULE, check=no_place))).rules.rules[-1].check
+    with pytest.raises(EnvironmentFailedError, match="LRK001 yielded a finding whose `at` is no Span"):
+        list(check(None, None))
+
+
+def test_a_plugin_does_not_end_the_program() -> None:
+    """A plugin that would end the program, as `sys.exit` does, is told of like one that fails."""
+
+    def ends(_update: UpdateDocument, _context: Context) -> Iterator[Finding]:
+        raise SystemExit(0)
+
+    check: Any = _with(_entry(replace(RULE, check=ends))).rules.rules[-1].check
+    with pytest.raises(EnvironmentFailedError, match=r"larkfield failed in its LRK001 ticket-number \(SystemExit: 0\)"):
+        list(check(None, None))
+
+
 def _written_by(writer: Callable[[Site, Theme], Any]) -> list[Artifact]:
     (write,) = plugin_writers([_entry(writer, PluginGroup.WRITERS)])
     nothing: Any = None
@@ -137,7 +163,23 @@ def test_files_of_plugins_are_published_where_they_say() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "/etc/passwd", "../x.json", "a/../b", "a//b", ".git/config", "a/.hidden", "a\\b", "a.md", "a/INDEX.MD", "a\nb", "./a"],
+    [
+        "",
+        "/etc/passwd",
+        "../x.json",
+        "a/../b",
+        "a//b",
+        ".git/config",
+        "a/.hidden",
+        "a\\b",
+        "a.md",
+        "a/INDEX.MD",
+        "a\nb",
+        "./a",
+        "a/index.html",
+        "a.XHTML",
+        "a" * 256,
+    ],
 )
 def test_files_of_plugins_stay_in_the_site(path: str) -> None:
     """No plugin writes outside the site, a hidden file, or something that the builder would make a page of."""
@@ -150,6 +192,18 @@ def test_files_of_plugins_are_artifacts(made: object) -> None:
     """Anything but a path and bytes is refused."""
     with pytest.raises(EnvironmentFailedError, match="not an artifact"):
         _written_by(lambda _site, _theme: [made])
+
+
+@pytest.mark.parametrize("path", ["feed.xml", "feed.xml/more.json"])
+def test_no_file_of_a_plugin_takes_the_place_of_one_of_the_site(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path that is taken, or lies below a file, is told of with the plugins that may have yielded it."""
+    made = [Artifact("docs/feed.xml", b""), Artifact(f"docs/{path}", b"")]
+    monkeypatch.setattr(writers, "tasks", lambda *_given: ())
+    monkeypatch.setattr(writers, "together", lambda *_given: iter(made))
+    nothing: Any = None
+    with pytest.raises(UsageError, match=r"two things would be published at feed\.xml") as refused:
+        render(nothing, nothing, [_entry(lambda _site, _theme: (), PluginGroup.WRITERS)])
+    assert "of a plugin (larkfield)" in refused.value.help
 
 
 def test_a_writer_must_be_a_function() -> None:
@@ -179,5 +233,9 @@ def test_notifiers_that_fail_are_the_plugins_fault() -> None:
         _with(_entry(fails, PluginGroup.NOTIFIERS, "wall")).notifiers["wall"](item)
     with pytest.raises(EnvironmentFailedError, match="returned str, not the body of a message"):
         _with(_entry(lambda _item: "text", PluginGroup.NOTIFIERS, "wall")).notifiers["wall"](item)
+    text: Any = "text"
+    for body in (MessageBody(text, "text/plain"), MessageBody(b"", "text/plain\r\nX-Other: 1"), MessageBody(b"", "text/plän")):
+        with pytest.raises(EnvironmentFailedError, match="returned a body that is not of bytes"):
+            _with(_entry(lambda _item, body=body: body, PluginGroup.NOTIFIERS, "wall")).notifiers["wall"](item)
     with pytest.raises(EnvironmentFailedError, match="there is already"):
         _with(_entry(fails, PluginGroup.NOTIFIERS, "wall"), _entry(fails, PluginGroup.NOTIFIERS, "wall", package="other"))
