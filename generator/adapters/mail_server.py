@@ -126,7 +126,7 @@ class _Session:
             if 400 <= error.smtp_code < 500:
                 raise LaterError(f"the mail server could not check the user name now ({error.smtp_code})", again=False) from error
             raise LaterError(
-                f"the mail server does not accept the user name and password in {names} ({error.smtp_code}); set them anew",
+                f"the mail server does not accept the user name and password in {names} ({error.smtp_code}); set them again",
                 again=False,
             ) from error
         except smtplib.SMTPNotSupportedError as error:
@@ -136,7 +136,7 @@ class _Session:
             ) from error
         except UnicodeEncodeError as error:
             raise LaterError(
-                f"what is in {names} has letters that no mail server can be sent; set them anew", again=False
+                f"what is in {names} has letters that no mail server can be sent; set them again", again=False
             ) from error
 
     def _ask(self, answer: tuple[int, bytes], what: str, wanted: int = 250) -> None:

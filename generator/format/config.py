@@ -731,7 +731,7 @@ POST_ACCOUNT = _PostRecord(of="`{name}`", free=True,
         Key("language", LanguageTag(), "In which language", "One of the site's languages, if it is not the main one.", "de", since=2,
             shown="Language: "),
         Key("visibility", Choice(Visibility, "visibility", (
-                "Everybody sees it, in all lists.", "Everybody sees it, but not in the lists of all posts.", "Those who follow the account see it.")),
+                "Everyone sees it, in all lists.", "Everyone sees it, but not in the lists of all posts.", "Those who follow the account see it.")),
             "Who sees it", "Mastodon: one word.", "unlisted", since=2, shown="Who sees it: "),
         Key("characters", Whole(minimum=100), "Length", "Mastodon: how many characters a post may have. Without it, the server is asked.", 500, since=2,
             shown="Characters: "),

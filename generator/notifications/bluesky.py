@@ -129,7 +129,7 @@ def _record(server: str, did: str, key: str, headers: dict[str, str]) -> Generat
     # Servers of before said it only in the message.
     if answer.status == 404 or said.get("error") == "RecordNotFound" or "not locate record" in str(said.get("message")):
         return None
-    raise NotPostedError("it does not say whether the post is there already")
+    raise NotPostedError("it does not say whether the post is already there")
 
 
 def _reply(parent: dict[str, Any]) -> dict[str, Any]:

@@ -41,6 +41,7 @@ ARGUED = {
         "Accès non autorisé supposé",
         "Comment les personnes concernées sont informées",
         "Mesures prises et prévues",
+        "Nous vous écrivons au sujet d’un incident qui concerne des informations personnelles sur vous.",
         "Quand il y aura du nouveau",
         "Seulement certains points d’information, ou une autre langue",
         "Vous n’avez plus rien à faire.",
@@ -51,6 +52,7 @@ ARGUED = {
     },
     "es": {
         "Acceso no autorizado",
+        "Le escribimos por un incidente que afecta a información personal suya.",
         "Solo algunos comunicados u otro idioma",
         "Ya no tiene que hacer nada más.",
         "acceso no autorizado",
