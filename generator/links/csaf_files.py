@@ -1,6 +1,7 @@
 """Where the incidents are published as CSAF documents (Common Security Advisory Framework 2.0), and when they are."""
 
 import re
+from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -32,6 +33,11 @@ def tracking_id(config: SiteConfig, incident: str) -> str:
     digits and hyphens, so that no two incidents of a site share a file name.
     """
     return f"{config.site.identity}/{incident}"
+
+
+def document_path(config: SiteConfig, incident: str, first: datetime) -> str:
+    """Return where an incident's document is, given the incident's first name and when its first update was published (section 7.1.11)."""
+    return f"{FOLDER}{first.astimezone(UTC).year}/{file_name(tracking_id(config, incident))}"
 
 
 def are_published(config: SiteConfig) -> bool:

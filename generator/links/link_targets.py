@@ -54,7 +54,7 @@ _API = (
     *("scheduled-maintenances", "scheduled-maintenances/active", "scheduled-maintenances/upcoming"),
 )
 _FILES = (
-    *(_CALENDAR, "sitemap.xml", "robots.txt", "404.html", LIST),
+    *(_CALENDAR, "sitemap.xml", "robots.txt", "404.html", "badge/banner.css", LIST),
     *(ledger_files.INDEX, ledger_files.INDEX_SCHEMA, ledger_files.INCIDENT_SCHEMA, ledger_files.FIRST, ledger_files.FIRST_SCHEMA),
     *(ledger_files.RECORD, ledger_files.RECORD_SCHEMA, ledger_files.RECORD_YEAR_SCHEMA, ledger_files.YEAR_SCHEMA),
     *(f"api/v2/{name}.json" for name in _API),
@@ -173,7 +173,10 @@ class LinkTargets:
             self._files |= {KEYS: _ALWAYS} | ({SIGNATURE: _ALWAYS} if signed else {})
         for slug in system_slugs(config.systems).values():
             self._files |= {f"systems/{slug}/{name}": _ALWAYS for name in _OF_A_FEED}
+        for ending in ("", *(f".{place.removesuffix('/')}" for place in self._languages.values())):
+            self._files |= {f"badge/site{ending}.svg": _ALWAYS, f"badge/banner{ending}.txt": _ALWAYS}
         self._moved: dict[str, str] = {}
+        self._csaf = config if csaf_files.are_published(config) else None
         years: set[int] = set()
         for folder in folders:
             self._add_incident(folder)
@@ -181,8 +184,8 @@ class LinkTargets:
             # Links are judged beside every other finding, also where an update cannot be read.
             told = min((one.parsed.published for one in folder.updates if one.parsed is not None), default=None)
             years |= {local(told, config.site.timezone).year} if told else set()
-        if years and csaf_files.are_published(config):
-            self._files[csaf_files.METADATA] = _ALWAYS
+        if years and self._csaf:
+            self._files |= dict.fromkeys((csaf_files.METADATA, csaf_files.INDEX, csaf_files.CHANGES, csaf_files.FEED), _ALWAYS)
         self._anchors["incidents/"] = frozenset(f"h-{year}" for year in years)
         for page in (*pages, *page_translations):
             self._add_source(page, f"{page.slug}/", page.language, _ALWAYS)
@@ -196,6 +199,11 @@ class LinkTargets:
         if folder.lock is not None and folder.lock.lines:
             self._files[lock_path(folder.slug)] = first
         self._files[ledger_files.incident_file(folder.slug)] = first
+        self._files[f"badge/{folder.slug}.svg"] = first
+        told = min((one.parsed.published for one in folder.updates if one.parsed is not None), default=None)
+        if told is not None and self._csaf:
+            path = csaf_files.document_path(self._csaf, folder.identity, told)
+            self._files |= dict.fromkeys((path, f"{path}.sha256", f"{path}.sha512"), first)
         for translated in folder.incident_translations:
             self._add_source(translated, address, translated.language, first)
         for document in (*folder.updates, *folder.translations):

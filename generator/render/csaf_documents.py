@@ -103,7 +103,7 @@ def document(site: Site, theme: Theme, incident: PublicIncident) -> Document:
     first, last = revisions[0], revisions[-1]
     config = site.config
     tracking = csaf_files.tracking_id(config, incident.identity)
-    path = f"{first.when.year}/{csaf_files.file_name(tracking)}"
+    path = csaf_files.document_path(config, incident.identity, first.when).removeprefix(csaf_files.FOLDER)
     title = flat(incident.folder.incident.title)
     whole: Thing = {
         "category": "csaf_security_incident_response",

@@ -78,7 +78,7 @@ def test_what_was_missed_and_corrected(english: Path, capsys: pytest.CaptureFixt
     badly = _text(english, f"{TICKETS}review.md").partition("communication_badly:")[2]
     for part in (
         "Update 4 was promised for 16 November 2026, 17:00 GMT, and it came more than 16 hours late.",
-        "Password: we said on 10 November 2026 “not affected”. More than 51 hours later, we had to correct that. Then we said: “seen by someone",
+        "Password: we said on 10 November 2026 “not affected”. More than 51 hours later, we had to correct that. Then we said: “seen without permission”",
         "This has been open for more than 17 days: “Whether they copied the tickets they read.”",
     ):
         assert part in badly

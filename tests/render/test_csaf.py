@@ -148,7 +148,7 @@ def test_the_example() -> None:
     # The correction is older than the newest update.
     assert "41 people had pasted a password into a ticket" in notes["We got this wrong"]["text"]
     assert (
-        "Said in update 3 (https://status.larkfield.example/incidents/support-tickets/3/)" in notes["We got this wrong"]["text"]
+        "See update 3 (https://status.larkfield.example/incidents/support-tickets/3/)" in notes["We got this wrong"]["text"]
     )
     assert (
         "Whether they copied the tickets they read. We expect to know by 4 December." in notes["What we do not know yet"]["text"]
