@@ -147,9 +147,7 @@ def test_the_example() -> None:
     assert (notes["In short"]["category"], notes["What we know"]["category"]) == ("summary", "details")
     # The correction is older than the newest update.
     assert "41 people had pasted a password into a ticket" in notes["We got this wrong"]["text"]
-    assert (
-        "See update 3 (https://status.larkfield.example/incidents/support-tickets/3/)" in notes["We got this wrong"]["text"]
-    )
+    assert "See update 3 (https://status.larkfield.example/incidents/support-tickets/3/)" in notes["We got this wrong"]["text"]
     assert (
         "Whether they copied the tickets they read. We expect to know by 4 December." in notes["What we do not know yet"]["text"]
     )
