@@ -107,7 +107,7 @@ def test_python_takes_no_module_from_the_folder_of_a_site(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["python -m pip install x", "got=$(ask | python3 -c 'import json')", "  - run: python3 -m zipfile"]
+    "line", ["python -m ensurepip", "got=$(ask | python3 -c 'import json')", "  - run: python3 -m zipfile"]
 )
 def test_a_python_that_looks_into_the_folder_is_found(line: str) -> None:
     """Python without -P is found, wherever in a line it stands."""

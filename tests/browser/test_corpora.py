@@ -36,7 +36,7 @@ BEGAN = datetime(2026, 3, 3, 3, tzinfo=UTC)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PLAIN = "A plain sentence with nothing in it."
 #: Payloads to an update, and updates to an incident.
-PACK, RUN = 16, 3
+PACK, RUN = 9, 4
 
 #: What no author's text may make, and how many of each the page of a plain incident has is what every other page may have.
 WATCHED = "script, style, form, iframe, object, embed, base, link, meta, input, button, textarea, select, svg:not(.ab-line), math, audio, video"
@@ -186,6 +186,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     updates = [update for folder in checked.content.incidents for update in folder.updates]
     read = [update for update in updates if update.parsed]
     assert len(read) == len(updates)
+    assert all(folder.incident for folder in checked.content.incidents)
     assert len(updates) > 35
     site = publishing.publish(checked, NOW)
     out = tmp_path_factory.mktemp("corpora") / "site"
