@@ -106,9 +106,7 @@ def test_python_takes_no_module_from_the_folder_of_a_site(file: Path) -> None:
     assert [line.strip() for line in _lines(file.read_text(encoding="utf-8")) if _RUNS_PYTHON.search(line)] == []
 
 
-@pytest.mark.parametrize(
-    "line", ["python -m ensurepip", "got=$(ask | python3 -c 'import json')", "  - run: python3 -m zipfile"]
-)
+@pytest.mark.parametrize("line", ["python -m ensurepip", "got=$(ask | python3 -c 'import json')", "  - run: python3 -m zipfile"])
 def test_a_python_that_looks_into_the_folder_is_found(line: str) -> None:
     """Python without -P is found, wherever in a line it stands."""
     assert _RUNS_PYTHON.search(line)

@@ -136,6 +136,10 @@ def _pairs(name: str, base: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...]
         for value in _examples(part):
             data = _around(schema, path, value, base)
             inner: Any = data
+            if "lists" in path and path[-1] in {"audience", "language"}:
+                data["subscribe"]["lists"][next(iter(data["subscribe"]["lists"]))].setdefault(
+                    "address", "staff@lists.larkfield.example"
+                )
             for key in path[:-1]:
                 if key == "moved":
                     inner.setdefault("by", "2027-08-01")
@@ -147,6 +151,7 @@ def _pairs(name: str, base: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...]
             if (
                 name != "plan"
                 and path[0] != "corrections"
+                and "lists" not in path
                 # Of a fact, `about` is no number.
                 and (path[-1] != "about" or path[0] in {"affected", "data", "also_told"})
                 and not (path[-1] in {"unit", "of", "part_of", "audience", "parts", "residents"} and _COUNTS & set(inner))

@@ -61,7 +61,9 @@ def _said() -> Mapping[str, frozenset[str]]:
         for incident in site.incidents:
             view, texts = exports.view_of(site, incident, None, "", theme())
             letters.letter(view, texts, theme())
-            pages.message_of(view, theme(), texts, "easy_letter.html", **letters._to(view, letters.Wanted(easy_read=True)))
+            pages.message_of(
+                view, theme(), texts, "easy_letter.html", written_on=None, **letters._to(view, letters.Wanted(easy_read=True))
+            )
             exports.script(view, texts, theme())
             exports.email_html(view, texts, theme())
             emails.of_update(view, texts, theme())
@@ -108,6 +110,8 @@ def test_every_template_is_read() -> None:
         # They are written to authorities and to markets.
         "notification.html",
         "disclosure.html",
+        # It has the words of feed items.
+        "statement_parts.html",
     } <= set(_said())
 
 
