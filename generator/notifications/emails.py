@@ -201,7 +201,7 @@ class _Letters:
     def _campaign(self, text: EmailText, body: str, ids: tuple[str, str], _published: datetime, _contact: Contact) -> bytes:
         """Return a campaign by Listmonk's API: JSON in UTF-8.
 
-        Its tag is the same for the same message: by it the campaign is found again. What Listmonk would take for a template is made text.
+        Its tag is the same for the same message to the same list: by it the campaign is found again. What Listmonk would take for a template is made text.
         """
         subject = text.subject
         sender = self.target.listmonk.sender
@@ -215,7 +215,7 @@ class _Letters:
             "body": _literal(f'<div lang="{text.tag}" dir="{direction(text.tag)}">\n{emails.fragment(body)}\n</div>'),
             "altbody": _literal(text.text(body)),
             "headers": [{name: value} for name, value in _thread(ids)],
-            "tags": [f"aboveboard-{hashlib.sha256(ids[0].encode()).hexdigest()[:32]}"],
+            "tags": [f"aboveboard-{hashlib.sha256(f'{self.list.listmonk} {ids[0]}'.encode()).hexdigest()[:32]}"],
             **({"from_email": str(self._named(sender))} if sender else {}),
         }
         return json.dumps(campaign, ensure_ascii=False, indent=1).encode()

@@ -186,17 +186,17 @@ def draw(badge: Badge, language: Language) -> bytes:
     """Draw a badge as SVG, which has its words as words, for light and dark."""
     lines = tuple(_lines(badge, language))
     top = _PADDING
+    role = _hex(ROLES[badge.role])
     drawn: list[str] = []
     for line in lines:
         top += line.gap
         baseline = top + round(line.size * 1.05)
-        drawn.append(_text(line, baseline, language))
+        drawn.append(_text(line, baseline, language, role))
         top += round(line.size * _LEADING)
     height = top + _PADDING - 4
     said = [badge.title, badge.following, _as_of(badge, language), _latest(badge, language)]
     title = f"{badge.organisation}: {badge.status}"
     bar = WIDTH - _BAR if language.direction == "rtl" else 0
-    role = _hex(ROLES[badge.role])
     dark = "".join(
         f".{name}{{fill:{colour}}}" for name, colour in (*_DARK.items(), ("role", _DARK_ROLES[badge.role])) if name != "line"
     )
@@ -211,7 +211,7 @@ def draw(badge: Badge, language: Language) -> bytes:
         f'<rect class="paper" x="0" y="0" width="{WIDTH}" height="{height}" rx="6" fill="{_LIGHT["paper"]}"/>\n'
         f'<rect class="role" x="{bar}" y="0" width="{_BAR}" height="{height}" rx="4" fill="{role}"/>\n'
         f'<rect class="edge" x="0.5" y="0.5" width="{WIDTH - 1}" height="{height - 1}" rx="6" fill="none" stroke="{_LIGHT["line"]}"/>\n'
-        + "".join(drawn).replace("ROLE", role)
+        + "".join(drawn)
         + "</svg>\n"
     ).encode()
 
@@ -238,12 +238,12 @@ def _latest(badge: Badge, language: Language) -> str:
     return language.gettext(_LATEST, address=f"{split.netloc}{split.path}".rstrip("/"))
 
 
-def _text(line: _Line, baseline: int, language: Language) -> str:
+def _text(line: _Line, baseline: int, language: Language, role: str) -> str:
     """Return a line, at the side where its badge begins, in the direction of its own words."""
     ours, theirs = language.direction, direction(line.language)
     at = WIDTH - _BAR - _PADDING if ours == "rtl" else _BAR + _PADDING
     anchor = "start" if ours == theirs else "end"
-    fill = "ROLE" if line.colour == "role" else _LIGHT[line.colour]
+    fill = role if line.colour == "role" else _LIGHT[line.colour]
     weight = ' font-weight="700"' if line.bold else ""
     tag = f' xml:lang="{escape(line.language)}"' if line.language != language.tag else ""
     return (

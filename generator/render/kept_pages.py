@@ -1,14 +1,14 @@
 """Pages of an incident that are kept for the next run.
 
 The pages of an incident show that incident and the titles of related ones, and know of everything else only where links lead, which words are
-translated, how large a picture is, and the time. So they are made with a site in which nothing else is, and what they ask of the rest is noted with
+translated and how names are spelt out, what is in published files, and the time. So they are made with a site in which nothing else is, and what they ask of the rest is noted with
 the answers. Kept pages are used as long as what is in that site has the same bytes, the answers are the same, and the time has not come at which one
 would be another.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -27,6 +27,9 @@ _OF: Final = "of"
 _CALLED: Final = "called"
 _SIZE: Final = "size"
 _CHANGED: Final = "changed"
+_NAME: Final = "name"
+_FILES: Final = "files"
+_FILE: Final = "file"
 
 
 class _NotedTexts(TranslatedTexts):
@@ -49,6 +52,55 @@ class _NotedTexts(TranslatedTexts):
         return found
 
 
+class _NotedNames(Mapping[str, str]):
+    """The names in the words of all incidents, and a note of those that were asked for. Which there are, no page asks."""
+
+    def __init__(self, site: Site, answers: Answers) -> None:
+        self._site, self._answers = site, answers
+
+    def __getitem__(self, name: str) -> str:
+        self._answers[_NAME, name] = _name(self._site, name)
+        return self._site.names[name]
+
+    def __iter__(self) -> Iterator[str]:
+        raise TypeError("pages of one incident go through the names of all of them")
+
+    def __len__(self) -> int:
+        raise TypeError("pages of one incident count the names of all of them")
+
+
+class _NotedFiles(Mapping[str, bytes]):
+    """The published files of the whole site, and a note of what was asked of them."""
+
+    def __init__(self, site: Site, answers: Answers) -> None:
+        self._site, self._answers = site, answers
+
+    def __getitem__(self, path: str) -> bytes:
+        self._answers[_FILE, path] = _file(self._site, path)
+        return self._site.attachments[path]
+
+    def __iter__(self) -> Iterator[str]:
+        self._answers[(_FILES,)] = _files(self._site)
+        return iter(self._site.attachments)
+
+    def __len__(self) -> int:
+        self._answers[(_FILES,)] = _files(self._site)
+        return len(self._site.attachments)
+
+
+def _name(site: Site, name: str) -> str:
+    return repr(site.names.get(name))
+
+
+def _file(site: Site, path: str) -> str:
+    data = site.attachments.get(path)
+    return "" if data is None else sha256(data).hexdigest()
+
+
+def _files(site: Site) -> str:
+    return repr(list(site.attachments))
+
+
 class NotedSite(Site):
     """A site with one incident in it, and what is noted of the rest.
 
@@ -59,6 +111,11 @@ class NotedSite(Site):
 
     answers: Answers
     all: Site
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The names in the words of all incidents."""
+        return _NotedNames(self.all, self.answers)
 
     @property
     def changed(self) -> datetime:
@@ -161,7 +218,17 @@ class KeptPages:
 
     def _alone(self, incident: PublicIncident, seen: tuple[PublicIncident, ...], steady: Steady, answers: Answers) -> Alone:
         fields = {name: getattr(self._bare, name) for name in self._bare.__dataclass_fields__}
-        site = NotedSite(**(fields | {"incidents": seen, "as_of": steady.moment(), "trusted": self._site.trusted}))
+        site = NotedSite(
+            **(
+                fields
+                | {
+                    "incidents": seen,
+                    "as_of": steady.moment(),
+                    "trusted": self._site.trusted,
+                    "attachments": _NotedFiles(self._site, answers),
+                }
+            )
+        )
         site.__dict__.update(answers=answers, all=self._site, known=NotedTargets(self._site.known, answers))
         own = self._texts
         texts = _NotedTexts(
@@ -195,6 +262,9 @@ class KeptPages:
             _CALLED: lambda name: repr(texts.called(name)),
             _SIZE: lambda address: repr(self._size(site, address)),
             _CHANGED: site.changed.isoformat,
+            _NAME: lambda name: _name(site, name),
+            _FILE: lambda path: _file(site, path),
+            _FILES: lambda: _files(site),
         }
         for *question, was in said["answers"]:
             kind, *words = question

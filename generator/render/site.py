@@ -130,6 +130,13 @@ class Site:
         return LinkTargets(self.config, folders, self.pages, self.page_translations, everything=True, signed=self.signed)
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What populations, kinds of data and others are called in the site's own language, by the words of all incidents together."""
+        return MappingProxyType(
+            {name: words for incident in self.incidents for name, words in incident.folder.incident.names.items()}
+        )
+
+    @cached_property
     def statements(self) -> dict[tuple[Theme, str, int, str], Html]:
         """A cache of statements rendered for feeds, by theme, incident and its readers, number and language."""
         return {}

@@ -68,11 +68,7 @@ class TranslatedTexts:
 def original(site: Site) -> TranslatedTexts:
     """Return a site in its default language: no translations, and names as in their incidents."""
     tag = site.config.site.language
-    return TranslatedTexts(tag=tag, names=MappingProxyType(_names(site)), written=tag, audiences=_audiences(site))
-
-
-def _names(site: Site) -> dict[str, str]:
-    return {name: words for incident in site.incidents for name, words in incident.folder.incident.names.items()}
+    return TranslatedTexts(tag=tag, names=site.names, written=tag, audiences=_audiences(site))
 
 
 def _audiences(site: Site) -> Mapping[str, str]:
@@ -121,7 +117,7 @@ def translated_texts(site: Site, tag: str) -> TranslatedTexts:
         texts=MappingProxyType(texts),
         names=MappingProxyType(names),
         written=site.config.site.language,
-        as_written=MappingProxyType(_names(site)),
+        as_written=site.names,
         audiences=_audiences(site),
         updates=frozenset(updates),
         reviews=frozenset(reviews),

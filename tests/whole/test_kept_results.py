@@ -228,12 +228,12 @@ def _three(life: Life) -> Life:
         ("two", ""),
         ("three", ""),
     ):
-        related = "related: [two]\n" if slug == "one" else ""
+        related = {"one": "related: [two]\n", "three": "names: {code: Door codes}\n"}.get(slug, "")
         life.tree[f"content/incidents/{slug}/incident.md"] = (
             f"---\ntitle: What befell {slug}\naware: {at - timedelta(hours=1):%Y-%m-%dT%H:%MZ}\n{related}---\n"
         )
         life.tree[f"content/incidents/{slug}/01-first.md"] = (
-            f"---\ntitle: They read letters of {slug}\npublished: {at:%Y-%m-%dT%H:%MZ}\nstatus: investigating\nknown:\n  entry: They read letters of {slug}.\n"
+            f"---\ntitle: They read letters of {slug}\npublished: {at:%Y-%m-%dT%H:%MZ}\nstatus: investigating\nknown:\n  entry: They read letters of {slug}.\ndata: {{code: accessed}}\n"
             "unknown:\n  whose: Whose letters they read.\nnext_steps:\n  log: We read the log.\nactions:\n  password: {do: Change your password., urgency: today}\n"
             f"next_update: {at + timedelta(days=3):%Y-%m-%dT%H:%MZ}\n---\n{more}"
         )
@@ -274,6 +274,9 @@ COMPONENTS: dict[str, Callable[[Life], object]] = {
     "settings": lambda life: life.replace(SETTINGS, "cadence: {investigating: 30d", "cadence: {investigating: 1d"),
     "a name in settings": lambda life: life.replace(SETTINGS, "Larkfield Energy", "Larkfield Power"),
     "a related title": lambda life: life.replace("content/incidents/two/incident.md", "What befell", "That befell"),
+    "a name in the words of another incident": lambda life: life.replace(
+        "content/incidents/three/incident.md", "Door codes", "Gate codes"
+    ),
     "a picture elsewhere": lambda life: life.pictures.update({"content/incidents/three/files/dot.png": WIDE}),
     "what version control knows": lambda life: _earlier(life, life.tree[FIRST].replace("letters", "papers")),
     "when it came": _came_late,
