@@ -119,7 +119,8 @@ def run(
                 if not target.kind.is_public:
                     say(f"Would tell {target.name}: {message.about}")
                 if target.kind.is_list:
-                    hand_over(message.body.decode())
+                    # Ends of lines as a terminal has them: a server is sent those of the protocol.
+                    hand_over(message.body.decode().replace("\r\n", "\n"))
         _show_posts(targets, pending)
         if not any(pending.values()):
             say("Everyone has been told everything.")

@@ -337,6 +337,8 @@ def test_killed_at_every_step(root: Path, server: MailServer, monkeypatch: pytes
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
+# aiosmtpd asks a server that begins encrypted whether it is there, and leaves the sockets of that to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_encrypted(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """After a greeting and from the beginning, with a login; and never to a server whose certificate nobody vouches for."""
     monkeypatch.setenv("SMTP_USER", "larkfield")
@@ -400,9 +402,7 @@ def test_a_dry_run_prints_the_message(root: Path, server: MailServer, capsys: py
     out = capsys.readouterr().out
     assert not (root / ".aboveboard").exists()
     assert told(root) == 0
-    assert out.encode() == f"Would tell everyone: {TITLE}\n".encode() + server.taken[0].replace(b"\r\n", b"\n") or out.replace(
-        "\r\n", "\n"
-    ) == f"Would tell everyone: {TITLE}\n" + server.taken[0].decode().replace("\r\n", "\n")
+    assert out.encode() == f"Would tell everyone: {TITLE}\n".encode() + server.taken[0].replace(b"\r\n", b"\n")
 
 
 def test_nothing_goes_to_lists_without_memory(root: Path, server: MailServer, capsys: pytest.CaptureFixture[str]) -> None:
