@@ -296,7 +296,7 @@ def test_without_the_extra(
     monkeypatch.setitem(sys.modules, "docx", None)
     capsys.readouterr()
     assert _check(root, str(word)) != 0
-    assert "python -m pip install" in capsys.readouterr().err
+    assert " -m pip " in capsys.readouterr().err
     assert _check(root, str(text)) == 0
 
 
