@@ -160,7 +160,7 @@ def test_yaml_underlines_what_is_wrong(editor: Editor, site: Path) -> None:
     assert editor.write("site_config.yml", wrong) == {
         (_line(wrong, "langauges"), "Property langauges is not allowed."),
         (_line(wrong, "15 parsecs"), "Write a length of time: 15m, 24h, 7d or 2w."),
-        (_line(wrong, "slak"), 'Value is not accepted. Valid values: "slack", "json".'),
+        (_line(wrong, "slak"), 'Value is not accepted. Valid values: "slack", "teams", "mattermost", "discord", "ntfy", "json".'),
     }
     without = config.replace("  url: https://status.larkfield.example/\n", "")
     assert editor.write("site_config.yml", without) == {(_line(without, "site:"), 'Missing property "url".')}
