@@ -41,7 +41,7 @@ ARGUED = {
         "Accès non autorisé supposé",
         "Comment les personnes concernées sont informées",
         "Mesures prises et prévues",
-        "Nous vous écrivons au sujet d’un incident qui concerne des informations personnelles sur vous.",
+        "Nous vous écrivons au sujet d’un incident qui touche des informations personnelles vous concernant.",
         "Quand il y aura du nouveau",
         "Seulement certains points d’information, ou une autre langue",
         "Vous n’avez plus rien à faire.",
