@@ -67,7 +67,7 @@ CONTRADICTIONS: Final = {
         _wrong("Zahl der betroffenen Patienten: 731\nZeitraum: 05.02.2027 – 07.02.2027", "ELS001", "731"),
         _wrong("Frage: Wurden Bankdaten gelesen?\nAntwort: Nein, Bankdaten wurden nicht gelesen.", "ELS004", "Bankdaten"),
         _wrong(
-            "Anrufer: Muss ich etwas tun?\nAgent: Nein, Sie müssen nichts unternehmen.", "ELS008", "Sie müssen nichts unternehmen"
+            "Anrufer: Muss ich etwas tun?\nAgent: Nein, Sie müssen nichts unternehmen.", "ELS008", "müssen nichts unternehmen"
         ),
         _wrong("Datum des Vorfalls: 02.02.2027", "ELS005", "02.02.2027"),
         _wrong("🚨 UPDATE: Briefe von 6.400 Patienten kopiert. #HarrowLeak 🙏", "ELS001", "6.400"),

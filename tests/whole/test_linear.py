@@ -63,8 +63,8 @@ def test_work_grows_with_the_site(of: str, command: str, tmp_path: Path, capsys:
     """What each of the last incidents, updates or languages costs is what each of those before cost."""
     counts, shape = SHAPES[of]
     found: list[Work] = []
-    # What a process does once, it has done after the first.
-    for count in (2, *counts):
+    # What a process does once, and once for each language, it has done after the first.
+    for count in (max(SHAPES["languages"][0]), *counts):
         root = tmp_path / f"{len(found)}"
         write_ours(root, shape(count))
         found.append(work(root, command))

@@ -235,7 +235,7 @@ def test_it_is_dated_on_the_day_of_writing() -> None:
     """A notice bears the day on which it is written, in the site's zone, and says up to which update it goes."""
     text = _text("gdpr-33", Output.NOTIFICATION, now="2027-03-04T01:00Z", zone="Asia/Tokyo")
     assert "\n4 March 2027\n" in text
-    assert "our update 1 of 3 March" in text
+    assert "as of update 1, published 3 March, 12:10 pm." in text
     assert "\n3 March 2027\n" in _text("gdpr-34", Output.LETTER, now="2027-03-04T01:00Z", zone="America/New_York")
 
 

@@ -183,7 +183,7 @@ def test_feeds_are_found(theme: str, request: pytest.FixtureRequest) -> None:
 
 
 def test_every_feed_is_offered(built: Path) -> None:
-    """The page for subscribers leads to every feed in its language: to RSS by an address to copy, to the other formats by a link beside it."""
+    """The page for subscribers leads to every feed in its language but those of closed incidents, to RSS by an address to copy, to the other formats by a link beside it. The page of a closed incident leads to its own."""
     feeds = [*built.rglob("feed.xml"), *built.rglob("atom.xml"), *built.rglob("feed.json")]
     assert len(feeds) == 2 * 3 * (1 + 3 + 4 + 3)
     for language in ("", "de/"):
@@ -192,8 +192,18 @@ def test_every_feed_is_offered(built: Path) -> None:
         copied = {*re.findall(r'value="(https://[^"]*)"', html), *re.findall(r"<code[^>]*>(?:<bdi[^>]*>)?(https://[^<]*)<", html)}
         for feed in feeds:
             path = feed.relative_to(built).as_posix()
-            if path.startswith("de/") == bool(language):
+            if path.startswith("de/") != bool(language):
+                continue
+            if "/meter-portal/" in path or "/false-alarm-login/" in path:
+                element = "a" if feed.name == "feed.xml" else "link"
+                assert re.search(
+                    f'<{element} [^>]*href="{feed.name}"', (feed.parent / "index.html").read_text(encoding="utf-8")
+                ), path
+            else:
                 assert f"{SITE}{path}" in (copied if feed.name == "feed.xml" else led_to | copied), path
+    assert "The feed of a closed incident is on its own page" in _text(
+        (built / "subscribe/index.html").read_text(encoding="utf-8")
+    )
     assert "Copy this address into it" in _text((built / "subscribe/index.html").read_text(encoding="utf-8"))
 
 
