@@ -131,7 +131,7 @@ def run(
     failed: dict[str, list[Delivery]] = defaultdict(list)
     outcomes: dict[str, list[Delivery]] = defaultdict(list)
     for target in targets:
-        if target.unusable:
+        if target.unusable and pending[target.name]:
             failed[target.name] += [Delivery(message=message, why=target.unusable) for message in pending[target.name]]
     ready = [message for target in targets if not target.unusable for message in pending[target.name]]
     agent = f"aboveboard/{__version__}"

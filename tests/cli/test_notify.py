@@ -275,6 +275,30 @@ def test_nothing_is_sent_unsigned_instead(
 
 
 @pytest.mark.parametrize(
+    "settings",
+    [
+        "  webhooks:\n    chat: {url_env: UNSET_URL, kind: slack}\n",
+        "  lists:\n    news: {address: news@lists.larkfield.example}\n  mail_server: {from: status@larkfield.example, server: mail.larkfield.example, user_env: UNSET_USER, password_env: UNSET_PASSWORD}\n",
+    ],
+)
+def test_who_cannot_be_told_when_there_is_nothing_to_tell(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], settings: str
+) -> None:
+    """A target whose secret is missing is no failure, not even a strict one, while nothing waits for it."""
+    for name in ("UNSET_URL", "UNSET_USER", "UNSET_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+    config = root / "site_config.yml"
+    config.write_text(
+        re.sub(r"(?m)^subscribe:\n(?:  .*\n)*", "", config.read_text(encoding="utf-8")) + f"subscribe:\n{settings}",
+        encoding="utf-8",
+    )
+    assert _notify(root, "--strict", now="2027-06-01T00:00Z") == 0
+    said = capsys.readouterr()
+    assert "Everyone has been told everything." in said.out
+    assert said.err == ""
+
+
+@pytest.mark.parametrize(
     "url", ["http://larkfield.example/x", "ftp://larkfield.example/", "gopher://x", "no address", "https://[", ""]
 )
 def test_an_address_from_the_environment_is_checked(
