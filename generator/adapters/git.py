@@ -6,6 +6,7 @@ For `validate --fix`, a git that is missing or fails is an answer too: nothing i
 import os
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -461,7 +462,22 @@ def _merged(root: Path, tip: str) -> tuple[_Changed, ...] | None:
 
 
 def _dropped(root: Path, tip: str, merged: Iterable[_Changed]) -> tuple[_Changed, ...]:
-    """Return the texts that were lost in merges: those that one side had changed, and the merge did not keep."""
+    """Return the texts that were lost in merges.
+
+    They are those that one side had changed and the merge did not keep; those that no side had changed, so that the merge alone did; and of
+    incident.md and its translations those on a side that the merge takes the updates of an incident from: readers can have seen
+    these texts only there, beside those updates, although they are as old as both sides.
+    """
+    merged = tuple(merged)
+    sides: dict[tuple[str, str], set[str]] = {}
+    for one in merged:
+        sides.setdefault((one.commit, one.path), set()).update([one.was] * (len(one.parents) > 1))
+    of_all = Counter((one.commit, one.path) for one in merged)
+    brought = {
+        (one.commit, one.path.rpartition("/")[0])
+        for one in merged
+        if len(one.parents) > 1 and not one.parent and not one.was and one.path.endswith(".md") and not _STANDING.search(one.path)
+    }
     lost = [
         one
         for one in merged
@@ -484,7 +500,10 @@ def _dropped(root: Path, tip: str, merged: Iterable[_Changed]) -> tuple[_Changed
     return tuple(
         one
         for one in lost
-        if not (found := parted[one.parents]) or any(before.get((base, one.path)) != one.was for base in found)
+        if not (found := parted[one.parents])
+        or any(before.get((base, one.path)) != one.was for base in found)
+        or (of_all[one.commit, one.path] == len(one.parents) and len(sides[one.commit, one.path]) == 1)
+        or (one.parent and _STANDING.search(one.path) and (one.commit, one.path.rpartition("/")[0]) in brought)
     )
 
 
@@ -638,6 +657,8 @@ def _shared(root: Path, names: Iterable[str]) -> str:
 
 
 _LOCKS = ("/ledger.lock", "/pages.lock")
+#: What holds for an incident as a whole, in the site's language and in others.
+_STANDING = re.compile(r"/incident(\.[A-Za-z0-9-]+)?\.md$")
 
 
 def _is_read(path: str) -> bool:

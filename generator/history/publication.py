@@ -197,18 +197,21 @@ class _HistoryReader:
         documents = (folder.document, *folder.incident_translations) if folder else ()
         today = {one.source.path: one.source.text for one in documents}
         updates = [path for path in paths if UPDATE.fullmatch(path.rpartition("/")[2])]
-        written = min((one.since for path in updates for one in self._stood(path)), default=since)
+        told = [one for path in updates for one in (*self._stood(path), *self._dropped(path))]
+        written = min((max(one.since, due) for one in told if (due := _due(one.text, None)) is not None), default=since)
+        # On this line, which may have taken the updates in from another, long after that had published them.
+        here = min((one.version.since for path in updates for one in self._stood(path)), default=since)
         for path in paths:
             if not _INCIDENT_FILE.fullmatch(path.rpartition("/")[2]):
                 continue
             found = [
-                (one, PublicText(commit=one.version.commit, since=max(since, one.version.since), text=one.text))
+                (one, PublicText(commit=one.version.commit, since=max(since, here, one.version.since), text=one.text))
                 for one in self._stood(path)
                 if one.until - max(since, one.version.since) >= SITTING
             ]
             # As long as nothing differs, nothing has to be built to find out what readers saw.
             if any(public.text != today.get(path) for _, public in found):
-                found = [(one, public) for one, public in found if self._was_built(one, public.since)]
+                found = [(one, public) for one, public in found if self._was_built(one, max(since, one.version.since))]
             # What a merge did not keep stood on the side that readers may have seen, whose states are not those of the other.
             lost = (
                 PublicText(commit=one.version.commit, since=max(written, one.since), text=one.text)
@@ -216,8 +219,8 @@ class _HistoryReader:
                 if one.until - max(written, one.since) >= SITTING
             )
             # By their times: what a branch said later than readers had read something else is no earlier word.
-            if told := sorted((*(public for _, public in found), *lost), key=lambda public: public.since):
-                yield path, tuple(told)
+            if said := sorted((*(public for _, public in found), *lost), key=lambda public: public.since):
+                yield path, tuple(said)
 
     def _stood(self, path: str) -> Iterator[_PublicPeriod]:
         """Yield each version of a file with the longest time that it can have existed, in the order of commits, whatever their dates."""

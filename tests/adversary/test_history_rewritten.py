@@ -321,3 +321,51 @@ def test_honest_work_raises_nothing(repository: Repository, capsys: pytest.Captu
     repository.seal("2026-03-06T09:05Z")
     repository.commit("2026-03-06T09:06Z")
     assert {code for code in repository.codes(capsys) if code == "CON013" or code.startswith("SEA")} == set()
+
+
+def _background_and_a_branch(repository: Repository, name: str) -> None:
+    """What holds for the incident was committed before its first update; a branch begins there."""
+    repository.write(**{"incident.md": f"{INCIDENT}\nThe keys are those of the archive.\n"})
+    repository.commit("2026-03-01T10:00Z")
+    repository.git("checkout", "-q", "-b", name, when="2026-03-01T11:00Z")
+
+
+@pytest.mark.parametrize("edited", ["in the merge", "before the merge"])
+@pytest.mark.parametrize("sealed", [False, True], ids=["no lock", "a new lock"])
+def test_no_merge_takes_away_what_incident_md_said(
+    repository: Repository, edited: str, sealed: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A branch older than the first update takes in the published one, with other words in incident.md than readers saw beside the update."""
+    other = f"{INCIDENT}\nThe keys are those of a shed.\n"
+    _background_and_a_branch(repository, "side")
+    repository.write(
+        **({"incident.md": other} if edited == "before the merge" else {}), **{"content/pages/x.md": "---\ntitle: X\n---\nX.\n"}
+    )
+    repository.commit("2026-03-01T11:00Z")
+    repository.git("checkout", "-q", "main", when="2026-03-02T09:01Z")
+    repository.write(**{"01-first.md": FIRST})
+    repository.commit("2026-03-02T09:01Z")
+    repository.git("checkout", "-q", "side", when="2026-03-05T09:00Z")
+    repository.git("merge", "-q", "--no-commit", "main", when="2026-03-05T09:00Z")
+    repository.write(**{"incident.md": other})
+    if sealed:
+        repository.seal("2026-03-05T09:00Z")
+    repository.commit("2026-03-05T09:00Z")
+    repository.git("checkout", "-q", "main", when="2026-03-05T09:01Z")
+    repository.git("merge", "-q", "--ff-only", "side", when="2026-03-05T09:01Z")
+    assert "CON089" in repository.codes(capsys)
+
+
+@pytest.mark.parametrize("merged", ["2026-03-02T08:55Z", "2026-03-02T09:05Z"])
+def test_what_incident_md_said_before_the_first_update_was_never_public(
+    repository: Repository, merged: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While the first update waited on a branch of its own, incident.md was changed: nobody had read it, and there is nothing to own up to."""
+    _background_and_a_branch(repository, "first")
+    repository.write(**{"01-first.md": FIRST})
+    repository.commit("2026-03-02T06:00Z")
+    repository.git("checkout", "-q", "main", when="2026-03-02T07:00Z")
+    repository.write(**{"incident.md": f"{INCIDENT}\nThe keys are those of a shed.\n"})
+    repository.commit("2026-03-02T07:00Z")
+    repository.git("merge", "-q", "--no-ff", "-m", "x", "first", when=merged)
+    assert repository.codes(capsys) == set()

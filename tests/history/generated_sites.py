@@ -411,7 +411,9 @@ def attacked_site(seed: int) -> Lived:
         made.branch("main", 1)
     main = made.head
     if rng.random() < 0.3:
-        base = {path: text for path, text in honest.items() if path == SETTINGS or path.endswith("/incident.md")}
+        # The other side has the old words, or has changed them before it takes in what was published.
+        theirs = edited if Random(f"{seed}, the other side").random() < 0.5 else honest
+        base = {path: text for path, text in theirs.items() if path == SETTINGS or path.endswith("/incident.md")}
         side = made.commit(base, parents=(1,), ref="side")
         made.commit(edited, parents=(side, main), dated=dated)
     else:
