@@ -106,9 +106,7 @@ def test_a_fact_is_offered_where_a_sentence_is_about_it(language: str, kind: str
 def test_no_fact_is_offered_for_another_thing(language: str, kind: str) -> None:
     """A sentence about another unit, population, kind of data, act or question is offered no fact of the ledger."""
     offers = "|".join(offer for _, offer in OFFERS.values())
-    told = {
-        text: [one.help for one in helped(language)[text] if re.search(offers, one.help)] for text in _TEXTS[language][kind]
-    }
+    told = {text: [one.help for one in helped(language)[text] if re.search(offers, one.help)] for text in _TEXTS[language][kind]}
     assert {text: helps for text, helps in told.items() if helps} == {}
 
 
