@@ -47,7 +47,7 @@ def _found(one: Mapping[str, Any]) -> list[Diagnostic]:
     second = f"---\ntitle: {_quoted(one['title'])}\npublished: 2027-03-04T03:10Z\nstatus: {one.get('status', 'confirmed')}\n"
     second += "".join(f"{key}: {one[key]}\n" for key in ("data", "affected") if key in one)
     second += f"summary: {_quoted(one['summary'])}\n" if "summary" in one else ""
-    second += f"corrections: {{entry: {_quoted(one['corrections'])}}}\n" if "corrections" in one else ""
+    second += f"corrections: {{{one.get('corrected', 'entry')}: {_quoted(one['corrections'])}}}\n" if "corrections" in one else ""
     second += f"known: {known}\nunknown: {{other: How they came in.}}\nnext_steps: {{log: We go on.}}\nactions: There is nothing yet.\nnext_update: 2027-03-06T09:00Z\n---\n"
     audiences = "audiences: {staff: Staff, visitors: Visitors}\n" if one.get("audiences") else ""
     files = {

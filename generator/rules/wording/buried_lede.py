@@ -108,10 +108,13 @@ def _top(document: UpdateDocument, transition: Transition, context: Context, lan
         return
     incident = context.ledger.folder.document.incident if context.ledger else None
     naming = Naming(language=language, zone=context.zone, called=incident.names if incident else MappingProxyType({}))
+    # A correction of the kind itself says on the page, above everything, what was said and what is true.
+    corrected = document.update.corrections
     worse = [
         kind
         for kind, entry in state.data.items()
-        if _DEPTH.get(entry.state, 0)
+        if f"data.{kind}" not in corrected
+        and _DEPTH.get(entry.state, 0)
         > (_DEPTH.get(transition.before.data[kind].state, 0) if kind in transition.before.data else 0)
     ]
     categories = incident.categories if incident else MappingProxyType({})
@@ -136,7 +139,11 @@ def _top(document: UpdateDocument, transition: Transition, context: Context, lan
         )
         return
     more = _many_more(transition)
-    if more is not None and not all(any(_gives(one, language, more) for one in top) for top in tops):
+    if (
+        more is not None
+        and f"affected.{more.population}" not in corrected
+        and not all(any(_gives(one, language, more) for one in top) for top in tops)
+    ):
         yield Finding(
             at=at,
             message=sentence_of(
