@@ -5,7 +5,9 @@ It is a figure for the whole, never a finding on a sentence: "We are sorry" hold
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -28,6 +30,10 @@ _JUDGED: Final = frozenset(
 #: The rules whose sentences say nothing, whatever verb is in them: "we take this very seriously".
 _BOILERPLATE: Final = frozenset({"WRD001", "WRD021", "WRD022", "WRD023"})
 _WORD = re.compile(r"[^\W\d_]+")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})\s*$")
+#: German words before the names of people and firms.
+_BEFORE_NAMES: Final = frozenset({"Firma", "Frau", "Herr", "Herrn", "Doktor", "Dr", "Familie", "Anbieter", "Verein", "Lieferant"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +77,18 @@ def density(
     state = transition.after
     zone, systems = (config.site.timezone, tuple(config.systems)) if config else (ZoneInfo("UTC"), ())
     naming = Naming(language=language, zone=zone, called=incident.names, systems=systems)
-    return _density(author_text(document, config), language, subject_names(naming, state.affected, state.data))
+    rows = document.source.text.split("\n")
+    headings = {number for number, row in enumerate(rows, 1) if _HEADING.match(row)}
+    headings |= {number for number, row in enumerate(rows) if number and _UNDERLINE.match(row)}
+    text = author_text(document, config)
+    return _density(text, headings, language, subject_names(naming, state.affected, state.data))
 
 
-def _density(text: AuthorText, language: str, names: SubjectNames[str]) -> Density:
+def _density(text: AuthorText, headings: AbstractSet[int], language: str, names: SubjectNames[str]) -> Density:
     said: list[str] = []
     for stretch in text.stretches:
+        if not stretch.key and stretch.text and stretch.span(0, 1).line in headings:
+            continue  # it says what the text below is about, and nothing by itself
         if not stretch.key or stretch.key[0] in _JUDGED:
             said += [stretch.text[start:end] for start, end in sentences(stretch.text, language)]
     said = [one for one in said if len(_WORD.findall(one)) > 1]
@@ -90,12 +102,15 @@ def _is_thin(sentence: str, language: str, names: SubjectNames[str]) -> bool:
         numeric_expressions(sentence, language)
         or numbers(sentence, language)
         or names.subjects(sentence)
-        or says(sentence, language, "plain_verb")
+        or any(says(sentence, language, name) for name in ("plain_verb", "number", "day", "part_of_whole"))
         or reaching(sentence, language)
         or _has_name(_WORD.findall(sentence), language)
     )
 
 
 def _has_name(words: Iterable[str], language: str) -> bool:
-    """Whether a word inside a sentence begins with a capital letter; in German every noun does, and that tells nothing."""
-    return language != "de" and any(word[0].isupper() and len(word) > 1 for word in list(words)[1:])
+    """Whether a word inside a sentence begins with a capital letter; in German every noun does, and only a title or a firm before it tells."""
+    told = list(words)
+    if language == "de":
+        return any(word in _BEFORE_NAMES and after[0].isupper() for word, after in pairwise(told))
+    return any(word[0].isupper() and len(word) > 1 for word in told[1:])

@@ -10,6 +10,7 @@ from generator.ledger.records import DataEntry
 from generator.model.update import DataState
 from generator.prose.clause_kinds import ClauseKind, clause_at, clause_kinds
 from generator.prose.denial import Denial, Means, denials, denies_taking_alone, excepted, is_undone
+from generator.prose.figures import is_of_others
 from generator.prose.grammar import WordRole, words
 from generator.prose.lexicon import Lexicon, lexicon
 from generator.prose.reach import Reached, reaching
@@ -59,6 +60,8 @@ def claimed(said: OutsideStatement) -> Iterator[OtherData]:
             states_nothing = clause is not None and (clause.kind in _NO_STATEMENT or clause.asked or clause.negated)
             if reached.clause.start in denied or states_nothing or _only_describes(reached, sentence.text, known, said.language):
                 continue
+            if is_of_others(reached.clause.text, said.language):
+                continue
             if supposes(reached, said.language) or is_undone(sentence.text, reached.start, said.language):
                 continue
             for mention in names.mentions(reached.clause.text):
@@ -84,6 +87,8 @@ def denied(said: OutsideStatement) -> Iterator[OtherData]:
             some = denial.word in known.denial.words("only") or _DIGIT.search(denial.clause.text)
             if some or denial.means is Means.FINDING:
                 continue  # "found no sign of" says where someone looked; the wording rules ask about it.
+            if is_of_others(denial.clause.text, said.language):
+                continue
             beyond = excepted(denial.clause.text, said.language)
             for mention in names.mentions(denial.clause.text):
                 entry = said.state.data[mention.subject]

@@ -9,13 +9,15 @@ from functools import cache
 
 from generator.inspection.author_text import Stretch
 from generator.inspection.context import Context, UpdateCheck
-from generator.inspection.wording_frames import FramedWords, says
+from generator.inspection.said_before import content_words
+from generator.inspection.wording_frames import FramedWords, says, says_no_more
 from generator.inspection.wording_language import count_said, said, why_and_help
 from generator.ledger.records import State
 from generator.ledger.sentences import Naming
 from generator.model.diagnostic import Finding
 from generator.model.document import UpdateDocument
-from generator.model.update import CountForm, DataState
+from generator.model.update import CountForm, DataState, Fact
+from generator.prose.clauses import clauses
 from generator.prose.grammar import is_adverb
 from generator.prose.grammar import words as words_of_clause
 from generator.prose.lexicon import lexicon
@@ -75,6 +77,8 @@ def wording(
 
     return check
 
+
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 
 #: How many sentences of the front matter and paragraphs of the body on either side are read together: about a page.
 _READ_TOGETHER = 20
@@ -146,47 +150,84 @@ def is_told_to_all(stretch: Stretch, _start: int, _language: str) -> bool:
     return stretch.key[:1] == ("direct_notice",) and stretch.key[-1:] == ("silence",)
 
 
-def own_count(sentence: str, context: Context, naming: Naming) -> str:
-    """Return the count of the only population that a sentence says was reached, by its name or its unit, if it is known.
+#: The classes of words with which a sentence says of a population that some of it were affected.
+_SOME = ("some", "small_share", "small_share_loosely", "only", "affected")
+#: Those with which it says that who hears nothing is safe.
+_SILENT = ("if_no_word", "then_safe", "only_those_told", "whom_we_contact", "message_noun", "no", "affected")
+#: Those with which it says that a kind of data may have been reached.
+_MAY = ("may", "reached", "not_excluded", "affected")
+#: Those with which it says that nothing of a thing was found.
+_NOT_FOUND = (
+    *("no", "evidence", "nothing", "suggests", "points", "seen", "as_far_as_known", "unaware", "failed_to_find"),
+    *("not_believe", "we_believe"),
+)
 
-    A sentence about a kind of data, or about what a population did, may count fewer of it: the ledger's figure could be false there.
+
+def own_count(sentence: str, context: Context, naming: Naming) -> str:
+    """Return the count of the only population of which a sentence says that some were affected, and nothing more, if it is known.
+
+    Of a part of a population, of a kind of data, or of what people did, the ledger's figure could be false: "Some business customers are affected".
     """
+    return _count_of(sentence, context, naming, _SOME)
+
+
+def own_count_of_silence(sentence: str, context: Context, naming: Naming) -> str:
+    """Return the count of the only population of which a sentence says that who of it hears nothing is safe, and nothing more, if it is known."""
+    return _count_of(sentence, context, naming, _SILENT)
+
+
+def _count_of(sentence: str, context: Context, naming: Naming, classes: Sequence[str]) -> str:
     config = context.analysis.config
     if naming.language != (config.site.language.partition("-")[0].lower() if config else "en"):
         return ""  # A unit is in the language of the site.
-    state = _known_state(context)
-    kinds = SubjectNames({kind: naming.words(kind) for kind in state.data}, naming.language)
-    if (
-        not says(sentence, naming.language, "affected")
-        or says(sentence, naming.language, "sensitive")
-        or kinds.subjects(sentence)
-    ):
+    if not says(sentence, naming.language, "affected"):
         return ""
-    counts = {name: entry.count for name, entry in state.affected.items()}
+    counts = {name: entry.count for name, entry in _known_state(context).affected.items()}
     names = {name: (*naming.words(name), count.unit) for name, count in counts.items()}
-    named = SubjectNames(names, naming.language).subjects(sentence)
+    mentions = SubjectNames(names, naming.language).mentions(sentence)
+    named = {one.subject for one in mentions}
     count = counts[min(named)] if len(named) == 1 else None
-    told = count_said(count, naming.language) if count and count.form is not CountForm.UNKNOWN and count.stated else ""
+    if count is None or not says_no_more(sentence, naming.language, classes, ((one.start, one.end) for one in mentions)):
+        return ""
+    told = count_said(count, naming.language) if count.form is not CountForm.UNKNOWN and count.stated else ""
     return said(naming.language, "count", count=told) if told else ""
 
 
 def own_data(sentence: str, context: Context, naming: Naming) -> str:
-    """Return what happened to the kinds of data that a sentence names, according to the ledger, if it says."""
-    named = SubjectNames({kind: naming.words(kind) for kind in _reached(context)}, naming.language).subjects(sentence)
+    """Return what happened to the kinds of data of which a sentence, or a clause of it, says just that they may have been reached, if the ledger says."""
     data = _known_state(context).data
-    told = (said(naming.language, "data", kind=kind, state=data[kind].state.value) for kind in sorted(named)[:3])
-    return "; ".join(told)
+    kinds = SubjectNames({kind: naming.words(kind) for kind in data}, naming.language)
+    for part in (sentence, *(one.text for one in clauses(sentence, naming.language))):
+        mentions = kinds.mentions(part)
+        if (
+            mentions
+            and any(says(part, naming.language, name) for name in ("may", "not_excluded"))
+            and says_no_more(part, naming.language, _MAY, ((one.start, one.end) for one in mentions))
+        ):
+            named = sorted({one.subject for one in mentions} & set(_reached(context)))
+            return "; ".join(said(naming.language, "data", kind=kind, state=data[kind].state.value) for kind in named[:3])
+    return ""
 
 
 def own_looked(sentence: str, context: Context, naming: Naming) -> str:
-    """Return the open unknown that a sentence is about and that says where the organisation has looked."""
-    looked = {entry.name: entry.fact for entry in _known_state(context).open_unknowns if entry.fact.looked}
-    names = {
-        name: (*naming.words(name), *(word for about in fact.about for word in naming.words(about.rpartition(".")[2])))
-        for name, fact in looked.items()
-    }
-    named = SubjectNames(names, naming.language).subjects(sentence)
-    return said(naming.language, "looked", name=min(named)) if len(named) == 1 else ""
+    """Return the open unknown that says where the organisation has looked for just what a sentence says was not found."""
+    found = [
+        entry.name for entry in _known_state(context).open_unknowns if entry.fact.looked and _asks(entry.fact, sentence, naming)
+    ]
+    return said(naming.language, "looked", name=found[0]) if len(found) == 1 else ""
+
+
+def _asks(unknown: Fact, sentence: str, naming: Naming) -> bool:
+    """Whether a sentence has words of the question, what is asked among them, and no other words but those that say that nothing was found."""
+    about = {one: naming.words(one.rpartition(".")[2]) for one in unknown.about}
+    mentions = SubjectNames(about, naming.language).mentions(sentence)
+    things = {word for names in about.values() for name in names for word in content_words(name, naming.language)}
+    asked = content_words(unknown.text, naming.language)
+    own = [one.span() for one in _WORD.finditer(sentence) if content_words(one.group(), naming.language) & asked]
+    spans = [*((one.start, one.end) for one in mentions), *own]
+    named = mentions or not about
+    does = any(content_words(sentence[start:end], naming.language) & (asked - things) for start, end in own)
+    return bool(named and does) and says_no_more(sentence, naming.language, _NOT_FOUND, spans)
 
 
 def says_where(stretch: Stretch, start: int, language: str) -> bool:

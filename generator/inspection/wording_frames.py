@@ -134,6 +134,27 @@ def says(text: str, language: str, name: str) -> bool:
     return classes is not None and name in classes.classed(text).occurrences
 
 
+def says_no_more(text: str, language: str, names: Iterable[str], spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether every word of a text is an example of a class, a word beside which nothing more is said, or stands within spans of it.
+
+    Args:
+        text: a sentence or a clause.
+        language: its language, without a region.
+        names: the classes.
+        spans: what else is allowed, as places in the text.
+    """
+    classes = _classes(language)
+    if classes is None:
+        return False
+    classed = classes.classed(text)
+    left = {place for place, (start, end) in enumerate(classed.spans) if any(letter.isalnum() for letter in text[start:end])}
+    for name in (*names, "filler"):
+        for one in classed.occurrences.get(name, ()):
+            left.difference_update(range(one.first, one.after))
+    within = tuple(spans)
+    return all(any(start <= classed.spans[place][0] < end for start, end in within) for place in left)
+
+
 def has_frames(language: str) -> bool:
     """Whether the rules know words of a language."""
     return _classes(language) is not None

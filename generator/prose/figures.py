@@ -665,3 +665,8 @@ def _say(language: str) -> re.Pattern[str]:
     if not others or not say:
         return re.compile(r"(?!)")
     return re.compile(rf"(?<!\w)(?:(?:{others})\W+(?:\w+\W+){{0,3}}?(?:{say})|(?:{say})\W+(?:\w+\W+){{0,3}}?(?:{others}))(?!\w)")
+
+
+def is_of_others(text: str, language: str) -> bool:
+    """Whether a clause names the owner of what it speaks of, and it is another: "the passwords of another company"."""
+    return bool(lexicon(language).figures.pattern("of_others").search(lowered_same_length(text).replace("’", "'")))

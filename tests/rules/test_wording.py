@@ -253,7 +253,8 @@ HONEST_ELSEWHERE = {
 }
 
 
-def _judge(text: str, language: str = "en", *, data: str = "", promise: bool = True) -> tuple[list[Diagnostic], str]:
+def judge_text(text: str, language: str = "en", *, data: str = "", promise: bool = True) -> tuple[list[Diagnostic], str]:
+    """What the wording rules say of a body, and the whole update."""
     update = (
         "---\ntitle: Someone read tickets\npublished: 2027-03-03T03:10Z\nstatus: investigating\nknown: {entry: We know one thing.}\n"
         f"unknown: {{other: We do not know another.}}\nnext_steps: {{log: We go on.}}\nactions: There is nothing yet.\n{data}"
@@ -273,14 +274,14 @@ def _judge(text: str, language: str = "en", *, data: str = "", promise: bool = T
 def test_honest_sentences_never_fire(sentence: str) -> None:
     """Plain, exact sentences pass every wording rule, whatever the ledger contains."""
     for data in ("", "data: {tickets: taken}\n"):
-        found, _ = _judge(sentence, data=data)
+        found, _ = judge_text(sentence, data=data)
         assert [(one.code, one.message) for one in found] == []
 
 
 @pytest.mark.parametrize(("code", "phrase"), REAL)
 def test_real_phrases_fire(code: str, phrase: str) -> None:
     """The phrase of a real notice is known by its rule."""
-    found, _ = _judge(f"They wrote that {phrase}.", data="data: {tickets: taken}\n", promise=False)
+    found, _ = judge_text(f"They wrote that {phrase}.", data="data: {tickets: taken}\n", promise=False)
     assert code in {one.code for one in found}
 
 
@@ -309,8 +310,8 @@ def test_real_phrases_fire(code: str, phrase: str) -> None:
 )
 def test_other_languages_are_data(language: str, sentence: str, code: str) -> None:
     """A language is a file of patterns: the same sentence is found in its own language and not in another."""
-    assert code in {one.code for one in _judge(sentence, language)[0]}
-    assert code not in {one.code for one in _judge(sentence, "en")[0]}
+    assert code in {one.code for one in judge_text(sentence, language)[0]}
+    assert code not in {one.code for one in judge_text(sentence, "en")[0]}
 
 
 @pytest.mark.parametrize(
@@ -318,24 +319,24 @@ def test_other_languages_are_data(language: str, sentence: str, code: str) -> No
 )
 def test_misleading_in_other_languages(language: str, code: str, sentence: str) -> None:
     """What misleads in English misleads in other languages, and is found there."""
-    assert code in {one.code for one in _judge(sentence, language)[0]}
+    assert code in {one.code for one in judge_text(sentence, language)[0]}
 
 
 @pytest.mark.parametrize(("language", "sentence"), [(language, one) for language, all in HONEST_ELSEWHERE.items() for one in all])
 def test_honest_in_other_languages(language: str, sentence: str) -> None:
     """Plain, exact sentences pass in every language."""
-    assert [(one.code, one.message) for one in _judge(sentence, language)[0]] == []
+    assert [(one.code, one.message) for one in judge_text(sentence, language)[0]] == []
 
 
 def test_a_language_without_patterns() -> None:
     """A language that has no words yet has no wording rules, and everything else works."""
     assert not has_frames("tlh")
-    assert _judge("We take it very seriously.", "tlh")[0] == []
+    assert judge_text("We take it very seriously.", "tlh")[0] == []
 
 
 def test_allowed_phrases() -> None:
     """What the site allows is passed over."""
-    found, update = _judge("We ask you as a precaution.")
+    found, update = judge_text("We ask you as a precaution.")
     assert [one.code for one in found] == ["WRD002"]
     assert (
         update.split("\n")[found[0].span.line - 1][found[0].span.column - 1 : found[0].span.end_column - 1] == "as a precaution"
@@ -344,7 +345,9 @@ def test_allowed_phrases() -> None:
 
 def test_the_fix_is_made_of_the_incidents_own_facts() -> None:
     """Where the ledger has the number, the help has it too."""
-    found, _ = _judge("Some customers are affected.", data="affected: {customers: {unit: customers, exact: 1212, of: 18400}}\n")
+    found, _ = judge_text(
+        "Some customers are affected.", data="affected: {customers: {unit: customers, exact: 1212, of: 18400}}\n"
+    )
     assert found[0].help.startswith("write “1,212 of 18,400 customers”")
 
 
@@ -359,7 +362,7 @@ def test_the_fix_is_made_of_the_incidents_own_facts() -> None:
 def test_findings_about_words_are_in_the_language_of_the_text(language: str, sentence: str, begins: str) -> None:
     """Who writes German reads in German why the words mislead and what to write instead, with the incident's own number."""
     unit = {"de": "Kunden", "fr": "clients", "es": "clientes"}[language]
-    found, _ = _judge(sentence, language, data=f"affected: {{customers: {{unit: {unit}, exact: 1212, of: 18400}}}}\n")
+    found, _ = judge_text(sentence, language, data=f"affected: {{customers: {{unit: {unit}, exact: 1212, of: 18400}}}}\n")
     one = next(one for one in found if one.code == "WRD007")
     assert one.help.startswith(begins)
     assert one.message[0] in "„«"
@@ -367,7 +370,7 @@ def test_findings_about_words_are_in_the_language_of_the_text(language: str, sen
 
 #: The rules that say more than one thing, with the names of what they say.
 SENTENCES = {
-    "WRD025": {"top", "top_help", "body", "body_help"},
+    "WRD025": {"top", "top_help", "harm", "harm_help", "count", "count_help", "body", "body_help"},
     "WRD026": {"sentence", "sentence_help", "paragraph", "paragraph_help", "average", "average_elsewhere", "average_help"},
     "WRD028": {"message", "help", "reason"},
     "WRD035": {"message", "help"},
@@ -402,7 +405,7 @@ def test_what_is_said_of_a_whole_update_is_in_its_language(language: str) -> Non
 
 def test_a_finding_about_an_arabic_text_is_in_arabic() -> None:
     """Rules that need no frames say in Arabic what an Arabic update lacks."""
-    found, _ = _judge("نص", "ar", data="affected: {customers: {unit: عميل, exact: 12}}\n")
+    found, _ = judge_text("نص", "ar", data="affected: {customers: {unit: عميل, exact: 12}}\n")
     one = next(one for one in found if one.code == "WRD035")
     assert one.message == "لا يعرف القراء العدد الكلي (عميل)"
     assert one.help == "أضف العدد الكلي، مثل `of: 18400`"
@@ -419,7 +422,7 @@ def test_a_finding_about_an_arabic_text_is_in_arabic() -> None:
 )
 def test_a_number_is_offered_only_where_it_is_the_sentences_own(sentence: str) -> None:
     """The count of affected customers is no help for what customers did, for a kind of data, or for another population."""
-    found, _ = _judge(
+    found, _ = judge_text(
         sentence, data="affected: {customers: {unit: customers, exact: 1212, of: 18400}}\ndata: {tickets: accessed}\n"
     )
     assert found
@@ -451,7 +454,7 @@ def test_a_number_is_offered_only_where_it_is_the_sentences_own(sentence: str) -
 )
 def test_places(text: str) -> None:
     """A finding points at its words, wherever the text is wrapped."""
-    found, update = _judge(text)
+    found, update = judge_text(text)
     lines = update.split("\n")
     for one in found:
         if not one.message.startswith("“"):
@@ -498,7 +501,7 @@ def test_time_grows_with_the_text(piece: str, language: str) -> None:
 def test_honest_words_never_stop_a_build(sentence: str) -> None:
     """Words that can hold something honest are no error, whatever the ledger says."""
     for data in ("", "data: {tickets: taken}\n"):
-        found, _ = _judge(sentence, data=data)
+        found, _ = judge_text(sentence, data=data)
         assert [one.code for one in found if one.blocks] == []
 
 
@@ -513,9 +516,9 @@ def test_honest_words_never_stop_a_build(sentence: str) -> None:
 )
 def test_who_answers_for_a_supplier_may_name_it(language: str, blame: str, answer: str) -> None:
     """A supplier is blamed unless the same update, anywhere in it, says that we chose it or answer for it."""
-    assert "WRD014" in {one.code for one in _judge(blame, language)[0]}
-    assert "WRD014" not in {one.code for one in _judge(f"{blame}\n\nNext week we say more. {answer}", language)[0]}
-    assert "WRD014" in {one.code for one in _judge(f"{blame}\n\nWe chose to say so on 3 March.", language)[0]}
+    assert "WRD014" in {one.code for one in judge_text(blame, language)[0]}
+    assert "WRD014" not in {one.code for one in judge_text(f"{blame}\n\nNext week we say more. {answer}", language)[0]}
+    assert "WRD014" in {one.code for one in judge_text(f"{blame}\n\nWe chose to say so on 3 March.", language)[0]}
 
 
 @pytest.mark.no_cover
@@ -541,7 +544,7 @@ def test_judging_time_grows_with_the_text(piece: str) -> None:
         spent = []
         for _ in range(3):
             began = process_time()
-            _judge(piece * (size // len(piece)), data="data: {tickets: taken}\n")
+            judge_text(piece * (size // len(piece)), data="data: {tickets: taken}\n")
             spent.append(process_time() - began)
         return min(spent)
 

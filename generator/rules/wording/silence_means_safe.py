@@ -17,7 +17,7 @@ Counts grow. At one company they grew from 125 to 209 after customers had been t
     We have told everyone we know of so far, 163 customers. We are still looking.
 """
 
-from generator.inspection.wording import is_open, is_told_to_all, own_count, wording
+from generator.inspection.wording import is_open, is_told_to_all, own_count_of_silence, wording
 from generator.model.diagnostic import Severity
 from generator.rules.rule import Rule
 
@@ -30,7 +30,7 @@ RULE = Rule(
         "tells readers that silence means safety, and the count can grow",
         "say whom you have told so far, how many they are, and that you are still looking",
         when=is_open,
-        better=own_count,
+        better=own_count_of_silence,
         spared=is_told_to_all,
     ),
     waivable=False,
