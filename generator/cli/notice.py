@@ -137,6 +137,14 @@ def _say_what_is_left(written: exporting.WrittenNotice) -> None:
         say(f"not said: {what}; `{profile.key}` asks for it if it is known", f"  help: add {line}", err=True)
     for what, when, why in written.unsettled:
         say(f"perhaps missing: {what}", f"  `{profile.key}` asks for it if {when}, and {why}", err=True)
+    for text in written.look_up:
+        say(
+            f"look up again: “{text.fill or text.say}”, as read in {text.text_checked} ({text.source})",
+            f'  help: if it has changed, replace it with `--fill "{text.fill}=…"`'
+            if text.fill
+            else "  help: if it has changed, correct it by hand",
+            err=True,
+        )
     for letter in made.undrawable:
         called = unicodedata.name(letter, "a character without a name").lower()
         say(

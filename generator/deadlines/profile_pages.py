@@ -125,7 +125,8 @@ def _page(profile: Profile) -> Iterator[str]:
         yield from ("", "## What else its letter says", "")
         for text in profile.letter_says.values():
             given = f" (if {condition_words(text.only_if)})" if text.only_if else ""
-            yield f"- {text.say or f'{text.fill}: filled in by whoever sends it'}{given}"
+            read = f" (read in {text.text_checked}: {text.source})" if text.source else ""
+            yield f"- {text.say or f'{text.fill}: filled in by whoever sends it'}{read}{given}"
     if profile.clocks:
         yield from ("", "## Clocks", "")
         yield from (f"- `{profile.names(clock)[0]}`: {_clock(clock, profile)}" for clock in profile.clocks.values())

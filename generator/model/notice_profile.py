@@ -251,13 +251,19 @@ class LetterText:
     Attributes:
         name: its name within the profile.
         say: the words, in English, true of every incident; empty: whoever sends the letter writes them.
-        fill: what is to be written, in words; empty where `say` has the words.
+        translations: the same words by language (a BCP 47 tag). Those of shipped profiles are messages of the catalogues (`render/words_of_laws.py`).
+        fill: what is to be written, in words; where `say` has words too, these may be replaced.
+        source: where addresses and telephone numbers in `say` were read; empty: it has none that change.
+        text_checked: the month or day on which they were.
         only_if: the circumstances in which it is said; None: always.
     """
 
     name: str
     say: str = ""
+    translations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     fill: str = ""
+    source: str = ""
+    text_checked: str = ""
     only_if: Condition | None = None
 
 

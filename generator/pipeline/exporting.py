@@ -17,7 +17,7 @@ from generator.model.addressee import Addressee
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import Content
 from generator.model.incident import Incident
-from generator.model.notice_profile import Output, Profile
+from generator.model.notice_profile import LetterText, Output, Profile
 from generator.pipeline.checking import Checked
 from generator.render import comprehension, exports, letters
 from generator.render.comprehension import ComprehensionSheet
@@ -39,6 +39,7 @@ class WrittenNotice:
         missing: elements that the profile requires and the incident lacks: each with its description and the line to write.
         unsaid: elements that the notice should state if they are known, in the same form.
         unsettled: what the letter says in circumstances of which nobody knows whether they are given: each with the circumstances and why not.
+        look_up: what has addresses or telephone numbers that change: each with where and when they were read, and the blank that replaces them.
         unasked: why the law does not ask for it here; empty: it does, or may.
         addressee: to whom a letter is written.
         columns: the fields of a letter that are filled in for each person; none where it has no fields.
@@ -51,6 +52,7 @@ class WrittenNotice:
     missing: tuple[tuple[str, str], ...]
     unsaid: tuple[tuple[str, str], ...]
     unsettled: tuple[tuple[str, str, str], ...] = ()
+    look_up: tuple[LetterText, ...] = ()
     unasked: str = ""
     addressee: Addressee = Addressee.ADULT
     columns: tuple[str, ...] = ()
@@ -263,10 +265,11 @@ def _letter(
         missing=(*(requested_profiles.ELEMENTS[element] for element in missing), *filled),
         unsaid=tuple(requested_profiles.ELEMENTS[element] for element in unsaid),
         unsettled=tuple(
-            (text.say or text.fill, condition_words(text.only_if), "; ".join(verdict.because))
+            (text.fill or text.say, condition_words(text.only_if), "; ".join(verdict.because))
             for text, verdict in judged
             if text.only_if is not None and verdict.answer is Answer.OPEN
         ),
+        look_up=tuple(one.text for one in more if one.text.source and not one.given),
         unasked=_unasked(folder.incident, profile, setting),
         addressee=wanted.addressee,
         columns=letters.merge_columns(view, wanted),
