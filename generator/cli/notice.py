@@ -61,6 +61,12 @@ def run(
     unprinted = [_write(one, public_incident.slug, request, out, root) for one in written]
     told = written[0].profile
     say(f"{told.title}: {told.disclaimer}. (The notice itself does not say so.)", err=True)
+    if written[0].skipped:
+        say(
+            f"no press release was written: `{told.key}` does not ask for one here: {written[0].skipped}",
+            "  help: `--as press-release` writes it all the same, as a draft",
+            err=True,
+        )
     if failed := next((one for one in unprinted if one is not None), None):
         raise failed
     if any(one.notice.printed.mark for one in written):
@@ -188,7 +194,7 @@ def _list(root: Path, incident: str | None) -> None:
     listed = exporting.notice_profiles(content, slug)
     width = max(len(one.key) for one, _ in listed)
     for one, asked_by in listed:
-        outputs = " and ".join(f"a {output}" for output in one.outputs)
+        outputs = " and ".join(output.words for output in one.outputs)
         line = f"  {one.key.ljust(width)}  {one.title}: to {one.tells} ({outputs})"
         groups.setdefault(asked_by, []).extend(wrap(line, 110, subsequent_indent=" " * (width + 4)))
     for asked_by, lines in groups.items():

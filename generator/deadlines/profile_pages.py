@@ -31,6 +31,7 @@ OUTPUTS = {
     Output.LETTER: "a letter to people",
     Output.NOTIFICATION: "a notification to an authority",
     Output.DISCLOSURE: "a disclosure to markets",
+    Output.PRESS_RELEASE: "a press release to the media",
 }
 
 _TEXT_SOURCES = {

@@ -62,6 +62,12 @@ class Output(StrEnum):
     LETTER = "letter"
     NOTIFICATION = "notification"
     DISCLOSURE = "disclosure"
+    PRESS_RELEASE = "press-release"
+
+    @property
+    def words(self) -> str:
+        """It in words: "a press release"."""
+        return f"a {self.value.replace('-', ' ')}"
 
 
 class ToldBy(StrEnum):
@@ -70,6 +76,7 @@ class ToldBy(StrEnum):
     LETTER = "letter"
     NOTIFICATION = "notification"
     DISCLOSURE = "disclosure"
+    PRESS_RELEASE = "press-release"
     OTHER = "other"
 
 

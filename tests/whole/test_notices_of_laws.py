@@ -51,6 +51,7 @@ def _notices(
     residents: str = "",
     officer: str = "",
     data: str = "taken",
+    people: int = 900,
     zone: str = "UTC",
     own: Mapping[str, str] = MappingProxyType({}),
     language: str = "en",
@@ -65,9 +66,9 @@ def _notices(
             f"---\ntitle: Someone read customer support tickets\naware: 2027-03-03T02:40Z\nprofiles: [{key}]\n"
             f"names: {{ssn: Social Security numbers}}\ncategories: {{ssn: social-security-number}}\n{incident}---\n"
         ),
-        "content/incidents/tickets/01-first.md": UPDATE.replace("RESIDENTS", residents and f", residents: {residents}").replace(
-            "ssn: taken", f"ssn: {data}"
-        ),
+        "content/incidents/tickets/01-first.md": UPDATE.replace("RESIDENTS", residents and f", residents: {residents}")
+        .replace("ssn: taken", f"ssn: {data}")
+        .replace("exact: 900", f"exact: {people}"),
         **{f"content/profiles/{name}.yml": text for name, text in own.items()},
     }
     moment = datetime.fromisoformat(now).astimezone(UTC)
@@ -123,7 +124,7 @@ def test_the_command_knows_every_output() -> None:
 
 def test_both_are_written() -> None:
     """A law that wants people and an authority told has both; options of letters, or one output, ask for one of them."""
-    assert [one.output for one in _notices("hipaa")] == [Output.LETTER, Output.NOTIFICATION]
+    assert [one.output for one in _notices("hipaa")] == [Output.LETTER, Output.NOTIFICATION, Output.PRESS_RELEASE]
     assert [one.output for one in _notices("hipaa", merge=True)] == [Output.LETTER]
     assert [one.output for one in _notices("hipaa", output=Output.NOTIFICATION)] == [Output.NOTIFICATION]
 
@@ -131,7 +132,7 @@ def test_both_are_written() -> None:
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [
-        ({"output": Output.DISCLOSURE}, "`hipaa` has no disclosure: it is a letter and a notification"),
+        ({"output": Output.DISCLOSURE}, "`hipaa` has no disclosure: it is a letter, a notification and a press release"),
         (
             {"output": Output.NOTIFICATION, "merge": True},
             "`--merge` is for letters to people, and a notification is none",
@@ -145,6 +146,67 @@ def test_what_does_not_fit(wanted: Mapping[str, Any], said: str) -> None:
     with pytest.raises(UsageError) as refused:
         _notices("hipaa", **wanted)
     assert refused.value.message == said
+
+
+# The media.
+
+#: Parts of a press release in the order of 45 CFR 164.404(c)(1)(A) to (E), each in words that only that part has.
+FOR_THE_MEDIA = (
+    "They opened 40 tickets",
+    "We found out",
+    "Social Security numbers: copied",
+    "Look at your account",
+    "reading the access log",
+    "incident@",
+)
+
+
+def test_the_media_of_each_state_are_told() -> None:
+    """The media of each state in which more than 500 people live are told the five things that the rule asks for, and nobody is spoken to."""
+    text = _text("hipaa", Output.PRESS_RELEASE, residents="{US-TX: 300, US-CA: 501, US-NY: 99}")
+    assert "For publication by the media in: California." in text
+    assert "Texas" not in text
+    assert not text.startswith("DRAFT")
+    places = [text.find(part) for part in FOR_THE_MEDIA]
+    assert -1 not in places, places
+    assert places == sorted(places)
+    assert "Whether they copied them." in text
+    assert "https://status.larkfield.example/" in text
+    assert "You may be affected" not in text
+    both = _text("hipaa", Output.PRESS_RELEASE, residents="{US-TX: 300, US-CA: 501, US-PR: 600}", people=1401)
+    assert "For publication by the media in: Puerto Rico, California." in both
+
+
+@pytest.mark.parametrize(
+    ("residents", "outputs", "because"),
+    [
+        ("{US-CA: 501, US-TX: 399}", 3, ""),
+        ("{US-CA: 500, US-TX: 400}", 2, "500 of them live in California"),
+        # The other 450 may all live in California.
+        ("{US-CA: 450}", 3, ""),
+        ("{US-CA: 50, GB: 850}", 2, "50 of them live in California"),
+        ("", 3, ""),
+    ],
+)
+def test_whether_the_media_are_told(residents: str, outputs: int, because: str) -> None:
+    """It is more than 500 of one state: below, no press release is written; where it is not known, it is a draft that asks where people live."""
+    made = _notices("hipaa", residents=residents)
+    assert len(made) == outputs
+    assert made[0].skipped == because
+    if outputs == 3 and residents != "{US-CA: 501, US-TX: 399}":
+        assert "DRAFT: the media of which states are told" in made[2].notice.text
+        assert made[2].notice.printed.mark.endswith("in which states the media are told is missing")
+    if because:
+        (asked,) = _notices("hipaa", residents=residents, output=Output.PRESS_RELEASE)
+        assert asked.notice.printed.mark.startswith(f"DRAFT: not asked for: {because}")
+        assert asked.unasked == because
+
+
+def test_a_business_associate_tells_no_media() -> None:
+    """Whoever holds the data for a covered entity tells that one; letter, form and press release are the covered entity's own."""
+    made = _notices("hipaa", "roles: [business-associate]\n", residents="{US-CA: 900}")
+    assert [one.output for one in made] == [Output.LETTER, Output.NOTIFICATION]
+    assert {one.unasked for one in made} == {made[0].skipped} != {""}
 
 
 # Which report, and whether it is late.
