@@ -61,6 +61,12 @@ def run(
     unprinted = [_write(one, public_incident.slug, request, out, root) for one in written]
     told = written[0].profile
     say(f"{told.title}: {told.disclaimer}. (The notice itself does not say so.)", err=True)
+    if written[0].skipped:
+        say(
+            f"no press release was written: `{told.key}` does not ask for one here: {written[0].skipped}",
+            "  help: `--as press-release` writes it all the same, as a draft",
+            err=True,
+        )
     if failed := next((one for one in unprinted if one is not None), None):
         raise failed
     if any(one.notice.printed.mark for one in written):
@@ -137,6 +143,14 @@ def _say_what_is_left(written: exporting.WrittenNotice) -> None:
         say(f"not said: {what}; `{profile.key}` asks for it if it is known", f"  help: add {line}", err=True)
     for what, when, why in written.unsettled:
         say(f"perhaps missing: {what}", f"  `{profile.key}` asks for it if {when}, and {why}", err=True)
+    for text in written.look_up:
+        say(
+            f"look up again: “{text.fill or text.say}”, as read in {text.text_checked} ({text.source})",
+            f'  help: if it has changed, replace it with `--fill "{text.fill}=…"`'
+            if text.fill
+            else "  help: if it has changed, correct it by hand",
+            err=True,
+        )
     for letter in made.undrawable:
         called = unicodedata.name(letter, "a character without a name").lower()
         say(
@@ -180,7 +194,7 @@ def _list(root: Path, incident: str | None) -> None:
     listed = exporting.notice_profiles(content, slug)
     width = max(len(one.key) for one, _ in listed)
     for one, asked_by in listed:
-        outputs = " and ".join(f"a {output}" for output in one.outputs)
+        outputs = " and ".join(output.words for output in one.outputs)
         line = f"  {one.key.ljust(width)}  {one.title}: to {one.tells} ({outputs})"
         groups.setdefault(asked_by, []).extend(wrap(line, 110, subsequent_indent=" " * (width + 4)))
     for asked_by, lines in groups.items():

@@ -4,7 +4,7 @@ A number of people is an interval. Groups under `affected` that are no part of a
 not say where they live may live anywhere.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -162,10 +162,7 @@ def _people(condition: Condition, state: State | None) -> Verdict:
                 )
         return Verdict(answer=answer, because=(said,))
     if condition.residents.endswith(ANY_STATE):
-        country = condition.residents.removesuffix(ANY_STATE)
-        places = sorted({place for group in groups for place in _places(group) if is_within(place, country) and place != country})
-        # Those of whom nobody says where they live may all live in one place that is not named.
-        answers = {place or country: _sum(_living(group, place) for group in groups) for place in (*places, "")}
+        answers = _by_state(condition, groups)
     else:
         answers = {condition.residents: _sum(_living(group, condition.residents) for group in groups)}
     for answer in (Answer.MET, Answer.OPEN):
@@ -174,6 +171,29 @@ def _people(condition: Condition, state: State | None) -> Verdict:
                 return Verdict(answer=answer, because=(_lives(place, people, groups),))
     place, people = max(answers.items(), key=lambda pair: (pair[1].low, len(pair[0])))
     return Verdict(answer=Answer.NOT_MET, because=(_lives(place, people, groups),))
+
+
+def places_met(condition: Condition | None, state: State | None) -> tuple[str, ...]:
+    """Return the places that meet a condition on the people of any one state (`US-*`), by how many live there; none for other conditions.
+
+    Args:
+        condition: the condition; None: none.
+        state: the state after the newest update; None: there is none.
+    """
+    if condition is None or state is None or not condition.residents.endswith(ANY_STATE):
+        return ()
+    groups = populations(state.affected)
+    found = {place: people for place, people in _by_state(condition, groups).items() if people.answer(condition) is Answer.MET}
+    country = condition.residents.removesuffix(ANY_STATE)
+    return tuple(sorted((place for place in found if place != country), key=lambda place: (-found[place].low, place)))
+
+
+def _by_state(condition: Condition, groups: Sequence[Population]) -> dict[str, _People]:
+    """Return how many people live in each state that is named, and at most in one that is not, which goes by the country's code."""
+    country = condition.residents.removesuffix(ANY_STATE)
+    places = sorted({place for group in groups for place in _places(group) if is_within(place, country) and place != country})
+    # Those of whom nobody says where they live may all live in one place that is not named.
+    return {place or country: _sum(_living(group, place) for group in groups) for place in (*places, "")}
 
 
 def _lives(place: str, people: _People, groups: Iterable[Population]) -> str:

@@ -31,6 +31,7 @@ OUTPUTS = {
     Output.LETTER: "a letter to people",
     Output.NOTIFICATION: "a notification to an authority",
     Output.DISCLOSURE: "a disclosure to markets",
+    Output.PRESS_RELEASE: "a press release to the media",
 }
 
 _TEXT_SOURCES = {
@@ -125,7 +126,8 @@ def _page(profile: Profile) -> Iterator[str]:
         yield from ("", "## What else its letter says", "")
         for text in profile.letter_says.values():
             given = f" (if {condition_words(text.only_if)})" if text.only_if else ""
-            yield f"- {text.say or f'{text.fill}: filled in by whoever sends it'}{given}"
+            read = f" (read in {text.text_checked}: {text.source})" if text.source else ""
+            yield f"- {text.say or f'{text.fill}: filled in by whoever sends it'}{read}{given}"
     if profile.clocks:
         yield from ("", "## Clocks", "")
         yield from (f"- `{profile.names(clock)[0]}`: {_clock(clock, profile)}" for clock in profile.clocks.values())

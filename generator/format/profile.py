@@ -22,6 +22,7 @@ from generator.format.kinds import (
     Whole,
     read_plainly,
 )
+from generator.format.language_tags import corrected_tag, is_written_right
 from generator.format.names import NAME
 from generator.format.places import Country, PlaceOrAny
 from generator.format.reader import Reader
@@ -250,7 +251,7 @@ CLOCK = Record(of="a clock", model=_clock, named=True, help="write it like {tell
         Key("police_stops", Flag(), "Stops when the police ask", "true, if the law allows that.", True),
         Key("police_oral", _ClockLength(), "How long an oral request holds", "If not as long as one in writing.", "30 days"),
         Key("told_by", Choice(ToldBy, "way of telling", ("By a letter.", "By a notification.", "By a disclosure.",
-                "By none of these: `notice` writes nothing for it.")),
+                "By a press release.", "By none of these: `notice` writes nothing for it.")),
             "By which output", "The first of the profile by default.", "other"),
         Key("report", Sentence(), "What its report is called", "If the law has a name for it.", "early warning"),
         Key("learnt", _TEXT_SOURCE, "How we know the text", "One word.", "read"),
@@ -396,13 +397,59 @@ def _outputs(_reader: Reader, _node: Node, values: dict[str, Any]) -> None:
 
 
 def _say_or_fill(reader: Reader, node: Node, given: Mapping[str, Node], path: Path) -> None:
-    if ("say" in given) == ("fill" in given):
+    if not {"say", "fill"} & set(given):
         reader.problem(
-            "missing-key" if "say" not in given else "wrong-type",
+            "missing-key",
             node.at,
-            f"`{path[-1]}` needs either words for the letter or what is to be filled in",
-            "write `say:` with the sentence, or `fill:` with what whoever sends the letter writes there",
+            f"`{path[-1]}` has neither words for the letter nor what is to be filled in",
+            "write `say:` with the sentence, or `fill:` with what you write there when you send the letter",
         )
+    elif "translations" in given and "say" not in given:
+        reader.problem(
+            "missing-key",
+            given["translations"].at,
+            f"`{path[-1]}` has translations of a sentence that it does not say",
+            "write the sentence in English under `say:`",
+        )
+    elif ("source" in given) != ("text_checked" in given):
+        reader.problem(
+            "missing-key",
+            node.at,
+            f"`{path[-1]}` does not say {'when' if 'source' in given else 'where'} its addresses were read",
+            "add a line such as `text_checked: 2026-11`"
+            if "source" in given
+            else "add a line such as `source: the authority's own page`",
+        )
+
+
+class _ByLanguage(Map):
+    """A sentence in each of several languages."""
+
+    FORM = "language → the sentence"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, str]:
+        table = reader.table(
+            node, f"`{what}`", "write each language and the sentence in it, such as `de: Sie können sich beschweren.`"
+        )
+        found: dict[str, str] = {}
+        for entry in table.entries.values() if table else ():
+            if not is_written_right(entry.key):
+                near = corrected_tag(entry.key)
+                reader.problem(
+                    "bad-name",
+                    entry.key_at,
+                    f"`{entry.key[:60]}` is not the tag of a language",
+                    f"write `{near}`" if near else "write a tag such as `de` or `pt-BR`",
+                )
+            elif said := self.of.read(reader, entry.value, entry.key, (*path, entry.key)):
+                found[entry.key] = said
+        return MappingProxyType(found)
+
+    def part(self) -> Part:
+        return {"type": "object", "propertyNames": LanguageTag().part(), "additionalProperties": self.of.part()}
+
+    def form(self) -> str:
+        return self.FORM
 
 
 def _form_of_notification(reader: Reader, node: Node, values: dict[str, Any]) -> None:
@@ -523,21 +570,24 @@ PROFILE = Record(of="a profile",
             docs="what its letter leaves out because the law forbids it there; a letter without `known` has neither the story nor a link to the page"),
         Key("letter_says",
             Named(of=Record(of="the text `{name}`", model=LetterText, named=True, help="write it like {say: You can complain to the authority.}",
-                check=_say_or_fill, also={"oneOf": [{"required": ["say"]}, {"required": ["fill"]}]},
+                check=_say_or_fill, also={"anyOf": [{"required": ["say"]}, {"required": ["fill"]}]},
                 keys=(
                     Key("say", Sentence(), "The sentence", "True whatever happened.", "You can complain to the authority."),
-                    Key("fill", Sentence(), "What is to be filled in", "If only whoever sends it knows the words.", "The credit bureaus, with telephone numbers and addresses"),
+                    Key("translations", _ByLanguage(of=Sentence()), "The sentence in other languages", "A language and the sentence in it.", {"de": "Sie können sich bei der Behörde beschweren."}),
+                    Key("fill", Sentence(), "What is to be filled in", "If you write the words when you send it, or may replace those of say.", "The credit bureaus, with telephone numbers and addresses"),
+                    Key("source", Sentence(), "Where addresses in it were read", "notice asks you to look them up again.", "the authority's own page"),
+                    Key("text_checked", _MonthOrDay(), "When", "The month or day.", "2026-11"),
                     Key("only_if", CONDITION, "When", "If not always.", {"data": ["social-security-number"]}),
                 )), what="text"),
             "What else its letter says", "A name for each: a right of the reader, or who else can help.",
             {"complain": {"say": "You can complain to the authority."}},
-            docs="name → {say or fill, only_if}: what else its letter says, such as a right of the reader; `fill` is for you to write when you send it"),
+            docs="name → {say, translations, fill, source, text_checked, only_if}: what else its letter says, such as a right of the reader; `say` in English, and its `translations`; `fill` names what you write when you send it, or what you may write instead of `say`; `source` and `text_checked` say where and when addresses in it were read"),
         Key("type_size", _TypeSize(), "Smallest type size", "In points.", 10,
             docs="the smallest type size for its letter, in points"),
         Key("paper", Choice(Paper, "kind of paper", ("A4.", "US letter.")), "Paper", "a4 by default.", "us-letter",
             docs="the paper of its letter: `a4` or `us-letter`"),
         Key("output", Choices(Output, "kind of output"), "What it is", "letter by default; one or several.", ["letter", "notification"], attr="outputs",
-            docs="one or several of `letter` (to people), `notification` (to an authority) and `disclosure` (to markets)", check=_outputs),
+            docs="one or several of `letter` (to people), `notification` (to an authority), `disclosure` (to markets) and `press-release` (to the media)", check=_outputs),
         Key("in_force",
             Record(of="`in_force`", model=InForce, help="write it like {from: 2026-01-01}",
                 keys=(

@@ -62,6 +62,12 @@ class Output(StrEnum):
     LETTER = "letter"
     NOTIFICATION = "notification"
     DISCLOSURE = "disclosure"
+    PRESS_RELEASE = "press-release"
+
+    @property
+    def words(self) -> str:
+        """It in words: "a press release"."""
+        return f"a {self.value.replace('-', ' ')}"
 
 
 class ToldBy(StrEnum):
@@ -70,6 +76,7 @@ class ToldBy(StrEnum):
     LETTER = "letter"
     NOTIFICATION = "notification"
     DISCLOSURE = "disclosure"
+    PRESS_RELEASE = "press-release"
     OTHER = "other"
 
 
@@ -251,13 +258,19 @@ class LetterText:
     Attributes:
         name: its name within the profile.
         say: the words, in English, true of every incident; empty: whoever sends the letter writes them.
-        fill: what is to be written, in words; empty where `say` has the words.
+        translations: the same words by language (a BCP 47 tag). Those of shipped profiles are messages of the catalogues (`render/words_of_laws.py`).
+        fill: what is to be written, in words; where `say` has words too, these may be replaced.
+        source: where addresses and telephone numbers in `say` were read; empty: it has none that change.
+        text_checked: the month or day on which they were.
         only_if: the circumstances in which it is said; None: always.
     """
 
     name: str
     say: str = ""
+    translations: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     fill: str = ""
+    source: str = ""
+    text_checked: str = ""
     only_if: Condition | None = None
 
 

@@ -1,7 +1,7 @@
 """One incident for other channels: exports and notices."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -9,6 +9,7 @@ from generator.content.known_profiles import BASE, profiles_of
 from generator.deadlines import requested_profiles
 from generator.deadlines.clocks import Setting, judge_part, judge_profile, read_clocks
 from generator.deadlines.condition_words import condition_words
+from generator.deadlines.conditions import places_met
 from generator.deadlines.model import Answer, Verdict
 from generator.deadlines.phases import phase_of
 from generator.errors import UsageError
@@ -17,7 +18,7 @@ from generator.model.addressee import Addressee
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import Content
 from generator.model.incident import Incident
-from generator.model.notice_profile import Output, Profile
+from generator.model.notice_profile import LetterText, Output, Profile
 from generator.pipeline.checking import Checked
 from generator.render import comprehension, exports, letters
 from generator.render.comprehension import ComprehensionSheet
@@ -39,8 +40,10 @@ class WrittenNotice:
         missing: elements that the profile requires and the incident lacks: each with its description and the line to write.
         unsaid: elements that the notice should state if they are known, in the same form.
         unsettled: what the letter says in circumstances of which nobody knows whether they are given: each with the circumstances and why not.
+        look_up: what has addresses or telephone numbers that change: each with where and when they were read, and the blank that replaces them.
         unasked: why the law does not ask for it here; empty: it does, or may.
         addressee: to whom a letter is written.
+        skipped: of the first notice, why no press release stands beside it; empty: one does, or the profile has none.
         columns: the fields of a letter that are filled in for each person; none where it has no fields.
     """
 
@@ -51,9 +54,11 @@ class WrittenNotice:
     missing: tuple[tuple[str, str], ...]
     unsaid: tuple[tuple[str, str], ...]
     unsettled: tuple[tuple[str, str, str], ...] = ()
+    look_up: tuple[LetterText, ...] = ()
     unasked: str = ""
     addressee: Addressee = Addressee.ADULT
     columns: tuple[str, ...] = ()
+    skipped: str = ""
 
 
 def export(
@@ -161,12 +166,20 @@ def notices(
     draft = _why_draft(profile, _today(checked, site), wanted=request.draft)
     outputs = _fitting(profile, request)
     _refuse_unknown_fields(profile, outputs, request)
-    return tuple(
+    skipped = _not_for_the_media(checked, incident, profile) if len(outputs) > 1 and Output.PRESS_RELEASE in outputs else ""
+    written = tuple(
         _letter(checked, site, incident, profile, request, theme, draft)
         if output is Output.LETTER
         else _report(checked, site, incident, profile, output, request, theme, draft)
         for output in outputs
+        if output is not Output.PRESS_RELEASE or not skipped
     )
+    return (replace(written[0], skipped=skipped), *written[1:])
+
+
+def _not_for_the_media(checked: Checked, incident: PublicIncident, profile: Profile) -> str:
+    """Return why no press release is written unless somebody asks for it by name; empty where the law asks for it, or may."""
+    return _unasked(incident.folder.incident, profile, _setting(checked, incident.slug), Output.PRESS_RELEASE)
 
 
 def _report(
@@ -181,13 +194,27 @@ def _report(
 ) -> WrittenNotice:
     view, texts = exports.view_of(site, incident, None, request.tag, theme)
     written = view.incident.folder.incident
-    setting = _setting(checked, view)
+    setting = _setting(checked, view.incident.slug)
     readings = read_clocks(written, (profile,), setting)
     phase = phase_of(profile, output, readings, written, checked.analysis.profiles, view.promise, checked.analysis.now)
+    unasked = _unasked(written, profile, setting, output)
+    if output is Output.PRESS_RELEASE and unasked:
+        # Once the media have it, it cannot be taken back.
+        draft = draft or f"not asked for: {unasked}"
     names = form_of(profile, output)
     given = {name: words for name, words in request.given.items() if name in names}
     made = report(
-        view, texts, theme, profile, output, phase, given, on=_today(checked, site), draft=draft, large_print=request.large_print
+        view,
+        texts,
+        theme,
+        profile,
+        output,
+        phase,
+        given,
+        on=_today(checked, site),
+        places=_places(profile, output, setting),
+        draft=draft,
+        large_print=request.large_print,
     )
     return WrittenNotice(
         view=view,
@@ -196,14 +223,29 @@ def _report(
         notice=made.notice,
         missing=made.missing,
         unsaid=(),
-        unasked=_unasked(written, profile, setting),
+        unasked=unasked,
     )
 
 
-def _unasked(incident: Incident, profile: Profile, setting: Setting) -> str:
-    """Return why a profile as a whole does not ask for anything here; empty: it does, or may."""
+def _unasked(incident: Incident, profile: Profile, setting: Setting, output: Output) -> str:
+    """Return why a profile does not ask for an output here; empty: it does, or may."""
     verdict = judge_profile(incident, profile, setting)
-    return "; ".join(verdict.because) if verdict.answer is Answer.NOT_MET else ""
+    if verdict.answer is Answer.NOT_MET:
+        return "; ".join(verdict.because)
+    verdicts = [
+        judge_profile(incident, profile, setting, clock.only_if)
+        for clock in profile.clocks.values()
+        if profile.output_of(clock) is output
+    ]
+    if not verdicts or any(one.answer is not Answer.NOT_MET for one in verdicts):
+        return ""
+    return "; ".join(verdicts[0].because)
+
+
+def _places(profile: Profile, output: Output, setting: Setting) -> tuple[str, ...]:
+    """Return in which states the media are that a profile wants told."""
+    asked = [clock.only_if for clock in profile.clocks.values() if profile.output_of(clock) is output]
+    return tuple(dict.fromkeys(place for one in asked for place in places_met(one, setting.state)))
 
 
 def _letter(
@@ -222,7 +264,7 @@ def _letter(
             f"the newest update of {folder.slug} says nothing in easy words",
             "write `easy_read:` in the next update, with one short sentence a line, and ask people who need it to try it",
         )
-    setting = _setting(checked, view)
+    setting = _setting(checked, view.incident.slug)
     missing = tuple(
         one
         for one in requested_profiles.missing_from(profile, folder, view.state, site.config, setting)
@@ -263,11 +305,12 @@ def _letter(
         missing=(*(requested_profiles.ELEMENTS[element] for element in missing), *filled),
         unsaid=tuple(requested_profiles.ELEMENTS[element] for element in unsaid),
         unsettled=tuple(
-            (text.say or text.fill, condition_words(text.only_if), "; ".join(verdict.because))
+            (text.fill or text.say, condition_words(text.only_if), "; ".join(verdict.because))
             for text, verdict in judged
             if text.only_if is not None and verdict.answer is Answer.OPEN
         ),
-        unasked=_unasked(folder.incident, profile, setting),
+        look_up=tuple(one.text for one in more if one.text.source and not one.given),
+        unasked=_unasked(folder.incident, profile, setting, Output.LETTER),
         addressee=wanted.addressee,
         columns=letters.merge_columns(view, wanted),
     )
@@ -278,9 +321,9 @@ def _today(checked: Checked, site: Site) -> date:
     return checked.analysis.now.astimezone(site.config.site.timezone).date()
 
 
-def _setting(checked: Checked, view: IncidentView) -> Setting:
+def _setting(checked: Checked, slug: str) -> Setting:
     analysis = checked.analysis
-    return requested_profiles.setting_of(analysis.ledgers[view.incident.slug], analysis.config, analysis.now)
+    return requested_profiles.setting_of(analysis.ledgers[slug], analysis.config, analysis.now)
 
 
 def _why_draft(profile: Profile, day: date, *, wanted: bool) -> str:
@@ -319,7 +362,7 @@ def _fitting(profile: Profile, request: NoticeRequest) -> tuple[Output, ...]:
     options = [option for option, given in of_letters.items() if given]
     if request.output is not None and request.output not in profile.outputs:
         raise UsageError(
-            f"`{profile.key}` has no {request.output}: it is {' and '.join(_OUTPUTS[one] for one in profile.outputs)}",
+            f"`{profile.key}` has no {request.output.words.removeprefix('a ')}: it is {_joined([one.words for one in profile.outputs])}",
             f"leave `--as` out, or write `--as {profile.outputs[0]}`",
         )
     outputs = (request.output,) if request.output is not None else profile.outputs
@@ -327,15 +370,15 @@ def _fitting(profile: Profile, request: NoticeRequest) -> tuple[Output, ...]:
         raise UsageError(
             f"`{profile.key}` is not a letter to people: it goes to {profile.tells}"
             if request.output is None
-            else f"{', '.join(f'`{one}`' for one in options)} {'is' if len(options) == 1 else 'are'} for letters to people, and a {request.output} is none",
+            else f"{', '.join(f'`{one}`' for one in options)} {'is' if len(options) == 1 else 'are'} for letters to people, and {request.output.words} is none",
             f"leave {', '.join(f'`{one}`' for one in options)} out",
         )
     return (Output.LETTER,) if options else outputs
 
 
-_OUTPUTS: Mapping[Output, str] = MappingProxyType(
-    {Output.LETTER: "a letter", Output.NOTIFICATION: "a notification", Output.DISCLOSURE: "a disclosure"}
-)
+def _joined(words: list[str]) -> str:
+    """Return a list in words: "a letter, a notification and a press release"."""
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def _refuse_unknown_fields(profile: Profile, outputs: tuple[Output, ...], request: NoticeRequest) -> None:

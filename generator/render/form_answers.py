@@ -51,7 +51,7 @@ def _field(name: str, *sources: FormSource, required: bool = True) -> FormField:
 
 
 #: The form of a profile that gives none: for authorities, in the order of article 33(3) of the GDPR, which most others contain; for markets, item 1.05
-#: of Form 8-K.
+#: of Form 8-K. The media are told what 45 CFR 164.404(c)(1)(A) to (E) asks for, whatever form the authority has.
 FORMS: Mapping[Output, tuple[FormField, ...]] = MappingProxyType(
     {
         Output.NOTIFICATION: (
@@ -72,6 +72,20 @@ FORMS: Mapping[Output, tuple[FormField, ...]] = MappingProxyType(
             _field(message("Scope of the incident"), FormSource.AFFECTED, FormSource.DATA, FormSource.SYSTEMS),
             _field(message("Timing of the incident"), FormSource.OCCURRED, FormSource.WINDOW, FormSource.AWARE),
             _field(message("Material impact, or reasonably likely material impact")),
+        ),
+        Output.PRESS_RELEASE: (
+            _field(
+                message("What happened"),
+                FormSource.WHAT_HAPPENED,
+                FormSource.KNOWN,
+                FormSource.OCCURRED,
+                FormSource.WINDOW,
+                FormSource.AWARE,
+            ),
+            _field(message("What information was involved"), FormSource.DATA),
+            _field(message("What people can do"), FormSource.ACTIONS),
+            _field(message("What we have done, and what we will do"), FormSource.DONE, FormSource.NEXT_STEPS),
+            _field(message("Whom to ask"), FormSource.CONTACT),
         ),
     }
 )

@@ -27,6 +27,7 @@ from generator.render.pictures import undrawable
 from generator.render.plain_text import plain_text
 from generator.render.translations import TranslatedTexts
 from generator.render.views import IncidentView
+from generator.render.words_of_laws import said_in
 
 #: The default type size of a letter in points; a law may require larger type.
 SIZE = 11
@@ -323,15 +324,29 @@ def _filled(
 
 
 def _said_by_law(one: SaidByLaw, language: Language) -> Html:
-    """Return what a law wants said: its words are English, unless a catalogue has them; a blank that nobody has filled in is marked."""
+    """Return what a law wants said, in the reader's language where somebody has translated it; a blank that nobody has filled in is marked."""
     if one.lacks:
         return Html(f'<b lang="{SOURCE}" dir="ltr">{html_of(f"DRAFT: to be filled in: {one.text.fill}")}</b>')
     if one.given:
         return html_of(one.given)
-    own = language.gettext(one.text.say)
-    if own != one.text.say or same_language(language.tag, SOURCE):
-        return html_of(own)
-    return Html(f'<bdi lang="{SOURCE}" dir="ltr">{html_of(one.text.say)}</bdi>')
+    said = said_in(one.text, language)
+    if not said:
+        return Html(f'<bdi lang="{SOURCE}" dir="ltr">{html_of(one.text.say)}</bdi>')
+    return _with_addresses_apart(said) if language.direction == "rtl" else html_of(said)
+
+
+#: Names, addresses and telephone numbers in the letters of a text that is written from right to left.
+_LATIN = re.compile(r"[A-Za-z0-9](?:[^\W_]|[ ,./&'’-])*(?<=[A-Za-z0-9])", re.ASCII)
+
+
+def _with_addresses_apart(said: str) -> Html:
+    """Set apart what is written from left to right: a telephone number after an Arabic word would be shown with its groups in reverse."""
+    found: list[str] = []
+    end = 0
+    for run in _LATIN.finditer(said):
+        found += [html_of(said[end : run.start()]), f'<bdi dir="ltr">{html_of(run[0])}</bdi>']
+        end = run.end()
+    return Html("".join([*found, html_of(said[end:])]))
 
 
 def _place(profile: Profile | None, language: Language) -> Html:

@@ -1,11 +1,12 @@
-"""Notifications to authorities, field by field as their forms have them, and disclosures to markets.
+"""Notifications to authorities, field by field as their forms have them, disclosures to markets and press releases.
 
-Both state facts and nothing else: what is not known yet is marked as such and promised for the next report; what is only planned says so.
+All state facts and nothing else: what is not known yet is marked as such and promised for the next report; what is only planned says so.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from generator.deadlines.phases import Phase
 from generator.model.artifact import Theme
@@ -20,12 +21,18 @@ from generator.render.views import IncidentView
 
 #: The places in the line that names residents, in place of which stands the one that is asked for.
 _ANY_PLACES = "{US-NY: 312, US-CA: 988}"
-_TEMPLATES: Mapping[Output, str] = {Output.NOTIFICATION: "notification.html", Output.DISCLOSURE: "disclosure.html"}
+_TEMPLATES: Mapping[Output, str] = MappingProxyType(
+    {
+        Output.NOTIFICATION: "notification.html",
+        Output.DISCLOSURE: "disclosure.html",
+        Output.PRESS_RELEASE: "press_release.html",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A notification or a disclosure.
+    """A notification, a disclosure or a press release.
 
     Attributes:
         notice: in every form in which it can be sent.
@@ -53,10 +60,15 @@ def form_of(profile: Profile, output: Output) -> tuple[str, ...]:
 
 
 def _fields(profile: Profile, output: Output) -> tuple[FormField, ...]:
-    """Return the fields of an output. A report that comes late says why, also where the form has no field for it."""
-    fields = profile.form or FORMS[output]
-    asks = output is Output.DISCLOSURE or any(FormSource.LATE in field.sources for field in fields)
+    """Return the fields of an output. A report that comes late to an authority says why, also where the form has no field for it."""
+    fields = profile.form if _has_own_form(profile, output) else FORMS[output]
+    asks = output is not Output.NOTIFICATION or any(FormSource.LATE in field.sources for field in fields)
     return fields if asks else (*fields, LATENESS)
+
+
+def _has_own_form(profile: Profile, output: Output) -> bool:
+    """Whether the fields of an output are those of a form that its profile gives: no form of an authority is for the media."""
+    return bool(profile.form) and output is not Output.PRESS_RELEASE
 
 
 def report(
@@ -69,10 +81,11 @@ def report(
     given: Mapping[str, str],
     *,
     on: date,
+    places: tuple[str, ...] = (),
     draft: str = "",
     large_print: bool = False,
 ) -> Report:
-    """Return a notification or a disclosure that follows a profile.
+    """Return a notification, a disclosure or a press release that follows a profile.
 
     Args:
         view: the incident after one of its updates.
@@ -83,6 +96,7 @@ def report(
         phase: which report this is.
         given: what is filled in by hand, by the name of the field.
         on: the day on which it is written.
+        places: of a press release: where the media are that the law wants told, as codes.
         draft: why it is a draft, whatever it says; empty: it need not be one.
         large_print: whether it is in large print.
     """
@@ -94,9 +108,13 @@ def report(
     waiting = bool(view.state.open_unknowns) or any(answer.state is AnswerState.OPEN for answer in filled)
     if waiting and not phase.goes_on and output is Output.NOTIFICATION:
         missing.append(("when the next report comes, with what is not known yet", LINES[FormSource.NEXT_UPDATE][1]))
+    if output is Output.PRESS_RELEASE and not places:
+        missing.append(("in which states the media are told", LINES[FormSource.RESIDENTS][1]))
     language = view.language
     name = profile.form_title or profile.title
     title = flat(language.gettext(name))
+    if output is Output.PRESS_RELEASE:
+        title = flat(texts.of(view.incident.folder.incident.title) or view.incident.folder.incident.title)
     html = message_of(
         view,
         theme,
@@ -105,8 +123,10 @@ def report(
         title=heading_of(name, language, _language_of(profile)),
         written_on=on,
         recipients=[_in_english(one, language) for one in phase.whom],
+        places=[place_of(code, language) for code in places],
         report=_in_english(phase.report, language),
-        answers=[_as_written(answer, language, profile) for answer in filled],
+        answers=[_as_written(answer, language, profile, output) for answer in filled],
+        draft_places="DRAFT: the media of which states are told is missing here",
         phase=phase,
         tellings=[{"whom": _in_english(one.whom, language), "at": one.at} for one in phase.told],
         residents=[(place_of(code, language), number) for code, number in residents(view, phase.place)],
@@ -143,8 +163,8 @@ def _language_of(profile: Profile) -> str:
     return profile.form_language if profile.form else SOURCE
 
 
-def _as_written(answer: Answer, language: Language, profile: Profile) -> _Written:
-    of_law = bool(profile.form) and answer.field is not LATENESS
+def _as_written(answer: Answer, language: Language, profile: Profile, output: Output) -> _Written:
+    of_law = _has_own_form(profile, output) and answer.field is not LATENESS
     return _Written(
         name=heading_of(answer.field.name, language, _language_of(profile)) if of_law else language.html(answer.field.name),
         state=answer.state.value,

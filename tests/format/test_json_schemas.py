@@ -209,6 +209,8 @@ def _documents(schema: Schema) -> Iterator[str]:
                 data["posting"] = {"days": 90, **data["posting"]}
             for text in data.get("letter_says", {}).values():
                 text.update({} if {"say", "fill"} & set(text) else {"say": "You can complain to the authority."})
+                if {"source", "text_checked"} & set(text):
+                    text.update({"source": "the authority's own page", "text_checked": "2026-11", **text})
             for inject in data.get("injects", {}).values():
                 if {"figure", "correction"} & {*inject, inject.get("wants")}:
                     inject.update({"wants": "correction", "figure": 1200})

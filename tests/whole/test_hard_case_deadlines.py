@@ -5,12 +5,16 @@ from datetime import UTC, datetime
 from functools import cache
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from generator.adapters.site_files import read_site
 from generator.deadlines import report
 from generator.deadlines.model import Answer, ClockState, Deadline
+from generator.model.notice_profile import Output
 from generator.model.source import RawFile
-from generator.pipeline import checking, reporting
+from generator.pipeline import checking, exporting, publishing, reporting
+from tests.render.sites import theme
 from tests.whole.test_hard_case import HERE
 
 #: The morning after the ninth update, in which all counts stand.
@@ -135,3 +139,19 @@ def test_what_else_the_law_asks_for_here() -> None:
     assert clocks["us-wa.residents"].reminders == ()
     out = report.plain(reporting.deadlines(_checked(), NOW, ("dispensary",)))
     assert "    Here too: The notice names the credit bureaus and how to reach them." in out
+
+
+class _Text(SingleFileSnapshotExtension):
+    _write_mode = WriteMode.TEXT
+    file_extension = "txt"
+
+
+def test_what_the_media_are_told(snapshot: SnapshotAssertion) -> None:
+    """The 520 people in California make it a press release for the media there, and for those of no other state."""
+    site = publishing.publish(_checked(), NOW)
+    request = exporting.NoticeRequest(key="hipaa", output=Output.PRESS_RELEASE)
+    (made,) = exporting.notices(_checked(), site, site.incidents[0], request, theme())
+    assert made.notice.text == snapshot(extension_class=_Text)
+    assert not made.notice.printed.mark
+    assert "For publication by the media in: California." in made.notice.text
+    assert not {"New York", "Texas", "Florida"} & set(made.notice.text.split())

@@ -10,6 +10,7 @@ import pytest
 
 from generator.cli.commands.notice import command
 from generator.content.known_profiles import shipped
+from generator.deadlines.condition_words import place_name
 from generator.errors import UsageError
 from generator.model.notice_profile import Output
 from generator.model.source import RawFile
@@ -18,7 +19,7 @@ from generator.pipeline.exporting import NoticeRequest, WrittenNotice
 from tests.render.sites import theme
 
 CONFIG = """organisation: {name: Larkfield Energy, url: https://larkfield.example/OFFICER}
-site: {url: https://status.larkfield.example/, id: status.larkfield.example, timezone: ZONE}
+site: {url: https://status.larkfield.example/, id: status.larkfield.example, timezone: ZONE, language: LANGUAGE}
 contact: {email: incident@larkfield.example, hours: every day from 8 to 20, who: Sam Reed}
 """
 UPDATE = """---
@@ -38,6 +39,8 @@ next_update: 2027-03-04T02:00Z
 ---
 """
 BUREAUS = "Credit bureaus, with toll-free telephone numbers, addresses and websites"
+EQUIFAX = "P.O. Box 105788"
+PARENT = "The parent or affiliated corporation, or that there is none"
 
 
 def _notices(
@@ -48,20 +51,24 @@ def _notices(
     residents: str = "",
     officer: str = "",
     data: str = "taken",
+    people: int = 900,
     zone: str = "UTC",
     own: Mapping[str, str] = MappingProxyType({}),
+    language: str = "en",
     **wanted: Any,
 ) -> tuple[WrittenNotice, ...]:
     """The notices of a profile for an incident that it is named for; `incident` is more of its incident.md."""
     texts = {
-        "site_config.yml": CONFIG.replace("OFFICER", officer and f', data_protection_officer: "{officer}"').replace("ZONE", zone),
+        "site_config.yml": CONFIG.replace("OFFICER", officer and f', data_protection_officer: "{officer}"')
+        .replace("ZONE", zone)
+        .replace("LANGUAGE", language),
         "content/incidents/tickets/incident.md": (
             f"---\ntitle: Someone read customer support tickets\naware: 2027-03-03T02:40Z\nprofiles: [{key}]\n"
             f"names: {{ssn: Social Security numbers}}\ncategories: {{ssn: social-security-number}}\n{incident}---\n"
         ),
-        "content/incidents/tickets/01-first.md": UPDATE.replace("RESIDENTS", residents and f", residents: {residents}").replace(
-            "ssn: taken", f"ssn: {data}"
-        ),
+        "content/incidents/tickets/01-first.md": UPDATE.replace("RESIDENTS", residents and f", residents: {residents}")
+        .replace("ssn: taken", f"ssn: {data}")
+        .replace("exact: 900", f"exact: {people}"),
         **{f"content/profiles/{name}.yml": text for name, text in own.items()},
     }
     moment = datetime.fromisoformat(now).astimezone(UTC)
@@ -117,7 +124,7 @@ def test_the_command_knows_every_output() -> None:
 
 def test_both_are_written() -> None:
     """A law that wants people and an authority told has both; options of letters, or one output, ask for one of them."""
-    assert [one.output for one in _notices("hipaa")] == [Output.LETTER, Output.NOTIFICATION]
+    assert [one.output for one in _notices("hipaa")] == [Output.LETTER, Output.NOTIFICATION, Output.PRESS_RELEASE]
     assert [one.output for one in _notices("hipaa", merge=True)] == [Output.LETTER]
     assert [one.output for one in _notices("hipaa", output=Output.NOTIFICATION)] == [Output.NOTIFICATION]
 
@@ -125,7 +132,7 @@ def test_both_are_written() -> None:
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [
-        ({"output": Output.DISCLOSURE}, "`hipaa` has no disclosure: it is a letter and a notification"),
+        ({"output": Output.DISCLOSURE}, "`hipaa` has no disclosure: it is a letter, a notification and a press release"),
         (
             {"output": Output.NOTIFICATION, "merge": True},
             "`--merge` is for letters to people, and a notification is none",
@@ -139,6 +146,67 @@ def test_what_does_not_fit(wanted: Mapping[str, Any], said: str) -> None:
     with pytest.raises(UsageError) as refused:
         _notices("hipaa", **wanted)
     assert refused.value.message == said
+
+
+# The media.
+
+#: Parts of a press release in the order of 45 CFR 164.404(c)(1)(A) to (E), each in words that only that part has.
+FOR_THE_MEDIA = (
+    "They opened 40 tickets",
+    "We found out",
+    "Social Security numbers: copied",
+    "Look at your account",
+    "reading the access log",
+    "incident@",
+)
+
+
+def test_the_media_of_each_state_are_told() -> None:
+    """The media of each state in which more than 500 people live are told the five things that the rule asks for, and nobody is spoken to."""
+    text = _text("hipaa", Output.PRESS_RELEASE, residents="{US-TX: 300, US-CA: 501, US-NY: 99}")
+    assert "For publication by the media in: California." in text
+    assert "Texas" not in text
+    assert not text.startswith("DRAFT")
+    places = [text.find(part) for part in FOR_THE_MEDIA]
+    assert -1 not in places, places
+    assert places == sorted(places)
+    assert "Whether they copied them." in text
+    assert "https://status.larkfield.example/" in text
+    assert "You may be affected" not in text
+    both = _text("hipaa", Output.PRESS_RELEASE, residents="{US-TX: 300, US-CA: 501, US-PR: 600}", people=1401)
+    assert "For publication by the media in: Puerto Rico, California." in both
+
+
+@pytest.mark.parametrize(
+    ("residents", "outputs", "because"),
+    [
+        ("{US-CA: 501, US-TX: 399}", 3, ""),
+        ("{US-CA: 500, US-TX: 400}", 2, "500 of them live in California"),
+        # The other 450 may all live in California.
+        ("{US-CA: 450}", 3, ""),
+        ("{US-CA: 50, GB: 850}", 2, "50 of them live in California"),
+        ("", 3, ""),
+    ],
+)
+def test_whether_the_media_are_told(residents: str, outputs: int, because: str) -> None:
+    """It is more than 500 of one state: below, no press release is written; where it is not known, it is a draft that asks where people live."""
+    made = _notices("hipaa", residents=residents)
+    assert len(made) == outputs
+    assert made[0].skipped == because
+    if outputs == 3 and residents != "{US-CA: 501, US-TX: 399}":
+        assert "DRAFT: the media of which states are told" in made[2].notice.text
+        assert made[2].notice.printed.mark.endswith("in which states the media are told is missing")
+    if because:
+        (asked,) = _notices("hipaa", residents=residents, output=Output.PRESS_RELEASE)
+        assert asked.notice.printed.mark.startswith(f"DRAFT: not asked for: {because}")
+        assert asked.unasked == because
+
+
+def test_a_business_associate_tells_no_media() -> None:
+    """Whoever holds the data for a covered entity tells that one; letter, form and press release are the covered entity's own."""
+    made = _notices("hipaa", "roles: [business-associate]\n", residents="{US-CA: 900}")
+    assert [one.output for one in made] == [Output.LETTER, Output.NOTIFICATION]
+    assert {one.unasked for one in made} == {made[0].skipped} != {""}
 
 
 # Which report, and whether it is late.
@@ -258,9 +326,9 @@ CONTENTS: Mapping[str, tuple[str, ...]] = {
     "ca-qc": ("Social Security numbers: copied", "They opened 40 tickets", "reading the access log", "Look at your account", "incident@"),
     "us-vt": ("They opened 40 tickets", "Social Security numbers: copied", "reading the access log", "incident@", "free credit reports"),
     "us-ny": ("Social Security numbers: copied", "incident@", "ag.ny.gov", "dos.ny.gov", "identitytheft.gov"),
-    "us-ca": ("Notice of Data Breach", "What Happened", "What Information Was Involved", "What We Are Doing", "What You Can Do", "For More Information", BUREAUS),
-    "us-co": ("Social Security numbers: copied", "incident@", BUREAUS, "identitytheft.gov", "security freeze"),
-    "us-wa": ("We found out", "Social Security numbers: copied", "incident@", BUREAUS, "identitytheft.gov"),
+    "us-ca": ("Notice of Data Breach", "What Happened", "What Information Was Involved", "What We Are Doing", "What You Can Do", "For More Information", EQUIFAX),
+    "us-co": ("Social Security numbers: copied", "incident@", EQUIFAX, "identitytheft.gov", "security freeze"),
+    "us-wa": ("We found out", "Social Security numbers: copied", "incident@", EQUIFAX, "identitytheft.gov"),
     "us-fl": ("It happened", "Social Security numbers: copied", "incident@"),
 }  # fmt: skip
 
@@ -311,15 +379,54 @@ def test_what_the_law_forbids_is_left_out() -> None:
     assert "Massachusetts: 317" in told
 
 
+#: What a law prescribes word for word, in English.
+PRESCRIBED = {
+    "Notice of Data Breach",
+    "What Happened",
+    "What Information Was Involved",
+    "What We Are Doing",
+    "What You Can Do",
+    "For More Information",
+}
+LETTERS = [key for key, profile in shipped().items() if Output.LETTER in profile.outputs]
+
+
+@pytest.mark.parametrize("tag", ["ar", "de", "es", "fr"])
+@pytest.mark.parametrize("key", LETTERS)
+def test_a_letter_in_another_language_has_no_english_of_ours(key: str, tag: str) -> None:
+    """Of our words only those that a law prescribes, the names of its places, and what nobody has filled in stay English."""
+    (made,) = _notices(key, output=Output.LETTER, language=tag, given={PARENT: "-"} if key == "us-ma" else {})
+    runs = [run for block in made.notice.printed.blocks for run in block.runs]
+    english = {run.text.strip() for run in runs if run.language == "en"} - PRESCRIBED
+    place = made.profile.only_if.residents if made.profile.only_if else ""
+    assert {text for text in english if "DRAFT" not in text} <= ({place_name(place)} if place else set())
+    said = made.notice.text
+    assert [text.say for text in made.profile.letter_says.values() if text.say and text.say in said] == []
+
+
 def test_a_blank_is_filled_in_by_hand() -> None:
-    """What nobody can keep up to date is a blank: it makes a draft until it is filled in, and what is filled in has no markup."""
-    (blank,) = _notices("us-ca")
-    assert f"the blank “{BUREAUS}”" in blank.notice.printed.mark
-    assert f"DRAFT: to be filled in: {BUREAUS}" in blank.notice.text
-    assert any(f'--fill "{BUREAUS}=…"' in line for _, line in blank.missing)
-    (filled,) = _notices("us-ca", "remedy: 12 months of identity protection.\n", given={BUREAUS: "Equifax & <others>"})
+    """What only whoever sends it knows is a blank: it makes a draft until it is filled in, and what is filled in has no markup."""
+    (blank,) = _notices("us-ma", output=Output.LETTER)
+    assert f"the blank “{PARENT}”" in blank.notice.printed.mark
+    assert f"DRAFT: to be filled in: {PARENT}" in blank.notice.text
+    assert any(f'--fill "{PARENT}=…"' in line for _, line in blank.missing)
+    remedy = "remedy: 18 months of credit monitoring.\n"
+    (filled,) = _notices("us-ma", remedy, output=Output.LETTER, given={PARENT: "Larkfield & <sons>"})
     assert not filled.notice.printed.mark
-    assert "Equifax &amp; &lt;others&gt;" in filled.notice.html
+    assert "Larkfield &amp; &lt;sons&gt;" in filled.notice.html
+
+
+def test_what_may_have_changed_can_be_replaced() -> None:
+    """Telephone numbers of others stand in the letter as they were read, with where and when to look them up again; what is filled in replaces them."""
+    (read,) = _notices("us-ca")
+    assert EQUIFAX in read.notice.text
+    ((fill, source, month),) = [(one.fill, one.source, one.text_checked) for one in read.look_up]
+    assert (fill, month) == (BUREAUS, "2026-11")
+    assert "mass.gov" in source
+    (replaced,) = _notices("us-ca", given={BUREAUS: "Equifax & <others>"})
+    assert EQUIFAX not in replaced.notice.text
+    assert "Equifax &amp; &lt;others&gt;" in replaced.notice.html
+    assert replaced.look_up == ()
 
 
 def test_what_depends_on_the_data() -> None:
@@ -330,7 +437,8 @@ def test_what_depends_on_the_data() -> None:
     ((what, when, why),) = possible.unsettled
     assert (what, why) == (BUREAUS, "whether `ssn` was reached is not known")
     assert when == "social security numbers or other government identity numbers were reached"
-    assert BUREAUS not in possible.notice.text
+    assert EQUIFAX not in possible.notice.text
+    assert EQUIFAX in taken.notice.text
 
 
 def test_what_is_not_asked_for_is_said() -> None:

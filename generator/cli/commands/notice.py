@@ -9,14 +9,14 @@ from generator.cli.options import NOW, ROOT, PathType, shared
 from generator.model.addressee import Addressee
 
 
-@click.command(name="notice", short_help="print the letter, notification or disclosure that a law asks for")
+@click.command(name="notice", short_help="print the letter, notification, disclosure or press release that a law asks for")
 @click.argument("incident", required=False)
 @click.option("--profile", metavar="KEY", help="Which notice, such as us-ca, hipaa or gdpr-34. [default: list them]")
 @click.option(
     "--as",
     "output",
     # The words of `Output`, whose module takes too long to load for a help text.
-    type=click.Choice(["letter", "notification", "disclosure"]),
+    type=click.Choice(["letter", "notification", "disclosure", "press-release"]),
     help="Only this, where the profile asks for several. [default: each that the other options fit]",
 )
 @click.option(
