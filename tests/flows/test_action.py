@@ -1,6 +1,6 @@
 """The action of this repository, run to the end by act in a site's pull request: the findings on their lines, the comment, and the build; and the component of GitLab.
 
-The component's script runs as GitLab would run it: in one shell that the first failing command ends, its inputs filled in.
+gitlab-ci-local runs the component, in one shell that the first failing command ends; no container, which it would start otherwise, is here.
 """
 
 import json
@@ -10,12 +10,13 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from ruamel.yaml import YAML
 
 from tests.flows.test_running import LAPTOP, ROOT, Host, second
-from tests.programs import program
+from tests.programs import missing, program
 
 pytestmark = [pytest.mark.judge, pytest.mark.slow]
 
@@ -132,40 +133,72 @@ def test_the_component_is_understood(tmp_path: Path) -> None:
     assert not re.fullmatch(told["commit"]["regex"], "main")
 
 
+#: gitlab-ci-local's own expressions are a library that a compiler has to make; none that a job here uses differs from those of JavaScript.
+EXPRESSIONS = "export function resolve(name, context, next) { return name === 're2' ? { url: 'data:text/javascript,export default RegExp', shortCircuit: true } : next(name, context) }"
+GITLAB_CI_LOCAL = ROOT / "tests/judges/node_modules/gitlab-ci-local/src/index.js"
+
+
 @pytest.mark.parametrize("honest", [True, False])
 def test_the_component_in_a_merge_request(host: Host, tmp_path: Path, honest: bool) -> None:
-    """On GitLab a dishonest update fails the job, with the finding in its log, and an honest one is built; what readers would see change is kept either way."""
+    """On GitLab a dishonest update fails the job, with the finding in its log, and an honest one is built; what readers would see change is kept either way.
+
+    gitlab-ci-local fetches the component from its repository by the commit, fills in the inputs, decides that the job runs in a merge request and not
+    for a push, and runs it to the end.
+    """
+    node = program("node")
+    if not GITLAB_CI_LOCAL.is_file():
+        missing("gitlab-ci-local")
     action = tmp_path / "action"
+    shutil.copytree(ROOT / "templates", action / "templates")
     host.git("init", "--quiet", str(action))
     for command in (["add", "--all"], ["commit", "--quiet", "--message", "The source"]):
         host.git("-C", str(action), *command)
     commit = host.git("-C", str(action), "rev-parse", "HEAD").strip()
-    _, jobs = _component(source=str(action), commit=commit)
+    # As GitLab's server does, and git's own by itself does not: any commit can be had by its hash.
+    host.git("-C", str(action), "config", "uploadArchive.allowUnreachable", "true")
+    with (host.home / ".gitconfig").open("a", encoding="utf-8") as config:
+        config.write(f'[url "{action.as_uri()}"]\n  insteadOf = ssh://git@gitlab.larkfield.example:22/larkfield/aboveboard.git\n')
+    # It asks the remote of this name in which project it is.
+    host.git("remote", "add", "gcl-origin", "git@gitlab.larkfield.example:larkfield/status.git")
+    included = {
+        "component": f"$CI_SERVER_FQDN/larkfield/aboveboard/check@{commit}",
+        "inputs": {"source": action.as_uri(), "commit": commit},
+    }
+    host.write(".gitlab-ci.yml", json.dumps({"include": [included]}))
     text = second() if honest else second().replace("  whose: It holds the records of 40 customers.\n", "")
     host.write(f"{LAPTOP}/02-found.md", text)
     host.commit("The laptop was found", "found")
-    job = jobs["aboveboard"]
-    environment = (
-        host.environment
-        | job["variables"]
-        | {
-            "PATH": f"{host.python}{os.pathsep}{host.environment['PATH']}",
-            "PIP_NO_INDEX": "1",
-            "CI": "true",
-            "CI_PROJECT_DIR": str(host.site),
-            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
-        }
-    )
+    # Of the branch into which something is to be merged GitLab gives a job nothing but the name.
+    host.git("update-ref", "-d", "refs/remotes/origin/main")
+    environment = host.environment | {
+        "PATH": f"{host.python}{os.pathsep}{host.environment['PATH']}",
+        "PIP_NO_INDEX": "1",
+        "CI": "true",
+    }
 
-    def run(lines: list[str]) -> subprocess.CompletedProcess[str]:
-        script = "\n".join(["set -eo pipefail", *lines])
-        return subprocess.run(["bash", "-c", script], cwd=host.site, env=environment, capture_output=True, text=True, check=False)
+    def run(*options: str) -> subprocess.CompletedProcess[str]:
+        hook = f"import {{ register }} from 'node:module'; register('data:text/javascript,' + encodeURIComponent({json.dumps(EXPRESSIONS)}))"
+        command = [node, "--import", f"data:text/javascript,{quote(hook)}", str(GITLAB_CI_LOCAL), "--no-color", *options]
+        return subprocess.run(command, cwd=host.site, env=environment, capture_output=True, text=True, check=False)
 
-    done = run(job["script"])
-    assert (done.returncode == 0) is honest, done.stdout + done.stderr
-    assert ("error[CON001]" in done.stdout) is not honest
-    assert (host.site / ".aboveboard-site/index.html").is_file() is honest
-    assert not (host.site / ".aboveboard-source").exists()
-    after = run(job["after_script"])
-    assert after.returncode == 0, after.stderr
-    assert "The laptop was found" in (host.site / job["artifacts"]["paths"][0]).read_text(encoding="utf-8")
+    def variables(source: str) -> list[str]:
+        given = {"CI_PIPELINE_SOURCE": source, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_PROJECT_DIR": str(host.site)}
+        return [word for name, value in given.items() for word in ("--variable", f"{name}={value}")]
+
+    before = {path.name for path in host.site.iterdir()}
+    assert "aboveboard" not in run("--list", *variables("push")).stdout
+    # By itself it would start the component's container.
+    done = run("--force-shell-executor", *variables("merge_request_event"))
+    said = done.stdout + done.stderr
+    assert (done.returncode == 0) is honest, said
+    assert ("error[CON001]" in said) is not honest, said
+    assert ("Built " in said) is honest, said
+    assert {path.name for path in host.site.iterdir()} == before | {".gitlab-ci-local", "aboveboard-changes.md"}
+    changes = (host.site / "aboveboard-changes.md").read_text(encoding="utf-8")
+    assert "The laptop was found" in changes
+    # Nothing that the job itself makes counts as proposed.
+    assert set(re.findall(r" – (\S+)$", changes, re.MULTILINE)) == {
+        ".gitlab-ci.yml",
+        ".gitlab-ci-local/.gitignore",
+        f"{LAPTOP}/02-found.md",
+    }
