@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -43,17 +44,41 @@ jobs:
         with:
           comment: "true"
 """
-#: As gh, where the action uses it: one comment of its own, and whether it may write at all.
-GH = """\
-#!/bin/sh
-echo "gh $*" >> "$KEPT/log"
-case "$*" in
-  *--paginate*) [ ! -e "$KEPT/comment.md" ] || echo 41 ;;
-  *--method*) [ ! -e "$KEPT/fork" ] || exit 1
-    for last; do :; done
-    cp "${last#body=@}" "$KEPT/comment.md" ;;
-esac
+#: As gh, where the action uses it: comments of several accounts, and whether it may write at all. What a filter does not ask for it does not apply.
+GH = f"""\
+#!{sys.executable}
+import json, os, re, sys
+from pathlib import Path
+
+kept = Path(os.environ["KEPT"])
+given = dict(re.split("=", word, maxsplit=1) for word in sys.argv if re.match(r"\\w+=", word))
+with (kept / "log").open("a") as log:
+    print("gh", *sys.argv[1:3], *(one for one in sys.argv if one.startswith("repos/")), given.get("id", ""), file=log)
+comments = json.loads((kept / "comments.json").read_text())
+if "--paginate" in sys.argv:
+    assert given["owner"] + "/" + given["name"] == os.environ["GITHUB_REPOSITORY"] and given["number"] == "12"
+    wanted = sys.argv[sys.argv.index("--jq") + 1]
+    for one in comments:
+        ours = one["ours"] or "select(.viewerDidAuthor" not in wanted
+        if ours and (one["body"].startswith("<!-- aboveboard: ") or 'startswith("<!-- aboveboard: ")' not in wanted):
+            print(one["id"])
+elif (kept / "fork").exists():
+    sys.exit(1)
+else:
+    body = Path(given["body"].removeprefix("@")).read_text()
+    if "graphql" in sys.argv:
+        assert "updateIssueComment" in given["query"]
+        (one,) = [one for one in comments if one["id"] == given["id"]]
+        one["body"] = body
+    else:
+        comments.append({{"id": "IC_41", "ours": True, "body": body}})
+    (kept / "comments.json").write_text(json.dumps(comments))
 """
+#: What others have written, among it what looks like the action's, and what its account has written about something else.
+BEFORE = [
+    {"id": "IC_1", "ours": False, "body": "<!-- aboveboard: what readers would see change -->\nNothing at all"},
+    {"id": "IC_2", "ours": True, "body": "Deployed"},
+]
 
 
 @pytest.fixture
@@ -68,11 +93,17 @@ def host(tmp_path: Path, wheel: Path) -> Host:
         shutil.copy(ROOT / name, action)
     host.replaced += ["--local-repository", f"larkfield/aboveboard@{COMMIT}={action}"]
     (tmp_path / "bin/gh").write_text(GH, encoding="utf-8")
+    (host.kept / "comments.json").write_text(json.dumps(BEFORE), encoding="utf-8")
     shutil.rmtree(host.site / ".github/workflows")
     host.write(".github/workflows/ours.yml", WORKFLOW)
     host.commit("Our own workflow")
     host.git("switch", "--quiet", "--create", "found")
     return host
+
+
+def _comments(host: Host) -> list[dict[str, Any]]:
+    read: list[dict[str, Any]] = json.loads((host.kept / "comments.json").read_text(encoding="utf-8"))
+    return read
 
 
 def _opened(host: Host, text: str) -> tuple[int, str]:
@@ -88,16 +119,19 @@ def test_a_dishonest_pull_request(host: Host) -> None:
     assert f"::error file={LAPTOP}/02-found.md,line=" in said
     assert "title=CON001 dropped-unknown::`whose` was still unknown" in said
     assert "Success - Main Build the site" not in said
-    comment = (host.kept / "comment.md").read_text(encoding="utf-8")
-    assert comment.startswith("<!-- aboveboard: ")
-    assert "The laptop was found" in comment
-    assert any("--method POST repos/larkfield/status/issues/12/comments" in line for line in host.log())
+    *others, comment = _comments(host)
+    assert others == BEFORE
+    assert comment["body"].startswith("<!-- aboveboard: ")
+    assert "The laptop was found" in comment["body"]
+    assert any("repos/larkfield/status/issues/12/comments" in line for line in host.log())
 
     code, said = _opened(host, second())
     assert code == 0, said
     assert "::error" not in said
-    assert "A guard found the laptop" in (host.kept / "comment.md").read_text(encoding="utf-8")
-    assert any("--method PATCH repos/larkfield/status/issues/comments/41" in line for line in host.log())
+    *others, comment = _comments(host)
+    assert others == BEFORE
+    assert "A guard found the laptop" in comment["body"]
+    assert "gh api graphql IC_41" in host.log()
 
 
 def test_a_pull_request_from_a_fork(host: Host) -> None:
@@ -106,7 +140,7 @@ def test_a_pull_request_from_a_fork(host: Host) -> None:
     code, said = _opened(host, second())
     assert code == 0, said
     assert "No comment was written" in said
-    assert not (host.kept / "comment.md").exists()
+    assert _comments(host) == BEFORE
 
 
 def _component(**inputs: str) -> tuple[dict[str, Any], dict[str, Any]]:
