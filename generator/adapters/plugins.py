@@ -10,6 +10,7 @@ import site
 import sys
 import sysconfig
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from importlib import metadata
 from pathlib import Path
 
@@ -73,7 +74,9 @@ class _Loader:
                     f" {top}",
                 )
         try:
-            loaded: object = self.one.load()
+            # Stdout is for results, which programs read.
+            with redirect_stdout(sys.stderr):
+                loaded: object = self.one.load()
         # A plugin may raise anything while it is imported.
         except (Exception, SystemExit) as error:
             raise EnvironmentFailedError(

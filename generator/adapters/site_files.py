@@ -34,13 +34,28 @@ def read_site(root: Path, limit: int, look: Callable[[RawFile], RawFile] | None 
         found.append(read_raw(root / SETTINGS, SETTINGS, limit))
     found += walk(root / "content", "content", limit, look)
     if not found or (len(found) == 1 and kind_of(root / "content") is FileKind.NOTHING):
-        raise NoContentError(
-            f"there is no site in {root}" if not found else f"there is no content/ in {root}",
-            "run this in the folder with site_config.yml and content/, or name that folder with --root",
-        )
+        raise _no_site(root, settings=bool(found))
     found += _catalogues(root)
     found += _links_for_the_workflows(root)
     return tuple(sorted(found, key=lambda file: file.path))
+
+
+def require_site(root: Path) -> None:
+    """Refuse a folder that has nothing of a site, without reading anything.
+
+    Raises:
+        NoContentError: it has none.
+    """
+    settings = kind_of(root / SETTINGS) not in {FileKind.NOTHING, FileKind.FOLDER}
+    if kind_of(root / "content") is FileKind.NOTHING:
+        raise _no_site(root, settings=settings)
+
+
+def _no_site(root: Path, *, settings: bool) -> NoContentError:
+    return NoContentError(
+        f"there is no content/ in {root}" if settings else f"there is no site in {root}",
+        "run this in the folder with site_config.yml and content/, or name that folder with --root",
+    )
 
 
 def _catalogues(root: Path) -> Iterator[RawFile]:

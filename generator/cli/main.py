@@ -90,8 +90,8 @@ def run(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
-    except click.Abort:
-        say("", "Stopped. Nothing was written.", err=True)
+    except click.Abort as stopped:
+        say("", "Stopped. Nothing was written.", *getattr(stopped.__cause__, "__notes__", ()), err=True)
         return INTERRUPTED
     except click.ClickException as error:
         _say_usage(error)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from generator.adapters.kept_results import own_results
+from generator.adapters.site_files import require_site
 from generator.cli.autofix import fix as fix_files
 from generator.cli.autofix import without_sealed
 from generator.cli.judging import code_of, in_site, judge, report, say_unseen, selected, time_of
@@ -47,4 +48,6 @@ def _relative(path: Path, root: Path) -> str:
     """Return a path relative to the site's root, as in findings."""
     if found := in_site(path, root):
         return found
+    # Without a site, that is what to say: the path may well be right.
+    require_site(root)
     raise click.UsageError(f"There is no file or folder '{path}' in the site.")

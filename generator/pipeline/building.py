@@ -1,6 +1,7 @@
 """All files of a site, before and after the builder makes its pages."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import TypeAlias
@@ -67,18 +68,27 @@ def _at_their_paths(made: Iterable[Artifact], more: Sequence[EntryPoint]) -> dic
         if artifact.path in artifacts:
             raise _taken(artifact.path, more)
         artifacts[artifact.path] = artifact
-    # Only a plugin chooses its paths itself: one may lie below what is a file.
+    # Only a plugin chooses its paths itself: one may lie below what is a file, or be another's where upper and lower case are the same.
+    spelled: dict[str, str] = {}
     for path in artifacts if more else ():
-        for parent in PurePosixPath(path).parents:
-            if str(parent) in artifacts:
-                raise _taken(str(parent), more)
+        parents = [str(parent) for parent in PurePosixPath(path).parents]
+        for each in (path, *parents):
+            other = spelled.setdefault(unicodedata.normalize("NFC", each).casefold(), each)
+            if other != each:
+                raise _taken(other, more, each)
+        for parent in parents:
+            if parent in artifacts:
+                raise _taken(parent, more)
     return artifacts
 
 
-def _taken(path: str, more: Sequence[EntryPoint]) -> UsageError:
+def _taken(path: str, more: Sequence[EntryPoint], other: str = "") -> UsageError:
     packages = ", ".join(dict.fromkeys(one.package for one in more))
+    path, other = path.removeprefix("docs/"), other.removeprefix("docs/")
     return UsageError(
-        f"two things would be published at {path.removeprefix('docs/')}",
+        f"{path} and {other} would be the same on computers that do not tell upper from lower case"
+        if other
+        else f"two things would be published at {path}",
         "rename one of their source files"
         + (f"; or, if one is of a plugin ({packages}), its writer has to yield another path" if packages else ""),
     )

@@ -1,7 +1,9 @@
 """What plugins add to a run: rules, writers and notifiers, checked before anything uses them."""
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from types import MappingProxyType
@@ -18,6 +20,8 @@ from generator.rules.rule import Rule
 from generator.rules.rule_set import OWN_RULES, PLUGIN_SCOPES, RuleSet, scope
 
 _CODE: Final = re.compile(r"[A-Z]{3}[0-9]{3}")
+#: What no plugin yields.
+_END: Final = object()
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -199,6 +203,8 @@ def _notifier(one: EntryPoint) -> Notifier:
 def guarded(one: EntryPoint, what: str, call: Callable[[], Any]) -> Iterator[Any]:
     """Yield what a plugin's function yields; its errors stop the run, as errors of the plugin.
 
+    What it prints goes to stderr: stdout is for results, which programs read. If someone stops it with Ctrl-C, a note says where it was.
+
     Args:
         one: where the function comes from.
         what: what it is, for the message.
@@ -208,8 +214,19 @@ def guarded(one: EntryPoint, what: str, call: Callable[[], Any]) -> Iterator[Any
         EnvironmentFailedError: it raised something.
     """
     try:
-        yield from call() or ()
+        with redirect_stdout(sys.stderr):
+            made = iter(call() or ())
+        while True:
+            # Not while somebody else has the turn: what the program itself prints stays where it belongs.
+            with redirect_stdout(sys.stderr):
+                one_of_them = next(made, _END)
+            if one_of_them is _END:
+                return
+            yield one_of_them
     except AboveboardError:
+        raise
+    except KeyboardInterrupt as stopped:
+        stopped.add_note(f"The plugin {one.package} was at work in its {what}.")
         raise
     # A plugin may raise anything, and must not end the program without a word.
     except (Exception, SystemExit) as error:

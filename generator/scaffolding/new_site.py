@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from generator.content.plan import PATH as PLAN
@@ -20,6 +20,9 @@ from generator.model.source import Source
 from generator.scaffolding.template_filling import page, settings
 
 ABOUT = "content/pages/about.md"
+EXAMPLE = "content/incidents/example/"
+#: The day on which the starter's example happens.
+_EXAMPLE_DAY = date(2026, 1, 11)
 #: The blank in the page About.
 ADDRESS = "the address of this site"
 
@@ -81,8 +84,20 @@ def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, s
         for key, text in (("who", answers.lead.name), ("phone", answers.lead.phone), ("email", answers.lead.email))
     }
     made[PLAN] = settings(Source(PLAN, files[PLAN]), {("since",): today.isoformat(), **lead})
+    made |= {path: _of_yesterday(text, today) for path, text in files.items() if path.startswith(EXAMPLE)}
     made[ABOUT] = page(Source(ABOUT, files[ABOUT]), {blank_key(ADDRESS): f"`{answers.address}`" if answers.address else ""})
     return made
+
+
+def _of_yesterday(text: str, today: date) -> str:
+    """Return a text of the example as if it had been written yesterday, so that nothing in it lies in the future. Nowhere is an example shown as late."""
+    text = text.replace(f"{_EXAMPLE_DAY}", f"{today - timedelta(days=1)}")
+    return text.replace(_spoken(_EXAMPLE_DAY - timedelta(days=1)), _spoken(today - timedelta(days=2)))
+
+
+def _spoken(day: date) -> str:
+    # In English, as the starter is: the program asks for no locale of the computer.
+    return f"{day.day} {day:%B}"
 
 
 def problem(files: Mapping[str, str]) -> Finding | None:

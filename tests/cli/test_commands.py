@@ -615,3 +615,36 @@ def test_the_id_that_git_remembers(tmp_path: Path, capsys: pytest.CaptureFixture
         assert run(["validate", "--root", str(root), "--now", f"{day}T12:00Z", "--format", "json"]) == 0
         found = {one["code"] for one in json.loads(capsys.readouterr().out)["diagnostics"]}
         assert found & {"SEA008", "SEA009"} == codes
+
+
+@pytest.mark.parametrize(
+    ("files", "lacking"), [((), "there is no site in ."), (("site_config.yml",), "there is no content/ in .")]
+)
+def test_a_path_without_a_site(
+    files: tuple[str, ...], lacking: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where there is no site, `validate` says so, and not that the path which was typed is wrong."""
+    monkeypatch.chdir(tmp_path)
+    for name in files:
+        Path(name).touch()
+    assert run(["validate", "content/incidents/laptop"]) == 3
+    said = capsys.readouterr().err
+    assert lacking in said
+    assert "run this in the folder with site_config.yml and content/" in said
+    Path("content").mkdir()
+    assert run(["validate", "content/incidents/laptop"]) == 2
+    assert "There is no file or folder 'content/incidents/laptop' in the site." in capsys.readouterr().err
+
+
+def test_who_was_at_work_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """After Ctrl-C in a plugin the last line names it."""
+
+    def stopped(*_given: object, **_more: object) -> None:
+        stopping = KeyboardInterrupt()
+        stopping.add_note("The plugin larkfield was at work in its LRK001 ticket-number.")
+        raise stopping
+
+    monkeypatch.setattr("generator.cli.validate.run", stopped)
+    assert run(["validate"]) == 130
+    said = capsys.readouterr().err.splitlines()
+    assert said[-2:] == ["Stopped. Nothing was written.", "The plugin larkfield was at work in its LRK001 ticket-number."]

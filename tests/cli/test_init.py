@@ -539,6 +539,21 @@ def test_a_draft_stops_nothing(site: Path, capsys: pytest.CaptureFixture[str]) -
     capsys.readouterr()
 
 
+@pytest.mark.parametrize("now", ["2026-01-01T00:00Z", "2028-03-01T23:59Z"])
+def test_the_example_has_happened(now: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the example says happened the day before, on whatever day a site is made, and no rule finds anything in it, then or years later."""
+    assert run(["init", str(tmp_path), "--yes", "--now", now]) == 0
+    assert "content/incidents/example" not in capsys.readouterr().err.partition("fill in:")[2].partition("Next:")[0]
+    folder = tmp_path / "content/incidents/example"
+    said = "".join((folder / name).read_text(encoding="utf-8") for name in ("incident.md", "01-first-statement.md"))
+    day, before = ("2025-12-31", "30 December") if now.startswith("2026") else ("2028-02-29", "28 February")
+    assert set(re.findall(r"\d{4}-\d\d-\d\d", said)) == {day}
+    assert f"our support desk on {before}." in said
+    for later in (now, "2033-07-01T00:00Z"):
+        run(["validate", "--root", str(tmp_path), "--now", later])
+        assert "--> content/incidents/example" not in capsys.readouterr().out
+
+
 def test_every_starter_template_passes_on_any_day(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A statement made from each of them, without a terminal, has no finding at all."""
     for file in sorted((site / "content/templates").glob("*.md")):

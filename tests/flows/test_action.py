@@ -1,6 +1,6 @@
 """The action of this repository, run to the end by act in a site's pull request: the findings on their lines, the comment, and the build; and the component of GitLab.
 
-The component's script runs as GitLab would run it: in one shell that the first failing command ends, its inputs filled in.
+gitlab-ci-local runs the component, in one shell that the first failing command ends; no container, which it would start otherwise, is here.
 """
 
 import json
@@ -8,14 +8,16 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from ruamel.yaml import YAML
 
 from tests.flows.test_running import LAPTOP, ROOT, Host, second
-from tests.programs import program
+from tests.programs import missing, program
 
 pytestmark = [pytest.mark.judge, pytest.mark.slow]
 
@@ -42,17 +44,41 @@ jobs:
         with:
           comment: "true"
 """
-#: As gh, where the action uses it: one comment of its own, and whether it may write at all.
-GH = """\
-#!/bin/sh
-echo "gh $*" >> "$KEPT/log"
-case "$*" in
-  *--paginate*) [ ! -e "$KEPT/comment.md" ] || echo 41 ;;
-  *--method*) [ ! -e "$KEPT/fork" ] || exit 1
-    for last; do :; done
-    cp "${last#body=@}" "$KEPT/comment.md" ;;
-esac
+#: As gh, where the action uses it: comments of several accounts, and whether it may write at all. What a filter does not ask for it does not apply.
+GH = f"""\
+#!{sys.executable}
+import json, os, re, sys
+from pathlib import Path
+
+kept = Path(os.environ["KEPT"])
+given = dict(re.split("=", word, maxsplit=1) for word in sys.argv if re.match(r"\\w+=", word))
+with (kept / "log").open("a") as log:
+    print("gh", *sys.argv[1:3], *(one for one in sys.argv if one.startswith("repos/")), given.get("id", ""), file=log)
+comments = json.loads((kept / "comments.json").read_text())
+if "--paginate" in sys.argv:
+    assert given["owner"] + "/" + given["name"] == os.environ["GITHUB_REPOSITORY"] and given["number"] == "12"
+    wanted = sys.argv[sys.argv.index("--jq") + 1]
+    for one in comments:
+        ours = one["ours"] or "select(.viewerDidAuthor" not in wanted
+        if ours and (one["body"].startswith("<!-- aboveboard: ") or 'startswith("<!-- aboveboard: ")' not in wanted):
+            print(one["id"])
+elif (kept / "fork").exists():
+    sys.exit(1)
+else:
+    body = Path(given["body"].removeprefix("@")).read_text()
+    if "graphql" in sys.argv:
+        assert "updateIssueComment" in given["query"]
+        (one,) = [one for one in comments if one["id"] == given["id"]]
+        one["body"] = body
+    else:
+        comments.append({{"id": "IC_41", "ours": True, "body": body}})
+    (kept / "comments.json").write_text(json.dumps(comments))
 """
+#: What others have written, among it what looks like the action's, and what its account has written about something else.
+BEFORE = [
+    {"id": "IC_1", "ours": False, "body": "<!-- aboveboard: what readers would see change -->\nNothing at all"},
+    {"id": "IC_2", "ours": True, "body": "Deployed"},
+]
 
 
 @pytest.fixture
@@ -67,11 +93,17 @@ def host(tmp_path: Path, wheel: Path) -> Host:
         shutil.copy(ROOT / name, action)
     host.replaced += ["--local-repository", f"larkfield/aboveboard@{COMMIT}={action}"]
     (tmp_path / "bin/gh").write_text(GH, encoding="utf-8")
+    (host.kept / "comments.json").write_text(json.dumps(BEFORE), encoding="utf-8")
     shutil.rmtree(host.site / ".github/workflows")
     host.write(".github/workflows/ours.yml", WORKFLOW)
     host.commit("Our own workflow")
     host.git("switch", "--quiet", "--create", "found")
     return host
+
+
+def _comments(host: Host) -> list[dict[str, Any]]:
+    read: list[dict[str, Any]] = json.loads((host.kept / "comments.json").read_text(encoding="utf-8"))
+    return read
 
 
 def _opened(host: Host, text: str) -> tuple[int, str]:
@@ -87,16 +119,19 @@ def test_a_dishonest_pull_request(host: Host) -> None:
     assert f"::error file={LAPTOP}/02-found.md,line=" in said
     assert "title=CON001 dropped-unknown::`whose` was still unknown" in said
     assert "Success - Main Build the site" not in said
-    comment = (host.kept / "comment.md").read_text(encoding="utf-8")
-    assert comment.startswith("<!-- aboveboard: ")
-    assert "The laptop was found" in comment
-    assert any("--method POST repos/larkfield/status/issues/12/comments" in line for line in host.log())
+    *others, comment = _comments(host)
+    assert others == BEFORE
+    assert comment["body"].startswith("<!-- aboveboard: ")
+    assert "The laptop was found" in comment["body"]
+    assert any("repos/larkfield/status/issues/12/comments" in line for line in host.log())
 
     code, said = _opened(host, second())
     assert code == 0, said
     assert "::error" not in said
-    assert "A guard found the laptop" in (host.kept / "comment.md").read_text(encoding="utf-8")
-    assert any("--method PATCH repos/larkfield/status/issues/comments/41" in line for line in host.log())
+    *others, comment = _comments(host)
+    assert others == BEFORE
+    assert "A guard found the laptop" in comment["body"]
+    assert "gh api graphql IC_41" in host.log()
 
 
 def test_a_pull_request_from_a_fork(host: Host) -> None:
@@ -105,7 +140,7 @@ def test_a_pull_request_from_a_fork(host: Host) -> None:
     code, said = _opened(host, second())
     assert code == 0, said
     assert "No comment was written" in said
-    assert not (host.kept / "comment.md").exists()
+    assert _comments(host) == BEFORE
 
 
 def _component(**inputs: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -132,40 +167,72 @@ def test_the_component_is_understood(tmp_path: Path) -> None:
     assert not re.fullmatch(told["commit"]["regex"], "main")
 
 
+#: gitlab-ci-local's own expressions are a library that a compiler has to make; none that a job here uses differs from those of JavaScript.
+EXPRESSIONS = "export function resolve(name, context, next) { return name === 're2' ? { url: 'data:text/javascript,export default RegExp', shortCircuit: true } : next(name, context) }"
+GITLAB_CI_LOCAL = ROOT / "tests/judges/node_modules/gitlab-ci-local/src/index.js"
+
+
 @pytest.mark.parametrize("honest", [True, False])
 def test_the_component_in_a_merge_request(host: Host, tmp_path: Path, honest: bool) -> None:
-    """On GitLab a dishonest update fails the job, with the finding in its log, and an honest one is built; what readers would see change is kept either way."""
+    """On GitLab a dishonest update fails the job, with the finding in its log, and an honest one is built; what readers would see change is kept either way.
+
+    gitlab-ci-local fetches the component from its repository by the commit, fills in the inputs, decides that the job runs in a merge request and not
+    for a push, and runs it to the end.
+    """
+    node = program("node")
+    if not GITLAB_CI_LOCAL.is_file():
+        missing("gitlab-ci-local")
     action = tmp_path / "action"
+    shutil.copytree(ROOT / "templates", action / "templates")
     host.git("init", "--quiet", str(action))
     for command in (["add", "--all"], ["commit", "--quiet", "--message", "The source"]):
         host.git("-C", str(action), *command)
     commit = host.git("-C", str(action), "rev-parse", "HEAD").strip()
-    _, jobs = _component(source=str(action), commit=commit)
+    # As GitLab's server does, and git's own by itself does not: any commit can be had by its hash.
+    host.git("-C", str(action), "config", "uploadArchive.allowUnreachable", "true")
+    with (host.home / ".gitconfig").open("a", encoding="utf-8") as config:
+        config.write(f'[url "{action.as_uri()}"]\n  insteadOf = ssh://git@gitlab.larkfield.example:22/larkfield/aboveboard.git\n')
+    # It asks the remote of this name in which project it is.
+    host.git("remote", "add", "gcl-origin", "git@gitlab.larkfield.example:larkfield/status.git")
+    included = {
+        "component": f"$CI_SERVER_FQDN/larkfield/aboveboard/check@{commit}",
+        "inputs": {"source": action.as_uri(), "commit": commit},
+    }
+    host.write(".gitlab-ci.yml", json.dumps({"include": [included]}))
     text = second() if honest else second().replace("  whose: It holds the records of 40 customers.\n", "")
     host.write(f"{LAPTOP}/02-found.md", text)
     host.commit("The laptop was found", "found")
-    job = jobs["aboveboard"]
-    environment = (
-        host.environment
-        | job["variables"]
-        | {
-            "PATH": f"{host.python}{os.pathsep}{host.environment['PATH']}",
-            "PIP_NO_INDEX": "1",
-            "CI": "true",
-            "CI_PROJECT_DIR": str(host.site),
-            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
-        }
-    )
+    # Of the branch into which something is to be merged GitLab gives a job nothing but the name.
+    host.git("update-ref", "-d", "refs/remotes/origin/main")
+    environment = host.environment | {
+        "PATH": f"{host.python}{os.pathsep}{host.environment['PATH']}",
+        "PIP_NO_INDEX": "1",
+        "CI": "true",
+    }
 
-    def run(lines: list[str]) -> subprocess.CompletedProcess[str]:
-        script = "\n".join(["set -eo pipefail", *lines])
-        return subprocess.run(["bash", "-c", script], cwd=host.site, env=environment, capture_output=True, text=True, check=False)
+    def run(*options: str) -> subprocess.CompletedProcess[str]:
+        hook = f"import {{ register }} from 'node:module'; register('data:text/javascript,' + encodeURIComponent({json.dumps(EXPRESSIONS)}))"
+        command = [node, "--import", f"data:text/javascript,{quote(hook)}", str(GITLAB_CI_LOCAL), "--no-color", *options]
+        return subprocess.run(command, cwd=host.site, env=environment, capture_output=True, text=True, check=False)
 
-    done = run(job["script"])
-    assert (done.returncode == 0) is honest, done.stdout + done.stderr
-    assert ("error[CON001]" in done.stdout) is not honest
-    assert (host.site / ".aboveboard-site/index.html").is_file() is honest
-    assert not (host.site / ".aboveboard-source").exists()
-    after = run(job["after_script"])
-    assert after.returncode == 0, after.stderr
-    assert "The laptop was found" in (host.site / job["artifacts"]["paths"][0]).read_text(encoding="utf-8")
+    def variables(source: str) -> list[str]:
+        given = {"CI_PIPELINE_SOURCE": source, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_PROJECT_DIR": str(host.site)}
+        return [word for name, value in given.items() for word in ("--variable", f"{name}={value}")]
+
+    before = {path.name for path in host.site.iterdir()}
+    assert "aboveboard" not in run("--list", *variables("push")).stdout
+    # By itself it would start the component's container.
+    done = run("--force-shell-executor", *variables("merge_request_event"))
+    said = done.stdout + done.stderr
+    assert (done.returncode == 0) is honest, said
+    assert ("error[CON001]" in said) is not honest, said
+    assert ("Built " in said) is honest, said
+    assert {path.name for path in host.site.iterdir()} == before | {".gitlab-ci-local", "aboveboard-changes.md"}
+    changes = (host.site / "aboveboard-changes.md").read_text(encoding="utf-8")
+    assert "The laptop was found" in changes
+    # Nothing that the job itself makes counts as proposed.
+    assert set(re.findall(r" – (\S+)$", changes, re.MULTILINE)) == {
+        ".gitlab-ci.yml",
+        ".gitlab-ci-local/.gitignore",
+        f"{LAPTOP}/02-found.md",
+    }

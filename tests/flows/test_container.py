@@ -1,5 +1,6 @@
 """The container of the Containerfile, on a base that is made here of Debian's packages: who it runs as, what it does, and what is not in it."""
 
+import json
 import os
 import re
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 from generator import __version__
 from tests.programs import program
 
-pytestmark = [pytest.mark.judge, pytest.mark.slow]
+pytestmark = pytest.mark.judge
 
 ROOT = Path(__file__).parents[2]
 BASE = "localhost/debian-with-python"
@@ -81,6 +82,23 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
     _do(*buildah, "rmi", "--all", "--force")
 
 
+def test_hadolint(tmp_path: Path) -> None:
+    """Neither hadolint nor shellcheck in it finds anything in the Containerfile, besides what a comment there gives a reason for; it does see what is wrong."""
+    text = (ROOT / "Containerfile").read_text(encoding="utf-8")
+
+    def found(changed: str) -> list[str]:
+        (tmp_path / "Containerfile").write_text(changed, encoding="utf-8")
+        command = [program("hadolint"), "--no-color", "--format", "json", "Containerfile"]
+        said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return [one["code"] for one in json.loads(said.stdout)]
+
+    assert found(text) == []
+    assert text.count("hadolint ignore=") == 1
+    assert found(text.replace("# hadolint ignore=DL3008\n", "")) == ["DL3008"]
+    assert set(found(f"{text}USER root\nRUN cd /tmp && sudo echo $HOME\n")) >= {"DL3002", "DL3004", "SC2086"}
+
+
+@pytest.mark.slow
 def test_the_container(image: Callable[..., str], tmp_path: Path) -> None:
     """It starts the program, as a user without rights, who makes a site in the folder that is mounted; git and ssh-keygen are there, what built it is not."""
     assert vars(image)["said"] == "10001 [aboveboard] /site"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.api import Artifact, Context, Finding, MessageBody, Rule, Severity, Site, Theme, UpdateDocument, Written
+from generator.api import Artifact, Context, Finding, MessageBody, Rule, Severity, Site, Span, Theme, UpdateDocument, Written
 from generator.errors import EnvironmentFailedError, UsageError
 from generator.inspection.outside import OutsideStatement
 from generator.model.notifications import NewsItem
@@ -15,7 +15,7 @@ from generator.model.plugins import EntryPoint, PluginGroup
 from generator.pipeline.building import render
 from generator.pipeline.extensions import NO_EXTENSIONS, Extensions, extensions, notifier_named
 from generator.pipeline.plugin_writers import plugin_writers
-from generator.render import writers
+from generator.render import former_addresses, writers
 from generator.rules.catalogue import ALL_RULES
 
 
@@ -204,6 +204,54 @@ def test_no_file_of_a_plugin_takes_the_place_of_one_of_the_site(path: str, monke
     with pytest.raises(UsageError, match=r"two things would be published at feed\.xml") as refused:
         render(nothing, nothing, [_entry(lambda _site, _theme: (), PluginGroup.WRITERS)])
     assert "of a plugin (larkfield)" in refused.value.help
+
+
+@pytest.mark.parametrize(
+    ("path", "other"),
+    [("hall/OPEN.json", "hall/open.json"), ("Hall/more.json", "hall"), ("hall/cafe\u0301.json", "hall/caf\u00e9.json")],
+)
+def test_no_two_files_differ_in_case_alone(path: str, other: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paths that a Mac or Windows takes for one, or of which one's folder would be another's, are refused on every computer."""
+    made = [Artifact("docs/hall/open.json", b""), Artifact("docs/hall/caf\u00e9.json", b""), Artifact(f"docs/{path}", b"")]
+    monkeypatch.setattr(writers, "tasks", lambda *_given: ())
+    monkeypatch.setattr(writers, "together", lambda *_given: iter(made))
+    nothing: Any = None
+    entry = _entry(lambda _site, _theme: (), PluginGroup.WRITERS)
+    with pytest.raises(UsageError, match="do not tell upper from lower case") as refused:
+        render(nothing, nothing, [entry])
+    assert f"{other} and " in refused.value.message
+    made.pop()
+    monkeypatch.setattr(former_addresses, "copies", lambda *_given: ())
+    assert len(render(nothing, nothing, [entry])) == 2
+
+
+def test_what_a_plugin_prints_is_no_result(capsys: pytest.CaptureFixture[str]) -> None:
+    """Stdout is for results: what a rule prints is on stderr, and what is printed between its findings is not."""
+    finding = Finding(at=Span("a.md", 1, 1, 1, 2), message="A ticket", help="say what is done")
+
+    def prints(_update: UpdateDocument, _context: Context) -> Iterator[Finding]:
+        print("looking")  # noqa: T201
+        yield finding
+        print("looked")  # noqa: T201
+
+    check: Any = _with(_entry(replace(RULE, check=prints))).rules.rules[-1].check
+    for one in check(None, None):
+        assert one is finding
+        print("a result")  # noqa: T201
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("a result\n", "looking\nlooked\n")
+
+
+def test_a_plugin_that_does_not_end_is_named() -> None:
+    """Whoever loses patience and presses Ctrl-C learns which rule of which plugin was at work."""
+
+    def hangs(_update: UpdateDocument, _context: Context) -> Iterator[Finding]:
+        raise KeyboardInterrupt
+
+    check: Any = _with(_entry(replace(RULE, check=hangs))).rules.rules[-1].check
+    with pytest.raises(KeyboardInterrupt) as stopped:
+        list(check(None, None))
+    assert stopped.value.__notes__ == ["The plugin larkfield was at work in its LRK001 ticket-number."]
 
 
 def test_a_writer_must_be_a_function() -> None:
