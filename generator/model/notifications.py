@@ -84,11 +84,19 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a chat message: its heading, empty for none, and its lines, each a plain text without line breaks."""
+    """A part of a chat message.
+
+    Attributes:
+        part: which one.
+        heading: its heading; empty for none.
+        lines: each a plain text without line breaks.
+        instead: the sentence that stands for lines that are left out, where some may not be left out without a word; empty elsewhere.
+    """
 
     part: Part
     heading: str
     lines: tuple[str, ...]
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,8 @@ def of_update(view: IncidentView, texts: TranslatedTexts, address: str) -> ChatM
     corrected = writer.corrected
     heading = language.gettext(words.CORRECTION[view.corrected[0].kind]) if corrected and view.is_correction else ""
     sections = (
-        Section(Part.CORRECTED, heading, tuple(line.text for line in corrected)),
+        # What was wrong is never said alone: where a correction does not fit as a whole, a sentence points to it.
+        Section(Part.CORRECTED, heading, tuple(line.text for line in corrected), writer.shortest_correction),
         Section(Part.BRIEF, "", _one(*_brief(view, writer))),
         Section(Part.ACTIONS, language.gettext("What you should do"), tuple(line.text for line in writer.actions)),
         Section(Part.KNOWN, language.gettext("What we know"), tuple(_known(view, writer))),
@@ -137,7 +138,8 @@ def _for(view: IncidentView, writer: PostWriter, said: str, for_whom: tuple[str,
     if not view.is_told_whom(for_whom):
         return said
     whom = view.language.listed(writer.called(name) for name in for_whom)
-    return f"{said} {view.language.gettext('For: %(whom)s.', whom=whom)}"
+    # First: where a line is shortened, nobody else takes the rest for theirs.
+    return f"{view.language.gettext('For: %(whom)s.', whom=whom)} {said}"
 
 
 def _one(*said: str) -> tuple[str, ...]:

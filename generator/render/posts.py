@@ -204,6 +204,11 @@ class PostWriter:
         return [_together(self.corrected), _together(full), Line(count)]
 
     @property
+    def shortest_correction(self) -> str:
+        """That something was corrected, and where; empty where nothing was."""
+        return self.corrections[-1].text if self.corrections else ""
+
+    @property
     def corrected(self) -> list[Line]:
         """What we said wrong, what is right and why, a line for each; where nothing was wrong, what is said differently."""
         found = self.view.corrections
