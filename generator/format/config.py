@@ -631,6 +631,13 @@ class _WebhookRecord(Record):
                 f"a webhook in {_UNSIGNED[kind]} form is not signed",
                 "delete `secret_env`, or write `kind: json`",
             )
+        if "audience" in given and (kind is WebhookKind.JSON or "notifier" in given):
+            reader.problem(
+                "wrong-type",
+                given["audience"].at,
+                f"`{name}` is told by a program, which gets what is for everyone and the pages of all audiences",
+                "delete `audience`, or write `kind:` and the chat program",
+            )
         if "notifier" in given and "kind" in given:
             reader.problem(
                 "wrong-type",
@@ -710,6 +717,8 @@ WEBHOOK = _WebhookRecord(of="`{name}`", free=True,
             "PARTNERS_SECRET", shown="Secret in the variable "),
         Key("language", LanguageTag(), "In which language", "One of the site's languages, if it is not the main one.", "de", since=2,
             shown="Language: "),
+        Key("audience", Free(Sentence(), shown=False), "For whom", "For a chat room: its name under `audiences:`; everyone, if you say nothing.", "staff",
+            since=2, shown="For: "),
         Key("notifier", Free(Sentence(), shown=False), "Notifier of a plugin", "Which one writes the messages, in place of `kind`.", "matrix", since=2,
             shown="Written by the plugin's notifier "),
     ),

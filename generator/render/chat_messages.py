@@ -4,12 +4,15 @@ The parts are whole; how much of them a chat program takes is the business of th
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
+from generator.ledger.records import Promise, PromiseKind
 from generator.model.incident import Review
 from generator.model.notifications import ChatMessage, Part, Section
-from generator.render import headlines, words
+from generator.render import event_titles, headlines, words
 from generator.render.language import Language, direction
-from generator.render.markup import flat
+from generator.render.markup import flat, html_of
+from generator.render.plain_text import plain_text
 from generator.render.post_limits import Network
 from generator.render.posts import Post, PostWriter
 from generator.render.site import PublicIncident, Site
@@ -63,6 +66,50 @@ def of_review(
         title=headlines.of_review(language, site, incident, review.title, lambda text: _said(text, texts)),
         dateline=dateline,
         sections=(Section(Part.BRIEF, "", _one(_said(review.cause, texts))),),
+        link=address,
+        tag=texts.tag,
+    )
+
+
+def of_overdue(view: IncidentView, promise: Promise, texts: TranslatedTexts, address: str) -> ChatMessage:
+    """Return what is told of a promised update or review that is late: that it is, and what was last known.
+
+    Args:
+        view: the incident after its newest update.
+        promise: what was promised.
+        texts: the authors' texts in the language of the message.
+        address: the incident's page.
+    """
+    writer, language = PostWriter(view, texts, address), view.language
+    due = language.due_in_zone(promise.due) if isinstance(promise.due, datetime) else language.weekday(promise.due)
+    if promise.kind is PromiseKind.UPDATE:
+        late = language.gettext("We promised an update by %(when)s. It is late.", when=due)
+    else:
+        late = plain_text(
+            language.html(
+                "<b>Our review is overdue.</b> It was promised by %(when)s and has not been published.", when=html_of(due)
+            )
+        )
+    known = language.gettext(
+        "We have published nothing newer. This is what we knew on %(when)s.", when=language.stamp(view.update.published)
+    )
+    brief = writer.said(view.brief)
+    note = writer.note if any(line.original for line in (brief, *writer.actions, *writer.unknowns)) else ""
+    return _message(
+        language,
+        incident=_said(view.incident.folder.incident.title, texts),
+        title=event_titles.title(
+            language,
+            (promise,),
+            _said(view.site.config.organisation.name, texts),
+            _said(view.incident.folder.incident.title, texts),
+        ),
+        dateline=f"{view.status_word}.",
+        sections=(
+            Section(Part.BRIEF, "", (f"{late} {known}", *_one(brief.text, note))),
+            Section(Part.ACTIONS, language.gettext("What you should do"), tuple(line.text for line in writer.actions)),
+            Section(Part.UNKNOWN, language.gettext("What we do not know yet"), tuple(_unknown(view, writer))),
+        ),
         link=address,
         tag=texts.tag,
     )

@@ -314,3 +314,28 @@ def test_the_builder_named_twice() -> None:
     """Two names for one key are not both read: the older one is reported."""
     document = _parse(f"{LEAST}press: zensical\nbuilder: properdocs\n")
     assert [problem.message for problem in document.problems] == ["`press` is not a key of site_config.yml"]
+
+
+@pytest.mark.parametrize(
+    ("subscribe", "at", "message", "help"),
+    [
+        ("webhooks: {chat: {url_env: CHAT, kind: slack, language: fr}}", "fr", "the webhook `chat` is in `fr`, but the site is not", "write one of en, de"),
+        (
+            "posts: {us: {kind: mastodon, url: https://social.example/, secret_env: TOKEN, language: fr}}",
+            "fr", "the account `us` is in `fr`, but the site is not", "write one of en, de",
+        ),
+        ("webhooks: {chat: {url_env: CHAT, kind: ntfy, audience: stuff}}", "stuff", "the webhook `chat` is for `stuff`, and there is no", "write `audience: staff`"),
+        ("webhooks: {chat: {url_env: CHAT, audience: staff}}", "staff", "`chat` is told by a program", "delete `audience`"),
+        ("webhooks: {chat: {url_env: CHAT, notifier: matrix, audience: staff}}", "staff", "`chat` is told by a program", "delete `audience`"),
+    ],
+)  # fmt: skip
+def test_who_is_told_what_the_site_does_not_have(subscribe: str, at: str, message: str, help: str) -> None:
+    """A webhook or an account in a language, or for an audience, that the site does not have: found where it is written, before anybody is told."""
+    text = LEAST.replace("status.larkfield.example}", "status.larkfield.example, language: en, languages: [en, de]}")
+    document = _parse(f"{text}audiences: {{staff: Our staff}}\nsubscribe: {{{subscribe}}}\n")
+    (problem,) = document.problems
+    assert message in problem.message
+    assert problem.help is not None
+    assert help in problem.help
+    line = document.source.text.splitlines()[problem.at.line - 1]
+    assert line[problem.at.column - 1 :].startswith(at)

@@ -24,7 +24,8 @@ from generator.model.config import Audience, Contact, Listmonk, MailingList, Mai
 from generator.model.document import IncidentFolder
 from generator.model.notifications import Message, NewsItemKind, Target, TargetKind
 from generator.model.update import Fact
-from generator.notifications.emails import MOST_BYTES, list_items, list_messages
+from generator.notifications.emails import MOST_BYTES, list_messages
+from generator.notifications.new_items import items_and_overdue
 from generator.pipeline import checking, publishing
 from generator.render.site import Site
 from tests.render.sites import BEGAN, CONFIG, HARD, NOW, ROOT, UNFIT, incident, made_up, own, site_of, theme, update
@@ -62,7 +63,7 @@ def target(one: MailingList) -> Target:
 
 def messages(site: Site, one: MailingList) -> tuple[Message, ...]:
     """Everything that a list is told."""
-    return list_messages(target(one), list_items(site, theme()), site, theme())
+    return list_messages(target(one), items_and_overdue(site, theme()), site, theme())
 
 
 def parsed(message: Message) -> EmailMessage:
@@ -115,7 +116,7 @@ def test_one_message_an_item_in_their_order() -> None:
     """A list gets every update, correction and review once, oldest first, and the notice that an update is late."""
     for one in LISTS.values():
         told = messages(_own(late=True), one)
-        items = list_items(_own(late=True), theme())
+        items = items_and_overdue(_own(late=True), theme())
         assert [message.covers for message in told] == [(item.id,) for item in items]
         assert len({message.id for message in told}) == len(told) == 14
         assert [item.kind for item in items].count(NewsItemKind.OVERDUE) == 1
