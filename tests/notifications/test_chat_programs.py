@@ -76,7 +76,7 @@ def test_what_is_late(program: str, language: str, snapshot: SnapshotAssertion) 
 
 def test_a_review_that_is_late() -> None:
     """A review that was promised and is not there is told of in the same way; a closed incident is not said to have open questions."""
-    first = update(1, BEGAN, status=Status.RESOLVED, next_update=None, review_by=date(2027, 4, 1))
+    first = update(1, BEGAN, status=Status.RESOLVED, next_update=None, review_by=date(2027, 4, 1), unknown={})
     site = site_of([incident(first)], datetime(2027, 4, 3, 12, tzinfo=UTC))
     (late,) = (one for one in items_and_overdue(site, theme()) if one.kind is NewsItemKind.OVERDUE)
     assert late.title == "Larkfield Energy: the promised review of “An incident” is late"
