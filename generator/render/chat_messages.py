@@ -153,6 +153,8 @@ def _brief(view: IncidentView, writer: PostWriter) -> Iterator[str]:
     yield view.outcome if view.nothing_reached or view.is_false_alarm else ""
     if view.update.no_change:
         yield view.language.gettext("Nothing has changed since the previous update.")
+    if view.is_news_to_others:
+        yield view.language.gettext("Nothing in this update is new for you.")
     yield writer.said(view.brief).text
     lines = (*writer.corrected, *writer.actions, *writer.known, *writer.unknown)
     yield writer.note if any(line.original for line in lines) else ""

@@ -24,6 +24,7 @@ from generator.model.config import Audience, Contact, Listmonk, MailingList, Mai
 from generator.model.document import IncidentFolder
 from generator.model.notifications import Message, NewsItemKind, Target, TargetKind
 from generator.model.update import Fact
+from generator.notifications.announcing import Announcer
 from generator.notifications.emails import MOST_BYTES, list_messages
 from generator.notifications.new_items import items_and_overdue
 from generator.pipeline import checking, publishing
@@ -345,3 +346,26 @@ def test_nothing_in_a_campaign_is_a_template() -> None:
         assert "@TrackLink" not in left, key
     assert campaign["lists"] == [3]
     assert [next(iter(one)) for one in campaign["headers"]] == ["Message-ID", "Auto-Submitted"]
+
+
+def test_an_update_that_is_only_for_others() -> None:
+    """Readers of an audience whom an update tells nothing new are told that, so that they need not look for it; those whom it concerns are not."""
+    second = update(
+        2,
+        BEGAN + timedelta(hours=1),
+        known={"pay": Fact(name="pay", text="They read payslips.", for_whom=("staff",))},
+        unknown={},
+        next_steps={},
+        actions={},
+        body="",
+    )
+    audiences = {name: Audience(name=name, title=f"Our {name}") for name in ("staff", "customers")}
+    site = site_of([incident(update(1, BEGAN), second)], BEGAN + timedelta(hours=2), replace(CONFIG, audiences=audiences))
+    nothing = "Nothing in this update is new for you."
+    for name, is_said in (("customers", True), ("staff", False), ("", False)):
+        first, told = (text_of(parsed(message), "plain") for message in messages(site, replace(EVERYONE, audience=name)))
+        assert (nothing in told) == is_said
+        assert nothing not in first
+        assert ("They read payslips." in told) != is_said
+        brief = Announcer(site, theme()).chat_message(items_and_overdue(site, theme())[1], "", name).sections[0].lines[0]
+        assert (nothing in brief) == is_said
