@@ -161,8 +161,9 @@ def _brief(view: IncidentView, writer: PostWriter) -> Iterator[str]:
 
 
 def _known(view: IncidentView, writer: PostWriter) -> Iterator[str]:
-    """Yield the numbers, and what this update states; what was known before stands on the page."""
+    """Yield the numbers, what was seen, and what this update states; what was known before stands on the page."""
     yield from (line.text for line in writer.counts)
+    yield from writer.seen
     brief = writer.said(view.brief).text
     for name in view.update.known:
         if (entry := view.state.facts.get(name)) is not None:

@@ -19,6 +19,7 @@ from generator.notifications import discord, mattermost, ntfy, slack, teams
 from generator.notifications.announcing import Announcer
 from generator.notifications.markdown_signs import JOINER, escaped
 from generator.notifications.new_items import items_and_overdue
+from generator.notifications.shortening import shortened
 from generator.render.post_limits import utf16
 from tests.notifications.messages import INSTEAD, LINES, MESSAGES, announcer, faults, item, items
 from tests.render.sites import BEGAN, incident, own, site_of, theme, update
@@ -84,6 +85,19 @@ def test_a_review_that_is_late() -> None:
     brief = next(section.lines[0] for section in message.sections if section.part is Part.BRIEF)
     assert brief.startswith("Our review is overdue. It was promised by ")
     assert Part.UNKNOWN not in {section.part for section in message.sections}
+
+
+def test_what_was_seen() -> None:
+    """What happened to each kind of data is said, also where no update says it in a sentence; what was not affected comes after it, and so goes first."""
+    message = announcer().chat_message(item("support-tickets/3"))
+    (known,) = (section.lines for section in message.sections if section.part is Part.KNOWN)
+    assert known[1:3] == (
+        "Seen: name and e-mail address, text of your tickets, passwords (corrected).",
+        "Not affected: card numbers.",
+    )
+    for room in range(600):
+        left = shortened(message, lambda one, room=room: sum(map(len, _lines(one))) <= room)  # type: ignore[misc]
+        assert known[2] not in _lines(left) or known[1] in _lines(left)
 
 
 def test_each_audience_reads_its_own() -> None:
@@ -236,6 +250,10 @@ def test_a_card_in_a_language_written_from_the_right() -> None:
     card = _sent("teams", arabic)["attachments"][0]["content"]
     assert (card["lang"], card["rtl"]) == ("ar", True)
     assert "rtl" not in _sent("teams", message)["attachments"][0]["content"]
+
+
+def _lines(message: ChatMessage) -> list[str]:
+    return [line for section in message.sections for line in section.lines]
 
 
 def _texts(value: Any) -> Iterator[str]:
