@@ -162,8 +162,14 @@ def _sealed(kind: Kind, key: str, data: bytes) -> bytes:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Whether a folder is there, or can be made, and nobody else can write in it."""
+    """Whether a folder is there, or can be made, and nobody else can write in it or put another in its place."""
     try:
+        above = folder.parent.parent
+        above.mkdir(mode=0o700, parents=True, exist_ok=True)
+        told = above.stat()
+        # A group of one's own is nobody else, and many systems give each person one.
+        if hasattr(os, "getuid") and (told.st_uid != os.getuid() or told.st_mode & stat.S_IWOTH):
+            return False
         for one in (folder.parent, folder):
             one.mkdir(mode=0o700, parents=True, exist_ok=True)
             told = one.lstat()

@@ -134,6 +134,15 @@ class _Session:
                 "the mail server lets nobody log in on this port; take out `user_env` and `password_env`, or use another port",
                 again=False,
             ) from error
+        except smtplib.SMTPException as error:
+            # Of its answers and its end the library has classes of their own.
+            if isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPServerDisconnected):
+                raise
+            raise LaterError(
+                "the mail server takes no user name and password, only ways to log in that are not known here (such as OAuth);"
+                " ask your provider for an app password, or for a server that relays messages",
+                again=False,
+            ) from error
         except UnicodeEncodeError as error:
             raise LaterError(
                 f"what is in {names} has letters that no mail server can be sent; set them again", again=False
@@ -160,6 +169,8 @@ class _Session:
         except smtplib.SMTPResponseException as error:
             words = error.smtp_error
             self._ask((error.smtp_code, words if isinstance(words, bytes) else words.encode()), "does not take messages now")
+            # An answer that means yes, where the library expected another.
+            raise LaterError("the mail server answers something that no mail server does", again=False) from error
         except smtplib.SMTPException as error:
             raise LaterError("the mail server broke the connection off") from error
         except ssl.SSLError as error:

@@ -11,6 +11,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from email.utils import parsedate_to_datetime
 from functools import partial
 from itertools import groupby
 from time import monotonic
@@ -130,7 +131,12 @@ def send(
         try:
             outcome = outcomes.get(timeout=max(0.0, end + _LAST_CALL - monotonic()))
         except queue.Empty:
-            yield from (Delivery(message=message, why="it had not answered when time ran out") for message in waiting.values())
+            # What was under way then may arrive yet; what waited behind it was not begun.
+            begun: set[str] = set()
+            for message in waiting.values():
+                name = message.target.name
+                yield Delivery(message=message, why="it had not answered when time ran out", doubtful=name not in begun)
+                begun.add(name)
             return
         del waiting[outcome.message.target.name, outcome.message.id]
         yield outcome
@@ -191,9 +197,9 @@ _growing = tenacity.wait_exponential(multiplier=_FIRST_WAIT, max=_LONGEST_WAIT) 
 
 
 def wait(state: tenacity.RetryCallState) -> float:
-    """Return how long to wait before the next try, in seconds: what the target asked for counts, and never more than the longest wait."""
+    """Return how long to wait before the next try, in seconds: at least what the target asked for. If that is too long for this run, it is not tried again."""
     error = state.outcome.exception() if state.outcome else None
-    return max(_growing(state), min(error.wait, _LONGEST_WAIT) if isinstance(error, LaterError) else 0.0)
+    return max(_growing(state), error.wait if isinstance(error, LaterError) else 0.0)
 
 
 def _try(pool: urllib3.PoolManager, message: Message, end: float, agent: str, kept: dict[str, str]) -> str:
@@ -262,8 +268,15 @@ def _json_in(data: bytes) -> object:
 
 
 def seconds_in(retry_after: str) -> float:
-    """Return how many seconds a header `Retry-After` asks to wait; 0 where it is a date or none."""
-    return float(retry_after) if _SECONDS.fullmatch(retry_after.strip()) else 0.0
+    """Return how many seconds a header `Retry-After` asks to wait, also where it is a date (RFC 9110, section 10.2.3); 0 where it is neither."""
+    said = retry_after.strip()
+    if _SECONDS.fullmatch(said):
+        return float(said)
+    try:
+        until = parsedate_to_datetime(said)
+    except (ValueError, TypeError, IndexError):
+        return 0.0
+    return max(0.0, (until - clock.now()).total_seconds()) if until.tzinfo else 0.0
 
 
 @contextlib.contextmanager

@@ -9,8 +9,8 @@ from generator.adapters.site_files import unreadable
 
 
 @contextlib.contextmanager
-def exclusive_access(root: Path) -> Iterator[None]:
-    """Wait until no other run of the program writes to a site, and prevent others until this one ends.
+def exclusive_access(root: Path, folder: str = "content") -> Iterator[None]:
+    """Wait until no other run of the program writes to a site, or to another folder, and prevent others until this one ends.
 
     A run that is killed holds up nobody. Where the system has no such locks (Windows), nobody is waited for.
 
@@ -23,13 +23,13 @@ def exclusive_access(root: Path) -> Iterator[None]:
         yield
         return
     try:
-        handle = os.open(root / "content", os.O_RDONLY | os.O_NONBLOCK)
+        handle = os.open(root / folder, os.O_RDONLY | os.O_NONBLOCK)
     except FileNotFoundError:
         # Nothing to write to: whoever reads says so.
         yield
         return
     except OSError as error:
-        raise unreadable("content", error) from error
+        raise unreadable(folder, error) from error
     try:
         # Some network disks know no locks; then it is as on systems without.
         with contextlib.suppress(OSError):

@@ -4,7 +4,7 @@ import os
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ import click
 
 from generator import __version__
 from generator.adapters import listmonk, mail_server, network
-from generator.adapters.generated_files import read_generated, write_generated
+from generator.adapters.generated_files import alone_with, read_generated, write_generated
 from generator.adapters.network import refuse_address, refuse_secret, refuse_token
 from generator.adapters.theme_files import read_theme
 from generator.cli.judging import exit_code, judge, refuse_drill, report, time_of
@@ -58,6 +58,26 @@ def run(
     if post and dry_run:
         raise click.UsageError("--post posts, and --dry-run only shows; give one of them.")
     first = _first_moment(when, since, everything, published_within, root)
+    remembers = published_within is None
+    # Of two runs at once, the second finds what the first has told.
+    with alone_with(root, state_path) if remembers and not dry_run else nullcontext():
+        _tell(state_path, timeout, first, when, root, in_doubt, strict=strict, dry_run=dry_run, post=post, remembers=remembers)
+
+
+def _tell(
+    state_path: str,
+    timeout: float,
+    first: datetime,
+    when: datetime,
+    root: Path,
+    in_doubt: str | None,
+    *,
+    strict: bool,
+    dry_run: bool,
+    post: bool,
+    remembers: bool,
+) -> None:
+    """Tell everybody what is new since a moment, as far as the state file does not say that they know."""
     judged = judge(root, when)
     refuse_drill(judged, "told to anyone")
     if code := exit_code(judged.checked.diagnostics):
@@ -71,17 +91,17 @@ def run(
             notifier_named(added, webhook.notifier, name)
     theme = read_theme(site.config.site.theme, root)
     announcer = Announcer(site, theme)
-    targets = _targets(site.config.subscribe, announcer)
+    targets = _targets(site.config.subscribe)
     if not targets:
         say(
             "There is no one to tell: site_config.yml has no `websub_hub`, no `webhooks`, no `lists` and no `posts` under `subscribe:`."
         )
         return
-    remembers = published_within is None
     news = new_items.new_items(site, theme)
     items = dict.fromkeys((target.name for target in targets), news)
-    if any(target.kind.is_list for target in targets):
-        items |= dict.fromkeys((target.name for target in targets if target.kind.is_list), emails.list_items(site, theme))
+    people = tuple(target.name for target in targets if target.kind.is_list or target.kind.is_chat)
+    if people:
+        items |= dict.fromkeys(people, new_items.items_and_overdue(site, theme))
     memory = _Memory(root, state_path, remembers=remembers)
     # An account is met when it first posts: what was only shown before, and is older than a day by then, is not posted all at once.
     shown = () if post else tuple(target for target in targets if target.kind.is_public)
@@ -240,7 +260,7 @@ def _show_posts(targets: tuple[Target, ...], pending: Mapping[str, tuple[Message
         say(f"{posts}, and NOTHING WAS POSTED. To post: aboveboard notify --post", err=True, lead="warning")
 
 
-def _targets(subscribe: Subscribe, announcer: Announcer) -> tuple[Target, ...]:
+def _targets(subscribe: Subscribe) -> tuple[Target, ...]:
     """Return all targets, with secrets from the environment."""
     targets = []
     if subscribe.websub_hub:
@@ -254,7 +274,7 @@ def _targets(subscribe: Subscribe, announcer: Announcer) -> tuple[Target, ...]:
             # Never send unsigned instead: recipients that check signatures would refuse it, and others would not notice.
             unusable = f"the environment variable {webhook.secret_env} is not set"
         else:
-            unusable = refuse_address(url) or announcer.refuse_language(webhook.language)
+            unusable = refuse_address(url)
         kind = TargetKind.PLUGIN if webhook.notifier else TargetKind(webhook.kind.value)
         if not unusable and kind is TargetKind.NTFY:
             unusable = ntfy.refuse_topic(url) or refuse_token(secret)
@@ -269,14 +289,15 @@ def _targets(subscribe: Subscribe, announcer: Announcer) -> tuple[Target, ...]:
                 unusable=unusable,
                 notifier=webhook.notifier,
                 language=webhook.language,
+                audience=webhook.audience,
             )
         )
     targets += [_list_target(subscribe, one) for one in subscribe.lists.values()]
-    targets += [_account(name, account, announcer) for name, account in subscribe.posts.items()]
+    targets += [_account(name, account) for name, account in subscribe.posts.items()]
     return tuple(targets)
 
 
-def _account(name: str, account: PostAccount, announcer: Announcer) -> Target:
+def _account(name: str, account: PostAccount) -> Target:
     secret = os.environ.get(account.secret_env, "").strip()
     unusable = "" if secret else f"the environment variable {account.secret_env} is not set"
     return Target(
@@ -285,7 +306,7 @@ def _account(name: str, account: PostAccount, announcer: Announcer) -> Target:
         kind=TargetKind(account.kind.value),
         url=account.url,
         secret=secret,
-        unusable=unusable or refuse_address(account.url) or refuse_token(secret) or announcer.refuse_language(account.language),
+        unusable=unusable or refuse_address(account.url) or refuse_token(secret),
         language=account.language,
         handle=account.handle,
         visibility=account.visibility.value if account.visibility else "",
@@ -317,7 +338,7 @@ def _say_failed(name: str, losses: list[Delivery], remembers: bool) -> None:
     more = f" and {len(losses) - 1} more" if len(losses) > 1 else ""
     kept = (
         "It may have arrived all the same; it will be sent once more in the next run, as the same message."
-        if first.doubtful
+        if first.doubtful and first.message.target.kind.is_list
         else "It will be sent in the next run."
         if remembers
         else "It will not be sent again, because --published-within records nothing."

@@ -39,6 +39,7 @@ def _config(reader: Reader, values: dict[str, Any]) -> SiteConfig:
     config = SiteConfig(**{key: value for key, value in values.items() if value is not None})
     _check_audiences(reader, config)
     _check_lists(reader, config)
+    _check_readers(reader, config)
     if translations is not None:
         config = replace(config, translations=_translations(reader, translations, config))
     return _of_a_drill(config) if drill and reader.understood else config
@@ -70,8 +71,7 @@ def _check_audiences(reader: Reader, config: SiteConfig) -> None:
 
 def _check_lists(reader: Reader, config: SiteConfig) -> None:
     """Report mailing lists that cannot be told anything, and what would reach the same readers twice, or nobody."""
-    subscribe, site = config.subscribe, config.site
-    spoken = {tag.lower(): tag for tag in (site.language, *site.languages)}
+    subscribe = config.subscribe
     taken: dict[tuple[str, int], str] = {}
     # One line mends it for every list.
     unreached = unknown = False
@@ -105,20 +105,32 @@ def _check_lists(reader: Reader, config: SiteConfig) -> None:
                 f"`{name}` and `{other}` are the same list, which would get everything twice",
                 "delete one of them",
             )
-        if one.audience and one.audience not in config.audiences:
-            near = nearest(one.audience, config.audiences)
+
+
+def _check_readers(reader: Reader, config: SiteConfig) -> None:
+    """Report lists, webhooks and accounts for an audience, or in a language, that the site does not have."""
+    subscribe, site = config.subscribe, config.site
+    spoken = {tag.lower(): tag for tag in (site.language, *site.languages)}
+    told = [
+        *(("lists", f"the list `{name}`", name, one.audience, one.language) for name, one in subscribe.lists.items()),
+        *(("webhooks", f"the webhook `{name}`", name, one.audience, one.language) for name, one in subscribe.webhooks.items()),
+        *(("posts", f"the account `{name}`", name, "", one.language) for name, one in subscribe.posts.items()),
+    ]
+    for key, what, name, audience, language in told:
+        if audience and audience not in config.audiences:
+            near = nearest(audience, config.audiences)
             reader.problem(
                 "wrong-type",
-                reader.places["subscribe", "lists", name, "audience"].value,
-                f"the list `{name}` is for `{short(one.audience)}`, and there is no audience of that name",
-                f"write `audience: {near}`" if near else f"add `{short(one.audience)}` under `audiences:`, or delete the line",
+                reader.places["subscribe", key, name, "audience"].value,
+                f"{what} is for `{short(audience)}`, and there is no audience of that name",
+                f"write `audience: {near}`" if near else f"add `{short(audience)}` under `audiences:`, or delete the line",
             )
-        if one.language and one.language.lower() not in spoken:
+        if language and language.lower() not in spoken:
             reader.problem(
                 "wrong-type",
-                reader.places["subscribe", "lists", name, "language"].value,
-                f"the list `{name}` is in `{one.language}`, but the site is not in that language",
-                f"write one of {', '.join(spoken.values())}, or add `{one.language}` under `languages:`",
+                reader.places["subscribe", key, name, "language"].value,
+                f"{what} is in `{language}`, but the site is not in that language",
+                f"write one of {', '.join(spoken.values())}, or add `{language}` under `languages:`",
             )
 
 

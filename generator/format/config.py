@@ -104,16 +104,31 @@ def _split(url: str) -> SplitResult | None:
 
 def _check_address(reader: Reader, node: Node, url: str, key: str) -> SplitResult | None:
     split = _split(url)
-    if split is None:
+    if split is None and (known := _LOGIN.search(url)):
+        host = url[: known.start(1)] + url[known.end() :]
+        reader.problem(
+            "wrong-type",
+            node.at,
+            f"`{key}` has a user name or a password in it, which everybody who may see the site's source can read",
+            f"write `{key}: {host}`; change the password, because this one is known"
+            if _split(host)
+            else "write the address without it",
+            hides=url,
+        )
+    elif split is None:
         meant = "https://" + _SCHEME.sub("", url.strip("<>\"'([ ")).rstrip(">)],;\"' ")
         shown = meant if _split(meant) and "." in (urlsplit(meant).hostname or "") else "https://status.larkfield.example/"
         reader.problem("wrong-type", node.at, f"`{key}` is not a web address", f"write it in full, such as {shown}")
     return split
 
 
+#: The part of an address before its host: who logs in, and the password.
+_LOGIN: Final = re.compile(r"^[A-Za-z]+://([^/?#]*@)")
+
+
 def _check_private(reader: Reader, node: Node, url: str, key: str) -> None:
     try:
-        split = urlsplit(url)
+        split = urlsplit(_LOGIN.sub(lambda found: found[0][: -len(found[1])], url))
         private = split.scheme == "https" or split.hostname in LOOPBACK
     except ValueError:
         private = False
@@ -126,17 +141,17 @@ def _check_private(reader: Reader, node: Node, url: str, key: str) -> None:
         )
 
 
-def _check_whole(reader: Reader, node: Node, url: str, split: SplitResult) -> None:
-    """A site's address must be that of a folder, because every other address is made by appending to it."""
+def _check_whole(reader: Reader, node: Node, url: str, split: SplitResult, of: str) -> None:
+    """Such an address must be that of a folder, because every other address is made by appending to it."""
     folders = [part for one in split.path.split("/") if (part := one.rstrip(",;)>]")) not in {"", ".", ".."}]
     page = folders.pop() if folders and _PAGE.search(folders[-1]) and not split.path.endswith("/") else ""
     alone = f"{split.scheme}://{split.netloc}/{''.join(f'{part}/' for part in folders)}"
     if split.query or split.fragment or url.rstrip()[-1:] in {"?", "#"}:
-        said = "the site's address cannot have a ? or # in it"
+        said = f"{of} cannot have a ? or # in it"
     elif page:
-        said = f"the site's address ends with the name of a page, `{page[:60]}`, but every other address is made by adding to it"
+        said = f"{of} ends with the name of a page, `{page[:60]}`, but every other address is made by adding to it"
     elif split.path.removesuffix("/") != "".join(f"/{part}" for part in folders):
-        said = "the site's address contains something that leads nowhere, such as // or a final comma"
+        said = f"{of} contains something that leads nowhere, such as // or a final comma"
     else:
         return
     reader.problem("wrong-type", node.at, said, f"write it like {alone}")
@@ -149,12 +164,16 @@ class Address(Sentence):
     Attributes:
         private: whether the connection must be encrypted.
         alone: whether `private` is checked only for text that is a web address.
-        whole: whether it is the address of a site, which may have no query.
+        whole: whether it is the address of a site, or a program in it, which may have no query.
+        host: whether it is that of a server alone, without a path.
+        of: what a whole address is called.
     """
 
     private: bool = False
     alone: bool = False
     whole: bool = False
+    host: bool = False
+    of: str = "the site's address"
 
     FORM = "a web address"
 
@@ -164,7 +183,14 @@ class Address(Sentence):
             return url
         split = _check_address(reader, node, url, path[-1])
         if self.whole and split:
-            _check_whole(reader, node, url, split)
+            _check_whole(reader, node, url, split, self.of)
+        if self.host and split and (split.path.strip("/") or split.query or split.fragment):
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"`{path[-1]}` is the address of a page, and not of a server",
+                f"write `{path[-1]}: {split.scheme}://{split.netloc}/`",
+            )
         if self.private and (split or not self.alone):
             _check_private(reader, node, url, path[-1])
         return ascii_address(url)
@@ -423,6 +449,10 @@ class _Theme(Sentence):
         return name
 
 
+#: Small letters beside digits or capital letters: so tokens look, and hardly any name of a variable.
+_LIKE_A_TOKEN: Final = re.compile(r"(?=.*[a-z])(?=.*[A-Z0-9])")
+
+
 class _Variable(Sentence):
     """The name of an environment variable."""
 
@@ -442,6 +472,15 @@ class _Variable(Sentence):
                 node.at,
                 f"`{path[-1]}` is not the name of an environment variable",
                 f"write the variable's name, such as {path[-1]}: CHAT_WEBHOOK, and keep its value out of this file",
+                hides=name,
+            )
+        elif _LIKE_A_TOKEN.search(name):
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"`{path[-1]}` looks like a secret itself, and not like the name of an environment variable",
+                f"write a name in capital letters, such as {path[-1]}: CHAT_WEBHOOK, and keep the value out of this file",
+                hides=name,
             )
         return name
 
@@ -609,6 +648,14 @@ _UNSIGNED: Final[Mapping[WebhookKind, str]] = {
 }
 
 
+#: Addresses at which whoever has them can write, as their makers' documentation says: Slack, Discord, and Microsoft's workflows and connectors.
+_SECRET_ADDRESS: Final = re.compile(
+    r"https://(?:hooks\.slack(?:-gov)?\.com/|(?:[a-z]+\.)?discord(?:app)?\.com/api/(?:v\d+/)?webhooks/"
+    r"|[^/]*\.(?:logic\.azure\.com|webhook\.office\.com|api\.powerplatform\.com)[:/])",
+    re.IGNORECASE,
+)
+
+
 class _WebhookRecord(Record):
     """A webhook. A webhook with any fault is dropped as a whole."""
 
@@ -623,6 +670,15 @@ class _WebhookRecord(Record):
                 f"`{name}` needs either `url` or `url_env`",
                 f"write `url_env: {name.upper().replace('-', '_')}_URL`, and keep the address in that environment variable",
             )
+        if _SECRET_ADDRESS.match(values.get("url") or ""):
+            variable = f"{name.upper().replace('-', '_')}_URL"
+            reader.problem(
+                "wrong-type",
+                given["url"].at,
+                "this address is a secret: whoever has it can write in your name, and everybody who may see the site's source can read it",
+                f"write `url_env: {variable}` instead of `url`, and a new address into that environment variable, because this one is known",
+                hides=values["url"],
+            )
         kind = values.pop("kind", None) or WebhookKind.JSON
         if kind in _UNSIGNED and "secret_env" in given:
             reader.problem(
@@ -630,6 +686,13 @@ class _WebhookRecord(Record):
                 given["secret_env"].at,
                 f"a webhook in {_UNSIGNED[kind]} form is not signed",
                 "delete `secret_env`, or write `kind: json`",
+            )
+        if "audience" in given and (kind is WebhookKind.JSON or "notifier" in given):
+            reader.problem(
+                "wrong-type",
+                given["audience"].at,
+                f"`{name}` is told by a program, which gets what is for everyone and the pages of all audiences",
+                "delete `audience`, or write `kind:` and the chat program",
             )
         if "notifier" in given and "kind" in given:
             reader.problem(
@@ -677,6 +740,8 @@ class _PostRecord(Record):
                 )
             for key in sorted({"visibility", "characters"} & set(given)):
                 reader.problem("wrong-type", given[key].at, f"Bluesky has no `{key}`", f"delete `{key}`")
+        if values.get("kind") is PostKind.MASTODON and "handle" in given:
+            reader.problem("wrong-type", given["handle"].at, "on Mastodon the token says which account it is", "delete `handle`")
         if (characters := values.get("characters")) is not None and characters < _SHORTEST_POST:
             reader.problem(
                 "wrong-type",
@@ -708,8 +773,10 @@ WEBHOOK = _WebhookRecord(of="`{name}`", free=True,
             "One word.", "json", shown="Form: "),
         Key("secret_env", _Variable(), "Variable with the secret", "With which messages are signed; for ntfy, the token that lets them in.",
             "PARTNERS_SECRET", shown="Secret in the variable "),
-        Key("language", LanguageTag(), "In which language", "One of the site's languages, if it is not the main one.", "de", since=2,
+        Key("language", LanguageTag(), "In which language", "One of the site's languages, if it is not the main one.", "en", since=2,
             shown="Language: "),
+        Key("audience", Free(Sentence(), shown=False), "For whom", "For a chat room: its name under `audiences:`; everyone, if you say nothing.", "staff",
+            since=2, shown="For: "),
         Key("notifier", Free(Sentence(), shown=False), "Notifier of a plugin", "Which one writes the messages, in place of `kind`.", "matrix", since=2,
             shown="Written by the plugin's notifier "),
     ),
@@ -721,14 +788,14 @@ POST_ACCOUNT = _PostRecord(of="`{name}`", free=True,
         Key("kind", Choice(PostKind, "network", ("An account on a Mastodon server.", "An account on Bluesky.")), "Network",
             "One word.", "mastodon", since=2, shown="Network: ",
             required=needs("`{name}` does not say on which network it is", "add a line such as `kind: mastodon`")),
-        Key("url", Free(Address(private=True, alone=True), shown=False), "Server", "The account's server.",
+        Key("url", Free(Address(private=True, alone=True, host=True), shown=False), "Server", "The account's server.",
             "https://social.larkfield.example/", since=2, shown="Server: ",
             required=needs("`{name}` does not name its server", "add a line such as `url: https://bsky.social/`")),
         Key("secret_env", _Variable(), "Variable with the secret", "With the access token (Mastodon) or the app password (Bluesky).",
             "MASTODON_TOKEN", since=2, shown="Secret in the variable ",
             required=needs("`{name}` does not say where its secret is", "add a line such as `secret_env: MASTODON_TOKEN`, the name of an environment variable")),
         Key("handle", _Handle(), "Account", "Bluesky: the account's name.", "larkfield.example", since=2, shown="Account: "),
-        Key("language", LanguageTag(), "In which language", "One of the site's languages, if it is not the main one.", "de", since=2,
+        Key("language", LanguageTag(), "In which language", "One of the site's languages, if it is not the main one.", "en", since=2,
             shown="Language: "),
         Key("visibility", Choice(Visibility, "visibility", (
                 "Everyone sees it, in all lists.", "Everyone sees it, but not in the lists of all posts.", "Those who follow the account see it.")),
@@ -775,6 +842,17 @@ class _Server(Sentence):
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         written = reader.text(node, what)
         split = _split(f"https://{written}")
+        if "@" in written:
+            host = written.rpartition("@")[2]
+            reader.problem(
+                "wrong-type",
+                node.at,
+                "`server` has a user name or a password in it, which everybody who may see the site's source can read",
+                (f"write `server: {host}`" if _split(f"https://{host}") else "write `server: mail.larkfield.example`")
+                + "; name the environment variables with them under `user_env` and `password_env`, and change the password, because this one is known",
+                hides=written,
+            )
+            return ""
         if written and (split is None or split.netloc != written or split.port == 0):
             meant = _split("https://" + re.sub(r"^[A-Za-z]+:/*", "", written).rstrip("/"))
             host = f"{meant.hostname}{f':{meant.port}' if meant.port else ''}" if meant else "mail.larkfield.example"
@@ -877,7 +955,7 @@ MAIL_SERVER = _MailServerRecord(of="`mail_server`", free=True,
     ), also={"dependencies": {"user_env": ["password_env"], "password_env": ["user_env"]}})
 LISTMONK = Record(of="`listmonk`", free=True, model=_listmonk,
     keys=(
-        Key("url", Free(Address(private=True), shown=False), "Address", "Where your Listmonk is.", "https://lists.larkfield.example/",
+        Key("url", Free(Address(private=True, whole=True, of="Listmonk's address"), shown=False), "Address", "Where your Listmonk is.", "https://lists.larkfield.example/",
             since=2, shown="Address: ",
             required=needs("`listmonk` has no `url`", "add under `listmonk:` a line such as `url: https://lists.larkfield.example/`", stops=True)),
         Key("user_env", _Variable(), "Variable with the user's name", "Of an API user that may manage campaigns.", "LISTMONK_USER", since=2,

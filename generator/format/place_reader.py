@@ -45,9 +45,10 @@ class PlaceReader:
         """Whether all problems are of these kinds."""
         return all(problem.rule in kinds for problem in self.problems)
 
-    def problem(self, rule: str, at: Span, message: str, help: str, edits: tuple[Edit, ...] = ()) -> None:
-        """Record a problem. An example in its help is shown as a line with the key it belongs to."""
-        self.problems.append(Finding(rule=rule, at=at, message=message, help=self._as_lines(at, help), edits=edits))
+    def problem(self, rule: str, at: Span, message: str, help: str, edits: tuple[Edit, ...] = (), hides: str = "") -> None:
+        """Record a problem. An example in its help is shown as a line with the key it belongs to; what may be a secret is shown nowhere."""
+        found = Finding(rule=rule, at=at, message=message, help=self._as_lines(at, help), edits=edits, hides=hides)
+        self.problems.append(found)
 
     def _key_at(self, at: Span) -> str:
         """Return the key whose value is at a place; empty when there is none, as for items of a list."""

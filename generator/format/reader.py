@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from generator.format.name_reader import NameReader
 from generator.format.names import nearest
 from generator.format.place_reader import wrong_type_words
-from generator.format.strict_yaml import Items, Node, Table, Text, short
+from generator.format.strict_yaml import Entry, Items, Node, Table, Text, short
 from generator.format.text_edit import spelled
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -47,6 +47,9 @@ class Reader(NameReader):
             if (now := _NAMED_BEFORE.get(entry.key, "")) in known and now not in table.entries:
                 values[now] = entry.value
                 continue
+            if (variable := f"{entry.key}_env") in known:
+                self._secret(entry, variable)
+                continue
             near = nearest(entry.key, known)
             certain = spelled(entry.key, known)
             self.problem(
@@ -57,6 +60,17 @@ class Reader(NameReader):
                 self.instead(entry.key_at, certain) if certain not in table.entries else (),
             )
         return values
+
+    def _secret(self, entry: Entry, variable: str) -> None:
+        """Report a value that belongs into an environment variable, and stands in the file."""
+        self.problem(
+            "unknown-key",
+            entry.value.at,
+            f"`{entry.key}` stands in this file, which everybody who may see the site's source can read",
+            f"write `{variable}: {variable.removesuffix('_env').upper()}` instead, and the value into the environment variable of that name;"
+            " make a new one, because this one is known",
+            hides=entry.value.value if isinstance(entry.value, Text) else "",
+        )
 
     def table(self, node: Node, what: str, help: str) -> Table | None:
         """Return a table of keys; anything else is reported."""

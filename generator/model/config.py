@@ -130,7 +130,8 @@ class Webhook:
     Attributes:
         url: where it listens; empty: `url_env` names the environment variable that holds the address.
         secret_env: the name of the environment variable with the secret that messages are signed with, or that lets them in; empty: there is none.
-        language: in which language it is told; empty: in the site's own.
+        language: in which language it is told; empty: that of its audience, or else the site's own.
+        audience: for which audience a chat room is; empty: for everyone.
         notifier: the name of the plugin's notifier that writes the messages, whatever `kind` is; empty: `kind` counts.
     """
 
@@ -139,6 +140,7 @@ class Webhook:
     url_env: str = ""
     secret_env: str = ""
     language: str = ""
+    audience: str = ""
     notifier: str = ""
 
 

@@ -84,11 +84,19 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a chat message: its heading, empty for none, and its lines, each a plain text without line breaks."""
+    """A part of a chat message.
+
+    Attributes:
+        part: which one.
+        heading: its heading; empty for none.
+        lines: each a plain text without line breaks.
+        instead: the sentence that stands for lines that are left out, where some may not be left out without a word; empty elsewhere.
+    """
 
     part: Part
     heading: str
     lines: tuple[str, ...]
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +184,11 @@ class TargetKind(StrEnum):
         return self in {TargetKind.MASTODON, TargetKind.BLUESKY}
 
     @property
+    def is_chat(self) -> bool:
+        """Whether people read what it is sent, in a chat room or on their telephones."""
+        return self in {TargetKind.SLACK, TargetKind.TEAMS, TargetKind.MATTERMOST, TargetKind.DISCORD, TargetKind.NTFY}
+
+    @property
     def is_list(self) -> bool:
         """Whether it is a mailing list, whose readers see all that is sent: what may have arrived is not sent again without end."""
         return self in {TargetKind.EMAIL, TargetKind.LISTMONK}
@@ -191,7 +204,8 @@ class Target:
         secret: what messages to it are signed with, or the token that lets them in; empty when there is none.
         unusable: why nothing can be sent to it; empty when something can.
         notifier: the name of the plugin's notifier that writes its messages; empty for the other protocols.
-        language: in which language it is told; empty for the site's own.
+        language: in which language it is told; empty for that of its audience, or else the site's own.
+        audience: for which audience a chat room is; empty: for everyone.
         handle: the name of the account that posts, where the server asks for it.
         visibility: who sees its posts.
         characters: how long a post may be; 0: as the server says.
@@ -208,6 +222,7 @@ class Target:
     unusable: str = ""
     notifier: str = ""
     language: str = ""
+    audience: str = ""
     handle: str = ""
     visibility: str = ""
     characters: int = 0

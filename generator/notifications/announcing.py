@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 
-from generator.ledger.records import Transition
+from generator.ledger.records import Promise, Transition
 from generator.model.artifact import Theme
 from generator.model.identity import name_in
 from generator.model.incident import Review
 from generator.model.notifications import ChatMessage, Conversation, Message, NewsItem, Part, Target, TargetKind
 from generator.notifications import bluesky, mastodon
+from generator.notifications.overdue import overdue, overdue_id
 from generator.render import chat_messages
 from generator.render.language import language_for
 from generator.render.pages import other_languages
 from generator.render.permanent_ids import item_id
 from generator.render.post_limits import Network
 from generator.render.posts import Post
+from generator.render.readers import told
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original, translated_texts
 from generator.render.views import IncidentView
@@ -27,21 +29,23 @@ class _Place:
 
     Attributes:
         incident: its incident.
-        told: the update, by what it did; or the review.
+        told: the update, by what it did; the review; or the promise that is late.
         name: the part of its id that does not change with the site's identity.
         published: when it was published.
         before: the items of its incident before it, the newest first.
     """
 
     incident: PublicIncident
-    told: Transition | Review
+    told: Transition | Review | Promise
     name: str
     published: datetime
     before: tuple["_Place", ...]
 
     @property
     def address(self) -> str:
-        """Its page, below the site's address in its language."""
+        """Its page, below the site's address in its language; of what is late, the incident's."""
+        if isinstance(self.told, Promise):
+            return f"incidents/{self.incident.slug}/"
         page = "review" if isinstance(self.told, Review) else self.told.document.number
         return f"incidents/{self.incident.slug}/{page}/"
 
@@ -55,21 +59,28 @@ class Announcer:
         self._theme = theme
         self._texts: dict[str, TranslatedTexts] = {}
 
-    def refuse_language(self, tag: str) -> str:
-        """Return why nothing is said in a language; empty when something can be."""
-        if not tag or self._known(tag):
-            return ""
-        return f"the site is not in `{tag}`, only in {', '.join(self._languages)}"
+    def chat_message(self, item: NewsItem, language: str = "", audience: str = "") -> ChatMessage:
+        """Return what a chat program is told of an item.
 
-    def chat_message(self, item: NewsItem, language: str = "") -> ChatMessage:
-        """Return what a chat program is told of an item, in a language; in the site's own where none is given."""
-        place, tag = self._places[name_in(item.id)], self._known(language)
+        Args:
+            item: the item.
+            language: in which language; empty: that of the audience, or else the site's own.
+            audience: for whom: with what is for everyone and for that audience; empty: all of it.
+        """
+        place, readers = self._places[name_in(item.id)], self._site.config.audiences.get(audience)
+        tag = self._known(language or (readers.language if readers else ""))
+        texts, address = self._in(tag), self._address(place, tag)
+        incident = told(self._site, place.incident, readers) if readers else place.incident
         if isinstance(place.told, Review):
             spoken = language_for(tag, self._theme, self._site.config.site.timezone)
-            return chat_messages.of_review(
-                self._site, place.incident, place.told, spoken, self._in(tag), self._address(place, tag)
+            return chat_messages.of_review(self._site, incident, place.told, spoken, texts, address)
+        if isinstance(place.told, Promise):
+            return chat_messages.of_overdue(
+                self._view(incident, incident.ledger.transitions[-1], tag), place.told, texts, address
             )
-        return chat_messages.of_update(self._view(place.incident, place.told, tag), self._in(tag), self._address(place, tag))
+        number = place.told.document.number
+        transition = next(one for one in incident.ledger.transitions if one.document.number == number)
+        return chat_messages.of_update(self._view(incident, transition, tag), texts, address)
 
     def post(self, target: Target, item: NewsItem) -> Message:
         """Return the message that posts an item on a network."""
@@ -112,7 +123,7 @@ class Announcer:
 
     def _post(self, item: NewsItem, tag: str, network: Network) -> Post:
         place = self._places[name_in(item.id)]
-        if isinstance(place.told, Review):
+        if not isinstance(place.told, Transition):
             return chat_messages.post_of_review(self.chat_message(item, tag), network)
         view = self._view(place.incident, place.told, tag)
         return chat_messages.post_of_update(view, self._in(tag), self._address(place, tag), network)
@@ -151,6 +162,9 @@ class Announcer:
             if incident.folder.review and (review := incident.folder.review.review):
                 name = name_in(item_id(self._site, incident, 0))
                 found[name] = _Place(incident, review, name, review.published, before)
+        for late in overdue(self._site):
+            name = name_in(overdue_id(self._site, late))
+            found[name] = _Place(late.incident, late.promise, name, late.promise.due_at, ())
         return found
 
 

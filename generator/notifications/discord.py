@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from generator.model.notifications import ChatMessage, Request, Target
 from generator.notifications.markdown_signs import escaped
 from generator.notifications.request_bodies import post
-from generator.notifications.shortening import cut, shortened
+from generator.notifications.shortening import name_within, shortened, title_within
 from generator.render.post_limits import utf16
 
 CONTENT, TITLE, DESCRIPTION = 2000, 256, 4096
@@ -20,10 +20,10 @@ def request(message: ChatMessage, target: Target) -> Request:
     """Return the request that posts a message."""
     fitting = shortened(message, lambda one: utf16(_description(one)) <= DESCRIPTION)
     body = {
-        "content": escaped(cut(message.title, CONTENT, _measured)),
+        "content": escaped(title_within(message, CONTENT, _measured)),
         "embeds": [
             {
-                "title": escaped(cut(message.incident, TITLE, _measured)),
+                "title": escaped(name_within(message.incident, TITLE, _measured)),
                 "url": message.link,
                 "description": _description(fitting),
             }

@@ -18,17 +18,16 @@ from email.utils import format_datetime
 from typing import Final
 
 from generator.format.mail_addresses import mail_address
-from generator.ledger.records import Promise, PromiseKind, PromiseState
+from generator.ledger.records import Promise
 from generator.model.artifact import Theme
 from generator.model.config import Audience, Contact
 from generator.model.identity import host_of
-from generator.model.notifications import Message, NewsItem, NewsItemKind, Target, TargetKind
-from generator.notifications.new_items import new_items
+from generator.model.notifications import Message, NewsItem, Target, TargetKind
+from generator.notifications.overdue import overdue, overdue_id
 from generator.render import emails
 from generator.render.emails import EmailText
-from generator.render.language import Language, direction, language_for
-from generator.render.markup import flat
-from generator.render.pages import other_languages, site_language
+from generator.render.language import direction, language_for
+from generator.render.pages import other_languages
 from generator.render.permanent_ids import item_id
 from generator.render.readers import told
 from generator.render.site import PublicIncident, Site
@@ -56,49 +55,6 @@ class _Source:
     promise: Promise | None = None
 
 
-def list_items(site: Site, theme: Theme) -> tuple[NewsItem, ...]:
-    """Return what lists are told: every item of the feeds, and every promise of an update or a review that is overdue, oldest first."""
-    language = site_language(site, theme)
-    items = (*new_items(site, theme), *(_overdue(site, source, language, theme) for source in _late(site)))
-    return tuple(sorted(items, key=lambda item: (item.published, item.id)))
-
-
-def _late(site: Site) -> Iterator[_Source]:
-    for incident in site.incidents:
-        for promise in incident.promises:
-            is_ours = promise.kind in {PromiseKind.UPDATE, PromiseKind.REVIEW}
-            if is_ours and promise.state is PromiseState.MISSED and promise.settled is None:
-                yield _Source(incident, incident.ledger.transitions[-1].document.number, promise)
-
-
-def _late_id(site: Site, source: _Source) -> str:
-    promise = source.promise
-    if promise is None:
-        raise LookupError(source.number)
-    # A review that was promised anew, and is late again, is another message.
-    return f"{item_id(site, source.incident, promise.made_in)}/{promise.kind}-{_LATE}"
-
-
-def _overdue(site: Site, source: _Source, language: Language, theme: Theme) -> NewsItem:
-    incident, promise = source.incident, source.promise
-    if promise is None:
-        raise LookupError(source.number)
-    view = IncidentView(site, incident, incident.ledger.transitions[-1], language)
-    text = emails.of_overdue(view, promise, original(site), theme)
-    return NewsItem(
-        id=_late_id(site, source),
-        kind=NewsItemKind.OVERDUE,
-        title=text.subject,
-        summary=text.subject,
-        link=f"{site.config.site.url}{incident.address}",
-        status=view.update.status.value,
-        published=promise.due_at + promise.grace,
-        language=site.config.site.language,
-        slug=incident.slug,
-        incident=flat(incident.folder.incident.title),
-    )
-
-
 def list_messages(target: Target, items: tuple[NewsItem, ...], site: Site, theme: Theme) -> tuple[Message, ...]:
     """Return the messages to a mailing list about some items, in order."""
     sources = {
@@ -107,7 +63,7 @@ def list_messages(target: Target, items: tuple[NewsItem, ...], site: Site, theme
             for incident in site.incidents
             for number in (*(one.document.number for one in incident.ledger.transitions), 0)
         },
-        **{_late_id(site, source): source for source in _late(site)},
+        **{overdue_id(site, late): _Source(late.incident, late.newest.document.number, late.promise) for late in overdue(site)},
     }
     write = _Letters(site, theme, target)
     return tuple(write.message(item, sources[item.id]) for item in items)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.model.notifications import ChatMessage, Request, Target
 from generator.notifications.markdown_signs import escaped
 from generator.notifications.request_bodies import post
-from generator.notifications.shortening import cut, shortened
+from generator.notifications.shortening import name_within, shortened, title_within
 
 CHARACTERS = 16_383
 _NAME = 1000
@@ -24,8 +24,8 @@ def _text(message: ChatMessage) -> str:
 
 
 def _lines(message: ChatMessage) -> Iterator[str]:
-    yield f"#### {escaped(cut(message.incident, _NAME))}"
-    yield f"**{escaped(cut(message.title, _NAME))}**"
+    yield f"#### {escaped(name_within(message.incident, _NAME))}"
+    yield f"**{escaped(title_within(message, _NAME))}**"
     yield f"\n{escaped(message.dateline)}"
     for section in message.sections:
         yield f"\n**{escaped(section.heading)}**\n" if section.heading else ""

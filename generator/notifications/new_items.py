@@ -25,6 +25,7 @@ from generator.model.notifications import (
 )
 from generator.notifications import discord, mattermost, ntfy, slack, teams
 from generator.notifications.announcing import Announcer
+from generator.notifications.overdue import overdue_items
 from generator.notifications.request_bodies import JSON, json_bytes
 from generator.render import feeds, headlines
 from generator.render.language import Language
@@ -40,6 +41,12 @@ def new_items(site: Site, theme: Theme) -> tuple[NewsItem, ...]:
     language = site_language(site, theme)
     held = feeds.addresses(site)
     found = [item for incident in site.incidents for item in _items_of(site, incident, language, held)]
+    return tuple(sorted(found, key=lambda item: (item.published.astimezone(UTC), item.id)))
+
+
+def items_and_overdue(site: Site, theme: Theme) -> tuple[NewsItem, ...]:
+    """Return what people are told who cannot see it on a page: every item of the feeds, and every promise that is late, oldest first."""
+    found = (*new_items(site, theme), *overdue_items(site, theme))
     return tuple(sorted(found, key=lambda item: (item.published.astimezone(UTC), item.id)))
 
 
@@ -111,9 +118,10 @@ def messages(
     """
     if target.kind.is_public:
         return tuple(announcer.post(target, item) for item in items)
-    if target.kind in _CHATS:
+    if target.kind.is_chat:
         return tuple(
-            _to_chat(target, item, _CHATS[target.kind](announcer.chat_message(item, target.language), target)) for item in items
+            _to_chat(target, item, _CHATS[target.kind](announcer.chat_message(item, target.language, target.audience), target))
+            for item in items
         )
     if target.kind is TargetKind.WEBSUB:
         changed = {address: None for item in items for address in item.feeds}

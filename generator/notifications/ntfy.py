@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from generator.model.notifications import ChatMessage, Request, Target
 from generator.notifications.request_bodies import post
-from generator.notifications.shortening import cut, shortened
+from generator.notifications.shortening import name_within, shortened, title_within
 
 BYTES = 4096
 _TITLE = 250
@@ -29,7 +29,7 @@ def request(message: ChatMessage, target: Target) -> Request:
     server, _, topic = split.path.rstrip("/").rpartition("/")
     body = {
         "topic": topic,
-        "title": cut(message.incident, _TITLE, _size),
+        "title": name_within(message.incident, _TITLE, _size),
         "message": _text(shortened(message, lambda one: _size(_text(one)) <= BYTES)),
         "click": message.link,
     }
@@ -46,7 +46,7 @@ def _text(message: ChatMessage) -> str:
 
 
 def _lines(message: ChatMessage) -> Iterator[str]:
-    yield cut(message.title, 2 * _TITLE, _size)
+    yield title_within(message, 2 * _TITLE, _size)
     yield message.dateline
     for section in message.sections:
         yield f"\n{section.heading}" if section.heading else ""

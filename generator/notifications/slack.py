@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator.model.notifications import ChatMessage, Request, Target
+from generator.model.notifications import ChatMessage, Part, Request, Target
 from generator.notifications.request_bodies import post
-from generator.notifications.shortening import cut, shortened, with_lines_cut
+from generator.notifications.shortening import cut, name_within, pieces, shortened, title_within
 from generator.render.post_limits import utf16
 
 BLOCKS, HEADER, SECTION = 50, 150, 3000
@@ -25,13 +25,9 @@ _CALL = re.compile(r"<(?=[!@#])")
 
 def request(message: ChatMessage, target: Target) -> Request:
     """Return the request that posts a message."""
-    whole_lines = with_lines_cut(message, SECTION - len(_POINT), _measured)
-    fitting = shortened(whole_lines, lambda one: len(list(_blocks(one))) <= BLOCKS)
-    brief = next((section.lines[0] for section in fitting.sections if not section.heading), "")
-    said = "\n".join(one for one in (message.title, brief) if one).translate(_ESCAPED)
-    room = SECTION - utf16(message.link) - 3
+    fitting = shortened(message, lambda one: len(list(_blocks(one))) <= BLOCKS)
     body = {
-        "text": f"{cut(said, room, utf16, message.language)}\n<{_address(message.link)}>",
+        "text": f"{_noted(fitting)}\n<{_address(message.link)}>",
         "blocks": list(_blocks(fitting)),
         "unfurl_links": False,
         "unfurl_media": False,
@@ -39,9 +35,23 @@ def request(message: ChatMessage, target: Target) -> Request:
     return post(target.url, body)
 
 
+def _noted(message: ChatMessage) -> str:
+    """Return what notifications show: the title and what the update says in brief, as far as there is room."""
+    room = SECTION - utf16(_address(message.link)) - len("\n<>")
+    title = title_within(message, room, _escaped_length)
+    brief = next((section.lines[0] for section in message.sections if section.part is Part.BRIEF), "")
+    left = room - _escaped_length(title) - len("\n")
+    said = cut(brief, left, _escaped_length, message.language) if brief and left > 0 else ""
+    return "\n".join(one for one in (title, said) if one).translate(_ESCAPED)
+
+
+def _escaped_length(text: str) -> int:
+    return utf16(text.translate(_ESCAPED))
+
+
 def _blocks(message: ChatMessage) -> Iterator[dict[str, Any]]:
-    yield {"type": "header", "text": _plain(cut(message.incident, HEADER, _measured, message.language))}
-    yield {"type": "section", "text": _plain(cut(message.title, SECTION, _measured, message.language))}
+    yield {"type": "header", "text": _plain(name_within(message.incident, HEADER, _measured))}
+    yield {"type": "section", "text": _plain(title_within(message, SECTION, _measured))}
     yield {"type": "context", "elements": [_plain(message.dateline)]}
     for section in message.sections:
         if section.heading:
@@ -56,9 +66,9 @@ def _blocks(message: ChatMessage) -> Iterator[dict[str, Any]]:
 
 
 def _texts(lines: list[str]) -> Iterator[str]:
-    """Yield the lines in as few sections as hold them."""
+    """Yield the lines in as few sections as hold them; a line that is longer than one goes on in the next."""
     text = ""
-    for line in lines:
+    for line in (piece for one in lines for piece in pieces(one, SECTION, _measured)):
         longer = f"{text}\n{line}" if text else line
         if _measured(longer) > SECTION:
             yield text

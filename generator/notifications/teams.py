@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.model.notifications import ChatMessage, Request, Target
 from generator.notifications.request_bodies import json_bytes, post
-from generator.notifications.shortening import cut, shortened
+from generator.notifications.shortening import name_within, shortened, title_within
 
 #: Of a request, in bytes. 28 KB are documented; some have been refused above 21 KB, so it stays below that.
 BYTES = 20_000
@@ -30,7 +30,7 @@ def _envelope(message: ChatMessage) -> dict[str, Any]:
         "version": "1.5",
         # Of a language alone: the card knows no regions.
         "lang": message.language.partition("-")[0],
-        "fallbackText": cut(message.title, _NAME),
+        "fallbackText": title_within(message, _NAME),
         "body": list(_body(message)),
         "actions": [{"type": "Action.OpenUrl", "title": message.link_text, "url": message.link}],
         "msteams": {"width": "Full"},
@@ -42,8 +42,8 @@ def _envelope(message: ChatMessage) -> dict[str, Any]:
 
 
 def _body(message: ChatMessage) -> Iterator[dict[str, Any]]:
-    yield _said(cut(message.incident, _NAME), size="Large", weight="Bolder")
-    yield _said(cut(message.title, 2 * _NAME))
+    yield _said(name_within(message.incident, _NAME), size="Large", weight="Bolder")
+    yield _said(title_within(message, 2 * _NAME))
     yield _said(message.dateline, isSubtle=True)
     for section in message.sections:
         if section.heading:

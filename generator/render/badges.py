@@ -5,10 +5,12 @@ was so at the moment that it names: the newest update, or the beginning of the d
 It names the time by which more was promised, and where the latest is. All of it is text and shapes: nothing is executed or fetched.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from html import escape
+from typing import Final
 from unicodedata import category, combining, east_asian_width
 from urllib.parse import urlsplit
 
@@ -51,6 +53,9 @@ _BAR, _PADDING = 8, 14
 _ROOM = WIDTH - _BAR - 2 * _PADDING
 _LEADING = 1.35
 _BOLDER = 1.12
+#: A word of Latin letters that ends in a sign after which long words are parted.
+_TORN: Final = re.compile(r"[A-Za-z0-9][/.-]$")
+_LEFT_TO_RIGHT: Final = "\N{LEFT-TO-RIGHT MARK}"
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'|!()[]-’‘· /"), frozenset("mwMW@%&—…")
 
 
@@ -116,7 +121,8 @@ def _of_site(site: Site, language: Language, texts: TranslatedTexts) -> Badge:
         title="",
         title_language=texts.tag,
         following=_following(promised) if promised else "",
-        until=promised.promise if promised and not promised.is_overdue else None,
+        # Where one is late, the badge holds no longer than the next promise of the others.
+        until=min((view.promise for view in open_now if view.promise and not view.is_overdue), default=None),
         as_of=max([_day_of(site), *([site.changed] if site.incidents else []), *(_since_when(view) for view in open_now)]),
         address=_place(site, texts),
     )
@@ -128,7 +134,8 @@ def _of_incident(view: IncidentView, texts: TranslatedTexts) -> Badge:
     return Badge(
         organisation=_said(site.config.organisation.name, texts),
         status=view.status_word,
-        role=_ROLE[view.update.status],
+        # What is late calls for attention, however far the incident has come.
+        role="act" if view.is_overdue else _ROLE[view.update.status],
         title=_said(title, texts),
         title_language=texts.tag if texts.of(title) or texts.tag == texts.written else texts.written,
         following=_following(view),
@@ -248,8 +255,13 @@ def _text(line: _Line, baseline: int, language: Language, role: str) -> str:
     tag = f' xml:lang="{escape(line.language)}"' if line.language != language.tag else ""
     return (
         f'<text class="{line.colour}" x="{at}" y="{baseline}" font-size="{line.size}"{weight} fill="{fill}" direction="{theirs}"'
-        f' text-anchor="{anchor}"{tag}>{escape(line.text)}</text>\n'
+        f' text-anchor="{anchor}"{tag}>{escape(_kept_together(line.text) if theirs == "rtl" else line.text)}</text>\n'
     )
+
+
+def _kept_together(text: str) -> str:
+    """Return a line written from the right in which an address that goes on in the next line keeps its last sign at its end."""
+    return f"{text}{_LEFT_TO_RIGHT}" if _TORN.search(text) else text
 
 
 def _wrapped(line: _Line, language: str) -> Iterator[_Line]:
@@ -352,7 +364,8 @@ def _banner_row(badge: Badge, language: Language) -> str:
         else ""
     )
     following = f" {escape(_stopped(badge.following))}" if badge.following else ""
+    stop = _stopped(badge.title).removeprefix(badge.title)
     return (
         f"<p><strong>{escape(_stopped(badge.status))}</strong>"
-        f' <a href="{escape(badge.address)}"{tag}>{escape(badge.title)}</a>.{following}</p>\n'
+        f' <a href="{escape(badge.address)}"{tag}>{escape(badge.title)}</a>{stop}{following}</p>\n'
     )

@@ -4,12 +4,15 @@ The parts are whole; how much of them a chat program takes is the business of th
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
+from generator.ledger.records import Promise, PromiseKind
 from generator.model.incident import Review
 from generator.model.notifications import ChatMessage, Part, Section
-from generator.render import headlines, words
+from generator.render import event_titles, headlines, words
 from generator.render.language import Language, direction
-from generator.render.markup import flat
+from generator.render.markup import flat, html_of
+from generator.render.plain_text import plain_text
 from generator.render.post_limits import Network
 from generator.render.posts import Post, PostWriter
 from generator.render.site import PublicIncident, Site
@@ -29,7 +32,8 @@ def of_update(view: IncidentView, texts: TranslatedTexts, address: str) -> ChatM
     corrected = writer.corrected
     heading = language.gettext(words.CORRECTION[view.corrected[0].kind]) if corrected and view.is_correction else ""
     sections = (
-        Section(Part.CORRECTED, heading, tuple(line.text for line in corrected)),
+        # What was wrong is never said alone: where a correction does not fit as a whole, a sentence points to it.
+        Section(Part.CORRECTED, heading, tuple(line.text for line in corrected), writer.shortest_correction),
         Section(Part.BRIEF, "", _one(*_brief(view, writer))),
         Section(Part.ACTIONS, language.gettext("What you should do"), tuple(line.text for line in writer.actions)),
         Section(Part.KNOWN, language.gettext("What we know"), tuple(_known(view, writer))),
@@ -62,6 +66,50 @@ def of_review(
         title=headlines.of_review(language, site, incident, review.title, lambda text: _said(text, texts)),
         dateline=dateline,
         sections=(Section(Part.BRIEF, "", _one(_said(review.cause, texts))),),
+        link=address,
+        tag=texts.tag,
+    )
+
+
+def of_overdue(view: IncidentView, promise: Promise, texts: TranslatedTexts, address: str) -> ChatMessage:
+    """Return what is told of a promised update or review that is late: that it is, and what was last known.
+
+    Args:
+        view: the incident after its newest update.
+        promise: what was promised.
+        texts: the authors' texts in the language of the message.
+        address: the incident's page.
+    """
+    writer, language = PostWriter(view, texts, address), view.language
+    due = language.due_in_zone(promise.due) if isinstance(promise.due, datetime) else language.weekday(promise.due)
+    if promise.kind is PromiseKind.UPDATE:
+        late = language.gettext("We promised an update by %(when)s. It is late.", when=due)
+    else:
+        late = plain_text(
+            language.html(
+                "<b>Our review is overdue.</b> It was promised by %(when)s and has not been published.", when=html_of(due)
+            )
+        )
+    known = language.gettext(
+        "We have published nothing newer. This is what we knew on %(when)s.", when=language.stamp(view.update.published)
+    )
+    brief = writer.said(view.brief)
+    note = writer.note if any(line.original for line in (brief, *writer.actions, *writer.unknowns)) else ""
+    return _message(
+        language,
+        incident=_said(view.incident.folder.incident.title, texts),
+        title=event_titles.title(
+            language,
+            (promise,),
+            _said(view.site.config.organisation.name, texts),
+            _said(view.incident.folder.incident.title, texts),
+        ),
+        dateline=f"{view.status_word}.",
+        sections=(
+            Section(Part.BRIEF, "", (f"{late} {known}", *_one(brief.text, note))),
+            Section(Part.ACTIONS, language.gettext("What you should do"), tuple(line.text for line in writer.actions)),
+            Section(Part.UNKNOWN, language.gettext("What we do not know yet"), tuple(_unknown(view, writer))),
+        ),
         link=address,
         tag=texts.tag,
     )
@@ -105,14 +153,17 @@ def _brief(view: IncidentView, writer: PostWriter) -> Iterator[str]:
     yield view.outcome if view.nothing_reached or view.is_false_alarm else ""
     if view.update.no_change:
         yield view.language.gettext("Nothing has changed since the previous update.")
+    if view.is_news_to_others:
+        yield view.language.gettext("Nothing in this update is new for you.")
     yield writer.said(view.brief).text
     lines = (*writer.corrected, *writer.actions, *writer.known, *writer.unknown)
     yield writer.note if any(line.original for line in lines) else ""
 
 
 def _known(view: IncidentView, writer: PostWriter) -> Iterator[str]:
-    """Yield the numbers, and what this update states; what was known before stands on the page."""
+    """Yield the numbers, what was seen, and what this update states; what was known before stands on the page."""
     yield from (line.text for line in writer.counts)
+    yield from writer.seen
     brief = writer.said(view.brief).text
     for name in view.update.known:
         if (entry := view.state.facts.get(name)) is not None:
@@ -137,7 +188,8 @@ def _for(view: IncidentView, writer: PostWriter, said: str, for_whom: tuple[str,
     if not view.is_told_whom(for_whom):
         return said
     whom = view.language.listed(writer.called(name) for name in for_whom)
-    return f"{said} {view.language.gettext('For: %(whom)s.', whom=whom)}"
+    # First: where a line is shortened, nobody else takes the rest for theirs.
+    return f"{view.language.gettext('For: %(whom)s.', whom=whom)} {said}"
 
 
 def _one(*said: str) -> tuple[str, ...]:

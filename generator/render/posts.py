@@ -11,8 +11,8 @@ from itertools import product
 from generator.ledger.records import Event
 from generator.ledger.words import Value
 from generator.model.update import Claim, CorrectionKind
-from generator.render import words
-from generator.render.in_short import Affected, counted_words
+from generator.render import in_short, words
+from generator.render.in_short import Affected, Kind, counted_words
 from generator.render.language import message, same_language
 from generator.render.markup import Html, html_of
 from generator.render.plain_text import plain_text
@@ -204,6 +204,11 @@ class PostWriter:
         return [_together(self.corrected), _together(full), Line(count)]
 
     @property
+    def shortest_correction(self) -> str:
+        """That something was corrected, and where; empty where nothing was."""
+        return self.corrections[-1].text if self.corrections else ""
+
+    @property
     def corrected(self) -> list[Line]:
         """What we said wrong, what is right and why, a line for each; where nothing was wrong, what is said differently."""
         found = self.view.corrections
@@ -287,6 +292,37 @@ class PostWriter:
         name = html_of(self._name(one.entry.population, inside=False))
         said = counted_words(self.language, one, self.view.in_short, lambda unit: html_of(self.texts.of(unit) or unit), name)
         return Line(_one_line(plain_text(said)), not is_original)
+
+    @property
+    def seen(self) -> Iterator[str]:
+        """Say what happened to each kind of data, as pages do in short: a line for each way, and last what was not affected."""
+        short, language = self.view.in_short, self.language
+
+        def mark(text: str) -> Html:
+            return html_of(self.texts.of(text) or text)
+
+        labelled = [
+            (
+                in_short.seen_words(
+                    language, one, mark, lambda name: html_of(self._name(name, inside=True)), is_over=short.is_over
+                ),
+                one.kinds,
+            )
+            for one in short.seen
+        ]
+        if short.not_affected:
+            labelled.append((html_of(language.gettext("Not affected")), short.not_affected))
+        for label, kinds in labelled:
+            named = [self._kind(one) for one in kinds]
+            together = named[0]
+            for one in named[1:]:
+                together = language.gettext("%(one)s, %(other)s", one=together, other=one)
+            yield _stopped(language.gettext("%(name)s: %(value)s", name=_one_line(plain_text(label)), value=together))
+
+    def _kind(self, one: Kind) -> str:
+        """Return what a kind of data is called, with a word for what was said of it before and is corrected."""
+        name = self._name(one.name, inside=True)
+        return f"{name} ({words.lowered(self.language.gettext(words.CORRECTION_TAG[one.corrected]))})" if one.corrected else name
 
     def _name(self, name: str, *, inside: bool) -> str:
         said, tag = self.texts.called(name)

@@ -1,7 +1,7 @@
 """An incident in the terms of VERIS 1.4.0 (Vocabulary for Event Recording and Incident Sharing), for programs that compare incidents.
 
-The terms are those of verisc-enum.json in github.com/vz-risk/veris. They say no more than the statement does: what it leaves open is
-`Unknown`, and so is a kind of data of which neither its plain name nor `categories` in incident.md tells what it is.
+The terms are those of verisc-enum.json in github.com/vz-risk/veris. They say no more than the updates do: what these leave open is `Unknown`,
+and so is a kind of data whose plain name does not tell what it is. `categories` in incident.md say it to laws alone: no reader was told.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,6 @@ from typing import Final, NamedTuple
 
 from generator.ledger.records import DataEntry
 from generator.ledger.statuses import is_false_alarm
-from generator.model.incident_facts import Category
 from generator.model.update import DataState, Nature, Status
 from generator.render.ledger_parts import Part, Thing, described, many
 from generator.render.site import PublicIncident
@@ -42,27 +41,6 @@ ACTIONS: Final[Mapping[Nature, Action]] = MappingProxyType(
         Nature.LOST_DEVICE: NOTHING_KNOWN,
         Nature.INSIDER: Action("misuse", "variety", UNKNOWN),
         Nature.SUPPLIER: Action("hacking", "variety", UNKNOWN),
-    }
-)
-#: What a category of data is.
-OF_CATEGORY: Final[Mapping[Category, str]] = MappingProxyType(
-    {
-        Category.CONTACT: "Personal",
-        Category.BIRTH_DATE: "Personal",
-        Category.SOCIAL_SECURITY_NUMBER: "Sensitive Personal",
-        Category.IDENTITY_NUMBER: "Sensitive Personal",
-        Category.FINANCIAL_ACCOUNT: "Bank",
-        Category.PAYMENT_CARD: "Payment",
-        Category.CREDENTIALS: "Credentials",
-        Category.HEALTH: "Medical",
-        Category.HEALTH_INSURANCE: "Sensitive Personal",
-        Category.BIOMETRIC: "Sensitive Personal",
-        Category.GENETIC: "Sensitive Personal",
-        Category.LOCATION: "Personal",
-        Category.COMMUNICATIONS: "Personal",
-        Category.EMPLOYMENT: "Personal",
-        Category.SENSITIVE: "Sensitive Personal",
-        Category.CHILDREN: "Personal",
     }
 )
 #: What a kind of data is whose name says it: plain names, of `generator/prose/plain_names.toml`.
@@ -98,7 +76,7 @@ def _action_part(section: str) -> Part:
     return _object(**{actions[0].key: many(_terms(*(action.term for action in actions)))})
 
 
-_DATA: Part = many(_object(variety=_terms(*OF_CATEGORY.values(), *OF_NAME.values())))
+_DATA: Part = many(_object(variety=_terms(*OF_NAME.values())))
 _CONFIDENTIALITY: Part = {
     **_object(data_disclosure=_terms("Yes", "Potentially", "No"), data=_DATA),
     "required": ["data_disclosure"],
@@ -129,8 +107,7 @@ def terms(incident: PublicIncident) -> Thing:
     entries = () if false_alarm else tuple(state.data.values())
     disclosed = "No" if false_alarm else _disclosed(nature, entries)
     touched = [entry for entry in entries if entry.state in _MAYBE]
-    categories = incident.folder.incident.categories
-    varieties = dict.fromkeys(term for entry in touched for term in _varieties(entry.kind, categories.get(entry.kind, ())))
+    varieties = dict.fromkeys(OF_NAME.get(entry.kind, UNKNOWN) for entry in touched)
     data = [{"variety": term} for term in varieties or ([] if disclosed == "No" else [UNKNOWN])]
     certainty = "False positive" if false_alarm else "Suspected" if state.status is Status.INVESTIGATING else "Confirmed"
     return {
@@ -149,8 +126,3 @@ def _disclosed(nature: Nature, entries: Iterable[DataEntry]) -> str:
     if any(one.state in _MAYBE for one in told):
         return "Potentially"
     return "No" if told and all(one.state is DataState.NOT_AFFECTED for one in told) else UNKNOWN
-
-
-def _varieties(kind: str, categories: Iterable[Category]) -> tuple[str, ...]:
-    found = tuple(OF_CATEGORY[category] for category in categories)
-    return found or (OF_NAME.get(kind, UNKNOWN),)

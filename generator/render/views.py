@@ -581,6 +581,13 @@ class IncidentView:
         """Whether this update changed anything that is reported."""
         return self.transition.before.status is not None and bool(self.transition.events or self.status_before)
 
+    @property
+    def is_news_to_others(self) -> bool:
+        """Whether an audience that reads it is told nothing new by it: what changed is for others, and it has no words of its own for all."""
+        update, is_first = self.update, self.transition.before.status is None
+        said = self.has_news or update.no_change or update.summary or update.body.strip()
+        return self.incident.audience is not None and not is_first and not said
+
     def said_of(self, event: Event) -> str:
         """Return the author's text of the step or fact that an event is about; empty when it is about something else."""
         kind, _, name = event.subject.partition(".")

@@ -89,6 +89,24 @@ def test_a_folder_of_others_is_not_used(tmp_path: Path, kept: KeptResults, mode:
     assert kept.get(Kind.PAGES, KEY) == b"some pages"
 
 
+def test_a_place_of_others_is_not_used(tmp_path: Path, kept: KeptResults, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where others can put another folder in place of the results, nothing is believed either; nor where the folder above is another person's."""
+    kept.put(Kind.PAGES, KEY, b"some pages")
+    tmp_path.chmod(0o707)
+    again = KeptResults(tmp_path / "results")
+    assert again.get(Kind.PAGES, KEY) is None
+    tmp_path.chmod(0o700)
+    assert KeptResults(tmp_path / "results").get(Kind.PAGES, KEY) == b"some pages"
+    stat = Path.stat
+
+    def of_another(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        told = stat(path, follow_symlinks=follow_symlinks)
+        return os.stat_result((*told[:4], os.getuid() + 1, *told[5:])) if path == tmp_path else told
+
+    monkeypatch.setattr(Path, "stat", of_another)
+    assert KeptResults(tmp_path / "results").get(Kind.PAGES, KEY) is None
+
+
 def test_no_place(tmp_path: Path) -> None:
     """Where no folder can be made, nothing is kept, and nothing is raised."""
     (tmp_path / "file").write_bytes(b"")

@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
+from generator.adapters import clock
+from generator.adapters.network import seconds_in
 from tests.cli.test_notify import TITLE, Listener, _notify, _told, _webhooks, listen
 from tests.notifications.messages import faults
 
@@ -23,6 +27,27 @@ def _busy(seconds: str) -> Callable[[BaseHTTPRequestHandler], None]:
         handler.end_headers()
 
     return answer
+
+
+def test_a_wait_is_as_long_as_it_was_asked_for(
+    root: Path, listen: Callable[..., Listener], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who asks for more time than a run has, in seconds or until a moment, is not asked again in it: that would be what they asked not to have."""
+    later = format_datetime(clock.now() + timedelta(hours=1), usegmt=True)
+    busy, closed = listen(_busy("3600")), listen(_busy(later))
+    _webhooks(root, busy=f"{{url: '{busy.url}', kind: slack}}", closed=f"{{url: '{closed.url}', kind: discord}}")
+    assert _notify(root, "--timeout", "45") == 0
+    assert "busy was not told of" in capsys.readouterr().err
+    assert (len(busy.got), len(closed.got)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [("7", 7.0), (" 0.5 ", 0.5), ("", 0.0), ("soon", 0.0), ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0), ("-3", 0.0)],
+)
+def test_what_retry_after_says(said: str, seconds: float) -> None:
+    """Seconds, or a moment, which may be over; what is neither asks for no wait."""
+    assert seconds_in(said) == seconds
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -54,17 +79,36 @@ def test_each_kind(
 
 
 def test_a_chat_in_another_language(root: Path, listen: Callable[..., Listener]) -> None:
-    """Each webhook is told in its own language; one that the site does not have is said, and nothing is sent."""
-    chat, other = listen(), listen()
-    _webhooks(
-        root,
-        chat=f"{{url: '{chat.url}', kind: mattermost, language: de}}",
-        other=f"{{url: '{other.url}', kind: mattermost, language: fr}}",
-    )
-    assert _notify(root, "--strict") == 1
+    """Each webhook is told in its own language."""
+    chat = listen()
+    _webhooks(root, chat=f"{{url: '{chat.url}', kind: mattermost, language: de}}")
+    assert _notify(root, "--strict") == 0
     assert "Wir wissen, woher das Passwort kam" in chat.bodies()[0]["text"]
     assert "https://status.larkfield.example/de/incidents/support-tickets/5/" in chat.bodies()[0]["text"]
-    assert other.got == []
+
+
+def test_a_chat_is_told_once_that_an_update_is_late(root: Path, listen: Callable[..., Listener]) -> None:
+    """People in a chat room do not look at the page: they are told. Other programs, which count updates, are not."""
+    chat, program = listen(), listen()
+    _webhooks(root, chat=f"{{url: '{chat.url}', kind: slack}}", program=f"{{url: '{program.url}'}}")
+    for now in ("2026-11-27T18:00Z", "2026-11-27T19:00Z"):
+        assert _notify(root, "--strict", now=now) == 0
+    ((_, body),) = chat.got
+    assert "the promised update on “Someone read customer support tickets” is late" in body.decode()
+    assert program.got == []
+
+
+def test_a_chat_for_an_audience(root: Path, listen: Callable[..., Listener]) -> None:
+    """The room of an audience is told what is for everyone and for it."""
+    chat, staff = listen(), listen()
+    _webhooks(
+        root,
+        chat=f"{{url: '{chat.url}', kind: mattermost, audience: customers}}",
+        staff=f"{{url: '{staff.url}', kind: mattermost, audience: staff}}",
+    )
+    assert _notify(root, "--strict") == 0
+    assert "Change your Larkfield password" not in chat.got[0][1].decode()
+    assert "Change your Larkfield password" in staff.got[0][1].decode()
 
 
 def test_a_token_for_ntfy(root: Path, listen: Callable[..., Listener], monkeypatch: pytest.MonkeyPatch) -> None:

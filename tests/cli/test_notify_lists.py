@@ -1,10 +1,13 @@
 """`aboveboard notify` and mailing lists, against mail servers that listen on this computer: nothing is lost, and nothing comes without end."""
 
+import contextlib
 import json
 import queue
 import re
 import shutil
 import smtplib  # noqa: TID251  # what dies in it is the test's own affair
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -17,11 +20,12 @@ from typing import Any
 import pytest
 
 from generator.adapters import network
-from generator.adapters.generated_files import write_generated
+from generator.adapters.generated_files import alone_with, write_generated
 from generator.cli import notify
 from generator.cli.judging import judge, time_of
 from generator.cli.main import run
 from generator.errors import EnvironmentFailedError
+from generator.model.notifications import Message, Target, TargetKind
 from tests.notifications.mail_servers import CERTIFICATE, MailServer, Scripted, encrypting
 
 ROOT = Path(__file__).parents[2]
@@ -386,6 +390,72 @@ def test_a_password_is_never_said(root: Path, monkeypatch: pytest.MonkeyPatch, c
         assert "everyone was not told of" in (err := capsys.readouterr().err)
         assert "the environment variable SMTP_PASSWORD is not set" in err
         assert len(server.logins) == 1
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [
+        (
+            ("220 here", "250-here\r\n250 AUTH XOAUTH2"),
+            "takes no user name and password, only ways to log in that are not known here",
+        ),
+        (("220 here", "250 here"), "lets nobody log in on this port"),
+        (("250 here",), "answers something that no mail server does"),
+        (("554 No",), "does not take messages now: 554 No"),
+        (("421 Busy",), "does not take messages now: 421 Busy"),
+    ],
+    ids=["another login", "no login", "no greeting", "a refusal", "a busy server"],
+)
+def test_what_a_server_begins_with(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], script: tuple[str, ...], why: str
+) -> None:
+    """Whatever a server says first, the warning says what it means, and nothing is sent or in doubt."""
+    monkeypatch.setenv("SMTP_USER", "larkfield")
+    monkeypatch.setenv("SMTP_PASSWORD", "right horse")
+    with Scripted(*script).running() as other:
+        by_server(root, other.port, ", encryption: none, user_env: SMTP_USER, password_env: SMTP_PASSWORD")
+        assert told(root, "--strict") == 1
+    assert why in capsys.readouterr().err
+    assert (state(root)["told"], other.read) == ([], [])
+    assert "in_doubt" not in state(root)
+
+
+def test_two_runs_at_once(root: Path, server: MailServer) -> None:
+    """A second run waits until the first has written down what it told, and sends none of that again."""
+    by_server(root, server.port)
+    assert told(root, "--strict") == 0
+    memory = root / ".aboveboard/notified.json"
+    written = memory.read_text(encoding="utf-8")
+    memory.unlink()
+    program = "import sys; from generator.cli.main import run; sys.exit(run(sys.argv[1:]))"
+    with alone_with(root, ".aboveboard/notified.json"):
+        second = subprocess.Popen([sys.executable, "-c", program, "notify", "--root", str(root), "--now", NOW], cwd=ROOT)
+        with pytest.raises(subprocess.TimeoutExpired):
+            second.wait(4)
+        memory.write_text(written, encoding="utf-8")
+    assert second.wait(60) == 0
+    assert len(server.taken) == 1
+
+
+def test_what_was_under_way_when_time_ran_out() -> None:
+    """Of several messages to one list only the one that was under way may have arrived; it is said of that one alone."""
+    ended = threading.Event()
+
+    @contextlib.contextmanager
+    def silent(_target: Target) -> Iterator[Callable[[Message, float], None]]:
+        def deliver(_message: Message, _end: float) -> None:
+            ended.wait(30)
+
+        yield deliver
+
+    one = Target(name="everyone", kind=TargetKind.EMAIL)
+    two = [Message(target=one, id=id, about=id, covers=(id,)) for id in ("a", "b")]
+    outcomes = list(network.send(two, 0.2, "", {TargetKind.EMAIL: silent}))
+    ended.set()
+    assert [(outcome.message.id, outcome.arrived, outcome.doubtful) for outcome in outcomes] == [
+        ("a", False, True),
+        ("b", False, False),
+    ]
 
 
 def test_nobody_listens(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -125,15 +125,3 @@ def test_a_secret_that_cannot_be_one(
     assert "the account mastodon was not told of" in said.err
     assert why in said.err
     assert [server.asked for server in accounts] == [[], []]
-
-
-def test_a_language_that_the_site_does_not_have(
-    root: Path, accounts: tuple[Server, Server], capsys: pytest.CaptureFixture[str]
-) -> None:
-    """It is said which there are."""
-    file = root / "site_config.yml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("kind: bluesky,", "kind: bluesky, language: fr,"), encoding="utf-8")
-    assert _notify(root, "--post") == 0
-    assert "the site is not in `fr`, only in en, de" in capsys.readouterr().err
-    assert [len(server.posts) for server in accounts] == [1, 0]

@@ -1,9 +1,11 @@
 """A valid site_config.yml is read, and findings say clearly what is invalid in others."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from generator.cli.main import run
 from generator.content.settings import parse_settings
 from generator.model.config import NOT_YET, Builder, Webhook, WebhookKind
 from generator.model.document import ConfigDocument
@@ -174,7 +176,7 @@ def test_wrong_lines(line: str, message: str) -> None:
     [
         ("{url: status.larkfield.example}", "not a web address"),
         ("{url: 'ftp://larkfield.example/'}", "not a web address"),
-        ("{url: 'https://user@larkfield.example/'}", "not a web address"),
+        ("{url: 'https://user@larkfield.example/'}", "has a user name or a password in it"),
         ("{url: 'https://larkfield.example:99999/'}", "not a web address"),
         ("{url: 'https://larkfield.example/?a=b'}", "cannot have a ?"),
         ("{url: 'https://l.example/', timezone: Mars/Base}", "not a time zone"),
@@ -314,3 +316,77 @@ def test_the_builder_named_twice() -> None:
     """Two names for one key are not both read: the older one is reported."""
     document = _parse(f"{LEAST}press: zensical\nbuilder: properdocs\n")
     assert [problem.message for problem in document.problems] == ["`press` is not a key of site_config.yml"]
+
+
+@pytest.mark.parametrize(
+    ("subscribe", "at", "message", "help"),
+    [
+        ("webhooks: {chat: {url_env: CHAT, kind: slack, language: fr}}", "fr", "the webhook `chat` is in `fr`, but the site is not", "write one of en, de"),
+        (
+            "posts: {us: {kind: mastodon, url: https://social.example/, secret_env: TOKEN, language: fr}}",
+            "fr", "the account `us` is in `fr`, but the site is not", "write one of en, de",
+        ),
+        ("webhooks: {chat: {url_env: CHAT, kind: ntfy, audience: stuff}}", "stuff", "the webhook `chat` is for `stuff`, and there is no", "write `audience: staff`"),
+        ("webhooks: {chat: {url_env: CHAT, audience: staff}}", "staff", "`chat` is told by a program", "delete `audience`"),
+        ("webhooks: {chat: {url_env: CHAT, notifier: matrix, audience: staff}}", "staff", "`chat` is told by a program", "delete `audience`"),
+    ],
+)  # fmt: skip
+def test_who_is_told_what_the_site_does_not_have(subscribe: str, at: str, message: str, help: str) -> None:
+    """A webhook or an account in a language, or for an audience, that the site does not have: found where it is written, before anybody is told."""
+    text = LEAST.replace("status.larkfield.example}", "status.larkfield.example, language: en, languages: [en, de]}")
+    document = _parse(f"{text}audiences: {{staff: Our staff}}\nsubscribe: {{{subscribe}}}\n")
+    (problem,) = document.problems
+    assert message in problem.message
+    assert problem.help is not None
+    assert help in problem.help
+    line = document.source.text.splitlines()[problem.at.line - 1]
+    assert line[problem.at.column - 1 :].startswith(at)
+
+
+_SERVER = "mail_server: {from: a@larkfield.example, server: mail.larkfield.example"
+#: Settings in which a secret stands, which is `geheim1`, and what is to be written instead.
+SECRETS = {
+    "a password in a key": (_SERVER + ", password: geheim1}", "write `password_env: PASSWORD` instead"),
+    "a password for a name": (_SERVER + ", user_env: U, password_env: geheim1!}", "write the variable's name"),
+    "a token for a name": ("webhooks: {a: {url: https://ntfy.example/x, kind: ntfy, secret_env: tk_geheim1}}", "write a name in capital letters"),
+    "a login in a server": ("mail_server: {from: a@larkfield.example, server: 'u:geheim1@mail.larkfield.example:25'}", "write `server: mail.larkfield.example:25`"),
+    "a login in an address": ("listmonk: {url: 'https://u:geheim1@l.example/', user_env: U, token_env: T}", "write `url: https://l.example/`"),
+    "a login in a hub": ("websub_hub: 'https://u:geheim1@h.example/'", "write `websub_hub: https://h.example/`"),
+    "a hook for a name": ("webhooks: {a: {url_env: 'https://hooks.slack.com/services/T/B/geheim1', kind: slack}}", "write the variable's name"),
+    "Slack": ("webhooks: {a-b: {url: 'https://hooks.slack.com/services/T/B/geheim1', kind: slack}}", "write `url_env: A_B_URL` instead"),
+    "Discord": ("webhooks: {a: {url: 'https://discord.com/api/webhooks/1/geheim1', kind: discord}}", "write `url_env: A_URL` instead"),
+    "Teams": ("webhooks: {a: {url: 'https://prod-1.westeurope.logic.azure.com:443/workflows/1?sig=geheim1', kind: teams}}", "write `url_env: A_URL` instead"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SECRETS)
+def test_a_secret_in_the_settings(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A secret that stands in the settings is found, with what to write instead; no report repeats it, not even the line in which it stands."""
+    lines, help = SECRETS[case]
+    (problem,) = _parse(f"{LEAST}subscribe: {{{lines}}}\n").problems
+    assert "geheim1" in problem.hides
+    assert help in problem.help
+    first = tmp_path / "content/incidents/first"
+    first.mkdir(parents=True)
+    (first / "incident.md").write_text("---\ntitle: Somebody read letters\n---\n", encoding="utf-8")
+    (tmp_path / "site_config.yml").write_text(f"{LEAST}subscribe: {{{lines}}}\n", encoding="utf-8")
+    for form in ("plain", "github", "json", "sarif"):
+        run(["validate", "--root", str(tmp_path), "--format", form])
+    said = capsys.readouterr()
+    # In each of the four.
+    assert said.out.count(problem.rule) >= 4
+    assert "geheim1" not in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("lines", "message", "help"),
+    [
+        ("listmonk: {url: 'https://l.example/a?b=c', user_env: U, token_env: T}", "Listmonk's address cannot have a ? or # in it", "write it like `url: https://l.example/a/`"),
+        ("posts: {a: {kind: mastodon, url: https://m.example/@us, secret_env: T}}", "`url` is the address of a page, and not of a server", "write `url: https://m.example/`"),
+        ("posts: {a: {kind: mastodon, url: https://m.example/, secret_env: T, handle: us.example}}", "on Mastodon the token says which account it is", "delete `handle`"),
+    ],
+)  # fmt: skip
+def test_an_address_that_is_not_that_of_a_server(lines: str, message: str, help: str) -> None:
+    """An address to which others are added is that of a server, and what a network has no use for is found."""
+    (problem,) = _parse(f"{LEAST}subscribe: {{{lines}}}\n").problems
+    assert (problem.message, problem.help) == (message, help)

@@ -98,6 +98,8 @@ BESIDE: Mapping[str, Mapping[str, Any]] = {
     "site_config subscribe.webhooks.*.secret_env": {"url_env": "CHAT_WEBHOOK"},
     "site_config subscribe.webhooks.*.notifier": {"url_env": "CHAT_WEBHOOK"},
     "site_config subscribe.webhooks.*.language": {"url_env": "CHAT_WEBHOOK"},
+    "site_config subscribe.webhooks.*.audience": {"url_env": "CHAT_WEBHOOK", "kind": "slack"},
+    "site_config subscribe.posts.*.handle": {"kind": "bluesky"},
     "site_config subscribe": {"audiences": {"staff": "Our staff"}},
     "site_config subscribe.lists": {
         "mail_server": {"from": "status@larkfield.example", "server": "mail.larkfield.example"},

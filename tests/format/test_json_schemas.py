@@ -197,6 +197,13 @@ def _documents(schema: Schema) -> Iterator[str]:
                 for one in data["subscribe"]["lists"].values():
                     if isinstance(one, dict) and not {"address", "listmonk"} & one.keys():
                         one["address"] = "updates@lists.larkfield.example"
+            if path[:2] == ("subscribe", "webhooks"):
+                data["audiences"] = {"staff": "Our staff"}
+                for one in data["subscribe"]["webhooks"].values():
+                    one.update({"url_env": "CHAT_WEBHOOK", "kind": "slack"} if "audience" in one and "url_env" not in one else {})
+            if path[:2] == ("subscribe", "posts"):
+                for one in data["subscribe"]["posts"].values():
+                    one.update({"kind": "bluesky"} if "handle" in one else {})
             if schema.name == "update" and "known" in data:
                 data["unknown"] = {"other": "Whose tickets they read."}
             if "never" in data:

@@ -38,10 +38,19 @@ _lines = st.lists(
 _names = st.sampled_from(LINES).map(lambda line: line[:400].strip())
 
 
+#: What stands for a correction that does not fit.
+INSTEAD = "Correction: we got several things wrong. The link says what is right."
+
+
 @st.composite
 def _messages(draw: st.DrawFn) -> ChatMessage:
     sections = (
-        Section(part, heading, tuple(line for line in (" ".join(one.split()) for one in draw(_lines)) if line))
+        Section(
+            part,
+            heading,
+            tuple(line for line in (" ".join(one.split()) for one in draw(_lines)) if line),
+            INSTEAD if part is Part.CORRECTED else "",
+        )
         for part, heading in (
             (Part.CORRECTED, "We got this wrong"),
             (Part.BRIEF, ""),

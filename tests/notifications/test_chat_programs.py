@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,11 +13,16 @@ from markdown_it import MarkdownIt  # noqa: TID251  # a reader of the Markdown t
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from generator.model.notifications import ChatMessage, Part, Request, Target, TargetKind
+from generator.model.notifications import ChatMessage, NewsItemKind, Part, Request, Target, TargetKind
+from generator.model.update import Status
 from generator.notifications import discord, mattermost, ntfy, slack, teams
+from generator.notifications.announcing import Announcer
 from generator.notifications.markdown_signs import JOINER, escaped
+from generator.notifications.new_items import items_and_overdue
+from generator.notifications.shortening import shortened
 from generator.render.post_limits import utf16
-from tests.notifications.messages import LINES, MESSAGES, announcer, faults, item, items
+from tests.notifications.messages import INSTEAD, LINES, MESSAGES, announcer, faults, item, items
+from tests.render.sites import BEGAN, incident, own, site_of, theme, update
 from tests.thorough import examples
 
 PROGRAMS: dict[str, Callable[[ChatMessage, Target], Request]] = {
@@ -26,6 +33,8 @@ PROGRAMS: dict[str, Callable[[ChatMessage, Target], Request]] = {
     "ntfy": ntfy.request,
 }
 SECRET = "https://chat.larkfield.example/hooks/larkfield-status"
+#: The kinds of Slack's blocks, which are no text.
+KINDS = frozenset({"section", "plain_text", "mrkdwn", "header", "context"})
 #: What calls people where a program reads it: with an ordinary letter right after the sign.
 CALL = re.compile(r"<[!@#]|@(?=\w)|:tada:|~(?=\w)")
 
@@ -53,6 +62,61 @@ def test_what_is_sent(program: str, name: str, language: str, snapshot: Snapshot
     """A correction, an update in another language, and a review, as each program gets them."""
     sent = _sent(program, announcer().chat_message(item(name), language))
     assert json.dumps(sent, ensure_ascii=False, indent=1) + "\n" == snapshot(extension_class=_Json)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("language", ["", "de"], ids=["English", "German"])
+def test_what_is_late(program: str, language: str, snapshot: SnapshotAssertion) -> None:
+    """That an update is late: by when it was promised, that nothing newer is there, and what was last known and advised."""
+    site = own(datetime(2026, 11, 29, 12, tzinfo=UTC))
+    (late,) = (one for one in items_and_overdue(site, theme()) if one.kind is NewsItemKind.OVERDUE)
+    sent = _sent(program, Announcer(site, theme()).chat_message(late, language))
+    assert faults(program, sent) == []
+    assert json.dumps(sent, ensure_ascii=False, indent=1) + "\n" == snapshot(extension_class=_Json)
+
+
+def test_a_review_that_is_late() -> None:
+    """A review that was promised and is not there is told of in the same way; a closed incident is not said to have open questions."""
+    first = update(1, BEGAN, status=Status.RESOLVED, next_update=None, review_by=date(2027, 4, 1), unknown={})
+    site = site_of([incident(first)], datetime(2027, 4, 3, 12, tzinfo=UTC))
+    (late,) = (one for one in items_and_overdue(site, theme()) if one.kind is NewsItemKind.OVERDUE)
+    assert late.title == "Larkfield Energy: the promised review of “An incident” is late"
+    message = Announcer(site, theme()).chat_message(late)
+    brief = next(section.lines[0] for section in message.sections if section.part is Part.BRIEF)
+    assert brief.startswith("Our review is overdue. It was promised by ")
+    assert Part.UNKNOWN not in {section.part for section in message.sections}
+
+
+def test_what_was_seen() -> None:
+    """What happened to each kind of data is said, also where no update says it in a sentence; what was not affected comes after it, and so goes first."""
+    message = announcer().chat_message(item("support-tickets/3"))
+    (known,) = (section.lines for section in message.sections if section.part is Part.KNOWN)
+    assert known[1:3] == (
+        "Seen: name and e-mail address, text of your tickets, passwords (corrected).",
+        "Not affected: card numbers.",
+    )
+    for room in range(600):
+        left = shortened(message, lambda one, room=room: sum(map(len, _lines(one))) <= room)  # type: ignore[misc]
+        assert known[2] not in _lines(left) or known[1] in _lines(left)
+
+
+def test_each_audience_reads_its_own() -> None:
+    """A chat room for an audience is told what is for everyone and for it, in its language, and nothing that is only for others."""
+    told = {
+        audience: _run_on(repr(announcer().chat_message(item("support-tickets/5"), "", audience)))
+        for audience in ("", "staff", "customers")
+    }
+    only_staff, for_all = (
+        _run_on("Change your Larkfield password if you use it anywhere else."),
+        _run_on("Change your password if you ever sent it"),
+    )
+    assert [only_staff in told[audience] for audience in ("", "staff", "customers")] == [True, True, False]
+    assert all(for_all in one for one in told.values())
+    config = replace(
+        own().config, audiences={**own().config.audiences, "staff": replace(own().config.audiences["staff"], language="de")}
+    )
+    german = Announcer(replace(own(), config=config), theme()).chat_message(item("support-tickets/5"), "", "staff")
+    assert (german.language, german.link) == ("de", "https://status.larkfield.example/de/incidents/support-tickets/5/")
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
@@ -101,14 +165,20 @@ def test_any_message_fits(program: str, message: ChatMessage) -> None:
 @given(message=MESSAGES)
 @settings(max_examples=examples(60), deadline=None)
 def test_what_is_left_out_is_said(program: str, message: ChatMessage) -> None:
-    """A message that lost a line says so; and none loses what was wrong, or what is not known, while it still has what is known."""
-    said = "\n".join(_texts(_sent(program, message))).replace("\\", "").replace(JOINER, "")
-    if any(_plain(line) not in said for section in message.sections for line in section.lines):
+    """A message that lost a line says so; none loses what is not known while it still has what is known; what was wrong is there as a whole, or pointed to."""
+    texts = [one for one in _texts(_sent(program, message)) if one not in KINDS]
+    said = "\n".join(texts).replace("\\", "").replace(JOINER, "")
+    # Slack has no room for a long line in one place: there it goes on in the next.
+    together = _run_on(said)
+    if any(_run_on(_plain(line)) not in together for section in message.sections for line in section.lines):
         assert message.shortened in said
     if "What we know" in said and any(section.part is Part.KNOWN for section in message.sections):
         for section in message.sections:
-            if section.part in {Part.CORRECTED, Part.UNKNOWN}:
+            if section.part is Part.UNKNOWN:
                 assert all(_plain(line)[:20] in said for line in section.lines)
+    for section in message.sections:
+        if section.part is Part.CORRECTED and INSTEAD not in said:
+            assert all(_run_on(_plain(line)) in together for line in section.lines)
 
 
 @pytest.mark.parametrize("program", ["slack", "mattermost", "discord"])
@@ -182,12 +252,20 @@ def test_a_card_in_a_language_written_from_the_right() -> None:
     assert "rtl" not in _sent("teams", message)["attachments"][0]["content"]
 
 
+def _lines(message: ChatMessage) -> list[str]:
+    return [line for section in message.sections for line in section.lines]
+
+
 def _texts(value: Any) -> Iterator[str]:
     """Every text in a value."""
     if isinstance(value, str):
         yield value
     for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _texts(one)
+
+
+def _run_on(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def _plain(line: str) -> str:

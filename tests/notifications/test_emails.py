@@ -24,7 +24,9 @@ from generator.model.config import Audience, Contact, Listmonk, MailingList, Mai
 from generator.model.document import IncidentFolder
 from generator.model.notifications import Message, NewsItemKind, Target, TargetKind
 from generator.model.update import Fact
-from generator.notifications.emails import MOST_BYTES, list_items, list_messages
+from generator.notifications.announcing import Announcer
+from generator.notifications.emails import MOST_BYTES, list_messages
+from generator.notifications.new_items import items_and_overdue
 from generator.pipeline import checking, publishing
 from generator.render.site import Site
 from tests.render.sites import BEGAN, CONFIG, HARD, NOW, ROOT, UNFIT, incident, made_up, own, site_of, theme, update
@@ -62,7 +64,7 @@ def target(one: MailingList) -> Target:
 
 def messages(site: Site, one: MailingList) -> tuple[Message, ...]:
     """Everything that a list is told."""
-    return list_messages(target(one), list_items(site, theme()), site, theme())
+    return list_messages(target(one), items_and_overdue(site, theme()), site, theme())
 
 
 def parsed(message: Message) -> EmailMessage:
@@ -115,7 +117,7 @@ def test_one_message_an_item_in_their_order() -> None:
     """A list gets every update, correction and review once, oldest first, and the notice that an update is late."""
     for one in LISTS.values():
         told = messages(_own(late=True), one)
-        items = list_items(_own(late=True), theme())
+        items = items_and_overdue(_own(late=True), theme())
         assert [message.covers for message in told] == [(item.id,) for item in items]
         assert len({message.id for message in told}) == len(told) == 14
         assert [item.kind for item in items].count(NewsItemKind.OVERDUE) == 1
@@ -344,3 +346,26 @@ def test_nothing_in_a_campaign_is_a_template() -> None:
         assert "@TrackLink" not in left, key
     assert campaign["lists"] == [3]
     assert [next(iter(one)) for one in campaign["headers"]] == ["Message-ID", "Auto-Submitted"]
+
+
+def test_an_update_that_is_only_for_others() -> None:
+    """Readers of an audience whom an update tells nothing new are told that, so that they need not look for it; those whom it concerns are not."""
+    second = update(
+        2,
+        BEGAN + timedelta(hours=1),
+        known={"pay": Fact(name="pay", text="They read payslips.", for_whom=("staff",))},
+        unknown={},
+        next_steps={},
+        actions={},
+        body="",
+    )
+    audiences = {name: Audience(name=name, title=f"Our {name}") for name in ("staff", "customers")}
+    site = site_of([incident(update(1, BEGAN), second)], BEGAN + timedelta(hours=2), replace(CONFIG, audiences=audiences))
+    nothing = "Nothing in this update is new for you."
+    for name, is_said in (("customers", True), ("staff", False), ("", False)):
+        first, told = (text_of(parsed(message), "plain") for message in messages(site, replace(EVERYONE, audience=name)))
+        assert (nothing in told) == is_said
+        assert nothing not in first
+        assert ("They read payslips." in told) != is_said
+        brief = Announcer(site, theme()).chat_message(items_and_overdue(site, theme())[1], "", name).sections[0].lines[0]
+        assert (nothing in brief) == is_said

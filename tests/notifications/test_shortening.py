@@ -1,9 +1,11 @@
 """What a message loses where there is no room: what is known first, and what was wrong and what is not known last."""
 
+from dataclasses import replace
+
 import pytest
 
 from generator.model.notifications import ChatMessage, Part, Section
-from generator.notifications.shortening import cut, shortened
+from generator.notifications.shortening import cut, name_within, pieces, shortened, title_within
 from generator.render.post_limits import graphemes, utf16
 
 MESSAGE = ChatMessage(
@@ -71,17 +73,73 @@ def test_nothing_fits() -> None:
         ("One. Two three.", 15, "One. Two three."),
         ("One. Two three.", 14, "One. …"),
         ("We met on 3. March. Then we left.", 24, "We met on 3. March. …"),
-        ("Several words without an end", 20, "Several words…"),
-        ("Donaudampfschifffahrtsgesellschaft", 10, "Donaudamp…"),
+        ("Ihre Passwörter hat dabei niemand gelesen, und Ihre Kontonummer auch nicht.", 60, ""),
         ("فتح شخص التذاكر. لا نعرف المزيد.", 20, "فتح شخص التذاكر. …"),
-        ("👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 2, "👩‍👩‍👧‍👦…"),
     ],
 )
 def test_cut(text: str, room: int, expected: str) -> None:
-    """A text ends where a sentence ends; else after a word; a word that fills the room is cut between two characters as readers see them."""
+    """A text ends where a sentence ends. No sentence is cut, since its "not" may be behind the cut: one that is too long is not there at all."""
     assert cut(text, room, graphemes, "de" if "March" in text else "en") == expected
 
 
-def test_cut_by_another_measure() -> None:
+@pytest.mark.parametrize(
+    ("text", "room", "expected"),
+    [
+        ("Several words without an end", 20, "Several words…"),
+        ("Donaudampfschifffahrtsgesellschaft", 10, "Donaudamp…"),
+        ("👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 2, "👩‍👩‍👧‍👦…"),
+    ],
+)
+def test_a_long_name(text: str, room: int, expected: str) -> None:
+    """A name ends after a word; a word that fills the room is cut between two characters as readers see them."""
+    assert name_within(text, room, graphemes) == expected
+
+
+def test_a_name_by_another_measure() -> None:
     """Nothing is longer than the measure allows, and no character is cut in two."""
-    assert cut("👋🏽" * 10, 9, utf16) == "👋🏽👋🏽…"
+    assert name_within("👋🏽" * 10, 9, utf16) == "👋🏽👋🏽…"
+
+
+@pytest.mark.parametrize("text", ["word " * 3000 + "end", "a" * 7000, "👋🏽" * 3000, "e" + "\u0301" * 9000])
+def test_pieces(text: str) -> None:
+    """A text that is parted is all there, and no part is longer than the measure allows."""
+    found = list(pieces(text, 3000, utf16))
+    assert all(0 < utf16(one) <= 3000 for one in found)
+    assert "".join(found).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_title_that_does_not_fit() -> None:
+    """Of a title that is too long the first sentence is there, or else the incident's name."""
+    long = replace(
+        MESSAGE, title="Larkfield: Someone read letters (update 2). We found out that the passwords of all are not among them"
+    )
+    assert title_within(long, 60) == "Larkfield: Someone read letters (update 2). …"
+    assert title_within(long, 40) == "Someone read letters"
+
+
+def test_a_wrong_statement_is_never_said_alone() -> None:
+    """A correction is there as a whole, or a sentence says that there is one; whatever else there is room for stays."""
+    wrong = (
+        'Correction (passwords). We said: "Nobody has read your password." In fact: "They were read." Why we got it wrong: '
+        + "we looked " * 60
+    )
+    instead = "Correction: we got 2 things wrong. The link says what is right."
+    corrected = Section(Part.CORRECTED, "We got this wrong", (wrong, wrong.replace("passwords", "letters")), instead)
+    message = replace(MESSAGE, sections=(corrected, *MESSAGE.sections[1:]))
+    for room in range(_length(message)):
+        left = shortened(message, lambda one, room=room: _length(one) <= room)  # type: ignore[misc]
+        lines = next((section.lines for section in left.sections if section.part is Part.CORRECTED), ())
+        assert lines in {corrected.lines, (wrong, instead), (instead,), ()}
+        if room > len(instead):
+            assert lines
+        if lines == (instead,) and room > _length(MESSAGE):
+            assert "Change your password." in {line for section in left.sections for line in section.lines}
+
+
+def test_no_sentence_is_cut() -> None:
+    """Whatever the room, every line that is there ends where one of its sentences ends."""
+    long = "Your card numbers are among what they have read, as the papers write, but this, as far as anyone can tell, is not so. Ring us."
+    message = replace(MESSAGE, sections=tuple(replace(section, lines=(long,)) for section in MESSAGE.sections))
+    for room in range(0, _length(message), 7):
+        left = shortened(message, lambda one, room=room: _length(one) <= room)  # type: ignore[misc]
+        assert {line for section in left.sections for line in section.lines} <= {long, f"{long[:-9]} …"}

@@ -91,6 +91,19 @@ def test_late() -> None:
         assert "Out of date" not in said
 
 
+def test_late_is_seen() -> None:
+    """A badge of an update that is late has the colour of what calls for attention, whatever the status; before that it has that of the status."""
+    promised = BEGAN + timedelta(hours=6)
+    folder = incident(update(1, BEGAN, status=Status.MONITORING, next_update=promised), slug="tickets")
+    colours = [
+        re.search(
+            r'<rect class="role"[^>]*fill="([^"]+)"', _badges(site_of([folder], BEGAN + timedelta(hours=hours)))["tickets.svg"]
+        )
+        for hours in (5, 7)
+    ]
+    assert [found and found[1] for found in colours] == ["#1f4e9c", "#874600"]
+
+
 def test_nothing_open() -> None:
     """Without an open incident a badge says so as of that day, and the banner shows nothing."""
     site = site_of([], datetime(2027, 5, 4, 15, tzinfo=UTC))
@@ -115,6 +128,35 @@ def test_several_open() -> None:
     assert "2 security incidents are open Next update by Friday 5 March, 3 am UK time" in said
     assert "Out of date from Friday 5 March 2027, 3 am UK time on. The latest: status.larkfield.example" in said
     assert made["banner.txt"].count("<strong>Investigating.</strong>") == 2
+
+
+def test_one_of_several_is_late() -> None:
+    """When one of them is late, the site's badge says so, and is out of date from the next promise of another on."""
+    folders = [
+        incident(
+            update(1, BEGAN, next_update=BEGAN + hours * timedelta(hours=1)), slug=f"incident-{hours}", title=f"Is it {hours}?"
+        )
+        for hours in (6, 40)
+    ]
+    made = _badges(site_of(folders, BEGAN + timedelta(hours=7)))
+    said = _said(made["site.svg"])
+    assert "The next update was due by Wednesday 3 March, 9 am UK time" in said
+    assert "Out of date from Thursday 4 March 2027, 7 pm UK time on." in said
+    # No full stop after a question mark.
+    assert ">Is it 6?</a> The next" in made["banner.txt"]
+
+
+def test_an_address_in_a_language_written_from_the_right() -> None:
+    """An address that does not fit into a line keeps its hyphen at its end, where otherwise it would move to its beginning."""
+    language = language_for("ar", theme(), CONFIG.site.timezone)
+    badge = Badge(
+        organisation="Larkfield Energy", status="تم", role="act", title="عنوان", title_language="ar", following="", until=None,
+        as_of=BEGAN, address="https://status.larkfield.example/ar/incidents/tickets-of-customers-in-the-north/",
+    )  # fmt: skip
+    lines = [text.text or "" for text in ET.fromstring(draw(badge, language)).iter(f"{SVG}text")]
+    torn = [line for line in lines if line.rstrip("\N{LEFT-TO-RIGHT MARK}").endswith(("-", "/"))]
+    assert torn
+    assert all(line.endswith("\N{LEFT-TO-RIGHT MARK}") for line in torn)
 
 
 def test_an_incident_called_site() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from generator.model.document import IncidentFolder
 from generator.model.incident_facts import Category
 from generator.model.update import Data, DataState, Nature, Outcome, Status
 from generator.prose.plain_names import plain_name
@@ -21,9 +22,12 @@ TERMS: dict[str, Any] = json.loads((ROOT / f"tests/standards/veris-{veris.VERSIO
 KINDS = TERMS["attribute"]["confidentiality"]["data"]["variety"]
 
 
-def _said(categories: dict[str, tuple[Category, ...]] | None = None, **keys: Any) -> dict[str, Any]:
+def _said(**keys: Any) -> dict[str, Any]:
     """What the ledger's file says of an incident with one update."""
-    folder = incident(update(1, BEGAN, **keys), categories=MappingProxyType(categories or {}))
+    return _told(incident(update(1, BEGAN, **keys)))
+
+
+def _told(folder: IncidentFolder) -> dict[str, Any]:
     made = files_of(site_of([folder], BEGAN), ledger_json.write)
     found: dict[str, Any] = read(made, "api/ledger/2/incidents/incident.json")["veris"]
     return found
@@ -55,15 +59,17 @@ def test_natures_that_say_what_was_done() -> None:
     assert _said(nature=Nature.LOST_DEVICE)["action"] == {"unknown": {"result": ["Unknown"]}}
 
 
-@pytest.mark.parametrize("category", Category)
-def test_every_category(category: Category) -> None:
-    """Every category of data has a term of VERIS, which is that of the kinds that belong to it, whatever they are called."""
-    assert veris.OF_CATEGORY[category] in set(KINDS) - {"Unknown", "Other"}
-    said = _said({"payslips": (category,)}, data=_data(payslips=DataState.TAKEN))
-    assert said["attribute"]["confidentiality"] == {
-        "data_disclosure": "Yes",
-        "data": [{"variety": veris.OF_CATEGORY[category]}],
-    }
+def test_what_only_laws_are_told() -> None:
+    """What a kind of data is in the eyes of a law, in incident.md, was told to no reader: nothing that is published is another for it."""
+    first = update(1, BEGAN, data=_data(visit=DataState.TAKEN, password=DataState.TAKEN))
+    sorted_out = MappingProxyType({"visit": (Category.HEALTH, Category.CHILDREN), "password": (Category.BIOMETRIC,)})
+    with_them, without = (
+        files_of(site_of([incident(first, categories=said)], BEGAN), ledger_json.write)
+        for said in (sorted_out, MappingProxyType({}))
+    )
+    assert with_them == without
+    told = _told(incident(first, categories=sorted_out))
+    assert told["attribute"]["confidentiality"]["data"] == [{"variety": "Unknown"}, {"variety": "Credentials"}]
 
 
 def test_every_name() -> None:
@@ -144,12 +150,15 @@ def test_the_schema_knows_the_terms() -> None:
 
 
 def test_the_page_says_the_same() -> None:
-    """docs/ledger.md names for each nature and each category the term that it has."""
+    """docs/ledger.md names for each nature the term that it has, and for each term names that have it."""
     page = (ROOT / "docs/ledger.md").read_text(encoding="utf-8")
     rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")]
     for nature, action in veris.ACTIONS.items():
         assert [row[1] for row in rows if nature.value in re.split(r"[ ,]+", row[0])] == [
             f"`{action.section}.{action.key}`: {action.term}"
         ]
-    for category, term in veris.OF_CATEGORY.items():
-        assert [row[1] for row in rows if category.value in re.split(r"[ ,]+", row[0])] == [term]
+    terms = {row[1]: re.findall(r"`([^`]+)`", row[0]) for row in rows if row[1] in veris.OF_NAME.values()}
+    assert set(terms) == set(veris.OF_NAME.values())
+    for term, names in terms.items():
+        assert names
+        assert {veris.OF_NAME[name] for name in names} == {term}

@@ -36,6 +36,8 @@ STATE = ".aboveboard/notified.json"
 def command() -> None:
     """Tell the hub, the webhooks and the mailing lists under `subscribe:` of every update and review that they have not been told of.
 
+    Mailing lists and chat rooms are also told, once, that a promised update or review is late.
+
     Run it after a deployment, with the `--now` of its build if that had one. Someone who cannot be told never fails a deployment, and is told
     the next time. Drafts and what is embargoed are left out.
 
