@@ -1,15 +1,20 @@
 """The hard incident, read aloud by those who get it: each sentence is about the one it names, said once, and no more than is true."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import PurePath
 
 import pytest
 
-from generator.render import calendar, exports, feeds
+from generator.adapters.site_files import read_site
+from generator.pipeline import checking, publishing
+from generator.render import calendar, exports, feeds, pages
 from generator.render.exports import Form
+from generator.render.site import Site
 from tests.render.sites import files_of, theme
-from tests.whole.test_hard_case import AUDIENCES, LAST, _page, _site, _told
+from tests.whole.test_hard_case import AUDIENCES, HERE, LAST, UPDATE, _checked, _page, _site, _told
 
 TAGS = ("en", "de", "fr", "es", "ar")
 #: The update in which four groups are affected, and three of them have been told, or have not.
@@ -28,6 +33,33 @@ def _said(number: int, tag: str, audience: str = "") -> dict[str, str]:
         for one in made
         if one.path.endswith(".txt")
     }
+
+
+@cache
+def _written_in(number: int, languages: str) -> Site:
+    """The site after an update, as if its settings said this of its languages."""
+    files = [file for file in read_site(HERE, 1 << 20) if int((UPDATE.match(file.path) or [0, 0])[1]) <= number]
+    files = [replace(file, data=file.data.replace(b"language: en", languages.encode())) for file in files]
+    now = _checked(number)[1]
+    return publishing.publish(checking.check(files, now), now)
+
+
+#: A site in which every author's word is marked as running from right to left, and one in which those of some pages are of another language.
+MARKED = ("language: ar", "language: en\n  languages: [en, de, ar]")
+
+
+@pytest.mark.parametrize("languages", MARKED)
+def test_no_markup_is_read_out(languages: str) -> None:
+    """What marks an author's word for screens and screen readers is never among the words themselves."""
+    made = files_of(_written_in(SECOND, languages), pages.write, feeds.write)
+    # A feed holds its items as HTML: escaped once, that is markup; twice, it would be read.
+    tag = {".xml": r"&amp;lt;/?\w[^&]{,20}"}
+    seen = {
+        path: found
+        for path, data in made.items()
+        if (found := re.findall(tag.get(PurePath(path).suffix, r"&lt;/?\w[^&]{,20}"), data.decode()))
+    }
+    assert seen == {}
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -109,8 +141,6 @@ def test_whom_an_offer_is_for_is_said_where_that_has_changed() -> None:
 
 
 def _page_of_update(number: int) -> str:
-    from generator.render import pages
-
     text = files_of(_site(number), pages.write)[f"incidents/dispensary/{number}/index.md"].decode()
     return " ".join(re.sub(r"<[^>]+>", " ", text).replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ").split()).replace(
         " .", "."
@@ -119,8 +149,6 @@ def _page_of_update(number: int) -> str:
 
 def test_newer_advice_is_newer() -> None:
     """The page of an older update names what it did not say itself."""
-    from generator.render import pages
-
     text = files_of(_site(SECOND), pages.write)["incidents/dispensary/7/index.md"].decode()
     first = text[text.index("There is newer advice.") :].partition("</p>")[0]
     assert "Check your bank details on your next payslip." in first
