@@ -379,7 +379,12 @@ _ENDS = re.compile(r"[.!?…؟。]['\"”’»)\]\s]*$")
 
 def stopped(said: Html) -> Html:
     """End words as a sentence: a figure that is quoted beside another has no stop of its own."""
-    return said if not said or _ENDS.search(unescape(re.sub(r"<[^>]*>", "", said))) else Html(f"{said}.")
+    return said if not said or is_stopped(unescape(re.sub(r"<[^>]*>", "", said))) else Html(f"{said}.")
+
+
+def is_stopped(text: str) -> bool:
+    """Whether plain text ends as a sentence does, in any of the product's languages."""
+    return _ENDS.search(text) is not None
 
 
 def in_sentence(text: str, tag: str) -> str:
