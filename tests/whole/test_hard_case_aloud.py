@@ -278,3 +278,15 @@ def test_a_list_says_once_that_an_incident_is_open() -> None:
     assert "Open again since 24 April" in text
     assert "Open. Open" not in text
     assert "Open. It has happened." in _text(_pages(4)["incidents/index.md"])
+
+
+@pytest.mark.parametrize("number", [1, 3, LAST])
+def test_a_telephone_number_keeps_its_order_in_arabic_text(number: int) -> None:
+    """In plain text that runs from right to left, `+44 20 7946 0555` would be read as `0555 7946 20 44+`; an address stays one that can be opened."""
+    for name, text in _said(number, "ar").items():
+        for found in re.finditer(r"\+44[\d \N{WORD JOINER}]+", text):
+            before, after = text[found.start() - 1], text[found.end() : found.end() + 1]
+            assert (before, after) == ("\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"), (name, found[0])
+        assert not re.search(r"https?://[^\s\N{POP DIRECTIONAL ISOLATE}]*\N{POP DIRECTIONAL ISOLATE}", text), name
+    assert any("\N{LEFT-TO-RIGHT ISOLATE}+44 20" in text for text in _said(number, "ar").values())
+    assert not any("\N{LEFT-TO-RIGHT ISOLATE}" in text for text in _said(number, "es").values())
