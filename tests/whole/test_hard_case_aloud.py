@@ -11,7 +11,8 @@ import pytest
 
 from generator.adapters.site_files import read_site
 from generator.model.notice_profile import Output
-from generator.pipeline import checking, publishing
+from generator.pipeline import checking, exporting, publishing
+from generator.pipeline.exporting import NoticeRequest
 from generator.render import calendar, exports, feeds, pages
 from generator.render.exports import Form
 from generator.render.site import Site
@@ -290,3 +291,31 @@ def test_a_telephone_number_keeps_its_order_in_arabic_text(number: int) -> None:
         assert not re.search(r"https?://[^\s\N{POP DIRECTIONAL ISOLATE}]*\N{POP DIRECTIONAL ISOLATE}", text), name
     assert any("\N{LEFT-TO-RIGHT ISOLATE}+44 20" in text for text in _said(number, "ar").values())
     assert not any("\N{LEFT-TO-RIGHT ISOLATE}" in text for text in _said(number, "es").values())
+
+
+#: The eighth update in easy words, as somebody may have written them.
+EASY = b"""easy_read: |
+  Someone came back into our computers on 25 April.
+  They read payslips of our staff.
+  We do not know yet if they copied them.
+"""
+
+
+@pytest.mark.parametrize("tag", ["en", "es", "ar"])
+def test_an_easy_letter_says_what_it_is_once(tag: str) -> None:
+    """The letter in easy words begins with what it is, says so once, and says in which language the rest is where nobody has translated it."""
+    files = [file for file in read_site(HERE, 1 << 20) if int((UPDATE.match(file.path) or [0, 0])[1]) <= SECOND]
+    files = [
+        replace(file, data=file.data.replace(b"next_update: ", EASY + b"next_update: ")) if "/08-" in file.path else file
+        for file in files
+    ]
+    now = _checked(SECOND)[1]
+    checked = checking.check(files, now)
+    site = publishing.publish(checked, now)
+    request = NoticeRequest(key="gdpr-34", audience="staff", tag=tag, easy_read=True)
+    (made,) = exporting.notices(checked, site, site.incidents[0], request, theme())
+    paragraphs = made.notice.text.split("\n\n")
+    first = paragraphs.index("Someone came back into our computers on 25 April.")
+    words = {"en": "easy words", "es": "palabras fáciles", "ar": "بكلمات سهلة"}[tag]
+    assert [words in paragraph for paragraph in paragraphs[:first]].count(True) == 1
+    assert {"es": "inglés", "ar": "الإنجليزية"}.get(tag, "This is our letter") in "".join(paragraphs[first - 2 : first])
