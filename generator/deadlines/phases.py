@@ -9,6 +9,7 @@ from generator.deadlines.model import ClockReading, ClockState
 from generator.model.incident import Incident
 from generator.model.notice_profile import Clock, Output, Profile
 from generator.model.places import is_place
+from generator.model.update import When
 
 _PENDING = frozenset({ClockState.RUNNING, ClockState.NEAR, ClockState.PASSED, ClockState.STOPPED, ClockState.NOT_STARTED})
 
@@ -32,7 +33,7 @@ class Phase:
         place: the place for whose people the profile asks, as a code; empty: it asks for all.
         clock: the name of the profile's clock that it stops; empty where all have been stopped.
         due: when it is due; None: the law gives no number, or nothing has started it.
-        next_report: when the law wants the next one that is to come; None: it gives no number, or nothing has started it.
+        next_report: when the law wants the next one that is to come, as a day where it counts days; None: it gives no number, or nothing has started it.
         next_update: when the public hears again; None: nothing is promised.
         because: why it, or the last one, is late; empty where nothing says so.
         late: whether it is late.
@@ -44,7 +45,7 @@ class Phase:
     place: str = ""
     clock: str = ""
     due: datetime | None = None
-    next_report: datetime | None = None
+    next_report: When | None = None
     next_update: datetime | None = None
     because: str = ""
     late: bool = False
@@ -87,7 +88,7 @@ def phase_of(
     theirs = [one for one in ordered if one.clock.tell in whom]
     pending = [one for one in theirs if one.state in _PENDING]
     this = pending[0] if pending else None
-    later = [one.due for one in pending[1:] if one.due is not None and one.due > now]
+    later = [(one.due, one.due_on or one.due) for one in pending[1:] if one.due is not None and one.due > now]
     # What was told late once is late in every report after it.
     told_late = [one for one in theirs if one.state is ClockState.TOLD_LATE and one.told is not None]
     because = next((one.told.because for one in reversed(told_late) if one.told is not None and one.told.because), "")
@@ -99,7 +100,7 @@ def phase_of(
         place=asked if is_place(asked) else "",
         clock=this.clock.name if this else "",
         due=this.due if this else None,
-        next_report=min(later) if later else None,
+        next_report=min(later, key=lambda one: one[0])[1] if later else None,
         next_update=promise if promise is not None and promise > now else None,
         because="" if passed else because,
         late=passed or bool(told_late),

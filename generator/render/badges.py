@@ -321,7 +321,7 @@ def _hex(colour: tuple[int, int, int]) -> str:
 
 
 def _stopped(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "؟", "。")) else f"{text}."
+    return text if words.is_stopped(text) else f"{text}."
 
 
 # The banner.

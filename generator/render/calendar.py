@@ -182,6 +182,7 @@ class _Maker:
             flat(self.said(self.site.config.organisation.name)),
             flat(self.said(incident.folder.incident.title)),
             self._group(first) if first.kind is PromiseKind.NOTICE else "",
+            lost=first.kind is PromiseKind.NOTICE and _lost_some(incident, first.subject),
         )
         is_review = first.kind is PromiseKind.REVIEW
         is_notice = first.kind is PromiseKind.NOTICE
@@ -282,6 +283,12 @@ class _Maker:
         if kept:
             return self.language.gettext("Kept: see update %(number)s, published %(when)s.", number=promise.settled_in, when=when)
         return self.language.gettext("Late: see update %(number)s, published %(when)s.", number=promise.settled_in, when=when)
+
+
+def _lost_some(incident: PublicIncident, group: str) -> bool:
+    """Whether some of a group could not be reached."""
+    told = next((entry.notice for entry in incident.ledger.state.standing_notices if entry.name == group), None)
+    return told is not None and told.returned is not None and told.returned.high != 0
 
 
 def _utc() -> Timezone:

@@ -13,6 +13,11 @@ _LATE: Final = "late"
 _KEPT: Final = "kept"
 _KEPT_MOVED: Final = "kept-moved"
 _CAME_LATE: Final = "came-late"
+_TRIED: Final = "tried"
+_TRIED_MOVED: Final = "tried-moved"
+_TRIED_LATE: Final = "tried-late"
+#: What a notice became of which some came back: nobody is said to have been contacted who may not have been.
+_TRIED_FOR = {_KEPT: _TRIED, _KEPT_MOVED: _TRIED_MOVED, _CAME_LATE: _TRIED_LATE}
 
 # An update's promise does not move: another update ends it.
 _TITLES: Mapping[tuple[PromiseKind, str], str] = {
@@ -42,10 +47,21 @@ _TITLES: Mapping[tuple[PromiseKind, str], str] = {
     (PromiseKind.NOTICE, _CAME_LATE): message(
         "%(organisation)s: people affected by “%(incident)s” were contacted late, by %(day)s"
     ),
+    (PromiseKind.NOTICE, _TRIED): message(
+        "%(organisation)s: we tried to contact people affected by “%(incident)s” by %(day)s, as promised"
+    ),
+    (PromiseKind.NOTICE, _TRIED_MOVED): message(
+        "%(organisation)s: we tried to contact people affected by “%(incident)s” by %(day)s, first promised for %(first)s"
+    ),
+    (PromiseKind.NOTICE, _TRIED_LATE): message(
+        "%(organisation)s: we tried too late, by %(day)s, to contact people affected by “%(incident)s”"
+    ),
 }
 
 
-def title(language: Language, promises: tuple[Promise, ...], organisation: str, incident: str, whom: str = "") -> str:
+def title(
+    language: Language, promises: tuple[Promise, ...], organisation: str, incident: str, whom: str = "", *, lost: bool = False
+) -> str:
     """Return the title of an event.
 
     Args:
@@ -54,6 +70,7 @@ def title(language: Language, promises: tuple[Promise, ...], organisation: str, 
         organisation: whose promise it is.
         incident: the title of the incident.
         whom: the group that is told; empty: everyone, or nobody.
+        lost: whether some of them could not be reached.
     """
     first, last = promises[0], promises[-1]
     values: dict[str, Value] = {"organisation": organisation, "incident": incident}
@@ -61,7 +78,10 @@ def title(language: Language, promises: tuple[Promise, ...], organisation: str, 
         values["first"] = dates.day(language, first.due, full=True)
     if last.settled is not None:
         values |= {"day": dates.day(language, last.settled, full=True), "number": last.settled_in or 0}
-    said = language.gettext(_TITLES[last.kind, _became(last, moved=len(promises) > 1)], **values)
+    became = _became(last, moved=len(promises) > 1)
+    if lost and last.kind is PromiseKind.NOTICE:
+        became = _TRIED_FOR.get(became, became)
+    said = language.gettext(_TITLES[last.kind, became], **values)
     # Of several groups, some may have been told in time and others not.
     return language.gettext("%(name)s (%(whose)s)", name=said, whose=whom) if whom else said
 

@@ -308,7 +308,7 @@ def affected_words(language: Language, count: Count, mark: Callable[[str], Html]
     said = words.count(language, replace(count, likely=False), mark)
     message = _AFFECTED[count.likely, is_over, count.stated[-1] == 1]
     begins = language.gettext(message).startswith(_BEGINS)
-    return language.html(message, count=_raised(said) if begins else said)
+    return language.html(message, count=words.raised(said) if begins else said)
 
 
 def counted_words(language: Language, one: Affected, short: InShort, mark: Callable[[str], Html], name: Html) -> Html:
@@ -353,8 +353,3 @@ def until(language: Language, entry: FactEntry) -> Html:
     return (
         language.html("We expect to know by %(when)s.", when=dates.time(language, entry.fact.by)) if entry.fact.by else Html("")
     )
-
-
-def _raised(said: Html) -> Html:
-    """Begin a sentence with a count: `About 50 people`. One that begins with a mark of its language begins with the author's word."""
-    return said if said.startswith("<") else Html(words.raised(said))

@@ -229,7 +229,7 @@ class PostWriter:
         return [Line(_stopped(heading))]
 
     def _correction(self, event: Event) -> Line:
-        was, becomes = self.said(event.was), self.said(event.becomes)
+        was, becomes = self._stopped_value(event.was), self._stopped_value(event.becomes)
         original = was.original or becomes.original
         name = ""
         if words.has_words(event.subject):
@@ -237,6 +237,11 @@ class PostWriter:
             name = _one_line(plain_text(called))
         form = _CORRECTION[bool(name), bool(was.text or not becomes.text), bool(becomes.text)]
         return Line(self.language.gettext(form, name=name, was=was.text, becomes=becomes.text), original)
+
+    def _stopped_value(self, given: Value) -> Line:
+        """A value that is quoted beside another: a figure has no stop of its own."""
+        said = self.said(given)
+        return Line(_stopped(said.text), said.original) if said.text else said
 
     def _what(self) -> list[Line]:
         """Return what happened, from the longest version to the shortest."""
@@ -377,4 +382,4 @@ def _sentence(line: Line) -> Line:
 
 def _stopped(text: str) -> str:
     """Return words as a sentence of their own."""
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    return text if words.is_stopped(text) else f"{text}."

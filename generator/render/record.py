@@ -188,8 +188,13 @@ def _owed(file: File) -> Thing:
     return {
         "remedies": sum(one["state"] == "standing" for one in file["remedies"]),
         "groups": len(followed),
-        "told": sum(bool(one["complete"]) for one in followed),
+        "told": sum(bool(one["complete"]) and not _has_lost(one["returned"]) for one in followed),
     }
+
+
+def _has_lost(returned: Thing | None) -> bool:
+    """Whether some of a group could not be reached: then not all of it has been told."""
+    return returned is not None and returned["high"] != 0
 
 
 def _between(begin: str, end: str | None) -> int:

@@ -46,6 +46,7 @@ class Since:
         when: when that was published, or, of a step, when it was done, if that is said.
         now: the author's sentence that holds now; empty where there is none.
         by: until when an answer is promised.
+        later: of an answer, what has become of that in turn; None: it holds as it was given.
     """
 
     kind: SinceKind
@@ -53,6 +54,7 @@ class Since:
     when: When | None = None
     now: str = ""
     by: When | None = None
+    later: "Since | None" = None
 
 
 def of_fact(then: FactEntry, now: State, events: Iterable[Event]) -> Since | None:
@@ -77,7 +79,7 @@ def of_fact(then: FactEntry, now: State, events: Iterable[Event]) -> Since | Non
     if entry.end is not None:
         return Since(kind=SinceKind.ENDED, update=number, when=when, now=entry.end.what)
     if then.state is FactState.OPEN:
-        return Since(kind=SinceKind.ANSWERED, update=number, when=when, now=entry.fact.text)
+        return _answered(own, entry.fact.text)
     if entry.fact.text == then.fact.text:
         return None
     return _changed(own, entry.fact.text)
@@ -112,8 +114,18 @@ def of_action(then: ActionEntry, now: State, events: Iterable[Event]) -> Since |
     return _changed(own, entry.action.do)
 
 
+def _answered(events: list[Event], now: str) -> Since:
+    """An answer, on the day on which it was given: one that was corrected later was not late."""
+    answers = [place for place, event in enumerate(events) if event.change is Change.ANSWERED]
+    place = answers[-1] if answers else len(events) - 1
+    later = [event for event in events[place + 1 :] if event.change is not Change.STILL_TRUE]
+    number, when = _last(events[: place + 1])
+    return Since(kind=SinceKind.ANSWERED, update=number, when=when, now=now, later=_changed(later, now) if later else None)
+
+
 def _changed(events: list[Event], now: str) -> Since:
-    """What was put into other words: a mistake of ours is called corrected, and nothing else."""
+    """What was put into other words: a mistake of ours is called corrected, and nothing else. That it was looked at again changed no word."""
+    events = [event for event in events if event.change is not Change.STILL_TRUE]
     corrections = [event for event in events if event.change is Change.CORRECTED]
     number, when = _last(corrections or events)
     if any(event.kind is CorrectionKind.OUR_ERROR for event in corrections):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from html import unescape
+from typing import overload
 
 from generator.ledger.endings import is_settled, is_without_intruder
 from generator.ledger.records import FIRST_WINDOW, Change, Event, State
@@ -337,14 +338,34 @@ SUMMED = (
 )
 
 
+#: What stands before the first letter: the tags around it, of an author's word that is marked as being of another language or direction.
+_BEFORE_THE_FIRST = re.compile(r"(?:<[^>]*>)*")
+
+
+@overload
+def raised(text: Html) -> Html: ...
+@overload
+def raised(text: str) -> str: ...
 def raised(text: str) -> str:
-    """Capitalise the first letter of words that begin a line, where the script has capitals."""
-    return text[:1].upper() + text[1:]
+    """Capitalise the first letter of words that begin a line, where the script has capitals. HTML stays HTML."""
+    return _first_letter(text, str.upper)
 
 
+@overload
+def lowered(text: Html) -> Html: ...
+@overload
+def lowered(text: str) -> str: ...
 def lowered(text: str) -> str:
     """Return words that begin a line in the form for the inside of one. They must not begin with a noun, which German capitalises."""
-    return text[:1].lower() + text[1:]
+    return _first_letter(text, str.lower)
+
+
+def _first_letter(text: str, change: Callable[[str], str]) -> str:
+    """Change the first letter. Of text that is no HTML, a bracket is one of its characters."""
+    if not isinstance(text, Html):
+        return change(text[:1]) + text[1:]
+    start = found.end() if (found := _BEFORE_THE_FIRST.match(text)) else 0
+    return Html(f"{text[:start]}{change(text[start : start + 1])}{text[start + 1 :]}")
 
 
 def as_heading(name: str) -> str:
@@ -358,7 +379,12 @@ _ENDS = re.compile(r"[.!?…؟。]['\"”’»)\]\s]*$")
 
 def stopped(said: Html) -> Html:
     """End words as a sentence: a figure that is quoted beside another has no stop of its own."""
-    return said if not said or _ENDS.search(unescape(re.sub(r"<[^>]*>", "", said))) else Html(f"{said}.")
+    return said if not said or is_stopped(unescape(re.sub(r"<[^>]*>", "", said))) else Html(f"{said}.")
+
+
+def is_stopped(text: str) -> bool:
+    """Whether plain text ends as a sentence does, in any of the product's languages."""
+    return _ENDS.search(text) is not None
 
 
 def in_sentence(text: str, tag: str) -> str:
