@@ -357,4 +357,4 @@ def until(language: Language, entry: FactEntry) -> Html:
 
 def _raised(said: Html) -> Html:
     """Begin a sentence with a count: `About 50 people`. One that begins with a mark of its language begins with the author's word."""
-    return said if said.startswith("<") else Html(words.raised(said))
+    return said if said.startswith("<") else words.raised(said)

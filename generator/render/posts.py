@@ -224,7 +224,7 @@ class PostWriter:
         return [Line(_stopped(heading))]
 
     def _correction(self, event: Event) -> Line:
-        was, becomes = self.said(event.was), self.said(event.becomes)
+        was, becomes = _sentence(self.said(event.was)), _sentence(self.said(event.becomes))
         original = was.original or becomes.original
         name = ""
         if words.has_words(event.subject):

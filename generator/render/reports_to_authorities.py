@@ -5,10 +5,11 @@ Both state facts and nothing else: what is not known yet is marked as such and p
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from generator.deadlines.phases import Phase
 from generator.model.artifact import Theme
+from generator.model.moment import local
 from generator.model.notice_profile import FormField, FormSource, Output, Profile
 from generator.render.form_answers import FORMS, LATENESS, LINES, Answer, AnswerState, answers, residents
 from generator.render.language import SOURCE, Language, same_language
@@ -108,6 +109,7 @@ def report(
         report=_in_english(phase.report, language),
         answers=[_as_written(answer, language, profile) for answer in filled],
         phase=phase,
+        due_next=_last_day(phase.next_report, language) if phase.next_report else None,
         tellings=[{"whom": _in_english(one.whom, language), "at": one.at} for one in phase.told],
         residents=[(place_of(code, language), number) for code, number in residents(view, phase.place)],
         unasked=bool(view.state.open_unknowns) and FormSource.UNKNOWN not in asked,
@@ -118,6 +120,12 @@ def report(
     return Report(
         notice=finished(view, texts, theme, profile, html, title=title, size=size, reasons=whys), missing=tuple(missing)
     )
+
+
+def _last_day(due: datetime, language: Language) -> date | datetime:
+    """Return until when something is due, for readers: midnight is the end of a day, and is read as the beginning of the next one."""
+    here = local(due, language.zone)
+    return here.date() - timedelta(days=1) if here.time() == time() else due
 
 
 def _missing(answer: Answer, place: str) -> tuple[str, str]:
@@ -155,7 +163,7 @@ def _as_written(answer: Answer, language: Language, profile: Profile) -> _Writte
 
 
 def _in_english(text: str, language: Language) -> Html:
-    """Return words of a profile, which are English."""
-    if same_language(language.tag, SOURCE):
+    """Return words of a profile, which are English; nothing where it has none."""
+    if not text or same_language(language.tag, SOURCE):
         return html_of(text)
     return Html(f'<bdi lang="{SOURCE}" dir="ltr">{html_of(text)}</bdi>')

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from html import unescape
+from typing import TypeVar
 
 from generator.ledger.endings import is_settled, is_without_intruder
 from generator.ledger.records import FIRST_WINDOW, Change, Event, State
@@ -37,6 +38,8 @@ from generator.model.update import (
 from generator.render import dates
 from generator.render.language import Language, message, same_language
 from generator.render.markup import Html, html_of, unlinked
+
+_Text = TypeVar("_Text", str, Html)
 
 STATUS = {
     Status.INVESTIGATING: message("Investigating"),
@@ -141,6 +144,15 @@ TAG = {
     Change.STILL_TRUE: message("Checked again"),
     Change.CHANGED: message("Changed"),
 }
+
+#: What is told, offered or said goes on: nothing that readers knew has become clearer by that.
+_GOES_ON = ("direct_notice.", "remedies.", "claims.", "fakes.")
+
+
+def tag(change: Change, subject: str) -> str:
+    """Return the label of a change of a subject, as a message."""
+    return TAG[Change.CHANGED if change is Change.REFINED and subject.startswith(_GOES_ON) else change]
+
 
 #: Of what is now promised for an earlier day than before.
 SOONER = message("New date")
@@ -337,14 +349,14 @@ SUMMED = (
 )
 
 
-def raised(text: str) -> str:
-    """Capitalise the first letter of words that begin a line, where the script has capitals."""
-    return text[:1].upper() + text[1:]
+def raised(text: _Text) -> _Text:
+    """Capitalise the first letter of words that begin a line, where the script has capitals. HTML stays HTML: words inside may be marked as of another language."""
+    return type(text)(text[:1].upper() + text[1:])
 
 
-def lowered(text: str) -> str:
+def lowered(text: _Text) -> _Text:
     """Return words that begin a line in the form for the inside of one. They must not begin with a noun, which German capitalises."""
-    return text[:1].lower() + text[1:]
+    return type(text)(text[:1].lower() + text[1:])
 
 
 def as_heading(name: str) -> str:
@@ -582,6 +594,21 @@ def _window_words(language: Language, given: Window) -> Html:
     if given.end:
         return language.html("until %(end)s (start not known)", end=dates.time(language, given.end))
     return language.html("start and end not known")
+
+
+def value_of(language: Language, of: str, given: Value, mark: Callable[[str], Html], value: Callable[[Value], Html]) -> Html:
+    """Format an event's old or new value beside the name of its subject: whose data it is, where that name says so, is not said again.
+
+    Args:
+        language: the reader's language.
+        of: the event's `subject`.
+        given: the value.
+        mark: turns an author's words into HTML.
+        value: formats a value that stands alone.
+    """
+    if not isinstance(given, Data) or of != f"data.{given.kind}.{given.population}":
+        return value(given)
+    return told(language, given, mark)
 
 
 def action(language: Language, given: Action, mark: Callable[[str], Html], readers: Callable[[str, bool], Html]) -> Html:

@@ -1,15 +1,19 @@
 """The hard incident, read aloud by those who get it: each sentence is about the one it names, said once, and no more than is true."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from html import unescape
 
 import pytest
 
-from generator.render import calendar, exports, feeds
+from generator.adapters.site_files import read_site
+from generator.pipeline import checking, publishing
+from generator.render import calendar, emails, exports, feeds, pages
 from generator.render.exports import Form
 from tests.render.sites import files_of, theme
-from tests.whole.test_hard_case import AUDIENCES, LAST, _page, _site, _told
+from tests.whole.test_hard_case import AUDIENCES, HERE, LAST, UPDATE, _checked, _page, _site, _told
 
 TAGS = ("en", "de", "fr", "es", "ar")
 #: The update in which four groups are affected, and three of them have been told, or have not.
@@ -109,8 +113,6 @@ def test_whom_an_offer_is_for_is_said_where_that_has_changed() -> None:
 
 
 def _page_of_update(number: int) -> str:
-    from generator.render import pages
-
     text = files_of(_site(number), pages.write)[f"incidents/dispensary/{number}/index.md"].decode()
     return " ".join(re.sub(r"<[^>]+>", " ", text).replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ").split()).replace(
         " .", "."
@@ -119,8 +121,6 @@ def _page_of_update(number: int) -> str:
 
 def test_newer_advice_is_newer() -> None:
     """The page of an older update names what it did not say itself."""
-    from generator.render import pages
-
     text = files_of(_site(SECOND), pages.write)["incidents/dispensary/7/index.md"].decode()
     first = text[text.index("There is newer advice.") :].partition("</p>")[0]
     assert "Check your bank details on your next payslip." in first
@@ -175,3 +175,82 @@ def test_who_does_a_step_is_said_in_words() -> None:
         in _said(1, "en")["letter.txt"]
     )
     assert datetime(2027, 4, 5, tzinfo=UTC) < _site(1).as_of
+
+
+@cache
+def _pages_of(number: int, *tags: str) -> dict[str, str]:
+    """The pages of a site after an update, in the site's languages."""
+    _, now = _checked(number)
+    beside = f"\n  languages: [{', '.join(tags)}]" if tags else ""
+    files = [
+        replace(file, data=file.data.replace(b"language: en", f"language: en{beside}".encode()))
+        for file in read_site(HERE, 1 << 20)
+        if int((UPDATE.match(file.path) or [0, 0])[1]) <= number
+    ]
+    site = publishing.publish(checking.check(files, now), now)
+    return {path: data.decode() for path, data in files_of(site, pages.write).items() if path.endswith(".md")}
+
+
+def _lines(page: str) -> list[str]:
+    """The blocks of a page as somebody hears them."""
+    text = re.sub(r"<(?!/?(?:a|b|bdi|del|ins|span|time|code)\b)[^>]+>", "\n", page)
+    return [" ".join(unescape(re.sub(r"<[^>]+>", "", line)).split()) for line in text.splitlines() if line.strip()]
+
+
+def test_no_page_shows_its_own_markup() -> None:
+    """A group's name that nobody has translated is marked as of its language; the reader sees the name alone."""
+    made = _pages_of(SECOND, "en", "de")
+    assert "(practices and suppliers)" in " ".join(_lines(made["de/incidents/dispensary/index.md"]))
+    assert [path for path, page in made.items() if "&lt;bdi" in page or "&lt;time" in page] == []
+
+
+@pytest.mark.parametrize("number", range(4, LAST + 1))
+def test_a_new_number_says_whose_it_is(number: int) -> None:
+    """What is new names the group that is counted: `New: 38 businesses` could be anybody."""
+    told = [line for line in _lines(_pages_of(number)["incidents/dispensary/index.md"]) if line.startswith("New: ")]
+    assert [line for line in told if re.match(r"New: (?:about )?[\d,]+ (?:people|businesses)", line)] == []
+    if number == SECOND:
+        assert "New: Practices and suppliers: 38 businesses" in told
+
+
+def test_whose_data_it_is_is_said_once() -> None:
+    """In a message to a list, what was said of children's data does not name the children twice."""
+    site = _site(7)
+    view, texts = exports.view_of(site, site.incidents[0], None, "", theme())
+    mail = emails.of_update(view, texts, theme())
+    said = mail.text(mail.bodies[0]).replace("\N{NO-BREAK SPACE}", " ")
+    assert "- New: Names and addresses (children): copied\n" in said
+    assert "- New: Children: 310 people\n" in said
+
+
+def test_letters_sent_are_no_clarification() -> None:
+    """That more have been written to, more is offered, or a claim was checked makes nothing clearer: it has changed."""
+    lines = _lines(_pages_of(10)["incidents/dispensary/index.md"])
+    assert [line for line in lines if line.startswith(("Clarified: How we contact", "Clarified: What others say"))] == []
+    assert any(line.startswith("Changed: How we contact people affected: children") for line in lines)
+
+
+def test_how_people_are_told_ends_before_the_promise() -> None:
+    """The author's `by telephone` is no sentence, and the promise that stands behind it is one."""
+    assert "by telephone. Promised by 5 May" in _page(10)
+    assert "by telephone Promised" not in _page(10)
+
+
+def test_old_advice_says_first_that_it_is_old() -> None:
+    """Whoever hears the page of an older update read out hears that before what to do, and one colon before the advice."""
+    page = _pages_of(10)["incidents/dispensary/8/index.md"]
+    old = [line for line in _lines(page) if "Old advice" in line]
+    assert "Old advice, no longer right: This week (Our staff): Check your bank details on your next payslip." in old
+    assert all(line.startswith("Old advice") for line in old)
+
+
+def test_what_is_not_known_since_is_dated_once() -> None:
+    """Where the day by which we expect to know has not moved, the page of an older update says it once."""
+    lines = _lines(_pages_of(2)["incidents/dispensary/1/index.md"])
+    assert [line for line in lines if "expect to know" in line] == []
+    assert any("We expected to know by 9 April. " in f"{line} " for line in lines)
+
+
+def test_a_post_quotes_whole_sentences() -> None:
+    """In a post as everywhere else, a figure that is quoted ends like a sentence."""
+    assert 'We said: "4,100 people." In fact: "4,380 people."' in _said(7, "en")["post-linkedin.txt"]
