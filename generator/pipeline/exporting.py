@@ -42,6 +42,7 @@ class WrittenNotice:
         unasked: why the law does not ask for it here; empty: it does, or may.
         addressee: to whom a letter is written.
         columns: the fields of a letter that are filled in for each person; none where it has no fields.
+        says_affected: whether the letter says that the data of whoever it is about is affected.
     """
 
     view: IncidentView
@@ -54,6 +55,7 @@ class WrittenNotice:
     unasked: str = ""
     addressee: Addressee = Addressee.ADULT
     columns: tuple[str, ...] = ()
+    says_affected: bool = False
 
 
 def export(
@@ -270,6 +272,7 @@ def _letter(
         unasked=_unasked(folder.incident, profile, setting),
         addressee=wanted.addressee,
         columns=letters.merge_columns(view, wanted),
+        says_affected=letters.says_affected(view, wanted),
     )
 
 

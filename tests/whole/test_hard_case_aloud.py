@@ -9,7 +9,10 @@ from html import unescape
 import pytest
 
 from generator.adapters.site_files import read_site
-from generator.pipeline import checking, publishing
+from generator.model.addressee import Addressee
+from generator.model.notice_profile import Output
+from generator.pipeline import checking, exporting, publishing
+from generator.pipeline.exporting import NoticeRequest
 from generator.render import calendar, emails, exports, feeds, pages
 from generator.render.exports import Form
 from tests.render.sites import files_of, theme
@@ -254,3 +257,73 @@ def test_what_is_not_known_since_is_dated_once() -> None:
 def test_a_post_quotes_whole_sentences() -> None:
     """In a post as everywhere else, a figure that is quoted ends like a sentence."""
     assert 'We said: "4,100 people." In fact: "4,380 people."' in _said(7, "en")["post-linkedin.txt"]
+
+
+def _letter(number: int, audience: str, addressee: Addressee | None = None, *, merge: bool = False) -> str:
+    checked, _ = _checked(number)
+    site = _site(number)
+    request = NoticeRequest(key="gdpr-34", audience=audience, addressee=addressee, merge=merge)
+    (made,) = exporting.notices(checked, site, site.incidents[0], request, theme())
+    return made.notice.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("number", "audience", "correction", "is_first"),
+    [
+        # Nobody has written to suppliers yet, and staff are told for the first time by this update.
+        (SECOND, "providers", "Something new has happened", False),
+        (9, "staff", "We found out more", False),
+        # 600 patients have a letter that gives a number which was wrong.
+        (7, "members", "We got this wrong", True),
+    ],
+)
+def test_a_first_letter_begins_with_what_happened(number: int, audience: str, correction: str, is_first: bool) -> None:
+    """Whoever hears of it for the first time does not read first what was wrong in what they were never told; others do."""
+    for text in (_letter(number, audience), _said(number, "en", audience)[f"letter-{audience}.txt"]):
+        lines = text.splitlines()
+        assert (lines.index(correction) < lines.index("What happened")) == is_first, audience
+        # A part of what happened, and no postscript.
+        assert lines.index(correction) < lines.index("Who is affected, and what was seen"), audience
+
+
+#: To whom, and from which update on a letter with fields says that the data is affected: since each group of its readers is told directly.
+SAYS_AFFECTED = {
+    ("members", Addressee.ADULT, "Your data is affected."): 5,
+    ("guardians", Addressee.GUARDIAN, "Your child's data is affected."): 7,
+    ("members", Addressee.NEXT_OF_KIN, "Data about this person is affected."): 5,
+    ("staff", Addressee.STAFF, "Your data is affected."): 9,
+    ("providers", Addressee.ADULT, "Your data is affected."): 9,
+}
+
+
+@pytest.mark.parametrize("case", SAYS_AFFECTED)
+def test_a_letter_says_that_its_reader_is_affected(case: tuple[str, Addressee, str]) -> None:
+    """A letter that is made for each of those affected says so, once it is sent to them; one that may go to others never does."""
+    audience, addressee, said = case
+    told = [number for number in range(1, LAST + 1) if f"\n{said}\n" in _letter(number, audience, addressee, merge=True)]
+    assert told == list(range(SAYS_AFFECTED[case], LAST + 1))
+    assert said not in _letter(LAST, audience, addressee)
+
+
+def test_a_report_without_a_name_has_no_line_for_it() -> None:
+    """Where a law does not name its reports, no language has `Report:` with nothing behind it."""
+    checked, _ = _checked(SECOND)
+    site = _site(SECOND)
+    for tag in TAGS:
+        (made,) = exporting.notices(
+            checked, site, site.incidents[0], NoticeRequest(key="au-ndb", output=Output.NOTIFICATION, tag=tag), theme()
+        )
+        lines = [line.strip() for line in made.notice.text.replace("\N{NO-BREAK SPACE}", " ").splitlines()]
+        assert [
+            line for line in lines if line.removesuffix(":").strip() in {"Report", "Bericht", "Rapport", "Informe", "التقرير"}
+        ] == []
+
+
+def test_the_end_of_a_day_is_that_day() -> None:
+    """A report that is due sixty days after the year, until the last of these is over, is due by 29 February, not by midnight of 1 March."""
+    checked, _ = _checked(2)
+    site = _site(2)
+    (made,) = exporting.notices(checked, site, site.incidents[0], NoticeRequest(key="hipaa", output=Output.NOTIFICATION), theme())
+    text = made.notice.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "The next report comes by Tuesday 29 February 2028." in text
+    assert "midnight" not in text
