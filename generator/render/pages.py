@@ -805,7 +805,7 @@ class _Pages:
                     self.trail((title, path.removeprefix(self.place))),
                 ),
             )
-            feeds = (*announced(self.site, self.name, incident), *self.ledger(template, incident))
+            feeds = (*announced(self.site, self.name, self.language, incident), *self.ledger(template, incident))
             meta["feeds"] = [tuple(map(html_of, feed)) for feed in feeds]
         others = [(tag, own_name(tag), address) for tag, address in alternates.items() if tag not in {_ANY, self.translated.tag}]
         if others:
