@@ -137,6 +137,12 @@ def _say_what_is_left(written: exporting.WrittenNotice) -> None:
     profile, made = written.profile, written.notice
     if written.unasked:
         say(f"not asked for: `{profile.key}` does not count here: {written.unasked}", err=True)
+    if written.says_affected:
+        say(
+            "the letter says that the data of whoever it is about is affected",
+            "  help: give its table rows only for those whom `direct_notice` means",
+            err=True,
+        )
     for what, line in written.missing:
         say(f"missing: {what}, which `{profile.key}` asks for", f"  help: add {line}", err=True)
     for what, line in written.unsaid:

@@ -45,6 +45,7 @@ class WrittenNotice:
         addressee: to whom a letter is written.
         skipped: of the first notice, why no press release stands beside it; empty: one does, or the profile has none.
         columns: the fields of a letter that are filled in for each person; none where it has no fields.
+        says_affected: whether the letter says that the data of whoever it is about is affected.
     """
 
     view: IncidentView
@@ -59,6 +60,7 @@ class WrittenNotice:
     addressee: Addressee = Addressee.ADULT
     columns: tuple[str, ...] = ()
     skipped: str = ""
+    says_affected: bool = False
 
 
 def export(
@@ -313,6 +315,7 @@ def _letter(
         unasked=_unasked(folder.incident, profile, setting, Output.LETTER),
         addressee=wanted.addressee,
         columns=letters.merge_columns(view, wanted),
+        says_affected=letters.says_affected(view, wanted),
     )
 
 

@@ -202,7 +202,7 @@ def draw(badge: Badge, language: Language) -> bytes:
         top += round(line.size * _LEADING)
     height = top + _PADDING - 4
     said = [badge.title, badge.following, _as_of(badge, language), _latest(badge, language)]
-    title = f"{badge.organisation}: {badge.status}"
+    title = _named(badge, language)
     bar = WIDTH - _BAR if language.direction == "rtl" else 0
     dark = "".join(
         f".{name}{{fill:{colour}}}" for name, colour in (*_DARK.items(), ("role", _DARK_ROLES[badge.role])) if name != "line"
@@ -338,6 +338,10 @@ _STYLE = """.aboveboard-banner { margin: 0; padding: 0.75em 1em; border-inline-s
 """
 
 
+def _named(badge: Badge, language: Language) -> str:
+    return language.gettext("%(name)s: %(value)s", name=badge.organisation, value=badge.status)
+
+
 def _banner(site: Site, language: Language, texts: TranslatedTexts) -> str:
     """Return the open incidents as a piece of HTML; where none is open, only a comment, so that a page that includes it shows nothing."""
     badge = _of_site(site, language, texts)
@@ -345,13 +349,13 @@ def _banner(site: Site, language: Language, texts: TranslatedTexts) -> str:
     as_of = _as_of(badge, language)
     if not open_now:
         # Two hyphens would end a comment.
-        said = " ".join(_stopped(one) for one in (f"{badge.organisation}: {badge.status}", as_of)).replace("--", "- -")
+        said = " ".join(_stopped(one) for one in (_named(badge, language), as_of)).replace("--", "- -")
         return f"<!-- {escape(said)} -->\n"
     rows = [_banner_row(_of_incident(view, texts), language) for view in open_now]
     latest = f'<a href="{escape(_place(site, texts))}">{escape(flat(language.gettext("Read everything we know")))}</a>'
     return (
         f'<aside class="aboveboard-banner" lang="{escape(language.tag)}" dir="{language.direction}"'
-        f' aria-label="{escape(f"{badge.organisation}: {badge.status}")}">\n'
+        f' aria-label="{escape(_named(badge, language))}">\n'
         + "".join(rows)
         + f"<p><small>{escape(as_of)}</small> {latest}</p>\n</aside>\n"
     )

@@ -71,19 +71,20 @@ class FeedChannel:
         """Return the address of one full page of older items; 1 is the oldest."""
         return f"{self.folder}archive/{ARCHIVED.stem}-{number}.{ARCHIVED.ending}"
 
-    def title(self, site: Site, name: str, incident: str = "", audience: str = "") -> str:
+    def title(self, site: Site, name: str, language: Language, incident: str = "", audience: str = "") -> str:
         """Return its title.
 
         Args:
             site: the whole site.
             name: the site's name in the feed's language.
+            language: the language of the product's own words.
             incident: the incident's title in that language; the original title if empty.
             audience: what its readers are called in that language, as above.
         """
         if self.incident is not None:
             said = incident or self.incident.folder.incident.title
             if self.incident.audience is not None:
-                said = f"{audience or self.incident.audience.title}: {said}"
+                said = language.gettext("%(whom)s: %(title)s", whom=audience or self.incident.audience.title, title=said)
             return flat(f"{said} ({site.config.organisation.name})")
         return flat(f"{self.system} ({name})" if self.system else name)
 
@@ -133,12 +134,15 @@ def of_incident(site: Site, tag: str, incident: PublicIncident) -> FeedChannel:
     return FeedChannel(tag=tag, folder=address, page=address, incident=incident)
 
 
-def announced(site: Site, name: str, incident: PublicIncident | None = None) -> Iterator[tuple[str, str, str, str]]:
+def announced(
+    site: Site, name: str, language: Language, incident: PublicIncident | None = None
+) -> Iterator[tuple[str, str, str, str]]:
     """Yield the feeds to list in a page's head: the site's and its incident's, in every format and language.
 
     Args:
         site: the whole site.
         name: the site's name.
+        language: that of the page.
         incident: the incident that the page belongs to.
 
     Yields:
@@ -149,7 +153,7 @@ def announced(site: Site, name: str, incident: PublicIncident | None = None) -> 
     ):
         among = f", {channel.tag}" if channel.tag != site.config.site.language else ""
         for form in FORMATS:
-            yield form.media, f"{channel.title(site, name)} ({form.name}{among})", channel.address(form), channel.tag
+            yield form.media, f"{channel.title(site, name, language)} ({form.name}{among})", channel.address(form), channel.tag
 
 
 def _top(site: Site, tag: str) -> str:

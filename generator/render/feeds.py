@@ -363,7 +363,7 @@ class _LanguageFeeds:
         readers = channel.incident.audience if channel.incident else None
         head = Head(
             id=tag_of(self.site.config.site.identity, f"{channel.permanent}feed"),
-            title=channel.title(self.site, self.name, incident, self.texts.of(readers.title) if readers else ""),
+            title=channel.title(self.site, self.name, self.language, incident, self.texts.of(readers.title) if readers else ""),
             promise=channel.promise(self.site, self.language, incident),
             language=self.spoken,
             author=self.author,

@@ -19,6 +19,7 @@ from generator.model.artifact import Theme
 from generator.model.notice_profile import Element, LetterText, Profile
 from generator.model.pdf_document import Block, BlockKind, PdfDocument, Run
 from generator.model.places import DIVISIONS, is_place
+from generator.model.update import DataState
 from generator.render import mail_merge
 from generator.render.language import SOURCE, Language, direction, message, same_language
 from generator.render.markup import Html, clean, flat, html_of, separated
@@ -319,6 +320,7 @@ def _filled(
         more=[_said_by_law(one, view.language) for one in more],
         written_on=on,
         bare=profile is not None and Element.KNOWN in profile.leaves_out,
+        told_before=_has_been_told(view),
         **_to(view, wanted),
     )
 
@@ -374,7 +376,35 @@ def merge_columns(view: IncidentView, wanted: Wanted) -> tuple[str, ...]:
 def _to(view: IncidentView, wanted: Wanted) -> dict[str, Any]:
     """Return to whom a letter is written, and its fields, for its template."""
     fields = {name: Html(f'<bdi dir="ltr">{html_of(mail_merge.placeholder(name))}</bdi>') for name in merge_columns(view, wanted)}
-    return {"addressee": wanted.addressee.value, "fields": fields}
+    return {"addressee": wanted.addressee.value, "fields": fields, "affected": says_affected(view, wanted)}
+
+
+_REACHED = frozenset({DataState.ACCESSED, DataState.TAKEN})
+
+
+def says_affected(view: IncidentView, wanted: Wanted) -> bool:
+    """Whether a letter with fields says that the data of whoever it is about is affected.
+
+    Only where that is true of everybody to whom it is written: each group of its readers is told directly, so that letters go to them, and some of
+    the data of each was reached, not only of some of them and not only as we think.
+    """
+    if not wanted.merge or wanted.easy_read or view.is_false_alarm or view.nothing_reached:
+        return False
+    groups = {entry.population for entry in view.state.affected.values() if not entry.count.part_of}
+    told = {entry.name for entry in view.notices}
+    reached = {
+        one.population
+        for entry in view.state.data.values()
+        for one in entry.told
+        if one.state in _REACHED and one.count is None and not one.likely
+    }
+    return bool(groups) and ("everyone" in told or groups <= told) and ("" in reached or groups <= reached)
+
+
+def _has_been_told(view: IncidentView) -> bool:
+    """Whether a letter goes also to people who were told directly before this update, and so what it corrects."""
+    earlier = view.transition.before.standing_notices
+    return any(entry.notice.complete or (entry.notice.sent is not None and entry.notice.sent.high != 0) for entry in earlier)
 
 
 def _sections(view: IncidentView, profile: Profile | None, missing: Mapping[Element, str]) -> list[NoticeSection]:

@@ -22,6 +22,7 @@ from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa:
 
 from generator.errors import UsageError
 from generator.ledger.records import Change, Event, PromiseKind, PromiseState
+from generator.ledger.words import Value
 from generator.links import ledger_files
 from generator.links.audience_pages import page_address
 from generator.links.link_targets import composed
@@ -684,6 +685,9 @@ class _Pages:
             tag, mark = (self.translated.tag, self._as_translated) if other else (self.written, self._as_written)
             return [mark(sentence(line, links)) for line in other_forms.easy_lines(other or text, tag)]
 
+        def value(given: Value) -> Html:
+            return words.value(language, given, said, self.named, of_others, self.readers)
+
         given = dict(
             site=self.site,
             easy_lines=easy,
@@ -695,7 +699,8 @@ class _Pages:
             root=links.root,
             s=said,
             each=lambda texts: [said(text) for text in texts],
-            value=lambda given: words.value(language, given, said, self.named, of_others, self.readers),
+            value=value,
+            value_of=lambda event, given: words.value_of(language, event.subject, given, said, value),
             others=of_others,
             seen=lambda text: Html(f'<bdi dir="ltr">{unlinked(text)}</bdi>') if language.direction != "ltr" else unlinked(text),
             remedy=lambda given: words.remedy(language, given, said),
@@ -800,7 +805,7 @@ class _Pages:
                     self.trail((title, path.removeprefix(self.place))),
                 ),
             )
-            feeds = (*announced(self.site, self.name, incident), *self.ledger(template, incident))
+            feeds = (*announced(self.site, self.name, self.language, incident), *self.ledger(template, incident))
             meta["feeds"] = [tuple(map(html_of, feed)) for feed in feeds]
         others = [(tag, own_name(tag), address) for tag, address in alternates.items() if tag not in {_ANY, self.translated.tag}]
         if others:

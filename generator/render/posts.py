@@ -376,10 +376,6 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _sentence(line: Line) -> Line:
-    return Line(_stopped(line.text), line.original) if line.text else line
-
-
 def _stopped(text: str) -> str:
     """Return words as a sentence of their own."""
     return text if words.is_stopped(text) else f"{text}."

@@ -175,7 +175,7 @@ def _as_written(answer: Answer, language: Language, profile: Profile, output: Ou
 
 
 def _in_english(text: str, language: Language) -> Html:
-    """Return words of a profile, which are English."""
-    if same_language(language.tag, SOURCE):
+    """Return words of a profile, which are English; nothing where it has none."""
+    if not text or same_language(language.tag, SOURCE):
         return html_of(text)
     return Html(f'<bdi lang="{SOURCE}" dir="ltr">{html_of(text)}</bdi>')

@@ -644,7 +644,7 @@ class IncidentView:
             return self.language.gettext(words.CORRECTION_TAG[last.kind])
         if last is not None and change is Change.MOVED and not self.is_put_off(last):
             return self.language.gettext(words.SOONER)
-        return self.language.gettext(words.TAG[change])
+        return self.language.gettext(words.tag(change, subject))
 
     def is_put_off(self, event: Event) -> bool:
         """Whether a promise that was moved is now for a later time: one that is now for an earlier one is not called delayed."""

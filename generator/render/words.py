@@ -143,6 +143,15 @@ TAG = {
     Change.CHANGED: message("Changed"),
 }
 
+#: What is told, offered or said goes on: nothing that readers knew has become clearer by that.
+_GOES_ON = ("direct_notice.", "remedies.", "claims.", "fakes.")
+
+
+def tag(change: Change, subject: str) -> str:
+    """Return the label of a change of a subject, as a message."""
+    return TAG[Change.CHANGED if change is Change.REFINED and subject.startswith(_GOES_ON) else change]
+
+
 #: Of what is now promised for an earlier day than before.
 SOONER = message("New date")
 
@@ -608,6 +617,21 @@ def _window_words(language: Language, given: Window) -> Html:
     if given.end:
         return language.html("until %(end)s (start not known)", end=dates.time(language, given.end))
     return language.html("start and end not known")
+
+
+def value_of(language: Language, of: str, given: Value, mark: Callable[[str], Html], value: Callable[[Value], Html]) -> Html:
+    """Format an event's old or new value beside the name of its subject: whose data it is, where that name says so, is not said again.
+
+    Args:
+        language: the reader's language.
+        of: the event's `subject`.
+        given: the value.
+        mark: turns an author's words into HTML.
+        value: formats a value that stands alone.
+    """
+    if not isinstance(given, Data) or of != f"data.{given.kind}.{given.population}":
+        return value(given)
+    return told(language, given, mark)
 
 
 def action(language: Language, given: Action, mark: Callable[[str], Html], readers: Callable[[str, bool], Html]) -> Html:

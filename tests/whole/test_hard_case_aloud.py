@@ -10,10 +10,11 @@ from pathlib import PurePath
 import pytest
 
 from generator.adapters.site_files import read_site
+from generator.model.addressee import Addressee
 from generator.model.notice_profile import Output
 from generator.pipeline import checking, exporting, publishing
 from generator.pipeline.exporting import NoticeRequest
-from generator.render import calendar, exports, feeds, pages
+from generator.render import calendar, emails, exports, feeds, pages
 from generator.render.exports import Form
 from generator.render.site import Site
 from tests.render.sites import files_of, theme
@@ -228,7 +229,7 @@ def test_a_reason_for_a_new_date_stands_by_the_date_that_it_replaces() -> None:
 def test_old_advice_is_quoted_without_those_whom_it_was_for() -> None:
     """What is quoted is what we said, and nobody said a list of audiences."""
     text = _page_of_update(1)
-    assert "Today: Old advice, no longer right: If you need medicine today" in text
+    assert "Old advice, no longer right: Today: If you need medicine today" in text
     assert "For: Patients and customers, Parents and guardians." in text
 
 
@@ -319,3 +320,152 @@ def test_an_easy_letter_says_what_it_is_once(tag: str) -> None:
     words = {"en": "easy words", "es": "palabras fáciles", "ar": "بكلمات سهلة"}[tag]
     assert [words in paragraph for paragraph in paragraphs[:first]].count(True) == 1
     assert {"es": "inglés", "ar": "الإنجليزية"}.get(tag, "This is our letter") in "".join(paragraphs[first - 2 : first])
+
+
+@cache
+def _pages_of(number: int, *tags: str) -> dict[str, str]:
+    """The pages of a site after an update, in the site's languages."""
+    _, now = _checked(number)
+    beside = f"\n  languages: [{', '.join(tags)}]" if tags else ""
+    files = [
+        replace(file, data=file.data.replace(b"language: en", f"language: en{beside}".encode()))
+        for file in read_site(HERE, 1 << 20)
+        if int((UPDATE.match(file.path) or [0, 0])[1]) <= number
+    ]
+    site = publishing.publish(checking.check(files, now), now)
+    return {path: data.decode() for path, data in files_of(site, pages.write).items() if path.endswith(".md")}
+
+
+def _lines(page: str) -> list[str]:
+    """The blocks of a page as somebody hears them."""
+    text = re.sub(r"<(?!/?(?:a|b|bdi|del|ins|span|time|code)\b)[^>]+>", "\n", page)
+    return [" ".join(unescape(re.sub(r"<[^>]+>", "", line)).split()) for line in text.splitlines() if line.strip()]
+
+
+def test_no_page_shows_its_own_markup() -> None:
+    """A group's name that nobody has translated is marked as of its language; the reader sees the name alone."""
+    made = _pages_of(SECOND, "en", "de")
+    assert "(practices and suppliers)" in " ".join(_lines(made["de/incidents/dispensary/index.md"]))
+    assert [path for path, page in made.items() if "&lt;bdi" in page or "&lt;time" in page] == []
+
+
+@pytest.mark.parametrize("number", range(4, LAST + 1))
+def test_a_new_number_says_whose_it_is(number: int) -> None:
+    """What is new names the group that is counted: `New: 38 businesses` could be anybody."""
+    told = [line for line in _lines(_pages_of(number)["incidents/dispensary/index.md"]) if line.startswith("New: ")]
+    assert [line for line in told if re.match(r"New: (?:about )?[\d,]+ (?:people|businesses)", line)] == []
+    if number == SECOND:
+        assert "New: Practices and suppliers: 38 businesses" in told
+
+
+def test_whose_data_it_is_is_said_once() -> None:
+    """In a message to a list, what was said of children's data does not name the children twice."""
+    site = _site(7)
+    view, texts = exports.view_of(site, site.incidents[0], None, "", theme())
+    mail = emails.of_update(view, texts, theme())
+    said = mail.text(mail.bodies[0]).replace("\N{NO-BREAK SPACE}", " ")
+    assert "- New: Names and addresses (children): copied\n" in said
+    assert "- New: Children: 310 people\n" in said
+
+
+def test_letters_sent_are_no_clarification() -> None:
+    """That more have been written to, more is offered, or a claim was checked makes nothing clearer: it has changed."""
+    lines = _lines(_pages_of(10)["incidents/dispensary/index.md"])
+    assert [line for line in lines if line.startswith(("Clarified: How we contact", "Clarified: What others say"))] == []
+    assert any(line.startswith("Changed: How we contact people affected: children") for line in lines)
+
+
+def test_how_people_are_told_ends_before_the_promise() -> None:
+    """The author's `by telephone` is no sentence, and the promise that stands behind it is one."""
+    assert "by telephone. Promised by 5 May" in _page(10)
+    assert "by telephone Promised" not in _page(10)
+
+
+def test_old_advice_says_first_that_it_is_old() -> None:
+    """Whoever hears the page of an older update read out hears that before what to do, and one colon before the advice."""
+    page = _pages_of(10)["incidents/dispensary/8/index.md"]
+    old = [line for line in _lines(page) if "Old advice" in line]
+    assert "Old advice, no longer right: This week: Check your bank details on your next payslip." in old
+    assert all(line.startswith("Old advice") for line in old)
+
+
+def test_what_is_not_known_since_is_dated_once() -> None:
+    """Where the day by which we expect to know has not moved, the page of an older update says it once."""
+    lines = _lines(_pages_of(2)["incidents/dispensary/1/index.md"])
+    assert [line for line in lines if "expect to know" in line] == []
+    assert any("We expected to know by 9 April. " in f"{line} " for line in lines)
+
+
+def test_a_post_quotes_whole_sentences() -> None:
+    """In a post as everywhere else, a figure that is quoted ends like a sentence."""
+    assert 'We said: "4,100 people." In fact: "4,380 people."' in _said(7, "en")["post-linkedin.txt"]
+
+
+def _letter(number: int, audience: str, addressee: Addressee | None = None, *, merge: bool = False) -> str:
+    checked, _ = _checked(number)
+    site = _site(number)
+    request = NoticeRequest(key="gdpr-34", audience=audience, addressee=addressee, merge=merge)
+    (made,) = exporting.notices(checked, site, site.incidents[0], request, theme())
+    return made.notice.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("number", "audience", "correction", "is_first"),
+    [
+        # Nobody has written to suppliers yet, and staff are told for the first time by this update.
+        (SECOND, "providers", "Something new has happened", False),
+        (9, "staff", "We found out more", False),
+        # 600 patients have a letter that gives a number which was wrong.
+        (7, "members", "We got this wrong", True),
+    ],
+)
+def test_a_first_letter_begins_with_what_happened(number: int, audience: str, correction: str, is_first: bool) -> None:
+    """Whoever hears of it for the first time does not read first what was wrong in what they were never told; others do."""
+    for text in (_letter(number, audience), _said(number, "en", audience)[f"letter-{audience}.txt"]):
+        lines = text.splitlines()
+        assert (lines.index(correction) < lines.index("What happened")) == is_first, audience
+        # A part of what happened, and no postscript.
+        assert lines.index(correction) < lines.index("Who is affected, and what was seen"), audience
+
+
+#: To whom, and from which update on a letter with fields says that the data is affected: since each group of its readers is told directly.
+SAYS_AFFECTED = {
+    ("members", Addressee.ADULT, "Your data is affected."): 5,
+    ("guardians", Addressee.GUARDIAN, "Your child's data is affected."): 7,
+    ("members", Addressee.NEXT_OF_KIN, "Data about this person is affected."): 5,
+    ("staff", Addressee.STAFF, "Your data is affected."): 9,
+    ("providers", Addressee.ADULT, "Your data is affected."): 9,
+}
+
+
+@pytest.mark.parametrize("case", SAYS_AFFECTED)
+def test_a_letter_says_that_its_reader_is_affected(case: tuple[str, Addressee, str]) -> None:
+    """A letter that is made for each of those affected says so, once it is sent to them; one that may go to others never does."""
+    audience, addressee, said = case
+    told = [number for number in range(1, LAST + 1) if f"\n{said}\n" in _letter(number, audience, addressee, merge=True)]
+    assert told == list(range(SAYS_AFFECTED[case], LAST + 1))
+    assert said not in _letter(LAST, audience, addressee)
+
+
+def test_a_report_without_a_name_has_no_line_for_it() -> None:
+    """Where a law does not name its reports, no language has `Report:` with nothing behind it."""
+    checked, _ = _checked(SECOND)
+    site = _site(SECOND)
+    for tag in TAGS:
+        (made,) = exporting.notices(
+            checked, site, site.incidents[0], NoticeRequest(key="au-ndb", output=Output.NOTIFICATION, tag=tag), theme()
+        )
+        lines = [line.strip() for line in made.notice.text.replace("\N{NO-BREAK SPACE}", " ").splitlines()]
+        assert [
+            line for line in lines if line.removesuffix(":").strip() in {"Report", "Bericht", "Rapport", "Informe", "التقرير"}
+        ] == []
+
+
+def test_the_end_of_a_day_is_that_day() -> None:
+    """A report that is due sixty days after the year, until the last of these is over, is due by 29 February, not by midnight of 1 March."""
+    checked, _ = _checked(2)
+    site = _site(2)
+    (made,) = exporting.notices(checked, site, site.incidents[0], NoticeRequest(key="hipaa", output=Output.NOTIFICATION), theme())
+    text = made.notice.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "The next report comes by Tuesday 29 February 2028." in text
+    assert "midnight" not in text
