@@ -14,12 +14,14 @@ import pytest
 from generator.adapters.kept_results import KeptResults
 from generator.adapters.theme_files import read_theme
 from generator.cli.main import run
+from generator.content.assembly import ReadFolders
 from generator.errors import AboveboardError
 from generator.format import yaml_files
 from generator.model.artifact import Artifact, Theme
 from generator.model.diagnostic import Diagnostic
+from generator.model.history import Base
 from generator.model.kept import Kept, Kind
-from generator.pipeline import building, checking, publishing
+from generator.pipeline import building, checking, publishing, reporting
 from tests.adapters.killed import kill_at
 from tests.thorough import FEW
 from tests.whole.generated_changes import PIXEL, SETTINGS, WIDE, Life, begun, live
@@ -193,6 +195,19 @@ def _judged(life: Life, kept: Kept | None) -> tuple[Diagnostic, ...]:
     return checking.check(life.files, life.now, life.history, kept=kept).diagnostics
 
 
+def _noted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return where the path of each file that is read from now on is added."""
+    read: list[str] = []
+    parse = yaml_files.read
+
+    def noted(text: str, path: str, *given: int) -> object:
+        read.append(path)
+        return parse(text, path, *given)
+
+    monkeypatch.setattr(yaml_files, "read", noted)
+    return read
+
+
 def test_unread_until_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After one update was changed, `validate` reads the texts of no other incident; where all is as it was, those of none."""
     life = begun(2)
@@ -202,14 +217,7 @@ def test_unread_until_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     life.pictures.clear()
     kept = Counted(tmp_path / "results")
     _judged(life, kept)
-    read: list[str] = []
-    parse = yaml_files.read
-
-    def noted(text: str, path: str, *given: int) -> object:
-        read.append(path)
-        return parse(text, path, *given)
-
-    monkeypatch.setattr(yaml_files, "read", noted)
+    read = _noted(monkeypatch)
     assert _judged(life, kept) == _judged(life, None)
     assert "content/incidents/two/01-first.md" in read
     read.clear()
@@ -294,6 +302,43 @@ def test_unread_incidents_are_judged(tmp_path: Path, what: str) -> None:
     assert (fresh == before) is (what == "nothing")
     assert _judged(life, kept) == fresh
     assert _judged(life, kept) == fresh
+
+
+@pytest.mark.slow
+@pytest.mark.no_cover
+def test_comparing_with_what_is_kept(tmp_path: Path) -> None:
+    """`diff` says the same of two states with and without what is kept of either."""
+    kept, differences = Counted(tmp_path / "results"), 0
+    for seed in range(LIVES // 4):
+        life = begun(seed)
+        before = life.files
+        for _ in range(LOOKS):
+            live(life)
+            for held, folders in ((kept, ReadFolders()), (None, None)):
+                checked = checking.check(life.files, life.now, life.history, kept=held, folders=folders)
+                compared = reporting.compare(before, checked, life.now, Base(words="before"), {}, kept=held, folders=folders)
+                if held is not None:
+                    found = compared
+            assert found == compared, (seed, life.told)
+            differences += len(found.differences)
+    assert differences > LIVES
+    assert kept.got[Kind.FINDINGS] > LIVES
+
+
+def test_most_folders_of_two_states_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An incident that is the same in both states is read once for both."""
+    life = _three(begun(2))
+    life.pictures.clear()
+    before = life.files
+    read = _noted(monkeypatch)
+    folders = ReadFolders()
+    life.replace(FIRST, "We read the log.", "We have read half of the log.")
+    checked = checking.check(life.files, life.now, None, kept=Counted(tmp_path / "results"), folders=folders)
+    compared = reporting.compare(
+        before, checked, life.now, Base(words="before"), {}, kept=Counted(tmp_path / "results"), folders=folders
+    )
+    assert compared.differences
+    assert (read.count("content/incidents/two/01-first.md"), read.count(FIRST)) == (1, 2)
 
 
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])
