@@ -3,12 +3,10 @@
 import json
 import re
 import stat
-from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from generator.adapters.site_files import unreadable
 from generator.errors import UsageError
@@ -82,6 +80,9 @@ def running_program() -> dict[str, bytes]:
 
 def installed_from() -> Path | None:
     """Return the wheel on this computer from which the program was installed; None when it was installed another way."""
+    from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415  # heavy, and few commands need them
+    from urllib.request import url2pathname  # noqa: PLC0415
+
     try:
         told = json.loads(distribution("aboveboard").read_text("direct_url.json") or "{}")
         address = urlsplit(told["url"])

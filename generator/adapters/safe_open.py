@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from generator.errors import UsageError
+
+#: With which no link is followed that takes a file's place in this very moment, and no pipe is waited for; 0: this system does not have them.
+_NO_LINKS: Final = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC if hasattr(os, "O_NOFOLLOW") and hasattr(os, "O_NONBLOCK") else 0
 
 
 class FileKind(StrEnum):
@@ -45,14 +48,14 @@ class NotAFileError(OSError):
         return UsageError(f"{self.path} is {self.kind.value}", HELP)
 
 
-def kind_of(file: Path) -> FileKind:
+def kind_of(file: Path | str) -> FileKind:
     """Return what kind of file is at a path; no link is followed.
 
     Raises:
         OSError: it cannot be told.
     """
     try:
-        mode = file.lstat().st_mode
+        mode = os.lstat(file).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return FileKind.NOTHING
     if stat.S_ISLNK(mode):
@@ -78,6 +81,42 @@ def refuse_links(root: Path, path: str) -> None:
             raise NotAFileError("/".join(relative.parts[: number + 1]), FileKind.LINK if part == ".." else kind)
         if kind is FileKind.NOTHING or last:
             return
+
+
+def read_limited(file: str, path: str, limit: int) -> tuple[bytes, int]:
+    """Return the bytes of a regular file, at most `limit` and one more, and its size.
+
+    Args:
+        file: where it is.
+        path: the same for messages.
+        limit: in bytes.
+
+    Raises:
+        NotAFileError: it is something else.
+        OSError: it cannot be read.
+    """
+    if not _NO_LINKS:
+        with opened(Path(file), path) as stream:
+            return stream.read(limit + 1), os.fstat(stream.fileno()).st_size
+    try:
+        handle = os.open(file, os.O_RDONLY | _NO_LINKS)
+    except OSError:
+        if (now := kind_of(file)) in {FileKind.LINK, FileKind.OTHER}:
+            raise NotAFileError(path, now) from None
+        raise
+    try:
+        told = os.fstat(handle)
+        if stat.S_ISDIR(told.st_mode):
+            raise IsADirectoryError(21, "it is a folder", file)
+        if not stat.S_ISREG(told.st_mode):
+            raise NotAFileError(path, FileKind.OTHER)
+        data = os.read(handle, min(told.st_size, limit) + 1)
+        # One that changes meanwhile, one that says it is empty but is not, as under /proc, and a disk that gives less than asked for.
+        while len(data) != told.st_size and len(data) <= limit and (more := os.read(handle, limit + 1 - len(data))):
+            data += more
+        return data, told.st_size
+    finally:
+        os.close(handle)
 
 
 @contextmanager

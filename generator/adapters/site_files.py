@@ -4,9 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from generator.adapters.outside_files import LIMIT as OUTSIDE_LIMIT
-from generator.adapters.outside_files import kept_text
-from generator.adapters.safe_open import FileKind, NotAFileError, kind_of, opened, read_below
+from generator.adapters.safe_open import FileKind, NotAFileError, kind_of, read_below, read_limited
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
 from generator.model.allowed import ATTACHMENT_LIMIT
 from generator.model.outside_text import OutsideFile
@@ -110,7 +108,7 @@ def read_prepared(root: Path, limit: int) -> tuple[RawFile, ...]:
     return (read_settings(root, limit), *read_plan(root, limit), *templates)
 
 
-def walk(folder: Path, path: str, limit: int, look: Callable[[RawFile], RawFile] | None) -> Iterator[RawFile]:
+def walk(folder: Path | str, path: str, limit: int, look: Callable[[RawFile], RawFile] | None) -> Iterator[RawFile]:
     """Yield every file below a folder, ordered by path; links and special files without their bytes."""
     kind = kind_of(folder)
     if kind is FileKind.NOTHING:
@@ -131,24 +129,26 @@ def walk(folder: Path, path: str, limit: int, look: Callable[[RawFile], RawFile]
         elif entry.is_symlink():
             yield special_file(below, FileKind.LINK)
         elif entry.is_dir(follow_symlinks=False):
-            yield from walk(Path(entry.path), below, limit, look)
+            yield from walk(entry.path, below, limit, look)
         elif not entry.is_file(follow_symlinks=False):
             yield special_file(below, FileKind.OTHER)
         elif below.startswith("content/elsewhere/") and not entry.name.endswith((".yml", ".yaml")):
             # Read whole only where they are judged: elsewhere their names are enough.
-            yield read_raw(Path(entry.path), below, 0) if look is None else _outside(Path(entry.path), below)
+            yield read_raw(entry.path, below, 0) if look is None else _outside(entry.path, below)
         elif "/files/" not in below:
-            yield read_raw(Path(entry.path), below, limit)
+            yield read_raw(entry.path, below, limit)
         elif look is None:
-            yield read_raw(Path(entry.path), below, 0)
+            yield read_raw(entry.path, below, 0)
         else:
             small = entry.stat().st_size <= ATTACHMENT_LIMIT
-            yield look(read_raw(Path(entry.path), below, ATTACHMENT_LIMIT if small else 0))
+            yield look(read_raw(entry.path, below, ATTACHMENT_LIMIT if small else 0))
 
 
-def _outside(file: Path, path: str) -> OutsideFile:
+def _outside(file: str, path: str) -> OutsideFile:
     """Return a kept text as people read it."""
-    raw = read_raw(file, path, OUTSIDE_LIMIT)
+    from generator.adapters.outside_files import LIMIT, kept_text  # noqa: PLC0415  # the kinds of files take long to load
+
+    raw = read_raw(file, path, LIMIT)
     return kept_text(path, raw.data) if raw.is_file else OutsideFile(path, b"", raw.size, link=raw.link, special=raw.special)
 
 
@@ -165,14 +165,12 @@ def special_file(path: str, kind: FileKind) -> RawFile:
     return RawFile(path=path, data=b"", size=0, link=kind is FileKind.LINK, special=kind is FileKind.OTHER)
 
 
-def read_raw(file: Path, path: str, limit: int) -> RawFile:
+def read_raw(file: Path | str, path: str, limit: int) -> RawFile:
     """Return a file with at most `limit` bytes and one more."""
     try:
         if limit == 0:
-            return RawFile(path=path, data=b"", size=file.lstat().st_size)
-        with opened(file, path) as stream:
-            size = os.fstat(stream.fileno()).st_size
-            data = stream.read(limit + 1)
+            return RawFile(path=path, data=b"", size=os.lstat(file).st_size)
+        data, size = read_limited(os.fspath(file), path, limit)
     except NotAFileError as error:
         return special_file(path, error.kind)
     except OSError as error:

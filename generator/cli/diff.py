@@ -12,6 +12,7 @@ from generator.changes import report
 from generator.changes.host_reviews import read_reviews
 from generator.cli.judging import judge, time_of
 from generator.cli.output import write
+from generator.content.assembly import ReadFolders
 from generator.errors import EnvironmentFailedError
 from generator.format.decoding import MARKDOWN_LIMIT
 from generator.model.host_review import HostReview
@@ -24,7 +25,8 @@ _LIMIT: Final = 1 << 24
 def run(revision: str | None, form: str, reviews: Path | None, root: Path, now: str | None) -> None:
     """Run the command; its help describes it."""
     when = time_of(now, root)
-    judged = judge(root, when, kept=own_results())
+    kept, folders = own_results(), ReadFolders()
+    judged = judge(root, when, kept=kept, folders=folders)
     base = git.base(root, revision, _base_branch())
     before = git.files_at(root, base.commit, MARKDOWN_LIMIT)
     attachments = [path for folder in judged.checked.content.incidents for path in folder.files]
@@ -38,6 +40,8 @@ def run(revision: str | None, form: str, reviews: Path | None, root: Path, now: 
         git.beside_changed(root, base.commit),
         _reviews(reviews) if reviews is not None else None,
         partial(git.text_at, root),
+        kept,
+        folders,
     )
     diagnostics = judged.checked.diagnostics
     if form == "json":

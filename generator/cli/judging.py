@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -13,14 +13,13 @@ from time import monotonic
 from zoneinfo import ZoneInfo
 
 from generator import __version__
-from generator.adapters import clock, git, plugins, signing
+from generator.adapters import clock, git
 from generator.adapters.generated_files import read_generated
 from generator.adapters.site_files import read_prepared, read_site
 from generator.adapters.theme_files import read_themes
 from generator.cli.output import say, write
 from generator.cli.progress import Progress
 from generator.content.assembly import ReadFolders, assemble
-from generator.content.attachments import look
 from generator.content.settings import zone_in
 from generator.drills.state import LIMIT, PATH, parse_drill_state
 from generator.errors import AboveboardError, EnvironmentFailedError, NoContentError, UsageError
@@ -106,7 +105,7 @@ class JudgedSite:
     """
 
     checked: checking.Checked
-    texts: dict[str, str]
+    texts: Mapping[str, str]
     unseen: History | None = None
     root: Path = Path()
 
@@ -165,6 +164,13 @@ def judge(
     return JudgedSite(checked, texts_of(files), history if unseen else None, root)
 
 
+def look(file: RawFile) -> RawFile:
+    """Return what was found in an attachment."""
+    from generator.content import attachments  # noqa: PLC0415  # the kinds of files take long to load, and many sites have none
+
+    return attachments.look(file)
+
+
 def extend_in(root: Path) -> Extend:
     """Return what finds the plugins that a site names among those that are installed.
 
@@ -173,6 +179,8 @@ def extend_in(root: Path) -> Extend:
     """
 
     def extend(names: tuple[str, ...]) -> Extensions:
+        from generator.adapters import plugins  # noqa: PLC0415  # few sites name any
+
         return extensions(map(plugins.normalised, names), plugins.installed_plugins(root))
 
     return extend
@@ -180,6 +188,8 @@ def extend_in(root: Path) -> Extend:
 
 def signer_of(announcement: KeyAnnouncement) -> str | None:
     """Return the fingerprint of the key that signed an announcement; empty where it is no signature of it, None without ssh-keygen."""
+    from generator.adapters import signing  # noqa: PLC0415  # few sites change their key
+
     try:
         return signing.signer(announcement.text, announcement.signature, NAMESPACE)
     except EnvironmentFailedError:
@@ -240,15 +250,38 @@ def content_of(root: Path) -> Content:
     return assemble(read_site(root, MARKDOWN_LIMIT))
 
 
-def texts_of(files: Iterable[RawFile]) -> dict[str, str]:
+class Texts(Mapping[str, str]):
+    """The texts of files by path, as shown in findings; each is decoded when it is asked for.
+
+    Args:
+        files: the files.
+    """
+
+    def __init__(self, files: Iterable[RawFile]) -> None:
+        self._files: dict[str, RawFile] = {}
+        self._shown: dict[str, str] = {}
+        for file in files:
+            if isinstance(file, OutsideFile):
+                self._shown |= {text.path: text.shown for text in file.texts}
+            else:
+                self._files[file.path] = file
+
+    def __getitem__(self, path: str) -> str:
+        """Return a text."""
+        return self._files[path].text if path in self._files else self._shown[path]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the paths."""
+        yield from {**self._files, **self._shown}
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len({**self._files, **self._shown})
+
+
+def texts_of(files: Iterable[RawFile]) -> Mapping[str, str]:
     """Return the texts of files by path, as shown in findings."""
-    texts: dict[str, str] = {}
-    for file in files:
-        if isinstance(file, OutsideFile):
-            texts |= {text.path: text.shown for text in file.texts}
-        else:
-            texts[file.path] = file.text
-    return texts
+    return Texts(files)
 
 
 def prepared(root: Path) -> Content:

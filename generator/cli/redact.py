@@ -50,7 +50,7 @@ def run(files: tuple[Path, ...], words: str, because: str, by: str, root: Path, 
         )
         if done.blocking:
             shown = JudgedSite(
-                checking.Checked(analysis=checked.analysis, diagnostics=done.blocking), texts_of(read) | dict(done.texts)
+                checking.Checked(analysis=checked.analysis, diagnostics=done.blocking), {**texts_of(read), **done.texts}
             )
             write(report(shown, "plain", colours=False), err=True)
             also = f" If these files repeat the words, name them too: {', '.join(done.elsewhere)}." if done.elsewhere else ""

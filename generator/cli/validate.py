@@ -7,8 +7,6 @@ import click
 
 from generator.adapters.kept_results import own_results
 from generator.adapters.site_files import require_site
-from generator.cli.autofix import fix as fix_files
-from generator.cli.autofix import without_sealed
 from generator.cli.judging import code_of, in_site, judge, report, say_unseen, selected, time_of
 from generator.cli.options import form_of
 from generator.cli.output import write
@@ -30,13 +28,16 @@ def run(
         raise click.UsageError("--diff and --yes go with --fix.")
     chosen = tuple(_relative(path, root) for path in paths)
     when, form = time_of(now, root), form_of(form)
-    judged = (
-        fix_files(root, when, chosen, agreed=yes, dry=dry, form=form)
-        if fix
-        else judge(root, when, kept=None if no_cache else own_results())
-    )
+    if fix:
+        from generator.cli.autofix import fix as fix_files  # noqa: PLC0415  # what fixes takes long to load
+
+        judged = fix_files(root, when, chosen, agreed=yes, dry=dry, form=form)
+    else:
+        judged = judge(root, when, kept=None if no_cache else own_results())
     say_unseen(judged, form)
     if form == "sarif":
+        from generator.cli.autofix import without_sealed  # noqa: PLC0415  # as above
+
         judged = without_sealed(root, judged, when)
     # With --diff, only the patch goes to standard output, so that it can be saved and applied.
     to_stderr = fix and dry and form == "plain"

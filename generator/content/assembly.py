@@ -5,11 +5,10 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from generator.content import plan as preparedness
 from generator.content.assessments import parse_assessment
-from generator.content.attachments import look
 from generator.content.host_files import is_litter, parse_host_file
 from generator.content.named_readers import with_named_readers
 from generator.content.outside import parse_outside
@@ -91,31 +90,52 @@ RESERVED = frozenset(
 )
 
 
-class ReadFolders:
-    """The incidents' folders as they were last read, for a program that reads a site again and again: one with the same files is not read again."""
+class Folders(Protocol):
+    """Reads incidents' folders, or knows them already."""
 
-    def __init__(self) -> None:
-        self._held: dict[str, tuple[dict[str, RawFile], frozenset[str], IncidentFolder]] = {}
-
-    def read(self, slug: str, files: dict[str, RawFile], gone: frozenset[str]) -> IncidentFolder:
+    def read(self, slug: str, files: dict[str, RawFile], gone: frozenset[str], audiences: tuple[str, ...]) -> IncidentFolder:
         """Return an incident's folder.
 
         Args:
             slug: its name.
             files: by path in it.
             gone: the names of published folders that are not there any more.
+            audiences: the names of the site's audiences.
         """
+
+    def keep(self, slugs: Collection[str]) -> None:
+        """Forget all folders but these."""
+
+
+class ReadFolders:
+    """The incidents' folders as they were last read, for a program that reads a site again and again: one with the same files is not read again."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[dict[str, RawFile], frozenset[str], IncidentFolder]] = {}
+
+    def read(self, slug: str, files: dict[str, RawFile], gone: frozenset[str], audiences: tuple[str, ...]) -> IncidentFolder:
+        """Return an incident's folder, as `Folders` does."""
         held = self._held.get(slug)
         if held is None or held[:2] != (files, gone):
             held = self._held[slug] = files, gone, _incident(slug, files, gone)
-        return held[2]
+        return with_named_readers(held[2], audiences)
 
     def keep(self, slugs: Collection[str]) -> None:
         """Forget all folders but these."""
         self._held = {slug: held for slug, held in self._held.items() if slug in slugs}
 
 
-def assemble(files: Iterable[RawFile], folders: ReadFolders | None = None) -> Content:
+def attachments_in(files: Mapping[str, RawFile]) -> tuple[Attachment, ...]:
+    """Return what was found in the attachments among an incident's files, which are given by path in its folder."""
+    found = [file for name, file in sorted(files.items()) if name.startswith("files/") and file.is_file]
+    if not found:
+        return ()
+    from generator.content.attachments import look  # noqa: PLC0415  # the kinds of files take long to load
+
+    return tuple(file if isinstance(file, Attachment) else look(file) for file in found)
+
+
+def assemble(files: Iterable[RawFile], folders: Folders | None = None) -> Content:
     """Read every file of a site.
 
     Args:
@@ -152,7 +172,7 @@ def assemble(files: Iterable[RawFile], folders: ReadFolders | None = None) -> Co
             continue
         if path == SETTINGS or _is_ignored(parts, by_path):
             continue
-        if any(part.startswith(".") for part in parts):
+        if path.startswith(".") or "/." in path:
             # An update hidden by mistake would be missing silently.
             problems.append(
                 _stray(
@@ -236,7 +256,7 @@ def assemble(files: Iterable[RawFile], folders: ReadFolders | None = None) -> Co
     return Content(
         config=config,
         incidents=_under_present_names(
-            with_named_readers(read.read(slug, incidents[slug], frozenset(gone)), audiences) for slug in sorted(incidents)
+            read.read(slug, incidents[slug], frozenset(gone), tuple(audiences)) for slug in sorted(incidents)
         ),
         pages=tuple(_redacted(page_lock, one) for one in pages),
         plan=_plan(by_path.get(preparedness.PATH)),
@@ -295,7 +315,7 @@ def _has_document(parts: list[str]) -> bool:
 def _is_ignored(parts: list[str], known: dict[str, RawFile]) -> bool:
     """Whether a file was left by a system or an editor; never true of an author's Markdown file."""
     path = "/".join(parts)
-    hidden = any(part.startswith(".") for part in parts)
+    hidden = path.startswith(".") or "/." in path
     by_a_program = not path.endswith(".md") or parts[-1].startswith(("._", ".#"))
     return (hidden and by_a_program) or (path.endswith("~") and path[:-1] in known)
 
@@ -526,10 +546,15 @@ def _under_present_names(folders: Iterable[IncidentFolder]) -> tuple[IncidentFol
             one,
             document=replace(one.document, incident=replace(said, related=tuple(now.get(name, name) for name in said.related))),
         )
-        if (said := one.document.incident)
+        if _names_any(one, now) and (said := one.document.incident)
         else one
         for one in found
     )
+
+
+def _names_any(folder: IncidentFolder, names: Collection[str]) -> bool:
+    """Whether an incident may have some names under `related`."""
+    return folder.outline is None or any(name in names for name in folder.outline.related)
 
 
 def _taken(folder: IncidentFolder, owner: str) -> Finding:
@@ -559,7 +584,7 @@ def _incident(slug: str, files: dict[str, RawFile], gone: Collection[str]) -> In
     lock: LockDocument | None = None
     updates: list[UpdateDocument] = []
     translations: list[UpdateDocument] = []
-    attachments: list[Attachment] = []
+    attachments = attachments_in(files)
     earlier: dict[tuple[str, str], str] = {}
     waiting: list[tuple[RawFile, int, str, Mapping[tuple[str, str], str]]] = []
     incident_translations: list[IncidentTranslationDocument] = []
@@ -581,8 +606,6 @@ def _incident(slug: str, files: dict[str, RawFile], gone: Collection[str]) -> In
         elif name.startswith("files/"):
             if not file.is_file:
                 problems += decode(file, file.size)[1]
-            else:
-                attachments.append(file if isinstance(file, Attachment) else look(file))
         elif name == LOCK:
             lock = parse_lock(*decode(file, MARKDOWN_LIMIT), slug, gone)
         elif found := UPDATE.fullmatch(name):
@@ -649,7 +672,7 @@ def _incident(slug: str, files: dict[str, RawFile], gone: Collection[str]) -> In
         review=_redacted(lock, review) if review else None,
         lock=lock,
         files=tuple(file.path for file in attachments),
-        attachments=tuple(attachments),
+        attachments=attachments,
         review_translations=tuple(_redacted(lock, one) for one in review_translations),
         problems=tuple(problems),
     )
@@ -668,7 +691,7 @@ def _redacted(lock: LockDocument | None, document: _Redactable) -> _Redactable:
     return replace(document, redactions=taken) if taken else document
 
 
-def _same_names(attachments: list[Attachment]) -> Iterator[Finding]:
+def _same_names(attachments: tuple[Attachment, ...]) -> Iterator[Finding]:
     """Yield files whose names differ only in the storage of accents, which is invisible: both would have the same address."""
     seen: dict[str, str] = {}
     for path in (attachment.path for attachment in attachments):

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.content.attachments import is_icon
 from generator.format.merge_conflicts import conflicts
 from generator.model.diagnostic import Finding
 from generator.model.document import HostFile
@@ -123,6 +122,8 @@ def _is_json(kind: type) -> Callable[[str, bytes], tuple[str, str, int] | None]:
 
 def _icon(path: str, data: bytes) -> tuple[str, str, int] | None:
     del path
+    from generator.content.attachments import is_icon  # noqa: PLC0415  # all kinds of files with it
+
     return (
         None
         if is_icon(data)

@@ -4,7 +4,7 @@ Shipped profiles are data, one file each, in `content/notice_profiles/`. A site'
 the same key.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -47,25 +47,66 @@ def why_left_out(key: str) -> str:
     )
 
 
+class Profiles(Mapping[str, Profile]):
+    """Profiles by key: those that come with the program, `base` first, each read when it is first asked for, and a site's own.
+
+    Args:
+        own: the site's own; None for one that was not understood, which hides a shipped one all the same.
+    """
+
+    def __init__(self, own: Mapping[str, Profile | None]) -> None:
+        self._own = own
+
+    def __getitem__(self, key: str) -> Profile:
+        """Return a profile."""
+        if key not in self._own:
+            return _shipped_profile(key)
+        profile = self._own[key]
+        if profile is None:
+            raise KeyError(key)
+        return profile
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is a profile; none is read."""
+        return self._own[key] is not None if isinstance(key, str) and key in self._own else key in _shipped_keys()
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys."""
+        keys = dict.fromkeys((*_shipped_keys(), *self._own))
+        return (key for key in keys if key in self)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return sum(1 for _ in self)
+
+
+@cache
+def _shipped_keys() -> tuple[str, ...]:
+    folder = files("generator.content").joinpath("notice_profiles")
+    keys = sorted(file.name.removesuffix(".yml") for file in folder.iterdir() if file.name.endswith(".yml"))
+    return (BASE, *(key for key in keys if key != BASE))
+
+
+@cache
+def _shipped_profile(key: str) -> Profile:
+    if key not in _shipped_keys():
+        raise KeyError(key)
+    text = files("generator.content").joinpath("notice_profiles", f"{key}.yml").read_text(encoding="utf-8")
+    document = parse_profile(Source(f"{key}.yml", text), (), key)
+    if document.profile is None:
+        raise ValueError(f"{key}.yml: {document.problems}")
+    return document.profile
+
+
 @cache
 def shipped() -> Mapping[str, Profile]:
     """Return the profiles that come with the program, by key, `base` first."""
-    folder = files("generator.content").joinpath("notice_profiles")
-    keys = sorted(file.name.removesuffix(".yml") for file in folder.iterdir() if file.name.endswith(".yml"))
-    found: dict[str, Profile] = {}
-    for key in (BASE, *(key for key in keys if key != BASE)):
-        text = folder.joinpath(f"{key}.yml").read_text(encoding="utf-8")
-        document = parse_profile(Source(f"{key}.yml", text), (), key)
-        if document.profile is None:
-            raise ValueError(f"{key}.yml: {document.problems}")
-        found[key] = document.profile
-    return MappingProxyType(found)
+    return Profiles({})
 
 
 def profiles_of(content: Content) -> Mapping[str, Profile]:
     """Return every profile that a site may name, by key; its own profiles that were not understood are omitted."""
-    own = {document.key: document.profile for document in content.profiles}
-    return MappingProxyType({key: profile for key, profile in {**shipped(), **own}.items() if profile is not None})
+    return Profiles({document.key: document.profile for document in content.profiles})
 
 
 def in_force(incident: Incident, config: SiteConfig | None, profiles: Mapping[str, Profile]) -> tuple[Profile, ...]:

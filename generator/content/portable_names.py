@@ -7,6 +7,7 @@ lists are from learn.microsoft.com/windows/win32/fileio/naming-a-file.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from generator.model.diagnostic import Finding
 from generator.model.source import Span
@@ -16,6 +17,7 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9¹²�
 _SIGNS = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
 
+@lru_cache(maxsize=4096)
 def unportable(name: str) -> str:
     """Return why a file or folder cannot have this name on every system; empty when it can."""
     if _DEVICES.fullmatch(name.partition(".")[0].rstrip(" ")):
@@ -35,7 +37,9 @@ def problems_of(paths: Iterable[str]) -> Iterator[Finding]:
     seen: set[str] = set()
     for path in paths:
         parts = path.split("/")
-        for depth in range(1, len(parts) + 1):
+        # All files of a folder have been looked at up to its name with the first of them.
+        above = path.rpartition("/")[0]
+        for depth in range(len(parts) if above in seen else 1, len(parts) + 1):
             whole = "/".join(parts[:depth])
             if whole in seen:
                 continue
@@ -57,6 +61,8 @@ def problems_of(paths: Iterable[str]) -> Iterator[Finding]:
 
 
 def _case_folded(path: str) -> str:
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 

@@ -3,8 +3,6 @@
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
-import idna  # noqa: TID251  # this module is its home
-
 #: Characters with a meaning in addresses, and the sign of percent-encoding.
 _KEPT = ":/?#[]@!$&'()*+,;=%-._~"
 
@@ -15,6 +13,8 @@ def ascii_host(host: str) -> str:
     plain = host.rstrip(".").lower()
     if plain.isascii():
         return plain
+    import idna  # noqa: PLC0415, TID251  # this module is its home; few hosts need it
+
     try:
         # A full stop of another script is one too.
         return idna.encode(host.rstrip("."), uts46=True, std3_rules=True).decode("ascii").rstrip(".")

@@ -8,14 +8,19 @@ import unicodedata
 from collections.abc import Collection
 from difflib import get_close_matches
 from functools import cache, lru_cache
+from types import ModuleType
+from typing import TYPE_CHECKING, Final
 
-import langcodes  # noqa: TID251  # this module is its home
 from babel import Locale, UnknownLocaleError  # noqa: TID251  # what languages are called
-from langcodes.tag_parser import LanguageTagError  # noqa: TID251  # as above
+
+if TYPE_CHECKING:
+    import langcodes  # noqa: TID251  # as above
 
 #: The product's own languages: those of its message catalogues, and English, in which its messages are written.
 SPOKEN = ("ar", "de", "en", "es", "fr")
 
+#: The languages of nearly every site, with what the registry says of each: the scripts in which they are written.
+_COMMON: Final = {"ar": "Arab", "de": "Latn", "en": "Latn", "es": "Latn", "fr": "Latn"}
 #: The accepted spelling of a tag, which is used as a folder of the site and in file names.
 _WRITTEN = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 #: Scripts written from right to left (ISO 15924).
@@ -42,7 +47,7 @@ def corrected_tag(tag: str) -> str:
 
 def is_known(tag: str) -> bool:
     """Whether a tag is valid in any spelling: well formed, with every part in the registry."""
-    return bool(tag) and _parsed(tag) is not None and bool(langcodes.tag_is_valid(tag))
+    return tag in _COMMON or (bool(tag) and _parsed(tag) is not None and bool(_langcodes().tag_is_valid(tag)))
 
 
 def is_written_right(tag: str) -> bool:
@@ -53,6 +58,8 @@ def is_written_right(tag: str) -> bool:
 @lru_cache(maxsize=256)
 def newer(tag: str) -> str:
     """Return what replaced an old tag (`he` for `iw`, `de` for `deu`); empty when it is current. Both mean the same language."""
+    if tag in _COMMON:
+        return ""
     parsed = _parsed(tag)
     first = tag.partition("-")[0].lower()
     now = parsed.language if parsed else None
@@ -67,7 +74,7 @@ def english_name(tag: str) -> str:
         locale = Locale.parse(_standard(tag), sep="-")
         full = locale.get_display_name("en")
         # Babel reduces locales that it does not know to ones that it does.
-        if full and langcodes.standardize_tag(str(locale)) == _standard(tag):
+        if full and _langcodes().standardize_tag(str(locale)) == _standard(tag):
             return str(full)
     except (UnknownLocaleError, ValueError):
         pass
@@ -77,6 +84,8 @@ def english_name(tag: str) -> str:
 @lru_cache(maxsize=256)
 def script(tag: str) -> str:
     """Return the script of a language: the tag's own, else the one that most readers use; empty when unknown."""
+    if tag in _COMMON:
+        return _COMMON[tag]
     parsed = _parsed(tag)
     return (parsed.maximize().script or "") if parsed else ""
 
@@ -113,23 +122,37 @@ def _shorter(tag: str) -> tuple[str, ...]:
 
 
 def _language(tag: str) -> str:
+    if tag in _COMMON:
+        return tag
     parsed = _parsed(tag)
     first = (parsed.language if parsed else None) or tag.partition("-")[0].lower()
     return min(first, _KIN.get(first, first))
 
 
+def _langcodes() -> ModuleType:
+    """Return the library, whose tables take long to load: most sites are in common languages alone."""
+    import langcodes  # noqa: PLC0415, TID251  # this module is its home
+
+    return langcodes
+
+
 @lru_cache(maxsize=1024)
 def _parsed(tag: str) -> "langcodes.Language | None":
+    library = _langcodes()
     try:
-        return langcodes.Language.get(tag)
-    except (LanguageTagError, ValueError):
+        parsed: langcodes.Language = library.Language.get(tag)
+    except (library.tag_parser.LanguageTagError, ValueError):
         return None
+    return parsed
 
 
 def _standard(tag: str) -> str:
+    if tag in _COMMON:
+        return tag
+    library = _langcodes()
     try:
-        return str(langcodes.standardize_tag(tag))
-    except (LanguageTagError, ValueError):
+        return str(library.standardize_tag(tag))
+    except (library.tag_parser.LanguageTagError, ValueError):
         return tag
 
 

@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from email.errors import MessageError
-from email.headerregistry import Address
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from generator.format.hosts import ascii_host
 
 _HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+#: What stands before the @ in nearly every address, and is right in each (RFC 5322, `dot-atom`).
+_PLAIN = re.compile(r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*")
 _WITHIN = re.compile(r"[^\s<>\"',;:()\[\]@]+@[^\s<>\"',;:()\[\]@?]+")
 _SCHEME = re.compile(r"^(?:\s*mailto:[\s/]*)+", re.IGNORECASE)
 
@@ -26,6 +26,11 @@ def mail_address(text: str) -> str:
     host = ascii_host(unicodedata.normalize("NFKC", host))
     if not at or not _HOST.fullmatch(host) or host.rpartition(".")[2].isdigit():
         return ""
+    if _PLAIN.fullmatch(local):
+        return f"{local}@{host}"
+    from email.errors import MessageError  # noqa: PLC0415  # heavy, and few addresses need it
+    from email.headerregistry import Address  # noqa: PLC0415
+
     try:
         Address(addr_spec=f"{local}@{host}")
     except (MessageError, ValueError, IndexError):  # the exceptions with which the library refuses an address

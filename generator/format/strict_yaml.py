@@ -5,7 +5,7 @@ directives, several documents, duplicate keys and deep nesting are refused, each
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
@@ -20,6 +20,7 @@ from generator.model.source import Span
 #: The deepest nesting of tables and lists. The format itself needs five levels.
 DEPTH = 20
 
+_SCALAR, _ITEMS_END, _TABLE_END = yaml.ScalarEvent, yaml.SequenceEndEvent, yaml.MappingEndEvent
 # The C parser, where PyYAML was built with it, accepts the same language and is about ten times faster.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -130,11 +131,15 @@ class _Composer:
         self._lines = text.split("\n")
         self._sheet = FileLines(path, tuple(self._lines), first_line)
         self._brackets = 0  # number of open lists in brackets
-        self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
+        # Most files have neither: then nothing has to be looked at for each of their texts.
+        self._has_hash = "#" in text
+        self._span: Callable[..., Span] = self._written_span if removed else self._read_span
+        #: Returns the next event; raises what is wrong with it.
+        self._next: Callable[[], Any] = _Loader(text).get_event
 
     def document(self) -> Node | None:
-        next(self._events)  # the start of the stream
-        event = next(self._events)
+        self._next()  # the start of the stream
+        event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
             return None
         if event.explicit or event.version or event.tags:
@@ -146,9 +151,9 @@ class _Composer:
                     help="delete this line; there must be one list of keys between the two lines of ---",
                 )
             )
-        node = self._node(next(self._events), 0)
-        next(self._events)  # the end of the document
-        event = next(self._events)
+        node = self._node(self._next(), 0)
+        self._next()  # the end of the document
+        event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
             raise _RefusedError(
                 Finding(
@@ -162,9 +167,11 @@ class _Composer:
 
     def _node(self, event: Any, depth: int) -> Node:
         at = self._span(event)
-        self._refuse_specials(event, at)
-        if isinstance(event, yaml.ScalarEvent):
-            if not event.style:
+        # Only texts, lists and tables have a tag; an alias always has an anchor.
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_specials(event, at)
+        if type(event) is _SCALAR:
+            if not event.style and self._has_hash:
                 self._check_cut(event, at)
             return Text(event.value, at, plain=not event.style)
         if depth >= DEPTH:
@@ -183,7 +190,7 @@ class _Composer:
     def _items(self, start: Any, depth: int) -> Items:
         items: list[Node] = []
         self._brackets += bool(start.flow_style)
-        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+        while type(event := self._next()) is not _ITEMS_END:
             items.append(self._node(event, depth + 1))
         self._brackets -= bool(start.flow_style)
         return Items(tuple(items), self._span(start, event), flow=bool(start.flow_style))
@@ -191,11 +198,11 @@ class _Composer:
     def _table(self, start: Any, depth: int) -> Table:
         entries: dict[str, Entry] = {}
         self._brackets += bool(start.flow_style)
-        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+        while type(event := self._next()) is not _TABLE_END:
             key = self._node(event, depth + 1)
             if depth == 0 and isinstance(key, Text):
                 self._top = key.value
-            value = self._node(next(self._events), depth + 1)
+            value = self._node(self._next(), depth + 1)
             if not isinstance(key, Text):
                 self.problems.append(
                     Finding(
@@ -385,10 +392,9 @@ class _Composer:
                 )
             )
 
-    def _span(self, start: Any, end: Any = None) -> Span:
+    def _written_span(self, start: Any, end: Any = None) -> Span:
+        """Return a place in the file, from which characters were removed before it was parsed."""
         span = self._read_span(start, end)
-        if not self._removed:
-            return span
         return replace(
             span,
             column=self._written_column(span.line, span.column),

@@ -11,16 +11,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
 
-from phonenumbers import (  # noqa: TID251  # this module is its home
-    NumberParseException,
-    PhoneNumberFormat,
-    PhoneNumberMatcher,
-    convert_alpha_characters_in_number,
-    format_number,
-    is_possible_number,
-    parse,
-)
-
 #: ITU-T E.164: the most digits of a number, including its country code.
 _MOST = 15
 #: The fewest digits: emergency numbers.
@@ -54,6 +44,8 @@ _NO_NUMBER = re.compile(
 )
 #: Short numbers (emergency, police, the European 116 … helplines), after which a word does not belong to the number.
 _SHORT = re.compile(r"116\d{3}|1\d\d|999|911|000|1[12]\d{2}")
+#: With what a country code begins: without one, a number says nothing to whoever does not know the country.
+_PLUS = re.compile("[+\N{FULLWIDTH PLUS SIGN}]")
 _EMAIL_AROUND = re.compile(r"\S*@\S*")
 
 
@@ -114,7 +106,10 @@ def dial_link(uri: str) -> str:
 
 def worldwide(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of numbers with a country code in running text."""
-    yield from ((one.start, one.end) for one in PhoneNumberMatcher(text, None))
+    if _PLUS.search(text):
+        from phonenumbers import PhoneNumberMatcher  # noqa: PLC0415, TID251  # heavy, and few texts need it
+
+        yield from ((one.start, one.end) for one in PhoneNumberMatcher(text, None))
 
 
 def _ascii_folded(text: str) -> str:
@@ -214,6 +209,8 @@ def _letters_of(text: str) -> str:
 
 
 def _spelt(said: str) -> str:
+    from phonenumbers import convert_alpha_characters_in_number  # noqa: PLC0415, TID251  # as above
+
     return str(convert_alpha_characters_in_number(said))
 
 
@@ -238,6 +235,8 @@ def _dialled(said: str, digits: str) -> str:
 
 
 def _with_country(said: str) -> str:
+    from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_possible_number, parse  # noqa: PLC0415, TID251  # as above
+
     # Where a country keeps its leading 0 (Italy), so does the library.
     for form in (said, _TRUNK.sub("", said)):
         try:

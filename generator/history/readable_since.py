@@ -44,6 +44,8 @@ def readable_since(history: History | None, content: Content, now: datetime) -> 
     if config is None or config.drill:
         return MappingProxyType(found)
     for folder in content.incidents:
+        if not folder.may_be_sealed:
+            continue
         seals = first_seals(folder)
         for document in _dated_documents(folder):
             path, said = document.source.path, said_in(document)

@@ -82,6 +82,8 @@ def published_texts(content: Content, past: Mapping[str, PastIncident], shown: C
     known = PublishedTexts(shown)
     for folder in content.incidents:
         was = past.get(folder.slug, PastIncident())
+        if not folder.may_be_sealed and not was.texts and not was.incident:
+            continue  # Nothing of it was published.
         reviews = (folder.review,) if folder.review else ()
         for document in (*folder.updates, *folder.translations, *reviews, *folder.review_translations):
             _add(known, folder, document, was)

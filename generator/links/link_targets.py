@@ -178,17 +178,43 @@ class LinkTargets:
         self._moved: dict[str, str] = {}
         self._csaf = config if csaf_files.are_published(config) else None
         years: set[int] = set()
+        #: Incidents whose pages and files are not listed yet, by name: an incident that nothing leads to need not be read.
+        self._waiting: dict[str, IncidentFolder] = {}
         for folder in folders:
-            self._add_incident(folder)
+            if folder.outline is None:
+                self._add_incident(folder)
+            else:
+                self._waiting[folder.slug] = folder
             self._moved.update(folder.moved)
             # Links are judged beside every other finding, also where an update cannot be read.
-            told = min((one.parsed.published for one in folder.updates if one.parsed is not None), default=None)
+            told = folder.outline.first if folder.outline else _first_told(folder)
             years |= {local(told, config.site.timezone).year} if told else set()
         if years and self._csaf:
             self._files |= dict.fromkeys((csaf_files.METADATA, csaf_files.INDEX, csaf_files.CHANGES, csaf_files.FEED), _ALWAYS)
         self._anchors["incidents/"] = frozenset(f"h-{year}" for year in years)
         for page in (*pages, *page_translations):
             self._add_source(page, f"{page.slug}/", page.language, _ALWAYS)
+
+    def _list(self, path: str) -> None:
+        """List what a path may lead to: the incident that it is below, or, where that does not say which, every incident."""
+        if not self._waiting:
+            return
+        waiting: tuple[str, ...]
+        match path.removeprefix("content/").split("/"):
+            case ["incidents", slug, *_]:
+                waiting = (slug,) if slug in self._waiting else ()
+            case [""] | ["incidents"] | ["pages", _]:
+                waiting = ()
+            case [_, "" | "index.html"] if f"{path.partition('/')[0]}/" in self._pages:
+                waiting = ()
+            case _:
+                waiting = tuple(self._waiting)
+        for slug in waiting:
+            self._add_incident(self._waiting.pop(slug))
+
+    def _list_all(self) -> None:
+        for slug in tuple(self._waiting):
+            self._add_incident(self._waiting.pop(slug))
 
     def _add_incident(self, folder: IncidentFolder) -> None:
         opens = openings(folder, everything=self._everything)
@@ -200,7 +226,7 @@ class LinkTargets:
             self._files[lock_path(folder.slug)] = first
         self._files[ledger_files.incident_file(folder.slug)] = first
         self._files[f"badge/{folder.slug}.svg"] = first
-        told = min((one.parsed.published for one in folder.updates if one.parsed is not None), default=None)
+        told = _first_told(folder)
         if told is not None and self._csaf:
             path = csaf_files.document_path(self._csaf, folder.identity, told)
             self._files |= dict.fromkeys((path, f"{path}.sha256", f"{path}.sha512"), first)
@@ -308,6 +334,7 @@ class LinkTargets:
         first, slash, rest = name.partition("/")
         if first.lower() in self._languages and self._languages[first.lower()] == f"{first}/" and not name.startswith("content/"):
             language, name = f"{first}/", rest if slash else ""
+        self._list(name)
         for source in (
             (name, f"{name}.md") if name.startswith("content/") else (f"content/{name}",) if name.endswith(".md") else ()
         ):
@@ -352,6 +379,8 @@ class LinkTargets:
 
     def _has(self, address: str, name: str) -> bool:
         incident = "/".join(address.split("/")[:2]) + "/"
+        if not address:
+            self._list(f"incidents/{name[9:]}/")
         return (
             name in ANCHORS
             or any(name in anchors for anchors in CORRECTION_ANCHORS.values())
@@ -383,6 +412,7 @@ class LinkTargets:
         wanted = self.lead(href, base).path
         if not wanted:
             return ""
+        self._list_all()
         if not whole and "@" in wanted:
             return mail_link(f"mailto:{loose}")
         if not whole and not loose.startswith("/") and (number := dial_link(f"tel:{loose}")):
@@ -439,6 +469,11 @@ class LinkTargets:
             lead = self.lead(href, base)
             if lead.inside:
                 yield lead
+
+
+def _first_told(folder: IncidentFolder) -> datetime | None:
+    """Return the earliest time under `published` in an incident's updates."""
+    return min((one.parsed.published for one in folder.updates if one.parsed is not None), default=None)
 
 
 def _close(wanted: str, choices: Mapping[str, str]) -> list[str]:

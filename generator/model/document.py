@@ -342,6 +342,27 @@ def _in_language(documents: Iterable[_Translated], language: str) -> _Translated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """What is asked of every incident of a site, even where only one of them is looked at; of an incident without a problem in its form.
+
+    Attributes:
+        related: the names under `related` in incident.md.
+        former: the names that the folder had before, oldest first.
+        moved: as `IncidentFolder.moved`.
+        sealed: whether there is a ledger.lock.
+        keys: the keys that stand at the beginning of a line in any of its files: what is not among them, none of them says.
+        first: the earliest time under `published` in an update, draft or not.
+    """
+
+    related: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+    sealed: bool = False
+    keys: frozenset[str] = frozenset()
+    first: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentFolder:
     """`content/incidents/<slug>/` as it is on disk.
 
@@ -370,6 +391,20 @@ class IncidentFolder:
     files: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     problems: tuple[Finding, ...] = ()
+
+    @property
+    def outline(self) -> Outline | None:
+        """What is known of it without reading it; None: it was read."""
+        return None
+
+    def may_say(self, *keys: str) -> bool:
+        """Whether any of its files may have one of some keys; where its outline tells that none has, they need not be read."""
+        return self.outline is None or not self.outline.keys.isdisjoint(keys)
+
+    @property
+    def may_be_sealed(self) -> bool:
+        """Whether there may be a ledger.lock; likewise."""
+        return self.outline is None or self.outline.sealed
 
     @property
     def identity(self) -> str:

@@ -8,6 +8,7 @@ class Kind(StrEnum):
     """What kind of result is kept; each has its folder."""
 
     FINDINGS = "findings"
+    OUTLINES = "outlines"
     PAGES = "pages"
     STAMPED = "stamped"
     PICTURES = "pictures"

@@ -27,6 +27,7 @@ from generator.model.source import RawFile
 from generator.pipeline import kept_findings
 from generator.pipeline.extensions import NO_EXTENSIONS, Extend, Extensions, no_extensions
 from generator.pipeline.kept_findings import SourceDigests, source_digests
+from generator.pipeline.kept_outlines import OutlinedFolders
 from generator.rules.runner import judge
 from generator.seals.key_changes import key_record
 
@@ -65,10 +66,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The digests of a site's files, and where findings are kept."""
+    """The digests of a site's files, where findings are kept, and the outlines that are kept beside them."""
 
     digests: SourceDigests
     kept: Kept
+    outlined: OutlinedFolders
 
 
 class Ledgers(Mapping[str, Ledger]):
@@ -139,7 +141,9 @@ def check(
         EnvironmentFailedError: a plugin that the site names is not installed, or fails.
     """
     files = tuple(files)
-    content = assemble(files, folders)
+    digests = source_digests(files) if kept is not None else None
+    outlined = OutlinedFolders(kept, digests, folders) if kept is not None and digests is not None else None
+    content = assemble(files, outlined or folders)
     told = tuple(replace(one, signer=signer(one)) for one in content.key_announcements)
     known = ids or history
     former = tuple(replace(one, signer=signer(one)) for one in former_announcements(known, content)) if known else ()
@@ -154,7 +158,9 @@ def check(
         told_before=former,
         added=added,
         progress=progress,
-        sources=Sources(source_digests(files), kept) if kept is not None and added is NO_EXTENSIONS else None,
+        sources=Sources(digests, kept, outlined)
+        if digests and outlined and kept is not None and added is NO_EXTENSIONS
+        else None,
     )
 
 
@@ -193,8 +199,12 @@ def _checked(
     )
 
     def judged(analysis: Analysis) -> tuple[Diagnostic, ...]:
-        judging = kept_findings.judging(analysis, sources.digests, held, sources.kept) if sources else None
-        return judge(analysis, added.rules, progress, judging)
+        if sources is None:
+            return judge(analysis, added.rules, progress)
+        judging = kept_findings.judging(analysis, sources.digests, held, sources.kept, sources.outlined.add)
+        found = judge(analysis, added.rules, progress, judging)
+        sources.outlined.write()
+        return found
 
     if history is None:
         return Checked(analysis=analysis, diagnostics=judged(analysis), extensions=added)

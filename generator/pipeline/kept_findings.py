@@ -16,7 +16,7 @@ from typing import Any, Final
 from generator.inspection.analysis import Analysis
 from generator.links.link_targets import LinkTargets
 from generator.links.noted_targets import Answers, NotedTargets, answer
-from generator.model.diagnostic import Diagnostic, Edit, Severity
+from generator.model.diagnostic import Diagnostic, Edit, Finding, Severity
 from generator.model.document import Content, IncidentFolder
 from generator.model.history import PromiseSettings
 from generator.model.kept import Kept, Kind
@@ -58,7 +58,11 @@ def source_digests(files: Iterable[RawFile]) -> SourceDigests:
 
 
 def judging(
-    analysis: Analysis, digests: SourceDigests, terms: tuple[PromiseSettings, ...], kept: Kept
+    analysis: Analysis,
+    digests: SourceDigests,
+    terms: tuple[PromiseSettings, ...],
+    kept: Kept,
+    told: Callable[[str], None] = lambda _slug: None,
 ) -> Callable[[IncidentFolder, Callable[[Analysis], IncidentFindings]], IncidentFindings]:
     """Return what gives the findings of an incident: those that are kept, or new ones, which are kept from then on.
 
@@ -67,6 +71,7 @@ def judging(
         digests: of its files.
         terms: the promise settings over time.
         kept: where findings are kept.
+        told: told the name of each incident of which findings are kept.
     """
     content, targets = analysis.content, analysis.link_targets
     shared = sha256(
@@ -78,6 +83,7 @@ def judging(
         held = kept.get(Kind.FINDINGS, key)
         found = _read(held, analysis, targets) if held is not None else None
         if found is not None:
+            told(folder.slug)
             return found
         steady = Steady(analysis.now)
         answers: Answers = {}
@@ -87,6 +93,7 @@ def judging(
         if not made.secrets:
             # A text that nobody may see again is kept nowhere.
             kept.put(Kind.FINDINGS, key, _written(made, steady, answers))
+            told(folder.slug)
         return made
 
     return judged
@@ -105,17 +112,25 @@ def _renamed(content: Content) -> list[tuple[str, str]]:
 def _own(folder: IncidentFolder, analysis: Analysis) -> bytes:
     """Return what version control tells of an incident, and what of it follows from other incidents' names."""
     below = f"content/incidents/{folder.slug}/"
-    incident = folder.document.incident
+    related, problems = _said_of_others(folder)
     return repr(
         (
             folder.slug,
-            incident.related if incident else None,
-            folder.document.problems,
+            related,
+            problems,
             analysis.past.get(folder.slug),
             [(path, one) for path, one in analysis.arrived.items() if path.startswith(below)],
             [(path, one) for path, one in analysis.earlier.items() if path.startswith(below)],
         )
     ).encode()
+
+
+def _said_of_others(folder: IncidentFolder) -> tuple[tuple[str, ...] | None, tuple[Finding, ...]]:
+    """Return which incidents one names, and what is wrong with incident.md, its name among it."""
+    if folder.outline is not None:
+        return folder.outline.related, ()
+    incident = folder.document.incident
+    return incident.related if incident else None, folder.document.problems
 
 
 def _committed(analysis: Analysis, answers: Answers, path: str, digest: str) -> str | None:

@@ -8,12 +8,14 @@ from types import MappingProxyType
 from generator.changes import comparison
 from generator.changes.approval_proofs import TextAt, approval_proofs
 from generator.changes.model import SiteChangeKind, SiteChanges
+from generator.content.assembly import ReadFolders
 from generator.deadlines.model import Deadlines
 from generator.deadlines.overview import deadlines as clocks
 from generator.links.linked_files import all_documents
 from generator.model.customer_message import QuestionGroup
 from generator.model.history import Base, ChangedFile
 from generator.model.host_review import HostReview
+from generator.model.kept import Kept
 from generator.model.source import RawFile
 from generator.obligations.model import Obligations, Signed
 from generator.obligations.overview import collect_obligations
@@ -31,6 +33,8 @@ def compare(
     beside: Mapping[str, ChangedFile] = MappingProxyType({}),
     reviews: tuple[HostReview, ...] | None = None,
     text_at: TextAt = lambda _commit, _path: None,
+    kept: Kept | None = None,
+    folders: ReadFolders | None = None,
 ) -> SiteChanges:
     """Return what changes for readers.
 
@@ -43,9 +47,11 @@ def compare(
         beside: changed files outside the content, by path.
         reviews: the accounts that approve the change at the git host; None where nobody asked.
         text_at: gives a file as it was in a commit.
+        kept: where findings are kept from one run to the next, those of the earlier state too; None: nowhere.
+        folders: the incidents' folders as they were read for the present state: most are the same in the earlier one.
     """
     became = {True: SiteChangeKind.ADDED, False: SiteChangeKind.REMOVED, None: SiteChangeKind.CHANGED}
-    before = check(files, now)
+    before = check(files, now, kept=kept, folders=folders)
     proofs = approval_proofs(before.content, checked.content, checked.analysis.earlier, reviews, text_at)
     became_of = {path: became[how] for path, how in attachments.items()}
     compared = comparison.compare(before.content, checked.content, now, base, became_of, beside, proofs)
@@ -55,11 +61,14 @@ def compare(
 
 def _secrets(checked: Checked) -> set[str]:
     """Return the secret texts that no report may show."""
+    hidden = [one for one in checked.diagnostics if one.hidden]
+    if not hidden:
+        return set()
     texts = {document.source.path: document.source.text.split("\n") for document in all_documents(checked.content)}
     found = set()
-    for one in checked.diagnostics:
+    for one in hidden:
         lines = texts.get(one.span.path, [])
-        if one.hidden and one.span.line <= len(lines):
+        if one.span.line <= len(lines):
             for number in range(one.span.line, min(one.span.end_line, len(lines)) + 1):
                 line = lines[number - 1]
                 first = one.span.column - 1 if number == one.span.line else 0

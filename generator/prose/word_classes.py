@@ -22,6 +22,8 @@ _PARTED = re.compile(rf"[^\W_]+['’]?|{_MARKS}")
 _APART = frozenset(("fr", "it", "ca"))
 #: Ends of entries: lines, and bars outside parentheses.
 _ENTRY_ENDS = re.compile(r"\n|\|(?![^(\n]*\))")
+#: An entry of words without accents, hyphens, apostrophes, options and parts that may be missing; the first has no `*`.
+_PLAIN_ENTRY = re.compile(r"[A-Za-z]+(?: [A-Za-z*]+)*")
 _PIECE = re.compile(r"\([^)]*\)|\S+")
 _OPTION_ENDS = re.compile(r"[/|]")
 _AFTER_APOSTROPHE = re.compile(r"(?<=')(?=\w)")
@@ -74,27 +76,32 @@ class _Node:
     __slots__ = ("any", "classes", "ends", "exact", "starts")
 
     def __init__(self) -> None:
-        self.classes: set[str] = set()
-        self.exact: dict[str, list[_Node]] = {}
+        # Of the tens of thousands, most have none of these.
+        self.classes: set[str] | None = None
+        self.exact: dict[str, list[_Node]] | None = None
         # By their first and their last letter: of the hundreds, few are looked at.
-        self.starts: dict[str, list[tuple[str, _Node]]] = {}
-        self.ends: dict[str, list[tuple[str, _Node]]] = {}
-        self.any: list[_Node] = []
+        self.starts: dict[str, list[tuple[str, _Node]]] | None = None
+        self.ends: dict[str, list[tuple[str, _Node]]] | None = None
+        self.any: list[_Node] | None = None
 
     def join(self, word: str, node: "_Node") -> None:
         """Have a word of an entry lead to a node."""
         if word == "*":
-            self.any.append(node)
+            self.any = [*(self.any or ()), node]
         elif word.endswith("*"):
+            self.starts = self.starts or {}
             self.starts.setdefault(word[0], []).append((word[:-1], node))
         elif word.startswith("*"):
+            self.ends = self.ends or {}
             self.ends.setdefault(word[-1], []).append((word[1:], node))
         else:
+            self.exact = self.exact or {}
             self.exact.setdefault(word, []).append(node)
 
     def lead(self, word: str, found: "list[_Node]") -> None:
         """Add where a word of a text leads."""
-        found += self.exact.get(word, ())
+        if self.exact:
+            found += self.exact.get(word, ())
         if self.starts:
             found += [node for start, node in self.starts.get(word[:1], ()) if word.startswith(start)]
         if self.ends:
@@ -103,13 +110,40 @@ class _Node:
             found += self.any
 
 
+class _Root(_Node):
+    """Where reading begins. Entries of plain words are taken apart when a text has their first word: most texts have few of them."""
+
+    __slots__ = ("_waiting",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: dict[str, list[tuple[list[str], str]]] = {}
+
+    def wait(self, entry: str, name: str) -> None:
+        """Add an entry of plain words, the first of which is no pattern, to a class."""
+        first, *others = entry.lower().split(" ")
+        self._waiting.setdefault(first, []).append((others, name))
+
+    def lead(self, word: str, found: "list[_Node]") -> None:
+        """Add where a word of a text leads."""
+        for others, name in self._waiting.pop(word, ()):
+            node = _Node()
+            self.join(word, node)
+            for other in others:
+                following = _Node()
+                node.join(other, following)
+                node = following
+            node.classes = {name}
+        super().lead(word, found)
+
+
 class _State:
     """All the nodes that the words of a text have led to at once. What follows is worked out once for each word."""
 
     __slots__ = ("_nodes", "_states", "classes", "known")
 
     def __init__(self, nodes: tuple[_Node, ...], states: dict[tuple[_Node, ...], "_State"]) -> None:
-        self.classes = tuple(sorted({name for node in nodes for name in node.classes}))
+        self.classes = tuple(sorted({name for node in nodes for name in node.classes or ()}))
         self._nodes = nodes
         self._states = states
         self.known: dict[str, _State | None] = {}
@@ -142,10 +176,14 @@ class WordClasses:
         self._umlauts = language == "de"
         verbs = lexicon(language).verbs
         self._names = verbs.names if verbs else frozenset()
-        root = _Node()
+        root = _Root()
         for name, text in written.items():
             for entry in _ENTRY_ENDS.split(text):
+                if _PLAIN_ENTRY.fullmatch(entry):
+                    root.wait(entry, name)
+                    continue
                 for node in self._ends(entry, root):
+                    node.classes = node.classes or set()
                     node.classes.add(name)
         self._root = _State((root,), {})
 

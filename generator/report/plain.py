@@ -122,6 +122,8 @@ def _without_secrets(lines: list[str], diagnostics: Sequence[Diagnostic]) -> lis
 
 def _width(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text

@@ -37,6 +37,8 @@ def shown(text: object) -> str:
     The name and the password in an address (`https://name:password@host`), as a git remote may have them, are left out.
     """
     open_text = _LOGIN.sub("…@", str(text))
+    if open_text.isascii() and open_text.isprintable():
+        return _without_commands(open_text)
     return _without_commands("".join(_escape(sign) if is_unsafe(sign) else sign for sign in open_text))
 
 
@@ -77,6 +79,8 @@ def _without_commands(line: str) -> str:
 
 
 def _safe_line(line: str) -> str:
+    if line.isascii() and line.isprintable():
+        return _without_commands(line)
     parts = [part if _COLOUR.fullmatch(part) else visible(part.replace("\t", "    ")) for part in _COLOUR.split(line)]
     bare = "".join(part for part in parts if not _COLOUR.fullmatch(part))
     if _COMMAND.match(bare) or OLD_COMMAND.search(bare):

@@ -85,8 +85,8 @@ def judge(
     around: list[Diagnostic] = []
     for folder in content.incidents:
         # A problem of the folder does not count as a problem of the published text in which it is reported.
-        start = Span(folder.document.source.path, 1, 1, 1, 1)
-        for rule in rules.form if folder.problems else ():
+        start = Span(f"content/incidents/{folder.slug}/incident.md", 1, 1, 1, 1)
+        for rule in rules.form if folder.outline is None and folder.problems else ():
             wrong = _run(rule, Document(source=Source(folder.slug, ""), problems=folder.problems), context)
             around += (replace(one, span=start) if one.span.path in standing.texts else one for one in wrong)
     secrets: set[str] = set()
@@ -190,10 +190,12 @@ def _outside(content: Content, context: Context) -> Iterator[Diagnostic]:
 
 
 def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
-    """Yield every file, and whether it is a draft or a translation of a draft."""
+    """Yield every file that may have a problem of form, and whether it is a draft or a translation of a draft."""
     yield content.config, False
     yield Document(source=Source("content", ""), problems=content.problems), False
     for folder in content.incidents:
+        if folder.outline is not None:
+            continue  # There is no problem in it.
         yield folder.document, False
         drafts = {document.number for document in folder.updates if is_draft(document)}
         yield from ((document, document.number in drafts) for document in folder.updates)

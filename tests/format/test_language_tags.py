@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import langcodes  # noqa: TID251  # compared with what is known without it
 import pytest
 
 from generator.content.settings import parse_settings
@@ -16,6 +17,7 @@ from generator.format.language_tags import (
     is_written_right,
     newer,
     same_language,
+    script,
 )
 from generator.model.source import RawFile, Source
 from generator.pipeline.checking import check
@@ -147,3 +149,14 @@ def test_file_of_a_translation() -> None:
     files = [RawFile("site_config.yml", config, len(config)), RawFile("content/incidents/x/01-a.pt_BR.md", b"x", 1)]
     (found,) = (one for one in check(files, datetime(2027, 1, 1, tzinfo=UTC)).diagnostics if one.code == "FRM013")
     assert "01-a.pt-BR.md" in found.help
+
+
+@pytest.mark.parametrize("tag", SPOKEN)
+def test_common_languages_are_as_in_the_registry(tag: str) -> None:
+    """What is known of the most common languages without the registry is what the registry says."""
+    assert langcodes.tag_is_valid(tag)
+    assert langcodes.standardize_tag(tag) == tag
+    said = langcodes.Language.get(tag)
+    assert (said.language, script(tag)) == (tag, said.maximize().script)
+    assert is_known(tag)
+    assert newer(tag) == ""

@@ -1,12 +1,13 @@
 """Telephone numbers and e-mail addresses are recognised as people write them and converted to links."""
 
 import re
+from email.headerregistry import Address
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.format.mail_addresses import addresses_within, mail_address, mail_link, without_scheme
+from generator.format.mail_addresses import _PLAIN, addresses_within, mail_address, mail_link, without_scheme
 from generator.format.telephone import dial, dial_link, telephone_numbers
 
 
@@ -184,6 +185,12 @@ def test_one_number_alone() -> None:
 def test_mail_address(written: str, address: str) -> None:
     """A text that is exactly one address is accepted."""
     assert mail_address(written) == address
+
+
+@given(st.from_regex(_PLAIN, fullmatch=True))
+def test_plain_mail_address(local: str) -> None:
+    """What is accepted at a glance is what the library accepts."""
+    assert mail_address(f"{local}@larkfield.example") == Address(addr_spec=f"{local}@larkfield.example").addr_spec
 
 
 @pytest.mark.parametrize(

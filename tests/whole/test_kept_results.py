@@ -14,11 +14,14 @@ import pytest
 from generator.adapters.kept_results import KeptResults
 from generator.adapters.theme_files import read_theme
 from generator.cli.main import run
+from generator.content.assembly import ReadFolders
 from generator.errors import AboveboardError
+from generator.format import yaml_files
 from generator.model.artifact import Artifact, Theme
 from generator.model.diagnostic import Diagnostic
+from generator.model.history import Base
 from generator.model.kept import Kept, Kind
-from generator.pipeline import building, checking, publishing
+from generator.pipeline import building, checking, publishing, reporting
 from tests.adapters.killed import kill_at
 from tests.thorough import FEW
 from tests.whole.generated_changes import PIXEL, SETTINGS, WIDE, Life, begun, live
@@ -155,9 +158,10 @@ def test_a_result_of_another_kind(tmp_path: Path) -> None:
         b"\xff\xfe",
         b'{"now": 1}',
         b'{"now": "2026-03-02T09:00:00+00:00", "exact": false}\n',
+        b'{"case-0": ["", [], [], [], false, [], ""], "case-1": 3, "case-2": null}',
     ):
         kept = Counted(folder)
-        for kind in (Kind.FINDINGS, Kind.PAGES):
+        for kind in (Kind.FINDINGS, Kind.OUTLINES, Kind.PAGES):
             for file in (folder / kind.value).iterdir():
                 kept.put(kind, file.name, text)
         assert made(life, kept) == fresh
@@ -171,8 +175,9 @@ def test_secrets_are_not_kept(tmp_path: Path) -> None:
     kept = Counted(tmp_path / "results")
     found, _ = made(life, kept)
     assert any(one.hidden for one in found)
-    texts = [file.read_bytes() for file in (tmp_path / "results/findings").iterdir()]
+    texts = [file.read_bytes() for kind in (Kind.FINDINGS, Kind.OUTLINES) for file in (tmp_path / "results" / kind).iterdir()]
     assert texts
+    assert not any(b'"case-0"' in text for text in texts)
     assert not any(secret.encode() in text for text in texts)
 
 
@@ -183,7 +188,157 @@ def test_one_changed_update(tmp_path: Path) -> None:
     others = len(life.folders()) - 1
     again = Counted(folder)
     made(life, again)
-    assert again.got == {Kind.FINDINGS: others, Kind.PAGES: others, Kind.PICTURES: others + 2}
+    assert again.got == {Kind.OUTLINES: 1, Kind.FINDINGS: others, Kind.PAGES: others, Kind.PICTURES: others + 2}
+
+
+def _judged(life: Life, kept: Kept | None) -> tuple[Diagnostic, ...]:
+    return checking.check(life.files, life.now, life.history, kept=kept).diagnostics
+
+
+def _noted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return where the path of each file that is read from now on is added."""
+    read: list[str] = []
+    parse = yaml_files.read
+
+    def noted(text: str, path: str, *given: int) -> object:
+        read.append(path)
+        return parse(text, path, *given)
+
+    monkeypatch.setattr(yaml_files, "read", noted)
+    return read
+
+
+def test_unread_until_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After one update was changed, `validate` reads the texts of no other incident; where all is as it was, those of none."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    _three(life)
+    life.tree["content/incidents/one/01-first.md"] = life.tree["content/incidents/one/01-first.md"].partition("\nSee [there]")[0]
+    life.pictures.clear()
+    kept = Counted(tmp_path / "results")
+    _judged(life, kept)
+    read = _noted(monkeypatch)
+    assert _judged(life, kept) == _judged(life, None)
+    assert "content/incidents/two/01-first.md" in read
+    read.clear()
+    _judged(life, kept)
+    assert [path for path in read if "/incidents/" in path] == []
+    life.replace("content/incidents/two/01-first.md", "We read the log.", "We take your security very seriously.")
+    found = _judged(life, kept)
+    assert {path.split("/")[2] for path in read if "/incidents/" in path} == {"two"}
+    assert found == _judged(life, None)
+
+
+def _nothing(_life: Life) -> None:
+    pass
+
+
+#: What is asked of incidents that nobody looks at, and a change elsewhere that makes a finding of it or takes one away.
+ELSEWHERE: dict[str, tuple[Callable[[Life], object], Callable[[Life], object]]] = {
+    "a related incident is gone": (
+        _nothing,
+        lambda life: [life.tree.pop(path) for path in tuple(life.tree) if "/two/" in path],
+    ),
+    "a related incident is there by now": (
+        lambda life: life.replace("content/incidents/one/incident.md", "related: [two]", "related: [fourth]"),
+        lambda life: life.tree.update(
+            {path.replace("/two/", "/fourth/"): text for path, text in life.tree.items() if "/two/" in path}
+        ),
+    ),
+    "a draft is overtaken": (
+        lambda life: life.tree.update(
+            {
+                f"content/incidents/two/{name}.md": life.tree["content/incidents/two/01-first.md"].replace(
+                    "status:", "draft: true\nstatus:"
+                )
+                for name in ("01-first", "02-next")
+            }
+        ),
+        lambda life: life.replace("content/incidents/two/02-next.md", "draft: true\n", ""),
+    ),
+    "a moment has come": (
+        lambda life: life.replace(
+            "content/incidents/two/incident.md",
+            "aware:",
+            f"moments: {{confirmed: {life.now + timedelta(hours=2):%Y-%m-%dT%H:%MZ}}}\naware:",
+        ),
+        lambda life: setattr(life, "now", life.now + timedelta(hours=3)),
+    ),
+    "a profile of the site's own": (
+        lambda life: life.replace("content/incidents/two/incident.md", "aware:", "profiles: [members]\naware:"),
+        lambda life: life.tree.update(
+            {"content/profiles/members.yml": "name: Members\nclocks: {members: {within: 3d, to: Our members}}\n"}
+        ),
+    ),
+    "an update that is linked to": (
+        lambda life: life.replace("content/incidents/two/01-first.md", "\n---\n", "\n---\n\nSee [it](../three/01-first.md).\n"),
+        lambda life: life.tree.pop("content/incidents/three/01-first.md"),
+    ),
+    "a page with an incident's name": (
+        lambda life: life.replace(
+            "content/incidents/two/01-first.md", "\n---\n", "\n---\n\nSee [it](/about/) and [that](/abuot/).\n"
+        ),
+        lambda life: life.tree.update(
+            {"content/pages/about.md": "---\ntitle: About\n---\n\nSee [one](/incidents/three/) and [two](/incidents/tree/).\n"}
+        ),
+    ),
+    "nothing": (_nothing, _nothing),
+}
+
+
+@pytest.mark.parametrize("what", ELSEWHERE)
+def test_unread_incidents_are_judged(tmp_path: Path, what: str) -> None:
+    """What concerns several incidents is found whether or not their files were read."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    _three(life)
+    first, then = ELSEWHERE[what]
+    first(life)
+    kept = Counted(tmp_path / "results")
+    before = _judged(life, kept)
+    assert before == _judged(life, None)
+    then(life)
+    fresh = _judged(life, None)
+    assert (fresh == before) is (what == "nothing")
+    assert _judged(life, kept) == fresh
+    assert _judged(life, kept) == fresh
+
+
+@pytest.mark.slow
+@pytest.mark.no_cover
+def test_comparing_with_what_is_kept(tmp_path: Path) -> None:
+    """`diff` says the same of two states with and without what is kept of either."""
+    kept, differences = Counted(tmp_path / "results"), 0
+    for seed in range(LIVES // 4):
+        life = begun(seed)
+        before = life.files
+        for _ in range(LOOKS):
+            live(life)
+            for held, folders in ((kept, ReadFolders()), (None, None)):
+                checked = checking.check(life.files, life.now, life.history, kept=held, folders=folders)
+                compared = reporting.compare(before, checked, life.now, Base(words="before"), {}, kept=held, folders=folders)
+                if held is not None:
+                    found = compared
+            assert found == compared, (seed, life.told)
+            differences += len(found.differences)
+    assert differences > LIVES
+    assert kept.got[Kind.FINDINGS] > LIVES
+
+
+def test_most_folders_of_two_states_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An incident that is the same in both states is read once for both."""
+    life = _three(begun(2))
+    life.pictures.clear()
+    before = life.files
+    read = _noted(monkeypatch)
+    folders = ReadFolders()
+    life.replace(FIRST, "We read the log.", "We have read half of the log.")
+    checked = checking.check(life.files, life.now, None, kept=Counted(tmp_path / "results"), folders=folders)
+    compared = reporting.compare(
+        before, checked, life.now, Base(words="before"), {}, kept=Counted(tmp_path / "results"), folders=folders
+    )
+    assert compared.differences
+    assert (read.count("content/incidents/two/01-first.md"), read.count(FIRST)) == (1, 2)
 
 
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])

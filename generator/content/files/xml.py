@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from generator.content.files.found import DamagedError
 
@@ -47,6 +46,9 @@ def walk(data: bytes, element: Filter, text: Callable[[list[str], str], bool], k
     Raises:
         DamagedError: it is not well-formed, or declares a document type, whose entities could expand without limit.
     """
+    # It loads the standard library's network code; only documents of office programs need it.
+    from xml.sax.saxutils import escape, quoteattr  # noqa: PLC0415
+
     written = ['<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n']
     opened: list[str] = []
     foreign: set[str] = set()

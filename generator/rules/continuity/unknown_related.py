@@ -17,8 +17,9 @@ Readers see a related incident as soon as something of it is published. A name t
     related: [meter-portal]     # the name of its folder under content/incidents/
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
+from functools import cache
 
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
@@ -29,8 +30,15 @@ from generator.rules.rule import Rule
 def check(content: Content, _context: Context) -> Iterator[Finding]:
     """Names under `related` that lead nowhere, or say nothing."""
     slugs = [folder.slug for folder in content.incidents]
-    titles = {one.document.incident.title.casefold(): one.slug for one in content.incidents if one.document.incident}
+    there = frozenset(slugs)
+
+    @cache
+    def titles() -> Mapping[str, str]:
+        return {one.document.incident.title.casefold(): one.slug for one in content.incidents if one.document.incident}
+
     for folder in content.incidents:
+        if folder.outline is not None and _is_right(folder.outline.related, folder.slug, there):
+            continue
         document = folder.document
         said = document.incident.related if document.incident else ()
         for index, name in enumerate(said):
@@ -39,15 +47,19 @@ def check(content: Content, _context: Context) -> Iterator[Finding]:
                 yield Finding(at=at, message=f"`{name}` is this incident itself", help="remove it from `related:`")
             elif name in said[:index]:
                 yield Finding(at=at, message=f"`{name}` is listed under `related` twice", help="delete one of them")
-            elif name not in slugs:
+            elif name not in there:
                 others = [slug for slug in slugs if slug != folder.slug]
                 plain = name.strip("/").rpartition("/")[2]
-                meant = titles.get(name.casefold(), "") or next(iter(get_close_matches(plain, others, n=1)), "")
+                meant = titles().get(name.casefold(), "") or next(iter(get_close_matches(plain, others, n=1)), "")
                 yield Finding(
                     at=at,
                     message=f"there is no incident in a folder called `{name}`, so readers are not shown it",
                     help=f"did you mean `{meant}`?" if meant and meant != folder.slug else _help(others),
                 )
+
+
+def _is_right(names: Collection[str], slug: str, there: Collection[str]) -> bool:
+    return all(name in there and name != slug for name in names) and len(set(names)) == len(names)
 
 
 def _help(others: list[str]) -> str:

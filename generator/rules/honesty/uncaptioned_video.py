@@ -38,6 +38,8 @@ _KEY = "recordings"
 def check(content: Content, context: Context) -> Iterator[Finding]:
     """Recordings without captions or files, and videos that are only linked to."""
     for folder in content.incidents:
+        if not folder.files and not folder.may_say("recordings"):
+            continue
         captioned: set[str] = set()
         for document in (*folder.updates, *folder.translations):
             for recording in document.parsed.recordings.values() if document.parsed else ():

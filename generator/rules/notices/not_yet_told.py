@@ -32,7 +32,7 @@ from generator.rules.rule import Rule
 def check(content: Content, context: Context) -> Iterator[Finding]:
     """Notices and moments in the future."""
     for folder in content.incidents:
-        incident = folder.document.incident
+        incident = folder.document.incident if folder.may_say("told", "moments") else None
         if incident is None:
             continue
         tellings = [

@@ -29,22 +29,26 @@ from generator.rules.rule import Rule
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
     """Names of profiles that do not exist."""
-    known = sorted({*context.profiles, *(document.key for document in content.profiles)})
+    known = frozenset({*context.profiles, *(document.key for document in content.profiles)})
     requested: list[tuple[Document, tuple[str, ...]]] = []
     if content.config.config is not None:
         requested.append((content.config, content.config.config.profiles))
     requested += [
-        (folder.document, folder.document.incident.profiles) for folder in content.incidents if folder.document.incident
+        (folder.document, folder.document.incident.profiles)
+        for folder in content.incidents
+        if folder.may_say("profiles") and folder.document.incident
     ]
     for document, keys in requested:
         for index, key in enumerate(keys):
             if key in known:
                 continue
-            near = get_close_matches(key.lower(), known, n=1)
+            near = get_close_matches(key.lower(), sorted(known), n=1)
             yield Finding(
                 at=document.span("profiles", str(index)),
                 message=f"there is no notice profile called `{key}`",
-                help=f"write `{near[0]}`" if near else f"use one of: {', '.join(known)}; or write content/profiles/<key>.yml",
+                help=f"write `{near[0]}`"
+                if near
+                else f"use one of: {', '.join(sorted(known))}; or write content/profiles/<key>.yml",
             )
 
 

@@ -37,6 +37,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     if content.config.config:
         yield from _hidden_pages(content.config, content.config.config.mkdocs)
     for folder in content.incidents:
+        if not folder.may_say("draft"):
+            continue
         published = [document.number for document in folder.updates if document.parsed and not document.parsed.draft]
         last = max(published, default=0)
         for document in folder.updates:

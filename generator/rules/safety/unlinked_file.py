@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from generator.inspection.context import Context
-from generator.links.linked_files import all_documents, linked, moved_addresses
+from generator.links.linked_files import all_documents, documents_of, linked, moved_addresses
 from generator.model.allowed import is_safe_file
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
@@ -42,7 +42,12 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         for one in folder.attachments
         if is_safe_file(one.path) and not any(problem.rule == "unsafe-file" for problem in one.problems)
     ]
-    found = linked(all_documents(content), context.config, paths, moved_addresses(content))
+    # Nearly every file is linked to from its own incident; only for the others are all texts of the site looked through.
+    moved = moved_addresses(content)
+    near = (document for folder in content.incidents if folder.attachments for document in documents_of(folder))
+    found = linked(near, context.config, paths, moved)
+    if not found.issuperset(paths):
+        found |= linked(all_documents(content), context.config, paths, moved)
     for path in paths:
         if path not in found:
             name = path.split("/", 3)[3]

@@ -32,7 +32,7 @@ from generator.rules.rule import Rule
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
     """Seals that are later than now: the newest of each lock."""
-    for lock in (*(folder.lock for folder in content.incidents), content.page_lock):
+    for lock in (*(folder.lock for folder in content.incidents if folder.may_be_sealed), content.page_lock):
         if lock is not None and not context.analysis.former_state:
             yield from _ahead(lock, context)
 

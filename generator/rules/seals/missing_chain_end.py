@@ -31,6 +31,8 @@ from generator.seals.page_words import PAGE_LOCK, PAGES_END
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
     """The newest kept end of each incident that its lock does not have."""
+    if not context.analysis.ends:
+        return
     folders = {name: folder for folder in content.incidents for name in (*folder.former, folder.identity, folder.slug)}
     said: set[str] = set()
     for end in reversed(context.analysis.ends):

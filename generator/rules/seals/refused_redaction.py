@@ -54,7 +54,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     """Redactions after which more is gone than a person's data."""
     own = context.config.site.language if context.config else "en"
     for folder in content.incidents:
-        lock = folder.lock
+        lock = folder.lock if folder.may_be_sealed else None
         if lock is None or not any(line.redaction for line in lock.lines):
             continue
         reviews = (folder.review,) if folder.review else ()

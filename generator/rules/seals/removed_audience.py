@@ -38,6 +38,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         return
     found = dict.fromkeys(context.analysis.without_pages)
     for folder in content.incidents:
+        if not folder.may_be_sealed:
+            continue
         groups: set[str] = set()
         sealed = first_seals(folder)
         for document in folder.updates:

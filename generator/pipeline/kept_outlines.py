@@ -1,0 +1,112 @@
+"""Outlines of incidents, kept for the next run: one whose files are the same then is read only if more of it is asked for.
+
+They are in one entry for a site, each with the digest of the files that it was made from. There is none of an incident whose findings are not kept:
+what holds a secret is kept nowhere.
+"""
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from generator.content.assembly import Folders, ReadFolders, attachments_in
+from generator.model.document import IncidentFolder, Outline
+from generator.model.kept import Kept, Kind
+from generator.model.source import RawFile
+from generator.model.unread_folder import UnreadFolder, outline_of
+from generator.pipeline.kept_findings import SourceDigests
+
+
+class OutlinedFolders:
+    """Incidents' folders that are read only if more is asked of them than outlines tell.
+
+    Args:
+        kept: where outlines are kept.
+        digests: of the site's files.
+        folders: reads a folder.
+    """
+
+    def __init__(self, kept: Kept, digests: SourceDigests, folders: Folders | None = None) -> None:
+        self._kept = kept
+        self._digests = digests
+        self._folders = folders or ReadFolders()
+        self._key = ""
+        self._held: dict[str, list[Any]] = {}
+        self._fresh: dict[str, list[Any]] = {}
+        self._found: dict[str, list[Any]] = {}
+        self._read: dict[str, tuple[str, IncidentFolder]] = {}
+
+    def read(self, slug: str, files: dict[str, RawFile], gone: frozenset[str], audiences: tuple[str, ...]) -> IncidentFolder:
+        """Return an incident's folder, as `Folders` does."""
+        if not self._key:
+            self._key = sha256(repr((self._kept.stamp, "outlines", sorted(audiences))).encode()).hexdigest()
+            self._held = _rows(self._kept.get(Kind.OUTLINES, self._key))
+        digest = sha256(self._digests.incidents.get(slug, b"") + repr(sorted(gone)).encode()).hexdigest()
+        row = self._held.get(slug)
+        outline = _outline(row, digest)
+        if outline is not None and row is not None:
+            self._found[slug] = row
+            return UnreadFolder.of(
+                slug, outline, attachments_in(files), partial(self._folders.read, slug, files, gone, audiences)
+            )
+        folder = self._folders.read(slug, files, gone, audiences)
+        self._read[slug] = digest, folder
+        return folder
+
+    def keep(self, slugs: Collection[str]) -> None:
+        """Forget all folders but these."""
+        self._folders.keep(slugs)
+
+    def add(self, slug: str) -> None:
+        """Keep the outline of an incident, whose findings are kept too."""
+        if slug in self._found:
+            self._fresh[slug] = self._found[slug]
+        elif slug in self._read:
+            digest, folder = self._read[slug]
+            if outline := outline_of(folder):
+                self._fresh[slug] = _row(digest, outline)
+
+    def write(self) -> None:
+        """Keep the outlines of this run for the next one."""
+        if self._key and self._fresh != self._held:
+            self._kept.put(Kind.OUTLINES, self._key, json.dumps(self._fresh).encode())
+
+
+def _rows(held: bytes | None) -> dict[str, list[Any]]:
+    try:
+        rows = json.loads(held) if held is not None else {}
+    except ValueError:
+        return {}
+    return rows if isinstance(rows, dict) else {}
+
+
+def _row(digest: str, outline: Outline) -> list[Any]:
+    return [
+        digest,
+        list(outline.related),
+        list(outline.former),
+        [list(pair) for pair in outline.moved],
+        outline.sealed,
+        sorted(outline.keys),
+        outline.first.isoformat(),
+    ]
+
+
+def _outline(row: list[Any] | None, digest: str) -> Outline | None:
+    """Return the outline in a row; None where it is of other files, or written in another way."""
+    try:
+        if row is None or row[0] != digest:
+            return None
+        _, related, former, moved, sealed, keys, first = row
+        return Outline(
+            related=tuple(map(str, related)),
+            former=tuple(map(str, former)),
+            moved=tuple((str(old), str(new)) for old, new in moved),
+            sealed=sealed is not False,
+            keys=frozenset(map(str, keys)),
+            first=datetime.fromisoformat(first),
+        )
+    except (ValueError, LookupError, TypeError):
+        return None
