@@ -8,7 +8,7 @@ class Kind(StrEnum):
     """What kind of result is kept; each has its folder."""
 
     FINDINGS = "findings"
-    PAGES = "pages"
+    PARTS = "parts"
     STAMPED = "stamped"
     PICTURES = "pictures"
 

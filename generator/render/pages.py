@@ -29,7 +29,6 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.config import ALWAYS, NOT_YET, Audience
 from generator.model.document import PageDocument
 from generator.model.incident import Review
-from generator.model.kept import NothingKept
 from generator.model.update import StandingChange
 from generator.render import (
     archive,
@@ -51,7 +50,7 @@ from generator.render import (
 from generator.render.channels import FORMATS, announced, channels
 from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
-from generator.render.kept_pages import Alone, KeptPages, NotedSite
+from generator.render.kept_parts import Alone, KeptParts, NotedSite, own_templates
 from generator.render.language import SOURCE, Language, direction, language_for, message, own_name, page_language, same_language
 from generator.render.linked_data import Thing
 from generator.render.markup import Html, Links, clean, document, flat, html_of, mail, passage, sentence, telephone, unlinked
@@ -129,13 +128,14 @@ def tasks(site: Site, theme: Theme) -> Iterator[Callable[[], PagesMade]]:
     ]
     for pages in (own, *others):
         yield partial(pages.made, pages.of_all)
-        of_some = pages.of_incidents
-        # A template of a site's own may ask for anything.
-        if not (isinstance(site.kept, NothingKept) or environment.own or site.preview):
-            beside = pages.language.tag, pages.drawn.tag, environment.own
-            of_some = partial(pages.kept_of_incidents, KeptPages(site, theme, pages.translated, beside, _picture_size))
+        of_some = partial(pages.kept_of_incidents, parts_in(site, theme, pages.language, pages.translated))
         for at in range(0, len(site.incidents), _AT_ONCE):
             yield partial(of_some, site.incidents[at : at + _AT_ONCE])
+
+
+def parts_in(site: Site, theme: Theme, language: Language, texts: TranslatedTexts) -> KeptParts:
+    """Return what keeps the parts of a site that are made of one incident each, in a language."""
+    return KeptParts(site, theme, texts, (language.tag, site_language(site, theme).tag), _picture_size)
 
 
 def some(site: Site, theme: Theme, wanted: Collection[str]) -> Iterator[Artifact]:
@@ -433,9 +433,7 @@ def _environment(theme: Theme) -> _Trusted | _Sandbox:
         for path, data in theme.files.items()
         if path.startswith(("pages/", "partials/")) and path.endswith(".html")
     }
-    own = tuple(
-        f"themes/{path}" for path in sorted(theme.own) if path.startswith(("pages/", "partials/")) and path.endswith(".html")
-    )
+    own = own_templates(theme)
     environment = (_Sandbox if own else _Trusted)(
         loader=DictLoader(templates),
         autoescape=True,
@@ -629,15 +627,11 @@ class _Pages:
         """Return the pages of some incidents in this language, those at former addresses too."""
         return self.made(lambda: (page for one in incidents for page in (*self.incident(one), *self.moved(one))), len(incidents))
 
-    def kept_of_incidents(self, kept: KeptPages, incidents: tuple[PublicIncident, ...]) -> PagesMade:
+    def kept_of_incidents(self, parts: KeptParts, incidents: tuple[PublicIncident, ...]) -> PagesMade:
         """Return the same: those at their present addresses as they were kept, if they were."""
         made: list[PagesMade] = []
         for one in incidents:
-            found = kept.files(one, self._alone)
-            if found is None:
-                made.append(self.of_incidents((one,)))
-                continue
-            files, entries = found
+            files, entries = parts.part("pages", one, self._alone)
             made.append(PagesMade(files, tuple(map(sitemap.entry_of, entries))))
             made.append(self.made(partial(self.moved, one)))
         return PagesMade(
@@ -647,7 +641,9 @@ class _Pages:
         )
 
     def _alone(self, alone: Alone) -> tuple[tuple[Artifact, ...], Any]:
-        pages = _Pages(alone.site, self.environment, self.language, alone.texts, self.drawn)
+        pages = self
+        if alone.site is not self.site:
+            pages = _Pages(alone.site, self.environment, self.language, alone.texts, self.drawn)
         made = pages.made(partial(pages.incident, alone.incident))
         return made.artifacts, [sitemap.entry_in_json(one) for one in made.entries]
 

@@ -157,7 +157,7 @@ def test_a_result_of_another_kind(tmp_path: Path) -> None:
         b'{"now": "2026-03-02T09:00:00+00:00", "exact": false}\n',
     ):
         kept = Counted(folder)
-        for kind in (Kind.FINDINGS, Kind.PAGES):
+        for kind in (Kind.FINDINGS, Kind.PARTS):
             for file in (folder / kind.value).iterdir():
                 kept.put(kind, file.name, text)
         assert made(life, kept) == fresh
@@ -183,7 +183,8 @@ def test_one_changed_update(tmp_path: Path) -> None:
     others = len(life.folders()) - 1
     again = Counted(folder)
     made(life, again)
-    assert again.got == {Kind.FINDINGS: others, Kind.PAGES: others, Kind.PICTURES: others + 2}
+    # Pages, feeds, calendar, badge, ledger, CSAF document, and what the API of Statuspage says.
+    assert again.got == {Kind.FINDINGS: others, Kind.PARTS: 7 * others, Kind.PICTURES: others + 2}
 
 
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])
