@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from html import escape
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
@@ -55,7 +55,7 @@ from generator.render.language import SOURCE, Language, direction, language_for,
 from generator.render.linked_data import Thing
 from generator.render.markup import Html, Links, clean, document, flat, html_of, mail, passage, sentence, telephone, unlinked
 from generator.render.own_changes import changed_ways, notes_in, page_here
-from generator.render.pictures import home_card, incident_card, size_of
+from generator.render.pictures import Card, home_card, incident_card, size_of
 from generator.render.readers import told, with_pages
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original, translated_texts
@@ -775,9 +775,7 @@ class _Pages:
                 title=shared_as or title,
                 description=description,
                 # The pages for some readers share the picture of the whole incident.
-                card=incident_card(self.site, self._told_to_all(incident), self.drawn)
-                if incident
-                else home_card(self.site, self.drawn),
+                card=incident_card(self.site, self._told_to_all(incident), self.drawn) if incident else self.home_card,
                 card_at=f"incidents/{incident.slug}/" if incident else "",
                 article=Article(published=published, changed=changed or published) if published else None,
                 alternates=alternates,
@@ -820,6 +818,11 @@ class _Pages:
             # searched, so they pass as one comment, which the theme unwraps (frame.html).
             block = f"<!--{block}-->"
         return Artifact(f"docs/{path}index.md", f"---\n{front}\n---\n\n{block}\n".encode())
+
+    @cached_property
+    def home_card(self) -> Card:
+        """The picture of every page that belongs to no incident."""
+        return home_card(self.site, self.drawn)
 
     def ledger(self, template: str, incident: PublicIncident | None) -> Iterator[tuple[str, str, str, str]]:
         """Yield the same for programs, for the home page and an incident's page, in the form of `announced`."""
