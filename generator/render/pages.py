@@ -127,10 +127,11 @@ def tasks(site: Site, theme: Theme) -> Iterator[Callable[[], PagesMade]]:
         for tag in other_languages(site)
     ]
     for pages in (own, *others):
-        yield partial(pages.made, pages.of_all)
-        of_some = partial(pages.kept_of_incidents, parts_in(site, theme, pages.language, pages.translated))
+        pages.parts = parts_in(site, theme, pages.language, pages.translated)
+        for _, make in pages.shared():
+            yield partial(pages.made, make)
         for at in range(0, len(site.incidents), _AT_ONCE):
-            yield partial(of_some, site.incidents[at : at + _AT_ONCE])
+            yield partial(pages.kept_of_incidents, pages.parts, site.incidents[at : at + _AT_ONCE])
 
 
 def parts_in(site: Site, theme: Theme, language: Language, texts: TranslatedTexts) -> KeptParts:
@@ -577,22 +578,19 @@ class _Pages:
         # The language in templates: functions for the product's own words, then for values in words.
         self.speech = cache(speech)
         self.name = site_name(site, language, translated)
+        #: What keeps what is made of one incident; None: nothing does.
+        self.parts: KeptParts | None = None
         #: The entries of the pages that are being made.
         self.entries: list[sitemap.SitemapEntry] = []
 
-    def made(self, pages: Callable[[], Iterator[Artifact]], incidents: int = 0) -> PagesMade:
+    def made(self, pages: Callable[[], Iterable[Artifact]], incidents: int = 0) -> PagesMade:
         """Return pages of this language with their entries in the site map."""
         self.entries = []
         artifacts = tuple(pages())
         return PagesMade(artifacts, tuple(self.entries), incidents)
 
-    def of_all(self) -> Iterator[Artifact]:
-        """Yield the pages in this language that belong to no incident."""
-        for _, make in self.shared():
-            yield from make()
-
     def shared(self) -> Iterator[tuple[str, Callable[[], Iterable[Artifact]]]]:
-        """Yield the addresses of these pages, and what makes each; some have several pages below their address."""
+        """Yield the addresses of the pages that belong to no incident, and what makes each; some have several pages below their address."""
         yield "", lambda: (self.home(),)
         yield _LIST, self.archive
         yield "corrections/", self.corrections_pages
@@ -951,7 +949,7 @@ class _Pages:
 
     def record_pages(self) -> Iterator[Artifact]:
         """Yield the pages of the record: how those concerned were told, in figures, and all promises with their outcomes."""
-        for one in record_page.record_pages(self.site, self.language):
+        for one in record_page.record_pages(self.site, self.language, self._counted):
             yield self.page(
                 one.part.address,
                 "record.html",
@@ -964,6 +962,12 @@ class _Pages:
                 changed=self.changed() if one.part.is_first else max(map(_changed, one.part.held)),
                 search=one.part.is_first,
             )
+
+    def _counted(self, incident: PublicIncident) -> dict[str, Any]:
+        if self.parts is None:
+            return record_page.counted(Alone(self.site, incident, self.translated))[1]
+        counted: dict[str, Any] = self.parts.part("record", incident, record_page.counted)[1]
+        return counted
 
     def promises(self) -> Artifact:
         """Return the page at the former address of the promises, which leads to the record, also where no script runs."""

@@ -183,8 +183,8 @@ def test_one_changed_update(tmp_path: Path) -> None:
     others = len(life.folders()) - 1
     again = Counted(folder)
     made(life, again)
-    # Pages, feeds, calendar, badge, ledger, CSAF document, and what the API of Statuspage says.
-    assert again.got == {Kind.FINDINGS: others, Kind.PARTS: 7 * others, Kind.PICTURES: others + 2}
+    # Pages, row of the record, feeds, calendar, badge, ledger, CSAF document, and what the API of Statuspage says.
+    assert again.got == {Kind.FINDINGS: others, Kind.PARTS: 8 * others, Kind.PICTURES: others + 2}
 
 
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])
