@@ -23,6 +23,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 from generator.adapters import frames
+from generator.adapters.previous_site import PreviousSite, previous_site
 from generator.adapters.template_sandbox import TemplateError, sandboxed
 from generator.adapters.zip_file import pack
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
@@ -106,8 +107,9 @@ def build(
                     _build_with(by, project, made, last_changed)
 
             files = tuple(artifacts)
+            before = previous_site(out, MARKER, scratch)
             try:
-                odd, last = _stamped(files, made, make, finish, share, kept or NothingKept(), whole=whole)
+                odd, last = _stamped(files, made, make, finish, share, kept or NothingKept(), before, whole=whole)
             except frames.FrameError as error:
                 whole = whole or not isinstance(error, frames.FewPagesError)
                 shutil.rmtree(made, ignore_errors=True)
@@ -184,6 +186,7 @@ def _stamped(
     finish: Finish,
     share: Share,
     kept: Kept,
+    before: PreviousSite | None,
     *,
     whole: bool,
 ) -> tuple[tuple[str, ...], Path]:
@@ -210,10 +213,10 @@ def _stamped(
     }
     # Nearly always a page has the scripts and styles that every page in its place has. If not, all pages are stamped again.
     guessed = finish.join([*(one.parts(finish.look) for one in press.firsts(artifacts)), *others.values()])
-    rows = _rows(press, made, artifacts, finish, guessed, share, kept)
+    rows = _rows(press, made, artifacts, finish, guessed, share, kept, before)
     shared = finish.join([*(row.parts for row in rows if row.parts), *others.values()])
     if shared != guessed:
-        rows = _rows(press, made, artifacts, finish, shared, share, kept)
+        rows = _rows(press, made, artifacts, finish, shared, share, kept, before)
     digests |= {row.path: row.digest for row in rows}
     for path in others:
         put(path, finish.page((made / path).read_bytes(), shared, None))
@@ -272,13 +275,14 @@ def _rows(
     shared: InlineParts,
     share: Share,
     kept: Kept,
+    before: PreviousSite | None,
 ) -> list[_Row]:
     """Write the pages, and what a project has beside them in `docs/`."""
     inside = tuple(artifact for artifact in artifacts if artifact.path.startswith("docs/"))
     parts = repr([sorted(shared.scripts), sorted(shared.styles), shared.asks, shared.plays])
     stamp = sha256(kept.stamp.encode() + press.digest + parts.encode()).digest()
     tasks = [
-        partial(_written, press, made, inside[at : at + _AT_ONCE], finish, shared, kept, stamp)
+        partial(_written, press, made, inside[at : at + _AT_ONCE], finish, shared, kept, stamp, before)
         for at in range(0, len(inside), _AT_ONCE)
     ]
     return [row for rows in share(tasks) for row in rows]
@@ -292,6 +296,7 @@ def _written(
     shared: InlineParts,
     kept: Kept,
     stamp: bytes,
+    before: PreviousSite | None,
 ) -> tuple[_Row, ...]:
     rows: list[_Row] = []
     for _, group in groupby(artifacts, key=_folder_of):
@@ -306,7 +311,8 @@ def _written(
                 kept.put(Kind.STAMPED, key, _as_kept(done))
         done += (one for artifact in together if artifact not in pages and (one := _copied(artifact, finish, shared)))
         for row, data in done:
-            _put(made / row.path, data)
+            if before is None or not before.gives(row.path, data, made / row.path):
+                _put(made / row.path, data)
             rows.append(row)
     return tuple(rows)
 
@@ -340,10 +346,15 @@ def _copied(artifact: Artifact, finish: Finish, shared: InlineParts) -> tuple[_R
 
 def _put(target: Path, data: bytes) -> None:
     try:
-        target.write_bytes(data)
+        with target.open("xb") as stream:
+            stream.write(data)
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        _put(target, data)
+    except FileExistsError:
+        # It may be a file of the previous site, which is not to be written into.
+        target.unlink()
+        _put(target, data)
 
 
 def _as_kept(done: Sequence[tuple[_Row, bytes]]) -> bytes:

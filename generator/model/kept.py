@@ -9,7 +9,7 @@ class Kind(StrEnum):
 
     FINDINGS = "findings"
     OUTLINES = "outlines"
-    PAGES = "pages"
+    PARTS = "parts"
     STAMPED = "stamped"
     PICTURES = "pictures"
 

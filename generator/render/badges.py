@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import partial
 from html import escape
 from typing import Final
 from unicodedata import category, combining, east_asian_width
@@ -17,9 +18,10 @@ from urllib.parse import urlsplit
 from generator.model.artifact import Artifact, Theme
 from generator.model.update import Status
 from generator.render import views, words
+from generator.render.kept_parts import Alone
 from generator.render.language import Language, direction, language_for, message
 from generator.render.markup import flat
-from generator.render.pages import other_languages
+from generator.render.pages import other_languages, parts_in
 from generator.render.pictures import ROLES
 from generator.render.post_limits import each_grapheme
 from generator.render.site import Site
@@ -96,12 +98,17 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
         yield Artifact(f"docs/{FOLDER}/site{ending}.svg", draw(_of_site(site, language, texts), language))
         yield Artifact(f"docs/{FOLDER}/banner{ending}.txt", _banner(site, language, texts).encode())
     yield Artifact(f"docs/{FOLDER}/banner.css", _STYLE.encode())
-    language, texts = language_for(own, theme, site.config.site.timezone), original(site)
+    language = language_for(own, theme, site.config.site.timezone)
+    parts = parts_in(site, theme, language, original(site))
     for incident in site.incidents:
         # The badge of the site has that name.
         if incident.slug != "site":
-            badge = _of_incident(views.newest(site, incident, language), texts)
-            yield Artifact(f"docs/{FOLDER}/{incident.slug}.svg", draw(badge, language))
+            yield from parts.part("badge", incident, partial(_alone, language))[0]
+
+
+def _alone(language: Language, alone: Alone) -> tuple[tuple[Artifact, ...], None]:
+    badge = _of_incident(views.newest(alone.site, alone.incident, language), alone.texts)
+    return (Artifact(f"docs/{FOLDER}/{alone.incident.slug}.svg", draw(badge, language)),), None
 
 
 def _of_site(site: Site, language: Language, texts: TranslatedTexts) -> Badge:

@@ -11,7 +11,9 @@ and what was settled in the 90 days before the site's latest news.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import pairwise
+from typing import Any
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText  # noqa: TID251  # this module is its home
 
@@ -19,9 +21,10 @@ from generator.ledger.records import Promise, PromiseKind, PromiseState
 from generator.model.artifact import Artifact, Theme
 from generator.render import dates, event_titles, words
 from generator.render.in_short import EVERYONE
+from generator.render.kept_parts import Alone
 from generator.render.language import Language, Value, language_for
 from generator.render.markup import clean, flat
-from generator.render.pages import other_languages, site_language, site_name
+from generator.render.pages import other_languages, parts_in, site_language, site_name
 from generator.render.permanent_ids import promise_id, remedy_id
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original, translated_texts
@@ -35,10 +38,10 @@ _KEPT = timedelta(days=90)
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Yield the site's calendar and one for each incident, in each of its languages; an event is the same in all of them."""
-    yield from _in_language(_Maker(site, site_language(site, theme), original(site), ""))
+    yield from _in_language(_Maker(site, site_language(site, theme), original(site), ""), theme)
     for tag in other_languages(site):
         language = language_for(tag, theme, site.config.site.timezone)
-        yield from _in_language(_Maker(site, language, translated_texts(site, tag), f"{tag}/"))
+        yield from _in_language(_Maker(site, language, translated_texts(site, tag), f"{tag}/"), theme)
 
 
 def _latest(site: Site) -> datetime:
@@ -48,16 +51,25 @@ def _latest(site: Site) -> datetime:
     return max((*updates, *(one.published for one in reviews if one)), default=datetime.max.replace(tzinfo=UTC))
 
 
-def _in_language(made: "_Maker") -> Iterator[Artifact]:
+def _in_language(made: "_Maker", theme: Theme) -> Iterator[Artifact]:
     site, top = made.site, made.place
-    events = {incident.slug: made.events(incident) for incident in site.incidents}
+    parts = parts_in(site, theme, made.language, made.texts)
     since = _latest(site) - _KEPT
-    every = [event for several in events.values() for event in several if event.over is None or event.over >= since]
-    yield made.calendar(f"{top}calendar.ics", site_name(site, made.language, made.texts), top, every)
+    every: list[_Entry] = []
     for incident in site.incidents:
-        address = f"{top}incidents/{incident.slug}/"
-        name = f"{made.said(incident.folder.incident.title)} ({made.said(site.config.organisation.name)})"
-        yield made.calendar(f"{address}calendar.ics", name, address, events[incident.slug])
+        files, entries = parts.part("calendar", incident, partial(_alone, made.language, top))
+        yield from files
+        every += (one for one in map(_entry_of, entries) if one.over is None or one.over >= since)
+    yield made.calendar(f"{top}calendar.ics", site_name(site, made.language, made.texts), top, every)
+
+
+def _alone(language: Language, place: str, alone: Alone) -> tuple[tuple[Artifact, ...], Any]:
+    """Return an incident's calendar, and its events."""
+    incident, made = alone.incident, _Maker(alone.site, language, alone.texts, place)
+    entries = made.events(incident)
+    address = f"{place}incidents/{incident.slug}/"
+    name = f"{made.said(incident.folder.incident.title)} ({made.said(alone.site.config.organisation.name)})"
+    return (made.calendar(f"{address}calendar.ics", name, address, entries),), [_in_json(one) for one in entries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,16 @@ class _Entry:
     uid: str
     data: bytes
     over: datetime | None
+
+
+def _in_json(entry: _Entry) -> list[str | None]:
+    over = entry.over.isoformat() if entry.over else None
+    return [entry.when.isoformat(), entry.uid, entry.data.decode("utf-8"), over]
+
+
+def _entry_of(held: list[str]) -> _Entry:
+    when, uid, data, over = held
+    return _Entry(datetime.fromisoformat(when), uid, data.encode("utf-8"), datetime.fromisoformat(over) if over else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ feed, which the standard does not let be divided (section 7.1.15).
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import partial
 from hashlib import sha256, sha512
 from typing import Any
 
@@ -18,8 +20,11 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.config import Aggregators
 from generator.render.csaf_documents import Document, document, publisher
 from generator.render.dates import exact
+from generator.render.kept_parts import Alone
 from generator.render.markup import flat
+from generator.render.pages import parts_in, site_language
 from generator.render.site import Site
+from generator.render.translations import original
 
 _SCHEMA = "https://docs.oasis-open.org/csaf/csaf/v2.0/csaf_json_schema.json"
 
@@ -29,14 +34,14 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     if not csaf_files.are_published(site.config) or not site.incidents:
         return
     found = []
+    parts = parts_in(site, theme, site_language(site, theme), original(site))
     for incident in site.incidents:
-        made = document(site, theme, incident)
-        name = made.path.rpartition("/")[2]
-        yield _file(made.path, made.data)
-        for digest in (sha256(made.data), sha512(made.data)):
-            # As `sha256sum` and `sha512sum` write it, and read it with --check (section 7.1.18).
-            yield _file(f"{made.path}.{digest.name}", f"{digest.hexdigest()}  {name}\n".encode())
-        found.append(made)
+        files, (tracking, title, summary, *moments) = parts.part("csaf", incident, partial(_alone, theme))
+        yield from files
+        released, changed = map(datetime.fromisoformat, moments)
+        # The document comes first, before its digests.
+        path = files[0].path.removeprefix(f"docs/{csaf_files.FOLDER}")
+        found.append(Document(path, tracking, title, summary, released, changed, files[0].data))
     newest_first = sorted(found, key=lambda one: (one.changed, one.path), reverse=True)
     listed = "".join(f"{one.path}\n" for one in sorted(found, key=lambda one: one.path, reverse=True))
     changes = "".join(f'"{one.path}","{exact(one.changed)}"\n' for one in newest_first)
@@ -44,6 +49,19 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     yield Artifact(f"docs/{csaf_files.INDEX}", listed.encode())
     yield Artifact(f"docs/{csaf_files.CHANGES}", changes.encode())
     yield Artifact(f"docs/{csaf_files.FEED}", _json({"feed": _feed(site, newest_first)}))
+
+
+def _alone(theme: Theme, alone: Alone) -> tuple[tuple[Artifact, ...], Any]:
+    """Return an incident's document and its digests, and what the lists say of it."""
+    made = document(alone.site, theme, alone.incident)
+    name = made.path.rpartition("/")[2]
+    files = [_file(made.path, made.data)]
+    # As `sha256sum` and `sha512sum` write it, and read it with --check (section 7.1.18).
+    files += (
+        _file(f"{made.path}.{digest.name}", f"{digest.hexdigest()}  {name}\n".encode())
+        for digest in (sha256(made.data), sha512(made.data))
+    )
+    return tuple(files), (made.id, made.title, made.summary, made.released.isoformat(), made.changed.isoformat())
 
 
 def _file(path: str, data: bytes) -> Artifact:

@@ -16,7 +16,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Generic, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from generator.format.mail_addresses import mail_address
 from generator.ledger.records import Change, Event, Transition
@@ -28,6 +29,7 @@ from generator.model.update import Amendment, StandingChange
 from generator.render import dates, headlines, words
 from generator.render.channels import ARCHIVED, FORMATS, FeedChannel, Format, channels, of_incident, tags
 from generator.render.feed_formats import WRITTEN_BY, Author, Head, Item
+from generator.render.kept_parts import Alone, KeptParts
 from generator.render.language import Language, language_for, page_language, same_language
 from generator.render.markup import Html, flat
 from generator.render.own_changes import OwnChange, notes_in, own_changes
@@ -38,13 +40,14 @@ from generator.render.pages import (
     feed_service,
     feed_statement,
     feed_untranslated,
+    parts_in,
     site_language,
     site_name,
 )
 from generator.render.permanent_ids import change_item_id, item_id, own_change_item_id, service_item_id
 from generator.render.readers import told, with_pages
 from generator.render.site import PublicIncident, Site
-from generator.render.translations import original, translated_texts
+from generator.render.translations import TranslatedTexts, original, translated_texts
 from generator.render.views import IncidentView
 from generator.seals.standing_words import NOTE, line_name
 
@@ -140,32 +143,87 @@ class _Serialised(dict[Format, str]):
         return written
 
 
+class _Held(dict[Format, str]):
+    """An item in each format, as it was kept."""
+
+    def __init__(self, written: Mapping[Format, bytes]) -> None:
+        super().__init__()
+        self._written = written
+
+    def __missing__(self, form: Format) -> str:
+        self[form] = written = self._written[form].decode("utf-8")
+        return written
+
+
 _P = TypeVar("_P", bound=_Position)
+_Originals: TypeAlias = dict[tuple[str, int], Html]
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Yield every feed in every language."""
     # The default language comes first: an untranslated text is shown in other languages as written there.
-    originals: dict[tuple[str, int], Html] = {}
+    originals: dict[str, _Originals] = defaultdict(dict)
     positions = _positions(site)
     for tag in tags(site):
-        speaker = _LanguageFeeds(site, theme, tag, originals)
-        entries = {
-            incident.slug: [speaker.entry(incident, one) for one in _read_in(tag, positions[incident.slug])]
-            for incident in site.incidents
-        }
-        entries[_SITE] = [speaker.own_entry(one) for one in _read_in(tag, positions[_SITE])]
-        for channel, form, document in _documents(site, tag, entries):
-            yield speaker.written(channel, form, document)
+        speaker = _LanguageFeeds(site, theme, tag, {})
+        parts = parts_in(site, theme, speaker.language, speaker.texts)
+        entries: dict[str, list[_Entry]] = {}
         for incident in site.incidents:
-            for audience in with_pages(site, incident):
-                reading = told(site, incident, audience)
-                channel = of_incident(site, tag, reading)
-                items = [
-                    speaker.entry(reading, one) for one in _whole_items(_told(_read_in(tag, positions[incident.slug]), reading))
-                ]
-                for form in FORMATS:
-                    yield speaker.written(channel, form, _Document(channel.address(form), items, complete=True))
+            at = tuple(_read_in(tag, positions[incident.slug]))
+            speaker.originals = originals[incident.slug]
+            files, entries[incident.slug] = _of_incident(parts, incident, theme, speaker, at)
+            yield from files
+        entries[_SITE] = [speaker.own_entry(one) for one in _read_in(tag, positions[_SITE])]
+        for channel, form, document in _shared_documents(site, tag, entries):
+            yield speaker.written(channel, form, document)
+
+
+#: Where items that are kept stand among the files of their incident's feeds.
+_ITEMS = "items/"
+
+
+def _of_incident(
+    parts: KeptParts, incident: PublicIncident, theme: Theme, speaker: "_LanguageFeeds", at: tuple[_Position, ...]
+) -> tuple[Iterator[Artifact], list[_Entry]]:
+    """Return the feeds of an incident in a language, and its items for the feeds of the site."""
+    # What an item is made of beside its incident: its place among all items, and what was written in the site's own language.
+    beside = [(one.order[0].isoformat(), one.order[2], one.system, one.came and one.came.isoformat()) for one in at]
+    theirs = [] if speaker.own else [(*key, str(html)) for key, html in speaker.originals.items()]
+    is_copied = speaker.own and len(tags(speaker.site)) > 1
+    make = partial(_alone, theme, speaker, at, is_copied=is_copied)
+    files, (updated, written) = parts.part("feeds", incident, make, (beside, theirs, is_copied))
+    speaker.originals.update({(place, number): Html(html) for place, number, html in written})
+    entries = []
+    for number, (one, when) in enumerate(zip(at, updated, strict=True)):
+        held = files[len(FORMATS) * number : len(FORMATS) * (number + 1)]
+        texts = _Held({form: file.data for form, file in zip(FORMATS, held, strict=True)})
+        entries.append(_Entry(one.order, one.place, one.came, one.about, one.service, datetime.fromisoformat(when), texts))
+    return (file for file in files if not file.path.startswith(_ITEMS)), entries
+
+
+def _alone(
+    theme: Theme, whole: "_LanguageFeeds", at: tuple[_Position, ...], alone: Alone, *, is_copied: bool
+) -> tuple[list[Artifact], Any]:
+    """Return the items of an incident in each format, then its feeds; and when each item last changed, and statements for other languages."""
+    site, incident = alone.site, alone.incident
+    speaker = whole if site is whole.site else _LanguageFeeds(site, theme, whole.tag, dict(whole.originals), alone.texts)
+    entries = [speaker.entry(incident, one) for one in at]
+    files = [
+        Artifact(f"{_ITEMS}{number}.{form.file}", entry.written[form].encode("utf-8"))
+        for number, entry in enumerate(entries)
+        for form in FORMATS
+    ]
+    readings = [(incident, entries)]
+    for audience in with_pages(site, incident):
+        reading = told(site, incident, audience)
+        readings.append((reading, [speaker.entry(reading, one) for one in _told(at, reading)]))
+    for reading, items in readings:
+        channel = of_incident(site, whole.tag, reading)
+        for form in FORMATS:
+            document = _Document(channel.address(form), _whole_items(items), complete=True)
+            files.append(speaker.written(channel, form, document))
+    originals = [(*key, html) for key, html in speaker.originals.items()] if is_copied else []
+    return files, ([entry.updated.isoformat() for entry in entries], originals)
 
 
 def _read_in(tag: str, positions: Iterable[_Position]) -> Iterator[_Position]:
@@ -285,6 +343,13 @@ def _documents(site: Site, tag: str, entries: Mapping[str, Sequence[_P]]) -> Ite
         whole_items = _whole_items(entries[incident.slug])
         for form in FORMATS:
             yield channel, form, _Document(channel.address(form), whole_items, complete=True)
+    yield from _shared_documents(site, tag, entries)
+
+
+def _shared_documents(
+    site: Site, tag: str, entries: Mapping[str, Sequence[_P]]
+) -> Iterator[tuple[FeedChannel, Format, _Document[_P]]]:
+    """Yield every file of the feeds in a language that belong to no incident, with their archives."""
     for channel in channels(site, tag):
         if channel.incident is not None:
             continue
@@ -337,10 +402,18 @@ class _LanguageFeeds:
         site: the whole site.
         theme: the folder with templates and message catalogues.
         tag: the language, as written in the site's settings.
-        originals: statements in the default language rendered so far, by incident and number (0 for a review).
+        originals: statements of an incident in the default language rendered so far, by its readers and number (0 for a review).
+        texts: the authors' texts in the language; None: those of the whole site.
     """
 
-    def __init__(self, site: Site, theme: Theme, tag: str, originals: dict[tuple[str, int], Html]) -> None:
+    def __init__(
+        self,
+        site: Site,
+        theme: Theme,
+        tag: str,
+        originals: _Originals,
+        texts: TranslatedTexts | None = None,
+    ) -> None:
         self.site = site
         self.theme = theme
         self.tag = tag
@@ -350,7 +423,7 @@ class _LanguageFeeds:
         self.spoken = page_language(self.language, tag)
         self.own = tag == site.config.site.language
         self.originals = originals
-        self.texts = original(site) if self.own else translated_texts(site, tag)
+        self.texts = texts or (original(site) if self.own else translated_texts(site, tag))
         self.place = "" if self.own else f"{tag}/"
         organisation, email = site.config.organisation, mail_address(site.config.contact.email)
         self.author = Author(name=flat(organisation.name), url=organisation.url, email=email)

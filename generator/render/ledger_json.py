@@ -12,42 +12,45 @@ beyond `LONGEST_FIRST` the index stands there, whose number says that it is anot
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from generator.links import ledger_files
 from generator.model.artifact import Artifact, Theme
 from generator.model.moment import local
 from generator.render import ledger_json_1, record
 from generator.render.dates import exact
+from generator.render.kept_parts import Alone
 from generator.render.ledger_entries import INCIDENT_OF, INDEX_OF, ROW, YEAR_OF, Listing, Placed
 from generator.render.ledger_parts import Thing
 from generator.render.ledger_schema import INDEX_SCHEMA, RECORD_SCHEMA, RECORD_YEAR_SCHEMA, SCHEMA, YEAR_SCHEMA, published
 from generator.render.markup import flat
+from generator.render.pages import parts_in, site_language
 from generator.render.site import PublicIncident, Site
+from generator.render.translations import original
 
 #: The most bytes of the file at the first address: what a program on a telephone can still be asked to read again and again. An incident of
 #: four updates takes about 14,000.
 LONGEST_FIRST: Final = 4 << 20
 
 
-def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
+def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Yield each incident's file, the index, the file of schema 1, the record, the lists of each year, and the schemas."""
     rows: dict[str, Thing] = {}
     counted: dict[str, Thing] = {}
     first: list[str] | None = []
     length = 0
+    kept = parts_in(site, theme, site_language(site, theme), original(site))
     for incident in site.incidents:
-        placed = Placed(site, incident)
-        ledger = INCIDENT_OF.of(placed)
-        data = _bytes(ledger)
-        yield Artifact(f"docs/{ledger_files.incident_file(incident.slug)}", data)
-        row = ROW.of(Placed(site, incident, sha256(data).hexdigest()))
-        rows[incident.slug] = row
-        counted[incident.slug] = record.row(ledger)
-        if first is not None and (old := ledger_json_1.incident(ledger, row["related"])) is not None:
-            first.append(_text(old))
-            length += len(first[-1].encode())
+        # Past the limit, nothing is made in schema 1 any more.
+        is_short = first is not None
+        files, (row, part, old) = kept.part("ledger", incident, partial(_alone, in_1=is_short), is_short)
+        yield from files
+        rows[incident.slug], counted[incident.slug] = row, part
+        if first is not None and old is not None:
+            first.append(old)
+            length += len(old.encode())
             first = first if length <= LONGEST_FIRST else None
     latest, years = _shared(site)
     earlier: list[Thing] = []
@@ -75,6 +78,16 @@ def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
         (ledger_files.RECORD_YEAR_SCHEMA, RECORD_YEAR_SCHEMA),
     ):
         yield Artifact(f"docs/{path}", _bytes(published(schema, site.config.site.url + path), indent=2))
+
+
+def _alone(alone: Alone, *, in_1: bool) -> tuple[tuple[Artifact, ...], Any]:
+    """Return an incident's file, and its rows in the index and in the record, and itself in schema 1 as text; None where it does not fit."""
+    ledger = INCIDENT_OF.of(Placed(alone.site, alone.incident))
+    data = _bytes(ledger)
+    row = ROW.of(Placed(alone.site, alone.incident, sha256(data).hexdigest()))
+    old = ledger_json_1.incident(ledger, row["related"]) if in_1 else None
+    file = Artifact(f"docs/{ledger_files.incident_file(alone.incident.slug)}", data)
+    return (file,), (row, record.row(ledger), None if old is None else _text(old))
 
 
 def _shared(site: Site) -> tuple[list[str], dict[int, list[str]]]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from html import escape
 from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
@@ -30,7 +30,6 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.config import ALWAYS, NOT_YET, Audience
 from generator.model.document import PageDocument
 from generator.model.incident import Review
-from generator.model.kept import NothingKept
 from generator.model.update import StandingChange
 from generator.render import (
     archive,
@@ -52,12 +51,12 @@ from generator.render import (
 from generator.render.channels import FORMATS, announced, channels
 from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
-from generator.render.kept_pages import Alone, KeptPages, NotedSite
+from generator.render.kept_parts import Alone, KeptParts, NotedSite, own_templates
 from generator.render.language import SOURCE, Language, direction, language_for, message, own_name, page_language, same_language
 from generator.render.linked_data import Thing
 from generator.render.markup import Html, Links, clean, document, flat, html_of, mail, passage, sentence, telephone, unlinked
 from generator.render.own_changes import changed_ways, notes_in, page_here
-from generator.render.pictures import home_card, incident_card, size_of
+from generator.render.pictures import Card, home_card, incident_card, size_of
 from generator.render.readers import told, with_pages
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original, translated_texts
@@ -129,14 +128,16 @@ def tasks(site: Site, theme: Theme) -> Iterator[Callable[[], PagesMade]]:
         for tag in other_languages(site)
     ]
     for pages in (own, *others):
-        yield partial(pages.made, pages.of_all)
-        of_some = pages.of_incidents
-        # A template of a site's own may ask for anything.
-        if not (isinstance(site.kept, NothingKept) or environment.own or site.preview):
-            beside = pages.language.tag, pages.drawn.tag, environment.own
-            of_some = partial(pages.kept_of_incidents, KeptPages(site, theme, pages.translated, beside, _picture_size))
+        pages.parts = parts_in(site, theme, pages.language, pages.translated)
+        for _, make in pages.shared():
+            yield partial(pages.made, make)
         for at in range(0, len(site.incidents), _AT_ONCE):
-            yield partial(of_some, site.incidents[at : at + _AT_ONCE])
+            yield partial(pages.kept_of_incidents, pages.parts, site.incidents[at : at + _AT_ONCE])
+
+
+def parts_in(site: Site, theme: Theme, language: Language, texts: TranslatedTexts) -> KeptParts:
+    """Return what keeps the parts of a site that are made of one incident each, in a language."""
+    return KeptParts(site, theme, texts, (language.tag, site_language(site, theme).tag), _picture_size)
 
 
 def some(site: Site, theme: Theme, wanted: Collection[str]) -> Iterator[Artifact]:
@@ -434,9 +435,7 @@ def _environment(theme: Theme) -> _Trusted | _Sandbox:
         for path, data in theme.files.items()
         if path.startswith(("pages/", "partials/")) and path.endswith(".html")
     }
-    own = tuple(
-        f"themes/{path}" for path in sorted(theme.own) if path.startswith(("pages/", "partials/")) and path.endswith(".html")
-    )
+    own = own_templates(theme)
     environment = (_Sandbox if own else _Trusted)(
         loader=DictLoader(templates),
         autoescape=True,
@@ -580,22 +579,19 @@ class _Pages:
         # The language in templates: functions for the product's own words, then for values in words.
         self.speech = cache(speech)
         self.name = site_name(site, language, translated)
+        #: What keeps what is made of one incident; None: nothing does.
+        self.parts: KeptParts | None = None
         #: The entries of the pages that are being made.
         self.entries: list[sitemap.SitemapEntry] = []
 
-    def made(self, pages: Callable[[], Iterator[Artifact]], incidents: int = 0) -> PagesMade:
+    def made(self, pages: Callable[[], Iterable[Artifact]], incidents: int = 0) -> PagesMade:
         """Return pages of this language with their entries in the site map."""
         self.entries = []
         artifacts = tuple(pages())
         return PagesMade(artifacts, tuple(self.entries), incidents)
 
-    def of_all(self) -> Iterator[Artifact]:
-        """Yield the pages in this language that belong to no incident."""
-        for _, make in self.shared():
-            yield from make()
-
     def shared(self) -> Iterator[tuple[str, Callable[[], Iterable[Artifact]]]]:
-        """Yield the addresses of these pages, and what makes each; some have several pages below their address."""
+        """Yield the addresses of the pages that belong to no incident, and what makes each; some have several pages below their address."""
         yield "", lambda: (self.home(),)
         yield _LIST, self.archive
         yield "corrections/", self.corrections_pages
@@ -630,15 +626,11 @@ class _Pages:
         """Return the pages of some incidents in this language, those at former addresses too."""
         return self.made(lambda: (page for one in incidents for page in (*self.incident(one), *self.moved(one))), len(incidents))
 
-    def kept_of_incidents(self, kept: KeptPages, incidents: tuple[PublicIncident, ...]) -> PagesMade:
+    def kept_of_incidents(self, parts: KeptParts, incidents: tuple[PublicIncident, ...]) -> PagesMade:
         """Return the same: those at their present addresses as they were kept, if they were."""
         made: list[PagesMade] = []
         for one in incidents:
-            found = kept.files(one, self._alone)
-            if found is None:
-                made.append(self.of_incidents((one,)))
-                continue
-            files, entries = found
+            files, entries = parts.part("pages", one, self._alone)
             made.append(PagesMade(files, tuple(map(sitemap.entry_of, entries))))
             made.append(self.made(partial(self.moved, one)))
         return PagesMade(
@@ -648,7 +640,9 @@ class _Pages:
         )
 
     def _alone(self, alone: Alone) -> tuple[tuple[Artifact, ...], Any]:
-        pages = _Pages(alone.site, self.environment, self.language, alone.texts, self.drawn)
+        pages = self
+        if alone.site is not self.site:
+            pages = _Pages(alone.site, self.environment, self.language, alone.texts, self.drawn)
         made = pages.made(partial(pages.incident, alone.incident))
         return made.artifacts, [sitemap.entry_in_json(one) for one in made.entries]
 
@@ -784,9 +778,7 @@ class _Pages:
                 title=shared_as or title,
                 description=description,
                 # The pages for some readers share the picture of the whole incident.
-                card=incident_card(self.site, self._told_to_all(incident), self.drawn)
-                if incident
-                else home_card(self.site, self.drawn),
+                card=incident_card(self.site, self._told_to_all(incident), self.drawn) if incident else self.home_card,
                 card_at=f"incidents/{incident.slug}/" if incident else "",
                 article=Article(published=published, changed=changed or published) if published else None,
                 alternates=alternates,
@@ -829,6 +821,11 @@ class _Pages:
             # searched, so they pass as one comment, which the theme unwraps (frame.html).
             block = f"<!--{block}-->"
         return Artifact(f"docs/{path}index.md", f"---\n{front}\n---\n\n{block}\n".encode())
+
+    @cached_property
+    def home_card(self) -> Card:
+        """The picture of every page that belongs to no incident."""
+        return home_card(self.site, self.drawn)
 
     def ledger(self, template: str, incident: PublicIncident | None) -> Iterator[tuple[str, str, str, str]]:
         """Yield the same for programs, for the home page and an incident's page, in the form of `announced`."""
@@ -957,7 +954,7 @@ class _Pages:
 
     def record_pages(self) -> Iterator[Artifact]:
         """Yield the pages of the record: how those concerned were told, in figures, and all promises with their outcomes."""
-        for one in record_page.record_pages(self.site, self.language):
+        for one in record_page.record_pages(self.site, self.language, self._counted):
             yield self.page(
                 one.part.address,
                 "record.html",
@@ -970,6 +967,12 @@ class _Pages:
                 changed=self.changed() if one.part.is_first else max(map(_changed, one.part.held)),
                 search=one.part.is_first,
             )
+
+    def _counted(self, incident: PublicIncident) -> dict[str, Any]:
+        if self.parts is None:
+            return record_page.counted(Alone(self.site, incident, self.translated))[1]
+        counted: dict[str, Any] = self.parts.part("record", incident, record_page.counted)[1]
+        return counted
 
     def promises(self) -> Artifact:
         """Return the page at the former address of the promises, which leads to the record, also where no script runs."""

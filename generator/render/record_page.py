@@ -1,12 +1,13 @@
 """The pages of the record: the figures of record.json, each with the place that shows it. The first has them all, the others older incidents."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator.ledger.records import FactEntry
 from generator.render.dates import exact
+from generator.render.kept_parts import Alone
 from generator.render.language import Language
 from generator.render.ledger_entries import INCIDENT_OF, Placed
 from generator.render.ledger_parts import Thing
@@ -77,20 +78,31 @@ class RecordPage:
         return timedelta(seconds=seconds)
 
 
-def record_pages(site: Site, language: Language) -> Iterator[RecordPage]:
-    """Count the record, find what each figure is about, and yield the pages that list it, the newest first."""
-    rows = {one.slug: (newest(site, one, language), row(INCIDENT_OF.of(Placed(site, one)))) for one in site.incidents}
+def counted(alone: Alone) -> tuple[tuple[()], Thing]:
+    """Return an incident's part of the record, beside no file."""
+    return (), row(INCIDENT_OF.of(Placed(alone.site, alone.incident)))
+
+
+def record_pages(site: Site, language: Language, row_of: Callable[[PublicIncident], Thing]) -> Iterator[RecordPage]:
+    """Count the record, find what each figure is about, and yield the pages that list it, the newest first.
+
+    Args:
+        site: the site.
+        language: the language of the pages.
+        row_of: returns an incident's part of the record.
+    """
+    rows = {one.slug: (newest(site, one, language), row_of(one)) for one in site.incidents}
     whose = {"organisation": flat(site.config.organisation.name), "url": site.config.site.url, "updated": exact(site.changed)}
-    figures = record(whose, (counted for _, counted in rows.values()))
+    figures = record(whose, (theirs for _, theirs in rows.values()))
     promises = all_promises(site, language)
     groups = by_kind(event for _, event in all_corrections(site, language))
     unknown = sorted((one for pair in rows.values() for one in _open(*pair)), key=lambda one: one.since)
-    number_of_reviews = sum(counted["review"] is not None for _, counted in rows.values())
+    number_of_reviews = sum(theirs["review"] is not None for _, theirs in rows.values())
     given = Counter(one.view.incident.slug for group in (promises.overdue, promises.coming, promises.past) for one in group)
 
     def entries(incident: PublicIncident) -> int:
-        counted = rows[incident.slug][1]
-        return 1 + given[incident.slug] + sum(map(len, counted["unknowns"].values())) + (counted["review"] is not None)
+        _, theirs = rows[incident.slug]
+        return 1 + given[incident.slug] + sum(map(len, theirs["unknowns"].values())) + (theirs["review"] is not None)
 
     parts = year_pages(site, PAGE, site.incidents, first_told, entries)
     places = {one.slug: at for at, part in enumerate(parts) for one in part.held}

@@ -146,12 +146,17 @@ class Site:
         """A cache of incidents as their audiences read them, by slug and audience."""
         return {}
 
+    @cached_property
+    def digests(self) -> dict[str, bytes]:
+        """A cache of digests of what incidents are made from, by slug."""
+        return {}
+
     @property
     def doubted_keys(self) -> tuple[KeyUse, ...]:
         """The keys in use that no key before them announced, for as long as every page says so."""
         return tuple(use for use in self.keys.silent if use.since is None or use.since > self.as_of - DOUBT)
 
-    @property
+    @cached_property
     def changed(self) -> datetime:
         """When something was last published: the newest visible update or review; the start of 1980 when there is none."""
         return max((incident.changed for incident in self.incidents), default=datetime(1980, 1, 1, tzinfo=UTC))

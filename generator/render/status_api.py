@@ -6,7 +6,7 @@ in each update's body.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -19,9 +19,10 @@ from generator.model.identity import address_of
 from generator.model.incident import Impact
 from generator.model.update import ServiceState, Status
 from generator.render.dates import exact
+from generator.render.kept_parts import Alone
 from generator.render.language import Language
 from generator.render.markup import flat
-from generator.render.pages import feed_review, feed_statement, site_language
+from generator.render.pages import feed_review, feed_statement, parts_in, site_language
 from generator.render.plain_text import plain_text
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original
@@ -84,15 +85,21 @@ def impact_of(incident: PublicIncident) -> str:
 class _Api:
     site: Site
     theme: Theme
+    #: What components of an incident alone are called; None: ask the site.
+    given: Mapping[str, Thing] | None = None
 
     def files(self) -> Iterator[Artifact]:
-        incidents = {incident.slug: self._incident(incident) for incident in self.site.incidents}
-        unresolved = [incidents[view.incident.slug] for view in self.open_now]
-        latest = [
-            incidents[incident.slug]
+        still_open = {view.incident.slug for view in self.open_now}
+        # Of what is closed, only the newest are in the API.
+        parts = parts_in(self.site, self.theme, self.language, self.texts)
+        incidents = {
+            incident.slug: parts.part("status", incident, self._alone, list(self._systems_of(incident)))[1]
+            | {"components": [self.components[system] for system in self._systems_of(incident)]}
             for index, incident in enumerate(self.site.incidents)
-            if index < LATEST or incidents[incident.slug] in unresolved
-        ]
+            if index < LATEST or incident.slug in still_open
+        }
+        unresolved = [incidents[view.incident.slug] for view in self.open_now]
+        latest = list(incidents.values())
         components = list(self.components.values())
         status = self._status()
         yield self._file("status", status=status)
@@ -103,6 +110,18 @@ class _Api:
         # The product announces no maintenance, but clients request these files.
         for name in ("scheduled-maintenances", "scheduled-maintenances/active", "scheduled-maintenances/upcoming"):
             yield self._file(name, scheduled_maintenances=[])
+
+    def _systems_of(self, incident: PublicIncident) -> Iterator[str]:
+        """Yield the systems of an incident that are components."""
+        return (system for system in _systems(incident) if system in self.components)
+
+    def _alone(self, alone: Alone) -> tuple[tuple[()], Thing]:
+        """Return an incident in the API but for its components, beside no file."""
+        api = self
+        if alone.site is not self.site:
+            given = {system: _named(system) for system in self._systems_of(alone.incident)}
+            api = replace(self, site=alone.site, given=given)
+        return (), api.incident(alone.incident)
 
     def _file(self, name: str, **parts: Any) -> Artifact:
         text = json.dumps({"page": self.page, **parts}, ensure_ascii=False)
@@ -120,11 +139,15 @@ class _Api:
     def open_now(self) -> tuple[IncidentView, ...]:
         return open_incidents(self.site, self.language)
 
+    @property
+    def page_id(self) -> str:
+        return digest_id(address_of(self.site.config.site.identity))
+
     @cached_property
     def page(self) -> Thing:
         config = self.site.config
         return {
-            "id": digest_id(address_of(config.site.identity)),
+            "id": self.page_id,
             "name": flat(config.organisation.name),
             # Clients append a slash and a path.
             "url": config.site.url.rstrip("/"),
@@ -149,8 +172,10 @@ class _Api:
         return {"indicator": worst, "description": flat(description)}
 
     @cached_property
-    def components(self) -> dict[str, Thing]:
+    def components(self) -> Mapping[str, Thing]:
         """Return a component for each system in the configuration or in an incident, by name."""
+        if self.given is not None:
+            return self.given
         named = [system for incident in self.site.incidents[::-1] for system in _systems(incident)]
         began = min((_first_time(incident) for incident in self.site.incidents), default=self.site.changed)
         state = {system: self._component(system) for system in dict.fromkeys((*self.site.config.systems, *named))}
@@ -159,9 +184,8 @@ class _Api:
             for system in _systems(incident):
                 updated[system] = max(updated[system], _last_time(incident))
         return {
-            system: {
-                "id": digest_id(system),
-                "name": flat(system),
+            system: _named(system)
+            | {
                 "status": state[system],
                 "created_at": exact(began),
                 "updated_at": exact(updated[system]),
@@ -170,7 +194,7 @@ class _Api:
                 "showcase": False,
                 "start_date": None,
                 "group_id": None,
-                "page_id": self.page["id"],
+                "page_id": self.page_id,
                 "group": False,
                 "only_show_if_degraded": False,
             }
@@ -192,7 +216,8 @@ class _Api:
         last = max(entries, key=lambda entry: max(entry.said.values()), default=None)
         return _OPERATIONAL if last is None else _WORKS.get(last.service.state, "")
 
-    def _incident(self, public_incident: PublicIncident) -> Thing:
+    def incident(self, public_incident: PublicIncident) -> Thing:
+        """Return an incident but for its components."""
         transitions = public_incident.ledger.transitions
         incident = public_incident.folder.incident
         review = public_incident.folder.review.review if public_incident.folder.review else None
@@ -214,9 +239,9 @@ class _Api:
             "impact": impact_of(public_incident),
             "shortlink": f"{self.site.config.site.url}incidents/{public_incident.slug}/",
             "started_at": exact(incident.aware),
-            "page_id": self.page["id"],
+            "page_id": self.page_id,
             "incident_updates": [update for _, update in updates],
-            "components": [self.components[system] for system in _systems(public_incident) if system in self.components],
+            "components": [],
             "reminder_intervals": None,
         }
 
@@ -298,6 +323,11 @@ class _Api:
             "custom_tweet": None,
             "tweet_id": None,
         }
+
+
+def _named(system: str) -> Thing:
+    """Return what a component is called."""
+    return {"id": digest_id(system), "name": flat(system)}
 
 
 def _systems(incident: PublicIncident) -> tuple[str, ...]:

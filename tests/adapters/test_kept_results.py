@@ -16,25 +16,25 @@ OTHER = "2b" * 32
 
 def entry(folder: Path, key: str = KEY) -> Path:
     """Return the file of an entry."""
-    return folder / "results" / "pages" / key
+    return folder / "results" / "parts" / key
 
 
 @pytest.fixture
 def kept(tmp_path: Path) -> KeptResults:
     """A place with one result."""
     made = KeptResults(tmp_path / "results")
-    made.put(Kind.PAGES, KEY, b"some pages")
+    made.put(Kind.PARTS, KEY, b"some pages")
     return made
 
 
 def test_what_is_put_is_got(tmp_path: Path, kept: KeptResults) -> None:
     """Another run gets the same bytes, under the same key and kind alone, and only the person who runs the program can read them."""
     again = KeptResults(tmp_path / "results")
-    assert again.get(Kind.PAGES, KEY) == b"some pages"
-    assert again.get(Kind.PAGES, OTHER) is None
+    assert again.get(Kind.PARTS, KEY) == b"some pages"
+    assert again.get(Kind.PARTS, OTHER) is None
     assert again.get(Kind.FINDINGS, KEY) is None
-    again.put(Kind.PAGES, KEY, b"others")
-    assert kept.get(Kind.PAGES, KEY) == b"others"
+    again.put(Kind.PARTS, KEY, b"others")
+    assert kept.get(Kind.PARTS, KEY) == b"others"
     assert (tmp_path / "results").stat().st_mode & 0o077 == 0
     assert [file.name for file in entry(tmp_path).parent.iterdir()] == [KEY]
 
@@ -45,16 +45,16 @@ def test_every_byte_counts(tmp_path: Path, kept: KeptResults) -> None:
     whole = file.read_bytes()
     for at in range(len(whole)):
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        assert kept.get(Kind.PAGES, KEY) is None
+        assert kept.get(Kind.PARTS, KEY) is None
         file.write_bytes(whole[:at])
-        assert kept.get(Kind.PAGES, KEY) is None
+        assert kept.get(Kind.PARTS, KEY) is None
     file.write_bytes(whole + b"x")
-    assert kept.get(Kind.PAGES, KEY) is None
+    assert kept.get(Kind.PARTS, KEY) is None
     file.rename(entry(tmp_path, OTHER))
-    assert kept.get(Kind.PAGES, OTHER) is None
+    assert kept.get(Kind.PARTS, OTHER) is None
     entry(tmp_path, OTHER).rename(file)
     file.write_bytes(whole)
-    assert kept.get(Kind.PAGES, KEY) == b"some pages"
+    assert kept.get(Kind.PARTS, KEY) == b"some pages"
 
 
 @pytest.mark.parametrize("what", ["folder", "link", "pipe", "unreadable"])
@@ -72,31 +72,31 @@ def test_what_is_no_entry(tmp_path: Path, kept: KeptResults, what: str) -> None:
         os.mkfifo(file)
     else:
         os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o000))
-    assert kept.get(Kind.PAGES, KEY) is None
-    kept.put(Kind.PAGES, KEY, b"new")
+    assert kept.get(Kind.PARTS, KEY) is None
+    kept.put(Kind.PARTS, KEY, b"new")
     kept.prune()
-    assert kept.get(Kind.PAGES, KEY) == (None if what == "folder" else b"new")
+    assert kept.get(Kind.PARTS, KEY) == (None if what == "folder" else b"new")
 
 
 @pytest.mark.parametrize("mode", [0o770, 0o707])
 def test_a_folder_of_others_is_not_used(tmp_path: Path, kept: KeptResults, mode: int) -> None:
     """Where others can write, nothing is believed: what they put there could become a page."""
-    (tmp_path / "results/pages").chmod(mode)
+    (tmp_path / "results/parts").chmod(mode)
     again = KeptResults(tmp_path / "results")
-    assert again.get(Kind.PAGES, KEY) is None
-    again.put(Kind.PAGES, OTHER, b"more")
+    assert again.get(Kind.PARTS, KEY) is None
+    again.put(Kind.PARTS, OTHER, b"more")
     assert not entry(tmp_path, OTHER).exists()
-    assert kept.get(Kind.PAGES, KEY) == b"some pages"
+    assert kept.get(Kind.PARTS, KEY) == b"some pages"
 
 
 def test_a_place_of_others_is_not_used(tmp_path: Path, kept: KeptResults, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where others can put another folder in place of the results, nothing is believed either; nor where the folder above is another person's."""
-    kept.put(Kind.PAGES, KEY, b"some pages")
+    kept.put(Kind.PARTS, KEY, b"some pages")
     tmp_path.chmod(0o707)
     again = KeptResults(tmp_path / "results")
-    assert again.get(Kind.PAGES, KEY) is None
+    assert again.get(Kind.PARTS, KEY) is None
     tmp_path.chmod(0o700)
-    assert KeptResults(tmp_path / "results").get(Kind.PAGES, KEY) == b"some pages"
+    assert KeptResults(tmp_path / "results").get(Kind.PARTS, KEY) == b"some pages"
     stat = Path.stat
 
     def of_another(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
@@ -104,15 +104,15 @@ def test_a_place_of_others_is_not_used(tmp_path: Path, kept: KeptResults, monkey
         return os.stat_result((*told[:4], os.getuid() + 1, *told[5:])) if path == tmp_path else told
 
     monkeypatch.setattr(Path, "stat", of_another)
-    assert KeptResults(tmp_path / "results").get(Kind.PAGES, KEY) is None
+    assert KeptResults(tmp_path / "results").get(Kind.PARTS, KEY) is None
 
 
 def test_no_place(tmp_path: Path) -> None:
     """Where no folder can be made, nothing is kept, and nothing is raised."""
     (tmp_path / "file").write_bytes(b"")
     nowhere = KeptResults(tmp_path / "file/results")
-    nowhere.put(Kind.PAGES, KEY, b"some")
-    assert nowhere.get(Kind.PAGES, KEY) is None
+    nowhere.put(Kind.PARTS, KEY, b"some")
+    assert nowhere.get(Kind.PARTS, KEY) is None
     nowhere.prune()
 
 
@@ -120,13 +120,13 @@ def test_what_nobody_uses_goes(tmp_path: Path) -> None:
     """Entries that were not used for two days go; and when there is too much, those that were not used for the longest time."""
     kept = KeptResults(tmp_path / "results", most=10_000)
     for number in range(20):
-        kept.put(Kind.PAGES, f"{number:064x}", bytes(1000))
+        kept.put(Kind.PARTS, f"{number:064x}", bytes(1000))
         os.utime(entry(tmp_path, f"{number:064x}"), (1e9 + number * 60, 1e9 + number * 60))
     kept.put(Kind.FINDINGS, KEY, b"")
     os.utime(tmp_path / "results/findings" / KEY, (1e9 + 1200, 1e9 + 1200))
     kept.prune()
     assert [number for number in range(20) if entry(tmp_path, f"{number:064x}").exists()] == list(range(11, 20))
-    kept.put(Kind.PAGES, KEY, b"new")
+    kept.put(Kind.PARTS, KEY, b"new")
     kept.prune()
     assert [file.name for file in entry(tmp_path).parent.iterdir()] == [KEY]
 
@@ -134,10 +134,10 @@ def test_what_nobody_uses_goes(tmp_path: Path) -> None:
 def test_using_keeps(tmp_path: Path, kept: KeptResults) -> None:
     """What a run gets counts as used."""
     os.utime(entry(tmp_path), (1e9, 1e9))
-    assert kept.get(Kind.PAGES, KEY) is not None
-    kept.put(Kind.PAGES, OTHER, b"new")
+    assert kept.get(Kind.PARTS, KEY) is not None
+    kept.put(Kind.PARTS, OTHER, b"new")
     kept.prune()
-    assert kept.get(Kind.PAGES, KEY) == b"some pages"
+    assert kept.get(Kind.PARTS, KEY) == b"some pages"
 
 
 def test_killed_at_any_moment(tmp_path: Path, kept: KeptResults) -> None:
@@ -149,15 +149,15 @@ def test_killed_at_any_moment(tmp_path: Path, kept: KeptResults) -> None:
         if not child:
             kill_at(moment, str(folder))
             run = KeptResults(folder)
-            run.get(Kind.PAGES, KEY)
-            run.put(Kind.PAGES, KEY, b"other pages")
+            run.get(Kind.PARTS, KEY)
+            run.put(Kind.PARTS, KEY, b"other pages")
             run.prune()
             os._exit(0)
         _, status = os.waitpid(child, 0)
-        found = kept.get(Kind.PAGES, KEY)
+        found = kept.get(Kind.PARTS, KEY)
         seen.add(found)
         assert found in {b"some pages", b"other pages"}
-        kept.put(Kind.PAGES, KEY, b"some pages")
+        kept.put(Kind.PARTS, KEY, b"some pages")
         if not status:
             break
     assert seen == {b"some pages", b"other pages"}
@@ -176,13 +176,13 @@ def test_two_at_once(tmp_path: Path) -> None:
             wrong = 0
             for _ in range(60):
                 for key, text in texts.items():
-                    wrong += run.get(Kind.PAGES, key) not in {None, text}
-                    run.put(Kind.PAGES, key, text)
+                    wrong += run.get(Kind.PARTS, key) not in {None, text}
+                    run.put(Kind.PARTS, key, text)
                 run.prune()
             os._exit(bool(wrong))
         children.append(child)
     assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
-    assert all(KeptResults(folder).get(Kind.PAGES, key) in {None, text} for key, text in texts.items())
+    assert all(KeptResults(folder).get(Kind.PARTS, key) in {None, text} for key, text in texts.items())
 
 
 def test_a_changed_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,6 +212,6 @@ def test_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Results are in the cache folder of the person, and never in the site's folder, which others may write to."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
-    own_results().put(Kind.PAGES, KEY, b"some")
+    own_results().put(Kind.PARTS, KEY, b"some")
     found = [file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*") if file.is_file()]
-    assert found == [f"cache/aboveboard/results/pages/{KEY}"]
+    assert found == [f"cache/aboveboard/results/parts/{KEY}"]

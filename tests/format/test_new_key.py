@@ -145,6 +145,7 @@ from generator.format.documents import DOCUMENTS
 from generator.format.json_schemas import SCHEMAS
 from generator.format.key_pages import find, page
 from generator.format.key_tables import written
+from generator.model.artifact import Theme
 from generator.model.history import Base
 from generator.model.plan import Template
 from generator.model.source import RawFile, Source
@@ -211,7 +212,7 @@ def ask(path, asked):
 def ledger_of(checked):
     if checked.content.config.config is None or not all(one.parsed for one in checked.content.incidents[0].updates):
         return None
-    made, *_ = ledger_json.write(publishing.publish(checked, NOW), None)
+    made, *_ = ledger_json.write(publishing.publish(checked, NOW), Theme("bare", {}))
     ledger = json.loads(made.data)
     VALID.validate(ledger)
     return ledger

@@ -161,7 +161,7 @@ def test_a_result_of_another_kind(tmp_path: Path) -> None:
         b'{"case-0": ["", [], [], [], false, [], ""], "case-1": 3, "case-2": null}',
     ):
         kept = Counted(folder)
-        for kind in (Kind.FINDINGS, Kind.OUTLINES, Kind.PAGES):
+        for kind in (Kind.FINDINGS, Kind.OUTLINES, Kind.PARTS):
             for file in (folder / kind.value).iterdir():
                 kept.put(kind, file.name, text)
         assert made(life, kept) == fresh
@@ -188,7 +188,8 @@ def test_one_changed_update(tmp_path: Path) -> None:
     others = len(life.folders()) - 1
     again = Counted(folder)
     made(life, again)
-    assert again.got == {Kind.OUTLINES: 1, Kind.FINDINGS: others, Kind.PAGES: others, Kind.PICTURES: others + 2}
+    # Pages, row of the record, feeds, calendar, badge, ledger, CSAF document, and what the API of Statuspage says.
+    assert again.got == {Kind.OUTLINES: 1, Kind.FINDINGS: others, Kind.PARTS: 8 * others, Kind.PICTURES: others + 2}
 
 
 def _judged(life: Life, kept: Kept | None) -> tuple[Diagnostic, ...]:

@@ -1,19 +1,18 @@
-"""Pages of an incident that are kept for the next run.
+"""What is made of one incident, kept for the next run: its pages, and its part of feeds, calendars, badges and files for programs.
 
-The pages of an incident show that incident and the titles of related ones, and know of everything else only where links lead, which words are
-translated and how names are spelt out, what is in published files, and the time. So they are made with a site in which nothing else is, and what they ask of the rest is noted with
-the answers. Kept pages are used as long as what is in that site has the same bytes, the answers are the same, and the time has not come at which one
+All of that shows the incident and the titles of related ones, and knows of everything else only where links lead, which words are
+translated and how names are spelt out, what is in published files, and the time. So it is made with a site in which nothing else is, and what is asked of the rest is noted with
+the answers. It is used again as long as what is in that site has the same bytes, the answers are the same, and the time has not come at which one
 would be another.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from generator.links.noted_targets import Answers, NotedTargets, answer
 from generator.model.artifact import Artifact, Theme
@@ -53,7 +52,7 @@ class _NotedTexts(TranslatedTexts):
 
 
 class _NotedNames(Mapping[str, str]):
-    """The names in the words of all incidents, and a note of those that were asked for. Which there are, no page asks."""
+    """The names in the words of all incidents, and a note of those that were asked for. Which there are, none asks."""
 
     def __init__(self, site: Site, answers: Answers) -> None:
         self._site, self._answers = site, answers
@@ -63,10 +62,10 @@ class _NotedNames(Mapping[str, str]):
         return self._site.names[name]
 
     def __iter__(self) -> Iterator[str]:
-        raise TypeError("pages of one incident go through the names of all of them")
+        raise TypeError("parts of one incident go through the names of all of them")
 
     def __len__(self) -> int:
-        raise TypeError("pages of one incident count the names of all of them")
+        raise TypeError("parts of one incident count the names of all of them")
 
 
 class _NotedFiles(Mapping[str, bytes]):
@@ -101,6 +100,13 @@ def _files(site: Site) -> str:
     return repr(list(site.attachments))
 
 
+def own_templates(theme: Theme) -> tuple[str, ...]:
+    """Return the templates of pages that are a site's own, which may ask for anything."""
+    return tuple(
+        f"themes/{path}" for path in sorted(theme.own) if path.startswith(("pages/", "partials/")) and path.endswith(".html")
+    )
+
+
 class NotedSite(Site):
     """A site with one incident in it, and what is noted of the rest.
 
@@ -132,27 +138,31 @@ class NotedSite(Site):
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """An incident alone, as its pages are made from it.
+    """An incident alone, as its parts of a site are made from it.
 
     Attributes:
-        site: with nothing else in it.
+        site: with nothing else in it that is shown; the whole site where nothing is kept.
         incident: in that site.
-        texts: the authors' texts in the language of the pages.
+        texts: the authors' texts in the language of what is made.
     """
 
-    site: NotedSite
+    site: Site
     incident: PublicIncident
     texts: TranslatedTexts
 
 
-class KeptPages:
-    """The pages of incidents in one language, kept from one run to the next.
+#: Makes files of an incident, and what is told beside them, which is what JSON can hold.
+Make: TypeAlias = "Callable[[Alone], tuple[Iterable[Artifact], Any]]"
+
+
+class KeptParts:
+    """What is made of each incident in one language, kept from one run to the next.
 
     Args:
         site: the whole site.
         theme: how it looks.
-        texts: the authors' texts in the language of the pages.
-        beside: whatever else the pages depend on.
+        texts: the authors' texts in the language of what is made.
+        beside: whatever else that depends on.
         size: returns the size of a picture in a site, by its address.
     """
 
@@ -167,7 +177,7 @@ class KeptPages:
         self._site = site
         self._texts = texts
         self._size = size
-        # What each incident's pages are made from but for the incident itself.
+        # What each part is made from but for the incident itself.
         self._bare = replace(
             site,
             incidents=(),
@@ -178,43 +188,71 @@ class KeptPages:
             trusted=None,
             kept=NothingKept(),
         )
+        self._translated: dict[str, set[tuple[str, int]]] = {}
+        for update in texts.updates:
+            self._translated.setdefault(update[0], set()).add(update)
+        self._known = {one.slug: one for one in site.incidents}
+        self._shared = (
+            None if isinstance(site.kept, NothingKept) or site.preview or own_templates(theme) else self._of_all(theme, beside)
+        )
+
+    def _of_all(self, theme: Theme, beside: tuple[Any, ...]) -> bytes | None:
+        site, texts = self._site, self._texts
         trusted = None if site.trusted is None else sorted(site.trusted)
         look = theme.name, sorted(theme.files.items()), theme.fonts, sorted(theme.own)
         try:
-            shared = value_digest((site.kept.stamp, self._bare, trusted, look, texts.tag, texts.written, beside))
+            return value_digest((site.kept.stamp, self._bare, trusted, look, texts.tag, texts.written, beside))
         except NoValueError:
-            shared = None
-        self._shared = shared
+            return None
 
-    def files(
-        self, incident: PublicIncident, make: Callable[[Alone], tuple[Iterable[Artifact], Any]]
-    ) -> tuple[tuple[Artifact, ...], Any] | None:
-        """Return the files of an incident, and what is told beside them; None: nothing can be kept of this site.
+    def part(self, what: str, incident: PublicIncident, make: Make, beside: Any = None) -> tuple[tuple[Artifact, ...], Any]:
+        """Return a part of the site that is made of an incident: files, and what is told beside them.
 
         Args:
+            what: what it is called among all parts.
             incident: the incident.
-            make: makes both. What is told beside the files is what JSON can hold.
+            make: makes it.
+            beside: what it depends on that is in no site.
         """
-        slugs = {incident.slug, *incident.folder.incident.related}
-        seen = tuple(one for one in self._site.incidents if one.slug in slugs)
-        told = (sorted(key for key in self._texts.updates if key[0] == incident.slug), incident.slug in self._texts.reviews)
-        try:
-            key = sha256(b"".join((self._shared or b"", value_digest((incident.slug, told, *map(_made_of, seen)))))).hexdigest()
-        except NoValueError:
-            return None
-        if self._shared is None:
-            return None
+        key = self._key(what, incident, beside)
+        if key is None:
+            files, said = make(Alone(self._site, incident, self._texts))
+            return tuple(files), said
         kept: Kept = self._site.kept
-        held = kept.get(Kind.PAGES, key)
-        found = self._read(held, incident) if held is not None else None
+        held = kept.get(Kind.PARTS, key)
+        found = self._read(held) if held is not None else None
         if found is not None:
             return found
         steady = Steady(self._site.as_of)
         answers: Answers = {}
-        files, beside = make(self._alone(incident, seen, steady, answers))
+        files, said = make(self._alone(incident, tuple(self._seen(incident)), steady, answers))
         made = tuple(files)
-        kept.put(Kind.PAGES, key, written(made, beside, steady, answers))
-        return made, beside
+        kept.put(Kind.PARTS, key, written(made, said, steady, answers))
+        return made, said
+
+    def _seen(self, incident: PublicIncident) -> Iterator[PublicIncident]:
+        """Yield the incidents of which its parts may tell: itself, and those that it is related to, in the order of the site."""
+        slugs = {incident.slug, *incident.folder.incident.related}
+        if len(slugs) == 1:
+            yield self._known[incident.slug]
+        else:
+            yield from (one for one in self._site.incidents if one.slug in slugs)
+
+    def _key(self, what: str, incident: PublicIncident, beside: Any) -> str | None:
+        """Return the name of a part among what is kept; None: it cannot be kept."""
+        if self._shared is None:
+            return None
+        texts = self._texts
+        told = sorted(self._translated.get(incident.slug, ())), incident.slug in texts.reviews
+        digests = self._site.digests
+        try:
+            for one in self._seen(incident):
+                if one.slug not in digests:
+                    digests[one.slug] = value_digest(_made_of(one))
+        except NoValueError:
+            return None
+        own = repr((what, incident.slug, told, beside, [digests[one.slug] for one in self._seen(incident)]))
+        return sha256(self._shared + own.encode("utf-8", "surrogatepass")).hexdigest()
 
     def _alone(self, incident: PublicIncident, seen: tuple[PublicIncident, ...], steady: Steady, answers: Answers) -> Alone:
         fields = {name: getattr(self._bare, name) for name in self._bare.__dataclass_fields__}
@@ -234,23 +272,20 @@ class KeptPages:
         texts = _NotedTexts(
             tag=own.tag,
             written=own.written,
-            updates=frozenset(key for key in own.updates if key[0] == incident.slug),
+            updates=frozenset(self._translated.get(incident.slug, ())),
             reviews=own.reviews & {incident.slug},
         )
         object.__setattr__(texts, "answers", answers)
         object.__setattr__(texts, "all", own)
         return Alone(site, incident, texts)
 
-    def _read(self, held: bytes, incident: PublicIncident) -> tuple[tuple[Artifact, ...], Any] | None:
-        """Return pages that were kept; None where they do not hold any more, or are written in another way."""
+    def _read(self, held: bytes) -> tuple[tuple[Artifact, ...], Any] | None:
+        """Return what was kept; None where it does not hold any more, or is written in another way."""
         head, _, rest = held.partition(b"\n")
         try:
-            found = self._said(json.loads(head), rest)
+            return self._said(json.loads(head), rest)
         except (ValueError, LookupError, TypeError, AttributeError):
             return None
-        place = "" if self._texts.tag == self._site.config.site.language else f"{self._texts.tag}/"
-        below = re.compile(rf"docs/{re.escape(place)}incidents/{re.escape(incident.slug)}/(?:[\w-]+/)*index\.md")
-        return found if found and all(below.fullmatch(file.path) for file in found[0]) else None
 
     def _said(self, said: dict[str, Any], rest: bytes) -> tuple[tuple[Artifact, ...], Any] | None:
         site, texts = self._site, self._texts

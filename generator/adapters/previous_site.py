@@ -1,0 +1,85 @@
+"""The site that a build is about to replace, and what of it stands in the new one as it is.
+
+A file that the build would write with the same bytes becomes a file of both folders, so that neither is written: the new site has the inode, and the
+old folder, when it is removed, gives up a name. Nothing is taken on trust: what is in the folder is read and compared byte for byte each time.
+"""
+
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousSite:
+    """The previous site, whose files are used again where they are as this build would write them.
+
+    A file there counts only for what is read from it: the folder may have been written to since. One that has another name somewhere is left alone,
+    because whoever has it could change it later.
+
+    Attributes:
+        folder: where it is.
+        like: owner, group and rights of a file that this build writes.
+        inside: which of its folders are in it, as far as that was asked.
+    """
+
+    folder: Path
+    like: tuple[int, int, int]
+    inside: dict[str, bool] = field(default_factory=dict)
+
+    def gives(self, path: str, data: bytes, target: Path) -> bool:
+        """Use a file again in another place if it has these bytes; return whether it has, and is there now."""
+        if not self._is_inside(path.rpartition("/")[0]):
+            return False
+        try:
+            handle = os.open(self.folder / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError:
+            return False
+        try:
+            told = os.fstat(handle)
+            if not stat.S_ISREG(told.st_mode) or told.st_nlink != 1 or told.st_size != len(data) or _told(told) != self.like:
+                return False
+            with open(handle, "rb", buffering=0, closefd=False) as stream:
+                if stream.read(len(data)) != data:
+                    return False
+            target.unlink(missing_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.link(self.folder / path, target, follow_symlinks=False)
+            linked = target.lstat()
+            if (linked.st_dev, linked.st_ino) == (told.st_dev, told.st_ino):
+                return True
+            target.unlink()
+        except OSError:
+            # Not every disk can give a file two names.
+            return False
+        finally:
+            os.close(handle)
+        return False
+
+    def _is_inside(self, folder: str) -> bool:
+        """Whether a folder of the site is one, and no link to somewhere else."""
+        if folder not in self.inside:
+            above, _, name = folder.rpartition("/")
+            self.inside[folder] = not name or (
+                self._is_inside(above) and (self.folder / folder).is_dir() and not (self.folder / folder).is_symlink()
+            )
+        return self.inside[folder]
+
+
+def _told(one: os.stat_result) -> tuple[int, int, int]:
+    return one.st_uid, one.st_gid, stat.S_IMODE(one.st_mode)
+
+
+def previous_site(folder: Path, marker: str, scratch: Path) -> PreviousSite | None:
+    """Return the site that is to be replaced; None where there is none, or its files cannot be used again.
+
+    Args:
+        folder: where it is.
+        marker: the file in it by which it is known.
+        scratch: a folder on the same disk, in which a file can be made.
+    """
+    if not hasattr(os, "O_NOFOLLOW") or not (folder / marker).is_file():
+        return None
+    probe = scratch / "probe"
+    probe.write_bytes(b"")
+    return PreviousSite(folder, _told(probe.lstat()))
