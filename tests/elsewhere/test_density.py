@@ -104,4 +104,6 @@ def test_a_language_without_words_has_no_figure(language: str) -> None:
 def test_status_and_diff_say_it(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`status` has the figure for the newest update of an open incident, and `diff` for each new one, in words."""
     assert run(["status", "--root", str(root), "--now", "2026-11-23T12:00Z"]) in {0, 1}
-    assert re.search(r"of its \d+ sentences, \d+ holds? no number, day, name or plain word", " ".join(capsys.readouterr().out.split()))
+    assert re.search(
+        r"of its \d+ sentences, \d+ holds? no number, day, name or plain word", " ".join(capsys.readouterr().out.split())
+    )
