@@ -3,7 +3,7 @@
 Programs do read more, and count by rule: they get so many of each rule.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -39,7 +39,7 @@ def worst(diagnostics: Sequence[Diagnostic], *, of_each_rule: bool = False) -> S
     more: dict[str, int] = {}
     for path, found in groupby(diagnostics, key=lambda one: one.span.path):
         group = tuple(found)
-        chosen = _first_of_each_rule(group) if of_each_rule else _worst_of(group)
+        chosen = _worst_of_each_rule(group) if of_each_rule else _worst_of(group)
         shown += chosen
         if len(chosen) < len(group):
             more[path] = more.get(path, 0) + len(group) - len(chosen)
@@ -59,11 +59,9 @@ def _worst_of(group: tuple[Diagnostic, ...]) -> Sequence[Diagnostic]:
     return [group[index] for index in sorted(by_severity[:MOST])]
 
 
-def _first_of_each_rule(group: tuple[Diagnostic, ...]) -> Sequence[Diagnostic]:
-    seen: Counter[str] = Counter()
-    chosen: list[Diagnostic] = []
+def _worst_of_each_rule(group: tuple[Diagnostic, ...]) -> Sequence[Diagnostic]:
+    by_rule: dict[str, list[Diagnostic]] = defaultdict(list)
     for one in group:
-        seen[one.code] += 1
-        if seen[one.code] <= MOST:
-            chosen.append(one)
-    return chosen
+        by_rule[one.code].append(one)
+    chosen = {id(one) for those in by_rule.values() for one in _worst_of(tuple(those))}
+    return [one for one in group if id(one) in chosen]
