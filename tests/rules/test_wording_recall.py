@@ -33,6 +33,7 @@ SETS = (
     "wording_set_eighth.toml",
     "wording_set_ninth.toml",
     "wording_set_tenth.toml",
+    "wording_set_eleventh.toml",
 )
 
 #: What is about the length of a sentence or about the whole update, and not about the words of one sentence.
