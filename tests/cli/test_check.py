@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+import shlex
 import shutil
 import sys
 from collections.abc import Callable
@@ -416,3 +418,30 @@ def test_time_of_a_huge_text(root: Path, tmp_path: Path) -> None:
         return least_seconds(lambda: _check(root, str(file), "--format", "json"), enough=0.5)
 
     assert spent(8000) < 5 * spent(2000) + 0.5
+
+
+_EXAMPLES = re.findall(
+    r"^aboveboard (check .+)$", (Path(__file__).parents[2] / "docs/elsewhere.md").read_text(encoding="utf-8"), re.MULTILINE
+)
+
+
+def test_there_are_examples() -> None:
+    """The documentation has lines to run."""
+    assert len(_EXAMPLES) >= 3
+
+
+@pytest.mark.parametrize("line", _EXAMPLES)
+def test_the_documentations_examples(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    """Each line of the documentation runs as it stands there, on files of those names, and ends as it says."""
+    monkeypatch.chdir(tmp_path)
+    command, _, given = line.partition(" < ")
+    arguments = shlex.split(command)
+    for name in (*(one for one in arguments if re.search(r"\.\w+$", one)), *([given] if given else [])):
+        KINDS[Path(name).suffix][0](tmp_path / name)
+    if given:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO((tmp_path / given).read_bytes())))
+    now = () if "--now" in arguments else ("--now", NOW)
+    assert run([*arguments, "--root", str(root), *now]) in {0, 1}
+    assert "1,212 of 18,400 customers" in capsys.readouterr().out or "--language" in arguments
