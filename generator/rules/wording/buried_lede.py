@@ -95,7 +95,7 @@ def _top(document: UpdateDocument, transition: Transition, context: Context, lan
                 language,
                 "WRD025",
                 "harm",
-                "title, summary and first fact do not begin with what happened to people, which `%(name)s` says",
+                "title, summary and first fact do not begin with what happened to people, as `%(name)s` says",
                 name=hurt.name,
             ),
             help=sentence_of(
