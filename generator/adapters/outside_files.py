@@ -69,7 +69,7 @@ def read_outside(path: str, data: bytes) -> tuple[OutsideText, ...]:
 
     Args:
         path: how findings name it; its ending tells what it is. Without an ending that is known it is taken for plain text.
-        data: its bytes.
+        data: its bytes. A text without an ending, such as standard input, is what its first bytes say.
 
     Raises:
         UsageError: it is too large, or is not what its ending says.
@@ -82,7 +82,12 @@ def read_outside(path: str, data: bytes) -> tuple[OutsideText, ...]:
     if not data.strip():
         raise UsageError(f"{path} is empty", "save the text in it first")
     ending = re.search(r"\.[A-Za-z]+$", path)
-    read = _READERS.get(ending.group().lower() if ending else ".txt")
+    named, looks = ending.group().lower() if ending else "", _looks(data)
+    read = _READERS.get(named or looks or ".txt")
+    if (named in _TEXTS and looks in {".pdf", ".docx"}) or (named in {".txt", ".md"} and looks == ".html"):
+        raise UsageError(
+            f"{path} is not {KINDS[named]}: it looks like {KINDS[looks]}", f"give it its own ending, {looks}, and check it again"
+        )
     if read is None:
         known = ", ".join(KINDS)
         raise UsageError(f"{path} is not a kind of file that can be read", f"save it as one of: {known}")
@@ -94,6 +99,26 @@ def read_outside(path: str, data: bytes) -> tuple[OutsideText, ...]:
     if sum(len(paragraph.text) for text in found for paragraph in text.paragraphs) > MOST_CHARACTERS:
         raise UsageError(f"{path} has more than {MOST_CHARACTERS:,} characters", "check only the part about the incident")
     return found
+
+
+_TEXTS: Final = frozenset({".txt", ".md", ".html", ".htm", ".eml"})
+_WEB_PAGE = re.compile(rb"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_MAIL_HEAD = re.compile(
+    rb"(?:(?:from|to|subject|date|message-id|received|return-path|mime-version)\s?:[^\n]*\r?\n(?:[ \t][^\n]*\n)*){2}",
+    re.IGNORECASE,
+)
+
+
+def _looks(data: bytes) -> str:
+    """Return the ending of files that begin as these bytes do; empty where nothing tells."""
+    start = data.removeprefix(BYTE_ORDER_MARK)[:4000]
+    if start.lstrip().startswith(b"%PDF-"):
+        return ".pdf"
+    if start.startswith(b"PK\x03\x04"):
+        return ".docx"
+    if _WEB_PAGE.match(start):
+        return ".html"
+    return ".eml" if _MAIL_HEAD.match(start) else ""
 
 
 def kept_text(path: str, data: bytes) -> OutsideFile:

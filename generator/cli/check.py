@@ -11,7 +11,7 @@ from generator.adapters.outside_files import LIMIT, read_outside
 from generator.cli.extras import of_extra
 from generator.cli.judging import JudgedSite, incident_of, judge, time_of
 from generator.cli.options import at_home, form_of
-from generator.cli.output import write
+from generator.cli.output import say, write
 from generator.errors import UsageError
 from generator.ledger.words import when_words
 from generator.model.channel import Channel
@@ -22,7 +22,7 @@ from generator.report.json import json as json_text
 from generator.report.plain import Closing, plain
 from generator.report.sarif import sarif
 from generator.report.terminal import Block, shown
-from generator.rules.runner import judge_outside
+from generator.rules.runner import judge_outside, unread_because
 
 
 def run(
@@ -42,6 +42,8 @@ def run(
     # All are read before any is judged: a file that cannot be read is said at once.
     read = [_read(file) for file in files]
     judged = judge(root, when)
+    if incident is None and len(judged.checked.content.incidents) == 1:
+        incident = judged.checked.content.incidents[0].slug
     slug, ledger = incident_of(judged, incident, _likely(judged), "check FILE --incident")
     if not ledger.seen(when):
         raise UsageError(
@@ -60,14 +62,21 @@ def run(
             channel=Channel(channel) if channel else None,
         )
     )
+    unread = {
+        texts[0].path.partition("#")[0]: why
+        for texts in read
+        if (why := unread_because(texts, ledger, judged.checked.analysis, language))
+    }
+    if unread:
+        say(*(f"warning: {path} was compared only in part: {why}" for path, why in unread.items()), err=True)
     write(
         _report(
             found,
             read,
             form,
             Closing(
-                fine=f"No findings: nothing contradicts the ledger of {slug} as of {when_words(when, ledger.zone)}.",
-                passed="Nothing contradicts the ledger.",
+                fine=f"No findings{' in what was read' if unread else ''}: nothing contradicts the ledger of {slug} as of {when_words(when, ledger.zone)}.",
+                passed=f"Nothing{' that was read' if unread else ''} contradicts the ledger.",
                 command=f"aboveboard check {shown(' '.join(files))}",
             ),
         )

@@ -35,3 +35,19 @@ def _small(language: str) -> frozenset[str]:
     if known.verbs is None:
         return known.spelling.words("small") | known.denial.words("verb")
     return known.verbs.before_nouns | known.verbs.pronouns | known.verbs.helping.keys() | known.denial.words("verb")
+
+
+#: In a text of a language at least so many of a hundred words are small ones; half of that, where a sentence or two is all there is.
+_LEAST_SMALL = 15
+#: Fewer words tell nothing.
+_LEAST_WORDS = 8
+
+
+def may_be(text: str, tag: str) -> bool:
+    """Whether a text can be in a language, by the share of its small words; any few words can."""
+    if tag in _SCRIPTS:
+        letters = "".join(_WORD.findall(text[:_LETTERS]))
+        return 2 * len(_SCRIPTS[tag].findall(letters)) > len(letters)
+    told = [word.lower() for word in _WORD.findall(text)[:_ENOUGH]]
+    small = _small(tag)
+    return len(told) < _LEAST_WORDS or 100 * sum(word in small for word in told) >= _LEAST_SMALL * len(told)

@@ -14,9 +14,9 @@ SCHEMA = 1
 def json(diagnostics: Sequence[Diagnostic]) -> Block:
     """Return one JSON object, ending in a newline; paths are relative to the site's root, lines and columns count from 1.
 
-    Of a file with very many findings it has the worst, and under `more` how many others.
+    Of a file with very many findings of a rule it has the worst, and under `more` how many others.
     """
-    chosen = worst(diagnostics)
+    chosen = worst(diagnostics, of_each_rule=True)
     rows = [
         {
             "code": one.code,

@@ -21,7 +21,7 @@ def sarif(diagnostics: Sequence[Diagnostic], version: str) -> Block:
         diagnostics: in order.
         version: the program's.
     """
-    chosen = worst(diagnostics)
+    chosen = worst(diagnostics, of_each_rule=True)
     codes = sorted({one.code for one in chosen.shown})
     names = {one.code: one.name for one in chosen.shown}
     levels = {one.code: _LEVEL[one.severity] for one in chosen.shown}

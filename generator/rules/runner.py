@@ -34,7 +34,7 @@ from generator.model.outside_text import OutsideText
 from generator.model.plan import longest_wait
 from generator.model.source import Source, Span
 from generator.model.visibility import is_draft
-from generator.prose.likely_language import likely_language
+from generator.prose.likely_language import likely_language, may_be
 from generator.rules.rule import Rule
 from generator.rules.rule_set import OWN_RULES, RuleSet
 
@@ -114,6 +114,33 @@ def judge(
     return tuple(sorted(set(found), key=lambda one: (one.span.path.removesuffix(".md"), one.span, one.code, one.message)))
 
 
+def unread_because(texts: Iterable[OutsideText], ledger: Ledger, analysis: Analysis, language: str = "") -> str:
+    """Return why sentences of a text that speaks of an incident elsewhere are not compared with its ledger; empty where they are.
+
+    Args:
+        texts: the text, or its pages in order.
+        ledger: of the incident.
+        analysis: the site.
+        language: its language, as a BCP 47 tag; empty: the one whose words it has.
+    """
+    config = analysis.config
+    spoken = (config.site.language if config else "en").partition("-")[0].lower()
+    words = _words(texts)
+    tag = (language or likely_language(words, (spoken, *LANGUAGES))).partition("-")[0].lower()
+    if tag not in LANGUAGES:
+        return f"sentences in the language `{tag}` cannot be read"
+    if not language and not may_be(words, tag):
+        return f"it seems to be in none of the languages that can be read ({', '.join(LANGUAGES)})"
+    told = {one.language.partition("-")[0].lower() for one in ledger.folder.translations}
+    if tag != spoken and tag not in told and not ledger.folder.translated_incident(tag):
+        return f"the incident has no words in `{tag}`: write what its names are called in incident.{tag}.md, under `names`"
+    return ""
+
+
+def _words(texts: Iterable[OutsideText]) -> str:
+    return " ".join(paragraph.text for text in texts for paragraph in text.paragraphs)
+
+
 def judge_outside(
     texts: Iterable[OutsideText],
     ledger: Ledger,
@@ -141,8 +168,7 @@ def judge_outside(
     pages = tuple(texts)
     config = analysis.config
     spoken = (config.site.language if config else "en").partition("-")[0].lower()
-    words = " ".join(paragraph.text for text in pages for paragraph in text.paragraphs)
-    tag = language or likely_language(words, (spoken, *LANGUAGES))
+    tag = language or likely_language(_words(pages), (spoken, *LANGUAGES))
     not_asked = waived | NOT_ASKED.get(channel, frozenset())
     found: list[Diagnostic] = []
     for text in pages:

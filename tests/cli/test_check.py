@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+import shlex
 import shutil
 import sys
 from collections.abc import Callable
@@ -11,6 +13,7 @@ import docx
 import pytest
 
 from generator.cli.main import run
+from tests.least_time import least_seconds
 
 NOW = "2026-11-23T12:00Z"
 WRONG = "They opened the tickets of 1,410 customers.\n"
@@ -338,3 +341,107 @@ def test_where_a_kept_text_belongs(root: Path, capsys: pytest.CaptureFixture[str
     assert run(["validate", "content/elsewhere", "--root", str(root), "--now", NOW, "--format", "json"]) == 1
     found = [one for one in json.loads(capsys.readouterr().out)["diagnostics"] if one["code"] == "FRM013"]
     assert [one["help"].partition("press.txt")[0] for one in found] == ["move it to content/elsewhere/INCIDENT/"]
+
+
+@pytest.mark.parametrize("ending", KINDS)
+def test_standard_input_of_every_kind(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    """What comes without a name is read as what its first bytes say that it is."""
+    write, page, line, column = KINDS[ending]
+    file = tmp_path / f"press{ending}"
+    write(file)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(file.read_bytes())))
+    capsys.readouterr()
+    assert _check(root, "-", "--channel", "supplier", "--format", "json") == 1
+    (found,) = json.loads(capsys.readouterr().out)["diagnostics"]
+    assert (found["path"], found["line"], found["column"]) == (f"standard-input{page}", line, column)
+
+
+@pytest.mark.parametrize(
+    ("ending", "data", "said"),
+    [
+        (".txt", b"%PDF-1.4 and what follows", "is not plain text: it looks like a PDF"),
+        (".md", b"PK\x03\x04 and what follows", "is not Markdown: it looks like a Word document"),
+        (".html", b"%PDF-1.4 and what follows", "is not a web page: it looks like a PDF"),
+        (".eml", b"PK\x03\x04 and what follows", "is not an e-mail: it looks like a Word document"),
+        (".txt", b"<!DOCTYPE html><p>They read it.", "is not plain text: it looks like a web page"),
+        (".docx", b"%PDF-1.4 and what follows", "is not a Word document"),
+        (".pdf", b"PK\x03\x04 and what follows", "is not a PDF that can be read"),
+    ],
+)
+def test_what_its_ending_does_not_say(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str, data: bytes, said: str
+) -> None:
+    """A file that is not what its ending says is refused by what it is, and never checked as if its bytes were words."""
+    file = tmp_path / f"press{ending}"
+    file.write_bytes(data)
+    capsys.readouterr()
+    assert _check(root, str(file)) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        (RIGHT, "pl", "sentences in the language `pl` cannot be read"),
+        (
+            "Odczytali zgłoszenia 410 klientów. Sprawa jest bardzo poważna i pracujemy dzień i noc, aby ją rozwiązać.",
+            "",
+            "it seems to be in none of the languages that can be read (en, de, fr, es, ar)",
+        ),
+        ("Copiaron los tiques de 410 clientes y los han publicado en la red.", "", "the incident has no words in `es`"),
+    ],
+)
+@pytest.mark.parametrize("form", ["plain", "json"])
+def test_what_was_not_read_is_said(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, language: str, said: str, form: str
+) -> None:
+    """Of a text whose sentences are not compared with the ledger, no report says without a word that nothing contradicts it."""
+    file = tmp_path / "press.txt"
+    file.write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    _check(root, str(file), "--format", form, *(("--language", language) if language else ()))
+    out = capsys.readouterr()
+    assert f"warning: {file} was compared only in part: {said}" in out.err
+    assert form == "json" or "what was read" in out.out
+
+
+def test_time_of_a_huge_text(root: Path, tmp_path: Path) -> None:
+    """Four times as long a text of wrong numbers takes little more than four times as long."""
+
+    def spent(sentences: int) -> float:
+        file = tmp_path / "press.txt"
+        file.write_text(WRONG * sentences, encoding="utf-8")
+        return least_seconds(lambda: _check(root, str(file), "--format", "json"), enough=0.5)
+
+    assert spent(8000) < 5 * spent(2000) + 0.5
+
+
+_EXAMPLES = re.findall(
+    r"^aboveboard (check .+)$", (Path(__file__).parents[2] / "docs/elsewhere.md").read_text(encoding="utf-8"), re.MULTILINE
+)
+
+
+def test_there_are_examples() -> None:
+    """The documentation has lines to run."""
+    assert len(_EXAMPLES) >= 3
+
+
+@pytest.mark.parametrize("line", _EXAMPLES)
+def test_the_documentations_examples(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    """Each line of the documentation runs as it stands there, on files of those names, and ends as it says."""
+    monkeypatch.chdir(tmp_path)
+    command, _, given = line.partition(" < ")
+    arguments = shlex.split(command)
+    for name in (*(one for one in arguments if re.search(r"\.\w+$", one)), *([given] if given else [])):
+        KINDS[Path(name).suffix][0](tmp_path / name)
+    if given:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO((tmp_path / given).read_bytes())))
+    now = () if "--now" in arguments else ("--now", NOW)
+    assert run([*arguments, "--root", str(root), *now]) in {0, 1}
+    assert "1,212 of 18,400 customers" in capsys.readouterr().out or "--language" in arguments

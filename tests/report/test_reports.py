@@ -186,7 +186,7 @@ def test_a_flood_of_findings_ends() -> None:
 
 
 def test_a_flood_ends_in_every_format() -> None:
-    """Programs get the same findings of a file as people, and how many others there are."""
+    """Programs get of each rule as many findings of a file as people get of all, and how many others there are."""
     flood = [_one(severity=Severity.WARNING, blocks=False, message=f"long {number}") for number in range(4000)]
     findings = [*flood, _one(message="wrong"), _one(path="b.md")]
     said = json.loads(as_json(findings))
@@ -200,5 +200,11 @@ def test_a_flood_ends_in_every_format() -> None:
     lines = github(findings).splitlines()
     assert len(lines) == 52
     assert lines[-1] == "::notice file=a/b.md::3,951 more findings in a/b.md"
+    both = [
+        *flood,
+        *(_one(code="WRD003", severity=Severity.WARNING, blocks=False, message=f"bare {number}") for number in range(60)),
+    ]
+    shown = json.loads(as_json(both))["diagnostics"]
+    assert [sum(one["code"] == code for one in shown) for code in (flood[0].code, "WRD003")] == [50, 50]
     assert json.loads(as_json(findings[-1:]))["more"] == {}
     assert "invocations" not in json.loads(sarif(findings[-1:], __version__))["runs"][0]

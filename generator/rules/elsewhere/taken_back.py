@@ -18,6 +18,8 @@ Call scripts live longest. People who ring are given last week's advice, and act
     Change your password if you ever sent it to us in a ticket.
 """
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
@@ -40,10 +42,14 @@ _DONE = {
 def check(said: OutsideStatement, _context: Context) -> Iterator[Finding]:
     """Sentences that stand no more."""
     # A number that is counted is compared by itself.
-    counted = [(one.stretch, one.judged.start) for one in other_figures(said)]
+    counted: dict[int, list[int]] = defaultdict(list)
+    for one in other_figures(said):
+        counted[id(one.stretch)].append(one.judged.start)
     for sentence in said.sentences:
         found = said.sayings.repeated(sentence.text)
-        if any(stretch is sentence.stretch and sentence.start <= start < sentence.end for stretch, start in counted):
+        starts = counted.get(id(sentence.stretch), [])
+        following = bisect_left(starts, sentence.start)
+        if following < len(starts) and starts[following] < sentence.end:
             continue
         if found is None or found.over is None:
             continue

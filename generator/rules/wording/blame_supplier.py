@@ -26,7 +26,10 @@ RULE = Rule(
     name="blame-supplier",
     severity=Severity.WARNING,
     check=wording(
-        "WRD014", "passes the fault on", "add that you chose the supplier and are responsible", answered_by="answers_for"
+        "WRD014",
+        "puts the blame on somebody else",
+        "add that you chose the supplier and are responsible",
+        answered_by="answers_for",
     ),
     waivable=True,
     translations=True,

@@ -95,7 +95,7 @@ def _top(document: UpdateDocument, transition: Transition, context: Context, lan
                 language,
                 "WRD025",
                 "harm",
-                "title, summary and first fact do not begin with what happened to people, which `%(name)s` says",
+                "title, summary and first fact do not begin with what happened to people, as `%(name)s` says",
                 name=hurt.name,
             ),
             help=sentence_of(
@@ -185,7 +185,9 @@ def _tells(sentence: str, language: str, kinds: SubjectNames[str], grave: Iterab
     if grave and named and named.isdisjoint(grave):
         return False
     for clause, text in _clauses(sentence, language):
-        ours = clause.subject is Actor.US and not kinds.subjects(text) and not says(text, language, "our_fault")
+        # "Our archive was opened": that it is ours does not say that we did it.
+        we_did = clause.subject is Actor.US and says(text, language, "we_alone")
+        ours = we_did and not kinds.subjects(text) and not says(text, language, "our_fault")
         states = not ours and not clause.asked and not clause.negated and clause.kind not in _NO_STATEMENT
         if states and says(text, language, "plain_verb"):
             return True

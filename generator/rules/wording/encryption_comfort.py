@@ -27,7 +27,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=wording(
         "WRD020",
-        "is a comfort only with the method and the keys",
+        "reassures nobody without the method and where the keys are",
         "add the method, where the keys are, and what was not encrypted",
     ),
     waivable=True,

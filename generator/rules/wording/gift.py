@@ -27,7 +27,7 @@ RULE = Rule(
     severity=Severity.ADVICE,
     check=wording(
         "WRD041",
-        "makes a present of what is owed",
+        "presents what you owe as a gift",
         "say that you pay for it, for how long, and how to get it",
     ),
     waivable=True,

@@ -27,7 +27,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=wording(
         "WRD004",
-        "leaves readers not knowing whether to act",
+        "does not tell readers whether they must act",
         "say it under `known:` if you know it, under `unknown:` with a date if you do not",
         better=own_data,
         spared=is_consequence,

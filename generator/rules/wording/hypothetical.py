@@ -27,7 +27,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=wording(
         "WRD005",
-        "speaks of a possibility, and the ledger says that it happened",
+        "speaks of a possibility, although the ledger says that it happened",
         "say what happened, in the past tense",
         when=happened,
         better=own_data,

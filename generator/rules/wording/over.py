@@ -26,7 +26,7 @@ RULE = Rule(
     name="over",
     severity=Severity.WARNING,
     check=wording(
-        "WRD010", "calls it over, and the incident is open", "say what is done and until when you keep watch", when=is_open
+        "WRD010", "calls it over while the incident is still open", "say what is done and until when you keep watch", when=is_open
     ),
     waivable=True,
     translations=True,

@@ -27,7 +27,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=wording(
         "WRD017",
-        "tells readers that silence means safety, and the count can grow",
+        "tells readers that silence means safety, while the count can still grow",
         "say whom you have told so far, how many they are, and that you are still looking",
         when=is_open,
         better=own_count_of_silence,
