@@ -10,6 +10,7 @@ from generator.deadlines import requested_profiles
 from generator.deadlines.clocks import Setting, judge_part, judge_profile, read_clocks
 from generator.deadlines.condition_words import condition_words
 from generator.deadlines.conditions import places_met
+from generator.deadlines.lines_to_write import LineFacts, line_for
 from generator.deadlines.model import Answer, Verdict
 from generator.deadlines.phases import phase_of
 from generator.errors import UsageError
@@ -212,6 +213,7 @@ def _report(
         phase,
         given,
         on=_today(checked, site),
+        lines=_line_facts(checked, view, phase.place),
         places=_places(profile, output, setting),
         draft=draft,
         large_print=request.large_print,
@@ -275,7 +277,7 @@ def _letter(
         for element in profile.want
         if element not in (*missing, *profile.leaves_out) and requested_profiles.lacks(element, folder, view.state, site.config)
     )
-    blanks = {element: requested_profiles.ELEMENTS[element][0] for element in missing}
+    blanks = {element: requested_profiles.ELEMENTS[element] for element in missing}
     readers = view.incident.audience
     wanted = Wanted(
         addressee=request.addressee or (readers.letter_to if readers else None) or Addressee.ADULT,
@@ -297,13 +299,14 @@ def _letter(
         for one in more
         if one.lacks
     )
+    lines = _line_facts(checked, view)
     return WrittenNotice(
         view=view,
         profile=profile,
         output=Output.LETTER,
         notice=letters.notice(view, texts, theme, profile, blanks, wanted, more=more, draft=draft, on=_today(checked, site)),
-        missing=(*(requested_profiles.ELEMENTS[element] for element in missing), *filled),
-        unsaid=tuple(requested_profiles.ELEMENTS[element] for element in unsaid),
+        missing=(*((requested_profiles.ELEMENTS[element], line_for(element, lines)) for element in missing), *filled),
+        unsaid=tuple((requested_profiles.ELEMENTS[element], line_for(element, lines)) for element in unsaid),
         unsettled=tuple(
             (text.fill or text.say, condition_words(text.only_if), "; ".join(verdict.because))
             for text, verdict in judged
@@ -319,6 +322,17 @@ def _letter(
 def _today(checked: Checked, site: Site) -> date:
     """Return the day on which a notice is written."""
     return checked.analysis.now.astimezone(site.config.site.timezone).date()
+
+
+def _line_facts(checked: Checked, view: IncidentView, place: str = "") -> LineFacts:
+    """Return what the lines are made from that supply what is missing; what they promise comes after now."""
+    return LineFacts(
+        incident=view.incident.folder.incident,
+        state=view.state,
+        config=view.site.config,
+        after=max(checked.analysis.now, view.update.published),
+        place=place,
+    )
 
 
 def _setting(checked: Checked, slug: str) -> Setting:

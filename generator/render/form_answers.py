@@ -93,68 +93,6 @@ FORMS: Mapping[Output, tuple[FormField, ...]] = MappingProxyType(
 #: What a late report says, whatever its form: every authority asks why.
 LATENESS = _field(message("Why this report is late"), FormSource.LATE)
 
-#: What the files can lack: in a communicator's words, and the line to write. The others are always there, or are answered otherwise.
-LINES: Mapping[FormSource, tuple[str, str]] = MappingProxyType(
-    {
-        FormSource.IMPACT: ("how bad it is for readers", "`impact: major` to incident.md"),
-        FormSource.WHAT_HAPPENED: (
-            "what happened, in one sentence",
-            "`what_happened: Someone used a stolen staff password to read support tickets.` to the next update",
-        ),
-        FormSource.KNOWN: ("what is known", "`known: {entry: They used a stolen staff password.}` to the next update"),
-        FormSource.UNKNOWN: ("what is not known yet", "`unknown: {copied: Whether they copied them.}` to the next update"),
-        FormSource.NATURE: ("what kind of incident it is", "`nature: intrusion` to the next update, or `nature: unknown`"),
-        FormSource.CAUSE: ("what caused it", "`nature: intrusion` to the next update, or `nature: unknown`"),
-        FormSource.SUPPLIER: ("whether a supplier was attacked", "`nature: supplier` to the next update, if it is so"),
-        FormSource.CLASSIFIED: ("when you classified it", "`moments: {classified: 2027-03-03T09:00Z}` to incident.md"),
-        FormSource.OCCURRED: ("when it happened", "`occurred: 2027-03-02` to incident.md"),
-        FormSource.WINDOW: ("when they had access", "`window: {from: 2027-03-02T14:20Z, to: unknown}` to the next update"),
-        FormSource.DATA: ("which kinds of data are affected", "`data: {name-and-email: unknown}` to the next update"),
-        FormSource.AFFECTED: (
-            "how many are affected",
-            "`affected: {customers: {unit: people, at_most: 1300, of: 18400}}` to the next update; or `affected: {customers: {unit: people, unknown: true}}`",
-        ),
-        FormSource.RESIDENTS: (
-            "where the people affected live",
-            "`affected: {customers: {unit: people, exact: 1300, residents: {US-NY: 312, US-CA: 988}}}` to the next update",
-        ),
-        FormSource.CONSEQUENCES: (
-            "what this could mean for people",
-            "`consequences: {phishing: Someone may write to you and know what you asked us.}` to the next update",
-        ),
-        FormSource.NEXT_STEPS: ("what you plan to do", "`next_steps: {log: We are reading the access log.}` to the next update"),
-        FormSource.DONE: (
-            "what you have done",
-            "`done: {log: We have read all of it.}` to the next update, for a step that was announced",
-        ),
-        FormSource.ACTIONS: ("what people can do themselves", "`actions: {password: Change your password.}` to the next update"),
-        FormSource.REMEDY: (
-            "what you offer to make good",
-            "`remedies: {watch: {what: We pay for credit monitoring., months: 12}}` to the next update",
-        ),
-        FormSource.DIRECT_NOTICE: (
-            "how people are told directly",
-            "`direct_notice: {everyone: {how: by letter, by: 2027-03-20}}` to the next update",
-        ),
-        FormSource.SYSTEMS: ("which systems are affected", "`systems: [Support desk]` to incident.md"),
-        FormSource.SERVICES: ("what works and what does not", "`services: {Support desk: limited}` to the next update"),
-        FormSource.DELAYED: (
-            "who asked you to wait",
-            "`delayed: {by: the police, from: 2027-03-04, to: 2027-03-06}` to incident.md",
-        ),
-        FormSource.TOLD: ("who was told", "`told: {gdpr-33: 2027-03-05T09:00Z}` to incident.md"),
-        FormSource.LATE: (
-            "why this report is late",
-            "`told: {gdpr-33: {at: 2027-03-07T09:00Z, because: We had no access to our own log.}}` to incident.md, with the name of the clock",
-        ),
-        FormSource.CONTACT: (
-            "whom to ask",
-            "`contact: {phone: +44 20 7946 0000, hours: every day from 8 to 20}` to incident.md, or to site_config.yml",
-        ),
-        FormSource.NEXT_UPDATE: ("when the next report comes", "`next_update: 2027-03-03T17:00Z` to the next update"),
-    }
-)
-
 
 def answers(form: Iterable[FormField], view: IncidentView, phase: Phase, given: Mapping[str, str]) -> tuple[Answer, ...]:
     """Return what is written in each field of a form, in its order.

@@ -288,7 +288,10 @@ def test_only_the_people_whom_the_authority_asks_for() -> None:
     assert "Number of residents of Texas affected at the time of notification\n\n- Texas: 300" in text
     assert "California" not in text
     lacks = _notices("us-tx", output=Output.NOTIFICATION, residents="{US-CA: 200}")[0].missing
-    assert any("residents: {US-TX: 312}" in line for _, line in lacks)
+    assert any(
+        "`affected: {customers: {unit: people, exact: 900, of: 18400, residents: {US-CA: 200, US-TX: 700}}}`" in line
+        for _, line in lacks
+    )
 
 
 def test_an_authority_is_not_spoken_to_like_the_people() -> None:
