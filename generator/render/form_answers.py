@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from generator.deadlines.condition_words import PEOPLE
 from generator.deadlines.phases import Phase
+from generator.ledger.remedies import EVERYONE
 from generator.model.notice_profile import FormField, FormSource, Output
 from generator.model.places import is_within
-from generator.model.update import CountForm, DataState, Nature
+from generator.model.update import Count, CountForm, DataState, DirectNotice, Nature
 from generator.render.language import message
 from generator.render.views import IncidentView
 
@@ -180,6 +182,51 @@ def residents(view: IncidentView, place: str = "") -> tuple[tuple[str, int], ...
     return tuple(sorted(wanted.items(), key=lambda one: (-one[1], one[0])))
 
 
+def sent(view: IncidentView, place: str = "") -> int | None:
+    """Return how many of those affected who live in a place were sent a notice; None where the files do not say.
+
+    Notices are counted by population, not by place: how many went to one place follows only where all, none, or the people of that place alone were
+    sent one.
+
+    Args:
+        view: the incident, as the public sees it.
+        place: the place that is asked for, with what lies within it; empty: every place.
+    """
+    counts = [entry.count for entry in view.state.affected.values() if not entry.count.part_of and entry.count.unit == PEOPLE]
+    notices = {entry.name: entry.notice for entry in view.state.standing_notices}
+    together = notices.get(EVERYONE)
+    if (
+        together is not None
+        and len(counts) > 1
+        and together.sent is not None
+        and together.sent.high != 0
+        and not together.complete
+    ):
+        # How many of each population they were, nobody says.
+        together = None
+    found = [_sent_of(count, notices.get(count.population, together), place) for count in counts]
+    return sum(number for number in found if number is not None) if found and None not in found else None
+
+
+def _sent_of(count: Count, notice: DirectNotice | None, place: str) -> int | None:
+    here = sum(number for code, number in count.residents if is_within(code, place)) if place else count.low
+    placed = sum(number for _, number in count.residents) if place else count.low
+    if count.low != count.high or placed != count.low:
+        # Some of whom nobody says where they live may live there.
+        return None
+    if not here:
+        return 0
+    if notice is None:
+        return None
+    if notice.complete:
+        return here
+    if notice.sent is None or notice.sent.form is not CountForm.EXACT or notice.sent.unit not in {"", count.unit}:
+        return None
+    if notice.sent.low in {0, count.low}:
+        return here if notice.sent.low else 0
+    return notice.sent.low if here == count.low else None
+
+
 _FOUND: Mapping[FormSource, Callable[[IncidentView, Phase], Found]] = MappingProxyType(
     {
         FormSource.ORGANISATION: lambda _view, _phase: (True, False),
@@ -203,6 +250,7 @@ _FOUND: Mapping[FormSource, Callable[[IncidentView, Phase], Found]] = MappingPro
         FormSource.DATA: _data,
         FormSource.AFFECTED: _affected,
         FormSource.RESIDENTS: lambda view, phase: (residents(view, phase.place), False),
+        FormSource.SENT: lambda view, phase: (sent(view, phase.place) is not None, False),
         FormSource.CONSEQUENCES: lambda view, _: (view.state.standing_consequences, False),
         FormSource.NEXT_STEPS: lambda view, _: (view.state.open_steps or view.steps_over, False),
         FormSource.DONE: lambda view, _: (view.finished_steps, False),

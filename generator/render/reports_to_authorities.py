@@ -12,7 +12,7 @@ from generator.deadlines.lines_to_write import LineFacts, line_for
 from generator.deadlines.phases import Phase
 from generator.model.artifact import Theme
 from generator.model.notice_profile import FormField, FormSource, Output, Profile
-from generator.render.form_answers import FORMS, LATENESS, Answer, AnswerState, answers, residents
+from generator.render.form_answers import FORMS, LATENESS, Answer, AnswerState, answers, residents, sent
 from generator.render.language import SOURCE, Language, same_language
 from generator.render.letters import LARGE, SIZE, Notice, finished, heading_of, place_of, reasons
 from generator.render.markup import Html, flat, html_of
@@ -131,6 +131,8 @@ def report(
         phase=phase,
         tellings=[{"whom": _in_english(one.whom, language), "at": one.at} for one in phase.told],
         residents=[(place_of(code, language), number) for code, number in residents(view, phase.place)],
+        sent=sent(view, phase.place),
+        place=place_of(phase.place, language) if phase.place else "",
         unasked=bool(view.state.open_unknowns) and FormSource.UNKNOWN not in asked,
         later=waiting and FormSource.NEXT_UPDATE not in asked and (phase.goes_on or output is Output.DISCLOSURE),
     )
@@ -158,6 +160,11 @@ def _missing(answer: Answer, lines: LineFacts) -> tuple[str, str]:
     if {FormSource.OCCURRED, FormSource.WINDOW} <= set(sources):
         # The line for the one names the other.
         sources.remove(FormSource.WINDOW)
+    if FormSource.SENT in sources:
+        return (
+            f"the field “{name}”",
+            f'it by hand with `--fill "{name}=…"`: `direct_notice` counts notices, and not in which state their readers live',
+        )
     found = dict.fromkeys(line for source in sources if (line := line_for(source, lines)))
     if not found or {FormSource.DELAYED, FormSource.DONE} & set(sources):
         # Nobody may have asked you to wait, and what you did may have been announced nowhere: then no key says it.

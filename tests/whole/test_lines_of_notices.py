@@ -75,8 +75,8 @@ def _checked(key: str, name: str, changes: tuple[tuple[str, str], ...] = ()) -> 
         there = re.search(rf"^{re.escape(line.partition(':')[0])}: (.*)\n", head, re.MULTILINE)
         if there:
             head = head.replace(there[0], "")
-            line = f"{line[:-1]}, {there[1][1:]}" if there[1].startswith("{") else line
-        texts[path] = f"{head}{line}\n---\n{rest}"
+        joined = f"{line[:-1]}, {there[1][1:]}" if there and there[1].startswith("{") else line
+        texts[path] = f"{head}{joined}\n---\n{rest}"
     files = [RawFile(path, text.replace("KEY", key).encode(), len(text)) for path, text in texts.items()]
     return checking.check(files, NOW)
 
