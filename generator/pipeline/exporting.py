@@ -11,7 +11,7 @@ from generator.deadlines.clocks import Setting, judge_part, judge_profile, read_
 from generator.deadlines.condition_words import condition_words
 from generator.deadlines.conditions import places_met
 from generator.deadlines.lines_to_write import LineFacts, line_for
-from generator.deadlines.model import Answer, Verdict
+from generator.deadlines.model import Answer, ClockReading, ClockState, Verdict
 from generator.deadlines.phases import phase_of
 from generator.errors import UsageError
 from generator.format.names import nearest
@@ -44,6 +44,7 @@ class WrittenNotice:
         look_up: what has addresses or telephone numbers that change: each with where and when they were read, and the blank that replaces them.
         unasked: why the law does not ask for it here; empty: it does, or may.
         addressee: to whom a letter is written.
+        waits: who asked you to wait, where the law lets that stop the clock that the notice stops; empty: nobody did.
         skipped: of the first notice, why no press release stands beside it; empty: one does, or the profile has none.
         columns: the fields of a letter that are filled in for each person; none where it has no fields.
     """
@@ -59,6 +60,7 @@ class WrittenNotice:
     unasked: str = ""
     addressee: Addressee = Addressee.ADULT
     columns: tuple[str, ...] = ()
+    waits: str = ""
     skipped: str = ""
 
 
@@ -202,6 +204,9 @@ def _report(
     if output is Output.PRESS_RELEASE and unasked:
         # Once the media have it, it cannot be taken back.
         draft = draft or f"not asked for: {unasked}"
+    waits = _waits(written, profile, readings, output)
+    if output is Output.PRESS_RELEASE and waits:
+        draft = draft or f"{waits} asked you to wait"
     names = form_of(profile, output)
     given = {name: words for name, words in request.given.items() if name in names}
     made = report(
@@ -226,7 +231,14 @@ def _report(
         missing=made.missing,
         unsaid=(),
         unasked=unasked,
+        waits=waits,
     )
+
+
+def _waits(incident: Incident, profile: Profile, readings: Iterable[ClockReading], output: Output) -> str:
+    """Return who asked you to wait, where that stops a clock which the output would stop; empty: nobody did, or no law lets them."""
+    stopped = any(one.state is ClockState.STOPPED and profile.output_of(one.clock) is output for one in readings)
+    return incident.delayed.by if stopped and incident.delayed else ""
 
 
 def _unasked(incident: Incident, profile: Profile, setting: Setting, output: Output) -> str:
@@ -314,6 +326,7 @@ def _letter(
         ),
         look_up=tuple(one.text for one in more if one.text.source and not one.given),
         unasked=_unasked(folder.incident, profile, setting, Output.LETTER),
+        waits=_waits(folder.incident, profile, read_clocks(folder.incident, (profile,), setting), Output.LETTER),
         addressee=wanted.addressee,
         columns=letters.merge_columns(view, wanted),
     )

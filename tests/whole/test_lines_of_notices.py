@@ -136,7 +136,7 @@ def test_every_line_can_be_pasted(what: str, name: str) -> None:
     view = site.incidents[0]
     state = next(reversed(before.analysis.ledgers["tickets"].seen(NOW))).after
     facts = LineFacts(incident=view.folder.incident, state=state, config=site.config, after=NOW, place="US-TX")
-    given = [*(one for one in Element if one.value == what), *(one for one in FormSource if one.value == what)]
+    given: list[Element | FormSource] = [one for one in (*Element, *FormSource) if one.value == what]
     for line, path in _lines(line_for(given[0], facts)):
         new = _said(_checked(PROFILE, name, ((path, line),))) - _said(before)
         assert not new, f"{line}: {dict(new)}"

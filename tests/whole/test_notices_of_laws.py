@@ -204,6 +204,32 @@ def test_whether_the_media_are_told(residents: str, outputs: int, because: str) 
         assert asked.unasked == because
 
 
+@pytest.mark.parametrize(
+    ("key", "delayed", "waits"),
+    [
+        ("hipaa", "delayed: {by: the police, from: 2027-03-03}\n", ("the police",) * 3),
+        ("hipaa", "delayed: {by: the police, from: 2027-03-03, to: 2027-03-03}\n", ("", "", "")),
+        ("hipaa", "", ("", "", "")),
+        # No request of the police stops the clock of article 33.
+        ("gdpr-33", "delayed: {by: the police, from: 2027-03-03}\n", ("",)),
+    ],
+)
+def test_whether_somebody_asked_you_to_wait(key: str, delayed: str, waits: tuple[str, ...]) -> None:
+    """While a request to wait stops the clock, whoever writes the notice is told not to send it, and a press release is a draft."""
+    made = _notices(key, delayed, residents="{US-CA: 900}", now="2027-03-04T12:00Z")
+    assert tuple(one.waits for one in made) == waits
+    if key == "hipaa":
+        assert made[2].notice.printed.mark == ("DRAFT: the police asked you to wait" if any(waits) else "")
+
+
+def test_one_person_lives_there() -> None:
+    """A single person is spoken of as one."""
+    assert (
+        _notices("us-wa", residents="{US-WA: 1, US-CA: 899}", output=Output.NOTIFICATION)[0].unasked
+        == "1 of them lives in Washington"
+    )
+
+
 def test_a_business_associate_tells_no_media() -> None:
     """Whoever holds the data for a covered entity tells that one; letter, form and press release are the covered entity's own."""
     made = _notices("hipaa", "roles: [business-associate]\n", residents="{US-CA: 900}")
