@@ -51,7 +51,10 @@ INTERRUPTED: Final = 130
             "rename an incident's folder or an update's file, and keep its ids and addresses",
         ),
         "export": ("generator.cli.commands.export", "write an update as e-mail, short posts, call script or letter"),
-        "notice": ("generator.cli.commands.notice", "print the letter, notification or disclosure that a law asks for"),
+        "notice": (
+            "generator.cli.commands.notice",
+            "print the letter, notification, disclosure or press release that a law asks for",
+        ),
         "verify": ("generator.cli.commands.verify", "check a site or a folder against its list of files and its signature"),
         "notify": ("generator.cli.commands.notify", "tell mailing lists, feed services and chat rooms what is new"),
         "explain": ("generator.cli.commands.explain", "explain a rule and what to write instead, or a key"),

@@ -143,6 +143,12 @@ def _say_what_is_left(written: exporting.WrittenNotice) -> None:
             "  help: give its table rows only for those whom `direct_notice` means",
             err=True,
         )
+    if written.waits:
+        say(
+            f"do not send it yet: {written.waits} asked you to wait, and `{profile.key}` lets that stop the clock",
+            "  help: send it when they let you; then write `to:` under `delayed` in incident.md",
+            err=True,
+        )
     for what, line in written.missing:
         say(f"missing: {what}, which `{profile.key}` asks for", f"  help: add {line}", err=True)
     for what, line in written.unsaid:

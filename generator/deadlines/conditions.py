@@ -199,8 +199,12 @@ def _by_state(condition: Condition, groups: Sequence[Population]) -> dict[str, _
 def _lives(place: str, people: _People, groups: Iterable[Population]) -> str:
     silent = [group.entry.population for group in groups if _unplaced(group) != _People(0, 0)]
     if people.low == people.high:
-        return f"{people.low:,} of them live in {place_name(place)}"
-    least = f"at least {people.low:,} of them live" if people.low else "nobody has counted how many of them live"
+        return f"{people.low:,} of them {'lives' if people.low == 1 else 'live'} in {place_name(place)}"
+    least = (
+        f"at least {people.low:,} of them {'lives' if people.low == 1 else 'live'}"
+        if people.low
+        else "nobody has counted how many of them live"
+    )
     return f"{least} in {place_name(place)}: `residents` of {', '.join(f'`{name}`' for name in silent)} does not say where all of them live"
 
 

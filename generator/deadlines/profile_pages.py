@@ -104,7 +104,7 @@ def _page(profile: Profile) -> Iterator[str]:
     if profile.require_if:
         yield from ("", "## What it must say in some circumstances", "")
         for element, when in profile.require_if.items():
-            yield f"- {ELEMENTS[element][0]} (`{element.value}`), if {condition_words(when)}"
+            yield f"- {ELEMENTS[element]} (`{element.value}`), if {condition_words(when)}"
     yield from _elements("What it says if it is known", profile.want)
     if profile.form:
         yield from ("", "## The fields of the form", "")
@@ -115,13 +115,13 @@ def _page(profile: Profile) -> Iterator[str]:
             yield f"Its title is “{profile.notice_title}”. Its headings:"
             yield ""
         for heading, elements in profile.headings.items():
-            yield f"- {heading}: {'; '.join(ELEMENTS[element][0] for element in elements)}"
+            yield f"- {heading}: {'; '.join(ELEMENTS[element] for element in elements)}"
         if profile.type_size is not None:
             yield ""
             yield f"Its type size is {profile.type_size:g} points or larger."
     if profile.leaves_out:
         yield from ("", "## What its letter leaves out", "")
-        yield from (f"- {ELEMENTS[element][0]} (`{element.value}`)" for element in profile.leaves_out)
+        yield from (f"- {ELEMENTS[element]} (`{element.value}`)" for element in profile.leaves_out)
     if profile.letter_says:
         yield from ("", "## What else its letter says", "")
         for text in profile.letter_says.values():
@@ -149,7 +149,7 @@ def _form_field(field: FormField) -> str:
 def _elements(title: str, elements: tuple[Element, ...]) -> Iterator[str]:
     if elements:
         yield from ("", f"## {title}", "")
-        yield from (f"- {ELEMENTS[element][0]} (`{element.value}`)" for element in elements)
+        yield from (f"- {ELEMENTS[element]} (`{element.value}`)" for element in elements)
 
 
 def _clock(clock: Clock, profile: Profile) -> str:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from generator.content.known_profiles import BASE, in_force
 from generator.deadlines.clocks import Setting, judge_part, judge_profile, read_clocks
 from generator.deadlines.condition_words import conditions_words
+from generator.deadlines.lines_to_write import LineFacts
 from generator.deadlines.model import Answer, ClockReading, ClockState
 from generator.inspection.context import Context
 from generator.ledger.records import Ledger, State, StepState, Transition
@@ -175,6 +176,15 @@ def requesters(requested: Iterable[RequestedProfile]) -> str:
     return f"{', '.join(keys[:-1])} and {keys[-1]} ask" if len(keys) > 1 else f"{keys[0]} asks"
 
 
+def facts_of(folder: IncidentFolder, state: State, context: Context) -> LineFacts:
+    """Return what the lines are made from that supply what an incident lacks; what they promise comes after its newest update.
+
+    The same files give the same lines, whenever they are checked.
+    """
+    published = [one.update.published for one in folder.updates]
+    return LineFacts(incident=folder.incident, state=state, config=context.config, after=max((folder.incident.aware, *published)))
+
+
 def lacks(element: Element, folder: IncidentFolder, state: State, config: SiteConfig | None) -> bool:
     """Whether the incident's files say nothing that satisfies an element."""
     incident = folder.incident
@@ -223,54 +233,24 @@ def missing_from(
     )
 
 
-#: Each element in a communicator's words, and the line to write.
-ELEMENTS: Mapping[Element, tuple[str, str]] = MappingProxyType(
+#: Each element in a communicator's words.
+ELEMENTS: Mapping[Element, str] = MappingProxyType(
     {
-        Element.KNOWN: ("what happened", "`known: {entry: They used a stolen staff password.}` to the next update"),
-        Element.UNKNOWN: ("what is not known yet", "`unknown: {copied: Whether they copied them.}` to the next update"),
-        Element.NEXT_STEPS: (
-            "what you are doing about it",
-            "`next_steps: {log: We are reading the access log.}` to the next update",
-        ),
-        Element.ACTIONS: ("what people can do themselves", "`actions: {password: Change your password.}` to the next update"),
-        Element.NEXT_UPDATE: ("when people hear again", "`next_update: 2027-03-03T17:00Z` to the next update"),
-        Element.CONTACT: (
-            "whom to ask",
-            "`contact: {phone: +44 20 7946 0000, hours: every day from 8 to 20}` to incident.md, or to site_config.yml",
-        ),
-        Element.AWARE: ("when you became aware", "`aware: 2027-03-03T02:40Z` to incident.md"),
-        Element.OCCURRED: (
-            "when it happened",
-            "`occurred: 2027-03-02` to incident.md, or `window: {from: 2027-03-02T14:20Z, to: unknown}` to the next update",
-        ),
-        Element.WINDOW: ("when they had access", "`window: {from: 2027-03-02T14:20Z, to: unknown}` to the next update"),
-        Element.DATA: (
-            "which kinds of data are affected",
-            "`data: {name-and-email: unknown}` to the next update; each kind is unknown, possible, accessed, taken or not_affected",
-        ),
-        Element.AFFECTED: (
-            "how many are affected",
-            "`affected: {customers: {unit: people, at_most: 1300, of: 18400}}` to the next update; or `affected: {customers: {unit: people, unknown: true}}`",
-        ),
-        Element.CONSEQUENCES: (
-            "what this could mean for people",
-            "`consequences: {phishing: Someone may write to you and know what you asked us.}` to the next update",
-        ),
-        Element.DIRECT_NOTICE: (
-            "how people are told directly",
-            "`direct_notice: We will e-mail everyone affected by 5 March.` to incident.md",
-        ),
-        Element.REMEDY: (
-            "what you offer the people affected",
-            "`remedy: 12 months of identity protection, free of charge.` to incident.md",
-        ),
-        Element.DONE: (
-            "what you have done about it",
-            "`done: {log: We have read all of it.}` to the next update, for a step that was announced",
-        ),
-        Element.DELAYED: (
-            "who asked you to wait",
-            "`delayed: {by: the police, from: 2027-03-04, to: 2027-03-06}` to incident.md",
-        ),
+        Element.KNOWN: "what happened",
+        Element.UNKNOWN: "what is not known yet",
+        Element.NEXT_STEPS: "what you are doing about it",
+        Element.ACTIONS: "what people can do themselves",
+        Element.NEXT_UPDATE: "when people hear again",
+        Element.CONTACT: "whom to ask",
+        Element.AWARE: "when you became aware",
+        Element.OCCURRED: "when it happened",
+        Element.WINDOW: "when they had access",
+        Element.DATA: "which kinds of data are affected",
+        Element.AFFECTED: "how many are affected",
+        Element.CONSEQUENCES: "what this could mean for people",
+        Element.DIRECT_NOTICE: "how people are told directly",
+        Element.REMEDY: "what you offer the people affected",
+        Element.DONE: "what you have done about it",
+        Element.DELAYED: "who asked you to wait",
     }
 )

@@ -84,8 +84,8 @@ class FormSource(StrEnum):
     """What an incident's files hold for a field of a form: keys of site_config.yml, incident.md, updates and the review.
 
     Words that are not keys: `organisation` is the title of the site; `cause` is the kind of incident, and what its review found; `supplier` is
-    the kind of incident where a supplier was attacked, and nothing otherwise; `classified` is a moment in incident.md; `late` is why somebody
-    was told late.
+    the kind of incident where a supplier was attacked, and nothing otherwise; `classified` is a moment in incident.md; `sent` is how many of
+    those affected were sent a notice of their own until now; `late` is why somebody was told late.
     """
 
     ORGANISATION = "organisation"
@@ -106,6 +106,7 @@ class FormSource(StrEnum):
     DATA = "data"
     AFFECTED = "affected"
     RESIDENTS = "residents"
+    SENT = "sent"
     CONSEQUENCES = "consequences"
     NEXT_STEPS = "next_steps"
     DONE = "done"

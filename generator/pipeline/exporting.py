@@ -10,7 +10,8 @@ from generator.deadlines import requested_profiles
 from generator.deadlines.clocks import Setting, judge_part, judge_profile, read_clocks
 from generator.deadlines.condition_words import condition_words
 from generator.deadlines.conditions import places_met
-from generator.deadlines.model import Answer, Verdict
+from generator.deadlines.lines_to_write import LineFacts, line_for
+from generator.deadlines.model import Answer, ClockReading, ClockState, Verdict
 from generator.deadlines.phases import phase_of
 from generator.errors import UsageError
 from generator.format.names import nearest
@@ -43,6 +44,7 @@ class WrittenNotice:
         look_up: what has addresses or telephone numbers that change: each with where and when they were read, and the blank that replaces them.
         unasked: why the law does not ask for it here; empty: it does, or may.
         addressee: to whom a letter is written.
+        waits: who asked you to wait, where the law lets that stop the clock that the notice stops; empty: nobody did.
         skipped: of the first notice, why no press release stands beside it; empty: one does, or the profile has none.
         columns: the fields of a letter that are filled in for each person; none where it has no fields.
         says_affected: whether the letter says that the data of whoever it is about is affected.
@@ -59,6 +61,7 @@ class WrittenNotice:
     unasked: str = ""
     addressee: Addressee = Addressee.ADULT
     columns: tuple[str, ...] = ()
+    waits: str = ""
     skipped: str = ""
     says_affected: bool = False
 
@@ -203,6 +206,9 @@ def _report(
     if output is Output.PRESS_RELEASE and unasked:
         # Once the media have it, it cannot be taken back.
         draft = draft or f"not asked for: {unasked}"
+    waits = _waits(written, profile, readings, output)
+    if output is Output.PRESS_RELEASE and waits:
+        draft = draft or f"{waits} asked you to wait"
     names = form_of(profile, output)
     given = {name: words for name, words in request.given.items() if name in names}
     made = report(
@@ -214,6 +220,7 @@ def _report(
         phase,
         given,
         on=_today(checked, site),
+        lines=_line_facts(checked, view, phase.place),
         places=_places(profile, output, setting),
         draft=draft,
         large_print=request.large_print,
@@ -226,7 +233,14 @@ def _report(
         missing=made.missing,
         unsaid=(),
         unasked=unasked,
+        waits=waits,
     )
+
+
+def _waits(incident: Incident, profile: Profile, readings: Iterable[ClockReading], output: Output) -> str:
+    """Return who asked you to wait, where that stops a clock which the output would stop; empty: nobody did, or no law lets them."""
+    stopped = any(one.state is ClockState.STOPPED and profile.output_of(one.clock) is output for one in readings)
+    return incident.delayed.by if stopped and incident.delayed else ""
 
 
 def _unasked(incident: Incident, profile: Profile, setting: Setting, output: Output) -> str:
@@ -277,7 +291,7 @@ def _letter(
         for element in profile.want
         if element not in (*missing, *profile.leaves_out) and requested_profiles.lacks(element, folder, view.state, site.config)
     )
-    blanks = {element: requested_profiles.ELEMENTS[element][0] for element in missing}
+    blanks = {element: requested_profiles.ELEMENTS[element] for element in missing}
     readers = view.incident.audience
     wanted = Wanted(
         addressee=request.addressee or (readers.letter_to if readers else None) or Addressee.ADULT,
@@ -299,13 +313,14 @@ def _letter(
         for one in more
         if one.lacks
     )
+    lines = _line_facts(checked, view)
     return WrittenNotice(
         view=view,
         profile=profile,
         output=Output.LETTER,
         notice=letters.notice(view, texts, theme, profile, blanks, wanted, more=more, draft=draft, on=_today(checked, site)),
-        missing=(*(requested_profiles.ELEMENTS[element] for element in missing), *filled),
-        unsaid=tuple(requested_profiles.ELEMENTS[element] for element in unsaid),
+        missing=(*((requested_profiles.ELEMENTS[element], line_for(element, lines)) for element in missing), *filled),
+        unsaid=tuple((requested_profiles.ELEMENTS[element], line_for(element, lines)) for element in unsaid),
         unsettled=tuple(
             (text.fill or text.say, condition_words(text.only_if), "; ".join(verdict.because))
             for text, verdict in judged
@@ -313,6 +328,7 @@ def _letter(
         ),
         look_up=tuple(one.text for one in more if one.text.source and not one.given),
         unasked=_unasked(folder.incident, profile, setting, Output.LETTER),
+        waits=_waits(folder.incident, profile, read_clocks(folder.incident, (profile,), setting), Output.LETTER),
         addressee=wanted.addressee,
         columns=letters.merge_columns(view, wanted),
         says_affected=letters.says_affected(view, wanted),
@@ -322,6 +338,17 @@ def _letter(
 def _today(checked: Checked, site: Site) -> date:
     """Return the day on which a notice is written."""
     return checked.analysis.now.astimezone(site.config.site.timezone).date()
+
+
+def _line_facts(checked: Checked, view: IncidentView, place: str = "") -> LineFacts:
+    """Return what the lines are made from that supply what is missing; what they promise comes after now."""
+    return LineFacts(
+        incident=view.incident.folder.incident,
+        state=view.state,
+        config=view.site.config,
+        after=max(checked.analysis.now, view.update.published),
+        place=place,
+    )
 
 
 def _setting(checked: Checked, slug: str) -> Setting:

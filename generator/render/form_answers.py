@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from generator.deadlines.condition_words import PEOPLE
 from generator.deadlines.phases import Phase
+from generator.ledger.remedies import EVERYONE
 from generator.model.notice_profile import FormField, FormSource, Output
 from generator.model.places import is_within
-from generator.model.update import CountForm, DataState, Nature
+from generator.model.update import Count, CountForm, DataState, DirectNotice, Nature
 from generator.render.language import message
 from generator.render.views import IncidentView
 
@@ -92,68 +94,6 @@ FORMS: Mapping[Output, tuple[FormField, ...]] = MappingProxyType(
 
 #: What a late report says, whatever its form: every authority asks why.
 LATENESS = _field(message("Why this report is late"), FormSource.LATE)
-
-#: What the files can lack: in a communicator's words, and the line to write. The others are always there, or are answered otherwise.
-LINES: Mapping[FormSource, tuple[str, str]] = MappingProxyType(
-    {
-        FormSource.IMPACT: ("how bad it is for readers", "`impact: major` to incident.md"),
-        FormSource.WHAT_HAPPENED: (
-            "what happened, in one sentence",
-            "`what_happened: Someone used a stolen staff password to read support tickets.` to the next update",
-        ),
-        FormSource.KNOWN: ("what is known", "`known: {entry: They used a stolen staff password.}` to the next update"),
-        FormSource.UNKNOWN: ("what is not known yet", "`unknown: {copied: Whether they copied them.}` to the next update"),
-        FormSource.NATURE: ("what kind of incident it is", "`nature: intrusion` to the next update, or `nature: unknown`"),
-        FormSource.CAUSE: ("what caused it", "`nature: intrusion` to the next update, or `nature: unknown`"),
-        FormSource.SUPPLIER: ("whether a supplier was attacked", "`nature: supplier` to the next update, if it is so"),
-        FormSource.CLASSIFIED: ("when you classified it", "`moments: {classified: 2027-03-03T09:00Z}` to incident.md"),
-        FormSource.OCCURRED: ("when it happened", "`occurred: 2027-03-02` to incident.md"),
-        FormSource.WINDOW: ("when they had access", "`window: {from: 2027-03-02T14:20Z, to: unknown}` to the next update"),
-        FormSource.DATA: ("which kinds of data are affected", "`data: {name-and-email: unknown}` to the next update"),
-        FormSource.AFFECTED: (
-            "how many are affected",
-            "`affected: {customers: {unit: people, at_most: 1300, of: 18400}}` to the next update; or `affected: {customers: {unit: people, unknown: true}}`",
-        ),
-        FormSource.RESIDENTS: (
-            "where the people affected live",
-            "`affected: {customers: {unit: people, exact: 1300, residents: {US-NY: 312, US-CA: 988}}}` to the next update",
-        ),
-        FormSource.CONSEQUENCES: (
-            "what this could mean for people",
-            "`consequences: {phishing: Someone may write to you and know what you asked us.}` to the next update",
-        ),
-        FormSource.NEXT_STEPS: ("what you plan to do", "`next_steps: {log: We are reading the access log.}` to the next update"),
-        FormSource.DONE: (
-            "what you have done",
-            "`done: {log: We have read all of it.}` to the next update, for a step that was announced",
-        ),
-        FormSource.ACTIONS: ("what people can do themselves", "`actions: {password: Change your password.}` to the next update"),
-        FormSource.REMEDY: (
-            "what you offer to make good",
-            "`remedies: {watch: {what: We pay for credit monitoring., months: 12}}` to the next update",
-        ),
-        FormSource.DIRECT_NOTICE: (
-            "how people are told directly",
-            "`direct_notice: {everyone: {how: by letter, by: 2027-03-20}}` to the next update",
-        ),
-        FormSource.SYSTEMS: ("which systems are affected", "`systems: [Support desk]` to incident.md"),
-        FormSource.SERVICES: ("what works and what does not", "`services: {Support desk: limited}` to the next update"),
-        FormSource.DELAYED: (
-            "who asked you to wait",
-            "`delayed: {by: the police, from: 2027-03-04, to: 2027-03-06}` to incident.md",
-        ),
-        FormSource.TOLD: ("who was told", "`told: {gdpr-33: 2027-03-05T09:00Z}` to incident.md"),
-        FormSource.LATE: (
-            "why this report is late",
-            "`told: {gdpr-33: {at: 2027-03-07T09:00Z, because: We had no access to our own log.}}` to incident.md, with the name of the clock",
-        ),
-        FormSource.CONTACT: (
-            "whom to ask",
-            "`contact: {phone: +44 20 7946 0000, hours: every day from 8 to 20}` to incident.md, or to site_config.yml",
-        ),
-        FormSource.NEXT_UPDATE: ("when the next report comes", "`next_update: 2027-03-03T17:00Z` to the next update"),
-    }
-)
 
 
 def answers(form: Iterable[FormField], view: IncidentView, phase: Phase, given: Mapping[str, str]) -> tuple[Answer, ...]:
@@ -242,6 +182,51 @@ def residents(view: IncidentView, place: str = "") -> tuple[tuple[str, int], ...
     return tuple(sorted(wanted.items(), key=lambda one: (-one[1], one[0])))
 
 
+def sent(view: IncidentView, place: str = "") -> int | None:
+    """Return how many of those affected who live in a place were sent a notice; None where the files do not say.
+
+    Notices are counted by population, not by place: how many went to one place follows only where all, none, or the people of that place alone were
+    sent one.
+
+    Args:
+        view: the incident, as the public sees it.
+        place: the place that is asked for, with what lies within it; empty: every place.
+    """
+    counts = [entry.count for entry in view.state.affected.values() if not entry.count.part_of and entry.count.unit == PEOPLE]
+    notices = {entry.name: entry.notice for entry in view.state.standing_notices}
+    together = notices.get(EVERYONE)
+    if (
+        together is not None
+        and len(counts) > 1
+        and together.sent is not None
+        and together.sent.high != 0
+        and not together.complete
+    ):
+        # How many of each population they were, nobody says.
+        together = None
+    found = [_sent_of(count, notices.get(count.population, together), place) for count in counts]
+    return sum(number for number in found if number is not None) if found and None not in found else None
+
+
+def _sent_of(count: Count, notice: DirectNotice | None, place: str) -> int | None:
+    here = sum(number for code, number in count.residents if is_within(code, place)) if place else count.low
+    placed = sum(number for _, number in count.residents) if place else count.low
+    if count.low != count.high or placed != count.low:
+        # Some of whom nobody says where they live may live there.
+        return None
+    if not here:
+        return 0
+    if notice is None:
+        return None
+    if notice.complete:
+        return here
+    if notice.sent is None or notice.sent.form is not CountForm.EXACT or notice.sent.unit not in {"", count.unit}:
+        return None
+    if notice.sent.low in {0, count.low}:
+        return here if notice.sent.low else 0
+    return notice.sent.low if here == count.low else None
+
+
 _FOUND: Mapping[FormSource, Callable[[IncidentView, Phase], Found]] = MappingProxyType(
     {
         FormSource.ORGANISATION: lambda _view, _phase: (True, False),
@@ -265,6 +250,7 @@ _FOUND: Mapping[FormSource, Callable[[IncidentView, Phase], Found]] = MappingPro
         FormSource.DATA: _data,
         FormSource.AFFECTED: _affected,
         FormSource.RESIDENTS: lambda view, phase: (residents(view, phase.place), False),
+        FormSource.SENT: lambda view, phase: (sent(view, phase.place) is not None, False),
         FormSource.CONSEQUENCES: lambda view, _: (view.state.standing_consequences, False),
         FormSource.NEXT_STEPS: lambda view, _: (view.state.open_steps or view.steps_over, False),
         FormSource.DONE: lambda view, _: (view.finished_steps, False),

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from generator.deadlines.lines_to_write import LineFacts, line_for
 from generator.deadlines.phases import Phase
 from generator.model.artifact import Theme
 from generator.model.notice_profile import FormField, FormSource, Output, Profile
-from generator.render.form_answers import FORMS, LATENESS, LINES, Answer, AnswerState, answers, residents
+from generator.render.form_answers import FORMS, LATENESS, Answer, AnswerState, answers, residents, sent
 from generator.render.language import SOURCE, Language, same_language
 from generator.render.letters import LARGE, SIZE, Notice, finished, heading_of, place_of, reasons
 from generator.render.markup import Html, flat, html_of
@@ -19,8 +20,6 @@ from generator.render.pages import message_of
 from generator.render.translations import TranslatedTexts
 from generator.render.views import IncidentView
 
-#: The places in the line that names residents, in place of which stands the one that is asked for.
-_ANY_PLACES = "{US-NY: 312, US-CA: 988}"
 _TEMPLATES: Mapping[Output, str] = MappingProxyType(
     {
         Output.NOTIFICATION: "notification.html",
@@ -81,6 +80,7 @@ def report(
     given: Mapping[str, str],
     *,
     on: date,
+    lines: LineFacts,
     places: tuple[str, ...] = (),
     draft: str = "",
     large_print: bool = False,
@@ -96,6 +96,7 @@ def report(
         phase: which report this is.
         given: what is filled in by hand, by the name of the field.
         on: the day on which it is written.
+        lines: what the lines that supply what is missing are made from.
         places: of a press release: where the media are that the law wants told, as codes.
         draft: why it is a draft, whatever it says; empty: it need not be one.
         large_print: whether it is in large print.
@@ -103,13 +104,13 @@ def report(
     filled = answers(_fields(profile, output), view, phase, given)
     # That a report is not late is no answer to a question which its form does not ask.
     filled = tuple(one for one in filled if one.field is not LATENESS or phase.late or one.given)
-    missing = [_missing(answer, phase.place) for answer in filled if answer.lacks]
+    missing = [_missing(answer, lines) for answer in filled if answer.lacks]
     asked = {source for answer in filled for source in answer.field.sources}
     waiting = bool(view.state.open_unknowns) or any(answer.state is AnswerState.OPEN for answer in filled)
     if waiting and not phase.goes_on and output is Output.NOTIFICATION:
-        missing.append(("when the next report comes, with what is not known yet", LINES[FormSource.NEXT_UPDATE][1]))
+        missing.append(("when the next report comes, with what is not known yet", line_for(FormSource.NEXT_UPDATE, lines)))
     if output is Output.PRESS_RELEASE and not places:
-        missing.append(("in which states the media are told", LINES[FormSource.RESIDENTS][1]))
+        missing.append(("in which states the media are told", line_for(FormSource.RESIDENTS, lines)))
     language = view.language
     name = profile.form_title or profile.title
     title = flat(language.gettext(name))
@@ -130,6 +131,8 @@ def report(
         phase=phase,
         tellings=[{"whom": _in_english(one.whom, language), "at": one.at} for one in phase.told],
         residents=[(place_of(code, language), number) for code, number in residents(view, phase.place)],
+        sent=sent(view, phase.place),
+        place=place_of(phase.place, language) if phase.place else "",
         unasked=bool(view.state.open_unknowns) and FormSource.UNKNOWN not in asked,
         later=waiting and FormSource.NEXT_UPDATE not in asked and (phase.goes_on or output is Output.DISCLOSURE),
     )
@@ -140,7 +143,7 @@ def report(
     )
 
 
-def _missing(answer: Answer, place: str) -> tuple[str, str]:
+def _missing(answer: Answer, lines: LineFacts) -> tuple[str, str]:
     """Return what a field lacks, and what to do about it."""
     name = answer.field.name
     if answer.state is AnswerState.BY_HAND:
@@ -150,12 +153,23 @@ def _missing(answer: Answer, place: str) -> tuple[str, str]:
             f"why this report is late, in the field “{name}”",
             f'the reason with `--fill "{name}=…"`, and the same under `because` once it is told',
         )
-    sources = [source for source in answer.field.sources if source in LINES]
+    sources = list(answer.field.sources)
     if FormSource.AFFECTED in sources:
         # Where people live is of use only where it is known how many they are.
         sources = [source for source in sources if source is not FormSource.RESIDENTS]
-    lines = " or ".join(LINES[source][1] for source in sources)
-    return f"the field “{name}”", lines.replace(_ANY_PLACES, f"{{{place}: 312}}") if place else lines
+    if {FormSource.OCCURRED, FormSource.WINDOW} <= set(sources):
+        # The line for the one names the other.
+        sources.remove(FormSource.WINDOW)
+    if FormSource.SENT in sources:
+        return (
+            f"the field “{name}”",
+            f'it by hand with `--fill "{name}=…"`: `direct_notice` counts notices, and not in which state their readers live',
+        )
+    found = dict.fromkeys(line for source in sources if (line := line_for(source, lines)))
+    if not found or {FormSource.DELAYED, FormSource.DONE} & set(sources):
+        # Nobody may have asked you to wait, and what you did may have been announced nowhere: then no key says it.
+        found[f'it by hand with `--fill "{name}=…"`'] = None
+    return f"the field “{name}”", "; or ".join(found)
 
 
 def _language_of(profile: Profile) -> str:

@@ -52,6 +52,7 @@ def _notices(
     officer: str = "",
     data: str = "taken",
     people: int = 900,
+    more: str = "",
     zone: str = "UTC",
     own: Mapping[str, str] = MappingProxyType({}),
     language: str = "en",
@@ -68,7 +69,8 @@ def _notices(
         ),
         "content/incidents/tickets/01-first.md": UPDATE.replace("RESIDENTS", residents and f", residents: {residents}")
         .replace("ssn: taken", f"ssn: {data}")
-        .replace("exact: 900", f"exact: {people}"),
+        .replace("exact: 900", f"exact: {people}")
+        .replace("nature:", f"{more}nature:"),
         **{f"content/profiles/{name}.yml": text for name, text in own.items()},
     }
     moment = datetime.fromisoformat(now).astimezone(UTC)
@@ -202,6 +204,32 @@ def test_whether_the_media_are_told(residents: str, outputs: int, because: str) 
         assert asked.unasked == because
 
 
+@pytest.mark.parametrize(
+    ("key", "delayed", "waits"),
+    [
+        ("hipaa", "delayed: {by: the police, from: 2027-03-03}\n", ("the police",) * 3),
+        ("hipaa", "delayed: {by: the police, from: 2027-03-03, to: 2027-03-03}\n", ("", "", "")),
+        ("hipaa", "", ("", "", "")),
+        # No request of the police stops the clock of article 33.
+        ("gdpr-33", "delayed: {by: the police, from: 2027-03-03}\n", ("",)),
+    ],
+)
+def test_whether_somebody_asked_you_to_wait(key: str, delayed: str, waits: tuple[str, ...]) -> None:
+    """While a request to wait stops the clock, whoever writes the notice is told not to send it, and a press release is a draft."""
+    made = _notices(key, delayed, residents="{US-CA: 900}", now="2027-03-04T12:00Z")
+    assert tuple(one.waits for one in made) == waits
+    if key == "hipaa":
+        assert made[2].notice.printed.mark == ("DRAFT: the police asked you to wait" if any(waits) else "")
+
+
+def test_one_person_lives_there() -> None:
+    """A single person is spoken of as one."""
+    assert (
+        _notices("us-wa", residents="{US-WA: 1, US-CA: 899}", output=Output.NOTIFICATION)[0].unasked
+        == "1 of them lives in Washington"
+    )
+
+
 def test_a_business_associate_tells_no_media() -> None:
     """Whoever holds the data for a covered entity tells that one; letter, form and press release are the covered entity's own."""
     made = _notices("hipaa", "roles: [business-associate]\n", residents="{US-CA: 900}")
@@ -288,7 +316,40 @@ def test_only_the_people_whom_the_authority_asks_for() -> None:
     assert "Number of residents of Texas affected at the time of notification\n\n- Texas: 300" in text
     assert "California" not in text
     lacks = _notices("us-tx", output=Output.NOTIFICATION, residents="{US-CA: 200}")[0].missing
-    assert any("residents: {US-TX: 312}" in line for _, line in lacks)
+    assert any(
+        "`affected: {customers: {unit: people, exact: 900, of: 18400, residents: {US-CA: 200, US-TX: 700}}}`" in line
+        for _, line in lacks
+    )
+
+
+FIELD = "Number of affected residents that have been sent a disclosure at the time of notification"
+
+
+@pytest.mark.parametrize(
+    ("residents", "told", "sent"),
+    [
+        ("{US-TX: 300, US-CA: 600}", "{customers: {how: by letter, sent: 900, complete: true}}", "300"),
+        ("{US-TX: 300, US-CA: 600}", "{customers: {how: by letter, sent: 0}}", "0"),
+        ("{US-TX: 300, US-CA: 600}", "{everyone: {how: by letter, sent: 900}}", "300"),
+        ("{US-TX: 900}", "{customers: {how: by letter, sent: 412}}", "412"),
+        ("{US-CA: 900}", "{customers: {how: by letter, sent: 412}}", "0"),
+        # 412 letters went out, and nobody says where to.
+        ("{US-TX: 300, US-CA: 600}", "{customers: {how: by letter, sent: 412}}", ""),
+        # Of 300 nobody says where they live.
+        ("{US-TX: 600}", "{customers: {how: by letter, sent: 900, complete: true}}", ""),
+        ("{US-TX: 300, US-CA: 600}", "", ""),
+        ("", "{customers: {how: by letter, sent: 900, complete: true}}", ""),
+    ],
+)
+def test_how_many_of_a_state_were_sent_a_notice(residents: str, told: str, sent: str) -> None:
+    """It is computed from what `direct_notice` and `residents` say where that follows from them, and else filled in by hand."""
+    (made,) = _notices("us-tx", output=Output.NOTIFICATION, residents=residents, more=told and f"direct_notice: {told}\n")
+    if sent:
+        assert f"{FIELD}\n\nTexas: {sent}\n" in made.notice.text
+    else:
+        assert any(f'--fill "{FIELD}=…"' in line for what, line in made.missing if FIELD in what)
+    (filled,) = _notices("us-tx", output=Output.NOTIFICATION, given={FIELD: "120"})
+    assert f"{FIELD}\n\n120\n" in filled.notice.text
 
 
 def test_an_authority_is_not_spoken_to_like_the_people() -> None:

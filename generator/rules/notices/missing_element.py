@@ -22,7 +22,8 @@ people need, and someone will compare.
 
 from collections.abc import Iterator
 
-from generator.deadlines.requested_profiles import ELEMENTS, in_public, lacks, requesters, required_of, setting_of
+from generator.deadlines.lines_to_write import line_for
+from generator.deadlines.requested_profiles import ELEMENTS, facts_of, in_public, lacks, requesters, required_of, setting_of
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
@@ -41,10 +42,10 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         those = [one for one in requested if element in asked[one.profile.key]]
         # How people are told directly has a rule of its own, because it is not stated in updates.
         if those and element is not Element.DIRECT_NOTICE and lacks(element, folder, state, context.config):
-            what, line = ELEMENTS[element]
+            line = line_for(element, facts_of(folder, state, context))
             yield Finding(
                 at=those[0].at,
-                message=f"nothing in {folder.slug} says {what}, which {requesters(those)} for",
+                message=f"nothing in {folder.slug} says {ELEMENTS[element]}, which {requesters(those)} for",
                 help=f"add {line} (a reminder, not legal advice)",
             )
 

@@ -22,7 +22,8 @@ press releases and company blogs (Guidelines 9/2022), and most laws require a le
 
 from collections.abc import Iterator
 
-from generator.deadlines.requested_profiles import ELEMENTS, in_public, requesters
+from generator.deadlines.lines_to_write import line_for
+from generator.deadlines.requested_profiles import facts_of, in_public, requesters
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
@@ -38,7 +39,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=those[0].at,
             message=f"a page alone does not reach people, and {requesters(those)} how the people affected by {folder.slug} are told directly",
-            help=f"add {ELEMENTS[Element.DIRECT_NOTICE][1]}, or say there why you cannot tell them (a reminder, not legal advice)",
+            help=f"add {line_for(Element.DIRECT_NOTICE, facts_of(folder, state, context))}, or say there why you cannot tell them (a reminder, not legal advice)",
         )
 
 

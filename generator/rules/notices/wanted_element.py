@@ -20,7 +20,8 @@ You may not know it yet. If you do, people should too; and if you do not, that i
 
 from collections.abc import Iterator
 
-from generator.deadlines.requested_profiles import ELEMENTS, in_public, lacks, requesters
+from generator.deadlines.lines_to_write import line_for
+from generator.deadlines.requested_profiles import ELEMENTS, facts_of, in_public, lacks, requesters
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
@@ -37,10 +38,10 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     for element in Element:
         those = [one for one in requested if element in one.profile.want]
         if those and element not in required and lacks(element, folder, state, context.config):
-            what, line = ELEMENTS[element]
+            line = line_for(element, facts_of(folder, state, context))
             yield Finding(
                 at=those[0].at,
-                message=f"nothing in {folder.slug} says {what}, which {requesters(those)} for if it is known",
+                message=f"nothing in {folder.slug} says {ELEMENTS[element]}, which {requesters(those)} for if it is known",
                 help=f"if you know it, add {line} (a reminder, not legal advice)",
             )
 
