@@ -17,7 +17,7 @@ EXAMPLE := 2026-11-23T12:00Z
 CORE := autofix content deadlines drills format history inspection ledger links model obligations prose questions report rules scaffolding seals
 COVERED := 95
 
-.PHONY: help install site docs wheel dist image chromium quick test judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
+.PHONY: fetched help install site docs wheel dist image chromium quick test judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -92,7 +92,10 @@ test: .venv/dev chromium lint ## Run every test of our own, and see that those o
 	$(PARALLEL) $(TRACED) $(CORE:%=--cov=generator/%) --cov-branch --cov-report= --cov-fail-under=$(COVERED)
 	$(PARALLEL) -m "not judge" $(TRACED:%=--ignore=%)
 
-judges: .venv/dev chromium tests/judges/node_modules/.installed tests/clients/node_modules/.installed .venv/mailman/unpacked ## Ask what other people wrote: HTML checkers, Lighthouse, feed readers, act; with CLOCK as well
+# Needs the network more than a processor. What the system's package manager has, .ci/run has installed by then.
+fetched: .venv/dev tests/judges/node_modules/.installed tests/clients/node_modules/.installed .venv/mailman/unpacked
+
+judges: chromium fetched ## Ask what other people wrote: HTML checkers, Lighthouse, feed readers, act; with CLOCK as well
 	$(PARALLEL) -m "judge and not alone" $(JUDGED)
 	$(PYTEST) -m alone $(JUDGED)
 

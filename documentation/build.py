@@ -21,6 +21,7 @@ from documentation import generated
 from documentation.sources import BrokenSourceError, Places, page
 from generator import __version__
 from generator.cli.main import cli
+from generator.report.rule_pages import FAMILIES
 from generator.rules.catalogue import ALL_RULES
 
 ROOT: Final = Path(__file__).parents[1]
@@ -53,6 +54,8 @@ def write_pages(folder: Path) -> None:
     docs = sorted((ROOT / "docs").rglob("*.md"))
     pages = {file.relative_to(ROOT).as_posix(): file.relative_to(ROOT / "docs").as_posix() for file in docs}
     plugin = sorted(file for file in (ROOT / _PLUGIN).rglob("*") if file.suffix in _LANGUAGES and file.is_file())
+    # The commands stand below it in the menu.
+    pages["docs/commands.md"] = "commands/index.md"
     pages |= _OF_THE_ROOT
     places = Places(
         pages={
@@ -86,8 +89,11 @@ def write_pages(folder: Path) -> None:
     for rule in ALL_RULES:
         place = places.rules[rule.code]
         _write(folder / place, page(generated.rule_page(rule), "rules.md", place, places))
+    for family in FAMILIES:
+        place = generated.family_place(family)
+        _write(folder / place, page(generated.family_page(family, ALL_RULES), "rules.md", place, places))
     for name, text in commands.items():
-        place = f"commands/{name}.md"
+        place = generated.command_place(name)
         _write(folder / place, page(text, "commands.md", place, places))
     _write(folder / "example-plugin.md", page(_plugin_page(plugin), "example-plugin.md", "example-plugin.md", places))
     _write(folder / "licence.md", f"# Licence\n\n```text\n{(ROOT / 'LICENSE').read_text(encoding='utf-8')}```\n")
@@ -122,6 +128,7 @@ def run_mkdocs(pages: Path, out: Path) -> None:
         "site_url": address(),
         "docs_dir": str(pages),
         "site_dir": str(out),
+        "hooks": [str(ROOT / "documentation/navigation.py")],
         "copyright": f'aboveboard {__version__} · <a href="{address()}licence/">MIT licence</a>',
     }
     with tempfile.TemporaryDirectory() as name:

@@ -26,17 +26,34 @@ def rule_places(rules: Iterable[Rule]) -> dict[str, str]:
     return {rule.code: f"rules/{rule.code.lower()}.md" for rule in rules}
 
 
+def family_place(family: str) -> str:
+    """Return the page of a family of rules in the site."""
+    return f"rules/{family.lower()}/index.md"
+
+
+def command_place(name: str) -> str:
+    """Return the page of a command in the site."""
+    return f"commands/{name}.md"
+
+
+def family_page(family: str, rules: Iterable[Rule]) -> str:
+    """Return the page of a family: each of its rules, in a line. The search does not list it: it finds the rules themselves."""
+    title = rule_pages.FAMILIES[family]
+    return f"---\ntitle: {title.partition(':')[0]}\nsearch: {{exclude: true}}\n---\n\n[Rules](docs/rules.md)\n\n# {title}\n\n{_listed(family, rules)}\n"
+
+
+def _listed(family: str, rules: Iterable[Rule]) -> str:
+    return "\n".join(
+        f"- {rule.code} {rule.name}: {rule.doc.strip().partition(chr(10))[0]}" for rule in rules if rule.code.startswith(family)
+    )
+
+
 def rules_page(introduction: str, rules: Iterable[Rule]) -> str:
     """Return the page of all rules: its introduction, and every rule under its family."""
     rules = tuple(rules)
     parts = [f"{introduction.rstrip()}\n"]
     for family, title in rule_pages.FAMILIES.items():
-        listed = "\n".join(
-            f"- {rule.code} {rule.name}: {rule.doc.strip().partition(chr(10))[0]}"
-            for rule in rules
-            if rule.code.startswith(family)
-        )
-        parts.append(f"## {title} {{#{family.lower()}}}\n\n{listed}\n")
+        parts.append(f"## {title} {{#{family.lower()}}}\n\n{_listed(family, rules)}\n")
     return "\n".join(parts)
 
 
@@ -92,7 +109,7 @@ def with_command_links(overview: str, names: Iterable[str]) -> str:
         def link(code: re.Match[str]) -> str:
             name = code[1].split()[0]
             left.discard(name)
-            return f"[{code[0]}](commands/{name}.md)"
+            return f"[{code[0]}]({name}.md)"
 
         return re.sub(r"`([^`]+)`", link, found[0])
 

@@ -24,6 +24,9 @@ from generator.scaffolding.editor_settings import editor_files
 #: Files that a folder may contain already, which are kept. Any other file of a site means that there is a site, which is not overwritten.
 KEPT = ("README.md", ".gitignore", ".gitlab-ci.yml", ".remarkrc.yml", ".schemas/", ".vscode/", ".github/")
 
+#: So many findings of a rule in a file are listed one by one.
+_MOST_ALIKE = 6
+
 
 def run(
     folder: Path | None,
@@ -256,8 +259,14 @@ def _finish(
         )
         say("", heading, err=True)
         # What readers see comes before internal settings.
-        for one in sorted(found, key=lambda one: (not one.blocks, one.span.path == "content/plan.yml")):
-            say(f"  {one.span.path}, line {one.span.line}: {one.message}", err=True)
+        ordered = sorted(found, key=lambda one: (not one.blocks, one.span.path == "content/plan.yml"))
+        for (path, code), number in Counter((one.span.path, one.code) for one in ordered).items():
+            alike = [one for one in ordered if (one.span.path, one.code) == (path, code)]
+            # A dozen templates that wait for the same person are one thing to do.
+            for one in alike if number <= _MOST_ALIKE else alike[:1]:
+                say(f"  {path}, line {one.span.line}: {one.message}", err=True)
+            if number > _MOST_ALIKE:
+                say(f"    and {number - 1} more like it, to line {max(one.span.line for one in alike)}", err=True)
     if held is None:
         _say_no_wheel(folder)
     say("", "Next:", err=True)

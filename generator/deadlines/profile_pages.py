@@ -157,27 +157,28 @@ def _clock(clock: Clock, profile: Profile) -> str:
     if clock.soon:
         parts[0] = f"{clock.task} {clock.soon}, counted from {_starts(clock.limit, profile)}"
     if clock.cap is not None and clock.cap.length == SAME_DAY:
-        parts.append(f"at latest on the day of {_starts(clock.cap, profile)}")
+        parts.append(f"At the latest on the day of {_starts(clock.cap, profile)}")
     elif clock.cap is not None:
         lapses = ", unless that ran out before it began" if clock.cap.lapses else ""
-        parts.append(f"at most {clock.cap.length} after {_starts(clock.cap, profile)}{lapses}")
+        parts.append(f"At most {clock.cap.length} after {_starts(clock.cap, profile)}{lapses}")
     if clock.only_if:
-        parts.append(f"if {condition_words(clock.only_if)}")
+        parts.append(f"Only if {condition_words(clock.only_if)}")
     if clock.weekends is not Weekends.COUNT:
         but = f", but not if {either(ROLES[role] for role in clock.weekends_count_for)}" if clock.weekends_count_for else ""
-        parts.append(f"one that ends on a weekend or a public holiday ends with {WEEKENDS[clock.weekends]}{but}")
+        parts.append(f"If it ends on a weekend or a public holiday, it ends with {WEEKENDS[clock.weekends]}{but}")
     if clock.warn is not None:
-        parts.append(f"warns after {clock.warn}")
+        parts.append(f"Warns after {clock.warn}")
     if clock.police_stops:
         oral = f" (for {clock.police_oral} at most, if they only say so)" if clock.police_oral else ""
-        parts.append(f"stops while the police ask you to wait{oral}")
+        parts.append(f"Stops while the police ask you to wait{oral}")
     if (output := profile.output_of(clock)) is None:
         parts.append("`notice` writes nothing for it")
     elif len(profile.outputs) > 1:
-        parts.append(f"by a {output}")
+        parts.append(f"Told by a {output}")
     if clock.learnt is not profile.learnt:
-        parts.append(_TEXT_SOURCES[clock.learnt])
-    return "; ".join(parts)
+        source = _TEXT_SOURCES[clock.learnt]
+        parts.append(f"{source[:1].upper()}{source[1:]}")
+    return f"{'. '.join(parts)}."
 
 
 def _short(clock: Clock) -> str:

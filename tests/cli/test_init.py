@@ -539,6 +539,18 @@ def test_a_draft_stops_nothing(site: Path, capsys: pytest.CaptureFixture[str]) -
     capsys.readouterr()
 
 
+def test_a_dozen_templates_are_one_thing_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is left to fill in is a list that can be read: of many findings of one kind in a file, the first stands for all."""
+    assert run(["init", str(tmp_path), "--yes"]) == 0
+    said = capsys.readouterr().err
+    templates = len(list((tmp_path / "content/templates").glob("*.md")))
+    assert templates > 6
+    assert said.count("has not been approved") == 1
+    assert f"    and {templates - 1} more like it, to line " in said
+    assert "the name of your organisation" in said
+    assert "the hours when someone answers" in said
+
+
 @pytest.mark.parametrize("now", ["2026-01-01T00:00Z", "2028-03-01T23:59Z"])
 def test_the_example_has_happened(now: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What the example says happened the day before, on whatever day a site is made, and no rule finds anything in it, then or years later."""

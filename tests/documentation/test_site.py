@@ -20,6 +20,7 @@ pytestmark = pytest.mark.slow
 
 #: How many clicks away from the front page anything may be.
 FAR = 3
+ADDRESS = build.address()
 
 
 def _text(documentation: Path, place: str) -> str:
@@ -29,8 +30,8 @@ def _text(documentation: Path, place: str) -> str:
 def _links(text: str, at: str) -> list[str]:
     """Return the pages that a page links to, as addresses below the top of the site."""
     body = re.sub(r"<head>.*?</head>", "", text, flags=re.DOTALL)
-    found = (urljoin(f"{build.address()}{at}", unquote(one)) for one in re.findall(r'<a\s[^>]*?href="([^"#?]+)', body))
-    return [one.removeprefix(build.address()) for one in found if one.startswith(build.address())]
+    found = (urljoin(f"{ADDRESS}{at}", unquote(one)) for one in re.findall(r'<a\s[^>]*?href="([^"#?]+)', body))
+    return [one.removeprefix(ADDRESS) for one in found if one.startswith(ADDRESS)]
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +108,34 @@ def test_nothing_is_far_away(documentation: Path, clicks: dict[str, int]) -> Non
     assert {one: far for one, far in clicks.items() if far > FAR} == {}
 
 
+def _menu(documentation: Path, at: str) -> set[str]:
+    text = (
+        _text(documentation, at)
+        .partition('<nav class="md-nav md-nav--primary')[2]
+        .partition('<div class="md-sidebar md-sidebar--secondary')[0]
+    )
+    return set(_links(text, at))
+
+
+def test_the_menu_finds_every_rule_and_command(documentation: Path) -> None:
+    """In the menu of a rule's page are its whole family and every other family, in that of a command's page every command; no page has hundreds of links for it."""
+    families = {f"rules/{family.lower()}/" for family in rule_pages.FAMILIES}
+    every = {f"rules/{rule.code.lower()}/" for rule in ALL_RULES}
+    assert families <= _menu(documentation, "refused/")
+    for family in rule_pages.FAMILIES:
+        own = {f"rules/{rule.code.lower()}/" for rule in ALL_RULES if rule.code.startswith(family)}
+        for at in (f"rules/{family.lower()}/", max(own)):
+            menu = _menu(documentation, at)
+            assert menu & every == own, at
+            assert families <= menu, at
+        listed = _text(documentation, f"rules/{family.lower()}").partition("<article")[2]
+        assert set(_links(listed, f"rules/{family.lower()}/")) >= own
+    commands = {f"commands/{name}/" for name in cli.list_commands(click.Context(cli))}
+    assert commands <= _menu(documentation, "commands/new/")
+    assert not commands & _menu(documentation, "format/")
+    assert len(_menu(documentation, "")) < 20
+
+
 @pytest.mark.parametrize(
     "path", [("install/",), ("sixty-seconds/",), ("refused/", "rules/con001/")], ids=["install", "statement", "refused"]
 )
@@ -131,7 +160,7 @@ def test_nothing_from_elsewhere(documentation: Path) -> None:
         loaded += re.findall(r'<link\b[^>]*?\bhref="([^"]+)"[^>]*?\brel="(?:stylesheet|preload|preconnect|icon)"', text)
         assert [one for one in loaded if urlsplit(one).netloc] == [], file
         assert f"aboveboard {__version__}" in text
-        assert f'<a href="{build.address()}licence/">MIT licence</a>' in text
+        assert f'<a href="{ADDRESS}licence/">MIT licence</a>' in text
     for file in documentation.rglob("*.css"):
         assert not re.search(r"url\(\s*['\"]?(?:https?:)?//|@import", file.read_text(encoding="utf-8")), file
 
@@ -139,7 +168,7 @@ def test_nothing_from_elsewhere(documentation: Path) -> None:
 def test_the_example_is_in_it(documentation: Path) -> None:
     """The example is built below the documentation's address, and its feeds lead there."""
     feed = (documentation / "example/feed.xml").read_text(encoding="utf-8")
-    assert f"{build.address()}example/incidents/support-tickets/" in feed
+    assert f"{ADDRESS}example/incidents/support-tickets/" in feed
     assert "status.larkfield.example/incidents" not in feed
 
 
