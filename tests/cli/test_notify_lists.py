@@ -422,9 +422,9 @@ def test_what_a_server_begins_with(
 
 def test_a_server_that_falls_silent(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A server that takes one message and says nothing to the beginning of the next has certainly not got that: nothing is in doubt when time is over."""
-    with Scripted(*GREETING, "250 taken", 5.0).running() as silent:
+    with Scripted(*GREETING, "250 taken", 9.0).running() as silent:
         by_server(root, silent.port)
-        assert run(["notify", "--root", str(root), "--now", NOW, "--timeout", "3", "--since", "2026-11-17T00:00Z"]) == 0
+        assert run(["notify", "--root", str(root), "--now", NOW, "--timeout", "6", "--since", "2026-11-17T00:00Z"]) == 0
     err = capsys.readouterr().err
     assert "the mail server did not answer in time. It will be sent in the next run." in err
     assert len(state(root)["told"]) == len(silent.read) == 1
