@@ -44,6 +44,12 @@ def through(name: str, in_doubt: InDoubt, target: Target) -> Iterator[Deliver]:
         session.close()
 
 
+def _limit(smtp: smtplib.SMTP, end: float) -> None:
+    """Let the next step of a conversation take no longer than the run has time: whoever waits is then told what happened."""
+    if smtp.sock is not None:
+        smtp.sock.settimeout(max(0.05, min(PATIENCE, end - monotonic())))
+
+
 class _Session:
     def __init__(self, name: str, in_doubt: InDoubt, target: Target) -> None:
         self._name, self._in_doubt, self._target = name, in_doubt, target
@@ -73,12 +79,17 @@ class _Session:
         try:
             with self._in_words():
                 smtp = self._opened(patience)
+                _limit(smtp, end)
                 self._ask(smtp.mail(self._target.server.sender), "does not accept messages from the address under `from`")
+                _limit(smtp, end)
                 self._ask(smtp.rcpt(self._target.mailing_list.address), "does not accept messages to the list")
+                _limit(smtp, end)
                 self._ask(smtp.docmd("DATA"), "does not accept the message", 354)
+                _limit(smtp, end)
                 # RFC 5321, section 4.5.2: a line that begins with a full stop gets another.
                 smtp.send(re.sub(rb"(?m)^\.", b"..", message.body))
             with self._in_doubt(message):
+                _limit(smtp, end)
                 self._end(smtp)
         except BaseException:
             # The next message begins anew: a conversation that broke off is in no state to be continued.
@@ -172,6 +183,9 @@ class _Session:
             # An answer that means yes, where the library expected another.
             raise LaterError("the mail server answers something that no mail server does", again=False) from error
         except smtplib.SMTPException as error:
+            # The library says of a wait that was too long that the connection ended.
+            if isinstance(error.__context__, TimeoutError):
+                raise LaterError("the mail server did not answer in time") from error
             raise LaterError("the mail server broke the connection off") from error
         except ssl.SSLError as error:
             raise LaterError(

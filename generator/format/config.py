@@ -109,7 +109,7 @@ def _check_address(reader: Reader, node: Node, url: str, key: str) -> SplitResul
         reader.problem(
             "wrong-type",
             node.at,
-            f"`{key}` has a user name or a password in it, which everybody who may see the site's source can read",
+            f"`{key}` contains a user name or a password, which everyone with access to the site's source can read",
             f"write `{key}: {host}`; change the password, because this one is known"
             if _split(host)
             else "write the address without it",
@@ -675,7 +675,7 @@ class _WebhookRecord(Record):
             reader.problem(
                 "wrong-type",
                 given["url"].at,
-                "this address is a secret: whoever has it can write in your name, and everybody who may see the site's source can read it",
+                "this address is a secret: whoever has it can write in your name, and everyone with access to the site's source can read it",
                 f"write `url_env: {variable}` instead of `url`, and a new address into that environment variable, because this one is known",
                 hides=values["url"],
             )
@@ -847,7 +847,7 @@ class _Server(Sentence):
             reader.problem(
                 "wrong-type",
                 node.at,
-                "`server` has a user name or a password in it, which everybody who may see the site's source can read",
+                "`server` contains a user name or a password, which everyone with access to the site's source can read",
                 (f"write `server: {host}`" if _split(f"https://{host}") else "write `server: mail.larkfield.example`")
                 + "; name the environment variables with them under `user_env` and `password_env`, and change the password, because this one is known",
                 hides=written,

@@ -66,7 +66,7 @@ class Reader(NameReader):
         self.problem(
             "unknown-key",
             entry.value.at,
-            f"`{entry.key}` stands in this file, which everybody who may see the site's source can read",
+            f"`{entry.key}` is in this file, which everyone with access to the site's source can read",
             f"write `{variable}: {variable.removesuffix('_env').upper()}` instead, and the value into the environment variable of that name;"
             " make a new one, because this one is known",
             hides=entry.value.value if isinstance(entry.value, Text) else "",

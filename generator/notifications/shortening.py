@@ -3,6 +3,7 @@
 No sentence is cut: what is behind the cut might be its "not". What was wrong is not shortened at all, but said whole or pointed to.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -11,6 +12,10 @@ from generator.prose.clauses import sentences
 from generator.render.post_limits import first_graphemes, graphemes
 
 _CUT = "…"
+#: At the end of a sentence: a word or a number, and no initial, abbreviation or number of a list.
+_WORD_LAST = re.compile(r"(?:[^\W\d_]{2}|\d\d|\d\))\W*$")
+#: What does not end what is said: a question, and somebody's words.
+_OPEN_ENDS = (*"?؟\"'”“»«’‘", "\N{FULLWIDTH QUESTION MARK}")
 #: What is given up, in this order, and how many lines of each part stay.
 _GIVEN_UP = ((Part.KNOWN, 0), (Part.ACTIONS, 1), (Part.UNKNOWN, 1))
 #: How long each line may still be where whole lines were not enough, in graphemes.
@@ -98,8 +103,14 @@ def cut(text: str, room: int, measure: Callable[[str], int] = len, language: str
         longer = text[:end].strip()
         if measure(f"{longer} {_CUT}") > room:
             break
-        kept = longer
+        if _can_end(longer, text[end:]):
+            kept = longer
     return f"{kept} {_CUT}" if kept else ""
+
+
+def _can_end(kept: str, rest: str) -> bool:
+    """Whether a text can end there: not with an abbreviation, a question whose answer follows, or somebody's words of which we say what we think."""
+    return bool(_WORD_LAST.search(kept)) and not kept.endswith(_OPEN_ENDS) and not rest.lstrip()[:1].islower()
 
 
 def name_within(text: str, room: int, measure: Callable[[str], int] = len) -> str:

@@ -420,6 +420,17 @@ def test_what_a_server_begins_with(
     assert "in_doubt" not in state(root)
 
 
+def test_a_server_that_falls_silent(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A server that takes one message and says nothing to the beginning of the next has certainly not got that: nothing is in doubt when time is over."""
+    with Scripted(*GREETING, "250 taken", 9.0).running() as silent:
+        by_server(root, silent.port)
+        assert run(["notify", "--root", str(root), "--now", NOW, "--timeout", "6", "--since", "2026-11-17T00:00Z"]) == 0
+    err = capsys.readouterr().err
+    assert "the mail server did not answer in time. It will be sent in the next run." in err
+    assert len(state(root)["told"]) == len(silent.read) == 1
+    assert "in_doubt" not in state(root)
+
+
 def test_two_runs_at_once(root: Path, server: MailServer) -> None:
     """A second run waits until the first has written down what it told, and sends none of that again."""
     by_server(root, server.port)

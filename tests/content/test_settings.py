@@ -176,7 +176,7 @@ def test_wrong_lines(line: str, message: str) -> None:
     [
         ("{url: status.larkfield.example}", "not a web address"),
         ("{url: 'ftp://larkfield.example/'}", "not a web address"),
-        ("{url: 'https://user@larkfield.example/'}", "has a user name or a password in it"),
+        ("{url: 'https://user@larkfield.example/'}", "contains a user name or a password"),
         ("{url: 'https://larkfield.example:99999/'}", "not a web address"),
         ("{url: 'https://larkfield.example/?a=b'}", "cannot have a ?"),
         ("{url: 'https://l.example/', timezone: Mars/Base}", "not a time zone"),

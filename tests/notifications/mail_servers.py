@@ -11,6 +11,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -110,12 +111,12 @@ def encrypting() -> ssl.SSLContext:
 
 
 class Scripted:
-    """A server that speaks a script: what it says first, and what to each line in turn; `None` ends the connection without a word.
+    """A server that speaks a script: what it says first, and what to each line in turn; `None` ends the connection without a word, and a number is a wait.
 
     After `354` it reads to the end of the message before it goes on, and keeps what it read.
     """
 
-    def __init__(self, *script: str | None) -> None:
+    def __init__(self, *script: str | float | None) -> None:
         self.script = script
         self.read: list[bytes] = []
         outer = self
@@ -123,6 +124,9 @@ class Scripted:
         class Handler(socketserver.StreamRequestHandler):
             def handle(self) -> None:
                 for said in outer.script:
+                    if isinstance(said, float):
+                        sleep(said)
+                        continue
                     if said is None:
                         self.connection.shutdown(socket.SHUT_RDWR)
                         return
