@@ -13,8 +13,9 @@ from generator.adapters.site_files import read_site
 from generator.model.notice_profile import Output
 from generator.pipeline import checking, exporting, publishing
 from generator.pipeline.exporting import NoticeRequest
-from generator.render import calendar, exports, feeds, pages
+from generator.render import calendar, emails, exports, feeds, pages
 from generator.render.exports import Form
+from generator.render.plain_text import plain_text
 from generator.render.site import Site
 from tests.render.sites import files_of, theme
 from tests.whole.test_hard_case import AUDIENCES, HERE, LAST, UPDATE, _checked, _page, _pages, _site, _told
@@ -319,3 +320,11 @@ def test_an_easy_letter_says_what_it_is_once(tag: str) -> None:
     words = {"en": "easy words", "es": "palabras fáciles", "ar": "بكلمات سهلة"}[tag]
     assert [words in paragraph for paragraph in paragraphs[:first]].count(True) == 1
     assert {"es": "inglés", "ar": "الإنجليزية"}.get(tag, "This is our letter") in "".join(paragraphs[first - 2 : first])
+
+
+def test_a_group_of_which_data_was_copied_is_named_once() -> None:
+    """`What was noted at visits (children): copied without permission, for children` names them twice."""
+    view, texts = exports.view_of(_site(7), _site(7).incidents[0], None, "", theme())
+    mail = plain_text(emails.of_update(view, texts, theme()).bodies[0])
+    lines = [line for line in mail.splitlines() if line.startswith("- New: What was noted")]
+    assert [line.count("children") for line in lines] == [1]
