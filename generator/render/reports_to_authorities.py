@@ -156,6 +156,6 @@ def _as_written(answer: Answer, language: Language, profile: Profile) -> _Writte
 
 def _in_english(text: str, language: Language) -> Html:
     """Return words of a profile, which are English."""
-    if same_language(language.tag, SOURCE):
+    if not text or same_language(language.tag, SOURCE):
         return html_of(text)
     return Html(f'<bdi lang="{SOURCE}" dir="ltr">{html_of(text)}</bdi>')

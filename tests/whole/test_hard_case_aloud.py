@@ -328,3 +328,26 @@ def test_a_group_of_which_data_was_copied_is_named_once() -> None:
     mail = plain_text(emails.of_update(view, texts, theme()).bodies[0])
     lines = [line for line in mail.splitlines() if line.startswith("- New: What was noted")]
     assert [line.count("children") for line in lines] == [1]
+
+
+@pytest.mark.parametrize("audience", ["", "staff"])
+def test_what_was_not_affected_comes_last(audience: str) -> None:
+    """Staff do not hear of card numbers that nobody touched before they hear of their payslips."""
+    for name, text in _said(SECOND, "en", audience).items():
+        if "Card numbers: not affected" in text:
+            listed = [
+                line
+                for line in text.splitlines()
+                if line.startswith("- ") and re.search(r"\): (?:copied|seen)|: not affected", line)
+            ]
+            assert [line for line in listed if ": not affected" in line] == listed[-1:], name
+    page = _page(SECOND, audience)
+    assert page.index("Payslips Seen without permission") < page.index("Card numbers Not affected")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_report_without_a_name_has_no_line_for_one(tag: str) -> None:
+    """A law that asks for one report does not name it, and `Report:` alone is no line."""
+    paragraphs = _notice("gdpr-33", tag=tag).notice.text.split("\n\n")
+    to = next(place for place, one in enumerate(paragraphs) if "the data protection authority" in one)
+    assert "Our booking and prescription systems were locked" in paragraphs[to + 1]
