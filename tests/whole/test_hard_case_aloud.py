@@ -351,3 +351,11 @@ def test_a_report_without_a_name_has_no_line_for_one(tag: str) -> None:
     paragraphs = _notice("gdpr-33", tag=tag).notice.text.split("\n\n")
     to = next(place for place, one in enumerate(paragraphs) if "the data protection authority" in one)
     assert "Our booking and prescription systems were locked" in paragraphs[to + 1]
+
+
+def test_the_day_of_an_answer_that_has_not_come_is_said_once() -> None:
+    """`We expected to know by 9 April. Since then: still unknown. We expect to know by 9 April.` says it twice, and first as if it were over."""
+    text = _text(_pages(2)["incidents/dispensary/1/index.md"])
+    assert "We expect to know by 9 April. Since then: still unknown. How they got in." in text
+    assert "We expected to know by 9 April." not in text
+    assert "We expected to know by 9 April. Where we looked" in _text(_pages(4)["incidents/dispensary/3/index.md"])
