@@ -17,6 +17,7 @@ from generator.ledger.records import (
     ActionState,
     Change,
     ConsequenceEntry,
+    DataEntry,
     Event,
     FactEntry,
     FactState,
@@ -605,6 +606,11 @@ class IncidentView:
     def populations(self) -> tuple[Population, ...]:
         """How many of whom, parts under their wholes."""
         return populations(self.state.affected)
+
+    @property
+    def data(self) -> tuple[DataEntry, ...]:
+        """The kinds of data in the order first named, but what was not affected last: nobody is reassured before they hear what happened."""
+        return tuple(sorted(self.state.data.values(), key=lambda entry: entry.state is DataState.NOT_AFFECTED))
 
     @property
     def windows(self) -> tuple[WindowEntry, ...]:

@@ -16,6 +16,7 @@ from generator.pipeline import checking, exporting, publishing
 from generator.pipeline.exporting import NoticeRequest
 from generator.render import calendar, emails, exports, feeds, pages
 from generator.render.exports import Form
+from generator.render.plain_text import plain_text
 from generator.render.site import Site
 from tests.render.sites import files_of, theme
 from tests.whole.test_hard_case import AUDIENCES, HERE, LAST, UPDATE, _checked, _page, _pages, _site, _told
@@ -389,13 +390,6 @@ def test_old_advice_says_first_that_it_is_old() -> None:
     assert all(line.startswith("Old advice") for line in old)
 
 
-def test_what_is_not_known_since_is_dated_once() -> None:
-    """Where the day by which we expect to know has not moved, the page of an older update says it once."""
-    lines = _lines(_pages_of(2)["incidents/dispensary/1/index.md"])
-    assert [line for line in lines if "expect to know" in line] == []
-    assert any("We expected to know by 9 April. " in f"{line} " for line in lines)
-
-
 def test_a_post_quotes_whole_sentences() -> None:
     """In a post as everywhere else, a figure that is quoted ends like a sentence."""
     assert 'We said: "4,100 people." In fact: "4,380 people."' in _said(7, "en")["post-linkedin.txt"]
@@ -469,3 +463,42 @@ def test_the_end_of_a_day_is_that_day() -> None:
     text = made.notice.text.replace("\N{NO-BREAK SPACE}", " ")
     assert "The next report comes by Tuesday 29 February 2028." in text
     assert "midnight" not in text
+
+
+def test_a_group_of_which_data_was_copied_is_named_once() -> None:
+    """`What was noted at visits (children): copied without permission, for children` names them twice."""
+    view, texts = exports.view_of(_site(7), _site(7).incidents[0], None, "", theme())
+    mail = plain_text(emails.of_update(view, texts, theme()).bodies[0])
+    lines = [line for line in mail.splitlines() if line.startswith("- New: What was noted")]
+    assert [line.count("children") for line in lines] == [1]
+
+
+@pytest.mark.parametrize("audience", ["", "staff"])
+def test_what_was_not_affected_comes_last(audience: str) -> None:
+    """Staff do not hear of card numbers that nobody touched before they hear of their payslips."""
+    for name, text in _said(SECOND, "en", audience).items():
+        if "Card numbers: not affected" in text:
+            listed = [
+                line
+                for line in text.splitlines()
+                if line.startswith("- ") and re.search(r"\): (?:copied|seen)|: not affected", line)
+            ]
+            assert [line for line in listed if ": not affected" in line] == listed[-1:], name
+    page = _page(SECOND, audience)
+    assert page.index("Payslips Seen without permission") < page.index("Card numbers Not affected")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_report_without_a_name_has_no_line_for_one(tag: str) -> None:
+    """A law that asks for one report does not name it, and `Report:` alone is no line."""
+    paragraphs = _notice("gdpr-33", tag=tag).notice.text.split("\n\n")
+    to = next(place for place, one in enumerate(paragraphs) if "the data protection authority" in one)
+    assert "Our booking and prescription systems were locked" in paragraphs[to + 1]
+
+
+def test_the_day_of_an_answer_that_has_not_come_is_said_once() -> None:
+    """`We expected to know by 9 April. Since then: still unknown. We expect to know by 9 April.` says it twice, and first as if it were over."""
+    text = _text(_pages(2)["incidents/dispensary/1/index.md"])
+    assert "We expect to know by 9 April. Since then: still unknown. How they got in." in text
+    assert "We expected to know by 9 April." not in text
+    assert "We expected to know by 9 April. Where we looked" in _text(_pages(4)["incidents/dispensary/3/index.md"])
