@@ -11,6 +11,7 @@ import pytest
 from generator.adapters.site_files import read_site
 from generator.model.addressee import Addressee
 from generator.model.notice_profile import Output
+from generator.model.pdf_document import BlockKind
 from generator.pipeline import checking, exporting, publishing
 from generator.pipeline.exporting import NoticeRequest
 from generator.render import calendar, emails, exports, feeds, pages
@@ -327,3 +328,17 @@ def test_the_end_of_a_day_is_that_day() -> None:
     text = made.notice.text.replace("\N{NO-BREAK SPACE}", " ")
     assert "The next report comes by Tuesday 29 February 2028." in text
     assert "midnight" not in text
+
+
+def test_data_is_not_among_the_people() -> None:
+    """On paper two lists in a row are one, so what stands between the groups and the kinds of data says that these begin."""
+    site = _site(SECOND)
+    checked, _ = _checked(SECOND)
+    (made,) = exporting.notices(checked, site, site.incidents[0], NoticeRequest(key="gdpr-34", audience="members"), theme())
+    blocks = ["".join(run.text for run in block.runs).strip() for block in made.notice.printed.blocks]
+    kinds = [block.kind for block in made.notice.printed.blocks]
+    place = next(number for number, text in enumerate(blocks) if text.startswith("What was noted at visits"))
+    assert blocks[place - 1] == "What they saw:"
+    assert kinds[place - 1] is BlockKind.PARAGRAPH
+    for name in ("email.txt", "letter.txt"):
+        assert "What they saw:\n\n- What was noted at visits" in _said(SECOND, "en")[name]
