@@ -17,6 +17,7 @@ from generator.ledger.records import (
     ActionState,
     Change,
     ConsequenceEntry,
+    DataEntry,
     Event,
     FactEntry,
     FactState,
@@ -693,6 +694,11 @@ class IncidentView:
     def remedies(self) -> tuple[RemedyEntry, ...]:
         """What is offered. Of what incident.md alone says, nobody knows when it was first said, so it stands only beside the newest update."""
         return tuple(entry for entry in self.state.standing_remedies if self.is_newest or not entry.of_incident)
+
+    @property
+    def data(self) -> tuple[DataEntry, ...]:
+        """What is said of each kind of data, in the order in which it was said first; what was not reached comes last."""
+        return tuple(sorted(self.state.data.values(), key=lambda entry: entry.state is DataState.NOT_AFFECTED))
 
     @property
     def notices(self) -> tuple[NoticeEntry, ...]:

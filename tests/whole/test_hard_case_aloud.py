@@ -342,3 +342,13 @@ def test_data_is_not_among_the_people() -> None:
     assert kinds[place - 1] is BlockKind.PARAGRAPH
     for name in ("email.txt", "letter.txt"):
         assert "What they saw:\n\n- What was noted at visits" in _said(SECOND, "en")[name]
+
+
+def test_what_was_reached_comes_first() -> None:
+    """Staff who ask which of their data is affected hear of their payslips, and then that card numbers are not."""
+    text = _said(SECOND, "en", "staff")["script-staff.txt"]
+    told = text[text.index("Which of my data is affected?") :]
+    assert told.index("Payslips (staff): seen without permission") < told.index("Card numbers: not affected")
+    page = _pages_of(SECOND)["incidents/dispensary/index.md"]
+    table = page[page.index("<table>") : page.index("</table>")]
+    assert table.index("Invoices") < table.index("Card numbers")
