@@ -355,7 +355,7 @@ def test_what_was_reached_comes_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "said"), [("en", "people"), ("de", "Personen"), ("fr", "personnes"), ("es", "personas"), ("ar", "من الأشخاص")]
+    ("tag", "said"), [("en", "people"), ("de", "Personen"), ("fr", "personnes"), ("es", "personas"), ("ar", "أشخاص")]
 )
 def test_people_are_counted_in_the_language_of_the_reader(tag: str, said: str) -> None:
     """`people` is what is counted where a writer gives no unit, so no language has the English word behind a number."""
