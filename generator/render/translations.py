@@ -15,6 +15,9 @@ from generator.render.site import Site
 from generator.render.words import as_heading
 from generator.seals.page_words import notes_of
 
+#: The unit that the ledger takes where a writer gives none, and its entry among the product's own words.
+_PEOPLE, _PEOPLE_COUNTED = "people", "people-counted"
+
 
 @dataclass(frozen=True, slots=True)
 class TranslatedTexts:
@@ -44,8 +47,12 @@ class TranslatedTexts:
     pages: frozenset[str] = frozenset()
 
     def of(self, text: str) -> str:
-        """Return the translation of a sentence or a body; empty when there is none."""
-        return self.texts.get(single_spaced(text), "")
+        """Return the translation of a sentence, a body or a unit; empty when there is none. People are counted in every language, also where the writer says nothing."""
+        found = self.texts.get(single_spaced(text), "")
+        if found or text != _PEOPLE:
+            return found
+        own = plain_name(_PEOPLE_COUNTED, self.tag)
+        return own if own != text else ""
 
     def called(self, name: str) -> tuple[str, str]:
         """Return what readers call a population or a kind of data, and the language of those words.

@@ -12,6 +12,7 @@ import pytest
 from generator.adapters.site_files import read_site
 from generator.model.addressee import Addressee
 from generator.model.notice_profile import Output
+from generator.model.pdf_document import BlockKind
 from generator.pipeline import checking, exporting, publishing
 from generator.pipeline.exporting import NoticeRequest
 from generator.render import calendar, emails, exports, feeds, pages
@@ -502,3 +503,39 @@ def test_the_day_of_an_answer_that_has_not_come_is_said_once() -> None:
     assert "We expect to know by 9 April. Since then: still unknown. How they got in." in text
     assert "We expected to know by 9 April." not in text
     assert "We expected to know by 9 April. Where we looked" in _text(_pages(4)["incidents/dispensary/3/index.md"])
+
+
+def test_data_is_not_among_the_people() -> None:
+    """On paper two lists in a row are one, so what stands between the groups and the kinds of data says that these begin."""
+    site = _site(SECOND)
+    checked, _ = _checked(SECOND)
+    (made,) = exporting.notices(checked, site, site.incidents[0], NoticeRequest(key="gdpr-34", audience="members"), theme())
+    blocks = ["".join(run.text for run in block.runs).strip() for block in made.notice.printed.blocks]
+    kinds = [block.kind for block in made.notice.printed.blocks]
+    place = next(number for number, text in enumerate(blocks) if text.startswith("What was noted at visits"))
+    assert blocks[place - 1] == "What they saw:"
+    assert kinds[place - 1] is BlockKind.PARAGRAPH
+    for name in ("email.txt", "letter.txt"):
+        assert "What they saw:\n\n- What was noted at visits" in _said(SECOND, "en")[name]
+
+
+def test_what_was_reached_comes_first() -> None:
+    """Staff who ask which of their data is affected hear of their payslips, and then that card numbers are not."""
+    text = _said(SECOND, "en", "staff")["script-staff.txt"]
+    told = text[text.index("Which of my data is affected?") :]
+    assert told.index("Payslips (staff): seen without permission") < told.index("Card numbers: not affected")
+    page = _pages_of(SECOND)["incidents/dispensary/index.md"]
+    table = page[page.index("<table>") : page.index("</table>")]
+    assert table.index("Invoices") < table.index("Card numbers")
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"), [("en", "people"), ("de", "Personen"), ("fr", "personnes"), ("es", "personas"), ("ar", "أشخاص")]
+)
+def test_people_are_counted_in_the_language_of_the_reader(tag: str, said: str) -> None:
+    """`people` is what is counted where a writer gives no unit, so no language has the English word behind a number."""
+    for name, text in _said(SECOND, tag).items():
+        counted = [line for line in text.splitlines() if re.search(r"\b(?:4[,. ]?380|120) ", line) and "They copied" not in line]
+        if not name.startswith("post"):
+            assert counted, name
+        assert [line for line in counted if said not in line] == [], name

@@ -143,11 +143,11 @@ def test_late_by_the_day_that_is_printed(tmp_path: Path) -> None:
     site = _made(tmp_path / "east", "Asia/Tokyo")
     assert run(["build", "--root", str(site), "--now", NOW]) == 0
     said = _shown((site / "site/record/index.html").read_text(encoding="utf-8"))
-    assert "Came on 6 June 2026, 3:55 am, 1 day 3 hours late" in said
+    assert "Announced as done on 6 June 2026, 3:55 am, 1 day 3 hours late" in said
     site = _made(tmp_path / "west", "Pacific/Honolulu")
     assert run(["build", "--root", str(site), "--now", NOW]) == 0
     said = _shown((site / "site/record/index.html").read_text(encoding="utf-8"))
-    assert "Came on 5 June 2026, 8:55 am, " in said, [x for x in said.split("\n") if "Came" in x]
+    assert "Announced as done on 5 June 2026, 8:55 am, " in said, [x for x in said.split("\n") if "Announced" in x]
 
 
 def test_machines_are_told_utc(tmp_path: Path) -> None:
