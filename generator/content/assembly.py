@@ -115,10 +115,14 @@ class ReadFolders:
 
     def read(self, slug: str, files: dict[str, RawFile], gone: frozenset[str], audiences: tuple[str, ...]) -> IncidentFolder:
         """Return an incident's folder, as `Folders` does."""
+        if not self.has(slug, files, gone):
+            self._held[slug] = files, gone, _incident(slug, files, gone)
+        return with_named_readers(self._held[slug][2], audiences)
+
+    def has(self, slug: str, files: dict[str, RawFile], gone: frozenset[str]) -> bool:
+        """Whether an incident's folder has been read with these files."""
         held = self._held.get(slug)
-        if held is None or held[:2] != (files, gone):
-            held = self._held[slug] = files, gone, _incident(slug, files, gone)
-        return with_named_readers(held[2], audiences)
+        return held is not None and held[:2] == (files, gone)
 
     def keep(self, slugs: Collection[str]) -> None:
         """Forget all folders but these."""

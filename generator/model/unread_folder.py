@@ -16,9 +16,10 @@ class UnreadFolder(IncidentFolder):
     It is taken for an `IncidentFolder` by everything that compares, copies or stores folders.
     """
 
-    __slots__ = ("_outline", "_read")
+    __slots__ = ("_outline", "_read", "_whole")
     _outline: Outline
     _read: Callable[[], IncidentFolder]
+    _whole: IncidentFolder | None
 
     @classmethod
     def of(cls, slug: str, outline: Outline, attachments: tuple[Attachment, ...], read: Callable[[], IncidentFolder]) -> Self:
@@ -32,7 +33,7 @@ class UnreadFolder(IncidentFolder):
         """
         made = cls.__new__(cls)
         known = {"slug": slug, "attachments": attachments, "files": tuple(one.path for one in attachments)}
-        for name, value in (*known.items(), ("_outline", outline), ("_read", read)):
+        for name, value in (*known.items(), ("_outline", outline), ("_read", read), ("_whole", None)):
             object.__setattr__(made, name, value)
         return made
 
@@ -60,10 +61,17 @@ class UnreadFolder(IncidentFolder):
         """Read the folder: what is asked for is not known yet."""
         if name not in _FIELDS:
             raise AttributeError(name)
-        whole = self._read()
+        whole = self.whole
         for field in _FIELDS:
             object.__setattr__(self, field, getattr(whole, field))
         return getattr(whole, name)
+
+    @property
+    def whole(self) -> IncidentFolder:
+        """The folder as it was read, which is done now if it was not yet."""
+        if self._whole is None:
+            object.__setattr__(self, "_whole", self._read())
+        return self._whole or self
 
     @property  # type: ignore[misc]  # as for any object that stands for another
     def __class__(self) -> type[IncidentFolder]:  # type: ignore[override]  # as above

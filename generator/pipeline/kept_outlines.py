@@ -11,7 +11,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from generator.content.assembly import Folders, ReadFolders, attachments_in
+from generator.content.assembly import ReadFolders, attachments_in
 from generator.model.document import IncidentFolder, Outline
 from generator.model.kept import Kept, Kind
 from generator.model.source import RawFile
@@ -28,7 +28,7 @@ class OutlinedFolders:
         folders: reads a folder.
     """
 
-    def __init__(self, kept: Kept, digests: SourceDigests, folders: Folders | None = None) -> None:
+    def __init__(self, kept: Kept, digests: SourceDigests, folders: ReadFolders | None = None) -> None:
         self._kept = kept
         self._digests = digests
         self._folders = folders or ReadFolders()
@@ -48,6 +48,7 @@ class OutlinedFolders:
         outline = _outline(row, digest)
         if outline is not None and row is not None:
             self._found[slug] = row
+        if outline is not None and not self._folders.has(slug, files, gone):
             return UnreadFolder.of(
                 slug, outline, attachments_in(files), partial(self._folders.read, slug, files, gone, audiences)
             )

@@ -128,7 +128,7 @@ def _site(checked: Checked, now: datetime, preview: Preview | None, folded: Fold
     for written in checked.content.incidents:
         if written.document.incident is None:
             continue
-        folder = as_counted(written, checked.content, checked.analysis.arrived, checked.terms)
+        folder = as_counted(written.whole, checked.content, checked.analysis.arrived, checked.terms)
         # Drafts are folded too, so that the preview shows what publishing them would show.
         updates = tuple(_as_published(one) for one in folder.updates if one.parsed and visibility.is_public(one, now))
         if not updates:

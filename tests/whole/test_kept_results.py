@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,11 @@ from generator.cli.main import run
 from generator.content.assembly import ReadFolders
 from generator.errors import AboveboardError
 from generator.format import yaml_files
+from generator.ledger.fold import fold
+from generator.ledger.records import Ledger
 from generator.model.artifact import Artifact, Theme
 from generator.model.diagnostic import Diagnostic
+from generator.model.document import IncidentFolder
 from generator.model.history import Base
 from generator.model.kept import Kept, Kind
 from generator.pipeline import building, checking, publishing, reporting
@@ -324,6 +328,28 @@ def test_comparing_with_what_is_kept(tmp_path: Path) -> None:
             differences += len(found.differences)
     assert differences > LIVES
     assert kept.got[Kind.FINDINGS] > LIVES
+
+
+def test_a_preview_folds_what_was_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that shows a site again and again folds an incident again only if it was changed, whatever it read and kept before."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    _three(life)
+    kept, folders, held = Counted(tmp_path / "results"), ReadFolders(), publishing.FoldedIncidents()
+    _judged(life, kept)
+    made: list[str] = []
+
+    def noted(folder: IncidentFolder, *given: Any) -> Ledger:
+        made.append(folder.slug)
+        return fold(folder, *given)
+
+    monkeypatch.setattr("generator.pipeline.publishing.fold", noted)
+    for changed in ({"one", "two", "three"}, set(), {"one"}, set()):
+        if changed == {"one"}:
+            life.replace(FIRST, "We read the log.", "We have read half of the log.")
+        made.clear()
+        publishing.preview(checking.check(life.files, life.now, None, kept=kept, folders=folders), life.now, folded=held)
+        assert set(made) == changed
 
 
 def test_most_folders_of_two_states_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
