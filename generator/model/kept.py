@@ -10,6 +10,7 @@ class Kind(StrEnum):
     FINDINGS = "findings"
     OUTLINES = "outlines"
     PARTS = "parts"
+    FRAMES = "frames"
     STAMPED = "stamped"
     PICTURES = "pictures"
 

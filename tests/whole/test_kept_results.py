@@ -5,14 +5,17 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generator.adapters import builder
 from generator.adapters.kept_results import KeptResults
+from generator.adapters.site_files import read_attachments, read_site
 from generator.adapters.theme_files import read_theme
 from generator.cli.main import run
 from generator.content.assembly import ReadFolders
@@ -24,7 +27,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder
 from generator.model.history import Base
-from generator.model.kept import Kept, Kind
+from generator.model.kept import Kept, Kind, NothingKept
 from generator.pipeline import building, checking, publishing, reporting
 from tests.adapters.killed import kill_at
 from tests.thorough import FEW
@@ -368,6 +371,23 @@ def test_most_folders_of_two_states_are_read_once(tmp_path: Path, monkeypatch: p
     assert (read.count("content/incidents/two/01-first.md"), read.count(FIRST)) == (1, 2)
 
 
+@pytest.mark.parametrize("root", ["tests/whole/hard_case", "."])
+def test_sites_with_everything(tmp_path: Path, root: str) -> None:
+    """Sites with several languages, audiences, pictures and corrections come out the same with what was kept of another day, and of the same."""
+    kept = Counted(tmp_path / "results")
+    files = read_site(Path(root), 1 << 26)
+    began = datetime(2026, 11, 20, 17, tzinfo=UTC)
+
+    def files_at(now: datetime, held: Kept) -> tuple[Artifact, ...]:
+        site = publishing.publish(checking.check(files, now), now)
+        site = publishing.with_attachments(site, read_attachments(Path(root), publishing.attachments(site)))
+        return building.render(replace(site, kept=held), _theme(site.config.site.theme))
+
+    for now in (began, began + timedelta(days=40), began + timedelta(days=40)):
+        assert files_at(now, kept) == files_at(now, NothingKept())
+    assert kept.found
+
+
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])
 def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str) -> None:
     """`build` gives the same site with what an earlier one kept, and `--no-cache` neither uses nor keeps anything."""
@@ -395,6 +415,18 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str
     fresh = build("--no-cache")
     assert not (tmp_path / "cache").exists()
     assert build() == fresh
+    frames = tmp_path / "cache/aboveboard/results/frames"
+    (entry,) = frames.iterdir()
+    kept = KeptResults(frames.parent)
+    whole = kept.get(Kind.FRAMES, entry.name)
+    assert whole is not None
+    for odd in (b"{}\n", b'[["../../other", 1]]\na', whole[:-1]):
+        kept.put(Kind.FRAMES, entry.name, odd)
+        assert build() == fresh
+        assert kept.get(Kind.FRAMES, entry.name) == whole
+    with monkeypatch.context() as patch:
+        patch.setattr(builder, "build_pages", None)
+        assert build() == fresh
     kinds = {file.parent.name for file in (tmp_path / "cache").rglob("*") if file.is_file()}
     assert kinds == {kind.value for kind in Kind}
     assert build() == fresh
