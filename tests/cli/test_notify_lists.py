@@ -1,11 +1,14 @@
 """`aboveboard notify` and mailing lists, against mail servers that listen on this computer: nothing is lost, and nothing comes without end."""
 
 import contextlib
+import gc
 import json
+import os
 import queue
 import re
 import shutil
 import smtplib  # noqa: TID251  # what dies in it is the test's own affair
+import socket
 import subprocess
 import sys
 import threading
@@ -314,6 +317,13 @@ def test_killed_at_every_step(root: Path, server: MailServer, monkeypatch: pytes
     judged = judge(root, time_of(NOW, root))
     monkeypatch.setattr(notify, "judge", lambda _root, _now: judged)
     again = 0
+    opened: list[socket.socket] = []
+    connect = socket.create_connection
+
+    def noted(*given: Any, **more: Any) -> socket.socket:
+        opened.append(connect(*given, **more))
+        return opened[-1]
+
     for steps in range(1, 200):
         (root / ".aboveboard/notified.json").unlink(missing_ok=True)
         server.taken.clear()
@@ -323,11 +333,16 @@ def test_killed_at_every_step(root: Path, server: MailServer, monkeypatch: pytes
             patch.setattr(smtplib.SMTP, "putcmd", life.around(smtplib.SMTP.putcmd))
             patch.setattr(smtplib.SMTP, "send", life.around(smtplib.SMTP.send))
             patch.setattr(smtplib.SMTP, "getreply", life.around(smtplib.SMTP.getreply))
+            patch.setattr(socket, "create_connection", noted)
             patch.setattr(network, "queue", SimpleNamespace(SimpleQueue=partial(_Outcomes, life), Empty=queue.Empty))
             try:
                 told(root)
             except SystemExit:
                 assert life.is_over
+        # What died left its connections open, as what is killed does not.
+        while opened:
+            if (handle := opened.pop().detach()) >= 0:
+                os.close(handle)
         if not life.is_over:
             break
         assert told(root, "--strict") == 0, steps
@@ -362,6 +377,7 @@ def test_encrypted(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
             assert told(root, "--strict") == 0
             assert server.logins == [("larkfield", "right horse")]
             assert len(server.taken) == 1
+    gc.collect()
 
 
 def test_nothing_is_sent_in_the_clear(root: Path, server: MailServer, capsys: pytest.CaptureFixture[str]) -> None:
