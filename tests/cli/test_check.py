@@ -13,7 +13,6 @@ import docx
 import pytest
 
 from generator.cli.main import run
-from tests.least_time import least_seconds
 
 NOW = "2026-11-23T12:00Z"
 WRONG = "They opened the tickets of 1,410 customers.\n"
@@ -407,17 +406,6 @@ def test_what_was_not_read_is_said(
     out = capsys.readouterr()
     assert f"warning: {file} was compared only in part: {said}" in out.err
     assert form == "json" or "what was read" in out.out
-
-
-def test_time_of_a_huge_text(root: Path, tmp_path: Path) -> None:
-    """Four times as long a text of wrong numbers takes little more than four times as long."""
-
-    def spent(sentences: int) -> float:
-        file = tmp_path / "press.txt"
-        file.write_text(WRONG * sentences, encoding="utf-8")
-        return least_seconds(lambda: _check(root, str(file), "--format", "json"), enough=0.5)
-
-    assert spent(8000) < 5 * spent(2000) + 0.5
 
 
 _EXAMPLES = re.findall(
