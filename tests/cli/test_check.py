@@ -13,7 +13,6 @@ import docx
 import pytest
 
 from generator.cli.main import run
-from tests.least_time import least_seconds
 
 NOW = "2026-11-23T12:00Z"
 WRONG = "They opened the tickets of 1,410 customers.\n"
@@ -409,17 +408,6 @@ def test_what_was_not_read_is_said(
     assert form == "json" or "what was read" in out.out
 
 
-def test_time_of_a_huge_text(root: Path, tmp_path: Path) -> None:
-    """Four times as long a text of wrong numbers takes little more than four times as long."""
-
-    def spent(sentences: int) -> float:
-        file = tmp_path / "press.txt"
-        file.write_text(WRONG * sentences, encoding="utf-8")
-        return least_seconds(lambda: _check(root, str(file), "--format", "json"), enough=0.5)
-
-    assert spent(8000) < 5 * spent(2000) + 0.5
-
-
 _EXAMPLES = re.findall(
     r"^aboveboard (check .+)$", (Path(__file__).parents[2] / "docs/elsewhere.md").read_text(encoding="utf-8"), re.MULTILINE
 )
@@ -445,3 +433,58 @@ def test_the_documentations_examples(
     now = () if "--now" in arguments else ("--now", NOW)
     assert run([*arguments, "--root", str(root), *now]) in {0, 1}
     assert "1,212 of 18,400 customers" in capsys.readouterr().out or "--language" in arguments
+
+
+_UPDATE = (
+    "---\ntitle: Someone read tickets\npublished: {published}\nstatus: {status}\n{draft}known: {{entry: They read tickets of 310 of our 9000 guests.}}\n"
+    "{rest}affected: {{guests: {{unit: guests, exact: 310, of: 9000}}}}\ndata: {{tickets: accessed}}\n---\n"
+)
+_OPEN = "unknown: {c: Whether they copied them.}\nnext_steps: {log: We read the log.}\nactions: There is nothing yet.\nnext_update: 2027-03-05T09:00Z\n"
+_OVER = "unknown: none_left\nactions: There is nothing.\nnext_update: none_planned\n"
+
+
+def _update(published: str = "2027-03-03T03:10Z", *, status: str = "investigating", draft: bool = False) -> str:
+    return _UPDATE.format(
+        published=published, status=status, draft="draft: true\n" if draft else "", rest=_OVER if status == "resolved" else _OPEN
+    )
+
+
+_RESOLVED = (_update(), _update("2027-03-03T05:00Z", status="resolved"))
+
+
+@pytest.mark.parametrize(
+    ("incidents", "now", "code", "said"),
+    [
+        ({"desk": (_update(draft=True),)}, "2027-03-04T12:00Z", 2, "nothing of desk was public on 4 March 2027"),
+        ({"desk": (_update("2027-03-05T09:00Z"),)}, "2027-03-04T12:00Z", 2, "nothing of desk was public on 4 March 2027"),
+        ({"desk": (_update(),)}, "2027-03-01T12:00Z", 2, "nothing of desk was public on 1 March 2027"),
+        ({"desk": (_update(draft=True),), "shop": (_update(),)}, "2027-03-04T12:00Z", 1, "the ledger has 310 of 9,000 guests"),
+        ({"desk": _RESOLVED}, "2027-03-04T12:00Z", 1, "the ledger has 310 of 9,000 guests"),
+        ({"desk": _RESOLVED, "shop": _RESOLVED}, "2027-03-04T12:00Z", 2, "say which incident you mean"),
+        ({"desk": (_update(),), "shop": (_update(),)}, "2027-03-04T12:00Z", 2, "there is: desk, shop"),
+        ({"desk": ("---\ntitle: [\n---\n",)}, "2027-03-04T12:00Z", 2, "some files of desk cannot be understood"),
+        ({}, "2027-03-04T12:00Z", 3, "help: "),
+    ],
+    ids=["draft", "embargoed", "before the first", "a draft beside", "resolved", "all resolved", "two open", "broken", "none"],
+)
+def test_states_of_incidents(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], incidents: dict[str, tuple[str, ...]], now: str, code: int, said: str
+) -> None:
+    """Whatever state the incidents of a site are in, the command judges the one that can be meant, or says in a sentence why it does not."""
+    (tmp_path / "content/incidents").mkdir(parents=True)
+    (tmp_path / "site_config.yml").write_text(
+        "organisation: {name: L}\nsite: {url: https://s.example/, language: en}\ncontact: {phone: '+44 20 7946 0190', hours: x, who: x}\n",
+        encoding="utf-8",
+    )
+    for slug, updates in incidents.items():
+        folder = tmp_path / "content/incidents" / slug
+        folder.mkdir()
+        (folder / "incident.md").write_text("---\ntitle: Something\naware: 2027-03-03T03:00Z\n---\n", encoding="utf-8")
+        for number, text in enumerate(updates, 1):
+            (folder / f"0{number}-update.md").write_text(text, encoding="utf-8")
+    file = tmp_path / "press.txt"
+    file.write_text("They read tickets of 410 guests.\n", encoding="utf-8")
+    assert _check(tmp_path, str(file), now=now) == code
+    out = capsys.readouterr()
+    assert said in out.out + out.err
+    assert "Traceback" not in out.out + out.err
