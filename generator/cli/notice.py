@@ -15,7 +15,7 @@ from generator.cli.output import say
 from generator.errors import EnvironmentFailedError, UsageError
 from generator.model.addressee import Addressee
 from generator.model.document import Content
-from generator.model.notice_profile import Output
+from generator.model.notice_profile import Output, joined
 from generator.model.pdf_document import PdfDocument
 from generator.pipeline import exporting
 from generator.render import mail_merge
@@ -206,7 +206,7 @@ def _list(root: Path, incident: str | None) -> None:
     listed = exporting.notice_profiles(content, slug)
     width = max(len(one.key) for one, _ in listed)
     for one, asked_by in listed:
-        outputs = " and ".join(output.words for output in one.outputs)
+        outputs = joined([output.words for output in one.outputs])
         line = f"  {one.key.ljust(width)}  {one.title}: to {one.tells} ({outputs})"
         groups.setdefault(asked_by, []).extend(wrap(line, 110, subsequent_indent=" " * (width + 4)))
     for asked_by, lines in groups.items():

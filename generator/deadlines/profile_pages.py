@@ -20,6 +20,7 @@ from generator.model.notice_profile import (
     Profile,
     TextSource,
     Weekends,
+    joined,
 )
 
 _INTRO = (
@@ -85,7 +86,7 @@ def _page(profile: Profile) -> Iterator[str]:
     yield f"- Who is told: {profile.tells}"
     if profile.only_if is not None:
         yield f"- Counts only if {condition_words(profile.only_if)}"
-    yield f"- Form: {' and '.join(OUTPUTS[output] for output in profile.outputs)}"
+    yield f"- Form: {joined([OUTPUTS[output] for output in profile.outputs])}"
     if profile.in_force.start is not None or profile.in_force.end is not None:
         begins = f"from {profile.in_force.start}" if profile.in_force.start else ""
         ends = f"until {profile.in_force.end}" if profile.in_force.end else ""

@@ -1,6 +1,6 @@
 """Notice profiles: what a law or a regulator asks a notice to say, whom to tell, and by when. Reminders, not legal advice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -68,6 +68,11 @@ class Output(StrEnum):
     def words(self) -> str:
         """It in words: "a press release"."""
         return f"a {self.value.replace('-', ' ')}"
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return a list in words: "a letter, a notification and a press release"."""
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 class ToldBy(StrEnum):

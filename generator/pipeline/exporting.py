@@ -19,7 +19,7 @@ from generator.model.addressee import Addressee
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import Content
 from generator.model.incident import Incident
-from generator.model.notice_profile import LetterText, Output, Profile
+from generator.model.notice_profile import LetterText, Output, Profile, joined
 from generator.pipeline.checking import Checked
 from generator.render import comprehension, exports, letters
 from generator.render.comprehension import ComprehensionSheet
@@ -392,7 +392,7 @@ def _fitting(profile: Profile, request: NoticeRequest) -> tuple[Output, ...]:
     options = [option for option, given in of_letters.items() if given]
     if request.output is not None and request.output not in profile.outputs:
         raise UsageError(
-            f"`{profile.key}` has no {request.output.words.removeprefix('a ')}: it is {_joined([one.words for one in profile.outputs])}",
+            f"`{profile.key}` has no {request.output.words.removeprefix('a ')}: it is {joined([one.words for one in profile.outputs])}",
             f"leave `--as` out, or write `--as {profile.outputs[0]}`",
         )
     outputs = (request.output,) if request.output is not None else profile.outputs
@@ -404,11 +404,6 @@ def _fitting(profile: Profile, request: NoticeRequest) -> tuple[Output, ...]:
             f"leave {', '.join(f'`{one}`' for one in options)} out",
         )
     return (Output.LETTER,) if options else outputs
-
-
-def _joined(words: list[str]) -> str:
-    """Return a list in words: "a letter, a notification and a press release"."""
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def _refuse_unknown_fields(profile: Profile, outputs: tuple[Output, ...], request: NoticeRequest) -> None:

@@ -343,3 +343,65 @@ def test_a_law_that_is_not_in_force_asks_for_nothing() -> None:
     assert _read("glba.ftc", "2024-06-01T12:00Z", before, NEW_YORK).state is ClockState.NOT_ASKED
     assert "in force from 2024-05-13" in _read("glba.ftc", "2024-06-01T12:00Z", before, NEW_YORK).condition.because[0]
     assert _read("glba.ftc", "2024-06-01T12:00Z", after, NEW_YORK).due_on == date(2024, 6, 12)
+
+
+@pytest.mark.parametrize(
+    ("determined", "due"),
+    [
+        ("2027-03-05T17:00-05:00", date(2027, 3, 11)),  # Friday: 8, 9, 10 and 11 March
+        ("2027-07-01T10:00-04:00", date(2027, 7, 8)),  # Thursday; 4 July falls on a Sunday and is kept on Monday
+        ("2027-11-22T10:00-05:00", date(2027, 11, 29)),  # Monday; Thanksgiving is on Thursday the 25th
+        ("2027-12-22T10:00-05:00", date(2027, 12, 29)),  # Wednesday; Christmas falls on a Saturday and is kept on Friday
+    ],
+)
+def test_four_business_days_of_the_sec(determined: str, due: date) -> None:
+    """Form 8-K is filed within four business days of determining that the incident is material."""
+    incident = _incident("2027-03-01T09:00-05:00", moments={"material": determined})
+    assert _read("sec-8k.filing", determined, incident, NEW_YORK).due_on == due
+
+
+@pytest.mark.parametrize(
+    ("told", "due"),
+    [
+        ("2027-03-10T09:00-08:00", date(2027, 3, 25)),
+        ("2027-02-20T09:00-08:00", date(2027, 3, 7)),  # a Sunday, and calendar days
+        ("2027-12-20T09:00-08:00", date(2028, 1, 4)),
+        ("2028-02-20T09:00-08:00", date(2028, 3, 6)),  # over 29 February
+    ],
+)
+def test_california_after_its_residents(told: str, due: date) -> None:
+    """The Attorney General of California is sent a copy within 15 calendar days of telling residents, and not before."""
+    incident = _incident("2027-02-01T09:00-08:00", told={"us-ca.residents": told})
+    zone = ZoneInfo("America/Los_Angeles")
+    assert _read("us-ca.attorney-general", told, incident, zone).due_on == due
+    untold = _incident("2027-02-01T09:00-08:00")
+    assert _read("us-ca.attorney-general", told, untold, zone).due_on is None
+
+
+@pytest.mark.parametrize(
+    ("aware", "due"),
+    [
+        ("2027-03-01T12:00-05:00", date(2027, 4, 30)),
+        ("2027-01-01T12:00-05:00", date(2027, 3, 2)),
+        ("2027-12-15T12:00-05:00", date(2028, 2, 13)),  # over the new year; a Sunday
+        ("2028-01-01T12:00-05:00", date(2028, 3, 1)),  # over 29 February
+    ],
+)
+def test_sixty_days_for_the_media(aware: str, due: date) -> None:
+    """45 CFR 164.406(b): prominent media of the state are told within 60 calendar days of discovery."""
+    assert _read("hipaa.media", aware, _incident(aware), NEW_YORK).due_on == due
+
+
+@pytest.mark.parametrize(
+    ("told", "due"),
+    [
+        ("2027-03-01T10:00-03:00", date(2027, 3, 30)),  # over Good Friday, 26 March
+        ("2027-04-05T10:00-03:00", date(2027, 5, 4)),  # over Tiradentes, Wednesday 21 April
+        ("2027-06-01T10:00-03:00", date(2027, 6, 29)),
+        ("2027-10-01T10:00-03:00", date(2027, 11, 1)),  # over 12 October, a Tuesday
+    ],
+)
+def test_brazilian_supplement(told: str, due: date) -> None:
+    """The communication to the ANPD is completed within 20 business days of it."""
+    incident = _incident("2027-02-26T10:00-03:00", told={"br-lgpd.anpd": told})
+    assert _read("br-lgpd.supplement", told, incident, SAO_PAULO).due_on == due
