@@ -295,7 +295,7 @@ def test_what_authors_write_stays_text(tag: str) -> None:
 
 def test_corrections_are_in_a_notice() -> None:
     """A correction of what people were told directly comes first, with the old text struck through and in quotation marks."""
-    told = {"everyone": DirectNotice(name="everyone", how="By letter.", complete=True)}
+    told = {"everyone": DirectNotice(name="everyone", how="We have written to everyone.")}
     first = update(1, BEGAN, direct_notice=told, data={"password": (Data(kind="password", state=DataState.NOT_AFFECTED),)})
     second = update(
         2,
