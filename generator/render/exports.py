@@ -1,7 +1,7 @@
 """The same facts for other channels: an e-mail, short posts, a call script, a letter.
 
 All content comes from the ledger in the words of the pages, so that no channel can contradict another. Corrections made by the newest update
-come first in each.
+come first in each, but for the letter that people get as the first.
 """
 
 import hashlib

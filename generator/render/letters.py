@@ -402,9 +402,9 @@ def says_affected(view: IncidentView, wanted: Wanted) -> bool:
 
 
 def _has_been_told(view: IncidentView) -> bool:
-    """Whether a letter goes also to people who were told directly before this update, and so what it corrects."""
-    earlier = view.transition.before.standing_notices
-    return any(entry.notice.complete or (entry.notice.sent is not None and entry.notice.sent.high != 0) for entry in earlier)
+    """Whether a letter goes also to people who were told directly before this update, and so what it corrects: words alone may say that."""
+    earlier = (entry.notice for entry in view.transition.before.standing_notices)
+    return any(one.complete or (one.by is None if one.sent is None else one.sent.high != 0) for one in earlier)
 
 
 def _sections(view: IncidentView, profile: Profile | None, missing: Mapping[Element, str]) -> list[NoticeSection]:

@@ -213,20 +213,15 @@ def _corrected() -> Site:
 
 
 def test_a_correction_comes_first() -> None:
-    """Corrections made by the newest update come before its other content in every channel; the subject mentions them."""
+    """Corrections made by the newest update come before its other content, in a first letter after what happened; the subject mentions them."""
     site = _corrected()
     view, texts = _told(site)
     files = _files(site)
     assert exports.subject(view, texts) == "Larkfield Energy: An incident (update 2). Correction: A sentence."
     for name in ("email.txt", "script.txt", "letter.txt"):
         at = files[name].index('We said: "40 people." In fact: "at most 1,300 of 18,400 people."')
-        assert at < files[name].index(
-            "What happened"
-            if name == "letter.txt"
-            else "What you should do"
-            if name == "email.txt"
-            else "What to tell them to do"
-        )
+        assert name != "letter.txt" or files[name].index("What happened") < at
+        assert at < files[name].index("What to tell them to do" if name == "script.txt" else "What you should do")
     for post in exports.posts_of(view, texts):
         lines = post.text.splitlines()
         assert next(line for line in lines if line != "Larkfield Energy:").startswith("Correction"), post.network

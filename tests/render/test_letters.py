@@ -22,7 +22,7 @@ from generator.model.config import Contact
 from generator.model.incident import Delay
 from generator.model.notice_profile import Element, Output
 from generator.model.pdf_document import Block, BlockKind, PdfDocument
-from generator.model.update import Consequence, Correction, Data, DataState
+from generator.model.update import Consequence, Correction, Data, DataState, DirectNotice
 from generator.pipeline import checking, exporting, publishing
 from generator.pipeline.exporting import WrittenNotice
 from generator.render import exports, letters
@@ -294,8 +294,9 @@ def test_what_authors_write_stays_text(tag: str) -> None:
 
 
 def test_corrections_are_in_a_notice() -> None:
-    """A correction comes first, with the old text struck through and in quotation marks."""
-    first = update(1, BEGAN, data={"password": (Data(kind="password", state=DataState.NOT_AFFECTED),)})
+    """A correction of what people were told directly comes first, with the old text struck through and in quotation marks."""
+    told = {"everyone": DirectNotice(name="everyone", how="We have written to everyone.")}
+    first = update(1, BEGAN, direct_notice=told, data={"password": (Data(kind="password", state=DataState.NOT_AFFECTED),)})
     second = update(
         2,
         BEGAN,
