@@ -16,16 +16,20 @@ from generator.prose.clauses import sentences
 CATALOGUES = Path(__file__).parents[2] / "themes/locales"
 
 #: What is reported and argued: a label of two or three words that stands beside a value and is no sentence; the title that a law prescribes;
-#: labels in the form of an authority, and what a disclosure to markets says because its law asks for it; and what is shown only once each piece of
+#: labels in the form of an authority, and what a disclosure to markets, or a letter, says because its law asks for it; and what is shown only once each piece of
 #: advice was withdrawn.
 ARGUED = {
     "en": {
+        "Stay alert for as long as you can: look through your account statements, and get your free credit reports at annualcreditreport.com.",
+        "The New York Department of State, Division of Consumer Protection, tells you how to protect your identity: dos.ny.gov/consumer-protection, 1-800-697-1220.",
         "Minor impact",
         "Nature of the incident",
         "Unauthorised access",
         "Only some updates, or another language",
     },
     "de": {
+        "Bleiben Sie so lange wie möglich wachsam: Sehen Sie Ihre Kontoauszüge durch und holen Sie Ihre kostenlosen Kreditauskünfte unter annualcreditreport.com ein.",
+        "Sie können jede Auskunftei um einen Betrugshinweis (fraud alert) oder eine Sperre (security freeze) bitten; die Federal Trade Commission und die Auskunfteien informieren Sie über beides. Eine Sperre kostet nichts.",
         "Als dies geschrieben wurde, stand noch nicht fest:",
         "Geringe Auswirkungen",
         "Mitteilung über eine Datenschutzverletzung",
@@ -37,6 +41,9 @@ ARGUED = {
         "ein Einbruch bei einem unserer Dienstleister",
     },
     "fr": {
+        "Des données de cette personne sont concernées.",
+        "Restez sur vos gardes aussi longtemps que possible : vérifiez vos relevés de compte et demandez vos rapports de crédit gratuits sur annualcreditreport.com.",
+        "Vous pouvez demander à chaque agence d’évaluation du crédit de geler votre dossier de crédit (security freeze), en ligne, par téléphone ou par courrier. Elle vous demandera vos nom et prénoms, votre numéro de sécurité sociale, votre date de naissance, vos adresses des deux à cinq dernières années et une copie d’une pièce d’identité et d’une facture. La mise en place, la suspension et la levée du gel sont gratuites.",
         "Accès non autorisé",
         "Accès non autorisé supposé",
         "Comment les personnes concernées sont informées",
@@ -51,6 +58,7 @@ ARGUED = {
         "une intrusion chez l’un de nos prestataires",
     },
     "es": {
+        "Manténgase alerta todo el tiempo que pueda: revise sus estados de cuenta y pida sus informes de crédito gratuitos en annualcreditreport.com.",
         "Acceso no autorizado",
         "Le escribimos por un incidente que afecta a información personal suya.",
         "Solo algunos comunicados u otro idioma",
