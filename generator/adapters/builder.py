@@ -107,9 +107,10 @@ def build(
                     _build_with(by, project, made, last_changed)
 
             files = tuple(artifacts)
+            asked = by.value, last_changed.isoformat()
             before = previous_site(out, MARKER, scratch)
             try:
-                odd, last = _stamped(files, made, make, finish, share, kept or NothingKept(), before, whole=whole)
+                odd, last = _stamped(files, made, make, finish, share, kept or NothingKept(), before, asked, whole=whole)
             except frames.FrameError as error:
                 whole = whole or not isinstance(error, frames.FewPagesError)
                 shutil.rmtree(made, ignore_errors=True)
@@ -187,6 +188,7 @@ def _stamped(
     share: Share,
     kept: Kept,
     before: PreviousSite | None,
+    beside: tuple[str, ...],
     *,
     whole: bool,
 ) -> tuple[tuple[str, ...], Path]:
@@ -197,7 +199,7 @@ def _stamped(
     """
     if whole:
         raise frames.FrameError("the theme")
-    press = frames.press(artifacts, made, make)
+    press = frames.press(artifacts, made, make, kept, beside)
     frames.look_at_frames(press, finish.look)
     digests: dict[str, tuple[int, str]] = {}
 

@@ -10,8 +10,9 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final, cast
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ from jinja2.runtime import Context  # noqa: TID251  # as above
 from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: TID251  # as above
 
 from generator.model.artifact import Artifact, Finish, InlineParts
+from generator.model.kept import Kept, Kind
 
 #: The front matter of a page of a project: JSON in one line, between two lines of hyphens.
 _FRONT: Final = re.compile(rb"---\n(\{.*\})\n---\n\n")
@@ -242,10 +244,11 @@ def _normalised(value: str, page: _At) -> str:
 class _Search:
     """The entries of Material's search, made by its own classes."""
 
-    def __init__(self) -> None:
+    @cached_property
+    def _made(self) -> Any:
         from material.plugins.search.plugin import SearchIndex  # noqa: PLC0415  # slow to import
 
-        self._made = SearchIndex
+        return SearchIndex
 
     def entries(self, page: Page) -> list[dict[str, Any]]:
         """Return the entries of a page."""
@@ -351,13 +354,17 @@ def _may_have_parts(content: str) -> bool:
     return "<script" in lower or "<style" in lower or "<video" in lower or "<link" in lower
 
 
-def press(artifacts: Iterable[Artifact], made: Path, build: Callable[[Iterable[Artifact]], None]) -> Press:
-    """Let the builder make the frames of a site, and check that stamping gives what it makes of whole pages.
+def press(
+    artifacts: Iterable[Artifact], made: Path, build: Callable[[Iterable[Artifact]], None], kept: Kept, beside: tuple[str, ...]
+) -> Press:
+    """Let the builder make the frames of a site, and check that stamping gives what it makes of whole pages; or take what it made of the same project.
 
     Args:
         artifacts: the files of the project.
         made: the folder of the site. Afterwards everything is in it but pages and what the project has beside them.
         build: makes a site of a project there.
+        kept: where what the builder makes of empty pages is kept, once it was checked.
+        beside: what that depends on beside the project.
 
     Raises:
         FewPagesError: it would be more work.
@@ -373,9 +380,28 @@ def press(artifacts: Iterable[Artifact], made: Path, build: Callable[[Iterable[A
     compared = _compared(pages, spots)
     if len(pages) < len(places) + len(compared):
         raise FewPagesError
-    build(_project(files, places, compared))
+    project = tuple(_project(files, places, compared))
+    key = _key(kept, project, beside)
+    held = kept.get(Kind.FRAMES, key)
+    is_known = held is not None and _put_back(held, made)
+    if not is_known:
+        build(project)
     frames = {spot: _read(made, spot) for spot in places}
     made_press = Press(frames, _Search() if theme == "material" else None, _Slots(files, settings), menu, _digest(files, frames))
+    if not is_known:
+        _check(made_press, made, compared)
+        kept.put(Kind.FRAMES, key, _as_kept(made))
+    for address in (*(page.address for page in compared), *(spot.place + spot.rest for spot in places)):
+        _take_away(made, address)
+    return made_press
+
+
+def _check(made_press: Press, made: Path, compared: tuple[Page, ...]) -> None:
+    """Check that stamping gives what the builder made of whole pages.
+
+    Raises:
+        FrameError: it does not.
+    """
     found = [entry for page in _in_order(compared) for entry in made_press.entries(page)]
     if made_press.search and json.loads((made / INDEX).read_bytes())["docs"] != found:
         raise FrameError(INDEX)
@@ -383,9 +409,39 @@ def press(artifacts: Iterable[Artifact], made: Path, build: Callable[[Iterable[A
         file = made / page.address / "index.html"
         if made_press.filled(page).bare() != file.read_bytes():
             raise FrameError(page.address)
-    for address in (*(page.address for page in compared), *(spot.place + spot.rest for spot in places)):
-        _take_away(made, address)
-    return made_press
+
+
+def _key(kept: Kept, project: Iterable[Artifact], beside: tuple[str, ...]) -> str:
+    made = sha256(repr((kept.stamp, beside)).encode())
+    for artifact in sorted(project, key=lambda one: one.path):
+        made.update(f"{artifact.path!r} {len(artifact.data)}\n".encode())
+        made.update(artifact.data)
+    return made.hexdigest()
+
+
+def _as_kept(made: Path) -> bytes:
+    """Return all files of a folder as they are kept: a line of JSON, and behind it all of them."""
+    files = {file.relative_to(made).as_posix(): file.read_bytes() for file in sorted(made.rglob("*")) if file.is_file()}
+    return b"".join((json.dumps([(path, len(data)) for path, data in files.items()]).encode(), b"\n", *files.values()))
+
+
+def _put_back(held: bytes, made: Path) -> bool:
+    """Write files that were kept into a folder; return whether they were written as this program writes them."""
+    head, _, rest = held.partition(b"\n")
+    try:
+        files, at = [], 0
+        for path, length in json.loads(head):
+            files.append((PurePosixPath(path), rest[at : at + int(length)]))
+            at += int(length)
+    except (ValueError, TypeError):
+        return False
+    if at != len(rest) or not files or any(path.is_absolute() or ".." in path.parts for path, _ in files):
+        return False
+    for path, data in files:
+        target = made / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    return True
 
 
 def _digest(files: Mapping[str, Artifact], frames: Mapping[_Spot, _Frame]) -> bytes:

@@ -9,6 +9,7 @@ class Kind(StrEnum):
 
     FINDINGS = "findings"
     PARTS = "parts"
+    FRAMES = "frames"
     STAMPED = "stamped"
     PICTURES = "pictures"
 

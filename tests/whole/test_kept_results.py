@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.adapters import builder
 from generator.adapters.kept_results import KeptResults
 from generator.adapters.theme_files import read_theme
 from generator.cli.main import run
@@ -214,6 +215,18 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str
     fresh = build("--no-cache")
     assert not (tmp_path / "cache").exists()
     assert build() == fresh
+    frames = tmp_path / "cache/aboveboard/results/frames"
+    (entry,) = frames.iterdir()
+    kept = KeptResults(frames.parent)
+    whole = kept.get(Kind.FRAMES, entry.name)
+    assert whole is not None
+    for odd in (b"{}\n", b'[["../../other", 1]]\na', whole[:-1]):
+        kept.put(Kind.FRAMES, entry.name, odd)
+        assert build() == fresh
+        assert kept.get(Kind.FRAMES, entry.name) == whole
+    with monkeypatch.context() as patch:
+        patch.setattr(builder, "build_pages", None)
+        assert build() == fresh
     kinds = {file.parent.name for file in (tmp_path / "cache").rglob("*") if file.is_file()}
     assert kinds == {kind.value for kind in Kind}
     assert build() == fresh
