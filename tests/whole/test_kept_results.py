@@ -5,7 +5,8 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -13,12 +14,13 @@ import pytest
 
 from generator.adapters import builder
 from generator.adapters.kept_results import KeptResults
+from generator.adapters.site_files import read_attachments, read_site
 from generator.adapters.theme_files import read_theme
 from generator.cli.main import run
 from generator.errors import AboveboardError
 from generator.model.artifact import Artifact, Theme
 from generator.model.diagnostic import Diagnostic
-from generator.model.kept import Kept, Kind
+from generator.model.kept import Kept, Kind, NothingKept
 from generator.pipeline import building, checking, publishing
 from tests.adapters.killed import kill_at
 from tests.thorough import FEW
@@ -186,6 +188,23 @@ def test_one_changed_update(tmp_path: Path) -> None:
     made(life, again)
     # Pages, row of the record, feeds, calendar, badge, ledger, CSAF document, and what the API of Statuspage says.
     assert again.got == {Kind.FINDINGS: others, Kind.PARTS: 8 * others, Kind.PICTURES: others + 2}
+
+
+@pytest.mark.parametrize("root", ["tests/whole/hard_case", "."])
+def test_sites_with_everything(tmp_path: Path, root: str) -> None:
+    """Sites with several languages, audiences, pictures and corrections come out the same with what was kept of another day, and of the same."""
+    kept = Counted(tmp_path / "results")
+    files = read_site(Path(root), 1 << 26)
+    began = datetime(2026, 11, 20, 17, tzinfo=UTC)
+
+    def files_at(now: datetime, held: Kept) -> tuple[Artifact, ...]:
+        site = publishing.publish(checking.check(files, now), now)
+        site = publishing.with_attachments(site, read_attachments(Path(root), publishing.attachments(site)))
+        return building.render(replace(site, kept=held), _theme(site.config.site.theme))
+
+    for now in (began, began + timedelta(days=40), began + timedelta(days=40)):
+        assert files_at(now, kept) == files_at(now, NothingKept())
+    assert kept.found
 
 
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])
