@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from generator.adapters import builder, frames
+from generator.adapters.kept_results import KeptResults
 from generator.adapters.site_files import read_attachments, read_site
 from generator.adapters.theme_files import read_theme
 from generator.cli.main import run
 from generator.content.attachments import look
 from generator.model.artifact import Artifact
+from generator.model.kept import NothingKept
 from generator.pipeline import building, checking, publishing
 from generator.render.site import Site
 from tests.conftest import MOMENT, NOW, ROOT
@@ -101,7 +103,7 @@ def test_a_theme_that_reads_pages_comes_out_right(root: Path, capsys: pytest.Cap
 
 
 def test_what_the_builder_makes_otherwise_is_noticed(tmp_path: Path) -> None:
-    """If the builder makes something else of a page than stamping does, no page is stamped."""
+    """If the builder makes something else of a page than stamping does, no page is stamped, and nothing is kept of it."""
     files = building.render(_site(), read_theme("lifeboat", ROOT))
 
     def other(project: Iterable[Artifact]) -> None:
@@ -112,14 +114,15 @@ def test_what_the_builder_makes_otherwise_is_noticed(tmp_path: Path) -> None:
             page.write_bytes(page.read_bytes().replace(b"</main>", b"<p>seen</p></main>"))
 
     with pytest.raises(frames.FrameError):
-        frames.press(files, tmp_path / "made", other)
+        frames.press(files, tmp_path / "made", other, KeptResults(tmp_path / "results"), ())
+    assert not [file for file in tmp_path.glob("results/**/*") if file.is_file()]
 
 
 @pytest.mark.parametrize("settings", [b"", b"site_name: x\n", b"{}", b'{"theme": "material", "plugins": []}'])
 def test_settings_of_another_make_are_left_to_the_builder(tmp_path: Path, settings: bytes) -> None:
     """A project whose mkdocs.yml the program did not write is not stamped."""
     with pytest.raises(frames.FrameError):
-        frames.press([Artifact("mkdocs.yml", settings)], tmp_path, lambda _: None)
+        frames.press([Artifact("mkdocs.yml", settings)], tmp_path, lambda _: None, NothingKept(), ())
 
 
 def test_a_page_of_a_plugin_gets_the_policy(tmp_path: Path) -> None:
