@@ -42,7 +42,7 @@ _LINES: Mapping[str, str] = MappingProxyType(
         "direct_notice": "`direct_notice: {{{everyone}: {{how: by letter, by: {told_by}}}}}` to the next update",
         "systems": "`systems: [{system}]` to incident.md",
         "services": "`services: {{{system}: limited}}` to the next update",
-        "delayed": "`delayed: {{by: the police, from: {today}, to: {told_by}}}` to incident.md, if somebody did",
+        "delayed": "`delayed: {{by: the police, from: {today}, to: {told_by}}}` to incident.md, if someone asked you to wait",
         "contact": "`contact: {{phone: +44 20 7946 0000, hours: every day from 8 to 20, who: our support desk}}` to incident.md, or to site_config.yml",
         "next_update": "`next_update: {next}` to the next update",
     }
@@ -73,7 +73,7 @@ def line_for(what: Element | FormSource, facts: LineFacts) -> str:
     name = what.value
     if name == "done" and not _step(facts):
         # Only what was announced can be reported as done.
-        return f"{_LINES['next_steps'].format()}, and what came of it under `done:` in a later one"
+        return f"{_LINES['next_steps'].format()}, and its result under `done:` in a later one"
     if name not in _LINES:
         return ""
     zone = facts.config.site.timezone if facts.config else ZoneInfo("UTC")
