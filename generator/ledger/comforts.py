@@ -447,7 +447,9 @@ class ComfortCheck:
     def _is_of_others(self, subjects: frozenset[str], worse: Worse) -> bool:
         """Whether a fact names another population than is worse off."""
         named = {one.removeprefix("affected.") for one in subjects if one.startswith("affected.")}
-        named |= {one.split(".")[2] for one in subjects if one.startswith("data.") and one.count(".") == 2}
+        # Whose letters a fact is about does not say whose passwords it denies to be read.
+        kind = ".".join(worse.subject.split(".")[:2])
+        named |= {one.split(".")[2] for one in subjects if one.startswith(f"{kind}.") and one.count(".") == 2}
         if not named or not worse.population:
             return False
         return all(

@@ -348,10 +348,19 @@ def _rises(transition: Transition, kind: str) -> DataState | None:
 
 
 def _is_of_others(fact: Fact, told: tuple[Data, ...]) -> bool:
-    """Whether a fact is by its `about` of one population, and what happened is told of others."""
+    """Whether a fact is by its `about` of one population, or of its data of that kind, and what happened is told of others."""
     named = {one.removeprefix("affected.") for one in fact.about if one.startswith("affected.")}
+    named |= {one.split(".")[2] for one in fact.about if one.startswith(f"data.{told[0].kind}.")}
     reached = {one.population for one in told if one.state in {ACCESSED, TAKEN}}
     return bool(named) and "" not in reached and not named & reached
+
+
+def test_whose_letters_does_not_say_whose_passwords() -> None:
+    """A fact that is about the letters of staff, and denies that a password was read, is not of staff alone."""
+    held = facts(held=Fact(name="held", text="No password was read.", about=("data.letters.staff",)))
+    for kind, expected in (("password", {"held": (AskedBecause.WORSE, Answer.RESTATED)}), ("letters", {})):
+        then = {kind: (Data(kind=kind, state=TAKEN, population="patients"),)}
+        assert _asked(update(1, known=held), update(2, known=held, data=then)) == expected
 
 
 def test_what_happened_to_others_is_no_contradiction() -> None:
