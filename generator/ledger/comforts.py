@@ -45,6 +45,7 @@ from generator.model.update import (
     ServiceState,
     Status,
     Update,
+    Window,
 )
 from generator.prose.denial import comforts, denies, denies_since_alone, denies_taking_alone, says_down
 from generator.prose.figures import Amount, gives
@@ -494,7 +495,24 @@ class ComfortCheck:
                 for when in ([local(when, self.naming.zone)] if isinstance(when, datetime) else [when])
             }
         own = _days_named(fact.text) | ({day} if (day := self._day(fact)) else set())
+        if any(self._is_within(day, window) for day in own for window in self.update.windows.values()):
+            return False
         return bool(own) and bool(told) and own.isdisjoint(told)
+
+    def _is_within(self, day: tuple[int, int], window: Window) -> bool:
+        """Whether a month and day may lie in a window: one whose beginning or end nobody knows is open there."""
+        start, end = (
+            None if when is None else local(when, self.naming.zone).date() if isinstance(when, datetime) else when
+            for when in (window.start, window.end)
+        )
+        for year in {one.year for one in (start, end) if one is not None}:
+            try:
+                there = date(year, *day)
+            except ValueError:  # 29 February
+                continue
+            if (start is None or start <= there) and (end is None or there <= end):
+                return True
+        return False
 
     def _is_of_time_after(self, text: str) -> bool:
         """Whether all that a text denies is of the time since a moment that it names, and every window had ended by then."""
