@@ -156,9 +156,16 @@ def _pairs(name: str, base: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...]
                 and (path[-1] != "about" or path[0] in {"affected", "data", "also_told"})
                 and not (path[-1] in {"unit", "of", "part_of", "audience", "parts", "residents"} and _COUNTS & set(inner))
             ):
-                for key, more in _BESIDE.get(path[-1], {}).items():
+                beside = _BESIDE.get(path[-1], {})
+                if path[-1] == "audience" and "webhooks" in path:
+                    # Only a chat room is for an audience.
+                    beside = {"url_env": "CHAT_WEBHOOK", "kind": "slack"}
+                for key, more in beside.items():
                     if key != "url_env" or "webhooks" in path:
                         inner.setdefault(key, more)
+            if "posts" in path and path[-1] == "handle":
+                # Mastodon has none: it knows from the token whose account it is.
+                inner["kind"] = "bluesky"
             made.append(copy.deepcopy(data))
         yield path, made
 

@@ -27,7 +27,9 @@ Readers skim. They do not see what follows a paragraph of introduction.
     On 2 March someone read 1,212 customers' tickets.
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from types import MappingProxyType
 
 from generator.inspection.context import Context
@@ -59,6 +61,8 @@ _GRAVE = frozenset(
 )
 #: Kinds of clauses that say nothing of what happened.
 _NO_STATEMENT = frozenset({ClauseKind.CONDITIONAL, ClauseKind.ORDER})
+#: What joins two statements of one subject.
+_AND = re.compile(r"\W*(?:and|und|et|y|e)\b", re.IGNORECASE)
 #: How many times as many as before is news that belongs in front.
 _MANY_MORE = 2
 
@@ -204,8 +208,14 @@ def _says_so(text: str, language: str, name: str) -> bool:
 
 def _clauses(text: str, language: str) -> Iterator[tuple[ReadClause, str]]:
     parts = clause_kinds(text, language)
-    for clause, after in zip(parts, [*(one.start for one in parts[1:]), len(text)], strict=True):
-        yield clause, text[clause.start : after]
+    goes_on = False
+    for part, after in zip(parts, [*(one.start for one in parts[1:]), len(text)], strict=True):
+        said = text[part.start : after]
+        # "They came back, and read payslips": what goes on with a statement is no order, though its verb may look like one.
+        joined = goes_on and part.kind is ClauseKind.ORDER and bool(_AND.match(said))
+        clause = replace(part, kind=ClauseKind.MAIN) if joined else part
+        goes_on = clause.kind not in _NO_STATEMENT and not clause.asked
+        yield clause, said
 
 
 def _many_more(transition: Transition) -> Count | None:
