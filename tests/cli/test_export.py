@@ -250,7 +250,7 @@ def test_the_notices(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert f"  {key} " in said.out
         assert profile.title in " ".join(said.out.split())
     assert (
-        "the media if many people of one state are affected; of a business associate, the covered entity (a letter and a notification)"
+        "the media if many people of one state are affected; of a business associate, the covered entity (a letter, a notification and a press release)"
         in " ".join(said.out.split())
     )
     assert "No notice was written." in said.err

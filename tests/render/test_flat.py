@@ -1,10 +1,11 @@
 """No page of lists, and no file that programs ask for again and again, grows with the years: measured in packed bytes, from 10 to 300 incidents."""
 
 import gzip
+import itertools
 import json
 import re
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -54,8 +55,10 @@ def _site(folder: Path, size: int) -> Site:
 @cache
 def _lists(folder: Path, size: int) -> dict[str, bytes]:
     """Return every page that is of no incident, by address."""
-    made = next(iter(pages.tasks(_site(folder, size), theme())))()
-    return {one.path.removeprefix("docs/").removesuffix("index.md"): one.data for one in made.artifacts}
+    # The tasks of pages that are of no incident come first, each with one list and its pages by year.
+    tasks = pages.tasks(_site(folder, size), theme())
+    lists = itertools.takewhile(lambda task: isinstance(task, partial) and task.func.__name__ == "made", tasks)
+    return {one.path.removeprefix("docs/").removesuffix("index.md"): one.data for task in lists for one in task().artifacts}
 
 
 @cache

@@ -107,8 +107,9 @@ def test_every_template_is_read() -> None:
         "feed_own_change.html",
         "feed_review.html",
         "feed_service.html",
-        # They are written to authorities and to markets.
+        # They are written to authorities, to markets and to the media; what a press release has of advice and of what happened is measured as a letter.
         "notification.html",
+        "press_release.html",
         "disclosure.html",
         # It has the words of feed items.
         "statement_parts.html",
