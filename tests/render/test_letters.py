@@ -209,6 +209,26 @@ def test_what_is_missing() -> None:
     assert "@top-left{content:" in made.html
 
 
+@pytest.mark.parametrize("size", [letters.SIZE, letters.LARGE])
+def test_why_it_is_a_draft_is_on_paper_whole(size: int) -> None:
+    """However much is missing, each page says that it is a draft, and the first says why, below the upper edge of the paper."""
+    site = site_of([incident(update(1, BEGAN))], BEGAN)
+    view, texts = exports.view_of(site, site.incidents[0], None, "", theme())
+    why = {element: f"what nobody has written about {element.value} in any of the updates so far" for element in Element}
+    made = letters.notice(view, texts, theme(), shipped()["us-ca"], why)
+    reader = _pdf(replace(made.printed, size=size))
+    tops: list[float] = []
+    told = [
+        page.extract_text(visitor_text=lambda text, _, at, *__: tops.append(at[5]) if text.strip() else None)
+        for page in reader.pages
+    ]
+    assert max(tops) < float(reader.pages[0].mediabox.height) - 20
+    assert all("DRAFT: not to be sent" in page for page in told)
+    whole = " ".join(told[0].split())
+    assert all(one in " ".join(" ".join(told).split()) for one in why.values())
+    assert next(iter(why.values())) in whole
+
+
 def test_what_must_not_be_said() -> None:
     """A letter that repeats what it must not say stays a draft, and says what is to be struck out; one that leaves it out need not."""
     site = site_of([incident(update(1, BEGAN))], BEGAN)
