@@ -6,7 +6,6 @@ For `validate --fix`, a git that is missing or fails is an answer too: nothing i
 import os
 import re
 import subprocess
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -469,10 +468,9 @@ def _dropped(root: Path, tip: str, merged: Iterable[_Changed]) -> tuple[_Changed
     these texts only there, beside those updates, although they are as old as both sides.
     """
     merged = tuple(merged)
-    sides: dict[tuple[str, str], set[str]] = {}
+    sides: dict[tuple[str, str], list[str]] = {}
     for one in merged:
-        sides.setdefault((one.commit, one.path), set()).update([one.was] * (len(one.parents) > 1))
-    of_all = Counter((one.commit, one.path) for one in merged)
+        sides.setdefault((one.commit, one.path), []).append(one.was)
     brought = {
         (one.commit, one.path.rpartition("/")[0])
         for one in merged
@@ -502,7 +500,7 @@ def _dropped(root: Path, tip: str, merged: Iterable[_Changed]) -> tuple[_Changed
         for one in lost
         if not (found := parted[one.parents])
         or any(before.get((base, one.path)) != one.was for base in found)
-        or (of_all[one.commit, one.path] == len(one.parents) and len(sides[one.commit, one.path]) == 1)
+        or sides[one.commit, one.path] == [one.was] * len(one.parents)
         or (one.parent and _STANDING.search(one.path) and (one.commit, one.path.rpartition("/")[0]) in brought)
     )
 
