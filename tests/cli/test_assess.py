@@ -15,6 +15,7 @@ from generator.model.assessment import Assessment, Identification, Protection, S
 from generator.model.incident_facts import Category, Risk
 from generator.pipeline import building, checking, publishing
 from tests.render.sites import NOW, ROOT, theme
+from tests.terminals import interrupt
 
 CASE = "support-tickets"
 RECORD = f"content/assessments/{CASE}.yml"
@@ -120,7 +121,7 @@ def test_whoever_stops_loses_nothing(root: Path) -> None:
     _told(child, ("Which kinds of data", "credentials"))
     child.expect("read")
     child.expect("> ")
-    child.sendintr()
+    interrupt(child)
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus not in {0, None}

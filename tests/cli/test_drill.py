@@ -11,6 +11,7 @@ import pytest
 
 from generator.adapters import clock
 from generator.cli.main import run
+from tests.terminals import interrupt
 
 #: A day on which the plan holds.
 BEGAN = datetime(2026, 12, 7, 9, 0, 30, tzinfo=UTC)
@@ -403,7 +404,7 @@ def test_interrupted_at_the_terminal(english: Path, tmp_path: Path) -> None:
     facts = (tmp_path / "own/content/incidents/supplier/incident.md").read_text(encoding="utf-8")
     assert "title: Someone broke into Halden Print, where data" in facts
     terminal.expect("The supplier that prints your letters")
-    terminal.sendintr()
+    interrupt(terminal)
     terminal.expect("Stopped. Your site is unchanged")
     terminal.expect("aboveboard drill next --root")
     terminal.expect(pexpect.EOF)
@@ -419,7 +420,7 @@ def test_stopped_at_a_blank(english: Path, tmp_path: Path) -> None:
     command = ["-m", "generator.cli", "drill", "--root", str(english), "--in", str(tmp_path / "own"), "--template", "supplier"]
     terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=60, dimensions=(50, 160))
     terminal.expect("Which supplier:")
-    terminal.sendintr()
+    interrupt(terminal)
     terminal.expect("Nothing was written")
     terminal.expect(pexpect.EOF)
     terminal.close()

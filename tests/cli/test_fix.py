@@ -14,6 +14,7 @@ import pytest
 from generator.adapters import clock
 from generator.adapters.file_writing import rename_file
 from generator.cli.main import run
+from tests.terminals import interrupt
 
 NOW = "2026-11-23T12:00Z"
 OPEN = "content/incidents/support-tickets"
@@ -288,7 +289,7 @@ def test_stopped_while_asked(repository: Path) -> None:
     arguments = ["-m", "generator.cli", "validate", "--fix", "--root", str(repository), "--now", NOW]
     child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=60, dimensions=(60, 200))
     child.expect("Only you can know")
-    child.sendintr()
+    interrupt(child)
     child.expect("Nothing was written")
     child.expect(pexpect.EOF)
     child.close()

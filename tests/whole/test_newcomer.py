@@ -14,6 +14,7 @@ import pexpect
 import pytest
 
 from generator.adapters import clock
+from tests.terminals import interrupt
 
 ROOT = Path(__file__).parents[2]
 ANSWERS_AT_MOST = 15
@@ -104,7 +105,7 @@ class Newcomer:
         )
         child.expect_exact(question)
         child.expect("> ")
-        child.sendcontrol(key)
+        interrupt(child, key)
         child.expect(pexpect.EOF)
         seen = COLOURS.sub("", child.before).replace("\r\n", "\n")
         child.close()
