@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from generator.prose.lexicon import lexicon
-from generator.prose.number_words import lowered_same_length
+from generator.prose.number_words import lowered_same_length, month_names
 
 _MARKS = r"[%;:—–]|(?<!\d)[.!?؟]"
 _WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*|{_MARKS}")
@@ -31,7 +31,13 @@ _AFTER_APOSTROPHE = re.compile(r"(?<=')(?=\w)")
 _BREAKS = frozenset(";:—–.!?؟")
 #: The class of words that hold a digit.
 NUMBER = "number"
+#: The class of words of `NUMBER` that are no part of a date or of a time of day: what is counted or measured.
+FIGURE = "figure"
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY = re.compile(r"(?:[12]?\d|3[01]|0[1-9])(?:st|nd|rd|th|er|º|ª)?")
+#: What may stand between a day and its month.
+_IN_DATES = frozenset((".", "of", "the", "de", "del"))
 _FIRST = itemgetter(0)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 #: The fewest letters of a word that is the whole entry at which it is known without its accents too.
@@ -176,6 +182,9 @@ class WordClasses:
         self._umlauts = language == "de"
         verbs = lexicon(language).verbs
         self._names = verbs.names if verbs else frozenset()
+        months = [self._plain(name.lower()).rstrip(".") for name in month_names(language) if not name.isdigit()]
+        # "Sept. 18" is written as well as "Sep. 18".
+        self._months = frozenset(part for name in months for part in (name, name[:4]))
         root = _Root()
         for name, text in written.items():
             for entry in _ENTRY_ENDS.split(text):
@@ -214,7 +223,34 @@ class WordClasses:
                         occurrences[name].append(Occurrence(index, after + 1))
                     else:
                         occurrences[name] = [Occurrence(index, after + 1)]
+        if NUMBER in occurrences:
+            figures = [one for one in occurrences[NUMBER] if not self._dates(one.first, told, text, spans)]
+            if figures:
+                occurrences[FIGURE] = figures
         return ClassedText(spans, _parts(lowered, spans, told), occurrences)
+
+    def _dates(self, place: int, told: Sequence[str], text: str, spans: Sequence[tuple[int, int]]) -> bool:
+        """Whether a number is a year, a day beside its month, or a part of a time of day."""
+        word = told[place]
+        if _YEAR.fullmatch(word):
+            return True
+        before, after = told[max(0, place - 2) : place], told[place + 1 : place + 3]
+        if ":" in {*before[-1:], *after[:1]}:
+            beside = (before[-2:-1] if before[-1:] == [":"] else []) + (after[1:] if after[:1] == [":"] else [])
+            return word[:1].isdigit() and any(one[:1].isdigit() for one in beside)
+        if not _DAY.fullmatch(word):
+            return False
+        near = [place - 1, place + 1]
+        if before and before[-1] in _IN_DATES:
+            near.append(place - 2)
+        if after and after[0] in _IN_DATES:
+            near.append(place + 2)
+        return any(
+            0 <= index < len(told)
+            and told[index] in self._months
+            and (told[index] not in self._names or text[spans[index][0]].isupper())
+            for index in near
+        )
 
     def _ends(self, entry: str, root: _Node) -> list[_Node]:
         """Return the nodes at which an entry can end: each of its pieces leads from any node that the piece before could end at."""
