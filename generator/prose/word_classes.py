@@ -26,6 +26,14 @@ _ENTRY_ENDS = re.compile(r"\n|\|(?![^(\n]*\))")
 _PLAIN_ENTRY = re.compile(r"[A-Za-z]+(?: [A-Za-z*]+)*")
 _PIECE = re.compile(r"\([^)]*\)|\S+")
 _OPTION_ENDS = re.compile(r"[/|]")
+#: Of English words that are run together, what each part stands for: "we've" is "we have". A name with "'s" is left alone.
+_RUN_TOGETHER = re.compile(
+    r"(.+)(n't|'ve|'re|'ll|'m|'d)|(he|she|it|that|there|here|what|who|where|how|nothing|nobody|everything|everyone)('s)"
+)
+_PARTS = {"n't": "not", "'ve": "have", "'re": "are", "'ll": "will", "'m": "am", "'d": "would", "'s": "is"}
+_WHOLE = {"can't": ("cannot",), "won't": ("will", "not"), "shan't": ("shall", "not")}
+#: What makes "has" of "'s".
+_HAS = frozenset(("been", "got", "had"))
 _AFTER_APOSTROPHE = re.compile(r"(?<=')(?=\w)")
 #: What no phrase reaches over.
 _BREAKS = frozenset(";:—–.!?؟")
@@ -180,6 +188,7 @@ class WordClasses:
     def __init__(self, written: Mapping[str, str], language: str) -> None:
         self._parted = language in _APART
         self._umlauts = language == "de"
+        self._contracted = language == "en"
         verbs = lexicon(language).verbs
         self._names = verbs.names if verbs else frozenset()
         months = [self._plain(name.lower()).rstrip(".") for name in month_names(language) if not name.isdigit()]
@@ -202,8 +211,15 @@ class WordClasses:
         spans: list[tuple[int, int]] = []
         told: list[str] = []
         for one in (_PARTED if self._parted else _WORD).finditer(lowered):
-            spans.append(one.span())
-            told.append(self._plain(one.group()))
+            start, end = one.span()
+            word = self._plain(one.group())
+            parts = self._run_together(word) if "'" in word else (word,)
+            for index, part in enumerate(parts):
+                cut = end if index == len(parts) - 1 else min(start + len(part), end - 1)
+                spans.append((start, cut))
+                told.append(part)
+                start = cut
+        _tell_has(told)
         occurrences: dict[str, list[Occurrence]] = {}
         for index, word in enumerate(told):
             if not word.isalpha() and _DIGIT.search(word):
@@ -234,7 +250,7 @@ class WordClasses:
         word = told[place]
         if _YEAR.fullmatch(word):
             return True
-        before, after = told[max(0, place - 2) : place], told[place + 1 : place + 3]
+        before, after = list(told[max(0, place - 2) : place]), list(told[place + 1 : place + 3])
         if ":" in {*before[-1:], *after[:1]}:
             beside = (before[-2:-1] if before[-1:] == [":"] else []) + (after[1:] if after[:1] == [":"] else [])
             return word[:1].isdigit() and any(one[:1].isdigit() for one in beside)
@@ -291,12 +307,33 @@ class WordClasses:
         parts = written.replace("-", " ").split() or [""]
         if self._parted:
             parts = [one for part in parts for one in _AFTER_APOSTROPHE.split(part)]
-        return [self._plain(one) for one in parts]
+        whole = [part for one in parts for part in self._run_together(self._plain(one))]
+        _tell_has(whole)
+        return whole
+
+    def _run_together(self, word: str) -> tuple[str, ...]:
+        """Return what an English word that is run together stands for."""
+        if not self._contracted:
+            return (word,)
+        if word in _WHOLE:
+            return _WHOLE[word]
+        found = _RUN_TOGETHER.fullmatch(word)
+        if found is None:
+            return (word,)
+        first, last = (part for part in found.groups() if part)
+        return first, _PARTS[last]
 
     def _plain(self, word: str) -> str:
         if word.isascii():
             return word.rstrip("'") if self._parted else word
         return (word.rstrip("'") if self._parted else word).replace("ß", "ss").replace("œ", "oe")
+
+
+def _tell_has(told: list[str]) -> None:
+    """Write "has" for the "is" of "it's been"."""
+    for index, word in enumerate(told[1:]):
+        if word in _HAS and told[index] == "is":
+            told[index] = "has"
 
 
 def _without_accents(word: str) -> str:
