@@ -26,12 +26,13 @@ _ENTRY_ENDS = re.compile(r"\n|\|(?![^(\n]*\))")
 _PLAIN_ENTRY = re.compile(r"[A-Za-z]+(?: [A-Za-z*]+)*")
 _PIECE = re.compile(r"\([^)]*\)|\S+")
 _OPTION_ENDS = re.compile(r"[/|]")
-#: Of English words that are run together, what each part stands for: "we've" is "we have". A name with "'s" is left alone.
+#: Of English words that are run together, what each part stands for: "we've" is "we have".
 _RUN_TOGETHER = re.compile(
     r"(.+)(n't|'ve|'re|'ll|'m|'d)|(he|she|it|that|there|here|what|who|where|how|nothing|nobody|everything|everyone)('s)"
 )
 _PARTS = {"n't": "not", "'ve": "have", "'re": "are", "'ll": "will", "'m": "am", "'d": "would", "'s": "is"}
 _WHOLE = {"can't": ("cannot",), "won't": ("will", "not"), "shan't": ("shall", "not")}
+_TIMES = frozenset(("day", "month", "night", "season", "term", "today", "week", "weekend", "year", "yesterday"))
 #: What makes "has" of "'s".
 _HAS = frozenset(("been", "got", "had"))
 _AFTER_APOSTROPHE = re.compile(r"(?<=')(?=\w)")
@@ -319,7 +320,9 @@ class WordClasses:
             return _WHOLE[word]
         found = _RUN_TOGETHER.fullmatch(word)
         if found is None:
-            return (word,)
+            # "The police's" are the police, and "last year's pupils" say nothing of when.
+            bare = word.removesuffix("'s")
+            return (word,) if bare in _TIMES else (bare,)
         first, last = (part for part in found.groups() if part)
         return first, _PARTS[last]
 
