@@ -23,7 +23,7 @@ LANGUAGES = ("en", "de", "fr", "es")
 #: 81 to 85 % in the others; the seventh, of deliberately loose speech, 45 % and 29 to 39 %; the eighth, of statements, 95 % and 96 to 98 %; the ninth and the tenth, half of
 #: each loose speech, 47 and 49 %, and 24 to 46 % in the others; the eleventh and the
 #: twelfth, of statements again, 88 and 85 % in English, 81 to 88 and 70 to 75 % in the others; the thirteenth, of English ones, 90 %;
-#: the fourteenth, of loose English, 50 %.
+#: the fourteenth, of loose English, 50 %; the fifteenth, of stock phrases, 78 %, and the sixteenth, of unusual words for the usual things, 70 %.
 SETS = (
     "wording_set.toml",
     "wording_set_second.toml",
@@ -39,6 +39,8 @@ SETS = (
     "wording_set_twelfth.toml",
     "wording_set_thirteenth.toml",
     "wording_set_fourteenth.toml",
+    "wording_set_fifteenth.toml",
+    "wording_set_sixteenth.toml",
 )
 
 #: What is about the length of a sentence or about the whole update, and not about the words of one sentence.
