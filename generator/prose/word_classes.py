@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from generator.prose.lexicon import lexicon
-from generator.prose.number_words import lowered_same_length
+from generator.prose.number_words import lowered_same_length, month_names
 
 _MARKS = r"[%;:—–]|(?<!\d)[.!?؟]"
 _WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*|{_MARKS}")
@@ -26,12 +26,27 @@ _ENTRY_ENDS = re.compile(r"\n|\|(?![^(\n]*\))")
 _PLAIN_ENTRY = re.compile(r"[A-Za-z]+(?: [A-Za-z*]+)*")
 _PIECE = re.compile(r"\([^)]*\)|\S+")
 _OPTION_ENDS = re.compile(r"[/|]")
+#: Of English words that are run together, what each part stands for: "we've" is "we have".
+_RUN_TOGETHER = re.compile(
+    r"(.+)(n't|'ve|'re|'ll|'m|'d)|(he|she|it|that|there|here|what|who|where|how|nothing|nobody|everything|everyone)('s)"
+)
+_PARTS = {"n't": "not", "'ve": "have", "'re": "are", "'ll": "will", "'m": "am", "'d": "would", "'s": "is"}
+_WHOLE = {"can't": ("cannot",), "won't": ("will", "not"), "shan't": ("shall", "not")}
+_TIMES = frozenset(("day", "month", "night", "season", "term", "today", "week", "weekend", "year", "yesterday"))
+#: What makes "has" of "'s".
+_HAS = frozenset(("been", "got", "had"))
 _AFTER_APOSTROPHE = re.compile(r"(?<=')(?=\w)")
 #: What no phrase reaches over.
 _BREAKS = frozenset(";:—–.!?؟")
 #: The class of words that hold a digit.
 NUMBER = "number"
+#: The class of words of `NUMBER` that are no part of a date or of a time of day: what is counted or measured.
+FIGURE = "figure"
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DAY = re.compile(r"(?:[12]?\d|3[01]|0[1-9])(?:st|nd|rd|th|er|º|ª)?")
+#: What may stand between a day and its month.
+_IN_DATES = frozenset((".", "of", "the", "de", "del"))
 _FIRST = itemgetter(0)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 #: The fewest letters of a word that is the whole entry at which it is known without its accents too.
@@ -174,8 +189,12 @@ class WordClasses:
     def __init__(self, written: Mapping[str, str], language: str) -> None:
         self._parted = language in _APART
         self._umlauts = language == "de"
+        self._contracted = language == "en"
         verbs = lexicon(language).verbs
         self._names = verbs.names if verbs else frozenset()
+        months = [self._plain(name.lower()).rstrip(".") for name in month_names(language) if not name.isdigit()]
+        # "Sept. 18" is written as well as "Sep. 18".
+        self._months = frozenset(part for name in months for part in (name, name[:4]))
         root = _Root()
         for name, text in written.items():
             for entry in _ENTRY_ENDS.split(text):
@@ -193,8 +212,15 @@ class WordClasses:
         spans: list[tuple[int, int]] = []
         told: list[str] = []
         for one in (_PARTED if self._parted else _WORD).finditer(lowered):
-            spans.append(one.span())
-            told.append(self._plain(one.group()))
+            start, end = one.span()
+            word = self._plain(one.group())
+            parts = self._run_together(word) if "'" in word else (word,)
+            for index, part in enumerate(parts):
+                cut = end if index == len(parts) - 1 else min(start + len(part), end - 1)
+                spans.append((start, cut))
+                told.append(part)
+                start = cut
+        _tell_has(told)
         occurrences: dict[str, list[Occurrence]] = {}
         for index, word in enumerate(told):
             if not word.isalpha() and _DIGIT.search(word):
@@ -214,7 +240,34 @@ class WordClasses:
                         occurrences[name].append(Occurrence(index, after + 1))
                     else:
                         occurrences[name] = [Occurrence(index, after + 1)]
+        if NUMBER in occurrences:
+            figures = [one for one in occurrences[NUMBER] if not self._dates(one.first, told, text, spans)]
+            if figures:
+                occurrences[FIGURE] = figures
         return ClassedText(spans, _parts(lowered, spans, told), occurrences)
+
+    def _dates(self, place: int, told: Sequence[str], text: str, spans: Sequence[tuple[int, int]]) -> bool:
+        """Whether a number is a year, a day beside its month, or a part of a time of day."""
+        word = told[place]
+        if _YEAR.fullmatch(word):
+            return True
+        before, after = list(told[max(0, place - 2) : place]), list(told[place + 1 : place + 3])
+        if ":" in {*before[-1:], *after[:1]}:
+            beside = (before[-2:-1] if before[-1:] == [":"] else []) + (after[1:] if after[:1] == [":"] else [])
+            return word[:1].isdigit() and any(one[:1].isdigit() for one in beside)
+        if not _DAY.fullmatch(word):
+            return False
+        near = [place - 1, place + 1]
+        if before and before[-1] in _IN_DATES:
+            near.append(place - 2)
+        if after and after[0] in _IN_DATES:
+            near.append(place + 2)
+        return any(
+            0 <= index < len(told)
+            and told[index] in self._months
+            and (told[index] not in self._names or text[spans[index][0]].isupper())
+            for index in near
+        )
 
     def _ends(self, entry: str, root: _Node) -> list[_Node]:
         """Return the nodes at which an entry can end: each of its pieces leads from any node that the piece before could end at."""
@@ -255,12 +308,35 @@ class WordClasses:
         parts = written.replace("-", " ").split() or [""]
         if self._parted:
             parts = [one for part in parts for one in _AFTER_APOSTROPHE.split(part)]
-        return [self._plain(one) for one in parts]
+        whole = [part for one in parts for part in self._run_together(self._plain(one))]
+        _tell_has(whole)
+        return whole
+
+    def _run_together(self, word: str) -> tuple[str, ...]:
+        """Return what an English word that is run together stands for."""
+        if not self._contracted:
+            return (word,)
+        if word in _WHOLE:
+            return _WHOLE[word]
+        found = _RUN_TOGETHER.fullmatch(word)
+        if found is None:
+            # "The police's" are the police, and "last year's pupils" say nothing of when.
+            bare = word.removesuffix("'s")
+            return (word,) if bare in _TIMES else (bare,)
+        first, last = (part for part in found.groups() if part)
+        return first, _PARTS[last]
 
     def _plain(self, word: str) -> str:
         if word.isascii():
             return word.rstrip("'") if self._parted else word
         return (word.rstrip("'") if self._parted else word).replace("ß", "ss").replace("œ", "oe")
+
+
+def _tell_has(told: list[str]) -> None:
+    """Write "has" for the "is" of "it's been"."""
+    for index, word in enumerate(told[1:]):
+        if word in _HAS and told[index] == "is":
+            told[index] = "has"
 
 
 def _without_accents(word: str) -> str:

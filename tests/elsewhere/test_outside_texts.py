@@ -123,7 +123,7 @@ WRONG = [
     ("es", "La próxima actualización será el 18 de febrero.", "ELS007", "18 de febrero"),
     ("ar", "التحديث التالي في 18 فبراير.", "ELS007", "18 فبراير"),
     ("en", "By 20 February we will have read the log of the archive.", "ELS007", "20 February"),
-    ("en", "Patients do not need to take any action.", "ELS008", "not need to take any action"),
+    ("en", "Patients do not need to take any action.", "ELS008", "do not need to take any action"),
     ("en", "They did not copy any X-ray pictures.", "ELS009", "They did not copy any X-ray pictures."),
     ("de", "Die Röntgenbilder haben sie nicht kopiert.", "ELS009", "Die Röntgenbilder haben sie nicht kopiert."),
 ]

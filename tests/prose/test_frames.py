@@ -71,6 +71,42 @@ def test_capitals_that_are_names() -> None:
     assert may.classed("May we write").occurrences
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "figures"),
+    [
+        ("On 4 May our data centre failed.", "en", []),
+        ("On Sept. 18, 2023 and 3rd of June we wrote.", "en", []),
+        ("At 11:40 on 4 May 412 accounts were open.", "en", ["412"]),
+        ("We may 12 times a day.", "en", ["12"]),
+        ("Two of 40 desks", "en", ["40"]),
+        ("Am 4. Mai 2026 waren 12 Konten offen.", "de", ["12"]),
+        ("Le 1er juin et le 4 mai", "fr", []),
+        ("El 4 de mayo de 2026, 31 cuentas", "es", ["31"]),
+    ],
+)
+def test_a_date_is_no_figure(text: str, language: str, figures: list[str]) -> None:
+    """What is counted is told from days, years and times of day."""
+    classed = WordClasses({"desk": "desk"}, language).classed(text)
+    assert [text[slice(*classed.spans[one.first])] for one in classed.occurrences.get("figure", ())] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They haven’t looked", ["haven’t looked"]),
+        ("they can't look, it's fine", ["can't look", "it's fine"]),
+        ("It's been fine, and the firm's fine", ["It's been fine"]),
+        ("that will not look", ["will not look"]),
+    ],
+)
+def test_english_words_run_together(text: str, found: list[str]) -> None:
+    """What is written as one word is read as two, in a text and in an entry, and a name with "'s" is a name."""
+    classes = WordClasses({"a": "have not look*|cannot look|won't look|it is fine|it has been fine"}, "en")
+    classed = classes.classed(text)
+    spans = [(classed.spans[one.first][0], classed.spans[one.after - 1][1]) for one in classed.occurrences.get("a", ())]
+    assert [text[start:end] for start, end in spans] == found
+
+
 @given(
     st.lists(
         st.sampled_from("take serious very data not keep you informed ; . one thing or e-mail address İ".split()), max_size=30

@@ -22,7 +22,8 @@ LANGUAGES = ("en", "de", "fr", "es")
 #: In the order in which they were written. What the rules said of each before they were tuned to it: the fifth and sixth 73 % found in English and
 #: 81 to 85 % in the others; the seventh, of deliberately loose speech, 45 % and 29 to 39 %; the eighth, of statements, 95 % and 96 to 98 %; the ninth and the tenth, half of
 #: each loose speech, 47 and 49 %, and 24 to 46 % in the others; the eleventh and the
-#: twelfth, of statements again, 88 and 85 % in English, 81 to 88 and 70 to 75 % in the others.
+#: twelfth, of statements again, 88 and 85 % in English, 81 to 88 and 70 to 75 % in the others; the thirteenth, of English ones, 90 %;
+#: the fourteenth, of loose English, 50 %; the fifteenth, of stock phrases, 78 %, and the sixteenth, of unusual words for the usual things, 70 %.
 SETS = (
     "wording_set.toml",
     "wording_set_second.toml",
@@ -36,6 +37,10 @@ SETS = (
     "wording_set_tenth.toml",
     "wording_set_eleventh.toml",
     "wording_set_twelfth.toml",
+    "wording_set_thirteenth.toml",
+    "wording_set_fourteenth.toml",
+    "wording_set_fifteenth.toml",
+    "wording_set_sixteenth.toml",
 )
 
 #: What is about the length of a sentence or about the whole update, and not about the words of one sentence.
@@ -139,7 +144,10 @@ def judged(language: str) -> tuple[list[Judged], list[Judged]]:
     """Return the misleading and the honest sentences of a language, judged."""
     sets = [tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8")) for name in SETS]
     bad = [
-        Judged(kind, text, frozenset()) for one in sets for kind, texts in one["misleading"][language].items() for text in texts
+        Judged(kind, text, frozenset())
+        for one in sets
+        for kind, texts in one["misleading"].get(language, {}).items()
+        for text in texts
     ]
     good = [Judged("", text, frozenset()) for one in sets for text in one["honest"].get(language, ())]
     codes = found([one.text for one in (*bad, *good)], language)
