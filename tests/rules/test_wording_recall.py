@@ -38,6 +38,7 @@ SETS = (
     "wording_set_twelfth.toml",
     "wording_set_fourteenth.toml",
     "wording_set_sixteenth.toml",
+    "wording_set_eighteenth.toml",
 )
 
 #: What is about the length of a sentence or about the whole update, and not about the words of one sentence.
