@@ -123,7 +123,7 @@ def _first(site: Site, incidents: list[str]) -> bytes:
         "time_zone": config.site.timezone.key,
         "updated": exact(site.changed),
     }
-    return f'{_text(beside).removesuffix("}")}, "incidents": [{", ".join(incidents)}]}}\n'.encode()
+    return f'{_text(beside).removesuffix("}")},"incidents":[{",".join(incidents)}]}}\n'.encode()
 
 
 def _bytes(thing: Thing, indent: int | None = None) -> bytes:
@@ -131,4 +131,4 @@ def _bytes(thing: Thing, indent: int | None = None) -> bytes:
 
 
 def _text(thing: Thing, indent: int | None = None) -> str:
-    return json.dumps(thing, ensure_ascii=False, indent=indent)
+    return json.dumps(thing, ensure_ascii=False, indent=indent, separators=None if indent else (",", ":"))
