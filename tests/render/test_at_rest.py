@@ -160,3 +160,16 @@ def test_what_is_kept_comes_to_rest_too(tmp_path: Path) -> None:
     for later in (REST - timedelta(days=1), REST, REST - timedelta(days=1)):
         texts = _texts(later)
         assert _rendered(texts, kept) == _rendered(texts)
+
+
+def test_what_is_written_of_it() -> None:
+    """For each page a page, and eight files beside them: what is added here is added a thousand times on a large site."""
+    texts = _texts(REST)
+    texts["site_config.yml"] = CONFIG.replace(", languages: [de]", "")
+    csaf = ".well-known/csaf/2026/status_larkfield_example_old.json"
+    beside = ("atom.xml", "feed.xml", "feed.json", "calendar.ics")
+    assert {path.removeprefix("docs/") for path in _rendered(texts) if "old" in path} == {
+        *(f"incidents/old/{page}index.md" for page in ("", "1/", "2/")),
+        *(f"incidents/old/{file}" for file in beside),
+        *("api/ledger/2/incidents/old.json", "badge/old.svg", csaf, f"{csaf}.sha512"),
+    }
