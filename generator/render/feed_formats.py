@@ -205,7 +205,14 @@ class _Elements(SimplerXMLGenerator):  # type: ignore[misc]  # as above
         if contents and _NOT_XML.search(contents):
             raise ValueError(name)
         given = "".join(f" {key}={quoteattr(value)}" for key, value in sorted(attrs.items())) if attrs else ""
-        self.ignorableWhitespace(f"<{name}{given}>{escape_xml(contents)}</{name}>" if contents else f"<{name}{given}/>")
+        self.ignorableWhitespace(f"<{name}{given}>{_text(contents)}</{name}>" if contents else f"<{name}{given}/>")
+
+
+def _text(contents: str) -> str:
+    """Return text as it stands in XML, in the shorter of two ways: HTML as CDATA is a fifth shorter than with every sign escaped, and reads the same."""
+    escaped = escape_xml(contents)
+    whole = f"<![CDATA[{contents.replace(']]>', ']]]]><![CDATA[>')}]]>"
+    return whole if len(whole) < len(escaped) else escaped
 
 
 class _Xml:
