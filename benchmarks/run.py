@@ -25,6 +25,7 @@ from pathlib import Path
 from benchmarks import first_visit
 from benchmarks.processes import Figure, measure, median
 from benchmarks.sites import NOW, Shape, change, write_blog, write_cstate, write_ours, write_plain
+from benchmarks.written import written
 
 PROJECT = Path(__file__).parent.parent
 #: Where this program is, and those beside it.
@@ -156,9 +157,13 @@ class Bench:
             f"cold build, {size:,}, peak of all processes", f"{memory:.0f} MiB", f"at most {bound} MiB", held=memory <= bound
         )
         if not large:
-            files = [file for file in (self.site(shape) / "site").rglob("*") if file.is_file()]
-            held = len(files) <= 6000 and sum(file.stat().st_size for file in files) <= 120e6
-            said = f"{sum(file.stat().st_size for file in files) / 1e6:.0f} MB, {len(files):,} files"
+            kinds = sorted(written(self.site(shape) / "site"), key=lambda row: -row[1])
+            print(f"\nWhat is written for {size:,} incidents")
+            for kind, weight, count in kinds:
+                print(f"  {kind:34} {weight / 1e6:8.2f} MB {count:7,} files")
+            weight, count = sum(row[1] for row in kinds), sum(row[2] for row in kinds)
+            held = count <= 6000 and weight <= 120e6
+            said = f"{weight / 1e6:.0f} MB, {count:,} files"
             self.goal(f"what is written, {size:,}", said, "at most 120 MB, 6,000 files", held=held)
         for contender in contenders[1:]:
             shutil.rmtree(contender.root, ignore_errors=True)

@@ -20,7 +20,7 @@ from functools import partial
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from generator.adapters import frames
 from generator.adapters.previous_site import PreviousSite, previous_site
@@ -105,6 +105,7 @@ def build(
                     build_pages(project, made, last_changed)
                 else:
                     _build_with(by, project, made, last_changed)
+                _remove_unused(made)
 
             files = tuple(artifacts)
             asked = by.value, last_changed.isoformat()
@@ -131,6 +132,33 @@ def build(
             "check the disk; the previous site is unchanged",
         ) from error
     return Built(odd, whole)
+
+
+#: Where Material has what its search knows of each language that it can search.
+_LANGUAGES: Final = "assets/javascripts/lunr"
+#: What it takes for the words of a language beside its own file, where they are not divided by spaces.
+_DIVIDED_BY: Final = {"ja": "tinyseg.js", "hi": "wordcut.js", "th": "wordcut.js"}
+
+
+def _remove_unused(made: Path) -> None:
+    """Remove what a theme has that no reader's browser asks for: source maps, and languages of the search that the site does not have."""
+    for file in (made / "assets").rglob("*.map"):
+        file.unlink()
+    index, folder = made / frames.INDEX, made / _LANGUAGES
+    if not index.is_file() or not folder.is_dir():
+        return
+    tags = json.loads(index.read_bytes())["config"]["lang"]
+    used = {f"min/lunr.{tag}.min.js" for tag in tags} | {_DIVIDED_BY[tag] for tag in tags if tag in _DIVIDED_BY}
+    if tags != ["en"]:
+        used.add("min/lunr.stemmer.support.min.js")
+    if len(tags) > 1:
+        used.add("min/lunr.multi.min.js")
+    for file in folder.rglob("*"):
+        if file.is_file() and file.relative_to(folder).as_posix() not in used:
+            file.unlink()
+    for empty in (folder / "min", folder):
+        if not any(empty.iterdir()):
+            empty.rmdir()
 
 
 @contextlib.contextmanager

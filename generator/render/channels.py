@@ -36,6 +36,8 @@ JSON = Format("JSON Feed", "feed", "json", "application/feed+json")
 FORMATS = (RSS, ATOM, JSON)
 #: Archives are in one format, which every program reads that follows links to them: they are a standard of Atom's (RFC 5005).
 ARCHIVED = ATOM
+#: The same, with items that have the address of their statement instead of the statement.
+LISTED = Format("Atom", "listed", "xml", ATOM.media)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,24 +137,27 @@ def of_incident(site: Site, tag: str, incident: PublicIncident) -> FeedChannel:
 
 
 def announced(
-    site: Site, name: str, language: Language, incident: PublicIncident | None = None
+    site: Site, name: str, language: Language, incident: PublicIncident | None = None, *, is_part: bool = False
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the feeds to list in a page's head: the site's and its incident's, in every format and language.
+    """Yield the feeds to list in a page's head: the site's and its incident's, in every language and in every format that has all items.
 
     Args:
         site: the whole site.
         name: the site's name.
         language: that of the page.
         incident: the incident that the page belongs to.
+        is_part: whether the feeds of that incident are enough.
 
     Yields:
         Media type, title, address relative to the site's, language.
     """
     for channel in (
-        make for tag in tags(site) for make in (whole(site, tag), *((of_incident(site, tag, incident),) if incident else ()))
+        make
+        for tag in tags(site)
+        for make in (*(() if is_part else (whole(site, tag),)), *((of_incident(site, tag, incident),) if incident else ()))
     ):
         among = f", {channel.tag}" if channel.tag != site.config.site.language else ""
-        for form in FORMATS:
+        for form in (ARCHIVED,) if channel.incident is not None and site.is_at_rest(channel.incident) else FORMATS:
             yield form.media, f"{channel.title(site, name, language)} ({form.name}{among})", channel.address(form), channel.tag
 
 

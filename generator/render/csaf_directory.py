@@ -1,4 +1,4 @@
-"""/.well-known/csaf/: every incident's CSAF document with its digests, and the lists by which programs find them (CSAF 2.0, section 7).
+"""/.well-known/csaf/: every incident's CSAF document with its digest, and the lists by which programs find them (CSAF 2.0, section 7).
 
 What a site is, is what it fulfils: a provider, if the metadata can be found knowing only the organisation, otherwise a publisher
 (`csaf_files.is_provider`). It distributes by the ROLIE feed, because no file can make a host list its folders, as the directory-based
@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from hashlib import sha256, sha512
+from hashlib import sha512
 from typing import Any
 
 from generator.links import csaf_files
@@ -30,7 +30,7 @@ _SCHEMA = "https://docs.oasis-open.org/csaf/csaf/v2.0/csaf_json_schema.json"
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
-    """Yield every document, its digests and the lists; nothing where the site publishes none, or has no incidents."""
+    """Yield every document, its digest and the lists; nothing where the site publishes none, or has no incidents."""
     if not csaf_files.are_published(site.config) or not site.incidents:
         return
     found = []
@@ -39,7 +39,7 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
         files, (tracking, title, summary, *moments) = parts.part("csaf", incident, partial(_alone, theme))
         yield from files
         released, changed = map(datetime.fromisoformat, moments)
-        # The document comes first, before its digests.
+        # The document comes first, before its digest.
         path = files[0].path.removeprefix(f"docs/{csaf_files.FOLDER}")
         found.append(Document(path, tracking, title, summary, released, changed, files[0].data))
     newest_first = sorted(found, key=lambda one: (one.changed, one.path), reverse=True)
@@ -52,16 +52,12 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
 
 
 def _alone(theme: Theme, alone: Alone) -> tuple[tuple[Artifact, ...], Any]:
-    """Return an incident's document and its digests, and what the lists say of it."""
+    """Return an incident's document and its digest, and what the lists say of it."""
     made = document(alone.site, theme, alone.incident)
     name = made.path.rpartition("/")[2]
-    files = [_file(made.path, made.data)]
-    # As `sha256sum` and `sha512sum` write it, and read it with --check (section 7.1.18).
-    files += (
-        _file(f"{made.path}.{digest.name}", f"{digest.hexdigest()}  {name}\n".encode())
-        for digest in (sha256(made.data), sha512(made.data))
-    )
-    return tuple(files), (made.id, made.title, made.summary, made.released.isoformat(), made.changed.isoformat())
+    # One digest is what the standard asks for, and only of trusted providers (section 7.1.18). As `sha512sum` writes it, and reads it with --check.
+    files = (_file(made.path, made.data), _file(f"{made.path}.sha512", f"{sha512(made.data).hexdigest()}  {name}\n".encode()))
+    return files, (made.id, made.title, made.summary, made.released.isoformat(), made.changed.isoformat())
 
 
 def _file(path: str, data: bytes) -> Artifact:
@@ -69,7 +65,7 @@ def _file(path: str, data: bytes) -> Artifact:
 
 
 def _json(thing: dict[str, Any]) -> bytes:
-    return f"{json.dumps(thing, ensure_ascii=False)}\n".encode()
+    return f"{json.dumps(thing, ensure_ascii=False, separators=(',', ':'))}\n".encode()
 
 
 def _metadata(site: Site, newest_first: Sequence[Document]) -> dict[str, Any]:
@@ -110,7 +106,6 @@ def _entry(one: Document, address: str) -> dict[str, Any]:
         "title": one.title,
         "link": [
             {"rel": "self", "href": address},
-            {"rel": "hash", "href": f"{address}.sha256"},
             {"rel": "hash", "href": f"{address}.sha512"},
         ],
         "published": exact(one.released),

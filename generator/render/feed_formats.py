@@ -17,7 +17,7 @@ from xml.sax.saxutils import quoteattr
 from feedgenerator import Atom1Feed, Rss201rev2Feed  # noqa: TID251  # this module is its home
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator  # noqa: TID251  # as above
 
-from generator.render.channels import ATOM, JSON, RSS, Format
+from generator.render.channels import ATOM, JSON, LISTED, RSS, Format
 
 # The version, which the standard gives as a URL.
 _JSON_FEED = "https://jsonfeed.org/version/1.1"
@@ -175,6 +175,15 @@ class _Atom(Atom1Feed):  # type: ignore[misc]  # as above
         return {"xml:lang": item["language"]} if item["language"] else {}
 
 
+class _Listed(_Atom):
+    """The same, with items that say where their statement is (RFC 4287, section 4.1.3.2)."""
+
+    def add_item_elements(self, handler: Any, item: Any) -> None:
+        """Write an item's elements, with the address of its statement."""
+        super().add_item_elements(handler, {**item, "content": None})
+        handler.addQuickElement("content", None, {"type": "text/html", "src": item["link"]})
+
+
 def _add_history(handler: Any, head: Head, link: str) -> None:
     if head.complete:
         handler.addQuickElement("fh:complete")
@@ -196,7 +205,14 @@ class _Elements(SimplerXMLGenerator):  # type: ignore[misc]  # as above
         if contents and _NOT_XML.search(contents):
             raise ValueError(name)
         given = "".join(f" {key}={quoteattr(value)}" for key, value in sorted(attrs.items())) if attrs else ""
-        self.ignorableWhitespace(f"<{name}{given}>{escape_xml(contents)}</{name}>" if contents else f"<{name}{given}/>")
+        self.ignorableWhitespace(f"<{name}{given}>{_text(contents)}</{name}>" if contents else f"<{name}{given}/>")
+
+
+def _text(contents: str) -> str:
+    """Return text as it stands in XML, in the shorter of two ways: HTML as CDATA is a fifth shorter than with every sign escaped, and reads the same."""
+    escaped = escape_xml(contents)
+    whole = f"<![CDATA[{contents.replace(']]>', ']]]]><![CDATA[>')}]]>"
+    return whole if len(whole) < len(escaped) else escaped
 
 
 class _Xml:
@@ -267,7 +283,7 @@ class _Json:
             given["date_modified"] = _rfc3339(item.updated)
         if item.language:
             given["language"] = item.language
-        return f"\n{json.dumps(given, ensure_ascii=False)}"
+        return f"\n{json.dumps(given, ensure_ascii=False, separators=(',', ':'))}"
 
     def document(self, head: Head, items: Iterable[str]) -> bytes:
         """Assemble a document from serialised items."""
@@ -294,5 +310,10 @@ def _rfc3339(when: datetime) -> str:
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-#: The serialiser of each format.
-WRITTEN_BY: dict[Format, Writer] = {RSS: _Xml(_Rss, "item"), ATOM: _Xml(_Atom, "entry"), JSON: _Json()}
+#: The serialiser of each format, and of what archives list.
+WRITTEN_BY: dict[Format, Writer] = {
+    RSS: _Xml(_Rss, "item"),
+    ATOM: _Xml(_Atom, "entry"),
+    LISTED: _Xml(_Listed, "entry"),
+    JSON: _Json(),
+}

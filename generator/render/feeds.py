@@ -2,8 +2,10 @@
 
 An item is one update or review, or a change of what incident.md, a free page or the ways to ask say, with a permanent id and the whole statement. Nothing depends on the time of the build.
 
-An incident's feed is complete. Other feeds hold the latest items, and archives (RFC 5005) hold all older ones, so that a program that was
-offline misses nothing. Archives are in Atom alone, whatever the format of the feed: programs that follow links to them read it.
+An incident's feed is complete; once the incident is at rest, in Atom alone, and the other formats hold its last item and lead to that. Other feeds
+hold the latest items, and archives (RFC 5005) list all older ones, so that a program that was offline misses nothing. Archives are in Atom
+alone, whatever the format of the feed: programs that follow links to them read it. An item in an archive has its title, its times, its
+summary and the address of its page, which has the statement; the statement itself is in the feed of its incident.
 
 Items are in the order of their publication, which may differ from that of their dates: an incident may be published long after the dates of
 its updates, and is news nevertheless. The texts alone do not tell. If feeds were made from them alone, any item could be the latest one, so
@@ -27,7 +29,7 @@ from generator.model.identity import identity_in, tag_of
 from generator.model.incident import Review
 from generator.model.update import Amendment, StandingChange
 from generator.render import dates, headlines, words
-from generator.render.channels import ARCHIVED, FORMATS, FeedChannel, Format, channels, of_incident, tags
+from generator.render.channels import ARCHIVED, FORMATS, LISTED, FeedChannel, Format, channels, of_incident, tags
 from generator.render.feed_formats import WRITTEN_BY, Author, Head, Item
 from generator.render.kept_parts import Alone, KeptParts
 from generator.render.language import Language, language_for, page_language, same_language
@@ -58,7 +60,7 @@ LATEST = 50
 FRESH = timedelta(days=3)
 #: The most items in a feed. A site that never seals has no settled order: beyond this number its archives follow the items' own dates,
 #: and a late item changes them.
-MOST = 500
+MOST = 100
 
 # Between a statement's own time and its seal are the minutes of a deployment, or a night where somebody seals by hand.
 _LATE = timedelta(days=1)
@@ -180,6 +182,8 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
 
 #: Where items that are kept stand among the files of their incident's feeds.
 _ITEMS = "items/"
+#: In what an item is written: each format of feeds, and what archives list of it.
+_FORMS = (*FORMATS, LISTED)
 
 
 def _of_incident(
@@ -190,19 +194,20 @@ def _of_incident(
     beside = [(one.order[0].isoformat(), one.order[2], one.system, one.came and one.came.isoformat()) for one in at]
     theirs = [] if speaker.own else [(*key, str(html)) for key, html in speaker.originals.items()]
     is_copied = speaker.own and len(tags(speaker.site)) > 1
-    make = partial(_alone, theme, speaker, at, is_copied=is_copied)
-    files, (updated, written) = parts.part("feeds", incident, make, (beside, theirs, is_copied))
+    is_at_rest = speaker.site.is_at_rest(incident)
+    make = partial(_alone, theme, speaker, at, is_copied=is_copied, is_at_rest=is_at_rest)
+    files, (updated, written) = parts.part("feeds", incident, make, (beside, theirs, is_copied, is_at_rest))
     speaker.originals.update({(place, number): Html(html) for place, number, html in written})
     entries = []
     for number, (one, when) in enumerate(zip(at, updated, strict=True)):
-        held = files[len(FORMATS) * number : len(FORMATS) * (number + 1)]
-        texts = _Held({form: file.data for form, file in zip(FORMATS, held, strict=True)})
+        held = files[len(_FORMS) * number : len(_FORMS) * (number + 1)]
+        texts = _Held({form: file.data for form, file in zip(_FORMS, held, strict=True)})
         entries.append(_Entry(one.order, one.place, one.came, one.about, one.service, datetime.fromisoformat(when), texts))
     return (file for file in files if not file.path.startswith(_ITEMS)), entries
 
 
 def _alone(
-    theme: Theme, whole: "_LanguageFeeds", at: tuple[_Position, ...], alone: Alone, *, is_copied: bool
+    theme: Theme, whole: "_LanguageFeeds", at: tuple[_Position, ...], alone: Alone, *, is_copied: bool, is_at_rest: bool
 ) -> tuple[list[Artifact], Any]:
     """Return the items of an incident in each format, then its feeds; and when each item last changed, and statements for other languages."""
     site, incident = alone.site, alone.incident
@@ -211,7 +216,7 @@ def _alone(
     files = [
         Artifact(f"{_ITEMS}{number}.{form.file}", entry.written[form].encode("utf-8"))
         for number, entry in enumerate(entries)
-        for form in FORMATS
+        for form in _FORMS
     ]
     readings = [(incident, entries)]
     for audience in with_pages(site, incident):
@@ -219,9 +224,7 @@ def _alone(
         readings.append((reading, [speaker.entry(reading, one) for one in _told(at, reading)]))
     for reading, items in readings:
         channel = of_incident(site, whole.tag, reading)
-        for form in FORMATS:
-            document = _Document(channel.address(form), _whole_items(items), complete=True)
-            files.append(speaker.written(channel, form, document))
+        files += (speaker.written(channel, form, _of_one(channel, form, items, is_at_rest=is_at_rest)) for form in FORMATS)
     originals = [(*key, html) for key, html in speaker.originals.items()] if is_copied else []
     return files, ([entry.updated.isoformat() for entry in entries], originals)
 
@@ -340,10 +343,17 @@ def _documents(site: Site, tag: str, entries: Mapping[str, Sequence[_P]]) -> Ite
     """Yield every file of every feed in a language: the complete feeds of incidents, then the others with their archives."""
     for incident in site.incidents:
         channel = of_incident(site, tag, incident)
-        whole_items = _whole_items(entries[incident.slug])
         for form in FORMATS:
-            yield channel, form, _Document(channel.address(form), whole_items, complete=True)
+            yield channel, form, _of_one(channel, form, entries[incident.slug], is_at_rest=site.is_at_rest(incident))
     yield from _shared_documents(site, tag, entries)
+
+
+def _of_one(channel: FeedChannel, form: Format, entries: Iterable[_P], *, is_at_rest: bool) -> _Document[_P]:
+    """Return the feed of an incident in a format: all of its items, or the last one where all of them are in another format."""
+    items = _whole_items(entries)
+    if is_at_rest and form is not ARCHIVED:
+        return _Document(channel.address(form), items[-1:], older=channel.address(ARCHIVED))
+    return _Document(channel.address(form), items, complete=True)
 
 
 def _shared_documents(
@@ -448,7 +458,7 @@ class _LanguageFeeds:
             older=document.older and base + document.older,
             complete=document.complete,
         )
-        newest_first = [entry.written[form] for entry in reversed(document.entries)]
+        newest_first = [entry.written[LISTED if document.current else form] for entry in reversed(document.entries)]
         return Artifact(f"docs/{document.address}", WRITTEN_BY[form].document(head, newest_first))
 
     def entry(self, incident: PublicIncident, at: _Position) -> _Entry:

@@ -65,12 +65,8 @@ def head_markup(
         ("property", "og:image:width", str(WIDTH)),
         ("property", "og:image:height", str(HEIGHT)),
         ("property", "og:image:alt", card.alt),
+        # How large the picture is shown. The programs that ask for this take all else from the properties above.
         ("name", "twitter:card", "summary_large_image"),
-        # Most programs use the properties above; some look only for these.
-        ("name", "twitter:title", title),
-        ("name", "twitter:description", description),
-        ("name", "twitter:image", base + card_at + card.file),
-        ("name", "twitter:image:alt", card.alt),
     ]
     if article:
         properties += [

@@ -27,6 +27,7 @@ _CALLED: Final = "called"
 _SIZE: Final = "size"
 _CHANGED: Final = "changed"
 _NAME: Final = "name"
+_REST: Final = "rest"
 _FILES: Final = "files"
 _FILE: Final = "file"
 
@@ -128,6 +129,11 @@ class NotedSite(Site):
         """When something of the whole site was last published."""
         self.answers[(_CHANGED,)] = self.all.changed.isoformat()
         return self.all.changed
+
+    def is_at_rest(self, incident: PublicIncident) -> bool:
+        """Whether an incident is at rest, which depends on the latest news of the whole site."""
+        self.answers[_REST, incident.slug] = repr(incident.slug in self.all.resting)
+        return incident.slug in self.all.resting
 
     def size(self, address: str, of: Callable[[Site, str], tuple[int, int] | None]) -> tuple[int, int] | None:
         """Return the size of a picture of the whole site."""
@@ -298,6 +304,7 @@ class KeptParts:
             _SIZE: lambda address: repr(self._size(site, address)),
             _CHANGED: site.changed.isoformat,
             _NAME: lambda name: _name(site, name),
+            _REST: lambda slug: repr(slug in site.resting),
             _FILE: lambda path: _file(site, path),
             _FILES: lambda: _files(site),
         }

@@ -87,7 +87,7 @@ def _alone(alone: Alone, *, in_1: bool) -> tuple[tuple[Artifact, ...], Any]:
     row = ROW.of(Placed(alone.site, alone.incident, sha256(data).hexdigest()))
     old = ledger_json_1.incident(ledger, row["related"]) if in_1 else None
     file = Artifact(f"docs/{ledger_files.incident_file(alone.incident.slug)}", data)
-    return (file,), (row, record.row(ledger), None if old is None else _text(old))
+    return (file,), (row, record.row(ledger), None if old is None else _spaced(old))
 
 
 def _shared(site: Site) -> tuple[list[str], dict[int, list[str]]]:
@@ -123,7 +123,7 @@ def _first(site: Site, incidents: list[str]) -> bytes:
         "time_zone": config.site.timezone.key,
         "updated": exact(site.changed),
     }
-    return f'{_text(beside).removesuffix("}")}, "incidents": [{", ".join(incidents)}]}}\n'.encode()
+    return f'{_spaced(beside).removesuffix("}")}, "incidents": [{", ".join(incidents)}]}}\n'.encode()
 
 
 def _bytes(thing: Thing, indent: int | None = None) -> bytes:
@@ -131,4 +131,9 @@ def _bytes(thing: Thing, indent: int | None = None) -> bytes:
 
 
 def _text(thing: Thing, indent: int | None = None) -> str:
-    return json.dumps(thing, ensure_ascii=False, indent=indent)
+    return json.dumps(thing, ensure_ascii=False, indent=indent, separators=None if indent else (",", ":"))
+
+
+def _spaced(thing: Thing) -> str:
+    """Return text of the file of schema 1, which has the same bytes as in the release that first wrote it."""
+    return json.dumps(thing, ensure_ascii=False)

@@ -22,13 +22,14 @@ from generator.model.update import CorrectionKind
 from generator.render import dates, words
 from generator.render.language import Language
 from generator.render.markup import Html, clean, flat, html_of
-from generator.render.pictures import HEIGHT, WIDTH, Card
+from generator.render.pictures import HEIGHT, WIDTH, Card, folder_of
 from generator.render.site import Site
 from generator.render.translations import original
 from generator.render.views import IncidentView
 
 Thing: TypeAlias = Mapping[str, Any]
 
+_WHOLE = "LiveBlogPosting"
 _ELEMENT = re.compile(r"<[^>]+>")
 
 
@@ -123,7 +124,7 @@ def incident(view: IncidentView, description: str, card: Card, changed: datetime
         {
             **_posting(
                 view,
-                "LiveBlogPosting",
+                _WHOLE,
                 address,
                 public_incident.folder.incident.title,
                 description,
@@ -145,18 +146,19 @@ def incident(view: IncidentView, description: str, card: Card, changed: datetime
 
 
 def update(view: IncidentView, description: str, card: Card) -> Thing:
-    """Describe an update."""
+    """Describe an update. Of one that is out of date, only what is its own: the incident's page says of which incident, by whom, and all updates."""
     site, slug = view.site, view.incident.slug
     address = f"incidents/{slug}/{view.number}/"
     contact = view.incident.folder.incident.contact
+    newest = view.transition is view.incident.ledger.transitions[-1]
     return _without_missing(
         {
-            **_posting(view, "BlogPosting", address, view.update.title, description, card, contact),
+            **(_posting(view, "BlogPosting", address, view.update.title, description, card, contact) if newest else {}),
             **_entry(view),
             "description": flat(description),
             "correction": [_correction(view, event) for event in view.corrections if event.kind is CorrectionKind.OUR_ERROR],
             "isPartOf": {
-                "@type": "LiveBlogPosting",
+                "@type": _WHOLE,
                 "@id": _id(site, f"incidents/{view.incident.identity}/"),
                 "url": f"{site.config.site.url}incidents/{slug}/",
                 "headline": flat(view.incident.folder.incident.title),
@@ -176,7 +178,7 @@ def review(view: IncidentView, published: Review, card: Card, changed: datetime)
         "datePublished": dates.exact(published.published),
         "dateModified": dates.exact(changed),
         "about": {
-            "@type": "LiveBlogPosting",
+            "@type": _WHOLE,
             "@id": _id(site, f"incidents/{view.incident.identity}/"),
             "url": f"{site.config.site.url}incidents/{slug}/",
             "headline": flat(view.incident.folder.incident.title),
@@ -188,24 +190,25 @@ def _posting(
     view: IncidentView, kind: str, address: str, title: str, description: str, card: Card, contact: Contact | None
 ) -> dict[str, Any]:
     site = view.site
-    who = organisation(site, view.language, contact or site.config.contact)
+    who = dict(organisation(site, view.language, contact or site.config.contact))
+    if kind != _WHOLE:
+        # How to reach them is said of the incident, of which this is a part.
+        who.pop("contactPoint", None)
     base = site.config.site.url
     return {
         "@type": kind,
         "@id": _id(site, _permanent(view, address)),
         "url": base + address,
-        "mainEntityOfPage": base + address,
         "headline": flat(title),
         "description": flat(description),
         "inLanguage": site.config.site.language,
         "author": who,
-        "publisher": {key: who[key] for key in ("@type", "@id", "name", "logo") if key in who},
+        "publisher": {"@id": who["@id"]},
         "image": {
             "@type": "ImageObject",
-            "url": base + "/".join(address.split("/")[:2]) + "/" + card.file,
+            "url": base + folder_of(site, view.incident) + card.file,
             "width": WIDTH,
             "height": HEIGHT,
-            "caption": card.alt,
         },
     }
 

@@ -56,7 +56,7 @@ from generator.render.language import SOURCE, Language, direction, language_for,
 from generator.render.linked_data import Thing
 from generator.render.markup import Html, Links, clean, document, flat, html_of, mail, passage, sentence, telephone, unlinked
 from generator.render.own_changes import changed_ways, notes_in, page_here
-from generator.render.pictures import Card, home_card, incident_card, size_of
+from generator.render.pictures import Card, folder_of, home_card, incident_card, size_of
 from generator.render.readers import told, with_pages
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original, translated_texts
@@ -724,6 +724,7 @@ class _Pages:
         title: str,
         description: str,
         incident: PublicIncident | None = None,
+        is_part: bool = False,
         search: bool = True,
         sources: tuple[str, ...] = (),
         changed: datetime | None = None,
@@ -741,6 +742,7 @@ class _Pages:
             title: its title.
             description: one sentence for search engines and link previews.
             incident: the incident that it belongs to.
+            is_part: whether it is an update or a review of it, for which the feeds of the whole site are not named: the incident's page names them.
             search: whether it is included in the site's search.
             sources: the files that it is made from, for findings in the live preview.
             changed: the time of its last new content; None when unknown.
@@ -770,6 +772,7 @@ class _Pages:
             # Machines are told nothing about a drill except that it is one.
             meta["description"] = html_of(f"{self.language.gettext(words.DRILL)} {flat(description)}")
         else:
+            told = self._told_to_all(incident) if incident else None
             meta |= head.head_markup(
                 self.site,
                 name=self.name,
@@ -778,8 +781,8 @@ class _Pages:
                 title=shared_as or title,
                 description=description,
                 # The pages for some readers share the picture of the whole incident.
-                card=incident_card(self.site, self._told_to_all(incident), self.drawn) if incident else self.home_card,
-                card_at=f"incidents/{incident.slug}/" if incident else "",
+                card=incident_card(self.site, told, self.drawn) if told else self.home_card,
+                card_at=folder_of(self.site, told),
                 article=Article(published=published, changed=changed or published) if published else None,
                 alternates=alternates,
                 # An incident is described as linked data only in the language in which it was written.
@@ -797,7 +800,7 @@ class _Pages:
                     self.trail((title, path.removeprefix(self.place))),
                 ),
             )
-            feeds = (*announced(self.site, self.name, self.language, incident), *self.ledger(template, incident))
+            feeds = (*announced(self.site, self.name, self.language, incident, is_part=is_part), *self.ledger(template, incident))
             meta["feeds"] = [tuple(map(html_of, feed)) for feed in feeds]
         others = [(tag, own_name(tag), address) for tag, address in alternates.items() if tag not in {_ANY, self.translated.tag}]
         if others:
@@ -1150,6 +1153,7 @@ class _Pages:
         yield from self.readings(incident, above)
         for transition in transitions:
             view = IncidentView(self.site, incident, transition, self.language)
+            is_newest = transition is transitions[-1]
             name = self.language.gettext(
                 "Update %(number)s: %(title)s", number=view.number, title=self.said(transition.document.update.title)
             )
@@ -1165,8 +1169,9 @@ class _Pages:
                 changed=linked_data.changed(view),
                 things=(
                     linked_data.update(view, self.describe(view), card),
-                    self.trail(*above, (name, f"{address}{view.number}/")),
+                    *((self.trail(*above, (name, f"{address}{view.number}/")),) if is_newest else ()),
                 ),
+                is_part=True,
                 view=view,
                 # What was ever corrected stands on the incident's own page.
                 fixes="../",
@@ -1186,6 +1191,7 @@ class _Pages:
                 published=review.published,
                 changed=changed,
                 things=(linked_data.review(newest, review, card, changed), self.trail(*above, (name, f"{address}review/"))),
+                is_part=True,
                 view=newest,
                 review=review,
                 translated=self.is_original or incident.slug in self.translated.reviews,

@@ -1,4 +1,4 @@
-"""Pictures for link previews: one for each incident and one for the home page.
+"""Pictures for link previews: one for each incident, one for all that are at rest with the same status, and one for the home page.
 
 A picture states in words who speaks, the status, the title, and the times of the last and next updates. It may be seen long after it was
 made, so it shows the time of its update, and never says that all is well.
@@ -107,15 +107,29 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Yield every picture."""
     language = language_for(site.config.site.language, theme, site.config.site.timezone)
     home = home_card(site, language)
-    yield Artifact(f"docs/{home.file}", drawn(site, home, theme.fonts))
+    cards = {home.file: home}
     for incident in site.incidents:
         card = incident_card(site, incident, language)
-        yield Artifact(f"docs/incidents/{incident.slug}/{card.file}", drawn(site, card, theme.fonts))
+        cards[f"{folder_of(site, incident)}{card.file}"] = card
+    for path, card in cards.items():
+        yield Artifact(f"docs/{path}", drawn(site, card, theme.fonts))
+
+
+def folder_of(site: Site, incident: PublicIncident | None) -> str:
+    """Return the folder of the picture of an incident, or of a page that belongs to none, relative to the site's address."""
+    return "" if incident is None or site.is_at_rest(incident) else f"incidents/{incident.slug}/"
 
 
 def incident_card(site: Site, incident: PublicIncident, language: Language) -> Card:
-    """Return the picture's content for an incident in its present state."""
-    return _card_of(views.newest(site, incident, language))
+    """Return the picture's content for an incident in its present state.
+
+    Of one at rest, it is what all of them share: programs write title and description beside the picture.
+    """
+    view = views.newest(site, incident, language)
+    if not site.is_at_rest(incident):
+        return _card_of(view)
+    role, nothing = _ROLE[view.update.status], language.gettext(words.CARD_NONE)
+    return Card(site.config.organisation.name, view.status_word, role, nothing, site.config.site.url)
 
 
 def home_card(site: Site, language: Language) -> Card:

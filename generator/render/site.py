@@ -1,8 +1,8 @@
 """The input of the renderers: everything to be shown, and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
@@ -16,10 +16,13 @@ from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder, LockDocument, OrderEntry, PageDocument
 from generator.model.kept import Kept, NothingKept
 from generator.model.key_change import KeyAnnouncement, KeyRecord, KeyUse
+from generator.model.moment import first_of
 from generator.render.markup import Html
 
 #: How long every page says that a key was changed without a word of the one before. /verify/ says so for ever.
 DOUBT: Final = timedelta(days=90)
+#: How long an incident had no news, counted back from the site's latest, before it is at rest: time alone changes nothing.
+REST: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,3 +163,40 @@ class Site:
     def changed(self) -> datetime:
         """When something was last published: the newest visible update or review; the start of 1980 when there is none."""
         return max((incident.changed for incident in self.incidents), default=datetime(1980, 1, 1, tzinfo=UTC))
+
+    def is_at_rest(self, incident: PublicIncident) -> bool:
+        """Whether an incident is over, with nothing promised, and all that was said of it came out long before the site's latest news.
+
+        What never changes by itself any more is written once: its other formats lead to that, and its picture is that of all that are over.
+        """
+        return incident.slug in self.resting
+
+    @cached_property
+    def resting(self) -> frozenset[str]:
+        """The slugs of the incidents at rest."""
+        came = {(one.slug, one.number): one.when for one in self.order}
+        newest = max((self.changed, *came.values()))
+        since = newest - REST
+        return frozenset(
+            incident.slug
+            for incident in self.incidents
+            if not incident.is_open
+            and incident.changed <= since
+            and all(one.settled is not None for one in incident.promises)
+            # Where a site seals, what has no place yet is the latest news, whatever its date.
+            and all(came.get((incident.slug, number), newest if came else since) <= since for number in _numbers(incident))
+            and all(first_of(day, self.config.site.timezone) <= since for day in _noted(incident))
+        )
+
+
+def _numbers(incident: PublicIncident) -> tuple[int, ...]:
+    """Return the numbers of an incident's updates, and 0 for its review."""
+    return (*(document.number for document in incident.folder.updates), *((0,) if incident.folder.review else ()))
+
+
+def _noted(incident: PublicIncident) -> Iterator[date]:
+    """Yield the days on which incident.md, or a translation, was changed."""
+    folder = incident.folder
+    for changed in (folder.incident.changed, *(one.parsed.changed for one in folder.incident_translations if one.parsed)):
+        for note in changed.values():
+            yield note.on

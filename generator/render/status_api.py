@@ -124,7 +124,7 @@ class _Api:
         return (), api.incident(alone.incident)
 
     def _file(self, name: str, **parts: Any) -> Artifact:
-        text = json.dumps({"page": self.page, **parts}, ensure_ascii=False)
+        text = json.dumps({"page": self.page, **parts}, ensure_ascii=False, separators=(",", ":"))
         return Artifact(f"docs/api/v2/{name}.json", text.encode())
 
     @cached_property

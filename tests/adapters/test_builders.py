@@ -1,10 +1,14 @@
-"""Alternative builders: each produces the same statement from the same project."""
+"""Builders: each produces the same statement from the same project, and what no browser asks for is left out."""
 
+import json
+import shutil
+from importlib.metadata import distribution
 from pathlib import Path
 
 import html5lib
 import pytest
 
+from generator.adapters import builder
 from generator.cli.main import run
 from tests.programs import program
 
@@ -71,3 +75,36 @@ def test_a_builder_that_nobody_knows(root: Path, capsys: pytest.CaptureFixture[s
     _with(root, "zensicle", "lifeboat")
     assert run(["validate", "--root", str(root), "--now", NOW]) == 2
     assert "write `builder: zensical`" in capsys.readouterr().out
+
+
+MATERIAL = Path(str(distribution("mkdocs-material").locate_file("material/templates/assets/javascripts")))
+
+
+@pytest.mark.parametrize(
+    ("tags", "asked"),
+    [
+        (["en"], set()),
+        (["de"], {"min/lunr.stemmer.support.min.js", "min/lunr.de.min.js"}),
+        (["en", "ar"], {"min/lunr.stemmer.support.min.js", "min/lunr.multi.min.js", "min/lunr.ar.min.js"}),
+        (
+            ["ja", "th"],
+            {*(f"min/lunr.{one}.min.js" for one in ("stemmer.support", "multi", "ja", "th")), "tinyseg.js", "wordcut.js"},
+        ),
+    ],
+)
+def test_what_no_browser_asks_for_is_not_published(tags: list[str], asked: set[str], tmp_path: Path) -> None:
+    """Of what the theme's search knows of languages, what its worker asks for stays; source maps go."""
+    scripts = tmp_path / "assets/javascripts"
+    shutil.copytree(MATERIAL, scripts)
+    (tmp_path / "search").mkdir()
+    (tmp_path / "search/search_index.json").write_text(json.dumps({"config": {"lang": tags}, "docs": []}), encoding="utf-8")
+    (worker,) = (scripts / "workers").glob("search.*.min.js")
+    said = worker.read_text(encoding="utf-8")
+    assert 'case"ja":' in said.partition("tinyseg.js")[0]
+    assert 'case"hi":case"th":' in said.partition("wordcut.js")[0].partition("tinyseg.js")[2]
+    assert list(tmp_path.rglob("*.map"))
+    builder._remove_unused(tmp_path)
+    assert list(tmp_path.rglob("*.map")) == []
+    assert {file.relative_to(scripts / "lunr").as_posix() for file in (scripts / "lunr").rglob("*") if file.is_file()} == asked
+    assert (scripts / "lunr").exists() == bool(asked)
+    assert worker.is_file()

@@ -39,7 +39,6 @@ KINDS = {
     ".json": "application/json",
     ".lock": "text/plain; charset=utf-8",
     ".png": "image/png",
-    ".sha256": "text/plain; charset=utf-8",
     ".sha512": "text/plain; charset=utf-8",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",

@@ -136,7 +136,7 @@ def test_every_incident_is_in_a_list_for_programs(folder: Path) -> None:
     assert sorted(rows) == [f"letters-{number:05}" for number in range(300)]
     assert list(compare(made.__getitem__, {})) == []
     for path in (record_year_file(2025), year_file(2025), RECORD):
-        was, becomes = (b'"open": false', b'"open": true') if "ledger" in path else (b'"coming": 0', b'"coming": 1')
+        was, becomes = (b'"open":false', b'"open":true') if "ledger" in path else (b'"coming":0', b'"coming":1')
         data = made[path].replace(was, becomes, 1)
         assert data != made[path]
         assert list(compare({**made, path: data}.__getitem__, {})), path

@@ -95,7 +95,7 @@ ALWAYS = re.compile(
     | If\ something\ is\ wrong,\ a\ new\ update\ corrects\ it,\ and\ every\ correction\ is\ listed\ under\ Corrections
     | Every\ update\ reaches\ you\ in\ full,\ corrections\ included
     | We\ can\ tell\ you\ about\ each\ update,\ corrections\ included
-    | \bcorrections/ | \bCorrections\b | "corrections":\ \{"our_error":\ 0,
+    | \bcorrections/ | \bCorrections\b | "corrections":\{"our_error":0,
     | whether\ we\ kept\ our\ promises,\ what\ we\ corrected | Only\ a\ correction\ means\ that\ we\ were\ wrong
     """,
     re.VERBOSE,

@@ -143,7 +143,7 @@ def test_a_ledger_that_was_changed_is_found() -> None:
     """A promise whose outcome is changed in a ledger no longer agrees with the record, nor its file with the index."""
     made = files_of(own(), ledger_json.write)
     path = incident_file("support-tickets")
-    data = made[path].replace(b'"state": "missed"', b'"state": "kept"')
+    data = made[path].replace(b'"state":"missed"', b'"state":"kept"')
     assert data != made[path]
     found = list(compare({**made, path: data}.__getitem__, {}))
     assert any(how == "says promises.late: 1, but its ledgers give 0" for _, how in found)

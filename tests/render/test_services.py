@@ -123,7 +123,7 @@ def test_the_worst_of_open_incidents_else_the_last_word() -> None:
 def test_the_ledgers_file_has_each_system_and_the_old_one_does_not() -> None:
     """Schema 2 says of each system whether it works and what happened to it; schema 1 knows no systems."""
     files = files_of(site_of([_history(DOWN, WORKS)], BEGAN + 9 * DAY), ledger_json.write)
-    new = [json.loads(data) for name, data in files.items() if name.endswith(".json") and b'"services": [' in data]
+    new = [json.loads(data) for name, data in files.items() if name.endswith(".json") and b'"services":[' in data]
     (found,) = [one["services"] for one in new if isinstance(one.get("services"), list)]
     assert [(one["name"], one["state"], one["since"]) for one in found] == [(DESK, "working", "2027-03-04")]
     assert [one["change"] for one in found[0]["history"]] == ["stated", "changed"]
