@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 
 from generator.links.noted_targets import Answers, NotedTargets, answer
 from generator.model.artifact import Artifact, Theme
+from generator.model.document import IncidentFolder
 from generator.model.kept import Kept, Kind, NothingKept
 from generator.model.noted_time import Steady, holds
 from generator.model.value_digest import NoValueError, value_digest
@@ -315,7 +316,19 @@ class KeptParts:
 def _made_of(incident: PublicIncident) -> tuple[Any, ...]:
     """Return what an incident follows from: its ledger is folded from its folder with what is here and the settings."""
     ledger = incident.ledger
-    return incident.folder, ledger.folder, ledger.zone, ledger.terms, incident.promises, incident.audience
+    folders = _folder(incident.folder), _folder(ledger.folder)
+    return *folders, ledger.zone, ledger.terms, incident.promises, incident.audience
+
+
+def _folder(folder: IncidentFolder) -> Any:
+    """Return what a folder follows from: where it is known from which files it was read, those, and which of them are shown."""
+    if not folder.content:
+        return folder
+    reviews = (*((folder.review,) if folder.review else ()), *folder.review_translations)
+    texts = (*folder.updates, *folder.translations, *folder.incident_translations, *reviews)
+    shown = tuple(one.source.path for one in texts)
+    lines = len(folder.lock.lines) if folder.lock else None
+    return folder.content, folder.slug, shown, folder.incident.related, folder.files, lines
 
 
 def written(files: tuple[Artifact, ...], beside: Any, steady: Steady, answers: Answers) -> bytes:
