@@ -169,7 +169,9 @@ def _value(made: Any, kinds: list[Callable[[list[Any]], Any]]) -> Any:
         return MappingProxyType(dict(zip(held[::2], held[1::2], strict=True)))
     if number == _SET:
         return frozenset(held)
-    return timedelta(*held)
+    if number == _SPAN:
+        return timedelta(*held)
+    raise ValueError(number)
 
 
 @cache
