@@ -18,6 +18,8 @@ from pathlib import Path
 from types import CodeType
 from typing import Final, TypeAlias
 
+from generator import __version__
+
 #: Compiled templates: by the name that Jinja gives to each, the checksum of its text, and the code.
 Compiled: TypeAlias = Mapping[str, tuple[str, CodeType]]
 
@@ -91,7 +93,9 @@ def _file() -> Path | None:
 
 
 def _maker(made_by: str) -> bytes:
-    return sha256(f"{sys.version}\n{sys.flags.optimize}\n{made_by}".encode() + importlib.util.MAGIC_NUMBER).digest()
+    return sha256(
+        f"{__version__}\n{sys.version}\n{sys.flags.optimize}\n{made_by}".encode() + importlib.util.MAGIC_NUMBER
+    ).digest()
 
 
 def _is_the_programs(folder: Path) -> bool:

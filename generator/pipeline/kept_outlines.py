@@ -67,7 +67,7 @@ class OutlinedFolders:
                 folder = read(held)
             except NoValueError:
                 folder = None
-            if isinstance(folder, IncidentFolder) and folder.content == digest:
+            if isinstance(folder, IncidentFolder) and (folder.slug, folder.content) == (slug, digest):
                 return folder
         folder = _anew(digest, slug, files, gone)
         self._keep(digest, folder)
