@@ -59,6 +59,11 @@ class KeptPlaces(Mapping[tuple[str, ...], Place]):
         """Return how many there are."""
         return len(self._all)
 
+    @property
+    def as_kept(self) -> list[Any]:
+        """It as it is written."""
+        return [_PLACES, self._path, self._text]
+
     def __reduce__(self) -> Any:
         """Store it as any other table of places."""
         return dict, (dict(self._all),)
@@ -102,6 +107,8 @@ def _as_list(value: Any, kinds: dict[type, int]) -> Any:
         if places := _as_places(value):
             return places
         return [_TABLE, *(_as_list(one, kinds) for pair in value.items() for one in pair)]
+    if kind is KeptPlaces:
+        return list(value.as_kept)
     if kind is datetime:
         return [_MOMENT, _moment(value)]
     if kind is date:

@@ -24,6 +24,7 @@ def test_folders_come_back_as_they_were(root: str) -> None:
     """Every folder of a site with everything in it is read back as it was written, with the place of each key."""
     for folder in assemble(read_site(Path(root), MARKDOWN_LIMIT)).incidents:
         again = read(written(folder))
+        assert written(again) == written(folder)
         assert again == folder
         assert repr(again.document.incident) == repr(folder.document.incident)
         assert dict(again.document.places) == dict(folder.document.places)
