@@ -58,10 +58,15 @@ class PreviousSite:
         """Whether a folder of the site is one, and no link to somewhere else."""
         if folder not in self.inside:
             above, _, name = folder.rpartition("/")
-            self.inside[folder] = not name or (
-                self._is_inside(above) and (self.folder / folder).is_dir() and not (self.folder / folder).is_symlink()
-            )
+            self.inside[folder] = not name or (self._is_inside(above) and _is_folder(f"{self.folder}/{folder}"))
         return self.inside[folder]
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
 
 
 def _link(file: str, target: str) -> None:

@@ -928,7 +928,7 @@ class _Pages:
             choices={view.incident.slug: self.choice(view.incident) for view in home.full},
             sources=("",),
             shared_as=self.name,
-            changed=self.changed(),
+            changed=self.changed,
             things=(linked_data.website(self.site, self.language, self.name),),
         )
 
@@ -947,11 +947,12 @@ class _Pages:
                 ),
                 archive=one,
                 first_told=archive.first_told,
-                changed=self.changed(),
+                changed=self.changed,
             )
 
+    @cached_property
     def changed(self) -> datetime | None:
-        """When anything was last published; None when nothing was."""
+        """When anything was last published; None when nothing was. Asked for each of the pages that list incidents."""
         return max((_changed(incident) for incident in self.site.incidents), default=None)
 
     def _titled(self, name: str, part: YearPage[Any]) -> str:
@@ -997,7 +998,7 @@ class _Pages:
                 ),
                 record=one,
                 record_file=ledger_files.RECORD,
-                changed=self.changed() if one.part.is_first else max(map(_changed, one.part.held)),
+                changed=self.changed if one.part.is_first else max(map(_changed, one.part.held)),
                 search=one.part.is_first,
             )
 
