@@ -30,10 +30,12 @@ class OutlinedFolders:
         kept: where outlines are kept.
         digests: of the site's files.
         folders: reads a folder.
+        whole: whether what is read of folders is kept too: for a command that asks for all of them.
     """
 
-    def __init__(self, kept: Kept, digests: SourceDigests, folders: ReadFolders | None = None) -> None:
+    def __init__(self, kept: Kept, digests: SourceDigests, folders: ReadFolders | None = None, *, whole: bool = False) -> None:
         self._kept = kept
+        self._whole = whole
         self._digests = digests
         self._folders = folders or ReadFolders()
         self._key = ""
@@ -70,7 +72,8 @@ class OutlinedFolders:
             if isinstance(folder, IncidentFolder) and (folder.slug, folder.content) == (slug, digest):
                 return folder
         folder = _anew(digest, slug, files, gone)
-        self._keep(digest, folder)
+        if self._whole:
+            self._keep(digest, folder)
         return folder
 
     def _keep(self, digest: str, folder: IncidentFolder) -> None:
@@ -92,7 +95,8 @@ class OutlinedFolders:
             digest, folder = self._read[slug]
             if outline := outline_of(folder):
                 self._fresh[slug] = _row(digest, outline)
-                self._keep(digest, self._folders.as_read(slug))
+                if self._whole:
+                    self._keep(digest, self._folders.as_read(slug))
 
     def write(self) -> None:
         """Keep the outlines of this run for the next one."""

@@ -156,13 +156,7 @@ def _title(site: Site, tag: str) -> str:
 
 
 def _has(text: str, word: str) -> bool:
-    return _pattern(word).search(text) is not None
-
-
-@cache
-def _pattern(word: str) -> re.Pattern[str]:
-    """Return what finds a word at the beginning of one. There are more of them than `re` keeps."""
-    return re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE)
+    return re.search(rf"(?<!\w){re.escape(word)}", text, re.IGNORECASE) is not None
 
 
 def _bare(word: str) -> str:

@@ -47,7 +47,7 @@ def _theme(name: str) -> Theme:
 def made(life: Life, kept: Kept | None) -> tuple[tuple[Diagnostic, ...], tuple[Artifact, ...] | str]:
     """Return the findings of a site, and its files; or why there are none."""
     try:
-        checked = checking.check(life.files, life.now, life.history, kept=kept)
+        checked = checking.check(life.files, life.now, life.history, kept=kept, whole=True)
         # What findings stop is made all the same, so that more is compared: only what is not understood cannot be shown.
         if checked.content.config.config is None or not all(folder.understood for folder in checked.content.incidents):
             return checked.diagnostics, "not understood"
@@ -234,6 +234,17 @@ def test_a_build_parses_what_was_changed(tmp_path: Path, monkeypatch: pytest.Mon
     found = made(life, Counted(folder))
     assert {path.split("/")[2] for path in read if path.startswith("content/incidents/")} == {"case-0"}
     assert found == made(life, None)
+
+
+def test_validate_keeps_no_folders(tmp_path: Path) -> None:
+    """A command that asks for the whole of no incident keeps outlines alone, and a build after it reads each once and keeps it."""
+    folder, life = tmp_path / "results", begun(3)
+    _judged(life, Counted(folder))
+    assert list((folder / Kind.OUTLINES).iterdir())
+    assert not list((folder / Kind.FOLDERS).glob("*"))
+    first, second = Counted(folder), Counted(folder)
+    assert made(life, first) == made(life, second)
+    assert (first.got[Kind.FOLDERS], second.got[Kind.FOLDERS]) == (0, len(life.folders()))
 
 
 @pytest.mark.parametrize(
