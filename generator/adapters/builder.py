@@ -174,7 +174,7 @@ def _scratch(folder: Path) -> Iterator[Path]:
 
 
 def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
-    files = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
+    files = _files_in(made)
     # What is known of each page is small; the pages themselves are read twice, so that they need not all be in memory at once.
     pages = {path: finish.look((made / path).read_bytes()) for path in files if path.endswith(".html")}
     shared = finish.join(pages.values())
@@ -208,6 +208,12 @@ def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
     return odd, signed
 
 
+def _files_in(folder: Path) -> list[str]:
+    """Return the paths of all files in a folder, relative to it, in their order."""
+    top = len(os.path.join(folder, ""))  # noqa: PTH118  # of each file of the site: Path takes longer than the disk
+    return sorted(f"{inside}/{name}"[top:].replace(os.sep, "/") for inside, _, names in os.walk(folder) for name in names)
+
+
 def _stamped(
     artifacts: tuple[Artifact, ...],
     made: Path,
@@ -237,12 +243,9 @@ def _stamped(
         target.write_bytes(data)
         digests[path] = _digest(data)
 
-    others = {
-        path: finish.look((made / path).read_bytes())
-        for path in sorted(file.relative_to(made).as_posix() for file in made.rglob("*.html") if file.is_file())
-    }
+    others = {path: finish.look((made / path).read_bytes()) for path in _files_in(made) if path.endswith(".html")}
     # Nearly always a page has the scripts and styles that every page in its place has. If not, all pages are stamped again.
-    guessed = finish.join([*(one.parts(finish.look) for one in press.firsts(artifacts)), *others.values()])
+    guessed = finish.join([*(one.parts(finish.look) for one in press.first_pages()), *others.values()])
     rows = _rows(press, made, artifacts, finish, guessed, share, kept, before)
     shared = finish.join([*(row.parts for row in rows if row.parts), *others.values()])
     if shared != guessed:
@@ -250,7 +253,7 @@ def _stamped(
     digests |= {row.path: row.digest for row in rows}
     for path in others:
         put(path, finish.page((made / path).read_bytes(), shared, None))
-    files = sorted(file.relative_to(made).as_posix() for file in made.rglob("*") if file.is_file())
+    files = _files_in(made)
     known = frozenset(files)
     for artifact in finish.files(files, shared):
         if artifact.path in known:
@@ -341,7 +344,7 @@ def _written(
                 kept.put(Kind.STAMPED, key, _as_kept(done))
         done += (one for artifact in together if artifact not in pages and (one := _copied(artifact, finish, shared)))
         for row, data in done:
-            if before is None or not before.gives(row.path, data, made / row.path):
+            if before is None or not before.gives(row.path, data, f"{made}/{row.path}"):
                 _put(made / row.path, data)
             rows.append(row)
     return tuple(rows)

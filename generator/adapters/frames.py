@@ -8,8 +8,8 @@ makes a few real pages as it always did; unless stamping gives exactly those, no
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -89,13 +89,23 @@ def page_of(artifact: Artifact) -> Page | None:
     Raises:
         FrameError: it is written otherwise than the program writes pages.
     """
+    page, end = _head_of(artifact)
+    return page and replace(page, content=_as_markdown_leaves_it(artifact.data[end:].decode("utf-8")))
+
+
+def _head_of(artifact: Artifact) -> tuple[Page | None, int]:
+    """Return the page that a file of a project is, without its content, and where that begins; None when it is no page.
+
+    Raises:
+        FrameError: it is written otherwise than the program writes pages.
+    """
     place = _PAGE.fullmatch(artifact.path)
     if place is None:
-        return None
+        return None, 0
     front = _FRONT.match(artifact.data)
     if front is None or quote(place[1]) != place[1]:
         raise FrameError(artifact.path)
-    return Page(place[1], json.loads(front[1]), _as_markdown_leaves_it(artifact.data[front.end() :].decode("utf-8")))
+    return Page(place[1], json.loads(front[1]), ""), front.end()
 
 
 def _as_markdown_leaves_it(block: str) -> str:
@@ -276,6 +286,7 @@ class Press:
         slots: fills what is a page's own.
         menu: the addresses that the menu leads to.
         digest: of everything that a page is made of beside its own file.
+        firsts: the file of the first page in each place.
     """
 
     frames: dict[_Spot, _Frame]
@@ -283,18 +294,17 @@ class Press:
     slots: _Slots
     menu: frozenset[str]
     digest: bytes = b""
+    firsts: tuple[Artifact, ...] = ()
 
     def entries(self, page: Page) -> list[dict[str, Any]]:
         """Return the entries of a page in the search."""
         return self.search.entries(page) if self.search and page.is_searched else []
 
-    def firsts(self, artifacts: Iterable[Artifact]) -> Iterator["Filled"]:
+    def first_pages(self) -> Iterator["Filled"]:
         """Yield the first page in each place."""
-        seen: set[_Spot] = set()
-        for artifact in artifacts:
+        for artifact in self.firsts:
             page = page_of(artifact)
-            if page is not None and (spot := _spot(page, self.menu)) not in seen:
-                seen.add(spot)
+            if page is not None:
                 yield self.filled(page)
 
     def filled(self, page: Page) -> "Filled":
@@ -374,9 +384,14 @@ def press(
     settings, theme = _settings(files)
     listed = (*settings["extra"]["menus"].values(), *settings["extra"]["more"].values())
     menu = frozenset(address for entries in listed for _, address in entries)
-    pages = [page for artifact in files.values() if (page := page_of(artifact))]
+    # Where a page is follows from its head: the contents of most are looked at by nobody.
+    heads = [(head, artifact) for artifact in files.values() if (head := _head_of(artifact)[0])]
+    pages = [head for head, _ in heads]
     spots = {page.address: _spot(page, menu) for page in pages}
-    places = tuple(dict.fromkeys(spots.values()))
+    first: dict[_Spot, Artifact] = {}
+    for page, artifact in heads:
+        first.setdefault(spots[page.address], artifact)
+    places = tuple(first)
     compared = _compared(pages, spots)
     if len(pages) < len(places) + len(compared):
         raise FewPagesError
@@ -387,16 +402,17 @@ def press(
     if not is_known:
         build(project)
     frames = {spot: _read(made, spot) for spot in places}
-    made_press = Press(frames, _Search() if theme == "material" else None, _Slots(files, settings), menu, _digest(files, frames))
+    search = _Search() if theme == "material" else None
+    made_press = Press(frames, search, _Slots(files, settings), menu, _digest(files, frames), tuple(first.values()))
     if not is_known:
-        _check(made_press, made, compared)
+        _check(made_press, made, [whole for one in compared if (whole := page_of(files[f"docs/{one.address}index.md"]))])
         kept.put(Kind.FRAMES, key, _as_kept(made))
     for address in (*(page.address for page in compared), *(spot.place + spot.rest for spot in places)):
         _take_away(made, address)
     return made_press
 
 
-def _check(made_press: Press, made: Path, compared: tuple[Page, ...]) -> None:
+def _check(made_press: Press, made: Path, compared: Collection[Page]) -> None:
     """Check that stamping gives what the builder made of whole pages.
 
     Raises:

@@ -158,7 +158,9 @@ def _zones() -> Iterator[str]:
 
 def _sealed(kind: Kind, key: str, data: bytes) -> bytes:
     # With its name, so that no entry is taken for another.
-    return sha256(f"{kind.value} {key}\n".encode() + data).digest()
+    made = sha256(f"{kind.value} {key}\n".encode())
+    made.update(data)
+    return made.digest()
 
 
 def _is_ours(folder: Path) -> bool:

@@ -27,28 +27,26 @@ class PreviousSite:
     like: tuple[int, int, int]
     inside: dict[str, bool] = field(default_factory=dict)
 
-    def gives(self, path: str, data: bytes, target: Path) -> bool:
+    def gives(self, path: str, data: bytes, target: str) -> bool:
         """Use a file again in another place if it has these bytes; return whether it has, and is there now."""
         if not self._is_inside(path.rpartition("/")[0]):
             return False
+        file = f"{self.folder}/{path}"
         try:
-            handle = os.open(self.folder / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError:
             return False
         try:
             told = os.fstat(handle)
             if not stat.S_ISREG(told.st_mode) or told.st_nlink != 1 or told.st_size != len(data) or _told(told) != self.like:
                 return False
-            with open(handle, "rb", buffering=0, closefd=False) as stream:
-                if stream.read(len(data)) != data:
-                    return False
-            target.unlink(missing_ok=True)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.link(self.folder / path, target, follow_symlinks=False)
-            linked = target.lstat()
+            if os.read(handle, len(data)) != data:
+                return False
+            _link(file, target)
+            linked = os.lstat(target)
             if (linked.st_dev, linked.st_ino) == (told.st_dev, told.st_ino):
                 return True
-            target.unlink()
+            Path(target).unlink()
         except OSError:
             # Not every disk can give a file two names.
             return False
@@ -60,10 +58,31 @@ class PreviousSite:
         """Whether a folder of the site is one, and no link to somewhere else."""
         if folder not in self.inside:
             above, _, name = folder.rpartition("/")
-            self.inside[folder] = not name or (
-                self._is_inside(above) and (self.folder / folder).is_dir() and not (self.folder / folder).is_symlink()
-            )
+            self.inside[folder] = not name or (self._is_inside(above) and _is_folder(f"{self.folder}/{folder}"))
         return self.inside[folder]
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _link(file: str, target: str) -> None:
+    """Give a file a second name, in the place of what may have it.
+
+    Raises:
+        OSError: it cannot be done.
+    """
+    try:
+        os.link(file, target, follow_symlinks=False)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120  # of each file of the site: Path takes longer than the disk
+        os.link(file, target, follow_symlinks=False)
+    except FileExistsError:
+        os.unlink(target)  # noqa: PTH108  # as above
+        os.link(file, target, follow_symlinks=False)
 
 
 def _told(one: os.stat_result) -> tuple[int, int, int]:

@@ -12,6 +12,7 @@ import click
 from generator.adapters import builder, signing
 from generator.adapters import workers as sharing
 from generator.adapters.built_site import read_served
+from generator.adapters.compiled_templates import keep_compiled, read_compiled
 from generator.adapters.kept_results import own_results
 from generator.adapters.site_files import read_attachments
 from generator.adapters.theme_files import read_theme
@@ -24,7 +25,7 @@ from generator.format.language_tags import direction
 from generator.model.config import SigningKey
 from generator.model.kept import NothingKept
 from generator.pipeline import building, publishing, unpublished
-from generator.render.pages import PagesMade
+from generator.render.pages import COMPILED_BY, PagesMade, compiled_before
 from generator.render.pictures import joins_letters
 from generator.render.site import Site
 from generator.report.times import moment_words
@@ -64,7 +65,7 @@ def run(
         _refuse_zip_inside(zipped, out, root)
     progress = Progress()
     kept = None if no_cache else own_results()
-    judged = judge(root, when, kept=kept)
+    judged = judge(root, when, kept=kept, whole=True)
     say_unseen(judged, form_of(form))
     refuse_drill(judged, "built")
     diagnostics = judged.checked.diagnostics
@@ -86,12 +87,13 @@ def run(
     theme = read_theme(site.config.site.theme, root)
     number = workers or (sharing.processors() if len(site.incidents) >= _SHARED else 1)
     with progress:
-        artifacts = building.render(
-            site,
-            theme,
-            judged.checked.extensions.writers,
-            share=partial(sharing.share, workers=number, done=_incidents(site, progress)),
-        )
+        with compiled_before(partial(read_compiled, COMPILED_BY), partial(keep_compiled, made_by=COMPILED_BY)):
+            artifacts = building.render(
+                site,
+                theme,
+                judged.checked.extensions.writers,
+                share=partial(sharing.share, workers=number, done=_incidents(site, progress)),
+            )
         before = read_served(out, "feed.json", _FEED_LIMIT).data
         moved = publishing.other_ids(site, before) if before else ""
         sign = _signer(key, named) if key is not None else None

@@ -132,7 +132,13 @@ def with_earlier(past: History, root: Path, files: Iterable[RawFile], now: datet
 
 
 def judge(
-    root: Path, now: datetime, past: History | None = None, kept: Kept | None = None, folders: ReadFolders | None = None
+    root: Path,
+    now: datetime,
+    past: History | None = None,
+    kept: Kept | None = None,
+    folders: ReadFolders | None = None,
+    *,
+    whole: bool = False,
 ) -> JudgedSite:
     """Read and judge the site in a folder.
 
@@ -142,6 +148,7 @@ def judge(
         past: git's history if already read; by default it is read now.
         kept: where findings are kept from one run to the next; None: nowhere.
         folders: the incidents' folders as they were last read; None: none was.
+        whole: whether what is read of incidents is kept too, for a command that asks for all of it each time.
     """
     started = monotonic()
     files = (*read_site(root, MARKDOWN_LIMIT, look), *read_themes(root, MARKDOWN_LIMIT))
@@ -158,6 +165,7 @@ def judge(
             progress=partial(progress.say, "incidents checked"),
             kept=kept,
             folders=folders,
+            whole=whole,
         )
     # Authors who keep a site without git know that it has no history. A program that runs for many does not.
     unseen = not history.known and (_in_ci() or not history.outside)

@@ -1,9 +1,11 @@
 """`aboveboard serve`: the live preview."""
 
+from functools import partial
 from html import escape
 from pathlib import Path
 
 from generator.adapters import git, preview
+from generator.adapters.compiled_templates import keep_compiled, read_compiled
 from generator.adapters.kept_results import own_results
 from generator.adapters.site_files import read_attachments
 from generator.adapters.theme_files import read_theme
@@ -14,6 +16,7 @@ from generator.drills.state import PATH as DRILL
 from generator.model.config import THEMES
 from generator.model.plugins import EntryPoint
 from generator.pipeline import building, publishing
+from generator.render.pages import COMPILED_BY, compiled_before
 from generator.render.site import Site
 
 #: From how many incidents on pages are made when somebody looks at them: to make all takes longer than anybody waits for a page.
@@ -58,7 +61,8 @@ def run(port: int, host: str, root: Path, now: str | None) -> None:
         return preview.Pages(lambda wanted: building.render_some(site, read_theme(name, root), wanted, more), on_demand=True)
 
     watched = [root / "content", root / "site_config.yml", root / "themes", root / DRILL]
-    preview.serve(make, watched, host, port, lambda text: say(text, err=True), others)
+    with compiled_before(partial(read_compiled, COMPILED_BY), partial(keep_compiled, made_by=COMPILED_BY)):
+        preview.serve(make, watched, host, port, lambda text: say(text, err=True), others)
 
 
 def _findings_page(findings: str) -> str:

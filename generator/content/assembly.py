@@ -113,11 +113,30 @@ class ReadFolders:
     def __init__(self) -> None:
         self._held: dict[str, tuple[dict[str, RawFile], frozenset[str], IncidentFolder]] = {}
 
-    def read(self, slug: str, files: dict[str, RawFile], gone: frozenset[str], audiences: tuple[str, ...]) -> IncidentFolder:
-        """Return an incident's folder, as `Folders` does."""
+    def read(
+        self,
+        slug: str,
+        files: dict[str, RawFile],
+        gone: frozenset[str],
+        audiences: tuple[str, ...],
+        anew: Callable[[str, dict[str, RawFile], frozenset[str]], IncidentFolder] | None = None,
+    ) -> IncidentFolder:
+        """Return an incident's folder, as `Folders` does.
+
+        Args:
+            slug: its name.
+            files: by path in it.
+            gone: the names of published folders that are not there any more.
+            audiences: the names of the site's audiences.
+            anew: reads it, if it was not read yet; None: from its files.
+        """
         if not self.has(slug, files, gone):
-            self._held[slug] = files, gone, _incident(slug, files, gone)
+            self._held[slug] = files, gone, (anew or read_folder)(slug, files, gone)
         return with_named_readers(self._held[slug][2], audiences)
+
+    def as_read(self, slug: str) -> IncidentFolder:
+        """Return an incident's folder as it was read last, before readers were named in it."""
+        return self._held[slug][2]
 
     def has(self, slug: str, files: dict[str, RawFile], gone: frozenset[str]) -> bool:
         """Whether an incident's folder has been read with these files."""
@@ -571,7 +590,7 @@ def _taken(folder: IncidentFolder, owner: str) -> Finding:
     )
 
 
-def _incident(slug: str, files: dict[str, RawFile], gone: Collection[str]) -> IncidentFolder:
+def read_folder(slug: str, files: dict[str, RawFile], gone: Collection[str]) -> IncidentFolder:
     """Read an incident's folder; `gone` are the names of published folders that are not there any more."""
     folder = f"content/incidents/{slug}"
     problems: list[Finding] = []

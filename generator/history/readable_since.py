@@ -189,7 +189,7 @@ def _published_at(folder: IncidentFolder, times: Mapping[str, datetime]) -> Inci
     if review is not None and review.review is not None and review.source.path in times:
         came = times[review.source.path]
         review = replace(review, review=replace(review.review, published=came, dated=review.review.published))
-    return replace(folder, updates=updates, translations=translations, review=review)
+    return replace(folder, updates=updates, translations=translations, review=review, content="")
 
 
 def _at(update: Update, came: datetime) -> Update:

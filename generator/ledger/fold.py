@@ -35,6 +35,7 @@ from generator.ledger.counted import Figures, figures_of
 from generator.ledger.endings import given_as_unknown, is_closed, outcome_of, reason_for, still_unknown
 from generator.ledger.folding import Admitted, Folding, is_same_text, with_event
 from generator.ledger.intervals import is_inside, is_same, is_worse, total
+from generator.ledger.lazy_sequence import LazySequence
 from generator.ledger.moments import day_of, end_of, is_before, is_to_come, is_within, start_of
 from generator.ledger.records import (
     FIRST_WINDOW,
@@ -255,7 +256,8 @@ class _Updating(Folding):
             after=after,
             events=events,
             violations=violations,
-            asked_about=comforts.asked_about(),
+            # Rules ask for it; pages do not.
+            asked_about=LazySequence(comforts.asked_about),
         )
 
     def _after(self, *, reopened: bool) -> State:

@@ -1,6 +1,6 @@
 """What the ledger holds: an entry for every name, a transition for every update, and the promises."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -835,7 +835,7 @@ class Transition:
     after: State
     events: tuple[Event, ...] = ()
     violations: tuple[Violation, ...] = ()
-    asked_about: tuple[Asked, ...] = ()
+    asked_about: Sequence[Asked] = ()
 
     @property
     def adverse(self) -> tuple[Event | Violation, ...]:

@@ -178,13 +178,10 @@ class LinkTargets:
         self._moved: dict[str, str] = {}
         self._csaf = config if csaf_files.are_published(config) else None
         years: set[int] = set()
-        #: Incidents whose pages and files are not listed yet, by name: an incident that nothing leads to need not be read.
+        #: Incidents whose pages and files are not listed yet, by name: those of one that nothing leads to need not be listed, nor read.
         self._waiting: dict[str, IncidentFolder] = {}
         for folder in folders:
-            if folder.outline is None:
-                self._add_incident(folder)
-            else:
-                self._waiting[folder.slug] = folder
+            self._waiting[folder.slug] = folder
             self._moved.update(folder.moved)
             # Links are judged beside every other finding, also where an update cannot be read.
             told = folder.outline.first if folder.outline else _first_told(folder)

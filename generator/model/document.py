@@ -378,6 +378,7 @@ class IncidentFolder:
         files: paths under `files/`, relative to the site's root.
         attachments: what was found in them, in the same order.
         problems: what is wrong with the folder itself (clashing numbers, stray files).
+        content: a digest of everything that it was read from; empty where nobody made one, or where it is no longer as it was read.
     """
 
     slug: str
@@ -391,6 +392,7 @@ class IncidentFolder:
     files: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     problems: tuple[Finding, ...] = ()
+    content: str = field(default="", compare=False, repr=False)
 
     @property
     def outline(self) -> Outline | None:

@@ -9,6 +9,7 @@ class Kind(StrEnum):
 
     FINDINGS = "findings"
     OUTLINES = "outlines"
+    FOLDERS = "folders"
     PARTS = "parts"
     FRAMES = "frames"
     STAMPED = "stamped"

@@ -122,6 +122,7 @@ def check(
     extend: Extend = no_extensions,
     kept: Kept | None = None,
     folders: ReadFolders | None = None,
+    whole: bool = False,
 ) -> Checked:
     """Read, fold and judge a site.
 
@@ -136,13 +137,14 @@ def check(
             decide what was published yesterday.
         kept: where findings are kept from one run to the next; None: nowhere. Nothing is kept of a site with plugins, which may look at anything.
         folders: the incidents' folders as they were last read; None: none was.
+        whole: whether what is read of incidents is kept too, as all of it is asked for afterwards in each run.
 
     Raises:
         EnvironmentFailedError: a plugin that the site names is not installed, or fails.
     """
     files = tuple(files)
     digests = source_digests(files) if kept is not None else None
-    outlined = OutlinedFolders(kept, digests, folders) if kept is not None and digests is not None else None
+    outlined = OutlinedFolders(kept, digests, folders, whole=whole) if kept is not None and digests is not None else None
     content = assemble(files, outlined or folders)
     told = tuple(replace(one, signer=signer(one)) for one in content.key_announcements)
     known = ids or history

@@ -4,18 +4,22 @@ They are in one entry for a site, each with the digest of the files that it was 
 what holds a secret is kept nowhere.
 """
 
+import contextlib
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from generator.content.assembly import ReadFolders, attachments_in
+from generator.content.assembly import ReadFolders, attachments_in, read_folder
 from generator.model.document import IncidentFolder, Outline
 from generator.model.kept import Kept, Kind
+from generator.model.kept_values import read, written
 from generator.model.source import RawFile
 from generator.model.unread_folder import UnreadFolder, outline_of
+from generator.model.value_digest import NoValueError
 from generator.pipeline.kept_findings import SourceDigests
 
 
@@ -26,10 +30,12 @@ class OutlinedFolders:
         kept: where outlines are kept.
         digests: of the site's files.
         folders: reads a folder.
+        whole: whether what is read of folders is kept too: for a command that asks for all of them.
     """
 
-    def __init__(self, kept: Kept, digests: SourceDigests, folders: ReadFolders | None = None) -> None:
+    def __init__(self, kept: Kept, digests: SourceDigests, folders: ReadFolders | None = None, *, whole: bool = False) -> None:
         self._kept = kept
+        self._whole = whole
         self._digests = digests
         self._folders = folders or ReadFolders()
         self._key = ""
@@ -49,12 +55,33 @@ class OutlinedFolders:
         if outline is not None and row is not None:
             self._found[slug] = row
         if outline is not None and not self._folders.has(slug, files, gone):
-            return UnreadFolder.of(
-                slug, outline, attachments_in(files), partial(self._folders.read, slug, files, gone, audiences)
-            )
-        folder = self._folders.read(slug, files, gone, audiences)
+            read = partial(self._folders.read, slug, files, gone, audiences, partial(self._as_kept, digest))
+            return UnreadFolder.of(slug, outline, attachments_in(files), read)
+        folder = self._folders.read(slug, files, gone, audiences, partial(_anew, digest))
         self._read[slug] = digest, folder
         return folder
+
+    def _as_kept(self, digest: str, slug: str, files: dict[str, RawFile], gone: frozenset[str]) -> IncidentFolder:
+        """Return a folder as it was kept; read it, if it was not."""
+        held = self._kept.get(Kind.FOLDERS, self._folder_key(slug, digest))
+        if held is not None:
+            try:
+                folder = read(held)
+            except NoValueError:
+                folder = None
+            if isinstance(folder, IncidentFolder) and (folder.slug, folder.content) == (slug, digest):
+                return folder
+        folder = _anew(digest, slug, files, gone)
+        if self._whole:
+            self._keep(digest, folder)
+        return folder
+
+    def _keep(self, digest: str, folder: IncidentFolder) -> None:
+        with contextlib.suppress(NoValueError):
+            self._kept.put(Kind.FOLDERS, self._folder_key(folder.slug, digest), written(folder))
+
+    def _folder_key(self, slug: str, digest: str) -> str:
+        return sha256(repr((self._kept.stamp, "folder", slug, digest)).encode()).hexdigest()
 
     def keep(self, slugs: Collection[str]) -> None:
         """Forget all folders but these."""
@@ -68,11 +95,17 @@ class OutlinedFolders:
             digest, folder = self._read[slug]
             if outline := outline_of(folder):
                 self._fresh[slug] = _row(digest, outline)
+                if self._whole:
+                    self._keep(digest, self._folders.as_read(slug))
 
     def write(self) -> None:
         """Keep the outlines of this run for the next one."""
         if self._key and self._fresh != self._held:
             self._kept.put(Kind.OUTLINES, self._key, json.dumps(self._fresh).encode())
+
+
+def _anew(digest: str, slug: str, files: dict[str, RawFile], gone: frozenset[str]) -> IncidentFolder:
+    return replace(read_folder(slug, files, gone), content=digest)
 
 
 def _rows(held: bytes | None) -> dict[str, list[Any]]:

@@ -24,13 +24,14 @@ def held_back(checked: Checked, site: Site, now: datetime) -> tuple[tuple[str, s
         now: the time of judgement.
     """
     published = set(attachments(site))
+    slugs = {incident.slug for incident in site.incidents}
     held: list[tuple[str, str]] = []
     for folder in checked.content.incidents:
         later = list(hidden_texts(folder, checked.analysis.visibility, now, zone(checked.content)))
         originals = {document.source.path for document, _ in later}
         # A translation is published with its original, so it is listed only where it alone is held back.
         held += ((path, why) for path, why in ((one.source.path, why) for one, why in later) if not _repeats(path, originals))
-        is_shown = any(incident.slug == folder.slug for incident in site.incidents)
+        is_shown = folder.slug in slugs
         for path in folder.files:
             if path not in published and is_safe_file(path):
                 held.append((path, _why_held(path, (one for one, _ in later), checked.content, site.config, is_shown=is_shown)))

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
-from pathlib import PurePosixPath
 
 from generator.links import csaf_files
 from generator.model.artifact import Artifact, InlineParts
@@ -165,7 +164,7 @@ def headers(paths: Iterable[str], shared: InlineParts) -> Artifact:
             open_to_all = {_generalised(pattern, name, steps) for pattern in open_to_all}
     for pattern in sorted(open_to_all):
         rules.setdefault(pattern, {})["Access-Control-Allow-Origin"] = "*"
-    kept = dict(_kept(tuple(PurePosixPath(path).parts for path in files), ""))
+    kept = dict(_kept(tuple(tuple(path.split("/")) for path in files), ""))
     if len(rules.keys() | kept.keys()) > MOST_RULES:
         # Too many rules: revalidate everything instead, which is slower but never wrong.
         kept = {"/*": _ASK_FIRST}
@@ -183,7 +182,7 @@ def _open(paths: Iterable[str]) -> Iterator[str]:
     One pattern covers the same file of every incident and of every audience, and all archives of a feed.
     """
     for path in paths:
-        parts = PurePosixPath(path).parts
+        parts = path.split("/")
         if parts[0] == "api":
             yield "/api/*"
         elif path.startswith(csaf_files.FOLDER):

@@ -10,12 +10,14 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from generator.links.noted_targets import Answers, NotedTargets, answer
 from generator.model.artifact import Artifact, Theme
+from generator.model.document import IncidentFolder
 from generator.model.kept import Kept, Kind, NothingKept
 from generator.model.noted_time import Steady, holds
 from generator.model.value_digest import NoValueError, value_digest
@@ -161,6 +163,12 @@ class Alone:
 Make: TypeAlias = "Callable[[Alone], tuple[Iterable[Artifact], Any]]"
 
 
+@lru_cache(maxsize=4)
+def _digest(theme: Theme) -> bytes:
+    """Return the digest of a theme, which has megabytes and is the same for every part."""
+    return value_digest((theme.name, sorted(theme.files.items()), theme.fonts, sorted(theme.own)))
+
+
 class KeptParts:
     """What is made of each incident in one language, kept from one run to the next.
 
@@ -197,7 +205,7 @@ class KeptParts:
         self._translated: dict[str, set[tuple[str, int]]] = {}
         for update in texts.updates:
             self._translated.setdefault(update[0], set()).add(update)
-        self._known = {one.slug: one for one in site.incidents}
+        self._places = {one.slug: place for place, one in enumerate(site.incidents)}
         self._shared = (
             None if isinstance(site.kept, NothingKept) or site.preview or own_templates(theme) else self._of_all(theme, beside)
         )
@@ -205,9 +213,8 @@ class KeptParts:
     def _of_all(self, theme: Theme, beside: tuple[Any, ...]) -> bytes | None:
         site, texts = self._site, self._texts
         trusted = None if site.trusted is None else sorted(site.trusted)
-        look = theme.name, sorted(theme.files.items()), theme.fonts, sorted(theme.own)
         try:
-            return value_digest((site.kept.stamp, self._bare, trusted, look, texts.tag, texts.written, beside))
+            return value_digest((site.kept.stamp, self._bare, trusted, _digest(theme), texts.tag, texts.written, beside))
         except NoValueError:
             return None
 
@@ -238,11 +245,8 @@ class KeptParts:
 
     def _seen(self, incident: PublicIncident) -> Iterator[PublicIncident]:
         """Yield the incidents of which its parts may tell: itself, and those that it is related to, in the order of the site."""
-        slugs = {incident.slug, *incident.folder.incident.related}
-        if len(slugs) == 1:
-            yield self._known[incident.slug]
-        else:
-            yield from (one for one in self._site.incidents if one.slug in slugs)
+        slugs = {incident.slug, *incident.folder.incident.related} & self._places.keys()
+        yield from (self._site.incidents[self._places[slug]] for slug in sorted(slugs, key=self._places.__getitem__))
 
     def _key(self, what: str, incident: PublicIncident, beside: Any) -> str | None:
         """Return the name of a part among what is kept; None: it cannot be kept."""
@@ -322,7 +326,19 @@ class KeptParts:
 def _made_of(incident: PublicIncident) -> tuple[Any, ...]:
     """Return what an incident follows from: its ledger is folded from its folder with what is here and the settings."""
     ledger = incident.ledger
-    return incident.folder, ledger.folder, ledger.zone, ledger.terms, incident.promises, incident.audience
+    folders = _folder(incident.folder), _folder(ledger.folder)
+    return *folders, ledger.zone, ledger.terms, incident.promises, incident.audience
+
+
+def _folder(folder: IncidentFolder) -> Any:
+    """Return what a folder follows from: where it is known from which files it was read, those, and which of them are shown."""
+    if not folder.content:
+        return folder
+    reviews = (*((folder.review,) if folder.review else ()), *folder.review_translations)
+    texts = (*folder.updates, *folder.translations, *folder.incident_translations, *reviews)
+    shown = tuple(one.source.path for one in texts)
+    lines = len(folder.lock.lines) if folder.lock else None
+    return folder.content, folder.slug, shown, folder.incident.related, folder.files, lines
 
 
 def written(files: tuple[Artifact, ...], beside: Any, steady: Steady, answers: Answers) -> bytes:

@@ -7,15 +7,17 @@ second time.
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property, lru_cache, partial
 from html import escape
 from types import CodeType, FunctionType, MethodType, ModuleType
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined  # noqa: TID251  # this module is its home
+from jinja2 import __version__ as jinja2_release  # noqa: TID251  # this module is its home
 from jinja2.bccache import Bucket  # noqa: TID251  # as above
 from jinja2.runtime import Context, Macro  # noqa: TID251  # as above
 from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
@@ -401,6 +403,10 @@ def _is_ours(called: Any) -> bool:
     return str(getattr(called, "__module__", None) or "").partition(".")[0] == "generator"
 
 
+#: How templates are compiled.
+_OPTIONS: Final[dict[str, Any]] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+
+
 class _Compiled(BytecodeCache):
     """What the templates were compiled to, by name, for as long as a text is the same.
 
@@ -419,9 +425,38 @@ class _Compiled(BytecodeCache):
         if bucket.code is not None:
             self._code[bucket.key] = bucket.checksum, bucket.code
 
+    @property
+    def all(self) -> Mapping[str, tuple[str, CodeType]]:
+        """Everything that was compiled, or taken over."""
+        return self._code
+
+    def take(self, compiled: Mapping[str, tuple[str, CodeType]]) -> None:
+        """Take over what was compiled earlier, in the same way."""
+        self._code |= compiled
+
 
 #: By whether they are for the sandbox, which has them compiled otherwise.
 _COMPILED = {False: _Compiled(), True: _Compiled()}
+#: What compiled templates follow from, beside their texts.
+COMPILED_BY: Final = f"Jinja {jinja2_release}, {_OPTIONS!r}"
+
+
+@contextmanager
+def compiled_before(
+    read: Callable[[], Mapping[str, tuple[str, CodeType]]], keep: Callable[[Mapping[str, tuple[str, CodeType]]], None]
+) -> Iterator[None]:
+    """Use templates of the program as an earlier run compiled them, and keep them afterwards if others were compiled.
+
+    Args:
+        read: returns those that are kept, by the name that Jinja gives to each: the checksum of its text, and the code.
+        keep: keeps all.
+    """
+    own = _COMPILED[False]
+    own.take(read())
+    before = dict(own.all)
+    yield
+    if own.all != before:
+        keep(own.all)
 
 
 @lru_cache(maxsize=4)
@@ -438,10 +473,8 @@ def _environment(theme: Theme) -> _Trusted | _Sandbox:
     own = own_templates(theme)
     environment = (_Sandbox if own else _Trusted)(
         loader=DictLoader(templates),
-        autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        **_OPTIONS,
         # A theme is read once, and another one has templates of its own.
         auto_reload=False,
         bytecode_cache=_COMPILED[bool(own)],
@@ -898,7 +931,7 @@ class _Pages:
             choices={view.incident.slug: self.choice(view.incident) for view in home.full},
             sources=("",),
             shared_as=self.name,
-            changed=self.changed(),
+            changed=self.changed,
             things=(linked_data.website(self.site, self.language, self.name),),
         )
 
@@ -917,11 +950,12 @@ class _Pages:
                 ),
                 archive=one,
                 first_told=archive.first_told,
-                changed=self.changed(),
+                changed=self.changed,
             )
 
+    @cached_property
     def changed(self) -> datetime | None:
-        """When anything was last published; None when nothing was."""
+        """When anything was last published; None when nothing was. Asked for each of the pages that list incidents."""
         return max((_changed(incident) for incident in self.site.incidents), default=None)
 
     def _titled(self, name: str, part: YearPage[Any]) -> str:
@@ -967,7 +1001,7 @@ class _Pages:
                 ),
                 record=one,
                 record_file=ledger_files.RECORD,
-                changed=self.changed() if one.part.is_first else max(map(_changed, one.part.held)),
+                changed=self.changed if one.part.is_first else max(map(_changed, one.part.held)),
                 search=one.part.is_first,
             )
 

@@ -215,11 +215,17 @@ def size_of(data: bytes) -> tuple[int, int] | None:
         return None
 
 
+@lru_cache(maxsize=8)
+def _digest(font: bytes) -> bytes:
+    """Return the digest of a font, which is large, and the same for every picture."""
+    return hashlib.sha256(font).digest()
+
+
 def drawn(site: Site, card: Card, fonts: tuple[bytes, ...]) -> bytes:
     """Return a picture as PNG, drawn now or kept from another run."""
     made_of = hashlib.sha256("\0".join((site.kept.stamp, str(_DESIGN), *astuple(card))).encode())
     for font in fonts:
-        made_of.update(hashlib.sha256(font).digest())
+        made_of.update(_digest(font))
     key = made_of.hexdigest()
     held = site.kept.get(Kind.PICTURES, key)
     if held is None:

@@ -31,7 +31,7 @@ def test_same_bytes(tmp_path: Path) -> None:
     target = tmp_path / "made/incidents/one/index.html"
     target.parent.mkdir(parents=True)
     target.write_bytes(b"another")
-    assert before.gives("incidents/one/index.html", DATA, target)
+    assert before.gives("incidents/one/index.html", DATA, str(target))
     assert target.read_bytes() == DATA
     assert target.samefile(page)
 
@@ -79,7 +79,7 @@ def test_what_is_written_anew(tmp_path: Path, change: Callable[[Path], None]) ->
     before, page = _site(tmp_path)
     change(page)
     target = tmp_path / "made/incidents/one/index.html"
-    assert not before.gives("incidents/one/index.html", DATA, target)
+    assert not before.gives("incidents/one/index.html", DATA, str(target))
     assert not target.exists()
 
 

@@ -47,7 +47,7 @@ def _theme(name: str) -> Theme:
 def made(life: Life, kept: Kept | None) -> tuple[tuple[Diagnostic, ...], tuple[Artifact, ...] | str]:
     """Return the findings of a site, and its files; or why there are none."""
     try:
-        checked = checking.check(life.files, life.now, life.history, kept=kept)
+        checked = checking.check(life.files, life.now, life.history, kept=kept, whole=True)
         # What findings stop is made all the same, so that more is compared: only what is not understood cannot be shown.
         if checked.content.config.config is None or not all(folder.understood for folder in checked.content.incidents):
             return checked.diagnostics, "not understood"
@@ -182,7 +182,11 @@ def test_secrets_are_not_kept(tmp_path: Path) -> None:
     kept = Counted(tmp_path / "results")
     found, _ = made(life, kept)
     assert any(one.hidden for one in found)
-    texts = [file.read_bytes() for kind in (Kind.FINDINGS, Kind.OUTLINES) for file in (tmp_path / "results" / kind).iterdir()]
+    texts = [
+        file.read_bytes()
+        for kind in (Kind.FINDINGS, Kind.OUTLINES, Kind.FOLDERS)
+        for file in (tmp_path / "results" / kind).iterdir()
+    ]
     assert texts
     assert not any(b'"case-0"' in text for text in texts)
     assert not any(secret.encode() in text for text in texts)
@@ -196,7 +200,13 @@ def test_one_changed_update(tmp_path: Path) -> None:
     again = Counted(folder)
     made(life, again)
     # Pages, row of the record, feeds, calendar, badge, ledger, CSAF document, and what the API of Statuspage says.
-    assert again.got == {Kind.OUTLINES: 1, Kind.FINDINGS: others, Kind.PARTS: 8 * others, Kind.PICTURES: others + 2}
+    assert again.got == {
+        Kind.OUTLINES: 1,
+        Kind.FOLDERS: others,
+        Kind.FINDINGS: others,
+        Kind.PARTS: 8 * others,
+        Kind.PICTURES: others + 2,
+    }
 
 
 def _judged(life: Life, kept: Kept | None) -> tuple[Diagnostic, ...]:
@@ -214,6 +224,49 @@ def _noted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(yaml_files, "read", noted)
     return read
+
+
+def test_a_build_parses_what_was_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After one update was changed, a whole build parses the texts of no other incident: what was read of them is kept."""
+    folder = tmp_path / "results"
+    life = _grown(Counted(folder))
+    read = _noted(monkeypatch)
+    found = made(life, Counted(folder))
+    assert {path.split("/")[2] for path in read if path.startswith("content/incidents/")} == {"case-0"}
+    assert found == made(life, None)
+
+
+def test_validate_keeps_no_folders(tmp_path: Path) -> None:
+    """A command that asks for the whole of no incident keeps outlines alone, and a build after it reads each once and keeps it."""
+    folder, life = tmp_path / "results", begun(3)
+    _judged(life, Counted(folder))
+    assert list((folder / Kind.OUTLINES).iterdir())
+    assert not list((folder / Kind.FOLDERS).glob("*"))
+    first, second = Counted(folder), Counted(folder)
+    assert made(life, first) == made(life, second)
+    assert (first.got[Kind.FOLDERS], second.got[Kind.FOLDERS]) == (0, len(life.folders()))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.replace(b"document.IncidentFolder", b"document.OutlinedFolder", 1),
+        lambda _text: b"[[],[0]]",
+        lambda _text: b"not JSON",
+        lambda text: text.replace(b'"case-', b'"case_'),
+    ],
+)
+def test_folders_of_another_program(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
+    """A kept folder that is none, or of other files, is read from its files again, whatever its digest says."""
+    folder = tmp_path / "results"
+    life = _grown(Counted(folder))
+
+    class Spoiled(Counted):
+        def get(self, kind: Kind, key: str) -> bytes | None:
+            data = super().get(kind, key)
+            return spoil(data) if data is not None and kind is Kind.FOLDERS else data
+
+    assert made(life, Spoiled(folder)) == made(life, None)
 
 
 def test_unread_until_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
