@@ -22,7 +22,8 @@ import pytest
 from generator.cli.main import run
 from tests.fixture_types import Hosting
 
-BUDGET = 2
+#: In seconds: little, where a host is to be waited for until it is used up, and more than any check takes that waits for nobody, however busy the machine is.
+BUDGET, AMPLE = 2, 60
 #: In kilobytes. The interpreter and the program itself are in it.
 MEMORY = 64 << 10
 #: How many hosts are tried at once: a check of most of them waits for its budget to be over.
@@ -449,7 +450,7 @@ def test_names_that_do_something(path: str) -> None:
         asked.append(path)
         only(connection, path)
 
-    code, said = _holds(answer)
+    code, said = _holds(answer, budget=AMPLE)
     assert code == 1
     assert "is not the path of a file in a site" in said
     assert set(asked) <= {"/integrity.json", "/integrity.json.sig", "/allowed_signers"}
@@ -565,7 +566,12 @@ def test_what_differed_before_the_time_was_up_counts() -> None:
             status="200 OK" if path in {"/integrity.json", "/a.html"} else "404 x",
         )
 
-    assert _holds(answer, "--all")[0] == 1
+    # On a busy machine the time may be up before the first file is there.
+    for budget in (BUDGET, 4 * BUDGET, 16 * BUDGET):
+        code, _ = _holds(answer, "--all", budget=budget)
+        if code == 1:
+            break
+    assert code == 1
 
 
 # Folders.
@@ -619,7 +625,7 @@ def test_what_nobody_listed(folder: Path, make: Callable[[Path], None], path: st
     if (marker := folder / ".aboveboard") in (target, *target.parents) or target.exists():
         (marker if marker in (target, *target.parents) else target).unlink()
     make(target)
-    code, seconds, memory, said = _measured(folder)
+    code, seconds, memory, said = _measured(folder, budget=AMPLE)
     assert code == 1
     assert seconds < BUDGET + 15
     assert memory <= MEMORY
@@ -632,7 +638,7 @@ def test_a_folder_of_very_many(folder: Path) -> None:
     """A folder with very many files that nobody listed is walked without holding their names."""
     for number in range(30_000):
         (folder / f"{number:0200d}").touch()
-    code, _, memory, _ = _measured(folder, "--all", budget=20)
+    code, _, memory, _ = _measured(folder, "--all", budget=AMPLE)
     assert code == 1
     assert memory <= MEMORY
 
@@ -644,7 +650,7 @@ def test_a_folder_that_is_too_deep(folder: Path) -> None:
         deep /= "d"
     deep.mkdir(parents=True)
     (deep / "login.html").touch()
-    code, _, _, said = _measured(folder)
+    code, _, _, said = _measured(folder, budget=AMPLE)
     assert code == 4
     assert "d/d/d" in said
     assert "all 1 files" not in said
