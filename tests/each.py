@@ -39,9 +39,11 @@ def _said(error: Exception) -> str:
 def each(values: Iterable[Any], name: Callable[[Any], str] = repr) -> Callable[[Callable[..., object]], Callable[[], None]]:
     """Make one test of a function and all values that it is to hold for; tuples are its arguments."""
 
+    held = tuple(values)
+
     def of(check: Callable[..., object]) -> Callable[[], None]:
         def test() -> None:
-            hold_each(check, values, name)
+            hold_each(check, held, name)
 
         # Not with functools.wraps: pytest would look for fixtures with the names of the arguments.
         test.__name__, test.__qualname__, test.__module__, test.__doc__ = (
