@@ -88,7 +88,9 @@ quick: export FEW = 1
 quick: .venv/dev ## Run the tests of the core (format, ledger, rules, reports), with few examples of each property
 	$(PYTEST) -n $(shell nproc) --dist worksteal $(QUICK)
 
-test: .venv/dev chromium lint ## Run every test of our own, and see that those of the core reach 95 % of its branches; with CLOCK="2028-02-29 12:00", as if it were then
+# Set where `make lint` has just run (.ci/run).
+LINTED ?=
+test: .venv/dev chromium $(if $(LINTED),,lint) ## Run every test of our own, and see that those of the core reach 95 % of its branches; with CLOCK="2028-02-29 12:00", as if it were then
 	$(PARALLEL) $(TRACED) $(CORE:%=--cov=generator/%) --cov-branch --cov-report= --cov-fail-under=$(COVERED)
 	$(PARALLEL) -m "not judge" $(TRACED:%=--ignore=%)
 
