@@ -38,7 +38,6 @@ def _said(error: Exception) -> str:
 
 def each(values: Iterable[Any], name: Callable[[Any], str] = repr) -> Callable[[Callable[..., object]], Callable[[], None]]:
     """Make one test of a function and all values that it is to hold for; tuples are its arguments."""
-
     held = tuple(values)
 
     def of(check: Callable[..., object]) -> Callable[[], None]:

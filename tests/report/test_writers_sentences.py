@@ -14,6 +14,8 @@ from tests.each import each
 from tests.report.writers_sentences import ROOT, documents, messages, without_code
 from tests.rules.case_files import ALL_CASES
 
+pytestmark = pytest.mark.no_cover
+
 _GLOSSARY = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 #: No finding or help has a sentence of more words; code and quoted text count as one word.
 MOST_WORDS = 40

@@ -11,6 +11,8 @@ from generator.model.update import Status
 from generator.pipeline import checking
 from tests.each import each
 
+pytestmark = pytest.mark.no_cover
+
 START = datetime(2027, 3, 3, 3, 10, tzinfo=UTC)
 FOLDER = "content/incidents/support-tickets/"
 CONFIG = """organisation: {name: Larkfield Energy}

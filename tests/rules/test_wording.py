@@ -24,6 +24,8 @@ from tests.each import each
 from tests.least_time import least_seconds
 from tests.thorough import examples
 
+pytestmark = pytest.mark.no_cover
+
 NOW = datetime(2027, 3, 3, 4, tzinfo=UTC)
 
 HONEST = [
@@ -465,7 +467,6 @@ def test_places(text: str) -> None:
         assert " ".join(" ".join(rows).split()) == " ".join(words.split())
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
 @pytest.mark.parametrize(
     "piece",
@@ -520,7 +521,6 @@ def test_who_answers_for_a_supplier_may_name_it(language: str, blame: str, answe
     assert "WRD014" in {one.code for one in judge_text(f"{blame}\n\nWe chose to say so on 3 March.", language)[0]}
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "piece",
     [
