@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pexpect
 
+#: How long a program may take for what it says next, in seconds: other programs may have the processors.
+PATIENCE = 300
 
-def wait_until_asking(child: "pexpect.spawn[str]", seconds: float = 60) -> None:
+
+def wait_until_asking(child: "pexpect.spawn[str]", seconds: float = PATIENCE) -> None:
     """Return when the program sleeps in its read of the terminal; TimeoutError if it never does.
 
     A question is on the screen a moment before the program reads. A signal that arrives between Python's last look at its signals and that

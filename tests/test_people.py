@@ -15,6 +15,7 @@ from generator.model.plan import Approval
 from generator.model.source import RawFile, Source
 from generator.pipeline import checking
 from generator.scaffolding.new_files import approvals_line
+from tests.each import each
 
 NOW = datetime(2027, 3, 3, 8, 58, tzinfo=UTC)
 CONFIG = """organisation: {name: Larkfield Energy}
@@ -136,13 +137,13 @@ CONTACTS = (
 )
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each(NAMES)
 def test_a_name(name: str) -> None:
     """Names of all the world are names, short and long, with titles and marks."""
     assert not_a_name(name, "lead") == ""
 
 
-@pytest.mark.parametrize("written", [*NO_NAMES, *CONTACTS])
+@each([*NO_NAMES, *CONTACTS])
 def test_no_name(written: str) -> None:
     """Dots, words for nobody, roles, teams, numbers and addresses are not names."""
     assert not_a_name(written, "lead")
@@ -184,8 +185,13 @@ def _with(path: str, text: str) -> list[tuple[str, str, str, str, bool]]:
     return _found(**{path: text})
 
 
-@pytest.mark.parametrize("written", [*NO_NAMES, *CONTACTS])
-@pytest.mark.parametrize("file", ["01-first.md", "01-first.de.md", "review.md", "review.de.md"])
+@each(
+    [
+        (written, file)
+        for written in (*NO_NAMES, *CONTACTS)
+        for file in ("01-first.md", "01-first.de.md", "review.md", "review.de.md")
+    ]
+)
 def test_an_approval_is_a_name(written: str, file: str) -> None:
     """A value that is not a name is refused in every file with approvals, and private data is not repeated."""
     original = REVIEW if "review" in file else UPDATE

@@ -3,12 +3,16 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from generator.adapters.site_files import read_attachments, read_site
 from generator.adapters.theme_files import read_theme
 from generator.format import yaml_files
 from generator.format.strict_yaml import Items, Node, Table, Text
 from generator.model.source import RawFile
 from generator.pipeline import building, checking, publishing
+
+pytestmark = pytest.mark.no_cover
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from PIL import Image, ImageCms, PngImagePlugin  # noqa: TID251  # makes what its home must judge
 
@@ -373,8 +374,13 @@ def pictures() -> Iterator[Marked]:
     yield from _avifs()
 
 
-def plain_pictures() -> Iterator[tuple[str, bytes]]:
-    """Yield pictures of each form without a marker."""
+@cache
+def plain_pictures() -> tuple[tuple[str, bytes], ...]:
+    """Return pictures of each form without a marker, by name."""
+    return tuple(_plain_pictures())
+
+
+def _plain_pictures() -> Iterator[tuple[str, bytes]]:
     for mode in ("RGB", "RGBA", "P", "L", "LA", "1"):
         yield f"{mode}.png", _saved(_picture(mode), "PNG")
     yield "text.png", _saved(_picture(), "PNG", pnginfo=PngImagePlugin.PngInfo())

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from generator.prose.spelling import Doubt, verdict
+from tests.each import each
 
 #: Mends by language: each as it was, and as it is.
 MENDS = {
@@ -83,13 +84,13 @@ def test_there_are_enough_of_both() -> None:
     assert set(MENDS) == set(OTHERS) == {"en", "de", "fr", "es", "ar"}
 
 
-@pytest.mark.parametrize(("language", "was", "now"), _pairs(MENDS))
+@each(_pairs(MENDS))
 def test_a_mend_passes(language: str, was: str, now: str) -> None:
     """A misspelt word, a word or a mark typed twice, a missing full stop and a letter's case are mended."""
     assert verdict(was, now, language, NAMES).doubt is None
 
 
-@pytest.mark.parametrize(("language", "was", "now"), _pairs(OTHERS))
+@each(_pairs(OTHERS))
 def test_a_change_of_sense_is_refused(language: str, was: str, now: str) -> None:
     """A figure, a day, a name, a word that denies or limits, a mark, and a word for another word are no spelling."""
     assert verdict(was, now, language, NAMES).doubt is not None

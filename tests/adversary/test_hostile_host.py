@@ -6,14 +6,14 @@ import hashlib
 import json
 import os
 import re
-import select
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -22,14 +22,18 @@ import pytest
 from generator.cli.main import run
 from tests.fixture_types import Hosting
 
-BUDGET = 2
+#: In seconds: little, where a host is to be waited for until it is used up, and more than any check takes that waits for nobody, however busy the machine is.
+BUDGET, AMPLE = 2, 60
 #: In kilobytes. The interpreter and the program itself are in it.
 MEMORY = 64 << 10
+#: How many hosts are tried at once: a check of most of them waits for its budget to be over.
+AT_ONCE = 8
 #: The program, loaded once and then forked for each line of arguments, since loading it takes longer than most of what is tried here. Each of its
 #: processes writes what it prints into a file and waits for its threads, as Python does at its end; then it adds how long all took, without the time in
-#: which it could have gone on but other programs had the processors, and the most memory it had.
+#: which it could have gone on but other programs had the processors, and the most memory it had. Several may run; the file of each that has ended is
+#: named on a line, however it ended.
 PROGRAM = """
-import json, os, sys, threading, time
+import json, os, signal, sys, threading, time
 import generator.adapters.network, generator.cli.verify
 from generator.cli.main import run
 
@@ -41,12 +45,16 @@ def in_line():
     except (OSError, IndexError):
         return 0.0
 
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 for line in sys.stdin:
     arguments, said = json.loads(line)
+    if os.fork():
+        continue
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     if process := os.fork():
         os.waitpid(process, 0)
-        print(flush=True)
-        continue
+        os.write(1, (said + chr(10)).encode())
+        os._exit(0)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(os.open(said, os.O_WRONLY), 1)
     os.dup2(1, 2)
@@ -121,13 +129,44 @@ def _host(answer: Answer) -> Iterator[str]:
         server.close()
 
 
-@cache
-def _loaded() -> subprocess.Popen[str]:
-    """The program, ready to be forked."""
-    command = [sys.executable, "-c", PROGRAM]
-    return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONUTF8": "1"}, encoding="utf-8"
-    )
+class _Loaded:
+    """The program, ready to be forked, and what its processes have ended."""
+
+    def __init__(self) -> None:
+        surroundings = {**os.environ, "PYTHONUTF8": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=surroundings, encoding="utf-8"
+        )
+        self._ended: dict[str, threading.Event] = {}
+        self._asking = threading.Lock()
+        self._reading = threading.Thread(target=self._read, daemon=True)
+        self._reading.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self._ended[line.rstrip("\n")].set()
+
+    def run(self, arguments: list[str], said: str) -> None:
+        """Run the program with arguments, and return when it has ended; what it prints goes into a file."""
+        assert self.process.stdin
+        with self._asking:
+            ended = self._ended[said] = threading.Event()
+            self.process.stdin.write(json.dumps([arguments, said]) + "\n")
+            self.process.stdin.flush()
+        assert ended.wait(120), "it did not end"
+
+    def end(self) -> None:
+        """End what is ready to be forked; what it has forked ends by itself."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.close()
+        self.process.wait(60)
+        self._reading.join(60)
+        self.process.stdout.close()
+
+
+_loaded = cache(_Loaded)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -135,24 +174,14 @@ def _ended() -> Iterator[None]:
     """End it once nothing is left to be asked of it."""
     yield
     if _loaded.cache_info().currsize:
-        with _loaded():
-            _loaded.cache_clear()
+        _loaded().end()
+        _loaded.cache_clear()
 
 
 def _measured(*arguments: str | Path, budget: int = BUDGET) -> tuple[int, float, int, str]:
     """Run `verify`; return its exit code, seconds, peak of memory in kilobytes, and all that it printed."""
-    loaded = _loaded()
-    assert loaded.stdin
-    assert loaded.stdout
     with tempfile.NamedTemporaryFile() as said:
-        loaded.stdin.write(json.dumps([["verify", *map(str, arguments), "--budget", str(budget)], said.name]) + "\n")
-        loaded.stdin.flush()
-        if not select.select([loaded.stdout], [], [], 120)[0]:
-            with loaded:
-                loaded.kill()
-            _loaded.cache_clear()
-            pytest.fail("it did not end")
-        loaded.stdout.readline()
+        _loaded().run(["verify", *map(str, arguments), "--budget", str(budget)], said.name)
         printed = said.read().decode("utf-8", "replace")
     found = re.search(r"\nMEASURED (\d+) ([\d.]+) (\d+)", printed)
     assert found, printed[-2000:]
@@ -174,6 +203,16 @@ def _holds(answer: Answer, *arguments: str, budget: int = BUDGET) -> tuple[int, 
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]", printed)
     assert printed.strip()
     return code, printed
+
+
+def _all_hold(hosts: Mapping[str, Answer], *arguments: str) -> None:
+    """Hold the program to its promises against many hosts, several at once; each against which it does not hold them is named with what is wrong."""
+    # It is loaded once, and not once for each of the threads that ask for it first.
+    _loaded()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        held = {name: pool.submit(_holds, answer, *arguments) for name, answer in hosts.items()}
+    failed = {name: error for name, one in held.items() if (error := one.exception())}
+    assert not failed, "\n\n".join(f"{name}: {error}" for name, error in failed.items())
 
 
 def _only_list(body: bytes, *headers: str) -> Answer:
@@ -209,8 +248,10 @@ def _pack(data: bytes, times: int = 1) -> bytes:
     return data
 
 
-#: 200 MB of one letter, in 200 KB.
-BOMB = gzip.compress(b"[" * (200 << 20), 6)
+@cache
+def _bomb() -> bytes:
+    """200 MB of one letter, in 200 KB."""
+    return gzip.compress(b"[" * (200 << 20), 6)
 
 
 def _raw(head: str, then: bytes = b"", pause: float = 0.0) -> Callable[[socket.socket], None]:
@@ -244,8 +285,8 @@ BODIES: dict[str, Callable[[socket.socket], None]] = {
     "endless status": _raw("HTTP/1.1 200 ", b"O" * 65536),
     "endless continue": _raw("", b"HTTP/1.1 100 Continue\r\n\r\n"),
     "no answer in HTTP": _raw("SSH-2.0-OpenSSH_9.9\r\n", b"x" * 1000),
-    "gzip bomb": lambda connection: _send(connection, BOMB, "Content-Encoding: gzip"),
-    "gzip bomb in a bomb": lambda connection: _send(connection, _pack(BOMB), "Content-Encoding: gzip, gzip"),
+    "gzip bomb": lambda connection: _send(connection, _bomb(), "Content-Encoding: gzip"),
+    "gzip bomb in a bomb": lambda connection: _send(connection, _pack(_bomb()), "Content-Encoding: gzip, gzip"),
     "bad gzip": lambda connection: _send(connection, b"\x1f\x8b\x08\x00nonsense", "Content-Encoding: gzip"),
     "endless empty gzip": _raw(f"{OK}Content-Encoding: gzip\r\n\r\n", _pack(b"") * 1000),
     "deflate that nobody asked for": lambda connection: _send(connection, b"x", "Content-Encoding: deflate"),
@@ -284,49 +325,57 @@ BODIES |= {
 }
 
 
-@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
-def test_a_list_that_comes_badly(body: Callable[[socket.socket], None]) -> None:
+def test_a_list_that_comes_badly() -> None:
     """Whatever the host does when it is asked for the list, the check ends in time."""
-    _holds(lambda connection, _: body(connection))
+
+    def list_as(body: Callable[[socket.socket], None]) -> Answer:
+        return lambda connection, _: body(connection)
+
+    _all_hold({name: list_as(body) for name, body in BODIES.items()})
 
 
-@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
-def test_files_that_come_badly(body: Callable[[socket.socket], None]) -> None:
+def test_files_that_come_badly() -> None:
     """Whatever the host does when it is asked for files, the check ends in time: also where it asks for eight at once, and names them all."""
-    _holds(_files_as(body, size=150 << 20), "--all")
+    _all_hold({name: _files_as(body, size=150 << 20) for name, body in BODIES.items()}, "--all")
 
 
-LISTS: dict[str, bytes] = {
-    "a million files": _listing(", ".join(f'"{number}":{{"sha256":"{EMPTY}","size":0}}' for number in range(1_000_000))),
-    "as many files as are read": _listing(", ".join(f'"{number}":{{"sha256":"{EMPTY}","size":0}}' for number in range(110_000))),
-    "huge sizes": _listing(", ".join(_entry(f"f{number}", 10**18) for number in range(100))),
-    "deep lists": b"[" * (3 << 20),
-    "deep objects": b'{"a":' * (2 << 20),
-    "deep under a key": b'{"schema": 1, "site": ' + b"[" * (3 << 20),
-    "deep under files": b'{"schema": 1, "files": {"a": ' + b"[" * (3 << 20),
-    "many empty objects": b'{"schema": 1, "x": [' + b"{}," * (3 << 20) + b"{}]}",
-    "many keys of many objects": b'{"schema": 1'
-    + b"".join(b', "k%d": [%s{}]' % (number, b"{}," * 100_000) for number in range(30))
-    + b"}",
-    "many empty objects under files": b'{"schema": 1, "files": {' + b'"a":{},' * (1 << 20) + b'"a":{}}}',
-    "one huge string": b'{"schema": 1, "site": "' + b"a" * (10 << 20) + b'"}',
-    "wide characters": b'{"schema": 1, "site": "' + "\U0001f600".encode() * (2 << 20) + b'"}',
-    "one huge number": b'{"schema": ' + b"9" * (5 << 20) + b"}",
-    "blanks without end": b"{" + b" " * (10 << 20) + b"}",
-    "a huge name": _listing(_entry("a" * (5 << 20))),
-    "many incidents": _listing("", json.dumps({f"i{number}": {"lock": "x", "chain": "0" * 64} for number in range(60_000)})),
-    "no UTF-8": b'{"schema": 1, "site": "\xff\xfe"}',
-    "not JSON": b"<html>",
-    "empty": b"",
-    "null": b"null",
-    "a newer form": b'{"schema": 99, "site": [[]]}',
-    "one file twice": _listing(f"{_entry('a')}, {_entry('a', 1)}"),
+#: Made when they are tried: all together are hundreds of megabytes.
+LISTS: dict[str, Callable[[], bytes]] = {
+    "a million files": lambda: _listing(", ".join(f'"{number}":{{"sha256":"{EMPTY}","size":0}}' for number in range(1_000_000))),
+    "as many files as are read": lambda: _listing(
+        ", ".join(f'"{number}":{{"sha256":"{EMPTY}","size":0}}' for number in range(110_000))
+    ),
+    "huge sizes": lambda: _listing(", ".join(_entry(f"f{number}", 10**18) for number in range(100))),
+    "deep lists": lambda: b"[" * (3 << 20),
+    "deep objects": lambda: b'{"a":' * (2 << 20),
+    "deep under a key": lambda: b'{"schema": 1, "site": ' + b"[" * (3 << 20),
+    "deep under files": lambda: b'{"schema": 1, "files": {"a": ' + b"[" * (3 << 20),
+    "many empty objects": lambda: b'{"schema": 1, "x": [' + b"{}," * (3 << 20) + b"{}]}",
+    "many keys of many objects": lambda: (
+        b'{"schema": 1' + b"".join(b', "k%d": [%s{}]' % (number, b"{}," * 100_000) for number in range(30)) + b"}"
+    ),
+    "many empty objects under files": lambda: b'{"schema": 1, "files": {' + b'"a":{},' * (1 << 20) + b'"a":{}}}',
+    "one huge string": lambda: b'{"schema": 1, "site": "' + b"a" * (10 << 20) + b'"}',
+    "wide characters": lambda: b'{"schema": 1, "site": "' + "\U0001f600".encode() * (2 << 20) + b'"}',
+    "one huge number": lambda: b'{"schema": ' + b"9" * (5 << 20) + b"}",
+    "blanks without end": lambda: b"{" + b" " * (10 << 20) + b"}",
+    "a huge name": lambda: _listing(_entry("a" * (5 << 20))),
+    "many incidents": lambda: _listing(
+        "", json.dumps({f"i{number}": {"lock": "x", "chain": "0" * 64} for number in range(60_000)})
+    ),
+    "no UTF-8": lambda: b'{"schema": 1, "site": "\xff\xfe"}',
+    "not JSON": lambda: b"<html>",
+    "empty": lambda: b"",
+    "null": lambda: b"null",
+    "a newer form": lambda: b'{"schema": 99, "site": [[]]}',
+    "one file twice": lambda: _listing(f"{_entry('a')}, {_entry('a', 1)}"),
 }
 
 
-@pytest.mark.parametrize("said", LISTS.values(), ids=LISTS.keys())
-def test_a_list_that_says_too_much(said: bytes) -> None:
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_that_says_too_much(name: str) -> None:
     """A list of any size and shape is refused, or held to what is there, in 64 MB."""
+    said = LISTS[name]()
     _holds(_only_list(said), budget=6)
     _holds(_only_list(gzip.compress(said, 1), "Content-Encoding: gzip"), budget=6)
 
@@ -347,20 +396,28 @@ def _with_lists(names: int, size: int, body: Callable[[socket.socket], None], di
     return answer
 
 
-#: As many files as a list may have that the first one names.
-FULL = f'{{"schema": 2, "incidents": {{}}, "files": {{{", ".join(_entry(f"f{number}") for number in range(30_000))}}}}}'.encode()
-IN_TURN: dict[str, Answer] = {
-    "a list as long as is read": _with_lists(1, len(FULL), lambda one: _send(one, FULL), hashlib.sha256(FULL).hexdigest()),
-    "very many lists that are missing": _with_lists(20_000, 10, lambda one: _send(one, b"", status="404 x")),
-    "a list in drops": _with_lists(3, 1000, BODIES["slow drip"]),
-    "a list that is a bomb": _with_lists(3, 4 << 20, BODIES["gzip bomb"]),
+@cache
+def _full() -> bytes:
+    """As many files as a list may have that the first one names."""
+    return (
+        f'{{"schema": 2, "incidents": {{}}, "files": {{{", ".join(_entry(f"f{number}") for number in range(30_000))}}}}}'.encode()
+    )
+
+
+IN_TURN: dict[str, Callable[[], Answer]] = {
+    "a list as long as is read": lambda: _with_lists(
+        1, len(_full()), lambda one: _send(one, _full()), hashlib.sha256(_full()).hexdigest()
+    ),
+    "very many lists that are missing": lambda: _with_lists(20_000, 10, lambda one: _send(one, b"", status="404 x")),
+    "a list in drops": lambda: _with_lists(3, 1000, BODIES["slow drip"]),
+    "a list that is a bomb": lambda: _with_lists(3, 4 << 20, BODIES["gzip bomb"]),
 }
 
 
-@pytest.mark.parametrize("host", IN_TURN.values(), ids=IN_TURN.keys())
-def test_lists_that_come_badly(host: Answer) -> None:
+@pytest.mark.parametrize("name", IN_TURN)
+def test_lists_that_come_badly(name: str) -> None:
     """However many lists the first one names, and however they come, they are read one after another, in time and in 64 MB."""
-    _holds(host, "--all")
+    _holds(IN_TURN[name](), "--all")
 
 
 PATHS = (
@@ -393,7 +450,7 @@ def test_names_that_do_something(path: str) -> None:
         asked.append(path)
         only(connection, path)
 
-    code, said = _holds(answer)
+    code, said = _holds(answer, budget=AMPLE)
     assert code == 1
     assert "is not the path of a file in a site" in said
     assert set(asked) <= {"/integrity.json", "/integrity.json.sig", "/allowed_signers"}
@@ -427,22 +484,23 @@ def _with_record(index: bytes, ledger: bytes, more: int = 0) -> Answer:
 INDEX = json.dumps({"incidents": [{"id": f"i{number}", "sha256": EMPTY} for number in range(20)]}).encode()
 
 
-@pytest.mark.parametrize(
-    ("index", "ledger"),
-    [
-        (b"[" * 3_000_000, b""),
-        (b"[" + b"{}," * 3_000_000 + b"{}]", b""),
-        (INDEX, b'{"updates": [' + b"[]," * 3_000_000 + b"[]]}"),
-        (INDEX, b'{"updates": "' + b"a" * (20 << 20) + b'"}'),
-        (INDEX, b"[" * 500_000),
-        (INDEX, b'{"a": ' + b"9" * 1_000_000 + b"}"),
-        (b'{"incidents": 7}', b""),
-        (b'{"incidents": [{"id": "../../x\\u001b[2J", "sha256": ""}]}', b""),
-        (b'{"incidents": [{"id": ["x"], "sha256": ""}]}', b""),
-    ],
-)
-def test_a_record_that_fills_the_memory(index: bytes, ledger: bytes) -> None:
+RECORDS: dict[str, Callable[[], tuple[bytes, bytes]]] = {
+    "deep index": lambda: (b"[" * 3_000_000, b""),
+    "many empty objects": lambda: (b"[" + b"{}," * 3_000_000 + b"{}]", b""),
+    "many empty updates": lambda: (INDEX, b'{"updates": [' + b"[]," * 3_000_000 + b"[]]}"),
+    "one huge string": lambda: (INDEX, b'{"updates": "' + b"a" * (20 << 20) + b'"}'),
+    "deep ledgers": lambda: (INDEX, b"[" * 500_000),
+    "one huge number": lambda: (INDEX, b'{"a": ' + b"9" * 1_000_000 + b"}"),
+    "no incidents": lambda: (b'{"incidents": 7}', b""),
+    "an id that leads out": lambda: (b'{"incidents": [{"id": "../../x\\u001b[2J", "sha256": ""}]}', b""),
+    "an id that is a list": lambda: (b'{"incidents": [{"id": ["x"], "sha256": ""}]}', b""),
+}
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_record_that_fills_the_memory(name: str) -> None:
     """What the record is counted from is read within the same bounds."""
+    index, ledger = RECORDS[name]()
     _holds(_with_record(index, ledger), budget=8)
 
 
@@ -466,18 +524,19 @@ def _locks(lock: Callable[[str], bytes]) -> Answer:
     return answer
 
 
-@pytest.mark.parametrize(
-    "lock",
-    [
-        b"\n" * (1 << 20),
-        b"0" * 64 + b" " + b"0" * 64 + b" 001-a.md\n",
-        "é\n".encode() * 300_000,
-        b"\xff" * (1 << 20),
-        b"a b c 2 x=y\n" * 80_000,
-    ],
-)
-def test_locks_that_fill_the_memory(lock: bytes) -> None:
+LOCKS: dict[str, Callable[[], bytes]] = {
+    "empty lines": lambda: b"\n" * (1 << 20),
+    "one line": lambda: b"0" * 64 + b" " + b"0" * 64 + b" 001-a.md\n",
+    "wide characters": lambda: "é\n".encode() * 300_000,
+    "no UTF-8": lambda: b"\xff" * (1 << 20),
+    "many short lines": lambda: b"a b c 2 x=y\n" * 80_000,
+}
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_locks_that_fill_the_memory(name: str) -> None:
     """Hundreds of locks as long as they may be are read one at a time."""
+    lock = LOCKS[name]()
     _holds(_locks(lambda _: lock), "--all")
 
 
@@ -507,7 +566,12 @@ def test_what_differed_before_the_time_was_up_counts() -> None:
             status="200 OK" if path in {"/integrity.json", "/a.html"} else "404 x",
         )
 
-    assert _holds(answer, "--all")[0] == 1
+    # On a busy machine the time may be up before the first file is there.
+    for budget in (BUDGET, 4 * BUDGET, 16 * BUDGET):
+        code, _ = _holds(answer, "--all", budget=budget)
+        if code == 1:
+            break
+    assert code == 1
 
 
 # Folders.
@@ -561,7 +625,7 @@ def test_what_nobody_listed(folder: Path, make: Callable[[Path], None], path: st
     if (marker := folder / ".aboveboard") in (target, *target.parents) or target.exists():
         (marker if marker in (target, *target.parents) else target).unlink()
     make(target)
-    code, seconds, memory, said = _measured(folder)
+    code, seconds, memory, said = _measured(folder, budget=AMPLE)
     assert code == 1
     assert seconds < BUDGET + 15
     assert memory <= MEMORY
@@ -574,7 +638,7 @@ def test_a_folder_of_very_many(folder: Path) -> None:
     """A folder with very many files that nobody listed is walked without holding their names."""
     for number in range(30_000):
         (folder / f"{number:0200d}").touch()
-    code, _, memory, _ = _measured(folder, "--all", budget=20)
+    code, _, memory, _ = _measured(folder, "--all", budget=AMPLE)
     assert code == 1
     assert memory <= MEMORY
 
@@ -586,7 +650,7 @@ def test_a_folder_that_is_too_deep(folder: Path) -> None:
         deep /= "d"
     deep.mkdir(parents=True)
     (deep / "login.html").touch()
-    code, _, _, said = _measured(folder)
+    code, _, _, said = _measured(folder, budget=AMPLE)
     assert code == 4
     assert "d/d/d" in said
     assert "all 1 files" not in said

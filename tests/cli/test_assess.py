@@ -15,7 +15,7 @@ from generator.model.assessment import Assessment, Identification, Protection, S
 from generator.model.incident_facts import Category, Risk
 from generator.pipeline import building, checking, publishing
 from tests.render.sites import NOW, ROOT, theme
-from tests.terminals import interrupt
+from tests.terminals import PATIENCE, interrupt
 
 CASE = "support-tickets"
 RECORD = f"content/assessments/{CASE}.yml"
@@ -71,7 +71,7 @@ def _session(root: Path) -> "pexpect.spawn[str]":
         sys.executable,
         ["-m", "generator.cli", "assess", CASE, "--root", str(root), "--now", "2026-11-23T12:00Z"],
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         dimensions=(60, 200),
     )
 

@@ -14,7 +14,7 @@ import pytest
 from generator.adapters import clock
 from generator.adapters.file_writing import rename_file
 from generator.cli.main import run
-from tests.terminals import interrupt
+from tests.terminals import PATIENCE, interrupt
 
 NOW = "2026-11-23T12:00Z"
 OPEN = "content/incidents/support-tickets"
@@ -272,7 +272,7 @@ def test_asked_on_a_terminal(repository: Path, answer: str, written: str) -> Non
     """On a terminal, the question is asked once, in words; only yes writes the zone."""
     _zone(repository)
     arguments = ["-m", "generator.cli", "validate", "--fix", "--root", str(repository), "--now", NOW]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=60, dimensions=(60, 200))
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=PATIENCE, dimensions=(60, 200))
     child.expect("Is 2026-11-23T11:00 the time in Europe/London")
     child.expect("Only you can know")
     child.sendline(answer)
@@ -287,7 +287,7 @@ def test_stopped_while_asked(repository: Path) -> None:
     _zone(repository)
     before = _tree(repository)
     arguments = ["-m", "generator.cli", "validate", "--fix", "--root", str(repository), "--now", NOW]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=60, dimensions=(60, 200))
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=PATIENCE, dimensions=(60, 200))
     child.expect("Only you can know")
     interrupt(child)
     child.expect("Nothing was written")

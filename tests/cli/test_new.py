@@ -6,6 +6,7 @@ import pexpect
 import pytest
 
 from generator.cli.main import run
+from tests.terminals import PATIENCE
 
 FIRST = [
     *("--title", "Someone read invoices: ours"),
@@ -194,7 +195,7 @@ def test_on_a_terminal(english: Path) -> None:
     import sys
 
     arguments = ["-m", "generator.cli", "new", "incident", "--root", str(english), *NOW]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=60, dimensions=(40, 200))
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 200))
     child.expect("templates fit")
     child.sendline("")
     child.expect("What happened")

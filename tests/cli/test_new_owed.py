@@ -6,6 +6,7 @@ import pexpect
 import pytest
 
 from tests.cli.test_new_ends import ENDS, NOW, _codes, _run, _site, _written
+from tests.terminals import PATIENCE
 
 BASE = "status: confirmed\nnature: mistake\naffected: {guests: {unit: people, exact: 90}, staff: {unit: people, about: 12}}\n"
 CLAIM = "claims: {forum: {by: someone on a forum, says: I have every name., since: 2026-11-25, we_say: not_checked}}\n"
@@ -131,7 +132,7 @@ def test_on_a_terminal(english: Path) -> None:
 
     _site(english, BASE + CLAIM + NOTICE + REMEDY)
     arguments = ["-m", "generator.cli", "new", "update", "desk", "--root", str(english), *NOW, "--title", "It is over"]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=60, dimensions=(40, 200))
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 200))
     child.expect("What is your view of this\\? someone on a forum: “I have every name.”")
     child.sendline("5")
     child.expect("Why can't you say")
@@ -153,7 +154,7 @@ def test_whoever_presses_enter_changes_nothing(english: Path) -> None:
 
     _site(english, BASE + CLAIM + NOTICE)
     arguments = ["-m", "generator.cli", "new", "update", "desk", "--root", str(english), *NOW, "--title", "It is over"]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=60, dimensions=(40, 200))
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 200))
     child.expect("What is your view of this")
     child.sendline("")
     child.expect("How many of guests")

@@ -7,6 +7,7 @@ import pexpect
 import pytest
 
 from generator.cli.main import run
+from tests.terminals import PATIENCE
 
 NOW = ["--now", "2026-11-23T12:00Z"]
 REVIEW = "content/incidents/meter-portal/review.md"
@@ -107,7 +108,7 @@ def test_on_a_terminal(unreviewed: Path) -> None:
         sys.executable,
         ["-m", "generator.cli", "new", "review", "--root", str(unreviewed), *NOW],
         encoding="utf-8",
-        timeout=60,
+        timeout=PATIENCE,
         dimensions=(40, 200),
     )
     for question, answer in (

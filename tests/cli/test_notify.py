@@ -326,13 +326,17 @@ def test_it_tries_again(root: Path, listen: Callable[..., Listener]) -> None:
     assert _told(root, "partners") == [NEWEST]
 
 
+#: How long a dead target holds whoever waits for it, in seconds: longer than a notification takes on any machine.
+HELD = 600
+
+
 def _say_nothing(_: BaseHTTPRequestHandler) -> None:
-    time.sleep(60)
+    time.sleep(HELD)
 
 
 def _drip(handler: BaseHTTPRequestHandler) -> None:
     try:
-        for _ in range(600):
+        for _ in range(10 * HELD):
             handler.wfile.write(b"H")
             handler.wfile.flush()
             time.sleep(0.1)
@@ -354,9 +358,9 @@ def test_it_gives_up_in_time_and_keeps_what_was_not_told(
     dead, well = listen(answer), listen()
     _webhooks(root, dead=f"{{url: '{dead.url}'}}", well=f"{{url: '{well.url}'}}")
     begun = time.monotonic()
-    assert _notify(root, "--timeout", "2") == 0
-    # What gives no answer would have held it for a minute; the checks before are in it.
-    assert time.monotonic() - begun < 50
+    assert _notify(root, "--timeout", "5") == 0
+    # The checks before are in it, and other programs may have the processors.
+    assert time.monotonic() - begun < HELD / 2
     said = capsys.readouterr()
     assert f"Told well: {TITLE}" in said.out
     assert f"dead was not told of '{TITLE}'" in said.err
@@ -444,7 +448,7 @@ def test_killed_in_the_middle(root: Path, listen: Callable[..., Listener]) -> No
 
     def wait_for_the_end(handler: BaseHTTPRequestHandler) -> None:
         killed.set()
-        time.sleep(60)
+        time.sleep(HELD)
 
     killed = threading.Event()
     target = listen(200, 200, 200, wait_for_the_end)

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from generator.cli.main import run
+from tests.terminals import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 FOLDER = "content/incidents/support-tickets"
@@ -367,7 +368,7 @@ def test_on_a_terminal(english: Path) -> None:
     import pexpect
 
     arguments = ["-m", "generator.cli", "questions", "add", "support-tickets", "--root", str(english), *NOW]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=60, dimensions=(40, 200))
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 200))
     for prompt, said in (
         ("What do people ask", "Was it read?"),
         ("When did people first ask it", ""),

@@ -78,6 +78,7 @@ def test_each_target_sets_up_what_it_needs() -> None:
         assert script in judges
         assert script not in test
     assert "ruff check" in test
+    assert "ruff check" not in _asked("test", "LINTED=1")
     assert "--cov" not in quick
     assert test.count("--cov-fail-under=95") == 1
     assert "-m alone" in judges
@@ -113,6 +114,7 @@ def test_what_a_host_runs() -> None:
         "test",
         "judges",
     ]
+    assert "make test LINTED=1\n" in code
     assert "export CI=true" in script
     for name in ("code", "clocks", "newest"):
         assert "run: .ci/run" in (ROOT / f".github/workflows/{name}.yml").read_text(encoding="utf-8")

@@ -4,11 +4,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path as File
 from typing import Any
 from zoneinfo import ZoneInfo
-
-import pytest
 
 from generator.changes.texts import (
     corrective_lines,
@@ -52,6 +51,7 @@ from generator.model.plan import DrillRecord, Plan
 from generator.model.source import Source
 from generator.model.update import Update
 from generator.render import ledger_json
+from tests.each import each
 from tests.render.sites import files_of, read, site_of
 
 ZONE = ZoneInfo("UTC")
@@ -151,12 +151,8 @@ next_update: 2027-03-03T09:00Z
 """
 
 
-def _keys(*documents: str) -> list[Any]:
-    return [
-        pytest.param(document, path, key, id=f"{document} {'.'.join(path)}")
-        for document in documents
-        for path, key in DOCUMENTS[document].all()
-    ]
+def _keys(*documents: str) -> list[tuple[str, Path, Key]]:
+    return [(document, path, key) for document in documents for path, key in DOCUMENTS[document].all()]
 
 
 def _beside(document: str, path: Path) -> Mapping[str, Any]:
@@ -214,6 +210,7 @@ def _read(document: str, data: Mapping[str, Any]) -> Document | None:
     return found if getattr(found, value) is not None and not found.problems else None
 
 
+@cache
 def _pair(document: str, path: Path) -> tuple[Document, Document | None]:
     """Return a file with a key, and the same file without it; None when there is no such file."""
     data = _inside(DOCUMENTS[document], path, (), document, _NOTHING)
@@ -233,7 +230,7 @@ def _unknown(path: Path, reader: str) -> str:
     return f"`{'.'.join(path)}` is declared, and {reader} does not know it"
 
 
-@pytest.mark.parametrize(("document", "path", "key"), _keys(*DOCUMENTS))
+@each(_keys(*DOCUMENTS))
 def test_reading(document: str, path: Path, key: Key) -> None:
     """Each key is read, each of its examples is understood, and the result differs from that without the key."""
     with_it, without = _pair(document, path)
@@ -249,7 +246,7 @@ def test_reading(document: str, path: Path, key: Key) -> None:
         assert _read(document, data) is not None, f"the example of `{path[-1]}` is not understood: {data}"
 
 
-@pytest.mark.parametrize(("document", "path", "key"), _keys(*SCHEMAS))
+@each(_keys(*SCHEMAS))
 def test_schemas(document: str, path: Path, key: Key) -> None:
     """The schema of each kind of file contains every key with its description."""
     part = SCHEMAS[document].part
@@ -259,11 +256,16 @@ def test_schemas(document: str, path: Path, key: Key) -> None:
     assert part["examples"][0] == key.example
 
 
-@pytest.mark.parametrize(("document", "path", "key"), _keys(*DOCUMENTS))
+@cache
+def _rows(of: Callable[[Record], str], record: Record) -> str:
+    return of(record)
+
+
+@each(_keys(*DOCUMENTS))
 def test_docs(document: str, path: Path, key: Key) -> None:
     """Each key has a row in the tables of the page on the format, and words for `explain`."""
     record = DOCUMENTS[document]
-    rows = (table if len(path) == 1 else within)(record)
+    rows = _rows(table if len(path) == 1 else within, record)
     listed = f"`{path[-1]}` |" in rows or "by_impact" in path or "cadence" in path or "approvals" in path
     assert listed, _unknown(path, "docs/format.md")
     if document in SCHEMAS:
@@ -294,7 +296,7 @@ def test_names_in_lists() -> None:
             assert document == "incident" or SECTIONS[key.name] == kind.what
 
 
-@pytest.mark.parametrize(("document", "path", "key"), _keys("update", "incident", "review", "page"))
+@each(_keys("update", "incident", "review", "page"))
 def test_translations(document: str, path: Path, key: Key) -> None:
     """A translation repeats or translates each key, unless it may have its own value."""
     with_it, without = _pair(document, path)
@@ -306,7 +308,7 @@ def test_translations(document: str, path: Path, key: Key) -> None:
         assert statement_of(with_it) != statement_of(without), _unknown(path, "the comparison of translations")
 
 
-@pytest.mark.parametrize(("document", "path", "key"), _keys("update"))
+@each(_keys("update"))
 def test_templates(document: str, path: Path, key: Key) -> None:
     """Everything that a first statement says beyond its template is found, except keys given when a template is used."""
     with_it, without = _pair(document, path)
@@ -339,7 +341,7 @@ def _diffed(document: Any) -> Any:
     )
 
 
-@pytest.mark.parametrize(("document", "path", "key"), _keys("update", "incident", "incident_translation", "review", "page"))
+@each(_keys("update", "incident", "incident_translation", "review", "page"))
 def test_diff(document: str, path: Path, key: Key) -> None:
     """Each key that readers or approvers can see is compared."""
     with_it, without = _pair(document, path)
@@ -368,7 +370,7 @@ def _ledger(document: str, held: Any) -> Any:
     return {path: read(made, path) for path in ("api/ledger/2/index.json", "api/ledger/2/incidents/a.json")}
 
 
-@pytest.mark.parametrize(("document", "path", "key"), _keys("update", "incident", "review"))
+@each(_keys("update", "incident", "review"))
 def test_ledger_json(document: str, path: Path, key: Key) -> None:
     """ledger.json contains each key, unless its declaration says why not."""
     with_it, without = _pair(document, path)

@@ -35,6 +35,8 @@ from generator.model.document import Document
 from generator.model.source import Source
 from tests.rules.case_files import ALL_CASES
 
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).parent.parent.parent
 PARSE: dict[str, Callable[[Source], Document]] = {
     "site_config": lambda source: parse_settings(source, ()),

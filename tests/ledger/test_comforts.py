@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from generator.ledger.comforts import lowest_maximum
 from generator.ledger.fallen_comforts import fallen_comforts
 from generator.ledger.fold import fold
-from generator.ledger.records import Answer, AskedBecause, Change, FactState, Transition, ViolationKind
+from generator.ledger.records import Answer, AskedBecause, Change, FactState, Ledger, Transition, ViolationKind
 from generator.ledger.retrospective import retrospective
 from generator.model.document import IncidentFolder, UpdateDocument
 from generator.model.update import (
@@ -27,11 +27,14 @@ from generator.model.update import (
     Window,
 )
 from tests.ledger.generated import folders
+from tests.ledger.invariants import Invariants
 from tests.ledger.updates import BEGAN, ZONE, facts, ledger_of, update
 from tests.thorough import examples
 
 #: What the generated sentences deny, and whether merely to have seen it leaves them true.
 DENIED = {"No password was read.": ("password", False), "They took no letters.": ("letters", True)}
+#: What holds for all histories.
+every_history = Invariants()
 
 
 def _data(**states: DataState) -> dict[str, tuple[Data, ...]]:
@@ -390,11 +393,10 @@ def test_what_happened_to_others_is_no_contradiction() -> None:
         assert _asked(update(1, known=held), update(2, known=held, data=then)) == expected
 
 
-@settings(max_examples=examples(150), deadline=None)
-@given(folders())
-def test_nothing_known_contradicts_what_has_happened(folder: IncidentFolder) -> None:
+@every_history.add
+def nothing_known_contradicts_what_has_happened(_folder: IncidentFolder, ledger: Ledger) -> None:
     """A fact that denies what an update newly says to be read or taken is corrected, ended, or found."""
-    for transition in fold(folder, ZONE).transitions:
+    for transition in ledger.transitions:
         found = {one.name for one in transition.asked_about} | {one.subject for one in transition.violations}
         for entry in transition.before.known:
             kind, only_taking = DENIED.get(" ".join(entry.fact.text.split()), ("", False))
@@ -413,11 +415,10 @@ def test_nothing_known_contradicts_what_has_happened(folder: IncidentFolder) -> 
             assert entry.name in found
 
 
-@settings(max_examples=examples(150), deadline=None)
-@given(folders())
-def test_what_is_asked_is_known(folder: IncidentFolder) -> None:
+@every_history.add
+def what_is_asked_is_known(_folder: IncidentFolder, ledger: Ledger) -> None:
     """Only what was known is asked about, in its own words, and never what this update corrects or ends."""
-    for transition in fold(folder, ZONE).transitions:
+    for transition in ledger.transitions:
         gone = {event.subject for event in transition.events if event.kind or event.change is Change.ENDED}
         known = {entry.name: entry.fact.text for entry in transition.before.known}
         known["what_happened"] = transition.before.what_happened
@@ -427,11 +428,10 @@ def test_what_is_asked_is_known(folder: IncidentFolder) -> None:
             assert one.since <= transition.document.update.published
 
 
-@settings(max_examples=examples(150), deadline=None)
-@given(folders())
-def test_a_doubt_is_no_correction(folder: IncidentFolder) -> None:
+@every_history.add
+def a_doubt_is_no_correction(_folder: IncidentFolder, ledger: Ledger) -> None:
     """It has no reason and no kind, happens to facts on `reopened` alone, and what it denied stays a comfort until it is answered."""
-    for transition in fold(folder, ZONE).transitions:
+    for transition in ledger.transitions:
         for event in transition.events:
             if event.change is not Change.DOUBTED:
                 continue
@@ -444,11 +444,10 @@ def test_a_doubt_is_no_correction(folder: IncidentFolder) -> None:
                 assert entry.comfort is not None or " ".join(before.text.split()) not in DENIED
 
 
-@settings(max_examples=examples(150), deadline=None)
-@given(folders())
-def test_comforts_are_never_made_clearer(folder: IncidentFolder) -> None:
+@every_history.add
+def comforts_are_never_made_clearer(_folder: IncidentFolder, ledger: Ledger) -> None:
     """What says more exactly took no comfort away; what is about something is about it for good; and only what is known was looked at again."""
-    for transition in fold(folder, ZONE).transitions:
+    for transition in ledger.transitions:
         for event in transition.events:
             was = event.was
             if event.change is Change.REFINED and isinstance(was, Data) and was.state is NOT_AFFECTED:
@@ -461,3 +460,10 @@ def test_comforts_are_never_made_clearer(folder: IncidentFolder) -> None:
             after = transition.after.facts[name]
             assert {*before.fact.about} <= {*after.fact.about}
             assert after.looked_again is None or after.state in {FactState.KNOWN, FactState.ENDED}
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(folders())
+def test_every_history(folder: IncidentFolder) -> None:
+    """Whatever is written in which order, each of the invariants above holds."""
+    every_history.hold(folder, fold(folder, ZONE))

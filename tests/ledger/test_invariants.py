@@ -46,11 +46,14 @@ from generator.model.update import (
     When,
 )
 from tests.ledger.generated import START, folders
+from tests.ledger.invariants import Invariants
 from tests.ledger.written import WrittenFolder, long_histories
 from tests.thorough import examples
 
 ZONE = ZoneInfo("Europe/London")
 HISTORIES = st.one_of(folders(), long_histories())
+#: What holds for all of them.
+every_history = Invariants()
 #: How the sentences begin that say that something was not reached, and what those contain that say how many were.
 _DENYING = ("No ", "Nobody ", "There were no ")
 _COUNTING = ("people were affected", "they read the letters of")
@@ -69,12 +72,11 @@ def _long_ledger(folder: WrittenFolder) -> Ledger:
     return fold(folder, ZONE)
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_no_fact_leaves(folder: IncidentFolder) -> None:
+@every_history.add
+def no_fact_leaves(_folder: IncidentFolder, ledger: Ledger) -> None:
     """A name that was ever stated stays in the ledger, whatever later updates leave out."""
     seen: set[str] = set()
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         seen |= {*transition.document.update.known, *transition.document.update.unknown}
         assert set(transition.after.facts) == seen
         assert set(transition.before.steps) <= set(transition.after.steps)
@@ -83,11 +85,10 @@ def test_no_fact_leaves(folder: IncidentFolder) -> None:
         assert set(transition.before.data) <= set(transition.after.data) | gone
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_a_known_fact_changes_only_with_a_correction(folder: IncidentFolder) -> None:
+@every_history.add
+def a_known_fact_changes_only_with_a_correction(_folder: IncidentFolder, ledger: Ledger) -> None:
     """A known fact's text, and its being known, change only in an update that corrects it and says why, that says that it ended, or that doubts it on `reopened`."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         update = transition.document.update
         for name, before in transition.before.facts.items():
             after = transition.after.facts[name]
@@ -122,14 +123,13 @@ def test_a_known_fact_changes_only_with_a_correction(folder: IncidentFolder) -> 
                 assert event.because == update.corrections[name].because
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_what_ended_was_true(folder: IncidentFolder) -> None:
+@every_history.add
+def what_ended_was_true(_folder: IncidentFolder, ledger: Ledger) -> None:
     """What ended is not under what we know, is no correction, and did not happen at a time, deny, or count; its day is no earlier than its words.
 
     Nor is it about what the same update corrects as anything but something new; and what denies or counts comes back only with a correction.
     """
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         update = transition.document.update
         for entry in transition.before.facts.values():
             now = transition.after.facts[entry.name]
@@ -169,11 +169,10 @@ def _needs_correction(text: str, transition: Transition) -> bool:
     return text.startswith(_DENYING) or bool(counts)
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_no_correction_is_milder_than_it_is(folder: IncidentFolder) -> None:
+@every_history.add
+def no_correction_is_milder_than_it_is(_folder: IncidentFolder, ledger: Ledger) -> None:
     """A correction is a fault unless its writer says otherwise, and then only where the old value left it open, or something new happened since."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         update = transition.document.update
         refused = {one.subject for one in transition.violations if one.kind is ViolationKind.KIND_REFUSED}
         # One correction may be of what is said of several populations, and refused for one of them.
@@ -219,11 +218,10 @@ def test_no_correction_is_milder_than_it_is(folder: IncidentFolder) -> None:
                         raise AssertionError(event)
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_something_new_must_have_been_new(folder: IncidentFolder) -> None:
+@every_history.add
+def something_new_must_have_been_new(_folder: IncidentFolder, ledger: Ledger) -> None:
     """What was corrected because of something new is asked for again as soon as that turns out to have begun before it was said."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         asked = {one.subject for one in transition.violations if one.kind is ViolationKind.EVENT_TOO_EARLY}
         for new in transition.after.new_events:
             begun = transition.after.windows[new.window].window.start
@@ -231,11 +229,10 @@ def test_something_new_must_have_been_new(folder: IncidentFolder) -> None:
                 assert new.subject in asked
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_a_consequence_changes_only_in_the_open(folder: IncidentFolder) -> None:
+@every_history.add
+def a_consequence_changes_only_in_the_open(_folder: IncidentFolder, ledger: Ledger) -> None:
     """The text of a consequence changes only with a correction; one that ended or was taken back is still in the ledger."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         for name, before in transition.before.consequences.items():
             after = transition.after.consequences[name]
             changes = {event.change for event in transition.events if event.subject == f"consequence.{name}"}
@@ -246,11 +243,10 @@ def test_a_consequence_changes_only_in_the_open(folder: IncidentFolder) -> None:
                 assert changes
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_an_open_unknown_ends_only_by_an_answer_or_for_good(folder: IncidentFolder) -> None:
+@every_history.add
+def an_open_unknown_ends_only_by_an_answer_or_for_good(_folder: IncidentFolder, ledger: Ledger) -> None:
     """An open unknown stays open until an update answers it or says why it cannot be answered; leaving it out is a violation."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         update = transition.document.update
         for entry in transition.before.open_unknowns:
             after = transition.after.facts[entry.name]
@@ -314,11 +310,9 @@ def _was_in_time(promise: Promise, grace: timedelta) -> bool:
     return day_of(on, ZONE) <= day_of(promise.due, ZONE)
 
 
-@settings(max_examples=examples(80), deadline=None)
-@given(folders())
-def test_a_step_was_done_when_it_can_have_been(folder: IncidentFolder) -> None:
+@every_history.add
+def a_step_was_done_when_it_can_have_been(_folder: IncidentFolder, ledger: Ledger) -> None:
     """No step counts as done before it was promised, after its update, or, without a correction, before an update still listed it."""
-    ledger = _ledger(folder)
     for transition in ledger.transitions:
         update = transition.document.update
         for name, entry in transition.after.steps.items():
@@ -345,11 +339,10 @@ def _was_dropped(ledger: Ledger, name: str) -> bool:
     return entry is not None and entry.state is StepState.DROPPED
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_counts_and_comforts_change_only_in_the_open(folder: IncidentFolder) -> None:
+@every_history.add
+def counts_and_comforts_change_only_in_the_open(_folder: IncidentFolder, ledger: Ledger) -> None:
     """A count leaves its interval, and data leaves "not affected", only with a correction; a later update cannot launder it."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         corrected = {event.subject for event in transition.events if event.change is Change.CORRECTED}
         for kind, before in transition.before.data.items():
             if kind not in transition.after.data:
@@ -418,11 +411,10 @@ def _is_inside(after: Count | None, before: Count | None) -> bool:
     return after.low >= before.low and (before.high is None or (after.high is not None and after.high <= before.high))
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_windows_change_only_in_the_open(folder: IncidentFolder) -> None:
+@every_history.add
+def windows_change_only_in_the_open(_folder: IncidentFolder, ledger: Ledger) -> None:
     """No window goes away; an end that was given moves only with a correction of that very window, or of the only one that moved."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         corrections = transition.document.update.corrections
         gone = {subject.removeprefix("window.") for subject in transition.after.taken_back}
         assert set(transition.before.windows) <= set(transition.after.windows) | gone
@@ -440,21 +432,19 @@ def test_windows_change_only_in_the_open(folder: IncidentFolder) -> None:
         assert len(plain) <= 1
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_a_further_window_is_worse(folder: IncidentFolder) -> None:
+@every_history.add
+def a_further_window_is_worse(_folder: IncidentFolder, ledger: Ledger) -> None:
     """A window beside the one that readers knew of makes the picture worse, so that a calm status does not outlast it."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         new = set(transition.after.windows) - set(transition.before.windows)
         if transition.before.windows:
             assert {f"window.{name}" for name in new} <= {event.subject for event in transition.events if event.adverse}
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_every_kind_of_data_is_said_of_each_population_once(folder: IncidentFolder) -> None:
+@every_history.add
+def every_kind_of_data_is_said_of_each_population_once(_folder: IncidentFolder, ledger: Ledger) -> None:
     """A kind is said of nobody in particular, or of each population once; its counts have a unit; what was said of one of them stays."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         for kind, entry in transition.after.data.items():
             whose = [one.population for one in entry.told]
             assert len(whose) == len(set(whose))
@@ -468,20 +458,17 @@ def _day(when: When | None) -> date | None:
     return when.astimezone(ZONE).date() if isinstance(when, datetime) else when
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_drafts_carry_nothing(folder: IncidentFolder) -> None:
+@every_history.add
+def drafts_carry_nothing(folder: IncidentFolder, ledger: Ledger) -> None:
     """A draft is judged on top of what is published and changes nothing for the updates after it."""
-    ledger = _ledger(folder)
     published = tuple(document for document in folder.updates if not document.update.draft)
     without = fold(IncidentFolder(slug="incident", document=folder.document, updates=published, review=folder.review), ZONE)
     assert [transition.after for transition in ledger.transitions] == [transition.after for transition in without.transitions]
     assert len(ledger.drafts) == len(folder.updates) - len(published)
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_folding_twice_gives_the_same(folder: IncidentFolder) -> None:
+@every_history.add
+def folding_twice_gives_the_same(folder: IncidentFolder, ledger: Ledger) -> None:
     """The fold depends on the documents alone."""
     assert fold(folder, ZONE).transitions == fold(folder, ZONE).transitions
 
@@ -507,11 +494,10 @@ def _taken_back(state: State) -> dict[tuple[str, str], Any]:
     return found
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_history_only_grows(folder: IncidentFolder) -> None:
+@every_history.add
+def history_only_grows(_folder: IncidentFolder, ledger: Ledger) -> None:
     """Every entry stays, with the day of its first statement and all that ever happened to it, in order; what is new is this update's."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         stand = {(section, name): entry for section, name, entry in _entries(transition.after)}
         stood = {(section, name): entry for section, name, entry in _entries(transition.before)}
         after, before = _taken_back(transition.after) | stand, _taken_back(transition.before) | stood
@@ -579,11 +565,10 @@ def _mentions(update: Update, section: str, name: str) -> bool:
     return any(name in getattr(update, key) for key in _MENTIONED[section])
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_nothing_changes_unsaid(folder: IncidentFolder) -> None:
+@every_history.add
+def nothing_changes_unsaid(_folder: IncidentFolder, ledger: Ledger) -> None:
     """What an update does not mention stays exactly as it was."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         after = {(section, name): entry for section, name, entry in _entries(transition.after)}
         for section, name, entry in _entries(transition.before):
             if not _mentions(transition.document.update, section, name):
@@ -661,21 +646,19 @@ def _shown(transition: Transition) -> Iterator[tuple[str, str, bool]]:
         yield "nature", "nature", after.nature is not None and after.nature.nature is update.nature
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_what_is_said_stands_or_is_refused(folder: IncidentFolder) -> None:
+@every_history.add
+def what_is_said_stands_or_is_refused(_folder: IncidentFolder, ledger: Ledger) -> None:
     """Whatever an update says is what the ledger holds after it, or a violation names it: nothing that was said is lost without a word."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         refused = {part for one in transition.violations for part in (one.subject, ".".join(one.subject.split(".")[:2]))}
         for subject, _, stands in _shown(transition):
             assert stands or subject in refused, subject
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_what_we_know_has_not_ended(folder: IncidentFolder) -> None:
+@every_history.add
+def what_we_know_has_not_ended(_folder: IncidentFolder, ledger: Ledger) -> None:
     """What stands as known is in its newest accepted words, has no end, and is not what this update ends or takes back."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         after, update = transition.after, transition.document.update
         refused = {one.subject for one in transition.violations}
         known = {entry.name: entry for entry in after.known}
@@ -701,11 +684,10 @@ _QUIET = frozenset({"known", "unknown", "unanswerable", "ended", "next_steps", "
 }
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(st.one_of(folders(quiet=True), long_histories()))
-def test_no_change_restates_exactly_what_is_open(folder: IncidentFolder) -> None:
+@every_history.add
+def no_change_restates_exactly_what_is_open(_folder: IncidentFolder, ledger: Ledger) -> None:
     """An update that says only that nothing changed leaves every entry as it was, finds nothing dropped, and says again all that stands and nothing else."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         update, before, after = transition.document.update, transition.before, transition.after
         if not update.no_change or any(getattr(update, key) for key in _QUIET):
             continue
@@ -730,11 +712,10 @@ def test_no_change_restates_exactly_what_is_open(folder: IncidentFolder) -> None
         assert again == stands
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_when_a_fact_was_last_said(folder: IncidentFolder) -> None:
+@every_history.add
+def when_a_fact_was_last_said(_folder: IncidentFolder, ledger: Ledger) -> None:
     """The day from which an end counts is that of the last update that said the fact and was not refused."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         update = transition.document.update
         refused = {one.subject for one in transition.violations if one.path[0] in {"known", "unknown", "still_true"}} - {
             one.subject for one in transition.violations if one.kind is ViolationKind.COMFORT_WITHDRAWN
@@ -787,11 +768,10 @@ def test_what_was_settled_stays_settled(
             assert outcomes[one.kind, one.subject, one.made_in, one.due_at] == (one.state, one.settled, one.moved_to)
 
 
-@settings(max_examples=examples(40), deadline=None)
-@given(HISTORIES)
-def test_advice_steps_and_nature_change_only_in_the_open(folder: IncidentFolder) -> None:
+@every_history.add
+def advice_steps_and_nature_change_only_in_the_open(_folder: IncidentFolder, ledger: Ledger) -> None:
     """Advice has other words only with a correction and goes only when it is withdrawn; a step ends only as done or dropped; the nature moves in the open."""
-    for transition in _ledger(folder).transitions:
+    for transition in ledger.transitions:
         update, before, after = transition.document.update, transition.before, transition.after
         changes = {(event.change, event.subject) for event in transition.events}
         for name, action in before.actions.items():
@@ -823,3 +803,10 @@ def test_advice_steps_and_nature_change_only_in_the_open(folder: IncidentFolder)
         if before.nature and after.nature and before.nature.nature is not after.nature.nature:
             exact = before.nature.nature in {Nature.UNKNOWN, Nature.INTRUSION}
             assert exact or (Change.CORRECTED, "nature") in changes
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(st.one_of(folders(), folders(quiet=True), long_histories()))
+def test_every_history(folder: IncidentFolder) -> None:
+    """Whatever is written in which order, each of the invariants above holds."""
+    every_history.hold(folder, _ledger(folder))

@@ -27,10 +27,13 @@ from generator.model.update import (
     Window,
 )
 from tests.ledger.generated import folders
+from tests.ledger.invariants import Invariants
 from tests.ledger.updates import BEGAN, ZONE, ledger_of, update
 from tests.thorough import examples
 
 WORSE = {DataState.ACCESSED, DataState.TAKEN}
+#: What holds for all histories.
+every_history = Invariants()
 
 
 def _ledger(*given: dict[str, Any]) -> Ledger:
@@ -57,12 +60,11 @@ def _kinds(ledger: Ledger) -> list[ViolationKind]:
     return [one.kind for one in ledger.transitions[-1].violations]
 
 
-@settings(max_examples=examples(150), deadline=None)
-@given(folders())
-def test_an_outcome_is_never_contradicted(folder: IncidentFolder) -> None:
+@every_history.add
+def an_outcome_is_never_contradicted(_folder: IncidentFolder, ledger: Ledger) -> None:
     """What an incident ended as is true of its data, counts and statuses at that moment; while it goes on it has not ended."""
     statuses: list[Status] = []
-    for transition in fold(folder, ZONE).transitions:
+    for transition in ledger.transitions:
         statuses.append(transition.document.update.status)
         after = transition.after
         if after.outcome is None:
@@ -79,11 +81,10 @@ def test_an_outcome_is_never_contradicted(folder: IncidentFolder) -> None:
             assert not {Status.CONTAINED, Status.MONITORING, Status.REOPENED} & set(statuses)
 
 
-@settings(max_examples=examples(150), deadline=None)
-@given(folders())
-def test_nothing_is_both_unknown_for_ever_and_known(folder: IncidentFolder) -> None:
+@every_history.add
+def nothing_is_both_unknown_for_ever_and_known(_folder: IncidentFolder, ledger: Ledger) -> None:
     """A reason why a value will never be known stands beside an unknown value alone, and goes only with a correction, or with the value."""
-    for transition in fold(folder, ZONE).transitions:
+    for transition in ledger.transitions:
         after = transition.after
         for subject in after.never_known:
             kind, _, name = subject.partition(".")
@@ -109,11 +110,10 @@ def test_nothing_is_both_unknown_for_ever_and_known(folder: IncidentFolder) -> N
             assert ".".join(subject.split(".")[:2]) in corrected | {"nature"} & corrected, subject
 
 
-@settings(max_examples=examples(150), deadline=None)
-@given(folders())
-def test_nothing_is_taken_back_in_silence(folder: IncidentFolder) -> None:
+@every_history.add
+def nothing_is_taken_back_in_silence(_folder: IncidentFolder, ledger: Ledger) -> None:
     """A count, a kind of data, a window or a nature leaves what stands only by a correction, and is kept with its history."""
-    for transition in fold(folder, ZONE).transitions:
+    for transition in ledger.transitions:
         before, after = transition.before, transition.after
         gone = {f"affected.{name}" for name in set(before.affected) - set(after.affected)}
         gone |= {f"data.{name}" for name in set(before.data) - set(after.data)}
@@ -130,13 +130,12 @@ def test_nothing_is_taken_back_in_silence(folder: IncidentFolder) -> None:
         assert set(before.taken_back) <= set(after.taken_back)
 
 
-@settings(max_examples=examples(150), deadline=None)
-@given(folders())
-def test_nobody_broke_in_only_where_nobody_ever_said_so(folder: IncidentFolder) -> None:
+@every_history.add
+def nobody_broke_in_only_where_nobody_ever_said_so(_folder: IncidentFolder, ledger: Ledger) -> None:
     """Without an intruder means: no other nature ever, nothing taken, never reopened; and nothing is left to find out only from then on."""
     said: set[Nature] = set()
     reopened = False
-    for transition in fold(folder, ZONE).transitions:
+    for transition in ledger.transitions:
         after = transition.after
         said |= {after.nature.nature} if after.nature else set()
         reopened = reopened or after.status is Status.REOPENED
@@ -146,6 +145,13 @@ def test_nobody_broke_in_only_where_nobody_ever_said_so(folder: IncidentFolder) 
         assert is_without_intruder(after) is (known and harmless and not taken and not reopened)
         if may_say_none_left(after):
             assert after.status not in {Status.INVESTIGATING, Status.REOPENED}
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(folders())
+def test_every_history(folder: IncidentFolder) -> None:
+    """Whatever is written in which order, each of the invariants above holds."""
+    every_history.hold(folder, fold(folder, ZONE))
 
 
 def _states() -> list[tuple[str, dict[str, Any], dict[str, Any]]]:

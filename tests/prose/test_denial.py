@@ -3,6 +3,7 @@
 import pytest
 
 from generator.prose.denial import Means, comforts, denials, denies, denies_since_alone, denies_taking_alone, says_down
+from tests.each import each
 
 DENIES = [
     "No passport numbers were on the lost drive.",
@@ -1266,27 +1267,25 @@ DOWN = [
 UP = ["You can book a bed again.", "The till works.", "The counter is open.", "They read the letters of 40 people."]
 
 
-@pytest.mark.parametrize("sentence", DENIES)
+@each(DENIES)
 def test_denies(sentence: str) -> None:
     """It is said that something did not happen to data, or is not there."""
     assert denies(sentence, "en")
 
 
-@pytest.mark.parametrize("sentence", DOES_NOT_DENY)
+@each(DOES_NOT_DENY)
 def test_does_not_deny(sentence: str) -> None:
     """What we cannot do, have not done or do not know is no denial; nor is what was not safe."""
     assert denials(sentence, "en") == ()
 
 
-@pytest.mark.parametrize(("language", "sentence"), [(language, one) for language, all in DENIES_ELSEWHERE.items() for one in all])
+@each([(language, one) for language, all in DENIES_ELSEWHERE.items() for one in all])
 def test_denies_elsewhere(language: str, sentence: str) -> None:
     """Other languages are data."""
     assert denies(sentence, language)
 
 
-@pytest.mark.parametrize(
-    ("language", "sentence"), [(language, one) for language, all in DOES_NOT_DENY_ELSEWHERE.items() for one in all]
-)
+@each([(language, one) for language, all in DOES_NOT_DENY_ELSEWHERE.items() for one in all])
 def test_does_not_deny_elsewhere(language: str, sentence: str) -> None:
     """Honest sentences stay silent in other languages too."""
     assert denials(sentence, language) == ()
@@ -1340,25 +1339,25 @@ def test_curly_apostrophes() -> None:
     assert denies("Les cartes n’ont pas été copiées.", "fr")
 
 
-@pytest.mark.parametrize("sentence", FOUND_NOTHING)
+@each(FOUND_NOTHING)
 def test_found_nothing(sentence: str) -> None:
     """Where somebody looked and found nothing, readers are comforted."""
     assert comforts(sentence, "en")
 
 
-@pytest.mark.parametrize("sentence", ONLY_LOOKED)
+@each(ONLY_LOOKED)
 def test_only_looked(sentence: str) -> None:
     """To have looked comforts nobody."""
     assert not comforts(sentence, "en")
 
 
-@pytest.mark.parametrize("sentence", DOWN)
+@each(DOWN)
 def test_down(sentence: str) -> None:
     """A sentence may say that something does not work."""
     assert says_down(sentence, "en")
 
 
-@pytest.mark.parametrize("sentence", UP)
+@each(UP)
 def test_up(sentence: str) -> None:
     """What works is not down."""
     assert not says_down(sentence, "en")

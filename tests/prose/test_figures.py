@@ -19,6 +19,7 @@ from generator.prose.figures import (
     restated,
     wrong_figures,
 )
+from tests.each import each
 
 PUPILS = CountedPopulation(
     name="pupils",
@@ -311,56 +312,56 @@ def _severities(text: str, where: Where = Where.FACT, state: CountedFigures = SC
     return [figure.severity for figure in wrong_figures(text, "en", state, where) if figure.severity]
 
 
-@pytest.mark.parametrize("sentence", RIGHT)
+@each(RIGHT)
 def test_right(sentence: str) -> None:
     """A figure of the ledger, or one that follows from its figures, is right."""
     assert _severities(sentence) == []
     assert read_figures(sentence, "en", SCHOOL)
 
 
-@pytest.mark.parametrize("sentence", LEFT_ALONE)
+@each(LEFT_ALONE)
 def test_left_alone(sentence: str) -> None:
     """Who rang us, what others say, rates and rules are not counted."""
     assert _severities(sentence) == []
 
 
-@pytest.mark.parametrize("sentence", WRONG)
+@each(WRONG)
 def test_wrong(sentence: str) -> None:
     """What counts and is no figure of the ledger is an error in a fact."""
     assert Severity.ERROR in _severities(sentence)
 
 
-@pytest.mark.parametrize("sentence", STALE)
+@each(STALE)
 def test_stale(sentence: str) -> None:
     """What does not count is worth a word when it is a figure that was given up, or one with its digits mixed."""
     assert _severities(sentence) == [Severity.WARNING]
 
 
-@pytest.mark.parametrize("sentence", HONEST_OF_CHARITY)
+@each(HONEST_OF_CHARITY)
 def test_honest_of_another_incident(sentence: str) -> None:
     """What is honest of one ledger is judged by that ledger."""
     assert _severities(sentence, state=CHARITY) == []
 
 
-@pytest.mark.parametrize("sentence", WRONG_OF_CHARITY)
+@each(WRONG_OF_CHARITY)
 def test_wrong_of_another_incident(sentence: str) -> None:
     """So is what is wrong."""
     assert _severities(sentence, state=CHARITY) == [Severity.ERROR]
 
 
-@pytest.mark.parametrize("sentence", HONEST_OF_SHOP)
+@each(HONEST_OF_SHOP)
 def test_honest_of_a_shop(sentence: str) -> None:
     """Intervals, kinds with a count and parts."""
     assert _severities(sentence, state=SHOP) == []
 
 
-@pytest.mark.parametrize("sentence", WRONG_OF_SHOP)
+@each(WRONG_OF_SHOP)
 def test_wrong_of_a_shop(sentence: str) -> None:
     """What lies outside of them is wrong."""
     assert _severities(sentence, state=SHOP) == [Severity.ERROR]
 
 
-@pytest.mark.parametrize("where", list(Where))
+@each(list(Where))
 def test_how_much_it_matters(where: Where) -> None:
     """An error in titles, summaries, stories, facts and ends; elsewhere a warning."""
     expected = Severity.WARNING if where is Where.ELSEWHERE else Severity.ERROR

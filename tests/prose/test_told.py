@@ -3,6 +3,7 @@
 import pytest
 
 from generator.prose.denial import comforts, denies, denies_taking_alone
+from tests.each import each
 
 DENIALS = {
     "en": (
@@ -212,25 +213,25 @@ def _all(told: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
     return [(language, sentence) for language, sentences in told.items() for sentence in sentences]
 
 
-@pytest.mark.parametrize(("language", "sentence"), _all(DENIALS))
+@each(_all(DENIALS))
 def test_it_denies(language: str, sentence: str) -> None:
     """What says that something was not reached is recognised."""
     assert denies(sentence, language)
 
 
-@pytest.mark.parametrize(("language", "sentence"), _all(HONEST))
+@each(_all(HONEST))
 def test_it_does_not_deny(language: str, sentence: str) -> None:
     """Whoever says what they do not know, cannot do, failed to do or ask readers not to do is left alone."""
     assert not denies(sentence, language)
 
 
-@pytest.mark.parametrize(("language", "sentence"), _all(NOTHING_FOUND))
+@each(_all(NOTHING_FOUND))
 def test_it_found_nothing(language: str, sentence: str) -> None:
     """That a search found nothing comforts, in whatever words."""
     assert comforts(sentence, language)
 
 
-@pytest.mark.parametrize(("language", "sentence"), _all(LOOKED))
+@each(_all(LOOKED))
 def test_it_only_looked(language: str, sentence: str) -> None:
     """Where somebody looked comforts nobody."""
     assert not comforts(sentence, language)

@@ -10,8 +10,11 @@ from functools import cache
 import pytest
 
 from generator.inspection.readability import measure, words
+from tests.each import each
 from tests.report.writers_sentences import ROOT, documents, messages, without_code
 from tests.rules.case_files import ALL_CASES
+
+pytestmark = pytest.mark.no_cover
 
 _GLOSSARY = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
 #: No finding or help has a sentence of more words; code and quoted text count as one word.
@@ -44,7 +47,7 @@ def _sentences(text: str) -> list[str]:
     return [one for one in re.split(r"(?<=[.;?!])\s+", said) if one]
 
 
-@pytest.mark.parametrize("turn", [*_cells("Words for writers", 2), *_cells("Turns that writers do not get", 0)])
+@each([*_cells("Words for writers", 2), *_cells("Turns that writers do not get", 0)])
 def test_turns_that_writers_do_not_get(turn: str) -> None:
     """No message, help, prompt, rule's page or document has a turn, or another word for a thing, that the glossary rules out."""
     found = re.compile(rf"(?<![\w-]){re.escape(turn)}(?![\w-])", re.IGNORECASE)

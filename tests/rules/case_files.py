@@ -188,3 +188,10 @@ def _supply_history(case: Case) -> None:
 
 
 ALL_CASES = [case for file in sorted(CASES.glob("*.md")) for case in read_cases(file)]
+#: The families of the rules: the letters of their codes.
+FAMILIES = sorted({case.code[:3] for case in ALL_CASES})
+
+
+def cases_of(family: str) -> list[Case]:
+    """Every case of a family's rules."""
+    return [case for case in ALL_CASES if case.code.startswith(family)]

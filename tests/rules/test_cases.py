@@ -8,7 +8,8 @@ from generator.autofix.fixer import apply, text_of
 from generator.model.diagnostic import Severity
 from generator.model.source import RawFile
 from generator.pipeline import checking
-from tests.rules.case_files import ALL_CASES, Case
+from tests.each import hold_each
+from tests.rules.case_files import ALL_CASES, FAMILIES, Case, cases_of
 from tests.thorough import FEW, THOROUGH, shown
 
 
@@ -21,17 +22,24 @@ def _found(case: Case) -> set[tuple[str, int, str]]:
     }
 
 
-@pytest.mark.parametrize("case", ALL_CASES, ids=str)
-def test_case(case: Case) -> None:
-    """The findings are exactly those that the case file expects."""
+def _is_as_expected(case: Case) -> None:
     assert _found(case) == case.expected
 
 
-@pytest.mark.parametrize("case", ALL_CASES, ids=str)
-def test_case_is_about_its_rule(case: Case) -> None:
-    """A firing case expects its own rule, and a silent one expects nothing at all."""
+def _is_about_its_rule(case: Case) -> None:
     codes = {code for _, _, code in case.expected}
     assert case.code in codes if case.fires else not codes
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_cases(family: str) -> None:
+    """The findings of each case are exactly those that its file expects."""
+    hold_each(_is_as_expected, cases_of(family), str)
+
+
+def test_cases_are_about_their_rules() -> None:
+    """A firing case expects its own rule, and a silent one expects nothing at all."""
+    hold_each(_is_about_its_rule, ALL_CASES, str)
 
 
 def _with_ends(file: RawFile, end: bytes, mark: bytes) -> RawFile:

@@ -10,6 +10,7 @@ from generator.model.diagnostic import Severity
 from generator.report import rule_pages
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.rule import Rule
+from tests.each import each
 from tests.rules.case_files import ALL_CASES, CASES
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +28,7 @@ def test_every_rule_module_is_in_the_list() -> None:
     assert len(modules) == len(ALL_RULES)
 
 
-@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+@each(ALL_RULES, lambda rule: rule.code)
 def test_page(rule: Rule) -> None:
     """A rule's page has the four headings, in order, and text under each."""
     found = re.findall(r"^## .+$", rule.doc, flags=re.MULTILINE)
@@ -37,7 +38,7 @@ def test_page(rule: Rule) -> None:
     assert re.fullmatch(r"[A-Z]{3}\d{3}", rule.code)
 
 
-@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+@each(ALL_RULES, lambda rule: rule.code)
 def test_has_cases(rule: Rule) -> None:
     """A rule has a case file of its name with a firing and a silent case."""
     assert (CASES / f"{rule.code}-{rule.name}.md").is_file()

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
@@ -14,7 +13,8 @@ from generator.model.source import RawFile
 from generator.pipeline import checking
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.rule import Rule
-from tests.rules.case_files import ALL_CASES, Case
+from tests.each import each, hold_each
+from tests.rules.case_files import ALL_CASES, FAMILIES, Case, cases_of
 from tests.rules.help_lines import Offer, offers, pasted, without
 
 #: The rules that offer no line, by the reason.
@@ -103,31 +103,32 @@ def _said(one: Diagnostic) -> tuple[str, str, str]:
     return one.code, one.span.path, one.message
 
 
-@cache
-def _found(number: int) -> tuple[Diagnostic, ...]:
-    case = ALL_CASES[number]
+def _found(case: Case) -> tuple[Diagnostic, ...]:
     return tuple(one for one in case.found if one.code == case.code)
 
 
-FIRING = [number for number, case in enumerate(ALL_CASES) if case.fires]
+FIRING = [case for case in ALL_CASES if case.fires]
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("number", FIRING, ids=lambda number: str(ALL_CASES[number]))
-def test_what_is_offered_works(number: int) -> None:
+@pytest.mark.parametrize("family", FAMILIES)
+def test_what_is_offered_works(family: str) -> None:
     """Pasted where the help says, each offered line makes its finding go, and causes no error."""
-    case = ALL_CASES[number]
+    hold_each(_offers_what_works, [case for case in cases_of(family) if case.fires], str)
+
+
+def _offers_what_works(case: Case) -> None:
     if case.code in WORDS:
         return
-    for one in _found(number):
+    for one in _found(case):
         for offer in offers(one.help):
             assert not (why := _wrong(case, one, offer)), f"{one.code} {one.message}\n  help: {one.help}\n  {offer}\n  {why}"
 
 
-@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+@each(ALL_RULES, lambda rule: rule.code)
 def test_every_rule_offers_a_line_or_says_why_not(rule: Rule) -> None:
     """A rule whose help never suggests a line is one whose findings need rewording, and the reason is written down."""
-    given = [one for number in FIRING if ALL_CASES[number].code == rule.code for one in _found(number) if [*offers(one.help)]]
+    given = [one for case in FIRING if case.code == rule.code for one in _found(case) if [*offers(one.help)]]
     assert bool(given) != (rule.code in WORDS) or rule.code in FORMS, WORDS.get(rule.code, "no line is offered")
 
 
@@ -185,7 +186,7 @@ def test_whatever_the_sentence_is(code: str, sentence: str) -> None:
     assert tried
 
 
-@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+@each(ALL_RULES, lambda rule: rule.code)
 def test_what_a_rule_shows_is_yaml(rule: Rule) -> None:
     """The keys under "Write" on a rule's page can be copied unchanged."""
     page = rule.doc.split("## Write")[1]

@@ -21,6 +21,8 @@ from tests.least_time import least_seconds
 from tests.rules.test_wording import HONEST, REAL
 from tests.thorough import examples
 
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2027, 3, 3, 4, tzinfo=UTC)
 CONFIG = (
@@ -211,7 +213,6 @@ def test_escapes_hide_nothing() -> None:
     assert {one.code for one in found} == {"SAF029", "SAF036"}
 
 
-@pytest.mark.no_cover
 def test_hostile_texts_are_quick() -> None:
     """A text made to be slow to search is searched in time that a writer does not notice."""
     for body in (

@@ -9,6 +9,9 @@ from generator.ledger.statuses import MOVES
 from generator.model.source import RawFile
 from generator.model.update import Status
 from generator.pipeline import checking
+from tests.each import each
+
+pytestmark = pytest.mark.no_cover
 
 START = datetime(2027, 3, 3, 3, 10, tzinfo=UTC)
 FOLDER = "content/incidents/support-tickets/"
@@ -94,7 +97,7 @@ def test_every_move(before: Status, to: Status) -> None:
     assert found == (set() if allowed else {(len(statuses.split()), "CON024")})
 
 
-@pytest.mark.parametrize("first", Status)
+@each(Status)
 def test_the_first(first: Status) -> None:
     """A first update is under investigation, confirmed or contained."""
     allowed = first in {Status.INVESTIGATING, Status.CONFIRMED, Status.CONTAINED}

@@ -16,6 +16,8 @@ from generator.prose.number_words import numeric_expressions, readings
 from generator.rules.catalogue import ALL_RULES
 from tests.thorough import examples
 
+pytestmark = pytest.mark.no_cover
+
 NOW = datetime(2027, 3, 3, 8, 58, tzinfo=UTC)
 FOLDER = "content/incidents/support-tickets/"
 ORIGINAL = f"{FOLDER}01-first-statement.md"
@@ -166,7 +168,6 @@ def test_a_translation_agrees(language: str) -> None:
     assert [(one.code, one.message) for one in found if one.code.startswith(("TRA", "FRM"))] == []
 
 
-@pytest.mark.no_cover
 @settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_only_sentences_differ(data: st.DataObject) -> None:

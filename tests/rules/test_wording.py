@@ -20,8 +20,11 @@ from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.runner import judge
+from tests.each import each
 from tests.least_time import least_seconds
 from tests.thorough import examples
+
+pytestmark = pytest.mark.no_cover
 
 NOW = datetime(2027, 3, 3, 4, tzinfo=UTC)
 
@@ -270,7 +273,7 @@ def judge_text(text: str, language: str = "en", *, data: str = "", promise: bool
     return [one for one in judge(Analysis(content=content, ledgers=ledgers, now=NOW)) if one.code.startswith("WRD")], update
 
 
-@pytest.mark.parametrize("sentence", HONEST)
+@each(HONEST)
 def test_honest_sentences_never_fire(sentence: str) -> None:
     """Plain, exact sentences pass every wording rule, whatever the ledger contains."""
     for data in ("", "data: {tickets: taken}\n"):
@@ -278,7 +281,7 @@ def test_honest_sentences_never_fire(sentence: str) -> None:
         assert [(one.code, one.message) for one in found] == []
 
 
-@pytest.mark.parametrize(("code", "phrase"), REAL)
+@each(REAL)
 def test_real_phrases_fire(code: str, phrase: str) -> None:
     """The phrase of a real notice is known by its rule."""
     found, _ = judge_text(f"They wrote that {phrase}.", data="data: {tickets: taken}\n", promise=False)
@@ -314,15 +317,13 @@ def test_other_languages_are_data(language: str, sentence: str, code: str) -> No
     assert code not in {one.code for one in judge_text(sentence, "en")[0]}
 
 
-@pytest.mark.parametrize(
-    ("language", "code", "sentence"), [(language, *one) for language, all in MISLEADING.items() for one in all]
-)
+@each([(language, *one) for language, all in MISLEADING.items() for one in all])
 def test_misleading_in_other_languages(language: str, code: str, sentence: str) -> None:
     """What misleads in English misleads in other languages, and is found there."""
     assert code in {one.code for one in judge_text(sentence, language)[0]}
 
 
-@pytest.mark.parametrize(("language", "sentence"), [(language, one) for language, all in HONEST_ELSEWHERE.items() for one in all])
+@each([(language, one) for language, all in HONEST_ELSEWHERE.items() for one in all])
 def test_honest_in_other_languages(language: str, sentence: str) -> None:
     """Plain, exact sentences pass in every language."""
     assert [(one.code, one.message) for one in judge_text(sentence, language)[0]] == []
@@ -466,7 +467,6 @@ def test_places(text: str) -> None:
         assert " ".join(" ".join(rows).split()) == " ".join(words.split())
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
 @pytest.mark.parametrize(
     "piece",
@@ -521,7 +521,6 @@ def test_who_answers_for_a_supplier_may_name_it(language: str, blame: str, answe
     assert "WRD014" in {one.code for one in judge_text(f"{blame}\n\nWe chose to say so on 3 March.", language)[0]}
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "piece",
     [

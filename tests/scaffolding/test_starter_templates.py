@@ -24,6 +24,8 @@ from generator.pipeline import checking
 from generator.scaffolding import template_filling
 from generator.scaffolding.blank_answers import fitted
 
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).parents[2]
 STARTER = ROOT / "generator/cli/starter/content/templates"
 NAMES = sorted(file.stem for file in STARTER.glob("*.md"))

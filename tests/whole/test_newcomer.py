@@ -14,7 +14,7 @@ import pexpect
 import pytest
 
 from generator.adapters import clock
-from tests.terminals import interrupt
+from tests.terminals import PATIENCE, interrupt
 
 ROOT = Path(__file__).parents[2]
 ANSWERS_AT_MOST = 15
@@ -67,7 +67,7 @@ class Newcomer:
             cwd=str(self.folder),
             env=self._surroundings,
             encoding="utf-8",
-            timeout=180,
+            timeout=PATIENCE,
             dimensions=(50, 240),
         )
         seen = ""
@@ -101,7 +101,7 @@ class Newcomer:
             cwd=str(self.folder),
             env=self._surroundings,
             encoding="utf-8",
-            timeout=180,
+            timeout=PATIENCE,
         )
         child.expect_exact(question)
         child.expect("> ")
