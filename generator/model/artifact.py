@@ -1,7 +1,8 @@
 """What writers make."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from generator.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

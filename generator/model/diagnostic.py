@@ -1,8 +1,9 @@
 """What is wrong with what was written: findings and the diagnostics made of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from generator.model.frozen import dataclass
 from generator.model.source import Span
 
 

@@ -1,6 +1,6 @@
 """The result of fetching a file of a published site."""
 
-from dataclasses import dataclass
+from generator.model.frozen import dataclass
 
 
 class TimeUpError(Exception):

@@ -5,7 +5,8 @@ Who approved a statement is published with it. What is written there has to be a
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from generator.model.frozen import dataclass
 
 #: An e-mail address or an account, wherever it stands.
 EMAIL = re.compile(r"[^\s,;:<>()\[\]\"'“”]+@[^\s,;:<>()\[\]\"'“”]+(?:\.[^\s,;:<>()\[\]\"'“”.]+)+")

@@ -1,7 +1,7 @@
 """Running every rule over the whole site: from content and ledgers to diagnostics in one order."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -29,6 +29,7 @@ from generator.model.document import (
     UpdateDocument,
     Written,
 )
+from generator.model.frozen import dataclass
 from generator.model.incident import Incident
 from generator.model.outside_text import OutsideText
 from generator.model.plan import longest_wait
