@@ -139,6 +139,17 @@ def attachments_in(files: Mapping[str, RawFile]) -> tuple[Attachment, ...]:
     return tuple(file if isinstance(file, Attachment) else look(file) for file in found)
 
 
+def read_lock(slug: str, files: Mapping[str, RawFile], gone: Collection[str]) -> LockDocument | None:
+    """Return the ledger.lock among an incident's files, which are given by path in its folder; None where there is none.
+
+    Args:
+        slug: the folder's name.
+        files: by path in it.
+        gone: the names of published folders that are not there any more.
+    """
+    return parse_lock(*decode(files[LOCK], MARKDOWN_LIMIT), slug, gone) if LOCK in files else None
+
+
 def assemble(files: Iterable[RawFile], folders: Folders | None = None) -> Content:
     """Read every file of a site.
 
@@ -611,7 +622,7 @@ def _incident(slug: str, files: dict[str, RawFile], gone: Collection[str]) -> In
             if not file.is_file:
                 problems += decode(file, file.size)[1]
         elif name == LOCK:
-            lock = parse_lock(*decode(file, MARKDOWN_LIMIT), slug, gone)
+            lock = read_lock(slug, files, gone)
         elif found := UPDATE.fullmatch(name):
             number, words, language = int(found.group(1)), found.group(2), found.group(3) or ""
             if number == 0:

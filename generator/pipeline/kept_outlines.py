@@ -11,8 +11,8 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from generator.content.assembly import ReadFolders, attachments_in
-from generator.model.document import IncidentFolder, Outline
+from generator.content.assembly import ReadFolders, attachments_in, read_lock
+from generator.model.document import IncidentFolder, Outline, TextOutline
 from generator.model.kept import Kept, Kind
 from generator.model.source import RawFile
 from generator.model.unread_folder import UnreadFolder, outline_of
@@ -50,7 +50,12 @@ class OutlinedFolders:
             self._found[slug] = row
         if outline is not None and not self._folders.has(slug, files, gone):
             return UnreadFolder.of(
-                slug, outline, attachments_in(files), partial(self._folders.read, slug, files, gone, audiences)
+                slug,
+                outline,
+                attachments_in(files),
+                partial(self._folders.read, slug, files, gone, audiences),
+                partial(_text, files, f"content/incidents/{slug}/"),
+                partial(read_lock, slug, files, gone),
             )
         folder = self._folders.read(slug, files, gone, audiences)
         self._read[slug] = digest, folder
@@ -92,7 +97,37 @@ def _row(digest: str, outline: Outline) -> list[Any]:
         outline.sealed,
         sorted(outline.keys),
         outline.first.isoformat(),
+        outline.title,
+        outline.aware.isoformat(),
+        [_text_row(one) for one in outline.texts],
     ]
+
+
+def _text(files: dict[str, RawFile], top: str, path: str) -> str:
+    return files[path.removeprefix(top)].text
+
+
+def _text_row(text: TextOutline) -> list[Any]:
+    row: list[Any] = [text.part, text.path, text.number, text.slug, text.language]
+    row += [text.published.isoformat() if text.published else None, text.draft, text.amended]
+    return [*row, list(text.populations), list(text.audiences), list(text.readers)]
+
+
+def _text_outline(row: list[Any]) -> TextOutline:
+    part, path, number, slug, language, published, draft, amended, populations, audiences, readers = row
+    return TextOutline(
+        part=str(part),
+        path=str(path),
+        number=int(number),
+        slug=str(slug),
+        language=str(language),
+        published=datetime.fromisoformat(published) if published else None,
+        draft=draft is not False,
+        amended=amended is not False,
+        populations=tuple(map(str, populations)),
+        audiences=tuple(map(str, audiences)),
+        readers=tuple(map(str, readers)),
+    )
 
 
 def _outline(row: list[Any] | None, digest: str) -> Outline | None:
@@ -100,7 +135,7 @@ def _outline(row: list[Any] | None, digest: str) -> Outline | None:
     try:
         if row is None or row[0] != digest:
             return None
-        _, related, former, moved, sealed, keys, first = row
+        _, related, former, moved, sealed, keys, first, title, aware, texts = row
         return Outline(
             related=tuple(map(str, related)),
             former=tuple(map(str, former)),
@@ -108,6 +143,9 @@ def _outline(row: list[Any] | None, digest: str) -> Outline | None:
             sealed=sealed is not False,
             keys=frozenset(map(str, keys)),
             first=datetime.fromisoformat(first),
+            title=str(title),
+            aware=datetime.fromisoformat(aware),
+            texts=tuple(map(_text_outline, texts)),
         )
     except (ValueError, LookupError, TypeError):
         return None
