@@ -67,11 +67,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The digests of a site's files, where findings are kept, and the outlines that are kept beside them."""
+    """The digests of a site's files, where findings are kept, and the outlines that are kept beside them; none of a former state."""
 
     digests: SourceDigests
     kept: Kept
-    outlined: OutlinedFolders
+    outlined: OutlinedFolders | None = None
 
 
 class Ledgers(Mapping[str, Ledger]):
@@ -202,9 +202,11 @@ def _checked(
     def judged(analysis: Analysis) -> tuple[Diagnostic, ...]:
         if sources is None:
             return judge(analysis, added.rules, progress)
-        judging = kept_findings.judging(analysis, sources.digests, held, sources.kept, sources.outlined.add)
-        found = judge(analysis, added.rules, progress, judging)
-        sources.outlined.write()
+        outlined = sources.outlined
+        told = outlined.add if outlined else None
+        found = judge(analysis, added.rules, progress, kept_findings.judging(analysis, sources.digests, held, sources.kept, told))
+        if outlined:
+            outlined.write()
         return found
 
     if history is None:
@@ -213,7 +215,8 @@ def _checked(
     def built(then: tuple[RawFile, ...], at: datetime) -> bool:
         # A check of a former state uses that state's publication times but no other knowledge of its past: otherwise one state would be
         # judged by way of another, without end.
-        return not _checked(assemble(then), at, history, None, look_back=False).blocked
+        kept = Sources(source_digests(then), sources.kept) if sources else None
+        return not _checked(assemble(then), at, history, None, look_back=False, sources=kept).blocked
 
     was = public_history(history, content, now, built, named) if look_back else PublicHistory()
     earlier = history.earlier if look_back else {}

@@ -62,7 +62,7 @@ def judging(
     digests: SourceDigests,
     terms: tuple[PromiseSettings, ...],
     kept: Kept,
-    told: Callable[[str], None] = lambda _slug: None,
+    told: Callable[[str], None] | None = None,
 ) -> Callable[[IncidentFolder, Callable[[Analysis], IncidentFindings]], IncidentFindings]:
     """Return what gives the findings of an incident: those that are kept, or new ones, which are kept from then on.
 
@@ -73,6 +73,7 @@ def judging(
         kept: where findings are kept.
         told: told the name of each incident of which findings are kept.
     """
+    told = told or (lambda _slug: None)
     content, targets = analysis.content, analysis.link_targets
     shared = sha256(
         repr((kept.stamp, digests.rest.hex(), _gone(content), _renamed(content), terms, analysis.former_state)).encode()
