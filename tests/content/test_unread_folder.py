@@ -1,5 +1,6 @@
 """A folder that is read when it is asked for more than its outline."""
 
+from copy import copy
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,6 @@ from generator.content.assembly import assemble
 from generator.model.document import IncidentFolder, UpdateDocument
 from generator.model.source import RawFile
 from generator.model.unread_folder import UnreadFolder, outline_of
-from generator.model.visibility import is_public
 from generator.seals.ledger_lock import digest_of_incident
 
 FIRST = (
@@ -48,7 +48,7 @@ def test_read_once_and_only_when_asked() -> None:
     assert not folder.may_be_sealed
     (first,), (there,) = folder.updates, whole.updates
     assert (first.source, first.number, first.slug, first.language, first.problems) == (there.source, 1, "first", "", ())
-    assert is_public(first.parsed, there.update.published)
+    assert (first.update.published, first.update.draft) == (there.update.published, False)
     assert digest_of_incident(folder.incident) == digest_of_incident(whole.incident)
     assert (folder.lock, folder.review, folder.translations) == (None, None, ())
     assert read == []

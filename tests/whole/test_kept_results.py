@@ -262,7 +262,7 @@ AFTERWARDS: dict[str, Callable[[Life], object]] = {
     "a draft again": lambda life: life.replace(FIRST_OF_TWO, "status:", "draft: true\nstatus:"),
     "it says that it came out later": lambda life: life.replace(FIRST_OF_TWO, "published: 20", "published: 21"),
     "gone": lambda life: [life.tree.pop(path) for path in tuple(life.tree) if "/two/" in path],
-    "another edit is committed": lambda life: [_earlier_of_two(life), _commit(life)],
+    "another edit is committed": lambda life: _edit_and_commit(life),
     "time": lambda life: setattr(life, "now", life.now + timedelta(days=9)),
     "readers see the site from later on": lambda life: life.replace(
         SETTINGS, "id: status", f"public_since: {life.now:%Y-%m-%dT%H:%MZ}, id: status"
@@ -275,8 +275,9 @@ AFTERWARDS: dict[str, Callable[[Life], object]] = {
 READ_THEN: dict[str, set[str]] = {"nothing": set(), "one more": {"fourth"}}
 
 
-def _earlier_of_two(life: Life) -> None:
+def _edit_and_commit(life: Life) -> None:
     life.replace(FIRST_OF_TWO, "We read the log.", "We read all logs.")
+    _commit(life)
 
 
 @pytest.mark.parametrize("known", [_commit, _seal], ids=["committed", "sealed"])
