@@ -25,11 +25,10 @@ from generator.model.history import Arrival, History, PromiseSettings
 from generator.model.kept import Kept
 from generator.model.key_change import KeyAnnouncement, KeyRecord
 from generator.model.source import RawFile
-from generator.pipeline import kept_findings
 from generator.pipeline.extensions import NO_EXTENSIONS, Extend, Extensions, no_extensions
-from generator.pipeline.kept_findings import SourceDigests, source_digests
+from generator.pipeline.kept_findings import KeptFindings, SourceDigests, source_digests
 from generator.pipeline.kept_outlines import OutlinedFolders
-from generator.rules.runner import judge
+from generator.rules.runner import Share, judge, one_by_one
 from generator.seals.key_changes import key_record
 
 
@@ -123,6 +122,7 @@ def check(
     extend: Extend = no_extensions,
     kept: Kept | None = None,
     folders: ReadFolders | None = None,
+    share: Share = one_by_one,
 ) -> Checked:
     """Read, fold and judge a site.
 
@@ -137,6 +137,7 @@ def check(
             decide what was published yesterday.
         kept: where findings are kept from one run to the next; None: nowhere. Nothing is kept of a site with plugins, which may look at anything.
         folders: the incidents' folders as they were last read; None: none was.
+        share: does tasks, whoever does them, and returns their results in order. A plugin's rules, which may remember what they saw, are all run here.
 
     Raises:
         EnvironmentFailedError: a plugin that the site names is not installed, or fails.
@@ -162,6 +163,7 @@ def check(
         sources=Sources(digests, kept, outlined)
         if digests and outlined and kept is not None and added is NO_EXTENSIONS
         else None,
+        share=share,
     )
 
 
@@ -176,6 +178,7 @@ def _checked(
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     added: Extensions = NO_EXTENSIONS,
     sources: Sources | None = None,
+    share: Share = one_by_one,
 ) -> Checked:
     named = under_present_names(history, content) if history else None
     held = promise_settings(history, content, now) if history else ()
@@ -201,10 +204,11 @@ def _checked(
 
     def judged(analysis: Analysis) -> tuple[Diagnostic, ...]:
         if sources is None:
-            return judge(analysis, added.rules, progress)
+            return judge(analysis, added.rules, progress, share=share if added is NO_EXTENSIONS else one_by_one)
         outlined = sources.outlined
-        told = outlined.add if outlined else None
-        found = judge(analysis, added.rules, progress, kept_findings.judging(analysis, sources.digests, held, sources.kept, told))
+        told = outlined.add if outlined else lambda _slug: None
+        judging = KeptFindings(analysis, sources.digests, held, sources.kept, told)
+        found = judge(analysis, added.rules, progress, judging, share)
         if outlined:
             outlined.write()
         return found

@@ -251,6 +251,13 @@ def _commit(life: Life) -> None:
 
 
 FIRST_OF_TWO = "content/incidents/two/01-first.md"
+
+
+def _edit_and_commit(life: Life) -> None:
+    life.replace(FIRST_OF_TWO, "We read the log.", "We read all logs.")
+    _commit(life)
+
+
 #: What happens to an incident that readers know.
 AFTERWARDS: dict[str, Callable[[Life], object]] = {
     "nothing": lambda _life: None,
@@ -262,7 +269,7 @@ AFTERWARDS: dict[str, Callable[[Life], object]] = {
     "a draft again": lambda life: life.replace(FIRST_OF_TWO, "status:", "draft: true\nstatus:"),
     "it says that it came out later": lambda life: life.replace(FIRST_OF_TWO, "published: 20", "published: 21"),
     "gone": lambda life: [life.tree.pop(path) for path in tuple(life.tree) if "/two/" in path],
-    "another edit is committed": lambda life: _edit_and_commit(life),
+    "another edit is committed": _edit_and_commit,
     "time": lambda life: setattr(life, "now", life.now + timedelta(days=9)),
     "readers see the site from later on": lambda life: life.replace(
         SETTINGS, "id: status", f"public_since: {life.now:%Y-%m-%dT%H:%MZ}, id: status"
@@ -273,11 +280,6 @@ AFTERWARDS: dict[str, Callable[[Life], object]] = {
 
 #: Which incidents are read then. Where a published text was changed, git's former states of the site are read too.
 READ_THEN: dict[str, set[str]] = {"nothing": set(), "one more": {"fourth"}}
-
-
-def _edit_and_commit(life: Life) -> None:
-    life.replace(FIRST_OF_TWO, "We read the log.", "We read all logs.")
-    _commit(life)
 
 
 @pytest.mark.parametrize("known", [_commit, _seal], ids=["committed", "sealed"])
