@@ -1,6 +1,6 @@
 """Running every rule over the whole site: from content and ledgers to diagnostics in one order."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -400,7 +400,7 @@ def _texts_of(folder: IncidentFolder) -> Iterator[Written]:
 
 def _judge_text(written: Written, context: Context, secrets: set[str], rules: RuleSet) -> Iterator[Diagnostic]:
     for rule in rules.written:
-        if not _is_waived(rule, written.waived):
+        if not written.waived or not _is_waived(rule, written.waived):
             yield from _run(rule, written, context, draft=written.draft, secrets=secrets)
 
 
@@ -450,10 +450,23 @@ def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context, r
 
 
 def _update(document: UpdateDocument, context: Context, rules: RuleSet) -> Iterator[Diagnostic]:
-    waived = _waived(document)
+    waived, draft = _waived(document), document.update.draft
+    for rule in _that_may_find(rules, document, context):
+        if not waived or not _is_waived(rule, waived):
+            yield from _run(rule, document, context, draft=draft)
+
+
+def _that_may_find(rules: RuleSet, document: UpdateDocument, context: Context) -> Iterator[Rule]:
+    """Yield the rules about an update, without those about words of which it has none."""
+    hits: Collection[str] | None = None
     for rule in rules.update:
-        if not _is_waived(rule, waived):
-            yield from _run(rule, document, context, draft=document.update.draft)
+        words = rules.about_words.get(rule.code)
+        if words is not None:
+            if hits is None:
+                hits = context.analysis.author_text(document).hits.keys()
+            if words not in hits:
+                continue
+        yield rule
 
 
 def _pair(pair: Translation, context: Context, waived: frozenset[str], rules: RuleSet) -> Iterator[Diagnostic]:
@@ -463,7 +476,7 @@ def _pair(pair: Translation, context: Context, waived: frozenset[str], rules: Ru
         if not _is_waived(rule, waived):
             yield from _run(rule, pair, context, draft=draft)
     if isinstance(pair.document, UpdateDocument):
-        for rule in rules.update:
+        for rule in _that_may_find(rules, pair.document, context):
             if rule.translations and not _is_waived(rule, waived):
                 yield from _run(rule, pair.document, context, draft=draft)
 
@@ -478,21 +491,25 @@ def _without(diagnostic: Diagnostic, secrets: set[str]) -> Diagnostic:
 
 def _run(
     rule: Rule, subject: Any, context: Context, *, draft: bool = False, secrets: set[str] | None = None
-) -> Iterable[Diagnostic]:
+) -> Sequence[Diagnostic]:
     check: Any = rule.check
+    found: list[Diagnostic] = []
     finding: Finding
     for finding in check(subject, context):
         if finding.hides and secrets is not None:
             secrets.add(finding.hides)
-        yield Diagnostic(
-            code=rule.code,
-            name=rule.name,
-            severity=rule.severity,
-            message=finding.message,
-            help=finding.help,
-            span=finding.at,
-            hidden=bool(finding.hides),
-            blocks=rule.severity is Severity.ERROR and not rule.timed and not draft,
-            edits=finding.edits,
-            if_published="" if rule.timed else finding.if_published or rule.if_published,
+        found.append(
+            Diagnostic(
+                code=rule.code,
+                name=rule.name,
+                severity=rule.severity,
+                message=finding.message,
+                help=finding.help,
+                span=finding.at,
+                hidden=bool(finding.hides),
+                blocks=rule.severity is Severity.ERROR and not rule.timed and not draft,
+                edits=finding.edits,
+                if_published="" if rule.timed else finding.if_published or rule.if_published,
+            )
         )
+    return found
