@@ -33,6 +33,25 @@ def _shapes(dataclass: Any, **options: bool) -> tuple[Any, Any]:
     return Base, Derived
 
 
+class _Empty:
+    pass
+
+
+def _more(dataclass: Any) -> tuple[Any, Any]:
+    @dataclass
+    class Bare:
+        at: int
+
+    @dataclass(frozen=True)
+    class Checked:
+        path: str
+
+        def __post_init__(self) -> None:
+            object.__setattr__(self, "path", self.path.upper())
+
+    return Bare, Checked
+
+
 ALL = [
     dict(zip(("frozen", "slots", "order", "eq", "kw_only"), said, strict=True))
     for said in product((False, True), repeat=5)
@@ -81,6 +100,14 @@ def test_a_class_does_what_the_standard_one_does(options: dict[str, bool]) -> No
                 getattr(cls, "__match_args__", None),
                 _said(lambda cls=cls: repr(cls("a", 1, [2], 3, named="x"))),
             ]
+        bare, checked = _more(dataclass)
+        said += [
+            repr(bare(1)),
+            bare(1) == bare(1),
+            _said(lambda bare=bare: hash(bare(1))),
+            repr(checked("a").path),
+            repr(dataclass(_Empty)()),
+        ]
         said += [base("a", 3) == derived("a", 3) if not options["kw_only"] else None]
         told.append(said)
     assert told[0] == told[1]
