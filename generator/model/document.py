@@ -342,7 +342,7 @@ def _in_language(documents: Iterable[_Translated], language: str) -> _Translated
     return next((document for document in documents if document.language.lower() == language.lower()), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class TextOutline:
     """What is asked of every text of every incident that version control or a seal knows.
 

@@ -115,19 +115,9 @@ def _text_row(text: TextOutline) -> list[Any]:
 
 def _text_outline(row: list[Any]) -> TextOutline:
     part, path, number, slug, language, published, draft, amended, populations, audiences, readers = row
-    return TextOutline(
-        part=str(part),
-        path=str(path),
-        number=int(number),
-        slug=str(slug),
-        language=str(language),
-        published=datetime.fromisoformat(published) if published else None,
-        draft=draft is not False,
-        amended=amended is not False,
-        populations=tuple(map(str, populations)),
-        audiences=tuple(map(str, audiences)),
-        readers=tuple(map(str, readers)),
-    )
+    when = datetime.fromisoformat(published) if published else None
+    named = tuple(populations), tuple(audiences), tuple(readers)
+    return TextOutline(part, path, number, slug, language, when, draft is not False, amended is not False, *named)
 
 
 def _outline(row: list[Any] | None, digest: str) -> Outline | None:
