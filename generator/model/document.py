@@ -1,6 +1,6 @@
 """Files that were read: a value and the place of every key in it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -405,7 +405,7 @@ class Outline:
         first: the earliest time under `published` in an update, draft or not.
         title: the title in incident.md.
         aware: what it says under `aware`.
-        texts: its texts, in the order of their documents.
+        texts: gives its texts, in the order of their documents; asked only where readers know the incident.
     """
 
     related: tuple[str, ...] = ()
@@ -416,7 +416,7 @@ class Outline:
     first: datetime
     title: str
     aware: datetime
-    texts: tuple[TextOutline, ...]
+    texts: Callable[[], tuple[TextOutline, ...]] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

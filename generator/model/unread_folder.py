@@ -206,7 +206,7 @@ class UnreadFolder(IncidentFolder):
 
     def _make_documents(self) -> None:
         found: dict[str, list[Any]] = defaultdict(list)
-        for text in self._outline.texts:
+        for text in self._outline.texts():
             found[text.part].append(self._document(text, partial(self._read_document, text.part, len(found[text.part]))))
         for part, several in _PARTS.items():
             object.__setattr__(self, part, tuple(found[part]) if several else next(iter(found[part]), None))
@@ -279,7 +279,7 @@ def outline_of(folder: IncidentFolder) -> Outline | None:
         first=min(told),
         title=incident.title,
         aware=incident.aware,
-        texts=texts,
+        texts=lambda: texts,
     )
 
 

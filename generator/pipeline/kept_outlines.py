@@ -76,7 +76,10 @@ class OutlinedFolders:
 
     def write(self) -> None:
         """Keep the outlines of this run for the next one."""
-        if self._key and self._fresh != self._held:
+        is_as_before = len(self._fresh) == len(self._held) and all(
+            self._held.get(slug) is row for slug, row in self._fresh.items()
+        )
+        if self._key and not is_as_before:
             self._kept.put(Kind.OUTLINES, self._key, json.dumps(self._fresh).encode())
 
 
@@ -99,7 +102,7 @@ def _row(digest: str, outline: Outline) -> list[Any]:
         outline.first.isoformat(),
         outline.title,
         outline.aware.isoformat(),
-        [_text_row(one) for one in outline.texts],
+        json.dumps([_text_row(one) for one in outline.texts()]),
     ]
 
 
@@ -111,6 +114,10 @@ def _text_row(text: TextOutline) -> list[Any]:
     row: list[Any] = [text.part, text.path, text.number, text.slug, text.language]
     row += [text.published.isoformat() if text.published else None, text.draft, text.amended]
     return [*row, list(text.populations), list(text.audiences), list(text.readers)]
+
+
+def _text_outlines(texts: str) -> tuple[TextOutline, ...]:
+    return tuple(map(_text_outline, json.loads(texts)))
 
 
 def _text_outline(row: list[Any]) -> TextOutline:
@@ -135,7 +142,7 @@ def _outline(row: list[Any] | None, digest: str) -> Outline | None:
             first=datetime.fromisoformat(first),
             title=str(title),
             aware=datetime.fromisoformat(aware),
-            texts=tuple(map(_text_outline, texts)),
+            texts=partial(_text_outlines, str(texts)),
         )
     except (ValueError, LookupError, TypeError):
         return None

@@ -62,7 +62,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
 def _updates(folder: IncidentFolder) -> Iterator[TextOutline]:
     """Yield what the updates name; they are not read where that is known."""
     if folder.outline is not None:
-        yield from (text for text in folder.outline.texts if text.part == "updates")
+        yield from (text for text in folder.outline.texts() if text.part == "updates")
     else:
         yield from (TextOutline.of_update("updates", document) for document in folder.updates if document.parsed)
 
