@@ -99,11 +99,12 @@ def test_an_error_says_where_it_was_raised() -> None:
 def test_an_interruption_ends_all() -> None:
     """Ctrl-C, which reaches the command and its workers, is the command's to handle; none of them goes on."""
 
-    def interrupt(_result: int) -> None:
+    def interrupt(_result: object) -> None:
         raise KeyboardInterrupt
 
+    tasks: list[Callable[[], object]] = [_one, *[partial(sleep, 60)] * 3]
     with pytest.raises(KeyboardInterrupt):
-        workers.share([_one, *[partial(sleep, 60)] * 3], 2, interrupt)  # type: ignore[list-item]  # its result is not looked at
+        workers.share(tasks, 2, interrupt)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
