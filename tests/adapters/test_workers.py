@@ -88,8 +88,9 @@ def _break(kind: type[Exception], *words: str) -> int:
 def test_an_error_says_where_it_was_raised() -> None:
     """A bug in a task is reported with the lines that led to it; so is one whose error cannot be sent."""
     for kind, words in ((ValueError, ("odd",)), (_OddError, ("this", "that"))):
+        tasks: list[Callable[[], int]] = [_one, partial(_break, kind, *words)]
         with pytest.raises((ValueError, RuntimeError)) as raised:
-            workers.share([_one, partial(_break, kind, *words)], 2)
+            workers.share(tasks, 2)
         said = "".join(traceback.format_exception(raised.value))
         assert "in _break" in said
         assert f"{kind.__name__}: {' and '.join(words)}" in said
