@@ -4,12 +4,13 @@ The library's `load` leaks unclosed front matter into the page and drops lists; 
 here.
 """
 
+from dataclasses import dataclass
+
 from frontmatter.default_handlers import YAMLHandler  # noqa: TID251  # this module is its home
 
 from generator.format.invisible_characters import boundaries
 from generator.format.text_edit import FileLines
 from generator.model.diagnostic import Edit, Finding
-from generator.model.frozen import dataclass
 from generator.model.source import Source, Span
 
 _HANDLER = YAMLHandler()

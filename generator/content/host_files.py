@@ -7,11 +7,11 @@ grammar; scripts, pages and redirects to other sites match none of them.
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from generator.format.merge_conflicts import conflicts
 from generator.model.diagnostic import Finding
 from generator.model.document import HostFile
-from generator.model.frozen import dataclass
 from generator.model.source import RawFile, Span, with_newlines
 
 FOLDER = "content/static/"

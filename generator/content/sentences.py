@@ -1,6 +1,7 @@
 """The content of a file as names in sections, values, sentences and a body: what translations repeat and pages look up."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +19,6 @@ from generator.model.document import (
     ReviewDocument,
     UpdateDocument,
 )
-from generator.model.frozen import dataclass
 from generator.model.incident import Incident, IncidentTranslation, Review
 from generator.model.update import Update
 

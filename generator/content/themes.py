@@ -6,6 +6,7 @@ to the keys of mkdocs.yml that site_config.yml may set, plus a few that a wrappe
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from generator.format import strict_yaml, yaml_files
@@ -15,7 +16,6 @@ from generator.format.merge_conflicts import UNJOINED
 from generator.format.reader import Reader
 from generator.format.strict_yaml import Items, Node, Table, Text, short
 from generator.model.diagnostic import Finding
-from generator.model.frozen import dataclass
 from generator.model.source import RawFile, Source
 
 #: Keys of mkdocs.yml that a theme may set, because its wrapper needs them, and site_config.yml may not.

@@ -3,10 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-
-from generator.model.frozen import dataclass
 
 #: The file name of an update or its translation.
 _FILE: Final = re.compile(r"((\d{1,4})-([a-z0-9]+(?:-[a-z0-9]+)*))((?:\.[A-Za-z0-9-]+)?\.md)")

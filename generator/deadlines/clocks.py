@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -12,7 +13,6 @@ from generator.deadlines.working_days import add_business_days, is_business_day
 from generator.ledger.moments import end_of
 from generator.ledger.records import State
 from generator.model.condition import Condition
-from generator.model.frozen import dataclass
 from generator.model.incident import Delay, Incident, RecordedNotice
 from generator.model.notice_profile import AWARE, LAST_TOLD, TOLD, YEAR_END, Clock, Length, Limit, Profile, Unit, Weekends
 from generator.model.update import When

@@ -5,7 +5,7 @@ not say where they live may live anywhere.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from generator.deadlines.condition_words import ANY_STATE, CATEGORIES, PEOPLE, ROLES, either, place_name
@@ -13,7 +13,6 @@ from generator.deadlines.model import Answer, Verdict
 from generator.ledger.populations import Population, populations
 from generator.ledger.records import State
 from generator.model.condition import Condition
-from generator.model.frozen import dataclass
 from generator.model.incident import Incident
 from generator.model.incident_facts import Category, Risk, Role
 from generator.model.places import is_within

@@ -1,6 +1,7 @@
 """The lines that supply what a notice lacks, with the days, names and numbers of the incident itself, so that each is valid where it is pasted."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -9,7 +10,6 @@ from generator.deadlines.condition_words import PEOPLE
 from generator.format.strict_yaml import quoted
 from generator.ledger.records import State
 from generator.model.config import SiteConfig
-from generator.model.frozen import dataclass
 from generator.model.incident import Incident
 from generator.model.notice_profile import Element, FormSource
 from generator.model.update import CountForm

@@ -1,12 +1,12 @@
 """The clocks of notice profiles, with everything that a report needs for someone who must notify a regulator."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from generator.model.frozen import dataclass
 from generator.model.incident import RecordedNotice
 from generator.model.notice_profile import Clock, Profile, Weekends
 from generator.model.update import When

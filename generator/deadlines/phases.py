@@ -1,11 +1,11 @@
 """A report among those that its recipient is told: to whom it goes, which comes next and when, and whether it is late."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from generator.deadlines.clocks import clock_names
 from generator.deadlines.model import ClockReading, ClockState
-from generator.model.frozen import dataclass
 from generator.model.incident import Incident
 from generator.model.notice_profile import Clock, Output, Profile
 from generator.model.places import is_place

@@ -1,6 +1,7 @@
 """The requirements of the notice profiles in force for an incident."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -13,7 +14,6 @@ from generator.inspection.context import Context
 from generator.ledger.records import Ledger, State, StepState, Transition
 from generator.model.config import SiteConfig
 from generator.model.document import IncidentFolder
-from generator.model.frozen import dataclass
 from generator.model.incident import Impact, Incident
 from generator.model.notice_profile import LAST_TOLD, TOLD, Element, Profile, TextSource
 from generator.model.source import Span

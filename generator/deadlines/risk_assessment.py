@@ -1,14 +1,13 @@
 """What the answers of a risk assessment speak for: how great the risk to people seems, and whom laws then want told. People decide."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from generator.deadlines.clocks import Setting, judge_profile
 from generator.deadlines.condition_words import CATEGORIES, conditions_words
 from generator.deadlines.model import Answer
 from generator.model.assessment import Assessment, Identification, Protection, Severity, Vulnerable
-from generator.model.frozen import dataclass
 from generator.model.incident import Incident
 from generator.model.incident_facts import Category, Risk
 from generator.model.notice_profile import Profile

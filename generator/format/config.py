@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any, ClassVar, Final
@@ -67,7 +68,6 @@ from generator.model.config import (
     WebhookKind,
     Wording,
 )
-from generator.model.frozen import dataclass
 from generator.model.identity import is_identity
 from generator.model.notifications import LOOPBACK
 from generator.model.update import Status, When

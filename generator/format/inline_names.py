@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from generator.format.strict_yaml import Entry, Node, Table, Text
-from generator.model.frozen import dataclass
 
 _NAME: Final = r"[^\W_A-Z]+(?:[-_][^\W_A-Z]+)*"
 _BEFORE: Final = re.compile(rf"({_NAME})(\s*:\s+|\s*:(?=[^\W\d])|\s+(?:[-–—=]|->|→)\s+)(\S.*)", re.DOTALL)

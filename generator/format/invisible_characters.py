@@ -8,12 +8,11 @@ unit) and is kept. Around keys, hyphens and brackets it is a mistake: it is repo
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final
 
 from generator.format.text_edit import FileLines
 from generator.model.diagnostic import Edit, Finding
-from generator.model.frozen import dataclass
 from generator.model.incident import Impact
 from generator.model.source import Span
 from generator.model.update import DataState, Nature, Status, Urgency

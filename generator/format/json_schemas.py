@@ -6,12 +6,12 @@ remark-lint-frontmatter-schema support.
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from generator.format.documents import DOCUMENTS
 from generator.format.kinds import Part
-from generator.model.frozen import dataclass
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 

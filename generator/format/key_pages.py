@@ -1,13 +1,13 @@
 """A page for each key, as printed by `aboveboard explain next_update`. All content comes from the schemas."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from generator.format.json_schemas import SCHEMAS, Schema
 from generator.format.kinds import fixed_words
 from generator.format.strict_yaml import quoted
-from generator.model.frozen import dataclass
 
 #: Placeholder in a path for a name of the writer's own.
 NAME = "NAME"

@@ -9,7 +9,7 @@ yaml-language-server in place of the pattern; other programs ignore it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -19,7 +19,6 @@ from generator.format.invisible_characters import is_invisible, with_plain_space
 from generator.format.names import NAME, invented
 from generator.format.reader import Reader
 from generator.format.strict_yaml import Items, Node, Table, Text, line_of, short
-from generator.model.frozen import dataclass
 
 #: A JSON Schema.
 Part: TypeAlias = dict[str, Any]

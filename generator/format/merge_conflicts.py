@@ -8,10 +8,9 @@ nothing can be underlined.
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from generator.model.diagnostic import Finding
-from generator.model.frozen import dataclass
 from generator.model.source import Span
 
 #: The name of the rule that reports them.

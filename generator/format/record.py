@@ -7,7 +7,7 @@ Declarations are laid out by hand (`fmt: off`): each key takes only the lines th
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -27,7 +27,6 @@ from generator.format.kinds import (
 )
 from generator.format.reader import Reader
 from generator.format.strict_yaml import Node, Table, Text
-from generator.model.frozen import dataclass
 from generator.model.source import Span
 
 #: The current number of the format; a key's `since` refers to these numbers.

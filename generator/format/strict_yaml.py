@@ -6,7 +6,7 @@ directives, several documents, duplicate keys and deep nesting are refused, each
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
@@ -15,7 +15,6 @@ import yaml  # noqa: TID251  # this module is its home
 from generator.format.invisible_characters import clear, is_invisible
 from generator.format.text_edit import FileLines
 from generator.model.diagnostic import Edit, Finding
-from generator.model.frozen import dataclass
 from generator.model.source import Span
 
 #: The deepest nesting of tables and lists. The format itself needs five levels.

@@ -7,11 +7,9 @@ The dialled form has digits with at most one + before them: `(0)` after a countr
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
-
-from generator.model.frozen import dataclass
 
 #: ITU-T E.164: the most digits of a number, including its country code.
 _MOST = 15

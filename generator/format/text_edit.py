@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.model.diagnostic import Edit
-from generator.model.frozen import dataclass
 from generator.model.source import Span
 
 #: A line and a column of the lines held, both counted from 0.

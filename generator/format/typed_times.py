@@ -6,6 +6,7 @@ Nothing is guessed: text that may mean two times has two readings, and text with
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
 from typing import Final
@@ -13,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from generator.format.invisible_characters import bare
 from generator.format.times import length_of
-from generator.model.frozen import dataclass
 from generator.model.update import When
 
 #: Whether the time is past or future, for times without a day and days without a year.

@@ -1,7 +1,7 @@
 """An update: its keys, and the keys of the facts, steps, actions and other entries in it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -44,7 +44,6 @@ from generator.format.record import Key, Record, line, needs
 from generator.format.shared import AMENDED, APPROVED_BY, DRAFT, NOT_FOR_READERS, PUBLISHED, TITLE, but
 from generator.format.strict_yaml import Entry, Items, Node, Table, Text, line_of, short
 from generator.format.text_edit import spelled
-from generator.model.frozen import dataclass
 from generator.model.source import Place
 from generator.model.update import (
     Action,

@@ -7,14 +7,13 @@ has to be approved again; then the line is written anew, if only with a note beh
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from generator.content.parser import parse_review, parse_update
 from generator.format.decoding import MARKDOWN_LIMIT, decode
 from generator.model.document import ReviewDocument, UpdateDocument
-from generator.model.frozen import dataclass
 from generator.model.history import Version
 from generator.model.incident import Review
 from generator.model.source import RawFile

@@ -6,7 +6,7 @@ refused it. A text that existed for only a few minutes may never have been built
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
@@ -22,7 +22,6 @@ from generator.format.strict_yaml import Node, Table, Text
 from generator.history.maybe_published import original_of
 from generator.model.config import SiteConfig
 from generator.model.document import Attachment, Content, IncidentFolder, ReviewDocument, UpdateDocument
-from generator.model.frozen import dataclass
 from generator.model.history import Arrival, History, PastIncident, PromiseSettings, PublicText, Version
 from generator.model.incident import Incident, IncidentTranslation
 from generator.model.source import RawFile, Source, Span

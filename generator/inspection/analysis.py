@@ -7,7 +7,7 @@ memory without saving time.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
@@ -26,7 +26,6 @@ from generator.ledger.records import Ledger, Promise, Transition
 from generator.links.link_targets import LinkTargets
 from generator.model.config import SiteConfig
 from generator.model.document import Content, Document, IncidentFolder, Translation, UpdateDocument, Written
-from generator.model.frozen import dataclass
 from generator.model.history import Arrival, ChainEnd, FormerIdentity, OddCommit, PastIncident, PublicText, Version
 from generator.model.key_change import KeyRecord
 from generator.model.notice_profile import Profile

@@ -1,11 +1,11 @@
 """What readers outside the team understood of an incident's newest update."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from generator.ledger.records import Ledger
 from generator.model.comprehension import Understood, understood
 from generator.model.document import AskedDocument, Content
-from generator.model.frozen import dataclass
 from generator.model.visibility import is_public
 
 

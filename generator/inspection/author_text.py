@@ -6,7 +6,7 @@ Those words are found by frames (`wording_frames.py`), one sentence at a time. Q
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from types import MappingProxyType
 
@@ -17,7 +17,6 @@ from generator.inspection.text_spans import TextSpan
 from generator.inspection.wording_frames import FramedWords, framed, framed_with_answer
 from generator.model.config import SiteConfig
 from generator.model.document import UpdateDocument
-from generator.model.frozen import dataclass
 from generator.model.outside_text import OutsideText
 from generator.model.source import Span
 from generator.prose.number_words import stops_after_a_day

@@ -4,7 +4,7 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from functools import cache, lru_cache
@@ -22,7 +22,6 @@ from generator.links.markdown import Token, addresses, tokens
 from generator.model.allowed import IMAGES, SCHEMES, is_safe_file
 from generator.model.config import SiteConfig
 from generator.model.document import Content, Document, ReviewDocument, UpdateDocument, Written
-from generator.model.frozen import dataclass
 from generator.model.source import Span
 from generator.model.visibility import opens, said_in
 

@@ -1,7 +1,7 @@
 """What a rule receives besides its subject, and the types of checks."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -13,7 +13,6 @@ from generator.links.link_targets import LinkTargets
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic, Finding
 from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, Translation, UpdateDocument, Written
-from generator.model.frozen import dataclass
 from generator.model.incident import Impact
 from generator.model.notice_profile import Profile
 from generator.model.plan import Plan, Template

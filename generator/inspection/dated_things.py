@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -11,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from generator.content.sentences import statement_of
 from generator.inspection.outside import OutsideSentence, OutsideStatement
-from generator.model.frozen import dataclass
 from generator.model.update import Month, Occasion
 from generator.prose.clause_kinds import ClauseKind, clause_at, clause_kinds
 from generator.prose.days import Day, NamedDay, named_days

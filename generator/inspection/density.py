@@ -6,6 +6,7 @@ It is a figure for the whole, never a finding on a sentence: "We are sorry" hold
 import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -16,7 +17,6 @@ from generator.ledger.records import Transition
 from generator.ledger.sentences import Naming, subject_names
 from generator.model.config import SiteConfig
 from generator.model.document import IncidentFolder, UpdateDocument
-from generator.model.frozen import dataclass
 from generator.prose.clauses import sentences
 from generator.prose.number_words import numeric_expressions
 from generator.prose.numbers import numbers

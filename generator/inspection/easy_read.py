@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
@@ -11,7 +11,6 @@ from generator.inspection.context import Context
 from generator.ledger.records import DataEntry, Transition
 from generator.ledger.sentences import Naming
 from generator.model.document import UpdateDocument
-from generator.model.frozen import dataclass
 from generator.model.moment import local
 from generator.model.update import DataState, Month
 from generator.prose.clauses import clauses

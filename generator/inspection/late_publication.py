@@ -1,6 +1,7 @@
 """Texts published later than they claim: the promises that appear kept because of it, and the correct line."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator.inspection.context import Context
@@ -9,7 +10,6 @@ from generator.ledger.terms import first_seals
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding
 from generator.model.document import IncidentFolder, ReviewDocument, UpdateDocument
-from generator.model.frozen import dataclass
 from generator.model.incident import Review
 from generator.model.moment import in_file
 from generator.model.update import Update

@@ -4,7 +4,7 @@ The text is treated as if it were the body of one more update that changes nothi
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -20,7 +20,6 @@ from generator.ledger.records import Ledger, State, Transition
 from generator.ledger.sentences import Naming
 from generator.model.channel import Channel
 from generator.model.document import UpdateDocument
-from generator.model.frozen import dataclass
 from generator.model.incident import Incident
 from generator.model.outside_text import OutsideText
 from generator.model.source import Source

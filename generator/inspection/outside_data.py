@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.inspection.contradicted import is_all
 from generator.inspection.outside import OutsideSentence, OutsideStatement
 from generator.ledger.records import DataEntry
-from generator.model.frozen import dataclass
 from generator.model.update import DataState
 from generator.prose.clause_kinds import ClauseKind, clause_at, clause_kinds
 from generator.prose.denial import Denial, Means, denials, denies_taking_alone, excepted, is_undone

@@ -2,13 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.inspection.author_text import Stretch
 from generator.inspection.outside import OutsideStatement
 from generator.ledger.words import count_words
 from generator.model.diagnostic import Finding, Severity
-from generator.model.frozen import dataclass
 from generator.model.update import CountForm
 from generator.prose.clauses import sentences
 from generator.prose.figures import CountedPopulation, FigureVerdict, JudgedFigure, Kept, Where, read_figures, restated

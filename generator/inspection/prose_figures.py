@@ -5,7 +5,7 @@ and gives the line to write.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.content.sentences import statement_of
 from generator.format.kinds import Path
@@ -17,7 +17,6 @@ from generator.ledger.sentences import moved_figures, moved_inside
 from generator.ledger.words import count_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
-from generator.model.frozen import dataclass
 from generator.model.incident import Incident
 from generator.model.source import Span
 from generator.model.update import CountForm

@@ -7,13 +7,12 @@ exception is a published text that was edited anyway: CON013 and the seal rules 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from generator.history.publication import digest, public_text
 from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.document import Content, IncidentDocument, IncidentFolder, ReviewDocument, UpdateDocument
-from generator.model.frozen import dataclass
 from generator.model.history import PastIncident
 from generator.model.source import Span
 from generator.seals.ledger_lock import INCIDENT, as_published, digest_of_incident, name_of

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from generator.inspection.text_spans import Places, TextSpan
 from generator.links.markdown import tokens
 from generator.model.allowed import ATTRIBUTES, ELEMENTS, GONE
 from generator.model.document import ConfigDocument, Written
-from generator.model.frozen import dataclass
 from generator.model.source import Span
 from generator.prose.unclosed_marks import COMMENT, masked, unmasked
 

@@ -6,10 +6,9 @@ The library takes longer to read a dictionary than a text takes to be judged. So
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
-
-from generator.model.frozen import dataclass
 
 #: Plain-language guidance: no sentence over 30 words, 15 to 20 on average; no paragraph over 90 words; about grade 8 to 9.
 MOST_WORDS_IN_A_SENTENCE = 30

@@ -6,13 +6,13 @@ A text elsewhere that repeats a sentence which was corrected since repeats a mis
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
 from generator.content.sentences import statement_of
 from generator.ledger.records import Change, Event, Ledger, Transition
 from generator.model.document import UpdateDocument
-from generator.model.frozen import dataclass
 from generator.prose.clause_kinds import ClauseKind, clause_kinds
 from generator.prose.clauses import clauses, sentences
 from generator.prose.lexicon import lexicon

@@ -2,12 +2,12 @@
 
 from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from generator.format import yaml_files
 from generator.format.strict_yaml import Text
 from generator.model.document import ConfigDocument, Written
-from generator.model.frozen import dataclass
 from generator.model.source import Source, Span
 
 

@@ -6,7 +6,7 @@ that must be equal, sentences, and a body. The rules on translations compare tho
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from generator.content.sentences import Statement, statement_of
@@ -20,7 +20,6 @@ from generator.model.document import (
     Document,
     Translation,
 )
-from generator.model.frozen import dataclass
 from generator.model.source import Span
 from generator.prose.number_words import numeric_expressions
 

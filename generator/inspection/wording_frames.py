@@ -6,13 +6,12 @@ The frames are data that all languages share (`inspection/frames/frames.toml`); 
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from generator.model.frozen import dataclass
 from generator.prose.clause_kinds import ClauseKind
 from generator.prose.clauses import LONGEST, sentences
 from generator.prose.frames import Frame

@@ -5,13 +5,12 @@ everyone, and so is a text that names one.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol, Self
 
 from generator.ledger.records import ConsequenceEntry, State
 from generator.ledger.sentences import Naming, about
-from generator.model.frozen import dataclass
 from generator.model.update import Action, Count, Data, DataState
 
 

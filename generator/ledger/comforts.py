@@ -7,6 +7,7 @@ about each of them, and answers: it was wrong, it has ended, it is so still, or 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Final
@@ -30,7 +31,6 @@ from generator.ledger.records import (
 )
 from generator.ledger.sentences import Naming, count_population, subject_names
 from generator.ledger.words import Comfort
-from generator.model.frozen import dataclass
 from generator.model.moment import local
 from generator.model.update import (
     Claim,

@@ -1,11 +1,11 @@
 """What an incident counts after an update, as its sentences are held against it: every figure, its names, its parts, and what it was before."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from generator.ledger.records import Change, CountEntry, DataEntry, Event, State, Transition, WindowEntry
 from generator.ledger.words import Value
-from generator.model.frozen import dataclass
 from generator.model.incident import Incident
 from generator.model.update import Count, CountForm, Data, DirectNotice
 from generator.prose.figures import Amount, CountedFigures, CountedPopulation

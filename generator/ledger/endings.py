@@ -4,13 +4,13 @@ The ledger, the rules, `new update` and the pages ask here, so that what is refu
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from generator.ledger.moments import is_to_come
 from generator.ledger.records import FIRST_WINDOW, DataEntry, FactState, Ledger, State, Transition
 from generator.ledger.words import WITHOUT_INTRUDER
-from generator.model.frozen import dataclass
 from generator.model.incident import Question
 from generator.model.update import Count, CountForm, Data, DataState, Nature, Outcome, ServiceState, Status, Update
 

@@ -5,13 +5,13 @@ that we called false, or an unknown at which "we looked" found nothing. It falls
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from generator.ledger.comforts import denies_reach
 from generator.ledger.records import Change, Event, Transition
 from generator.ledger.standing_since import last_said, standing_since
 from generator.ledger.words import Comfort, Value
-from generator.model.frozen import dataclass
 from generator.model.update import Claim, ClaimView, Count, Data, DataState, DirectNotice, Fact
 
 _FALLS = frozenset({Change.CORRECTED, Change.ENDED})

@@ -1,10 +1,10 @@
 """Populations that are parts of others: which stand under which, and whether their numbers can be true together."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from generator.ledger.intervals import total
 from generator.ledger.records import CountEntry
-from generator.model.frozen import dataclass
 from generator.model.update import Count, PartsRelation
 
 

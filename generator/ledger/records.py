@@ -1,7 +1,7 @@
 """What the ledger holds: an entry for every name, a transition for every update, and the promises."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from generator.ledger.terms import Terms, first_seals, terms_of
 from generator.ledger.words import Comfort, Value
 from generator.model.document import IncidentFolder, SealLine, UpdateDocument
-from generator.model.frozen import dataclass
 from generator.model.history import PromiseSettings
 from generator.model.update import (
     Action,

@@ -5,7 +5,7 @@ A length of time is exact, or the sentence says that it is more.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -16,7 +16,6 @@ from generator.ledger.records import Change, Event, Ledger, Promise, PromiseKind
 from generator.ledger.remedies import EVERYONE
 from generator.ledger.standing_since import standing_since
 from generator.ledger.words import WITHOUT_INTRUDER, Comfort, Value, length_words, value_words, when_words
-from generator.model.frozen import dataclass
 from generator.model.update import CorrectionKind, Fact, Nature, Status, When
 
 #: An unknown that was open for less than this is not counted among what went badly.

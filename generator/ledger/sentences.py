@@ -1,13 +1,12 @@
 """What the sentences of an incident say, against what the ledger counts: whether they deny or count, and what they are about."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator.ledger.counted import Figures
 from generator.ledger.intervals import is_inside
-from generator.model.frozen import dataclass
 from generator.model.update import Count, CountForm, Fact
 from generator.prose.figures import Amount, CountedPopulation, counts, gives
 from generator.prose.numbers import Number, numbers, skeleton

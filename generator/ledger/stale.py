@@ -1,11 +1,11 @@
 """What has been left waiting without a promised date: stale unknowns, unchecked claims and unanswered questions of customers."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator.ledger.moments import end_of
 from generator.ledger.records import FactState, Ledger
-from generator.model.frozen import dataclass
 
 #: How long an unknown may stay unchanged; and how long if it has a date that is still to come.
 STALE = timedelta(days=14)

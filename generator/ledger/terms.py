@@ -5,13 +5,12 @@ seal of an update says which they were; where there is none, version control; wh
 """
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator.model.document import IncidentFolder, SealLine
-from generator.model.frozen import dataclass
 from generator.model.history import PromiseSettings
 
 

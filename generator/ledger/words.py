@@ -3,12 +3,11 @@
 Readers read them in their own language: `render/words.py`. Moments are given in the site's time zone.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from generator.model.frozen import dataclass
 from generator.model.moment import abbreviation, local
 from generator.model.update import (
     Action,

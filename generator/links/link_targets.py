@@ -8,6 +8,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from enum import Enum
@@ -32,7 +33,6 @@ from generator.model.document import (
     ReviewDocument,
     UpdateDocument,
 )
-from generator.model.frozen import dataclass
 from generator.model.moment import local
 from generator.model.update import CorrectionKind
 from generator.model.visibility import openings

@@ -6,13 +6,13 @@ not.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt  # noqa: TID251  # this module is its home
 from markdown_it.token import Token  # noqa: TID251  # this module is its home
 
-from generator.model.frozen import dataclass
 from generator.prose.unclosed_marks import COMMENT, masked, unmasked
 
 __all__ = ["Left", "Token", "addresses", "definitions", "left", "to_html", "tokens"]

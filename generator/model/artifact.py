@@ -1,8 +1,7 @@
 """What writers make."""
 
 from collections.abc import Callable, Iterable, Mapping
-
-from generator.model.frozen import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,12 @@
 """A risk assessment: what those who know the incident answer about the risk to people. It is private, and decides nothing."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from generator.model.frozen import dataclass
 from generator.model.incident_facts import Category
 
 #: The questions by the key of their answer, in the order in which they are asked. The EDPB names these factors (Guidelines 9/2022, section IV.B).

@@ -5,9 +5,8 @@ a slip, and for someone who wants a text to have stood for no time at all, or no
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from generator.model.frozen import dataclass
 
 #: Clocks of two computers differ by so much without a word.
 TOLERANCE = timedelta(minutes=10)

@@ -1,13 +1,11 @@
 """Whether readers outside the team understand an update: five questions, and who answered them right."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
-
-from generator.model.frozen import dataclass
 
 #: The questions by name, in the order in which they are asked, each in a few words.
 QUESTIONS: Final[Mapping[str, str]] = MappingProxyType(

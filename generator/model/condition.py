@@ -1,6 +1,7 @@
 """Conditions of laws: under what circumstances somebody must be told, in the few terms that the files of an incident can answer."""
 
-from generator.model.frozen import dataclass
+from dataclasses import dataclass
+
 from generator.model.incident import Impact
 from generator.model.incident_facts import Category, Risk, Role
 

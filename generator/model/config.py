@@ -1,7 +1,7 @@
 """site_config.yml as data."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -9,7 +9,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from generator.model.addressee import Addressee
-from generator.model.frozen import dataclass
 from generator.model.identity import identity_of
 from generator.model.update import StandingChange, Status, When
 

@@ -1,8 +1,7 @@
 """Messages from customers, held in memory only. They contain people's names and data: nothing of them is ever written to a file."""
 
+from dataclasses import dataclass
 from datetime import date
-
-from generator.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """What is wrong with what was written: findings and the diagnostics made of them."""
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from generator.model.frozen import dataclass
 from generator.model.source import Span
 
 

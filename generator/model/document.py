@@ -1,7 +1,7 @@
 """Files that were read: a value and the place of every key in it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TypeVar
@@ -12,7 +12,6 @@ from generator.model.comprehension import AskedReaders
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding
 from generator.model.drill import Scenario
-from generator.model.frozen import dataclass
 from generator.model.incident import Incident, IncidentTranslation, Review
 from generator.model.key_change import KeyAnnouncement
 from generator.model.notice_profile import Profile

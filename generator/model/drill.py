@@ -1,12 +1,11 @@
 """A rehearsal as data: what is going to happen in it, what has happened so far, and what came of it."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from generator.model.frozen import dataclass
 from generator.model.incident import Impact
 
 

@@ -1,6 +1,6 @@
 """The result of fetching a file of a published site."""
 
-from generator.model.frozen import dataclass
+from dataclasses import dataclass
 
 
 class TimeUpError(Exception):

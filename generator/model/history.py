@@ -1,12 +1,10 @@
 """What version control remembers of a site, and what of it was public."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
-
-from generator.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
 """Who approved a proposed change at the git host: reviews of a pull request, approvals of a merge request."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from generator.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

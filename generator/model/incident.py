@@ -1,13 +1,12 @@
 """incident.md and review.md as data."""
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from generator.model.config import Contact
-from generator.model.frozen import dataclass
 from generator.model.incident_facts import Category, Risk, Role
 from generator.model.update import Amendment, Count, StandingChange, When
 

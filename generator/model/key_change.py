@@ -1,9 +1,9 @@
 """Changes of the key that signs a site, and what the key before said of them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from generator.model.config import SigningKey
-from generator.model.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,12 @@
 """Notice profiles: what a law or a regulator asks a notice to say, whom to tell, and by when. Reminders, not legal advice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
 from generator.model.condition import Condition
-from generator.model.frozen import dataclass
 from generator.model.incident_facts import Role
 
 #: The disclaimer of every profile.

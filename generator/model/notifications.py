@@ -1,14 +1,13 @@
 """Notifications: the new items, the targets, and the outcome of each message."""
 
 from collections.abc import Callable, Generator, Mapping, MutableMapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
 from generator.model.config import Listmonk, MailingList, MailServer
-from generator.model.frozen import dataclass
 from generator.model.identity import name_in
 
 #: Hosts of this computer; only their addresses may begin with http.

@@ -1,12 +1,11 @@
 """Texts that speak of an incident and are not on its site: a press release, a filing, a post, a call script, a supplier's notice."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
 from generator.model.channel import Channel
-from generator.model.frozen import dataclass
 from generator.model.source import RawFile
 from generator.model.update import When
 

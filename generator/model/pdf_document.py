@@ -1,9 +1,8 @@
 """A letter as blocks of text, from which a PDF is made."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-from generator.model.frozen import dataclass
 
 
 class BlockKind(StrEnum):

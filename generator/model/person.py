@@ -5,8 +5,7 @@ Who approved a statement is published with it. What is written there has to be a
 
 import re
 import unicodedata
-
-from generator.model.frozen import dataclass
+from dataclasses import dataclass
 
 #: An e-mail address or an account, wherever it stands.
 EMAIL = re.compile(r"[^\s,;:<>()\[\]\"'“”]+@[^\s,;:<>()\[\]\"'“”]+(?:\.[^\s,;:<>()\[\]\"'“”.]+)+")

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -11,7 +11,6 @@ from types import MappingProxyType
 
 from generator.model.address_patterns import ADDRESS
 from generator.model.config import DEFAULT_CADENCE, Policy
-from generator.model.frozen import dataclass
 from generator.model.incident import Impact
 from generator.model.person import person_of
 from generator.model.source import Source, Span

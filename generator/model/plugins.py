@@ -1,9 +1,8 @@
 """Plugins: what installed packages add to the program, as they declare it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
-
-from generator.model.frozen import dataclass
 
 
 class PluginGroup(StrEnum):

@@ -1,6 +1,6 @@
 """Where text stands: files and places in them."""
 
-from generator.model.frozen import dataclass
+from dataclasses import dataclass
 
 #: A byte-order mark, as Windows puts it at the beginning of a file.
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -1,13 +1,11 @@
 """An update and what it holds, with the key names of the file format (except for Python's reserved words)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
-
-from generator.model.frozen import dataclass
 
 #: A day (meant until its end, in the site's time zone) or a moment with a zone.
 When: TypeAlias = date | datetime

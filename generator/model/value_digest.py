@@ -4,14 +4,12 @@ import copyreg
 import io
 import pickle
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from hashlib import sha256
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
-
-from generator.model.frozen import dataclass
 
 
 class NoValueError(Exception):

@@ -1,7 +1,7 @@
 """Checking a site: assemble the content, fold the ledgers, run the rules."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,6 @@ from generator.ledger.records import Ledger
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Content, IncidentFolder
-from generator.model.frozen import dataclass
 from generator.model.history import Arrival, History, PromiseSettings
 from generator.model.kept import Kept
 from generator.model.key_change import KeyAnnouncement, KeyRecord

@@ -1,7 +1,7 @@
 """One incident for other channels: exports and notices."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -18,7 +18,6 @@ from generator.format.names import nearest
 from generator.model.addressee import Addressee
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import Content
-from generator.model.frozen import dataclass
 from generator.model.incident import Incident
 from generator.model.notice_profile import LetterText, Output, Profile, joined
 from generator.pipeline.checking import Checked

@@ -4,14 +4,13 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
 from generator.model.diagnostic import Finding, Severity
-from generator.model.frozen import dataclass
 from generator.model.notifications import MessageBody, NewsItem, Notifier
 from generator.model.plugins import EntryPoint, PluginGroup
 from generator.model.source import Span

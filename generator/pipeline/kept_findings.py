@@ -7,6 +7,7 @@ The rules about the whole site, and what is said of all findings together, run e
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -17,7 +18,6 @@ from generator.links.link_targets import LinkTargets
 from generator.links.noted_targets import Answers, NotedTargets, answer
 from generator.model.diagnostic import Diagnostic, Edit, Finding, Severity
 from generator.model.document import Content, IncidentFolder
-from generator.model.frozen import dataclass
 from generator.model.history import PromiseSettings
 from generator.model.kept import Kept, Kind
 from generator.model.noted_time import Steady, holds

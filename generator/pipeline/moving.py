@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -12,7 +12,6 @@ from generator.content.outside import FOLDER as ELSEWHERE
 from generator.errors import UsageError
 from generator.format.names import SLUG
 from generator.model.document import IncidentFolder, LockDocument
-from generator.model.frozen import dataclass
 from generator.model.history import PastIncident
 from generator.pipeline.checking import Checked
 from generator.seals.ledger_lock import LOCK, lock_text, with_move

@@ -1,7 +1,7 @@
 """The site that the renderers receive: what is published, or everything in the preview."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import takewhile
 from typing import Any
@@ -16,7 +16,6 @@ from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder, LockDocument, UpdateDocument
-from generator.model.frozen import dataclass
 from generator.model.visibility import Visibility, has_come, is_draft
 from generator.pipeline.checking import Checked, as_counted, settings_of
 from generator.pipeline.ordering import settled_order

@@ -6,7 +6,7 @@ word that decides what a sentence says.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -30,7 +30,6 @@ from generator.model.document import (
     SealLine,
     UpdateDocument,
 )
-from generator.model.frozen import dataclass
 from generator.model.history import History
 from generator.model.incident import Incident
 from generator.model.outside_text import OutsideFile

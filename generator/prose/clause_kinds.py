@@ -2,11 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Self
 
-from generator.model.frozen import dataclass
 from generator.prose.clause_reading import readings
 from generator.prose.clause_subject import Actor, SubjectReading
 from generator.prose.clauses import Clause

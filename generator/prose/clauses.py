@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from generator.model.frozen import dataclass
 from generator.prose.grammar import has_verb
 from generator.prose.lexicon import Lexicon, lexicon
 from generator.prose.number_words import stops_after_a_day

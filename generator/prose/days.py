@@ -3,12 +3,12 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from generator.model.frozen import dataclass
 from generator.prose.number_words import base, lowered_same_length, month_names
 from generator.prose.numbers import number_of_word
 

@@ -6,10 +6,10 @@ without a file nothing denies. Lemmas have English names in every file, so that 
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from generator.model.frozen import dataclass
 from generator.prose.clause_reading import normalised, readings
 from generator.prose.clause_subject import Actor
 from generator.prose.clauses import Clause

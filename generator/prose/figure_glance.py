@@ -5,9 +5,9 @@ other rules together; a glance takes a hundredth of that. It never overlooks wha
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from generator.model.frozen import dataclass
 from generator.prose.clauses import clauses
 from generator.prose.lexicon import lexicon
 from generator.prose.number_words import lowered_same_length

@@ -6,13 +6,12 @@ that counts must be a figure of the present state, or follow from such figures.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from functools import cache
 from itertools import combinations
 
 from generator.model.diagnostic import Severity
-from generator.model.frozen import dataclass
 from generator.model.update import Count
 from generator.prose.clauses import Clause, clauses, sentences
 from generator.prose.figure_glance import Glance

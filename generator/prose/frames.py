@@ -1,8 +1,8 @@
 """Frames: what words of several classes say together, wherever they stand near each other."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from generator.model.frozen import dataclass
 from generator.prose.clause_kinds import ClauseKind, clause_at, clause_kinds
 from generator.prose.word_classes import ClassedText, Occurrence
 

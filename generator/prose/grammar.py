@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from generator.model.frozen import dataclass
 from generator.prose.lexicon import Lexicon, Verbs, lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:[’'\u2011-][^\W_]+)*[’']?")

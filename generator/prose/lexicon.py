@@ -3,12 +3,12 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from generator.model.frozen import dataclass
 from generator.prose.number_words import base
 
 _NOTHING: frozenset[str] = frozenset()

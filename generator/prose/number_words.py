@@ -8,7 +8,7 @@ from Unicode's locale data (Babel); numbers in words come from text2num, which s
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import chain
@@ -18,8 +18,6 @@ from typing import TypeAlias
 from babel import Locale, UnknownLocaleError  # noqa: TID251  # it reads numbers and months
 from babel.localedata import locale_identifiers  # noqa: TID251  # as above
 from text_to_num import alpha2digit  # noqa: TID251  # this module is its home
-
-from generator.model.frozen import dataclass
 
 #: One possible meaning of a number: a number, a month (1 to 12), a time of day (hour and minute), the end of a telephone number, or a
 #: text of digits that is none of these (a version).

@@ -6,14 +6,13 @@ Digits, dates, times and words for thousands are read by `prose/number_words.py`
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError  # noqa: TID251  # which mark a language groups digits with
 from text_to_num import find_numbers  # noqa: TID251  # prose/number_words.py reads whole texts with it; here places matter
 
-from generator.model.frozen import dataclass
 from generator.prose.clauses import sentences
 from generator.prose.lexicon import Lexicon, LexiconSection, lexicon
 from generator.prose.number_words import NumericExpression, base, lowered_same_length, numeric_expressions

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.model.frozen import dataclass
 from generator.prose.clause_reading import compiled, normalised, readings
 from generator.prose.clause_subject import Actor, SubjectReading
 from generator.prose.clauses import Clause

@@ -7,6 +7,7 @@ and of a mark between words. What cannot be told is refused: a correction in a n
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum, auto
 from functools import cache
@@ -15,7 +16,6 @@ from unicodedata import normalize
 
 from babel import Locale, UnknownLocaleError  # noqa: TID251  # names of days and months
 
-from generator.model.frozen import dataclass
 from generator.prose.lexicon import LexiconSection, lexicon
 from generator.prose.number_words import base
 

@@ -8,10 +8,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from generator.model.frozen import dataclass
 from generator.prose.lexicon import lexicon
 
 Subject = TypeVar("Subject", bound=Hashable)

@@ -9,10 +9,10 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
-from generator.model.frozen import dataclass
 from generator.prose.lexicon import lexicon
 from generator.prose.number_words import lowered_same_length
 

@@ -1,7 +1,7 @@
 """The definition of a rule, and checks that several rules share."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from generator.content.settings import zone_in
@@ -10,7 +10,6 @@ from generator.inspection.context import Check, Context, DocumentCheck
 from generator.ledger.records import Promise, PromiseKind, PromiseState, Violation, ViolationKind
 from generator.model.diagnostic import Finding, Severity, TypedTime
 from generator.model.document import Document
-from generator.model.frozen import dataclass
 from generator.model.plan import Approval, Plan
 from generator.model.update import Status, Update
 from generator.scaffolding.new_files import approvals_line

@@ -1,7 +1,7 @@
 """Running every rule over the whole site: from content and ledgers to diagnostics in one order."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Final, Protocol, TypeAlias
@@ -30,7 +30,6 @@ from generator.model.document import (
     UpdateDocument,
     Written,
 )
-from generator.model.frozen import dataclass
 from generator.model.incident import Incident
 from generator.model.outside_text import OutsideText
 from generator.model.plan import longest_wait

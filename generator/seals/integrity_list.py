@@ -9,7 +9,7 @@ Digests are SHA-256 of the files' bytes. Signatures are made with `ssh-keygen -Y
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from json import dumps
@@ -20,7 +20,6 @@ from urllib.parse import urlsplit
 from generator.format.hosts import ascii_host
 from generator.format.public_key import KEY, read_public_key
 from generator.model.config import SigningKey
-from generator.model.frozen import dataclass
 from generator.seals.listed_files import FILES, LISTS, Listed, UnreadableError, load
 
 #: The file names of the list, of its signature, and of the list of keys, in the site's root.

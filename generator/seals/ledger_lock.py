@@ -23,7 +23,7 @@ promises.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import combinations, islice, product
@@ -45,7 +45,6 @@ from generator.model.document import (
     SealLine,
     UpdateDocument,
 )
-from generator.model.frozen import dataclass
 from generator.model.incident import Incident
 from generator.model.source import Place, Source, Span
 from generator.model.update import Amendment, StandingChange

@@ -7,9 +7,8 @@ import json
 import re
 from array import array
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
-
-from generator.model.frozen import dataclass
 
 #: The keys whose entries are not held.
 FILES: Final = "files"

@@ -5,12 +5,11 @@ A page that was changed says so once, under `changed`; what it said of earlier c
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 
 from generator.model.config import Contact, SiteConfig
 from generator.model.document import Content, LockDocument, PageDocument, SealLine
-from generator.model.frozen import dataclass
 from generator.model.update import StandingChange
 from generator.seals.ledger_lock import as_published, digest_of
 from generator.seals.said import part_marks

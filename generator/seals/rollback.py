@@ -5,13 +5,12 @@ is sealed lengthens one, and nobody can make an end that a longer chain holds in
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
 from generator.model.document import LockDocument, SealLine
-from generator.model.frozen import dataclass
 from generator.seals.integrity_list import LIST, PAGE_LOCK, lock_path
 from generator.seals.page_words import PAGE_LOCK as OWN_PAGE_LOCK
 

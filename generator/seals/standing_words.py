@@ -5,7 +5,7 @@ sealed on a line of its own, and a changed one has to say since when, why, and w
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
@@ -18,7 +18,6 @@ from generator.model.document import (
     Redaction,
     SealLine,
 )
-from generator.model.frozen import dataclass
 from generator.model.incident import Incident, IncidentTranslation
 from generator.model.update import StandingChange
 from generator.seals.ledger_lock import INCIDENT, OWED, WORDS, digest_of, digest_of_incident, sealed_words
