@@ -11,10 +11,11 @@ import selectors
 import signal
 import struct
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar, cast
 
-from generator.errors import EnvironmentFailedError
+from generator.errors import AboveboardError, EnvironmentFailedError
 
 _T = TypeVar("_T")
 
@@ -62,9 +63,14 @@ def share(tasks: Sequence[Callable[[], _T]], workers: int, done: Callable[[_T], 
     try:
         for _ in range(min(workers, len(tasks))):
             reading, writing = os.pipe()
-            worker = os.fork()
-            if not worker:
-                _work(tasks, waiting, writing, [*started.values(), reading, put])
+            # Until a worker has its own way with it: otherwise one that is interrupted at once would end the others, as the command does.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                worker = os.fork()
+                if not worker:
+                    _work(tasks, waiting, writing, [*started.values(), reading, put])
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
             os.close(writing)
             started[worker] = reading
         os.write(put, b"".join(_NUMBER.pack(number) for number in range(min(len(tasks), _OFFERED))))
@@ -84,7 +90,7 @@ def share(tasks: Sequence[Callable[[], _T]], workers: int, done: Callable[[_T], 
     for at in range(len(tasks)):
         if at not in found:
             raise next((error for _, (well, error) in sorted(found.items()) if not well), None) or EnvironmentFailedError(
-                "a process that made part of the site was ended by the system",
+                "a process that did part of the work was ended by the system",
                 "see whether there is enough memory; nothing was changed",
             )
         well, result = found[at]
@@ -105,11 +111,24 @@ def _work(tasks: Sequence[Callable[[], Any]], waiting: int, to: int, close: Sequ
                 try:
                     said = pickle.dumps((at, True, tasks[at]()), pickle.HIGHEST_PROTOCOL)
                 except BaseException as error:  # noqa: BLE001  # it is raised again by the command, which handles it
-                    _send(to, pickle.dumps((at, False, error), pickle.HIGHEST_PROTOCOL))
+                    _send(to, _failed(at, error))
                     return
                 _send(to, said)
     finally:
         os._exit(0)
+
+
+def _failed(at: int, error: BaseException) -> bytes:
+    """Return what is sent of an error: itself, with the place where it was raised; where it cannot be sent, what it says."""
+    where = traceback.format_exc()
+    if not isinstance(error, AboveboardError):
+        error.add_note(where)
+    try:
+        said = pickle.dumps((at, False, error), pickle.HIGHEST_PROTOCOL)
+        pickle.loads(said)  # noqa: S301  # what was written in the line before
+    except Exception:  # noqa: BLE001  # whatever the error's class does then
+        return pickle.dumps((at, False, RuntimeError(where)), pickle.HIGHEST_PROTOCOL)
+    return said
 
 
 def _send(to: int, said: bytes) -> None:

@@ -65,7 +65,7 @@ def run(
         _refuse_zip_inside(zipped, out, root)
     progress = Progress()
     kept = None if no_cache else own_results()
-    judged = judge(root, when, kept=kept, whole=True)
+    judged = judge(root, when, kept=kept, whole=True, workers=workers)
     say_unseen(judged, form_of(form))
     refuse_drill(judged, "built")
     diagnostics = judged.checked.diagnostics

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -42,6 +42,7 @@ from generator.report.json import json as json_text
 from generator.report.plain import plain
 from generator.report.sarif import sarif
 from generator.report.terminal import Block
+from generator.rules.runner import Found, Task
 from generator.seals.key_changes import NAMESPACE
 
 
@@ -139,6 +140,7 @@ def judge(
     folders: ReadFolders | None = None,
     *,
     whole: bool = False,
+    workers: int | None = 1,
 ) -> JudgedSite:
     """Read and judge the site in a folder.
 
@@ -149,6 +151,7 @@ def judge(
         kept: where findings are kept from one run to the next; None: nowhere.
         folders: the incidents' folders as they were last read; None: none was.
         whole: whether what is read of incidents is kept too, for a command that asks for all of it each time.
+        workers: how many processes judge many incidents; None: as many as are of use here.
     """
     started = monotonic()
     files = (*read_site(root, MARKDOWN_LIMIT, look), *read_themes(root, MARKDOWN_LIMIT))
@@ -166,10 +169,17 @@ def judge(
             kept=kept,
             folders=folders,
             whole=whole,
+            share=partial(_shared_out, workers=workers),
         )
     # Authors who keep a site without git know that it has no history. A program that runs for many does not.
     unseen = not history.known and (_in_ci() or not history.outside)
     return JudgedSite(checked, texts_of(files), history if unseen else None, root)
+
+
+def _shared_out(tasks: Sequence[Task], done: Callable[[Found], None], workers: int | None) -> list[Found]:
+    from generator.adapters import workers as sharing  # noqa: PLC0415  # most runs judge few incidents
+
+    return sharing.share(tasks, workers or sharing.processors(), done)
 
 
 def look(file: RawFile) -> RawFile:

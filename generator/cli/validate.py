@@ -33,7 +33,7 @@ def run(
 
         judged = fix_files(root, when, chosen, agreed=yes, dry=dry, form=form)
     else:
-        judged = judge(root, when, kept=None if no_cache else own_results())
+        judged = judge(root, when, kept=None if no_cache else own_results(), workers=None)
     say_unseen(judged, form)
     if form == "sarif":
         from generator.cli.autofix import without_sealed  # noqa: PLC0415  # as above

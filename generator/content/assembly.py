@@ -158,6 +158,17 @@ def attachments_in(files: Mapping[str, RawFile]) -> tuple[Attachment, ...]:
     return tuple(file if isinstance(file, Attachment) else look(file) for file in found)
 
 
+def read_lock(slug: str, files: Mapping[str, RawFile], gone: Collection[str]) -> LockDocument | None:
+    """Return the ledger.lock among an incident's files, which are given by path in its folder; None where there is none.
+
+    Args:
+        slug: the folder's name.
+        files: by path in it.
+        gone: the names of published folders that are not there any more.
+    """
+    return parse_lock(*decode(files[LOCK], MARKDOWN_LIMIT), slug, gone) if LOCK in files else None
+
+
 def assemble(files: Iterable[RawFile], folders: Folders | None = None) -> Content:
     """Read every file of a site.
 
@@ -630,7 +641,7 @@ def read_folder(slug: str, files: dict[str, RawFile], gone: Collection[str]) -> 
             if not file.is_file:
                 problems += decode(file, file.size)[1]
         elif name == LOCK:
-            lock = parse_lock(*decode(file, MARKDOWN_LIMIT), slug, gone)
+            lock = read_lock(slug, files, gone)
         elif found := UPDATE.fullmatch(name):
             number, words, language = int(found.group(1)), found.group(2), found.group(3) or ""
             if number == 0:

@@ -717,6 +717,8 @@ class OrNever(Kind):
     def without(self, table: Table) -> tuple[Table, tuple[str, ...]]:
         """The table without what should never have been named, and the names of that."""
         never = tuple(key for key, entry in table.entries.items() if _is_never(entry.value) and NAME.fullmatch(key))
+        if not never:
+            return table, ()
         return replace(table, entries={key: entry for key, entry in table.entries.items() if key not in never}), never
 
     def part(self) -> Part:

@@ -8,10 +8,10 @@ memory without saving time.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from generator.content.known_profiles import profiles_of
 from generator.inspection.author_text import AuthorText, author_text, language_of
@@ -21,7 +21,8 @@ from generator.inspection.prose_figures import of_update as figures_of_update
 from generator.inspection.raw_html import LostHtml, lost_html
 from generator.inspection.text_spans import TextSpan, text_spans
 from generator.inspection.translation_check import ComparedTranslation, compare_translation
-from generator.ledger.records import Ledger, Transition
+from generator.ledger.promises import promises
+from generator.ledger.records import Ledger, Promise, Transition
 from generator.links.link_targets import LinkTargets
 from generator.model.config import SiteConfig
 from generator.model.document import Content, Document, IncidentFolder, Translation, UpdateDocument, Written
@@ -207,6 +208,15 @@ class Analysis:
         """Return the language of an update without its region: `en`."""
         return language_of(document, self.config)
 
+    def promises(self, ledger: Ledger, now: datetime, grace: timedelta) -> tuple[Promise, ...]:
+        """Return the promises of an incident, as `ledger.promises` does: several rules ask for them one after another."""
+        held = self._promised
+        # Of the same moment, not of an equal one: a moment notes what is asked of it.
+        if not held or held[0] is not ledger or held[1] is not now or held[2] != grace:
+            held[:] = ledger, now, grace, promises(ledger, now, grace)
+        found: tuple[Promise, ...] = held[3]
+        return found
+
     def numbers(self, text: str, language: str) -> tuple[NumericExpression, ...]:
         """Return the numbers, days and times in a text, each with every meaning it can have in the language."""
         return numeric_expressions(text, language)
@@ -230,6 +240,7 @@ class Analysis:
         """Return a translation and its original, prepared for comparison."""
         return self._compared.of(pair.document, lambda: compare_translation(pair, self.config))
 
+    _promised: list[Any] = field(default_factory=list, init=False, repr=False)
     _spans: _Last[tuple[TextSpan, ...]] = field(default_factory=_Last, init=False, repr=False)
     _author_text: _Last[AuthorText] = field(default_factory=_Last, init=False, repr=False)
     _prose_figures: _Last[ProseFigures] = field(default_factory=_Last, init=False, repr=False)

@@ -199,7 +199,8 @@ def _stretch(
     path: str, key: tuple[str, ...], rows: list[str], line: int, first: int, allowed: tuple[str, ...], end: re.Pattern[str]
 ) -> Stretch:
     rows = [rows[0][first:], *rows[1:]]
-    text = re.sub(r"\s+", " ", "\n".join([*rows, ""])).removeprefix(" ").replace(_HOLE, " ")
+    words = "\n".join(rows).split()
+    text = f"{' '.join(words)} ".replace(_HOLE, " ") if words else ""
     text = _without_allowed(without_quotations(text), allowed)
     return Stretch(path, tuple(rows), line, first, text, key=key, sentences=tuple(_sentences(text, end)))
 

@@ -1,7 +1,7 @@
 """New sentences that deny what the same update, or the ledger, says to have happened to a kind of data."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.inspection.context import Context
 from generator.ledger.records import DataEntry, FactState, Transition
@@ -9,6 +9,7 @@ from generator.ledger.sentences import Naming
 from generator.model.diagnostic import Finding
 from generator.model.document import UpdateDocument
 from generator.model.update import Data, DataState
+from generator.prose.clauses import LONGEST
 from generator.prose.denial import denials, denies_taking_alone
 from generator.prose.grammar import Word, words
 from generator.prose.lexicon import Lexicon, Verbs, lexicon
@@ -28,6 +29,10 @@ def contradicted(document: UpdateDocument, transition: Transition, context: Cont
     if known.verbs is None or not known.verbs.main:
         return
     before, after = transition.before, transition.after
+    reached = {entry.kind: told for entry in after.data.values() if (told := _reached(entry)) is not None}
+    if not reached:
+        return
+    names = SubjectNames({kind: naming.words(kind) for kind in reached}, naming.language)
     asked = {one.name for one in transition.asked_about}
     for name in document.update.known:
         entry, old = after.facts.get(name), before.facts.get(name)
@@ -36,7 +41,10 @@ def contradicted(document: UpdateDocument, transition: Transition, context: Cont
         text = entry.fact.text
         if old is not None and old.state is FactState.KNOWN and old.fact.text == text:
             continue
-        said = _denied(text, after.data.values(), naming, known, known.verbs)
+        # Most facts name nothing of it. No clause names what the whole text does not, unless a text of this length was cut within a word.
+        if len(text) <= LONGEST and not names.subjects(text):
+            continue
+        said = _denied(text, reached, names, naming.language, known, known.verbs)
         if said is not None:
             yield Finding(
                 at=document.span("known", name),
@@ -45,23 +53,26 @@ def contradicted(document: UpdateDocument, transition: Transition, context: Cont
             )
 
 
-def _denied(text: str, data: Iterable[DataEntry], naming: Naming, known: Lexicon, verbs: Verbs) -> Data | None:
+def _reached(entry: DataEntry) -> Data | None:
+    """Return what was told of a kind of data, where all of it was reached."""
+    told = entry.told[0] if len(entry.told) == 1 else None
+    return told if told is not None and not told.population and told.state in _STATES else None
+
+
+def _denied(
+    text: str, reached: Mapping[str, Data], names: SubjectNames[str], language: str, known: Lexicon, verbs: Verbs
+) -> Data | None:
     """The kind of data that a text denies to have been reached, and that was; None where it may mean less than all of it."""
-    entries = {entry.kind: entry for entry in data}
-    names = SubjectNames({kind: naming.words(kind) for kind in entries}, naming.language)
-    only_taking = denies_taking_alone(text, naming.language)
-    for denial in denials(text, naming.language):
+    only_taking = denies_taking_alone(text, language)
+    for denial in denials(text, language):
         clause = denial.clause.text
         if denial.word in known.denial.words("only") or _DIGIT.search(clause):
             continue
         for mention in names.mentions(clause):
-            entry = entries[mention.subject]
-            told = entry.told[0] if len(entry.told) == 1 else None
-            if told is None or told.population or told.state not in _STATES:
-                continue
+            told = reached[mention.subject]
             if only_taking and told.state is not DataState.TAKEN:
                 continue
-            if is_all(clause, mention.start, mention.end, known, verbs, naming.language):
+            if is_all(clause, mention.start, mention.end, known, verbs, language):
                 return told
     return None
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator.inspection.context import Context
-from generator.ledger.promises import promises
 from generator.ledger.records import Promise, PromiseKind, PromiseState
 from generator.ledger.terms import first_seals
 from generator.ledger.words import when_words
@@ -43,7 +42,7 @@ def backdated(folder: IncidentFolder, context: Context) -> Iterator[BackdatedUpd
     if ledger is None or not context.analysis.arrived:
         return
     grace = context.config.policy.grace if context.config else timedelta()
-    made = promises(ledger, context.now, grace)
+    made = context.analysis.promises(ledger, context.now, grace)
     counted = {one.source.path: said_in(one) for one in (*ledger.folder.updates, ledger.folder.review) if one}
     first = next((one for one in folder.updates if one.parsed and not one.parsed.draft), None)
     for document in (*folder.updates, *((folder.review,) if folder.review else ())):

@@ -209,9 +209,10 @@ def of_file(
         figures: what is counted.
         language: the sentences' own.
     """
+    reader = FigureReader(figures.counted, language)
     for key, text in sentences.items():
         where = Where.TITLE if key == ("title",) else Where.ELSEWHERE
-        for judged in _together(wrong_figures(without_quotations(text), language, figures.counted, where)):
+        for judged in _together(reader.wrong_figures(without_quotations(text), where)):
             yield SaidFigures(key, places(key), text, judged)
 
 

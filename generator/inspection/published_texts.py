@@ -12,7 +12,7 @@ from functools import partial
 
 from generator.history.publication import digest, public_text
 from generator.model.diagnostic import Diagnostic, Severity
-from generator.model.document import Content, IncidentFolder, ReviewDocument, UpdateDocument
+from generator.model.document import Content, IncidentDocument, IncidentFolder, ReviewDocument, UpdateDocument
 from generator.model.history import PastIncident
 from generator.model.source import Span
 from generator.seals.ledger_lock import INCIDENT, as_published, digest_of_incident, name_of
@@ -27,7 +27,7 @@ class PublishedTexts:
     Attributes:
         texts: files that were published and are unchanged, apart from edits that are allowed.
         changed: by path, the parts of such a file that differ from the published text.
-        places: by path of incident.md, where its published values are now.
+        incidents: by path, incident.md of which the published values are as they were.
         unsealed: files that only version control knows to be published, so that a build must confirm that they were visible.
         edited: files that were published with a different text.
         translations: translations of incident.md into languages in which updates were published: they may be edited but not sent out.
@@ -37,7 +37,7 @@ class PublishedTexts:
     shown: Callable[[str], bool]
     texts: set[str] = field(default_factory=set)
     changed: dict[str, tuple[Span, ...]] = field(default_factory=dict)
-    places: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    incidents: dict[str, IncidentDocument] = field(default_factory=dict)
     unsealed: set[str] = field(default_factory=set)
     edited: set[str] = field(default_factory=set)
     translations: set[str] = field(default_factory=set)
@@ -66,8 +66,9 @@ class PublishedTexts:
         at = one.span
         if one.code == "TRA008" and at.path in self.translations:
             return True
-        if at.path in self.places:
-            return any(place.line <= at.line and at.end_line <= place.end_line for place in self.places[at.path])
+        if at.path in self.incidents:
+            places = (self.incidents[at.path].places.get((key,)) for key in ("title", "aware"))
+            return any(place.whole.line <= at.line and at.end_line <= place.whole.end_line for place in places if place)
         return at.path in self.texts and not any(_overlap(at, other) for other in self.changed[at.path])
 
 
@@ -91,8 +92,7 @@ def published_texts(content: Content, past: Mapping[str, PastIncident], shown: C
         known.translations |= {one.source.path for one in folder.incident_translations if one.language in spoken}
         if _incident_stands(folder, was):
             path = folder.document.source.path
-            places = (folder.document.places.get((key,)) for key in ("title", "aware"))
-            known.places[path] = tuple(place.whole for place in places if place)
+            known.incidents[path] = folder.document
             if folder.lock is None or folder.lock.last(INCIDENT) is None:
                 known.unsealed.add(path)
     return known

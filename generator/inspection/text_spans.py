@@ -1,6 +1,5 @@
 """Author text with its places: every piece of it in a file of any kind."""
 
-import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -95,7 +94,8 @@ def _text_span(path: str, rows: tuple[str, ...], line: int, column: int) -> Text
         node, _ = yaml_files.read(raw, path)
         if isinstance(node, Text):
             return TextSpan(path, rows, line, column, " ".join(node.value.split()), exact=False)
-    return TextSpan(path, rows, line, column, re.sub(r"\s+", " ", f"{raw}\n").removeprefix(" "))
+    words = raw.split()
+    return TextSpan(path, rows, line, column, f"{' '.join(words)} " if words else "")
 
 
 def body_start(written: Written) -> int:

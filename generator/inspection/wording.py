@@ -75,7 +75,13 @@ def wording(
                 help=f"{own}; {instead}" if own else instead,
             )
 
+    check.looks_for = words_of or code  # type: ignore[attr-defined]  # read by `words_looked_for`
     return check
+
+
+def words_looked_for(check: object) -> str:
+    """Return the code under which the words are listed without which a check finds nothing; empty for a check that looks for something else."""
+    return getattr(check, "looks_for", "")
 
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")

@@ -130,8 +130,14 @@ def _apart(code: str, spans: Iterable[tuple[int, int, bool]]) -> list[FramedWord
 
 def says(text: str, language: str, name: str) -> bool:
     """Whether a text has an example of a class."""
+    return name in _said(text, language)
+
+
+@lru_cache(maxsize=16384)
+def _said(text: str, language: str) -> frozenset[str]:
+    """Return the classes of which a text has an example. Cached: several rules ask one after another, and texts recur."""
     classes = _classes(language)
-    return classes is not None and name in classes.classed(text).occurrences
+    return frozenset(classes.classed(text).occurrences) if classes is not None else frozenset()
 
 
 def says_no_more(text: str, language: str, names: Iterable[str], spans: Iterable[tuple[int, int]]) -> bool:

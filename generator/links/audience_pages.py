@@ -41,12 +41,7 @@ def pages_of(
 
 def names_in(update: Update) -> Iterator[str]:
     """Every name of an audience or a population for which an update says something."""
-    for section in (update.known, update.unknown, update.consequences, update.remedies, update.services, update.actions):
-        for entry in section.values():
-            yield from entry.for_whom
-    yield from update.affected
-    yield from (one.population for told in update.data.values() for one in told if one.population)
-    yield from update.direct_notice
+    return update.readers
 
 
 def page_address(slug: str, audience: str) -> str:

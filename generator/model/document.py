@@ -1,6 +1,6 @@
 """Files that were read: a value and the place of every key in it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -341,6 +341,56 @@ def _in_language(documents: Iterable[_Translated], language: str) -> _Translated
     return next((document for document in documents if document.language.lower() == language.lower()), None)
 
 
+@dataclass(frozen=True, slots=True)
+class TextOutline:
+    """What is asked of every text of every incident that version control or a seal knows.
+
+    Attributes:
+        part: the attribute of `IncidentFolder` in which it is: `updates`.
+        path: the file.
+        number: as in its document; 0 where that has none.
+        slug: likewise; empty.
+        language: likewise.
+        published: what it says under `published`; None for incident.md and its translations.
+        draft: whether it is a draft.
+        amended: whether it says that words were corrected.
+        populations: the names under `affected` in an update.
+        audiences: the audiences that these name for themselves.
+        readers: as `Update.readers`.
+    """
+
+    part: str
+    path: str
+    number: int = 0
+    slug: str = ""
+    language: str = ""
+    published: datetime | None = None
+    draft: bool = False
+    amended: bool = False
+    populations: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
+
+    @classmethod
+    def of_update(cls, part: str, document: UpdateDocument) -> "TextOutline":
+        """Return the outline of an update, or of a translation of one, that was understood."""
+        update = document.update
+        counts = update.affected.values()
+        return cls(
+            part=part,
+            path=document.source.path,
+            number=document.number,
+            slug=document.slug,
+            language=document.language,
+            published=update.published,
+            draft=update.draft,
+            amended=update.amended is not None,
+            populations=tuple(update.affected),
+            audiences=tuple(count.audience for count in counts if count.audience),
+            readers=tuple(update.readers),
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
     """What is asked of every incident of a site, even where only one of them is looked at; of an incident without a problem in its form.
@@ -352,6 +402,9 @@ class Outline:
         sealed: whether there is a ledger.lock.
         keys: the keys that stand at the beginning of a line in any of its files: what is not among them, none of them says.
         first: the earliest time under `published` in an update, draft or not.
+        title: the title in incident.md.
+        aware: what it says under `aware`.
+        texts: gives its texts, in the order of their documents; asked only where readers know the incident.
     """
 
     related: tuple[str, ...] = ()
@@ -360,6 +413,9 @@ class Outline:
     sealed: bool = False
     keys: frozenset[str] = frozenset()
     first: datetime
+    title: str
+    aware: datetime
+    texts: Callable[[], tuple[TextOutline, ...]] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,28 +1,160 @@
-"""An incident's folder that is read when it is asked for more than its outline tells."""
+"""An incident's folder that is read when it is asked for more than its outline tells, and the documents in it likewise."""
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
-from typing import Any, Final, Self, SupportsIndex
+from datetime import datetime
+from functools import partial
+from typing import Any, ClassVar, Final, Self, SupportsIndex
 
-from generator.model.document import Attachment, IncidentFolder, Outline
+from generator.model.document import (
+    Attachment,
+    IncidentDocument,
+    IncidentFolder,
+    IncidentTranslationDocument,
+    LockDocument,
+    Outline,
+    ReviewDocument,
+    TextOutline,
+    UpdateDocument,
+)
+from generator.model.incident import Incident, Review
+from generator.model.source import Source
+from generator.model.update import Update
 from generator.model.visibility import said_in
 
 _FIELDS: Final = frozenset(field.name for field in fields(IncidentFolder))
+#: The attributes of a folder that have its texts, and whether there are several.
+_PARTS: Final = {
+    "document": False,
+    "updates": True,
+    "translations": True,
+    "incident_translations": True,
+    "review": False,
+    "review_translations": True,
+}
+
+
+class _Unread:
+    """Something of which a few fields are known; the rest is read when it is asked for.
+
+    It is taken for an object of the class that it stands for by everything that compares, copies or stores such objects.
+    """
+
+    __slots__ = ()
+    _stands_for: ClassVar[type]
+    _names: ClassVar[frozenset[str]]
+    _read: Callable[[], Any]
+
+    @classmethod
+    def of(cls, read: Callable[[], Any], **known: Any) -> Any:
+        """Return one.
+
+        Args:
+            read: reads it whole.
+            known: the fields that are known.
+        """
+        made = cls.__new__(cls)
+        for name, value in (("_read", read), *known.items()):
+            object.__setattr__(made, name, value)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        """Read it: what is asked for is not known yet."""
+        if name not in self._names:
+            raise AttributeError(name)
+        _fill(self, self._read(), self._names)
+        return getattr(self, name)
+
+    @property  # type: ignore[misc]  # as for any object that stands for another
+    def __class__(self) -> type:
+        """Tell copies and comparisons that it is an object like any other."""
+        return type(self)._stands_for  # noqa: SLF001  # of its own class
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        """Store it as it is when it was read."""
+        return replace(self).__reduce_ex__(protocol)  # type: ignore[type-var]  # it stands for a dataclass
+
+
+def _fill(unread: object, read: object, names: Iterable[str]) -> None:
+    """Set the fields that are not set yet; the others stay the same objects."""
+    for name in names:
+        try:
+            object.__getattribute__(unread, name)
+        except AttributeError:
+            object.__setattr__(unread, name, getattr(read, name))
+
+
+def _names_of(cls: Any) -> frozenset[str]:
+    return frozenset(field.name for field in fields(cls))
+
+
+class _UnreadIncident(_Unread, Incident):
+    __slots__ = ("_read",)
+    _stands_for = Incident
+    _names = _names_of(Incident)
+
+
+class _UnreadUpdate(_Unread, Update):
+    __slots__ = ("_read",)
+    _stands_for = Update
+    _names = _names_of(Update)
+
+
+class _UnreadReview(_Unread, Review):
+    __slots__ = ("_read",)
+    _stands_for = Review
+    _names = _names_of(Review)
+
+
+class _UnreadIncidentDocument(_Unread, IncidentDocument):
+    __slots__ = ("_read",)
+    _stands_for = IncidentDocument
+    _names = _names_of(IncidentDocument)
+
+
+class _UnreadIncidentTranslation(_Unread, IncidentTranslationDocument):
+    __slots__ = ("_read",)
+    _stands_for = IncidentTranslationDocument
+    _names = _names_of(IncidentTranslationDocument)
+
+
+class _UnreadUpdateDocument(_Unread, UpdateDocument):
+    __slots__ = ("_read",)
+    _stands_for = UpdateDocument
+    _names = _names_of(UpdateDocument)
+
+
+class _UnreadReviewDocument(_Unread, ReviewDocument):
+    __slots__ = ("_read",)
+    _stands_for = ReviewDocument
+    _names = _names_of(ReviewDocument)
 
 
 class UnreadFolder(IncidentFolder):
     """An incident's folder of which the outline is known; its files are read when anything else is asked for, and then all of them.
 
-    It is taken for an `IncidentFolder` by everything that compares, copies or stores folders.
+    Its documents know their texts, and from when on readers see them; they read the folder when they are asked for more. It is taken for an
+    `IncidentFolder` by everything that compares, copies or stores folders.
     """
 
-    __slots__ = ("_outline", "_read", "_whole")
+    __slots__ = ("_outline", "_read", "_read_lock", "_text", "_whole")
     _outline: Outline
     _read: Callable[[], IncidentFolder]
+    _read_lock: Callable[[], LockDocument | None]
+    _text: Callable[[str], str]
     _whole: IncidentFolder | None
 
     @classmethod
-    def of(cls, slug: str, outline: Outline, attachments: tuple[Attachment, ...], read: Callable[[], IncidentFolder]) -> Self:
+    def of(
+        cls,
+        slug: str,
+        outline: Outline,
+        attachments: tuple[Attachment, ...],
+        read: Callable[[], IncidentFolder],
+        text: Callable[[str], str],
+        lock: Callable[[], LockDocument | None],
+    ) -> Self:
         """Return a folder.
 
         Args:
@@ -30,10 +162,13 @@ class UnreadFolder(IncidentFolder):
             outline: what is known of it.
             attachments: its attachments, which are looked into without reading any text.
             read: reads it whole.
+            text: returns the text of one of its files, by path.
+            lock: reads its ledger.lock.
         """
         made = cls.__new__(cls)
-        known = {"slug": slug, "attachments": attachments, "files": tuple(one.path for one in attachments)}
-        for name, value in (*known.items(), ("_outline", outline), ("_read", read), ("_whole", None)):
+        known = {"slug": slug, "attachments": attachments, "files": tuple(one.path for one in attachments), "problems": ()}
+        own = {"_outline": outline, "_read": read, "_text": text, "_read_lock": lock, "_whole": None}
+        for name, value in (*known.items(), *own.items()):
             object.__setattr__(made, name, value)
         return made
 
@@ -58,13 +193,48 @@ class UnreadFolder(IncidentFolder):
         return True
 
     def __getattr__(self, name: str) -> Any:
-        """Read the folder: what is asked for is not known yet."""
-        if name not in _FIELDS:
+        """Make its documents, of which a few things are known; read the folder where something else is asked for."""
+        if name == "lock":
+            object.__setattr__(self, "lock", self._read_lock() if self._outline.sealed else None)
+        elif name in _PARTS:
+            self._make_documents()
+        elif name in _FIELDS:
+            _fill(self, self.whole, _FIELDS)
+        else:
             raise AttributeError(name)
-        whole = self.whole
-        for field in _FIELDS:
-            object.__setattr__(self, field, getattr(whole, field))
-        return getattr(whole, name)
+        return getattr(self, name)
+
+    def _make_documents(self) -> None:
+        found: dict[str, list[Any]] = defaultdict(list)
+        for text in self._outline.texts():
+            found[text.part].append(self._document(text, partial(self._read_document, text.part, len(found[text.part]))))
+        for part, several in _PARTS.items():
+            object.__setattr__(self, part, tuple(found[part]) if several else next(iter(found[part]), None))
+
+    def _read_document(self, part: str, at: int) -> Any:
+        held = getattr(self.whole, part)
+        return held[at] if _PARTS[part] else held
+
+    def _document(self, text: TextOutline, read: Callable[[], Any]) -> Any:
+        known: dict[str, Any] = {"source": Source(text.path, self._text(text.path)), "problems": ()}
+        if not self._outline.sealed:
+            known["redactions"] = ()
+        said: dict[str, Any] = {"draft": text.draft, "published": text.published}
+        if not text.amended:
+            said["amended"] = None
+        match text.part:
+            case "document":
+                incident = _UnreadIncident.of(lambda: read().incident, title=self._outline.title, aware=self._outline.aware)
+                return _UnreadIncidentDocument.of(read, incident=incident, **known)
+            case "incident_translations":
+                return _UnreadIncidentTranslation.of(read, language=text.language, **known)
+            case "updates" | "translations":
+                update = _UnreadUpdate.of(lambda: read().parsed, **said)
+                named = {"number": text.number, "slug": text.slug, "language": text.language}
+                return _UnreadUpdateDocument.of(read, parsed=update, **named, **known)
+            case _:
+                review = _UnreadReview.of(lambda: read().review, **said)
+                return _UnreadReviewDocument.of(read, review=review, language=text.language, **known)
 
     @property
     def whole(self) -> IncidentFolder:
@@ -95,6 +265,11 @@ def outline_of(folder: IncidentFolder) -> Outline | None:
         return None
     if folder.problems or any(document.problems for document in (*documents, *locked)):
         return None
+    if any(document.parsed is None for document in folder.incident_translations):
+        return None
+    texts = tuple(_texts_of(folder))
+    if any(_again(one.published) != repr(one.published) for one in texts) or _again(incident.aware) != repr(incident.aware):
+        return None
     return Outline(
         related=incident.related,
         former=folder.former,
@@ -102,4 +277,30 @@ def outline_of(folder: IncidentFolder) -> Outline | None:
         sealed=folder.lock is not None,
         keys=frozenset(path[0] for document in documents for path in document.places if path),
         first=min(told),
+        title=incident.title,
+        aware=incident.aware,
+        texts=lambda: texts,
     )
+
+
+def _again(when: datetime | None) -> str:
+    """Return a moment as it is when it was written down and read, down to the kind of its zone."""
+    return repr(datetime.fromisoformat(when.isoformat()) if when else None)
+
+
+def _texts_of(folder: IncidentFolder) -> Iterator[TextOutline]:
+    for part, several in _PARTS.items():
+        held = getattr(folder, part)
+        for document in held if several else (held,) if held else ():
+            if isinstance(document, UpdateDocument):
+                yield TextOutline.of_update(part, document)
+                continue
+            said = said_in(document)
+            yield TextOutline(
+                part=part,
+                path=document.source.path,
+                language=getattr(document, "language", ""),
+                published=said.published if said else None,
+                draft=said.draft if said else False,
+                amended=said.amended is not None if said else False,
+            )

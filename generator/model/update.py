@@ -1,6 +1,6 @@
 """An update and what it holds, with the key names of the file format (except for Python's reserved words)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -585,3 +585,13 @@ class Update:
     def is_open(self) -> bool:
         """Whether the incident goes on after this update. Only `resolved` ends it."""
         return self.status is not Status.RESOLVED
+
+    @property
+    def readers(self) -> Iterator[str]:
+        """Every name of an audience or a population for which it says something."""
+        for section in (self.known, self.unknown, self.consequences, self.remedies, self.services, self.actions):
+            for entry in section.values():
+                yield from entry.for_whom
+        yield from self.affected
+        yield from (one.population for told in self.data.values() for one in told if one.population)
+        yield from self.direct_notice

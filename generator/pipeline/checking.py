@@ -24,11 +24,10 @@ from generator.model.history import Arrival, History, PromiseSettings
 from generator.model.kept import Kept
 from generator.model.key_change import KeyAnnouncement, KeyRecord
 from generator.model.source import RawFile
-from generator.pipeline import kept_findings
 from generator.pipeline.extensions import NO_EXTENSIONS, Extend, Extensions, no_extensions
-from generator.pipeline.kept_findings import SourceDigests, source_digests
+from generator.pipeline.kept_findings import KeptFindings, SourceDigests, source_digests
 from generator.pipeline.kept_outlines import OutlinedFolders
-from generator.rules.runner import judge
+from generator.rules.runner import Share, judge, one_by_one
 from generator.seals.key_changes import key_record
 
 
@@ -66,11 +65,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The digests of a site's files, where findings are kept, and the outlines that are kept beside them."""
+    """The digests of a site's files, where findings are kept, and the outlines that are kept beside them; none of a former state."""
 
     digests: SourceDigests
     kept: Kept
-    outlined: OutlinedFolders
+    outlined: OutlinedFolders | None = None
 
 
 class Ledgers(Mapping[str, Ledger]):
@@ -123,6 +122,7 @@ def check(
     kept: Kept | None = None,
     folders: ReadFolders | None = None,
     whole: bool = False,
+    share: Share = one_by_one,
 ) -> Checked:
     """Read, fold and judge a site.
 
@@ -138,6 +138,7 @@ def check(
         kept: where findings are kept from one run to the next; None: nowhere. Nothing is kept of a site with plugins, which may look at anything.
         folders: the incidents' folders as they were last read; None: none was.
         whole: whether what is read of incidents is kept too, as all of it is asked for afterwards in each run.
+        share: does tasks, whoever does them, and returns their results in order. A plugin's rules, which may remember what they saw, are all run here.
 
     Raises:
         EnvironmentFailedError: a plugin that the site names is not installed, or fails.
@@ -163,6 +164,7 @@ def check(
         sources=Sources(digests, kept, outlined)
         if digests and outlined and kept is not None and added is NO_EXTENSIONS
         else None,
+        share=share,
     )
 
 
@@ -177,6 +179,7 @@ def _checked(
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     added: Extensions = NO_EXTENSIONS,
     sources: Sources | None = None,
+    share: Share = one_by_one,
 ) -> Checked:
     named = under_present_names(history, content) if history else None
     held = promise_settings(history, content, now) if history else ()
@@ -202,10 +205,13 @@ def _checked(
 
     def judged(analysis: Analysis) -> tuple[Diagnostic, ...]:
         if sources is None:
-            return judge(analysis, added.rules, progress)
-        judging = kept_findings.judging(analysis, sources.digests, held, sources.kept, sources.outlined.add)
-        found = judge(analysis, added.rules, progress, judging)
-        sources.outlined.write()
+            return judge(analysis, added.rules, progress, share=share if added is NO_EXTENSIONS else one_by_one)
+        outlined = sources.outlined
+        told = outlined.add if outlined else lambda _slug: None
+        judging = KeptFindings(analysis, sources.digests, held, sources.kept, told)
+        found = judge(analysis, added.rules, progress, judging, share)
+        if outlined:
+            outlined.write()
         return found
 
     if history is None:
@@ -214,7 +220,8 @@ def _checked(
     def built(then: tuple[RawFile, ...], at: datetime) -> bool:
         # A check of a former state uses that state's publication times but no other knowledge of its past: otherwise one state would be
         # judged by way of another, without end.
-        return not _checked(assemble(then), at, history, None, look_back=False).blocked
+        kept = Sources(source_digests(then), sources.kept) if sources else None
+        return not _checked(assemble(then), at, history, None, look_back=False, sources=kept).blocked
 
     was = public_history(history, content, now, built, named) if look_back else PublicHistory()
     earlier = history.earlier if look_back else {}

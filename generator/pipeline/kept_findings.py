@@ -57,14 +57,8 @@ def source_digests(files: Iterable[RawFile]) -> SourceDigests:
     return SourceDigests({slug: one.digest() for slug, one in incidents.items()}, rest.digest())
 
 
-def judging(
-    analysis: Analysis,
-    digests: SourceDigests,
-    terms: tuple[PromiseSettings, ...],
-    kept: Kept,
-    told: Callable[[str], None] = lambda _slug: None,
-) -> Callable[[IncidentFolder, Callable[[Analysis], IncidentFindings]], IncidentFindings]:
-    """Return what gives the findings of an incident: those that are kept, or new ones, which are kept from then on.
+class KeptFindings:
+    """The findings of incidents that are kept, and new ones, which are kept from then on.
 
     Args:
         analysis: the site.
@@ -73,30 +67,52 @@ def judging(
         kept: where findings are kept.
         told: told the name of each incident of which findings are kept.
     """
-    content, targets = analysis.content, analysis.link_targets
-    shared = sha256(
-        repr((kept.stamp, digests.rest.hex(), _gone(content), _renamed(content), terms, analysis.former_state)).encode()
-    ).digest()
 
-    def judged(folder: IncidentFolder, anew: Callable[[Analysis], IncidentFindings]) -> IncidentFindings:
-        key = sha256(shared + digests.incidents.get(folder.slug, b"") + _own(folder, analysis)).hexdigest()
-        held = kept.get(Kind.FINDINGS, key)
-        found = _read(held, analysis, targets) if held is not None else None
+    def __init__(
+        self,
+        analysis: Analysis,
+        digests: SourceDigests,
+        terms: tuple[PromiseSettings, ...],
+        kept: Kept,
+        told: Callable[[str], None] = lambda _slug: None,
+    ) -> None:
+        self._analysis = analysis
+        self._digests = digests
+        self._kept = kept
+        self._told = told
+        content = analysis.content
+        said = (kept.stamp, digests.rest.hex(), _gone(content), _renamed(content), terms, analysis.former_state)
+        self._shared = sha256(repr(said).encode()).digest()
+
+    def kept(self, folder: IncidentFolder) -> IncidentFindings | None:
+        """Return an incident's findings from before; None where there are none that hold."""
+        held = self._kept.get(Kind.FINDINGS, self._key(folder))
+        found = _read(held, self._analysis, self._analysis.link_targets) if held is not None else None
         if found is not None:
-            told(folder.slug)
-            return found
-        steady = Steady(analysis.now)
+            self._told(folder.slug)
+        return found
+
+    def judged(self, folder: IncidentFolder, anew: Callable[[Analysis], IncidentFindings]) -> IncidentFindings:
+        """Return an incident's new findings, and keep them."""
+        steady = Steady(self._analysis.now)
         answers: Answers = {}
-        committed = partial(_committed, analysis, answers)
+        committed = partial(_committed, self._analysis, answers)
+        targets = self._analysis.link_targets
         noted = NotedTargets(targets, answers) if targets else None
-        made = anew(analysis.of_one(folder, steady.moment(), noted, committed))
+        made = anew(self._analysis.of_one(folder, steady.moment(), noted, committed))
         if not made.secrets:
             # A text that nobody may see again is kept nowhere.
-            kept.put(Kind.FINDINGS, key, _written(made, steady, answers))
-            told(folder.slug)
+            self._kept.put(Kind.FINDINGS, self._key(folder), _written(made, steady, answers))
         return made
 
-    return judged
+    def told(self, folder: IncidentFolder, found: IncidentFindings) -> None:
+        """Say that an incident's findings are kept."""
+        if not found.secrets:
+            self._told(folder.slug)
+
+    def _key(self, folder: IncidentFolder) -> str:
+        own = self._digests.incidents.get(folder.slug, b"") + _own(folder, self._analysis)
+        return sha256(self._shared + own).hexdigest()
 
 
 def _gone(content: Content) -> list[str]:

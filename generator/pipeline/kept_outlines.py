@@ -13,8 +13,8 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from generator.content.assembly import ReadFolders, attachments_in, read_folder
-from generator.model.document import IncidentFolder, Outline
+from generator.content.assembly import ReadFolders, attachments_in, read_folder, read_lock
+from generator.model.document import IncidentFolder, Outline, TextOutline
 from generator.model.kept import Kept, Kind
 from generator.model.kept_values import read, written
 from generator.model.source import RawFile
@@ -55,8 +55,14 @@ class OutlinedFolders:
         if outline is not None and row is not None:
             self._found[slug] = row
         if outline is not None and not self._folders.has(slug, files, gone):
-            read = partial(self._folders.read, slug, files, gone, audiences, partial(self._as_kept, digest))
-            return UnreadFolder.of(slug, outline, attachments_in(files), read)
+            return UnreadFolder.of(
+                slug,
+                outline,
+                attachments_in(files),
+                partial(self._folders.read, slug, files, gone, audiences, partial(self._as_kept, digest)),
+                partial(_text, files, f"content/incidents/{slug}/"),
+                partial(read_lock, slug, files, gone),
+            )
         folder = self._folders.read(slug, files, gone, audiences, partial(_anew, digest))
         self._read[slug] = digest, folder
         return folder
@@ -100,7 +106,10 @@ class OutlinedFolders:
 
     def write(self) -> None:
         """Keep the outlines of this run for the next one."""
-        if self._key and self._fresh != self._held:
+        is_as_before = len(self._fresh) == len(self._held) and all(
+            self._held.get(slug) is row for slug, row in self._fresh.items()
+        )
+        if self._key and not is_as_before:
             self._kept.put(Kind.OUTLINES, self._key, json.dumps(self._fresh).encode())
 
 
@@ -125,7 +134,31 @@ def _row(digest: str, outline: Outline) -> list[Any]:
         outline.sealed,
         sorted(outline.keys),
         outline.first.isoformat(),
+        outline.title,
+        outline.aware.isoformat(),
+        json.dumps([_text_row(one) for one in outline.texts()]),
     ]
+
+
+def _text(files: dict[str, RawFile], top: str, path: str) -> str:
+    return files[path.removeprefix(top)].text
+
+
+def _text_row(text: TextOutline) -> list[Any]:
+    row: list[Any] = [text.part, text.path, text.number, text.slug, text.language]
+    row += [text.published.isoformat() if text.published else None, text.draft, text.amended]
+    return [*row, list(text.populations), list(text.audiences), list(text.readers)]
+
+
+def _text_outlines(texts: str) -> tuple[TextOutline, ...]:
+    return tuple(map(_text_outline, json.loads(texts)))
+
+
+def _text_outline(row: list[Any]) -> TextOutline:
+    part, path, number, slug, language, published, draft, amended, populations, audiences, readers = row
+    when = datetime.fromisoformat(published) if published else None
+    named = tuple(populations), tuple(audiences), tuple(readers)
+    return TextOutline(part, path, number, slug, language, when, draft is not False, amended is not False, *named)
 
 
 def _outline(row: list[Any] | None, digest: str) -> Outline | None:
@@ -133,7 +166,7 @@ def _outline(row: list[Any] | None, digest: str) -> Outline | None:
     try:
         if row is None or row[0] != digest:
             return None
-        _, related, former, moved, sealed, keys, first = row
+        _, related, former, moved, sealed, keys, first, title, aware, texts = row
         return Outline(
             related=tuple(map(str, related)),
             former=tuple(map(str, former)),
@@ -141,6 +174,9 @@ def _outline(row: list[Any] | None, digest: str) -> Outline | None:
             sealed=sealed is not False,
             keys=frozenset(map(str, keys)),
             first=datetime.fromisoformat(first),
+            title=str(title),
+            aware=datetime.fromisoformat(aware),
+            texts=partial(_text_outlines, str(texts)),
         )
     except (ValueError, LookupError, TypeError):
         return None

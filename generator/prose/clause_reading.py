@@ -10,6 +10,9 @@ from generator.prose.grammar import Word, WordRole, is_adverb, words
 from generator.prose.lexicon import Lexicon, LexiconSection, Verbs
 from generator.prose.number_words import lowered_same_length
 
+#: How many clauses of a sentence are looked at for its end: nobody reads a longer one, and time must not grow with its square.
+_MOST_ON = 40
+
 Reading = TypeVar("Reading", bound="ClauseReading")
 
 
@@ -20,8 +23,11 @@ def readings(kind: type[Reading], text: str, known: Lexicon, verbs: Verbs) -> It
     for index, clause in enumerate(whole):
         following = whole[index + 1] if index + 1 < len(whole) and whole[index + 1].sentence == clause.sentence else None
         same = before if before is not None and before.clause.sentence == clause.sentence else None
-        last = next((one for one in whole[index : index + 40] if one.sentence != clause.sentence), None)
-        end = whole[whole.index(last, index) - 1] if last is not None else whole[min(index + 39, len(whole) - 1)]
+        end = clause
+        for after in whole[index + 1 : index + _MOST_ON]:
+            if after.sentence != clause.sentence:
+                break
+            end = after
         reading = kind(clause, known, verbs, same, following, asks=end.text.rstrip().endswith(("?", "\u061f")))
         yield reading
         before = reading

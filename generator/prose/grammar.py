@@ -56,7 +56,7 @@ def words(text: str, language: str) -> tuple[Word, ...]:
     told: list[Word] = []
     for index, word in enumerate(plain):
         role, lemmas = _role(index, plain, told, text, known.verbs)
-        told.append(Word(word.text, word.start, word.end, role, lemmas))
+        told.append(word if role is WordRole.OTHER and not lemmas else Word(word.text, word.start, word.end, role, lemmas))
     if known.verbs.progressive and not any(word.is_verb for word in told):
         return _with_late_verb(told, known.verbs)
     return tuple(told)

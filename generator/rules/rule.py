@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from generator.content.settings import zone_in
 from generator.format.typed_times import offered
 from generator.inspection.context import Check, Context, DocumentCheck
-from generator.ledger.promises import promises
 from generator.ledger.records import Promise, PromiseKind, PromiseState, Violation, ViolationKind
 from generator.model.diagnostic import Finding, Severity, TypedTime
 from generator.model.document import Document
@@ -102,7 +101,7 @@ def overdue(context: Context, kind: PromiseKind) -> Iterator[Promise]:
     if context.ledger is None:
         return
     grace = context.config.policy.grace if context.config else timedelta()
-    for promise in promises(context.ledger, context.now, grace):
+    for promise in context.analysis.promises(context.ledger, context.now, grace):
         if promise.kind is kind and promise.state is PromiseState.MISSED and promise.settled is None:
             yield promise
 

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final, get_type_hints
 
 from generator.inspection.outside import OutsideStatement
+from generator.inspection.wording import words_looked_for
 from generator.model.document import Content, Document, IncidentFolder, Translation, UpdateDocument, Written
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.rule import Rule
@@ -35,6 +36,7 @@ class RuleSet:
         incident: those about an incident's folder.
         site: those about the whole site.
         outside: those about a text that speaks of an incident elsewhere.
+        about_words: of those about an update that look for words alone, the code under which the words are listed, by the rule's own.
         waivable: whether each may be waived, by name and by code.
     """
 
@@ -50,6 +52,9 @@ class RuleSet:
             by[scope(rule)].append(rule)
         self.form, self.written, self.update, self.translation, self.incident, self.site, self.outside = (
             tuple(by[kind]) for kind in SCOPES
+        )
+        self.about_words: Mapping[str, str] = MappingProxyType(
+            {rule.code: words for rule in self.update if (words := words_looked_for(rule.check))}
         )
         self.waivable: Mapping[str, bool] = MappingProxyType(
             {rule.name: rule.waivable for rule in self.rules} | {rule.code: rule.waivable for rule in self.rules}

@@ -1,9 +1,10 @@
 """Running every rule over the whole site: from content and ledgers to diagnostics in one order."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any, Final, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from generator.format.problems import UNDERSTOOD
@@ -52,8 +53,63 @@ class IncidentFindings:
     secrets: frozenset[str] = frozenset()
 
 
-#: Gives an incident's findings, given what judges it.
-Judging: TypeAlias = Callable[[IncidentFolder, Callable[[Analysis], IncidentFindings]], IncidentFindings]
+class Judging(Protocol):
+    """Gives the findings of incidents: those of an earlier run, or new ones."""
+
+    def kept(self, folder: IncidentFolder) -> IncidentFindings | None:
+        """Return an incident's findings from before; None where there are none."""
+
+    def judged(self, folder: IncidentFolder, anew: Callable[[Analysis], IncidentFindings]) -> IncidentFindings:
+        """Return an incident's new findings. It may be asked in another process.
+
+        Args:
+            folder: the incident.
+            anew: judges it, given the site.
+        """
+
+    def told(self, folder: IncidentFolder, found: IncidentFindings) -> None:
+        """Be told the new findings of an incident, in this process."""
+
+
+class Anew:
+    """Judges every incident, with all of the site in sight.
+
+    Args:
+        analysis: the site.
+    """
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+
+    def kept(self, _folder: IncidentFolder) -> IncidentFindings | None:
+        """Return None: nothing is kept."""
+        return None
+
+    def judged(self, _folder: IncidentFolder, anew: Callable[[Analysis], IncidentFindings]) -> IncidentFindings:
+        """Return an incident's findings."""
+        return anew(self._analysis)
+
+    def told(self, folder: IncidentFolder, found: IncidentFindings) -> None:
+        """Keep nothing."""
+
+
+#: What is found in a few incidents, and what finds it.
+Found: TypeAlias = tuple[IncidentFindings, ...]
+Task: TypeAlias = Callable[[], Found]
+#: Does tasks, whoever does them, and returns their results in order; the second argument is given each as soon as it is there.
+Share: TypeAlias = Callable[[Sequence[Task], Callable[[Found], None]], Iterable[Found]]
+#: From how many incidents on they are judged by several processes: for fewer, starting them takes longer.
+_SHARED: Final = 100
+#: How many incidents are judged in one task.
+_TOGETHER: Final = 10
+
+
+def one_by_one(tasks: Sequence[Task], done: Callable[[Found], None]) -> Iterator[Found]:
+    """Do tasks in this process, as `Share` does."""
+    for task in tasks:
+        result = task()
+        done(result)
+        yield result
 
 
 def judge(
@@ -61,14 +117,16 @@ def judge(
     rules: RuleSet = OWN_RULES,
     told: Callable[[int, int], None] = lambda _done, _all: None,
     judging: Judging | None = None,
+    share: Share = one_by_one,
 ) -> tuple[Diagnostic, ...]:
     """Run all rules over a site.
 
     Args:
         analysis: the site.
         rules: what it is held to.
-        told: told after each incident how many were judged, and how many there are.
+        told: told time and again how many incidents were judged, and how many there are.
         judging: gives the findings of an incident, anew or because it has them from before; None: anew, with all of the site in sight.
+        share: does tasks where there are many, whoever does them: each judges a few incidents and changes nothing.
 
     Returns:
         The findings, ordered by file, line, column and code. A document that was not understood is checked only by the rules of form, and
@@ -92,15 +150,9 @@ def judge(
     secrets: set[str] = set()
     for written in _texts_of_all(content):
         found += _judge_text(written, context, secrets, rules)
-    for number, folder in enumerate(content.incidents, 1):
-
-        def anew(seen: Analysis, folder: IncidentFolder = folder) -> IncidentFindings:
-            return _judged(folder, replace(context, analysis=seen, now=seen.now), rules)
-
-        one = judging(folder, anew) if judging else anew(analysis)
+    for one in _judged_incidents(context, rules, told, judging or Anew(analysis), share):
         found += one.found
         secrets |= one.secrets
-        told(number, len(content.incidents))
     for pair in content.pairs:
         found += _pair(pair, context, frozenset(), rules)
     rehearsed = {document.name: tuple(_rehearse(document, context, rules)) for document in content.templates}
@@ -112,6 +164,39 @@ def judge(
     found = [_without(one, secrets) for one in found] if secrets else found
     # Originals come before their translations, because an error in an original often explains a disagreement.
     return tuple(sorted(set(found), key=lambda one: (one.span.path.removesuffix(".md"), one.span, one.code, one.message)))
+
+
+def _judged_incidents(
+    context: Context, rules: RuleSet, told: Callable[[int, int], None], judging: Judging, share: Share
+) -> Iterator[IncidentFindings]:
+    """Yield the findings of each incident, in order."""
+    folders = context.analysis.content.incidents
+    held = {folder.slug: found for folder in folders if (found := judging.kept(folder)) is not None}
+    rest = [folder for folder in folders if folder.slug not in held]
+    done = len(held)
+
+    def judge_some(some: Sequence[IncidentFolder]) -> Found:
+        return tuple(judging.judged(folder, partial(_judged_in, folder, context, rules)) for folder in some)
+
+    def count(found: Found) -> None:
+        nonlocal done
+        done += len(found)
+        told(done, len(folders))
+
+    told(done, len(folders))
+    tasks = [partial(judge_some, rest[at : at + _TOGETHER]) for at in range(0, len(rest), _TOGETHER)]
+    new = iter([one for some in (share if len(rest) >= _SHARED else one_by_one)(tasks, count) for one in some])
+    for folder in folders:
+        if folder.slug in held:
+            yield held[folder.slug]
+        else:
+            found = next(new)
+            judging.told(folder, found)
+            yield found
+
+
+def _judged_in(folder: IncidentFolder, context: Context, rules: RuleSet, seen: Analysis) -> IncidentFindings:
+    return _judged(folder, replace(context, analysis=seen, now=seen.now), rules)
 
 
 def unread_because(texts: Iterable[OutsideText], ledger: Ledger, analysis: Analysis, language: str = "") -> str:
@@ -314,7 +399,7 @@ def _texts_of(folder: IncidentFolder) -> Iterator[Written]:
 
 def _judge_text(written: Written, context: Context, secrets: set[str], rules: RuleSet) -> Iterator[Diagnostic]:
     for rule in rules.written:
-        if not _is_waived(rule, written.waived):
+        if not written.waived or not _is_waived(rule, written.waived):
             yield from _run(rule, written, context, draft=written.draft, secrets=secrets)
 
 
@@ -364,10 +449,23 @@ def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context, r
 
 
 def _update(document: UpdateDocument, context: Context, rules: RuleSet) -> Iterator[Diagnostic]:
-    waived = _waived(document)
+    waived, draft = _waived(document), document.update.draft
+    for rule in _that_may_find(rules, document, context):
+        if not waived or not _is_waived(rule, waived):
+            yield from _run(rule, document, context, draft=draft)
+
+
+def _that_may_find(rules: RuleSet, document: UpdateDocument, context: Context) -> Iterator[Rule]:
+    """Yield the rules about an update, without those about words of which it has none."""
+    hits: Collection[str] | None = None
     for rule in rules.update:
-        if not _is_waived(rule, waived):
-            yield from _run(rule, document, context, draft=document.update.draft)
+        words = rules.about_words.get(rule.code)
+        if words is not None:
+            if hits is None:
+                hits = context.analysis.author_text(document).hits.keys()
+            if words not in hits:
+                continue
+        yield rule
 
 
 def _pair(pair: Translation, context: Context, waived: frozenset[str], rules: RuleSet) -> Iterator[Diagnostic]:
@@ -377,7 +475,7 @@ def _pair(pair: Translation, context: Context, waived: frozenset[str], rules: Ru
         if not _is_waived(rule, waived):
             yield from _run(rule, pair, context, draft=draft)
     if isinstance(pair.document, UpdateDocument):
-        for rule in rules.update:
+        for rule in _that_may_find(rules, pair.document, context):
             if rule.translations and not _is_waived(rule, waived):
                 yield from _run(rule, pair.document, context, draft=draft)
 
@@ -392,21 +490,25 @@ def _without(diagnostic: Diagnostic, secrets: set[str]) -> Diagnostic:
 
 def _run(
     rule: Rule, subject: Any, context: Context, *, draft: bool = False, secrets: set[str] | None = None
-) -> Iterable[Diagnostic]:
+) -> Sequence[Diagnostic]:
     check: Any = rule.check
+    found: list[Diagnostic] = []
     finding: Finding
     for finding in check(subject, context):
         if finding.hides and secrets is not None:
             secrets.add(finding.hides)
-        yield Diagnostic(
-            code=rule.code,
-            name=rule.name,
-            severity=rule.severity,
-            message=finding.message,
-            help=finding.help,
-            span=finding.at,
-            hidden=bool(finding.hides),
-            blocks=rule.severity is Severity.ERROR and not rule.timed and not draft,
-            edits=finding.edits,
-            if_published="" if rule.timed else finding.if_published or rule.if_published,
+        found.append(
+            Diagnostic(
+                code=rule.code,
+                name=rule.name,
+                severity=rule.severity,
+                message=finding.message,
+                help=finding.help,
+                span=finding.at,
+                hidden=bool(finding.hides),
+                blocks=rule.severity is Severity.ERROR and not rule.timed and not draft,
+                edits=finding.edits,
+                if_published="" if rule.timed else finding.if_published or rule.if_published,
+            )
         )
+    return found

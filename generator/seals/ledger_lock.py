@@ -58,6 +58,7 @@ INCIDENT = "incident.md"
 
 _LINE = re.compile(r"([0-9a-f]{64}) ([0-9a-f]{64}) ((\S+)(?: ([2-9]|[1-9][0-9]{1,3})((?: \S+=\S+)*))?)")
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+_WRITTEN_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _DUE = "due."
 _PART = "part."
 
@@ -130,7 +131,8 @@ def _origin(texts: Iterable[str], slug: str, elsewhere: Collection[str]) -> str:
     if not written:
         return slug
     first = written[0]
-    moved = [line.moved_from for found in written if (line := _seal_line(found)) and line.moves_folder]
+    renamed = (_seal_line(found) for found in written if found.group(4) == MOVED)
+    moved = [line.moved_from for line in renamed if line and line.moves_folder]
     names = dict.fromkeys((slug, *moved, *elsewhere))
     return next((name for name in names if first.group(1) == _link(_genesis(name), first.group(2), first.group(3))), slug)
 
@@ -311,6 +313,9 @@ def _zone(key: str) -> ZoneInfo | None:
 
 
 def _read(written: str) -> datetime:
+    # As it is always written; reading it by its form takes twenty times as long.
+    if _WRITTEN_MOMENT.fullmatch(written):
+        return datetime.fromisoformat(written)
     return datetime.strptime(written, _MOMENT).replace(tzinfo=UTC)
 
 

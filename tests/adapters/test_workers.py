@@ -2,8 +2,10 @@
 
 import os
 import signal
+import traceback
 from collections.abc import Callable
 from functools import partial
+from time import sleep
 
 import pytest
 
@@ -69,3 +71,41 @@ def test_a_worker_that_is_ended() -> None:
     """If the system ends a worker, the command fails and says why that may be, instead of going on without its part."""
     with pytest.raises(EnvironmentFailedError, match="ended by the system"):
         workers.share([_one, _end, _one], 2)
+
+
+class _OddError(Exception):
+    """An error that cannot be sent as it is."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} and {other}")
+
+
+def _break(kind: type[Exception], *words: str) -> int:
+    raise kind(*words)
+
+
+@MANY
+def test_an_error_says_where_it_was_raised() -> None:
+    """A bug in a task is reported with the lines that led to it; so is one whose error cannot be sent."""
+    for kind, words in ((ValueError, ("odd",)), (_OddError, ("this", "that"))):
+        tasks: list[Callable[[], int]] = [_one, partial(_break, kind, *words)]
+        with pytest.raises((ValueError, RuntimeError)) as raised:
+            workers.share(tasks, 2)
+        said = "".join(traceback.format_exception(raised.value))
+        assert "in _break" in said
+        assert f"{kind.__name__}: {' and '.join(words)}" in said
+
+
+@MANY
+def test_an_interruption_ends_all() -> None:
+    """Ctrl-C, which reaches the command and its workers, is the command's to handle; none of them goes on."""
+
+    def interrupt(_result: object) -> None:
+        raise KeyboardInterrupt
+
+    tasks: list[Callable[[], object]] = [_one, *[partial(sleep, 60)] * 3]
+    with pytest.raises(KeyboardInterrupt):
+        workers.share(tasks, 2, interrupt)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())

@@ -17,6 +17,7 @@ from generator.report.github import github
 from generator.report.json import json
 from generator.report.plain import plain
 from generator.report.sarif import sarif
+from generator.rules.safety.secret import _SIGN, _has_sign
 from tests.least_time import least_seconds
 from tests.rules.test_wording import HONEST, REAL
 from tests.thorough import examples
@@ -226,3 +227,11 @@ def test_hostile_texts_are_quick() -> None:
         "key: " * 10_000,
     ):
         assert least_seconds(partial(_judge, body), enough=5) < 5, body[:20]
+
+
+@example(["key ", "key=7"])
+@given(st.lists(st.sampled_from(("key", "PASS", "key=", " ", ": ", "'", "7", "ñ", "\u212a", "x" * 21)), max_size=12))
+def test_a_word_for_a_secret_is_found_wherever_it_stands(parts: list[str]) -> None:
+    """Looking for the words first finds the same as the whole pattern, in any text."""
+    text = "".join(parts)
+    assert _has_sign(text) == bool(_SIGN.search(text))

@@ -28,7 +28,7 @@ from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder
 from generator.model.history import Base
 from generator.model.kept import Kept, Kind, NothingKept
-from generator.pipeline import building, checking, publishing, reporting
+from generator.pipeline import building, checking, publishing, reporting, sealing
 from tests.adapters.killed import kill_at
 from tests.thorough import FEW
 from tests.whole.generated_changes import PIXEL, SETTINGS, WIDE, Life, begun, live
@@ -288,6 +288,80 @@ def test_unread_until_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     found = _judged(life, kept)
     assert {path.split("/")[2] for path in read if "/incidents/" in path} == {"two"}
     assert found == _judged(life, None)
+
+
+def _seal(life: Life) -> None:
+    """Seal what is public, and let that be there for a day."""
+    for path, text, _ in sealing.seals(checking.check(life.files, life.now, life.history), life.now):
+        life.tree[path] = text
+    life.commit()
+    life.now += timedelta(days=1)
+
+
+def _commit(life: Life) -> None:
+    life.commit()
+    life.now += timedelta(days=1)
+
+
+FIRST_OF_TWO = "content/incidents/two/01-first.md"
+
+
+def _edit_and_commit(life: Life) -> None:
+    life.replace(FIRST_OF_TWO, "We read the log.", "We read all logs.")
+    _commit(life)
+
+
+#: What happens to an incident that readers know.
+AFTERWARDS: dict[str, Callable[[Life], object]] = {
+    "nothing": lambda _life: None,
+    "one more": lambda life: life.tree.update(
+        {path.replace("/two/", "/fourth/"): text for path, text in life.tree.items() if "/two/" in path and path.endswith(".md")}
+    ),
+    "it is edited": lambda life: life.replace(FIRST_OF_TWO, "We read the log.", "We take your security very seriously."),
+    "it has another title": lambda life: life.replace("content/incidents/two/incident.md", "What befell", "That befell"),
+    "a draft again": lambda life: life.replace(FIRST_OF_TWO, "status:", "draft: true\nstatus:"),
+    "it says that it came out later": lambda life: life.replace(FIRST_OF_TWO, "published: 20", "published: 21"),
+    "gone": lambda life: [life.tree.pop(path) for path in tuple(life.tree) if "/two/" in path],
+    "another edit is committed": _edit_and_commit,
+    "time": lambda life: setattr(life, "now", life.now + timedelta(days=9)),
+    "readers see the site from later on": lambda life: life.replace(
+        SETTINGS, "id: status", f"public_since: {life.now:%Y-%m-%dT%H:%MZ}, id: status"
+    ),
+    "an audience": lambda life: life.replace(FIRST_OF_TWO, "We read the log.", "{do: We read the log., for: [staff]}"),
+}
+
+
+#: Which incidents are read then. Where a published text was changed, git's former states of the site are read too.
+READ_THEN: dict[str, set[str]] = {"nothing": set(), "one more": {"fourth"}}
+
+
+@pytest.mark.parametrize("known", [_commit, _seal], ids=["committed", "sealed"])
+@pytest.mark.parametrize("what", AFTERWARDS)
+def test_readers_know_unread_incidents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, known: Callable[[Life], None]
+) -> None:
+    """What version control or a seal tells of an incident is held against it whether or not it was read, and it is read only if it was changed."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    _three(life)
+    life.tree["content/incidents/one/01-first.md"] = life.tree["content/incidents/one/01-first.md"].partition("\nSee [there]")[0]
+    for slug in ("one", "two"):
+        life.replace(f"content/incidents/{slug}/incident.md", "aware:", "names: {code: Door codes}\naware:")
+    life.pictures.clear()
+    known(life)
+    kept = Counted(tmp_path / "results")
+    before = _judged(life, kept)
+    assert before == _judged(life, None)
+    read = _noted(monkeypatch)
+    assert _judged(life, kept) == before
+    assert [path for path in read if "/incidents/" in path] == []
+    AFTERWARDS[what](life)
+    fresh = _judged(life, None)
+    read.clear()
+    assert _judged(life, kept) == fresh
+    if what in READ_THEN:
+        assert {path.split("/")[2] for path in read if "/incidents/" in path} == READ_THEN[what]
+    assert _judged(life, kept) == fresh
 
 
 def _nothing(_life: Life) -> None:

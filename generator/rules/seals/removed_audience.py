@@ -25,9 +25,8 @@ from collections.abc import Iterator
 
 from generator.inspection.context import Context
 from generator.ledger.terms import first_seals
-from generator.links.audience_pages import names_in
 from generator.model.diagnostic import Finding, Severity
-from generator.model.document import Content
+from generator.model.document import Content, IncidentFolder, TextOutline
 from generator.rules.rule import Rule
 
 
@@ -42,13 +41,12 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
             continue
         groups: set[str] = set()
         sealed = first_seals(folder)
-        for document in folder.updates:
+        for text in _updates(folder):
             # What was sealed named only audiences that were there.
-            if document.parsed is None or document.source.path.rpartition("/")[2] not in sealed:
+            if text.path.rpartition("/")[2] not in sealed:
                 continue
-            groups |= document.parsed.affected.keys()
-            named = [count.audience for count in document.parsed.affected.values() if count.audience]
-            named += [name for name in names_in(document.parsed) if name not in groups and name != "everyone"]
+            groups |= set(text.populations)
+            named = (*text.audiences, *(name for name in text.readers if name not in groups and name != "everyone"))
             found |= dict.fromkeys(name for name in named if name not in config.audiences)
     for name in found:
         there = name in config.audiences
@@ -59,6 +57,14 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
             if there
             else f"add under `audiences:` the line `{name}: What readers call it`",
         )
+
+
+def _updates(folder: IncidentFolder) -> Iterator[TextOutline]:
+    """Yield what the updates name; they are not read where that is known."""
+    if folder.outline is not None:
+        yield from (text for text in folder.outline.texts() if text.part == "updates")
+    else:
+        yield from (TextOutline.of_update("updates", document) for document in folder.updates if document.parsed)
 
 
 RULE = Rule(code="SEA010", name="removed-audience", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
