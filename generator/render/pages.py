@@ -6,18 +6,22 @@ second time.
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property, lru_cache, partial
 from html import escape
-from types import CodeType, FunctionType, MethodType, ModuleType
+from threading import local
+from types import BuiltinFunctionType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined  # noqa: TID251  # this module is its home
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, Template  # noqa: TID251  # this module is its home
 from jinja2.bccache import Bucket  # noqa: TID251  # as above
-from jinja2.runtime import Context, Macro  # noqa: TID251  # as above
+from jinja2.environment import TemplateModule  # noqa: TID251  # as above
+from jinja2.runtime import Context, Macro, Markup  # noqa: TID251  # as above
+from jinja2.runtime import escape as escaped  # noqa: TID251  # as above
 from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
 
 from generator.errors import UsageError
@@ -332,21 +336,87 @@ def _picture_size(site: Site, address: str) -> tuple[int, int] | None:
     return size_of(data) if data is not None else None
 
 
+#: What is called as it is: none of these asks Jinja for the context.
+_PLAIN = frozenset({FunctionType, MethodType, BuiltinFunctionType, type, partial, type(cache(len)), type("".join)})
+
+
 class _Context(Context):
     """Jinja's context, in which functions and macros are called as they are: Jinja asks each what it wants of the context, hundreds of times a page."""
 
     def call(self, called: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         kind = type(called)
-        if (kind is FunctionType or kind is MethodType or kind is partial) and not hasattr(called, "jinja_pass_arg"):
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
+        if kind is Macro or kind in _PLAIN:
+            if kwargs:
+                kwargs.pop("_block_vars", None)
+                kwargs.pop("_loop_vars", None)
+            # A macro escapes as it was compiled to: all templates escape.
             return called(*args, **kwargs)
-        if kind is Macro:
-            # As Jinja does, without asking the macro.
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
-            return called(self.eval_ctx, *args, **kwargs)
         return super().call(called, *args, **kwargs)
+
+
+@dataclass(slots=True)
+class _Filling:
+    """A page that is being filled, and the partials for it and for those after it.
+
+    Attributes:
+        given: the values of the page. Partials look in it for every name when one of their macros is called.
+        modules: the partials that were imported, by name.
+        collected: the lists that partials collect something in while a page is filled.
+        is_busy: whether a page is being filled.
+    """
+
+    given: dict[str, Any] = field(default_factory=dict)
+    modules: dict[str, TemplateModule] = field(default_factory=dict)
+    collected: list[list[Any]] = field(default_factory=list)
+    is_busy: bool = False
+
+
+class _Imported(Template):
+    """A template whose macros are made once, and not again for each page that imports it.
+
+    They ask the context for every name when they are called, and the context is that of the page which is being filled: so a partial knows what
+    the page is given, and nothing that the importing template has set (`tests/render/test_partials.py`).
+    """
+
+    environment: "_Trusted"
+
+    @classmethod
+    def _from_namespace(
+        cls, environment: Environment, namespace: MutableMapping[str, Any], globals: MutableMapping[str, Any]
+    ) -> Template:  # Jinja's name
+        namespace["escape"] = _escaped
+        return super()._from_namespace(environment, namespace, globals)
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,  # Jinja's names
+    ) -> TemplateModule:
+        filling = self.environment.filling
+        if not filling.is_busy or self.name is None:
+            return super().make_module(vars, shared, locals)
+        module = filling.modules.get(self.name)
+        if module is None:
+            module = filling.modules[self.name] = TemplateModule(self, self.new_context(filling.given, shared=True))
+            filling.collected += [value for value in module.__dict__.values() if type(value) is list]
+        return module
+
+    def filled(self, given: dict[str, Any]) -> str:
+        """Return the text of a page with its values."""
+        with self.environment.filling_with({**self.globals, **given}) as values:
+            context = self.new_context(values, shared=True)
+            try:
+                return "".join(self.root_render_func(context))
+            finally:
+                # What the page has set would keep itself in memory.
+                context.vars.clear()
+
+
+def _escaped(value: Any) -> str:
+    """Return a value as HTML, as Jinja does; what is HTML already is not copied."""
+    kind = type(value)
+    return value if kind is Html or kind is Markup else escaped(value)
 
 
 class _Trusted(Environment):
@@ -356,8 +426,55 @@ class _Trusted(Environment):
     """
 
     context_class = _Context
+    template_class = _Imported
     #: The paths of the site's own templates: none.
     own: tuple[str, ...] = ()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # The preview fills pages in several threads.
+        self._fillings = local()
+        self._found: dict[str, Template] = {}
+
+    @property
+    def filling(self) -> _Filling:
+        """What is being filled in this thread."""
+        found: _Filling | None = getattr(self._fillings, "now", None)
+        if found is None:
+            found = self._fillings.now = _Filling()
+        return found
+
+    @contextmanager
+    def filling_with(self, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Give partials the values of a page as long as it is being filled. A page inside another has partials of its own."""
+        outer = self.filling
+        filling = _Filling() if outer.is_busy else outer
+        self._fillings.now = filling
+        filling.given.clear()
+        filling.given.update(given)
+        for one in filling.collected:
+            one.clear()
+        filling.is_busy = True
+        try:
+            yield filling.given
+        finally:
+            filling.is_busy = False
+            filling.given.clear()
+            self._fillings.now = outer
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # Jinja's name
+    ) -> Template:
+        """Return a template; each is read once."""
+        if not isinstance(name, str) or globals is not None:
+            return super().get_template(name, parent, globals)
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = super().get_template(name, parent)
+        return found
 
 
 class _Sandbox(SandboxedEnvironment):
@@ -706,7 +823,8 @@ class _Pages:
             **values,
         )
         try:
-            return self.environment.get_template(template).render(given)
+            found = self.environment.get_template(template)
+            return found.filled(given) if isinstance(found, _Imported) else found.render(given)
         except Exception as error:
             if not self.environment.own:
                 raise
