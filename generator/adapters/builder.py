@@ -304,7 +304,10 @@ def _written(
     for _, group in groupby(artifacts, key=_folder_of):
         together = tuple(group)
         pages = tuple(artifact for artifact in together if artifact.path.endswith("/index.md"))
-        key = sha256(stamp + b"".join(sha256(f"{one.path!r}\n".encode() + one.data).digest() for one in pages)).hexdigest()
+        found_by = repr([finish.found_by(frames.address_of(one)) for one in pages]).encode()
+        key = sha256(
+            stamp + found_by + b"".join(sha256(f"{one.path!r}\n".encode() + one.data).digest() for one in pages)
+        ).hexdigest()
         held = kept.get(Kind.STAMPED, key) if pages else None
         done = _kept_rows(held, pages) if held is not None else None
         if done is None:
@@ -332,7 +335,9 @@ def _stamp(press: frames.Press, artifact: Artifact, finish: Finish, shared: Inli
     filled = press.filled(page)
     inside = filled.parts(finish.look)
     data = filled.finished(finish, inside, shared)
-    return _Row(f"{page.address}index.html", _digest(data), inside, tuple(press.entries(page))), data
+    return _Row(
+        f"{page.address}index.html", _digest(data), inside, tuple(press.entries(page, finish.found_by(page.address)))
+    ), data
 
 
 def _copied(artifact: Artifact, finish: Finish, shared: InlineParts) -> tuple[_Row, bytes] | None:

@@ -47,7 +47,8 @@ _BLOCKS = (
     "article|aside|blockquote|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|"
     "summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-_BEFORE_BLOCK = re.compile(rf'(?<=\S)<(?:(?:{_BLOCKS})(?=[\s>/])|span class="ab-note)')
+# Where a block begins, without anything of it: a plain replacement takes a fifth of the time of one that repeats what it found.
+_BEFORE_BLOCK = re.compile(rf'(?<=\S)(?=<(?:(?:{_BLOCKS})[\s>/]|span class="ab-note))')
 _AFTER_BLOCK = re.compile(rf"(?:</(?:{_BLOCKS})>|<(?:br|hr) ?/?>)(?=\S)")
 _LOOSE_URL = re.compile("[\x00-\x20\x7f]+")
 
@@ -287,7 +288,11 @@ def passage(html: str) -> Html:
 
 def separated(html: str) -> str:
     """Put white space between blocks, so that no two words run together where a program takes the tags out: mail, chats, results of searches."""
-    return _AFTER_BLOCK.sub(r"\g<0>\n", _BEFORE_BLOCK.sub(r"\n\g<0>", html))
+    return _AFTER_BLOCK.sub(_and_newline, _BEFORE_BLOCK.sub("\n", html))
+
+
+def _and_newline(found: re.Match[str]) -> str:
+    return found[0] + "\n"
 
 
 def _still(html: str) -> str:

@@ -20,9 +20,10 @@ from urllib.parse import urlsplit
 from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, Template  # noqa: TID251  # this module is its home
 from jinja2.bccache import Bucket  # noqa: TID251  # as above
 from jinja2.environment import TemplateModule  # noqa: TID251  # as above
-from jinja2.runtime import Context, Macro, Markup  # noqa: TID251  # as above
-from jinja2.runtime import escape as escaped  # noqa: TID251  # as above
+from jinja2.runtime import Context, Macro  # noqa: TID251  # as above
 from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
+from markupsafe import Markup
+from markupsafe import escape as escaped
 
 from generator.errors import UsageError
 from generator.ledger.records import Change, Event, PromiseKind, PromiseState
