@@ -41,6 +41,7 @@ _TAB: Final = 4
 _BLANK: Final = re.compile(r"(?<=\n) +\n")
 #: Material's search takes its own attributes away.
 _FOR_SEARCH: Final = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
+_EXCLUDED: Final = ' data-search-exclude="1"'
 #: The index of the theme's search.
 INDEX: Final = "search/search_index.json"
 
@@ -310,6 +311,7 @@ class Press:
         slots: fills what is a page's own.
         menu: the addresses that the menu leads to.
         digest: of everything that a page is made of beside its own file.
+        first: the first page in each place.
     """
 
     frames: dict[_Spot, _Frame]
@@ -317,19 +319,15 @@ class Press:
     slots: _Slots
     menu: frozenset[str]
     digest: bytes = b""
+    first: tuple[Page, ...] = ()
 
     def entries(self, page: Page, most: int | None = None) -> list[dict[str, Any]]:
         """Return the entries of a page in the search, or its first with as many characters as are needed (None: all)."""
         return self.search.entries(page, most) if self.search and page.is_searched else []
 
-    def firsts(self, artifacts: Iterable[Artifact]) -> Iterator["Filled"]:
-        """Yield the first page in each place."""
-        seen: set[_Spot] = set()
-        for artifact in artifacts:
-            page = page_of(artifact)
-            if page is not None and (spot := _spot(page, self.menu)) not in seen:
-                seen.add(spot)
-                yield self.filled(page)
+    def firsts(self) -> Iterator["Filled"]:
+        """Yield the first page in each place, filled."""
+        yield from map(self.filled, self.first)
 
     def filled(self, page: Page) -> "Filled":
         """Return a page with what is its own."""
@@ -337,7 +335,7 @@ class Press:
         if frame is None:
             raise FrameError(page.address)
         if self.search and "data-search-" in page.content:
-            page = Page(page.address, page.meta, _FOR_SEARCH.sub("", page.content))
+            page = Page(page.address, page.meta, _without_marks(page.content))
         return Filled(page, frame, self.slots.fill(page))
 
 
@@ -383,6 +381,14 @@ class Filled:
         return b"".join(piece if isinstance(piece, bytes) else self.own.get(piece, steps).encode("utf-8") for piece in pieces)
 
 
+def _without_marks(content: str) -> str:
+    """Return what a page has without what it says to the search, as Material does."""
+    if content.count("data-search-") == content.count(_EXCLUDED):
+        # As the program's own templates say it, which is replaced in a hundredth of the time.
+        return content.replace(_EXCLUDED, "")
+    return _FOR_SEARCH.sub("", content)
+
+
 def _may_have_parts(content: str) -> bool:
     lower = content.lower()
     return "<script" in lower or "<style" in lower or "<video" in lower or "<link" in lower
@@ -421,7 +427,17 @@ def press(
     if not is_known:
         build(project)
     frames = {spot: _read(made, spot) for spot in places}
-    made_press = Press(frames, _Search() if theme == "material" else None, _Slots(files, settings), menu, _digest(files, frames))
+    first: dict[_Spot, Page] = {}
+    for page in pages:
+        first.setdefault(spots[page.address], page)
+    made_press = Press(
+        frames,
+        _Search() if theme == "material" else None,
+        _Slots(files, settings),
+        menu,
+        _digest(files, frames),
+        tuple(first.values()),
+    )
     if not is_known:
         _check(made_press, made, compared)
         kept.put(Kind.FRAMES, key, _as_kept(made))

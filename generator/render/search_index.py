@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -51,7 +51,7 @@ class SearchWords:
 
     def of(self, text: str) -> str:
         """Return the words that should find a text about an incident."""
-        found = [word for group in self.same if any(_has(text, word) for word in group) for word in group]
+        found = [word for group in self.same if _any_of(group).search(text) for word in group]
         return " ".join(dict.fromkeys(form for word in (*self.always, *found) for form in (word, _bare(word))))
 
 
@@ -174,8 +174,10 @@ def _title(site: Site, tag: str) -> str:
     return texts.of(own) or own
 
 
-def _has(text: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}", text, re.IGNORECASE) is not None
+@lru_cache(maxsize=1024)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds any of some words where a word begins."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
 
 
 def _bare(word: str) -> str:
