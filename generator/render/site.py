@@ -147,6 +147,11 @@ class Site:
         return {}
 
     @cached_property
+    def cards(self) -> dict[tuple[str, int, str], Any]:
+        """A cache of what pictures say, by incident, number of the update, and language: it is in the head of every page of the incident."""
+        return {}
+
+    @cached_property
     def readings(self) -> dict[tuple[str, str], PublicIncident]:
         """A cache of incidents as their audiences read them, by slug and audience."""
         return {}
