@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from icalendar import Calendar, Component, vCategory  # noqa: TID251  # reads back what was written
+from icalendar import Calendar, Component, Event, vCategory, vText  # noqa: TID251  # reads back what was written
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
@@ -287,3 +287,43 @@ def test_any_history(folder: IncidentFolder, hours: int) -> None:
     promised = [one for public_incident in site.incidents for one in public_incident.promises if one.kind in {"update", "review"}]
     assert len(events) == len({(one.kind, one.made_in if one.kind == "update" else 0) for one in promised})
     assert all(event.decoded("dtstamp") <= now for event in events.values())
+
+
+_SAID = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)) | st.sampled_from('\\^,;\n\r"N ab'), max_size=400)
+_WHEN = st.datetimes(timezones=st.just(UTC)).map(lambda when: when.replace(microsecond=0))
+
+
+@given(
+    texts=st.tuples(_SAID, _SAID, _SAID),
+    categories=st.lists(_SAID, min_size=1, max_size=3),
+    times=st.tuples(_WHEN, _WHEN, _WHEN | st.dates()),
+    sequence=st.integers(0, 20),
+)
+@settings(max_examples=examples(60))
+def test_an_event_is_written_as_the_library_writes_it(
+    texts: tuple[str, str, str], categories: list[str], times: tuple[datetime, datetime, date], sequence: int
+) -> None:
+    """The lines of an event, what is escaped in them and where they are folded, are those of the library, to the byte."""
+    (uid, summary, description), (changed, created, start) = texts, times
+    url = "https://status.larkfield.example/incidents/ümläut/"
+    ours = calendar._Event(
+        uid=uid,
+        changed=changed,
+        created=created,
+        start=start,
+        sequence=sequence,
+        summary=summary,
+        description=description,
+        url=url,
+        categories=tuple(categories),
+    )
+    theirs = Event()
+    theirs.add("uid", uid)
+    for key, moment in (("dtstamp", changed), ("last-modified", changed), ("created", created), ("dtstart", start)):
+        theirs.add(key, moment)
+    theirs.add("sequence", sequence)
+    theirs.add("summary", vText(summary))
+    theirs.add("description", vText(description))
+    for key, value in (("url", url), ("status", "CONFIRMED"), ("transp", "TRANSPARENT"), ("categories", categories)):
+        theirs.add(key, value)
+    assert ours.to_ical() == theirs.to_ical()
