@@ -289,7 +289,11 @@ def test_any_history(folder: IncidentFolder, hours: int) -> None:
     assert all(event.decoded("dtstamp") <= now for event in events.values())
 
 
-_SAID = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)) | st.sampled_from('\\^,;\n\r"N ab'), max_size=400)
+_SAID = (
+    st.text("abc \\^,;\n", min_size=60, max_size=300)
+    | st.text("abcé€\N{GRINNING FACE} \\^,;\n", min_size=60, max_size=300)
+    | st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)) | st.sampled_from("\\\n\r"), max_size=100)
+)
 _WHEN = st.datetimes(timezones=st.just(UTC)).map(lambda when: when.replace(microsecond=0))
 
 
