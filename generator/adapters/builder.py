@@ -332,10 +332,14 @@ def _written(
     before: PreviousSite | None,
 ) -> tuple[_Row, ...]:
     rows: list[_Row] = []
+    folder = f"{made}/"
     for _, group in groupby(artifacts, key=_folder_of):
         together = tuple(group)
         pages = tuple(artifact for artifact in together if artifact.path.endswith("/index.md"))
-        key = sha256(stamp + b"".join(sha256(f"{one.path!r}\n".encode() + one.data).digest() for one in pages)).hexdigest()
+        found_by = repr([finish.found_by(frames.address_of(one)) for one in pages]).encode()
+        key = sha256(
+            stamp + found_by + b"".join(sha256(f"{one.path!r}\n".encode() + one.data).digest() for one in pages)
+        ).hexdigest()
         held = kept.get(Kind.STAMPED, key) if pages else None
         done = _kept_rows(held, pages) if held is not None else None
         if done is None:
@@ -344,8 +348,8 @@ def _written(
                 kept.put(Kind.STAMPED, key, _as_kept(done))
         done += (one for artifact in together if artifact not in pages and (one := _copied(artifact, finish, shared)))
         for row, data in done:
-            if before is None or not before.gives(row.path, data, f"{made}/{row.path}"):
-                _put(made / row.path, data)
+            if before is None or not before.gives(row.path, data, f"{folder}{row.path}"):
+                _put(f"{folder}{row.path}", data)
             rows.append(row)
     return tuple(rows)
 
@@ -363,7 +367,9 @@ def _stamp(press: frames.Press, artifact: Artifact, finish: Finish, shared: Inli
     filled = press.filled(page)
     inside = filled.parts(finish.look)
     data = filled.finished(finish, inside, shared)
-    return _Row(f"{page.address}index.html", _digest(data), inside, tuple(press.entries(page))), data
+    return _Row(
+        f"{page.address}index.html", _digest(data), inside, tuple(press.entries(page, finish.found_by(page.address)))
+    ), data
 
 
 def _copied(artifact: Artifact, finish: Finish, shared: InlineParts) -> tuple[_Row, bytes] | None:
@@ -377,17 +383,28 @@ def _copied(artifact: Artifact, finish: Finish, shared: InlineParts) -> tuple[_R
     return _Row(path, _digest(data), parts), data
 
 
-def _put(target: Path, data: bytes) -> None:
+#: How a file is made. Without a buffer and a path object, which take as long as writing the file.
+_ANEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def _put(target: str, data: bytes) -> None:
     try:
-        with target.open("xb") as stream:
-            stream.write(data)
+        handle = os.open(target, _ANEW, 0o666)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
         _put(target, data)
+        return
     except FileExistsError:
         # It may be a file of the previous site, which is not to be written into.
-        target.unlink()
+        Path(target).unlink()
         _put(target, data)
+        return
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+    finally:
+        os.close(handle)
 
 
 def _as_kept(done: Sequence[tuple[_Row, bytes]]) -> bytes:

@@ -41,6 +41,7 @@ _TAB: Final = 4
 _BLANK: Final = re.compile(r"(?<=\n) +\n")
 #: Material's search takes its own attributes away.
 _FOR_SEARCH: Final = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
+_EXCLUDED: Final = ' data-search-exclude="1"'
 #: The index of the theme's search.
 INDEX: Final = "search/search_index.json"
 
@@ -81,6 +82,11 @@ class Page:
     def is_searched(self) -> bool:
         """Whether the search finds it."""
         return not (self.meta.get("search") or {}).get("exclude")
+
+
+def address_of(artifact: Artifact) -> str:
+    """Return the address of a page of a project."""
+    return artifact.path.removeprefix("docs/").removesuffix("index.md")
 
 
 def page_of(artifact: Artifact) -> Page | None:
@@ -251,20 +257,49 @@ def _normalised(value: str, page: _At) -> str:
     return str(normalize_url(value, page=cast("Any", page)))
 
 
+#: How much of a page is read at once, in characters, where the search needs no more than its beginning.
+_AT_ONCE = 2048
+_TAG = re.compile(r"<[^>]+>")
+
+
 class _Search:
     """The entries of Material's search, made by its own classes."""
 
     @cached_property
     def _made(self) -> Any:
-        from material.plugins.search.plugin import SearchIndex  # noqa: PLC0415  # slow to import
+        from material.plugins.search import plugin  # noqa: PLC0415  # slow to import
 
-        return SearchIndex
+        return plugin
 
-    def entries(self, page: Page) -> list[dict[str, Any]]:
-        """Return the entries of a page."""
-        index = self._made()
-        index.add_entry_from_context(_Searched(page.meta, page.content, page.address, page.meta.get("title", "")))
+    def entries(self, page: Page, most: int | None = None) -> list[dict[str, Any]]:
+        """Return the entries of a page.
+
+        Args:
+            page: the page.
+            most: how many characters of its beginning are needed, tags and repeated white space left out; None: all entries.
+        """
+        if most == 0:
+            return []
+        index = self._made.SearchIndex()
+        searched = _Searched(page.meta, page.content, page.address, page.meta.get("title", ""))
+        if most is None:
+            index.add_entry_from_context(searched)
+        else:
+            first = self._first(page.content, most)
+            if first is not None and not first.is_excluded():
+                index.create_entry_for_section(first, searched.toc, searched.url, searched)
         return list(index.entries)
+
+    def _first(self, content: str, most: int) -> Any:
+        """Return what a page says before its first heading with an address, at least as much as is needed of it; None: nothing."""
+        parser = self._made.Parser()
+        for at in range(0, len(content), _AT_ONCE):
+            parser.feed(content[at : at + _AT_ONCE])
+            if parser.data and len(" ".join(_TAG.sub(" ", "".join(parser.data[0].text)).split())) > most:
+                break
+        else:
+            parser.close()
+        return parser.data[0] if parser.data else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,9 +331,9 @@ class Press:
     digest: bytes = b""
     firsts: tuple[Artifact, ...] = ()
 
-    def entries(self, page: Page) -> list[dict[str, Any]]:
-        """Return the entries of a page in the search."""
-        return self.search.entries(page) if self.search and page.is_searched else []
+    def entries(self, page: Page, most: int | None = None) -> list[dict[str, Any]]:
+        """Return the entries of a page in the search, or its first with as many characters as are needed (None: all)."""
+        return self.search.entries(page, most) if self.search and page.is_searched else []
 
     def first_pages(self) -> Iterator["Filled"]:
         """Yield the first page in each place."""
@@ -313,7 +348,7 @@ class Press:
         if frame is None:
             raise FrameError(page.address)
         if self.search and "data-search-" in page.content:
-            page = Page(page.address, page.meta, _FOR_SEARCH.sub("", page.content))
+            page = Page(page.address, page.meta, _without_marks(page.content))
         return Filled(page, frame, self.slots.fill(page))
 
 
@@ -357,6 +392,14 @@ class Filled:
     def _joined(self, pieces: Iterable[bytes | str]) -> bytes:
         steps = self.page.rest.removeprefix(self.frame.above)
         return b"".join(piece if isinstance(piece, bytes) else self.own.get(piece, steps).encode("utf-8") for piece in pieces)
+
+
+def _without_marks(content: str) -> str:
+    """Return what a page has without what it says to the search, as Material does."""
+    if content.count("data-search-") == content.count(_EXCLUDED):
+        # As the program's own templates say it, which is replaced in a hundredth of the time.
+        return content.replace(_EXCLUDED, "")
+    return _FOR_SEARCH.sub("", content)
 
 
 def _may_have_parts(content: str) -> bool:

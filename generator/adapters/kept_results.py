@@ -12,10 +12,10 @@ import os
 import stat
 import sys
 import sysconfig
-import tempfile
 from collections.abc import Iterator
 from functools import cached_property
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Final
 from zoneinfo import TZPATH
@@ -47,6 +47,7 @@ class KeptResults:
         self._folder = folder
         self._most = most
         self._usable: dict[Kind, bool] = {}
+        self._numbers = count()
 
     @cached_property
     def stamp(self) -> str:
@@ -79,17 +80,24 @@ class KeptResults:
         file = self._file(kind, key)
         if file is None:
             return
-        beside = None
+        # The folder is this person's own, so a name that no other process has is enough, and nobody need be asked for a random one.
+        beside = f"{self._folder}/{kind.value}/.{key}-{os.getpid()}-{next(self._numbers)}"
         try:
-            handle, beside = tempfile.mkstemp(prefix=".", dir=file.parent)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(_FORM + _sealed(kind, key, data) + data)
-            Path(beside).replace(file)
+            handle = os.open(
+                beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0), 0o600
+            )
         except OSError:
-            if beside is not None:
-                with contextlib.suppress(OSError):
-                    Path(beside).unlink()
             return
+        try:
+            try:
+                _write(handle, _FORM + _sealed(kind, key, data))
+                _write(handle, data)
+            finally:
+                os.close(handle)
+            os.replace(beside, file)  # noqa: PTH105  # a path object for each entry takes as long as the rename
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.unlink(beside)  # noqa: PTH108  # as above
 
     def prune(self) -> None:
         """Remove what was not used for long, and what is more than is kept."""
@@ -161,6 +169,12 @@ def _sealed(kind: Kind, key: str, data: bytes) -> bytes:
     made = sha256(f"{kind.value} {key}\n".encode())
     made.update(data)
     return made.digest()
+
+
+def _write(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
 
 
 def _is_ours(folder: Path) -> bool:

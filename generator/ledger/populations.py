@@ -41,18 +41,23 @@ class Misfit:
 def populations(affected: Mapping[str, CountEntry]) -> tuple[Population, ...]:
     """Every population once, those that are parts under their wholes; what is part of itself stands by itself."""
     standing: set[str] = set()
-
-    def below(entry: CountEntry) -> Population:
-        standing.add(entry.population)
-        parts = [one for one in affected.values() if one.count.part_of == entry.population and one.population not in standing]
-        return Population(entry=entry, parts=tuple(below(one) for one in parts if one.population not in standing))
-
-    found = [below(entry) for entry in affected.values() if entry.count.part_of not in affected]
+    found = [_below(entry, affected, standing) for entry in affected.values() if entry.count.part_of not in affected]
     # What is left leads into a circle, which begins with whichever was named first.
     found += [
-        below(entry) for entry in affected.values() if entry.population not in standing and circle(affected, entry.population)
+        _below(entry, affected, standing)
+        for entry in affected.values()
+        if entry.population not in standing and circle(affected, entry.population)
     ]
     return tuple(found)
+
+
+def _below(entry: CountEntry, affected: Mapping[str, CountEntry], standing: set[str]) -> Population:
+    """Return a population with its parts, and note which are under a whole already."""
+    standing.add(entry.population)
+    parts = [one for one in affected.values() if one.count.part_of == entry.population and one.population not in standing]
+    return Population(
+        entry=entry, parts=tuple(_below(one, affected, standing) for one in parts if one.population not in standing)
+    )
 
 
 def circle(affected: Mapping[str, CountEntry], name: str) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ class Finish:
         look: reads from a page what must be known before any page can be finished.
         join: combines that for all pages.
         page: makes a page as it is published, given what is in every page, and whether this one plays a video (None: look).
+        found_by: how many characters of the beginning of a page the search has, by the page's address; None: all that is in it, 0: the page is not found.
         other: makes any other file of the builder's, by its path, as it is published.
         files: makes the files that depend on all pages, given the paths of all files.
         last: makes the files that depend on all others, given each one's size in bytes and SHA-256 digest in hexadecimal, by path. The last of them is the
@@ -54,6 +55,7 @@ class Finish:
     other: Callable[[str, bytes], bytes]
     files: Callable[[Iterable[str], InlineParts], Iterable[Artifact]]
     last: Callable[[Mapping[str, tuple[int, str]]], Iterable[Artifact]]
+    found_by: Callable[[str], int | None] = lambda _address: None
 
 
 @dataclass(frozen=True, slots=True)

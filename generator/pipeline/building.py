@@ -119,6 +119,7 @@ def finish(site: Site) -> Finish:
         other=lambda path, data: search_index.improved(site, data) if path == search_index.INDEX else data,
         files=lambda paths, shared: _for_the_host(site, tuple(paths), shared),
         last=lambda digests: verification.lists(site, digests),
+        found_by=search_index.found_by(site),
     )
 
 

@@ -238,8 +238,11 @@ class KeptParts:
             return found
         steady = Steady(self._site.as_of)
         answers: Answers = {}
-        files, said = make(self._alone(incident, tuple(self._seen(incident)), steady, answers))
+        alone = self._alone(incident, tuple(self._seen(incident)), steady, answers)
+        files, said = make(alone)
         made = tuple(files)
+        # It knows the site, which would keep itself in memory.
+        alone.site.speaking.clear()
         kept.put(Kind.PARTS, key, written(made, said, steady, answers))
         return made, said
 

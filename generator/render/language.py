@@ -7,12 +7,12 @@ times.
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from html import escape
 from io import BytesIO
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError  # noqa: TID251  # this module is its home
@@ -56,6 +56,8 @@ _FORMULA = re.compile("[:(]")
 _DIGIT = re.compile(r"\d")
 #: The full stop at the end of an author's words, and the elements that end there; three of them are no stop.
 _STOP = re.compile(r"(?<!\.)\.((?:</\w+>)*)$")
+#: A value with a full stop behind it.
+_STOPPED = re.compile(r"%\((\w+)\)s\.")
 #: Languages that group the digits of a number from five digits on (CLDR's minimumGroupingDigits, which Babel does not read).
 _FOUR_DIGITS_TOGETHER = frozenset({"es"})
 
@@ -72,6 +74,10 @@ _MODELS = {
     "Europe_Eastern": "Europe/Bucharest",
     "Europe_Western": "Atlantic/Canary",
 }
+
+#: How many numbers, times and moments are remembered as a language says them.
+_REMEMBERED = 4096
+_Key = TypeVar("_Key")
 
 #: A value for `%(name)s` in a message: text, or a whole number, which is formatted for the language.
 Value: TypeAlias = str | int
@@ -102,6 +108,11 @@ class Language:
         # The same few times and sentences appear on every page.
         self._days: dict[tuple[date, bool], str] = {}
         self._moments: dict[datetime, str] = {}
+        self._stamps: dict[tuple[datetime, int, bool], str] = {}
+        self._due: dict[tuple[datetime, int], str] = {}
+        self._clocks: dict[time, str] = {}
+        self._numbers: dict[int, str] = {}
+        self._weekdays: dict[int, str] = {}
         self._html: dict[str, Html] = {}
         self._by_year: dict[int, Language] = {}
         self._year: int | None = None
@@ -143,7 +154,12 @@ class Language:
     def number(self, number: int) -> str:
         """Format a number: `18,400`."""
         ungrouped = 10_000 if self._locale.language in _FOUR_DIGITS_TOGETHER else 1000
-        return str(number) if 0 <= number < ungrouped else str(format_decimal(number, locale=self._locale))
+        if 0 <= number < ungrouped:
+            return str(number)
+        said = self._numbers.get(number)
+        if said is None:
+            said = _put(self._numbers, number, str(format_decimal(number, locale=self._locale)))
+        return said
 
     def counted(self, one: str, several: str, number: int) -> str:
         """Return a number and what it counts, as plain text without a line break: `2 days`."""
@@ -170,7 +186,9 @@ class Language:
         """Format a day with its weekday: `Wednesday 3 March 2027`, or without the year, as in `day`. Lines may break after the weekday."""
         if self._clock_words is None:
             return str(format_date(on, "full", self._locale))
-        name = str(format_date(on, "EEEE", self._locale))
+        name = self._weekdays.get(on.weekday())
+        if name is None:
+            name = self._weekdays[on.weekday()] = str(format_date(on, "EEEE", self._locale))
         return self._clock_words.weekday.format(weekday=name, day=self.day(on, full=full))
 
     def month(self, year: int, month: int) -> str:
@@ -197,8 +215,13 @@ class Language:
 
     def due(self, when: datetime) -> str:
         """Format a moment that somebody waits for: `Wednesday 3 March, 2:40 am`."""
-        here = local(when, self.zone)
-        return self._twice(when, self._both(here, self.weekday(here.date())))
+        # Of two moments that a clock shows alike, `fold` tells which it is, and they count as equal.
+        known = (when, when.fold)
+        said = self._due.get(known)
+        if said is None:
+            here = local(when, self.zone)
+            said = _put(self._due, known, self._twice(when, self._both(here, self.weekday(here.date()))))
+        return said
 
     def due_in_zone(self, when: datetime) -> str:
         """The same for a text that names the zone nowhere else: `Wednesday 3 March, 2:40 am UK time`."""
@@ -211,9 +234,13 @@ class Language:
             when: the moment.
             utc: whether readers abroad see it too, who need it in UTC.
         """
-        here = local(when, self.zone)
-        said = self._twice(when, self._both(here, self.weekday(here.date(), full=True)))
-        return self._in_zone(when, said, self.in_utc(when) if utc else "")
+        known = (when, when.fold, utc)
+        found = self._stamps.get(known)
+        if found is None:
+            here = local(when, self.zone)
+            said = self._twice(when, self._both(here, self.weekday(here.date(), full=True)))
+            found = _put(self._stamps, known, self._in_zone(when, said, self.in_utc(when) if utc else ""))
+        return found
 
     def in_utc(self, when: datetime) -> str:
         """Format a moment in UTC, with its day where that is another one: `8:50 pm UTC`. Empty where the site's clock shows that already."""
@@ -269,7 +296,12 @@ class Language:
         return (how.at_one if how.at_one and here.hour == 1 else how.both).format(day=day, clock=clock)
 
     def _clock(self, when: datetime) -> str:
-        how, here = self._clock_words, when.replace(tzinfo=None)
+        here = when.time()
+        said = self._clocks.get(here)
+        return _put(self._clocks, here, self._time(here)) if said is None else said
+
+    def _time(self, here: time) -> str:
+        how = self._clock_words
         if how is None:
             said = str(format_time(here, str(self._locale.datetime_skeletons["Hm"]), locale=self._locale))
         elif (here.hour, here.minute) == (0, 0):
@@ -321,12 +353,25 @@ class Language:
         }
 
     def _html_filled(self, said: str, values: dict[str, Value]) -> Html:
+        filled: dict[str, str] = {}
         for name, value in values.items():
-            if isinstance(value, int):
-                values[name] = self.number(value)
-            elif not hasattr(value, "__html__"):
-                values[name] = escape(value)
-        return Html(said % {name: _unstopped(said, name, str(value)) for name, value in values.items()})
+            whole = self.number(value) if isinstance(value, int) else value if hasattr(value, "__html__") else escape(value)
+            filled[name] = _unstopped(said, name, str(whole)) if name in _before_stops(said) else whole
+        return Html(said % filled)
+
+
+def _put(held: dict[_Key, str], key: _Key, said: str) -> str:
+    """Remember how something is said, and return it. What is said in a site has no end, so what is remembered has."""
+    if len(held) >= _REMEMBERED:
+        held.clear()
+    held[key] = said
+    return said
+
+
+@lru_cache(maxsize=4096)
+def _before_stops(said: str) -> frozenset[str]:
+    """Return the names of the values behind which a sentence has its full stop."""
+    return frozenset(_STOPPED.findall(said))
 
 
 def _unstopped(said: str, name: str, value: str) -> str:

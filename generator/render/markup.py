@@ -47,7 +47,8 @@ _BLOCKS = (
     "article|aside|blockquote|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|"
     "summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-_BEFORE_BLOCK = re.compile(rf'(?<=\S)<(?:(?:{_BLOCKS})(?=[\s>/])|span class="ab-note)')
+# It begins with what is sought first and is replaced by plain text: both make it several times as fast.
+_BEFORE_BLOCK = re.compile(rf'<(?<=\S<)(?=(?:{_BLOCKS})[\s>/]|span class="ab-note)')
 _AFTER_BLOCK = re.compile(rf"(?:</(?:{_BLOCKS})>|<(?:br|hr) ?/?>)(?=\S)")
 _LOOSE_URL = re.compile("[\x00-\x20\x7f]+")
 
@@ -83,6 +84,9 @@ def html_of(text: str) -> Html:
 @lru_cache(maxsize=16_384, typed=True)
 def clean(text: str) -> str:
     """Remove what no page may contain: control characters, lone surrogates, direction overrides. Line ends become newlines."""
+    # Nearly every text has nothing of that, which Python tells much faster. Two signs stand for what is no letter, and count as printable.
+    if text.isprintable() and "\ufffc" not in text and "\ufffd" not in text:
+        return text
     return _UNFIT.sub("", _LINE_ENDS.sub("\n", text))
 
 
@@ -287,7 +291,11 @@ def passage(html: str) -> Html:
 
 def separated(html: str) -> str:
     """Put white space between blocks, so that no two words run together where a program takes the tags out: mail, chats, results of searches."""
-    return _AFTER_BLOCK.sub(r"\g<0>\n", _BEFORE_BLOCK.sub(r"\n\g<0>", html))
+    return _AFTER_BLOCK.sub(_and_newline, _BEFORE_BLOCK.sub("\n<", html))
+
+
+def _and_newline(found: re.Match[str]) -> str:
+    return found[0] + "\n"
 
 
 def _still(html: str) -> str:

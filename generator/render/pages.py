@@ -6,21 +6,29 @@ second time.
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property, lru_cache, partial
 from html import escape
-from types import CodeType, FunctionType, MethodType, ModuleType
+from io import StringIO
+from threading import local
+from types import CodeType, ModuleType
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined  # noqa: TID251  # this module is its home
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, Template  # noqa: TID251  # this module is its home
 from jinja2 import __version__ as jinja2_release  # noqa: TID251  # this module is its home
 from jinja2.bccache import Bucket  # noqa: TID251  # as above
-from jinja2.runtime import Context, Macro  # noqa: TID251  # as above
+from jinja2.compiler import CodeGenerator, Frame  # noqa: TID251  # as above
+from jinja2.environment import TemplateModule  # noqa: TID251  # as above
+from jinja2.nodes import Call  # noqa: TID251  # as above
+from jinja2.runtime import Macro  # noqa: TID251  # as above
 from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
+from jinja2.utils import missing  # noqa: TID251  # as above
+from markupsafe import Markup
+from markupsafe import escape as escaped
 
 from generator.errors import UsageError
 from generator.ledger.records import Change, Event, PromiseKind, PromiseState
@@ -169,13 +177,22 @@ def other_languages(site: Site) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in site.config.site.languages if tag.lower() != own))
 
 
+def _speaking(site: Site, theme: Theme, language: Language, texts: TranslatedTexts) -> "_Pages":
+    """Return what fills the templates of statements in a language."""
+    known = theme, id(language), id(texts)
+    pages: _Pages | None = site.speaking.get(known)
+    if pages is None:
+        pages = site.speaking[known] = _Pages(site, _environment(theme), language, texts)
+    return pages
+
+
 def feed_statement(view: IncidentView, theme: Theme, texts: TranslatedTexts) -> Html:
     """Return the whole statement of an update as HTML that is readable without styles, with absolute addresses."""
     # Cached: it appears in several feeds and in the API.
     statements = view.site.statements
     key = (theme, view.incident.place, view.number, texts.tag)
     if key not in statements:
-        pages = _Pages(view.site, _environment(theme), view.language, texts)
+        pages = _speaking(view.site, theme, view.language, texts)
         links = _links(view.site, view.incident, absolute=True, language=pages.place)
         statements[key] = _own_words(passage(pages.fill("feed_item.html", links, view=view)), view.language, texts.tag)
     return statements[key]
@@ -189,7 +206,7 @@ def statement_parts(view: IncidentView, theme: Theme, texts: TranslatedTexts) ->
 
     What stands before the first mark is `lead`: all of it, where the site has a template of its own without the marks.
     """
-    pages = _Pages(view.site, _environment(theme), view.language, texts)
+    pages = _speaking(view.site, theme, view.language, texts)
     links = _links(view.site, view.incident, absolute=True, language=pages.place)
     lead, *rest = _PART.split(pages.fill("statement_parts.html", links, view=view))
     return (("lead", passage(lead)), *((name, passage(html)) for name, html in zip(rest[::2], rest[1::2], strict=True)))
@@ -197,7 +214,7 @@ def statement_parts(view: IncidentView, theme: Theme, texts: TranslatedTexts) ->
 
 def feed_service(view: IncidentView, event: Event, theme: Theme, texts: TranslatedTexts) -> Html:
     """Return what an update says of a system, for the feed of that system."""
-    pages = _Pages(view.site, _environment(theme), view.language, texts)
+    pages = _speaking(view.site, theme, view.language, texts)
     links = _links(view.site, view.incident, absolute=True, language=pages.place)
     return _own_words(passage(pages.fill("feed_service.html", links, view=view, event=event)), view.language, texts.tag)
 
@@ -215,7 +232,7 @@ def feed_change(
     file = (
         file_of_note(key, frozenset(name_of(incident.folder, path) for path in incident.folder.files)) if is_of_file(key) else ""
     )
-    pages = _Pages(site, _environment(theme), language, texts)
+    pages = _speaking(site, theme, language, texts)
     links = _links(site, incident, absolute=True, language=pages.place)
     return _own_words(
         passage(pages.fill("feed_change.html", links, incident=incident, note=note, file=file)), language, texts.tag
@@ -226,7 +243,7 @@ def feed_own_change(
     site: Site, address: str, note: StandingChange, theme: Theme, language: Language, texts: TranslatedTexts
 ) -> Html:
     """Return what a free page, or the settings, say of a change of their own, for feeds."""
-    pages = _Pages(site, _environment(theme), language, texts)
+    pages = _speaking(site, theme, language, texts)
     links = _links(site, None, absolute=True, language=pages.place)
     return _own_words(passage(pages.fill("feed_own_change.html", links, address=address, note=note)), language, texts.tag)
 
@@ -235,7 +252,7 @@ def feed_review(
     site: Site, incident: PublicIncident, review: Review, theme: Theme, language: Language, texts: TranslatedTexts
 ) -> Html:
     """Return a whole review as HTML for feeds."""
-    pages = _Pages(site, _environment(theme), language, texts)
+    pages = _speaking(site, theme, language, texts)
     links = _links(site, incident, absolute=True, language=pages.place)
     return _own_words(passage(pages.fill("feed_review.html", links, incident=incident, review=review)), language, texts.tag)
 
@@ -285,7 +302,7 @@ def email_of_review(
     **values: Any,
 ) -> str:
     """Fill the template of the message about a review: HTML without styles, with absolute addresses."""
-    pages = _Pages(site, _environment(theme), language, texts)
+    pages = _speaking(site, theme, language, texts)
     links = _links(site, incident, absolute=True, language=pages.place if texts.tag in other_languages(site) else "")
     return clean(pages.fill("review_email.html", links, incident=incident, review=review, genuine=links.to("verify/"), **values))
 
@@ -334,21 +351,118 @@ def _picture_size(site: Site, address: str) -> tuple[int, int] | None:
     return size_of(data) if data is not None else None
 
 
-class _Context(Context):
-    """Jinja's context, in which functions and macros are called as they are: Jinja asks each what it wants of the context, hundreds of times a page."""
+@dataclass(slots=True)
+class _Filling:
+    """A page that is being filled, and the partials for it and for those after it.
 
-    def call(self, called: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-        kind = type(called)
-        if (kind is FunctionType or kind is MethodType or kind is partial) and not hasattr(called, "jinja_pass_arg"):
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
-            return called(*args, **kwargs)
-        if kind is Macro:
-            # As Jinja does, without asking the macro.
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
-            return called(self.eval_ctx, *args, **kwargs)
-        return super().call(called, *args, **kwargs)
+    Attributes:
+        given: the values of the page. Partials look in it for every name when one of their macros is called.
+        modules: the partials that were imported, by name.
+        collected: the lists that partials collect something in while a page is filled.
+        is_busy: whether a page is being filled.
+    """
+
+    given: dict[str, Any] = field(default_factory=dict)
+    modules: dict[str, TemplateModule] = field(default_factory=dict)
+    collected: list[list[Any]] = field(default_factory=list)
+    is_busy: bool = False
+
+
+class _Imported(Template):
+    """A template whose macros are made once, and not again for each page that imports it.
+
+    They ask the context for every name when they are called, and the context is that of the page which is being filled: so a partial knows what
+    the page is given, and nothing that the importing template has set (`tests/render/test_partials.py`).
+    """
+
+    environment: "_Trusted"
+
+    @classmethod
+    def _from_namespace(
+        cls, environment: Environment, namespace: MutableMapping[str, Any], globals: MutableMapping[str, Any]
+    ) -> Template:  # Jinja's name
+        namespace["escape"], namespace["Macro"] = _escaped, _macro
+        return super()._from_namespace(environment, namespace, globals)
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,  # Jinja's names
+    ) -> TemplateModule:
+        filling = self.environment.filling
+        if not filling.is_busy or self.name is None:
+            return super().make_module(vars, shared, locals)
+        module = filling.modules.get(self.name)
+        if module is None:
+            module = filling.modules[self.name] = TemplateModule(self, self.new_context(filling.given, shared=True))
+            filling.collected += [value for value in module.__dict__.values() if type(value) is list]
+        return module
+
+    def filled(self, given: dict[str, Any]) -> str:
+        """Return the text of a page with its values."""
+        with self.environment.filling_with({**self.globals, **given}) as values:
+            context = self.new_context(values, shared=True)
+            try:
+                return "".join(self.root_render_func(context))
+            finally:
+                # What the page has set would keep itself in memory.
+                context.vars.clear()
+
+
+class _Calling(CodeGenerator):
+    """Jinja's compiler, by which functions and macros are called as they are: Jinja asks each what it wants of the context, hundreds of times a page.
+
+    None that a page of the program's own is given wants anything.
+    """
+
+    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  # Jinja's name
+        """Write a call."""
+        self.visit(node.node, frame)
+        whole, self.stream = self.stream, StringIO()
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        arguments, self.stream = self.stream.getvalue(), whole
+        # Jinja has arguments follow another.
+        self.write(f"({arguments.removeprefix(', ')})")
+
+
+def _macro(
+    environment: Environment,
+    macro: Callable[..., str],
+    name: str,
+    arguments: tuple[str, ...],
+    catch_kwargs: bool,
+    catch_varargs: bool,
+    caller: bool,
+    autoescape: bool | None = None,
+) -> Callable[..., str]:
+    """Return a macro as a plain function; one that takes whatever it is given as Jinja makes it."""
+    if catch_kwargs or catch_varargs or "caller" in arguments:
+        return Macro(environment, macro, name, list(arguments), catch_kwargs, catch_varargs, caller, autoescape)
+    count = len(arguments)
+
+    def called(*given: Any, **named: Any) -> str:
+        short = count - len(given)
+        if short >= 0:
+            if not named and not caller:
+                return _AS_HTML(Markup, macro(*given, *nothing[:short]))
+            if caller and len(named) == 1 and "caller" in named:
+                return _AS_HTML(Markup, macro(*given, *nothing[:short], named["caller"]))
+        return slowly(*given, **named)
+
+    nothing = (missing,) * count
+    slowly = Macro(environment, macro, name, list(arguments), catch_kwargs, catch_varargs, caller, autoescape)
+    return called
+
+
+#: What a macro returns is HTML, and need not be asked whether it is.
+_AS_HTML = str.__new__
+
+
+def _escaped(value: Any) -> str:
+    """Return a value as HTML, as Jinja does; what is HTML already is not copied."""
+    kind = type(value)
+    return value if kind is Html or kind is Markup else escaped(value)
 
 
 class _Trusted(Environment):
@@ -357,9 +471,56 @@ class _Trusted(Environment):
     Looking at every attribute and every call takes a third of the time of filling them.
     """
 
-    context_class = _Context
+    code_generator_class = _Calling
+    template_class = _Imported
     #: The paths of the site's own templates: none.
     own: tuple[str, ...] = ()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # The preview fills pages in several threads.
+        self._fillings = local()
+        self._found: dict[str, Template] = {}
+
+    @property
+    def filling(self) -> _Filling:
+        """What is being filled in this thread."""
+        found: _Filling | None = getattr(self._fillings, "now", None)
+        if found is None:
+            found = self._fillings.now = _Filling()
+        return found
+
+    @contextmanager
+    def filling_with(self, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Give partials the values of a page as long as it is being filled. A page inside another has partials of its own."""
+        outer = self.filling
+        filling = _Filling() if outer.is_busy else outer
+        self._fillings.now = filling
+        filling.given.clear()
+        filling.given.update(given)
+        for one in filling.collected:
+            one.clear()
+        filling.is_busy = True
+        try:
+            yield filling.given
+        finally:
+            filling.is_busy = False
+            filling.given.clear()
+            self._fillings.now = outer
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # Jinja's name
+    ) -> Template:
+        """Return a template; each is read once."""
+        if not isinstance(name, str) or globals is not None:
+            return super().get_template(name, parent, globals)
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = super().get_template(name, parent)
+        return found
 
 
 class _Sandbox(SandboxedEnvironment):
@@ -438,7 +599,7 @@ class _Compiled(BytecodeCache):
 #: By whether they are for the sandbox, which has them compiled otherwise.
 _COMPILED = {False: _Compiled(), True: _Compiled()}
 #: What compiled templates follow from, beside their texts.
-COMPILED_BY: Final = f"Jinja {jinja2_release}, {_OPTIONS!r}"
+COMPILED_BY: Final = f"Jinja {jinja2_release}, {_Calling.__name__}, {_OPTIONS!r}"
 
 
 @contextmanager
@@ -561,6 +722,9 @@ class _Pages:
         self.readers = readers
         self.named = named
 
+        # What is kept for long must not know this object, which knows it.
+        is_original, written = self.is_original, self.written
+
         def speech(language: Language) -> dict[str, Any]:
             return {
                 "language": language,
@@ -604,9 +768,9 @@ class _Pages:
                     language, given, mark, partial(named, inside=True), is_over=is_over
                 ),
                 "access_label": lambda state: language.html(words.access(state)),
-                "is_original": self.is_original,
-                "written_in": lambda: language.name_of(self.written),
-                "is_translated": lambda view: self.is_original or (view.incident.slug, view.number) in translated.updates,
+                "is_original": is_original,
+                "written_in": lambda: language.name_of(written),
+                "is_translated": lambda view: is_original or (view.incident.slug, view.number) in translated.updates,
             }
 
         # The language in templates: functions for the product's own words, then for values in words.
@@ -739,7 +903,8 @@ class _Pages:
             **values,
         )
         try:
-            return self.environment.get_template(template).render(given)
+            found = self.environment.get_template(template)
+            return found.filled(given) if isinstance(found, _Imported) else found.render(given)
         except Exception as error:
             if not self.environment.own:
                 raise

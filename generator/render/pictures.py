@@ -157,6 +157,14 @@ def home_card(site: Site, language: Language) -> Card:
 
 
 def _card_of(view: IncidentView) -> Card:
+    known = view.incident.place, view.number, view.language.tag
+    card: Card | None = view.site.cards.get(known)
+    if card is None:
+        card = view.site.cards[known] = _new_card(view)
+    return card
+
+
+def _new_card(view: IncidentView) -> Card:
     return Card(
         organisation=view.site.config.organisation.name,
         status=view.status_word,

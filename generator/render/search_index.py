@@ -11,9 +11,9 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -51,7 +51,7 @@ class SearchWords:
 
     def of(self, text: str) -> str:
         """Return the words that should find a text about an incident."""
-        found = [word for group in self.same if any(_has(text, word) for word in group) for word in group]
+        found = [word for group in self.same if _any_of(group).search(text) for word in group]
         return " ".join(dict.fromkeys(form for word in (*self.always, *found) for form in (word, _bare(word))))
 
 
@@ -105,6 +105,28 @@ def improved(site: Site, data: bytes) -> bytes:
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def found_by(site: Site) -> Callable[[str], int | None]:
+    """Return how many characters of the beginning of a page are in the index, by the page's address; None: all that is in it, 0: it is not there.
+
+    What the index leaves out need not be looked for in the pages, which takes long.
+    """
+    brief = _brief(site)
+    places = tuple(f"{tag}/" for tag in other_languages(site))
+
+    def found(address: str) -> int | None:
+        about = _PAGE.fullmatch(_own(address, places))
+        if about is None or about["slug"] not in brief:
+            return None
+        return _BEGINNING if brief[about["slug"]] and not (about["some"] or about["more"]) else 0
+
+    return found
+
+
+def _own(address: str, places: Iterable[str]) -> str:
+    """Return an address relative to the folder of its language."""
+    return next((address.removeprefix(place) for place in places if address.startswith(place)), address)
+
+
 def _brief(site: Site) -> Mapping[str, bool]:
     """Return the incidents that are not in the index in full, by slug, and whether they are in it at all."""
     older = [one.slug for place, one in enumerate(site.incidents) if place >= FULL and not one.is_open]
@@ -122,10 +144,7 @@ def _bounded(site: Site, entries: Iterable[dict[str, Any]], places: Iterable[str
     brief = _brief(site)
     kept: list[dict[str, Any]] = []
     for entry in entries:
-        own = next(
-            (entry["location"].removeprefix(place) for place in places if entry["location"].startswith(place)), entry["location"]
-        )
-        page, _, part = own.partition("#")
+        page, _, part = _own(entry["location"], places).partition("#")
         about = _PAGE.fullmatch(page)
         if about is None or about["slug"] not in brief:
             kept.append(entry)
@@ -155,8 +174,10 @@ def _title(site: Site, tag: str) -> str:
     return texts.of(own) or own
 
 
-def _has(text: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}", text, re.IGNORECASE) is not None
+@lru_cache(maxsize=1024)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds any of some words where a word begins."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
 
 
 def _bare(word: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from generator.ledger.records import Ledger, Promise
 from generator.links.audience_pages import page_address
@@ -142,6 +142,16 @@ class Site:
     @cached_property
     def statements(self) -> dict[tuple[Theme, str, int, str], Html]:
         """A cache of statements rendered for feeds, by theme, incident and its readers, number and language."""
+        return {}
+
+    @cached_property
+    def speaking(self) -> dict[tuple[Theme, int, int], Any]:
+        """A cache of what fills the templates of statements, by theme and the identity of the language and of the authors' texts, which it holds."""
+        return {}
+
+    @cached_property
+    def cards(self) -> dict[tuple[str, int, str], Any]:
+        """A cache of what pictures say, by incident, number of the update, and language: it is in the head of every page of the incident."""
         return {}
 
     @cached_property

@@ -228,7 +228,14 @@ class IncidentView:
     def transitions(self) -> tuple[Transition, ...]:
         """The updates up to this one, oldest first."""
         transitions = self.incident.ledger.transitions
-        return transitions[: transitions.index(self.transition) + 1]
+        # To ask each whether it says the same takes as long as all the rest, once there are hundreds.
+        at = next((at for at, one in enumerate(transitions) if one is self.transition), None)
+        return transitions[: (transitions.index(self.transition) if at is None else at) + 1]
+
+    @property
+    def in_easy_words(self) -> list[Transition]:
+        """The updates up to this one that say it in easy words, oldest first."""
+        return [one for one in self.transitions if one.document.update.easy_read]
 
     @property
     def is_false_alarm(self) -> bool:

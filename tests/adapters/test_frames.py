@@ -135,3 +135,28 @@ def test_a_page_of_a_plugin_gets_the_policy(tmp_path: Path) -> None:
         made[whole] = (tmp_path / str(whole) / "extra/report.html").read_bytes()
     assert b"Content-Security-Policy" in made[True]
     assert made[False] == made[True]
+
+
+@pytest.mark.parametrize("most", [0, 1, 40, 200, 100_000])
+def test_the_beginning_of_a_page_in_the_search(most: int) -> None:
+    """Where the search has only the beginning of a page, the page is read no further, and its entry begins as it does when all of it is read."""
+    search = frames._Search()
+
+    def text(entry: dict[str, str]) -> str:
+        return " ".join(frames._TAG.sub(" ", entry["text"]).split())
+
+    pages = [
+        page
+        for file in building.render(_site(), read_theme("material", ROOT))
+        if (page := frames.page_of(file)) and page.is_searched
+    ]
+    assert len(pages) > 10
+    for page in pages:
+        whole, some = search.entries(page), search.entries(page, most)
+        if most == 0:
+            assert not some
+            continue
+        (first,) = some
+        assert {**first, "text": ""} == {**whole[0], "text": ""}
+        # One more than is shown, by which it is known that there is more.
+        assert text(first)[: most + 1] == text(whole[0])[: most + 1], page.address

@@ -1,7 +1,7 @@
 """The words with which search finds an incident, in each language, and what is found first."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -100,3 +100,33 @@ def test_an_entry_of_a_page() -> None:
     assert "email" in found["incidents/support-tickets/"]["words"]
     assert found["incidents/support-tickets/"]["text"] == "Stopped."
     assert [location for location, entry in found.items() if "words" in entry] == ["incidents/support-tickets/"]
+
+
+def test_what_is_left_out_need_not_be_there() -> None:
+    """The index is the same if the pages that it leaves out are not in what the builder made, nor more of the others than their beginnings."""
+    count = search_index.FULL + search_index.BRIEF + 20
+    site = site_of(
+        [
+            incident(update(1, BEGAN + timedelta(hours=number), status=Status.RESOLVED), slug=f"one-{number}")
+            for number in range(count)
+        ],
+        BEGAN.replace(year=2028),
+    )
+    said = "<p>A sentence.</p> " + "more of it " * 40
+    addresses = [
+        page
+        for number in range(count)
+        for page in (f"incidents/one-{number}/", f"incidents/one-{number}/review/", f"incidents/one-{number}/for/staff/")
+    ]
+    entries = [_entry(place, said) for page in (*addresses, "", "record/") for place in (page, f"{page}#h-known")]
+    found_by = search_index.found_by(site)
+    needed = []
+    for one in entries:
+        page, _, part = one["location"].partition("#")
+        most = found_by(page)
+        if most is None:
+            needed.append(one)
+        elif most and not part:
+            needed.append({**one, "text": f"{said[: most + 100]} cut off"})
+    assert len(needed) < len(entries) / 3
+    assert _improved(site, *needed) == _improved(site, *entries)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from cProfile import Profile
 from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from jinja2.runtime import Context, Macro  # noqa: TID251  # counted, not used
@@ -11,6 +12,7 @@ from jinja2.runtime import Context, Macro  # noqa: TID251  # counted, not used
 from benchmarks.sites import NOW, Shape, write_ours
 from generator.cli.main import run
 from generator.format import strict_yaml
+from generator.render import pages
 from generator.render.views import AGAIN
 
 #: How much more each of the last may cost than each of those before.
@@ -22,6 +24,13 @@ SHAPES: dict[str, tuple[tuple[int, ...], Callable[[int], Shape]]] = {
     # Each update adds a fact. From `AGAIN` facts on, the page of an update, and its item in feeds, are no longer for that.
     "facts": ((AGAIN + 5, 2 * AGAIN + 10, 3 * AGAIN + 15), lambda count: Shape(1, count)),
     "languages": ((1, 3, 5), lambda count: Shape(2, languages=count)),
+}
+
+#: The functions that fill in templates.
+FILLING = {
+    Context.__init__.__code__,
+    Macro._invoke.__code__,
+    *(code for code in pages._macro.__code__.co_consts if isinstance(code, CodeType)),
 }
 
 
@@ -51,7 +60,8 @@ def work(root: Path, command: str) -> Work:
     finally:
         watching.disable()
     counts = {entry.code: entry.callcount for entry in watching.getstats()}
-    filled = counts.get(Context.__init__.__code__, 0) + counts.get(Macro._invoke.__code__, 0)  # nothing else says it of a macro
+    # Nothing else says it of a macro, which is Jinja's own or a plain function (`_macro` in render/pages.py).
+    filled = sum(number for code, number in counts.items() if isinstance(code, CodeType) and code in FILLING)
     written = sum(file.stat().st_size for file in (root / "site").rglob("*") if file.is_file())
     return Work(sum(counts.values()), counts[strict_yaml.read.__code__], filled, written)
 

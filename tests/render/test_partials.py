@@ -1,0 +1,93 @@
+"""Partials are made once for all pages: what they know is the page that is being filled, and nothing of one before it."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from jinja2 import nodes  # noqa: TID251  # reads which templates others import
+
+from generator.adapters.theme_files import read_theme
+from generator.render.language import language_for
+from generator.render.pages import _environment, _Pages, _Trusted
+from generator.render.translations import original
+from tests.render.sites import incident, site_of, update
+
+ROOT = Path(__file__).parents[2]
+THEME = read_theme("lifeboat", ROOT)
+BEGAN = datetime(2027, 3, 3, 4, tzinfo=UTC)
+
+
+def _templates() -> _Trusted:
+    # Of a kind of its own, so that no other test's pages are in it.
+    _environment.cache_clear()
+    made = _environment(THEME)
+    assert isinstance(made, _Trusted)
+    return made
+
+
+def _imported() -> list[str]:
+    templates = _templates()
+    found: set[str] = set()
+    for name in templates.list_templates():
+        assert templates.loader is not None
+        parsed = templates.parse(templates.loader.get_source(templates, name)[0])
+        for one in parsed.find_all(nodes.Import):
+            assert isinstance(one.template, nodes.Const)
+            found.add(one.template.value)
+    return sorted(found)
+
+
+@pytest.mark.parametrize("name", _imported())
+def test_a_partial_asks_for_what_it_needs_when_a_macro_is_called(name: str) -> None:
+    """Outside its macros, where it would be asked once for all pages, a partial asks for nothing that a page is given, and says nothing."""
+    templates = _templates()
+    assert templates.loader is not None
+    code = templates.compile(templates.loader.get_source(templates, name)[0], name, raw=True)
+    assert not re.findall(r"^    l_0_\w+ = resolve\(.*", code, re.MULTILINE)
+    module = _module(templates, name)
+    assert not str(module).strip()
+
+
+def _module(templates: _Trusted, name: str) -> object:
+    with templates.filling_with({}):
+        return templates.get_template(name).make_module({}, shared=True)
+
+
+def test_a_page_is_the_same_after_others() -> None:
+    """A page does not depend on the pages that were filled before it: neither their values nor what was collected for them are in it."""
+    first = incident(update(1, BEGAN, title="Before"), update(2, BEGAN.replace(hour=9), title="After"), slug="first")
+    other = incident(update(1, BEGAN.replace(year=2026), title="Alone"), slug="other")
+    site = site_of([first, other], BEGAN.replace(month=4))
+
+    def pages(templates: _Trusted, slug: str) -> list[bytes]:
+        made = _Pages(site, templates, language_for("en", THEME), original(site))
+        return [page.data for one in site.incidents if one.slug == slug for page in made.incident(one)]
+
+    alone = {slug: pages(_templates(), slug) for slug in ("first", "other")}
+    templates = _templates()
+    for slug in ("other", "first", "first", "other"):
+        assert pages(templates, slug) == alone[slug]
+
+
+def test_a_page_inside_another_leaves_it_as_it_is() -> None:
+    """A page that is filled while another is being filled has partials of its own, and the other goes on with its own values."""
+    templates = _templates()
+    with templates.filling_with({"fixes": "outer"}) as outer:
+        before = templates.get_template("statement.html").make_module({}, shared=True)
+        with templates.filling_with({"fixes": "inner"}) as inner:
+            assert inner["fixes"] == "inner"
+            assert templates.get_template("statement.html").make_module({}, shared=True) is not before
+        assert outer["fixes"] == "outer"
+        assert templates.get_template("statement.html").make_module({}, shared=True) is before
+
+
+def test_what_a_page_collects_is_gone_at_the_next() -> None:
+    """The sections that a page lists as its contents are those of that page alone."""
+    templates = _templates()
+    with templates.filling_with({}):
+        module = templates.get_template("statement.html").make_module({}, shared=True)
+        module.contents.append(("h-known", "What we know"))  # type: ignore[attr-defined]  # what the template exports
+    with templates.filling_with({}):
+        assert templates.get_template("statement.html").make_module({}, shared=True) is module
+        assert module.contents == []  # type: ignore[attr-defined]  # as above
