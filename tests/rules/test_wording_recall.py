@@ -179,12 +179,26 @@ def test_the_rule_for_the_kind_finds_them(language: str) -> None:
     assert len(bad) - len(other) >= 0.8 * len(bad), "\n".join(other)
 
 
+#: Honest sentences that a rule reports all the same, each with what it is right to ask.
+ARGUED = {
+    # Which lists, and how many?
+    "Auf dem Rechner lagen bestimmte Listen, die dort nicht hätten liegen dürfen.": {"WRD007"},
+    # In which month?
+    "Wir hätten den zweiten Faktor im Herbst einschalten sollen; beschlossen war er seit August.": {"WRD008"},
+    # By whom? A copy can also be lost by us.
+    "La copie de votre carte d'identité a été volée ; signalez-le à la mairie.": {"WRD012"},
+    # Who should have switched it on, the teachers or we?
+    "La double authentification n'était pas activée pour les enseignants.": {"WRD013"},
+}
+
+
 def test_honest_words_pass() -> None:
-    """Of a thousand honest words, at most one is reported."""
+    """No honest sentence is reported, but for a few where the rule's question is fair; even with these, at most one of a thousand words is."""
     good = [one for language in LANGUAGES for one in judged(language)[1]]
     words = sum(len(one.text.split()) for one in good)
     alarms = [f"{sorted(one.codes)} {one.text}" for one in good if one.codes]
     assert words >= 3000
+    assert {one.text: set(one.codes) for one in good if one.codes} == ARGUED, "\n".join(alarms)
     assert sum(len(one.codes) for one in good) <= words / 1000, "\n".join(alarms)
 
 
@@ -259,3 +273,20 @@ def test_an_assurance_may_be_doubted_in_the_next_sentence(language: str, bare: s
     alone, beside = found([bare, f"{bare} {doubt}"], language)
     assert "WRD019" in alone
     assert "WRD019" not in beside
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "comfort"),
+    [
+        ("en", "They had her password, and nothing in our sign-in stopped whoever had it.", "Nothing stopped our deliveries."),
+        ("en", "Nobody at our help desk blocked the intruder.", "Our operations were not affected."),
+        ("de", "Nichts in unserem Betrieb hielt die Angreifer auf.", "Unser Betrieb war zu keiner Zeit beeinträchtigt."),
+        ("fr", "Rien dans nos services n'a arrêté les intrus.", "Notre activité n'a jamais été affectée."),
+        ("es", "Nada en nuestros servicios detuvo a los intrusos.", "Nuestros servicios no se han detenido en ningún momento."),
+    ],
+)
+def test_what_did_not_stop_the_criminals_is_no_comfort(language: str, said: str, comfort: str) -> None:
+    """That nothing stopped the intruders is bad news, in words that also praise a business which nothing stopped."""
+    honest, misleading = found([said, comfort], language)
+    assert "WRD015" not in honest
+    assert "WRD015" in misleading
