@@ -383,7 +383,7 @@ def _copied(artifact: Artifact, finish: Finish, shared: InlineParts) -> tuple[_R
     return _Row(path, _digest(data), parts), data
 
 
-#: How a file is made. Without a buffer and a path object, which take as long as writing the file.
+#: How a file is made. Without a path object, which takes as long as writing the file.
 _ANEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -399,12 +399,8 @@ def _put(target: str, data: bytes) -> None:
         Path(target).unlink()
         _put(target, data)
         return
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-    finally:
-        os.close(handle)
+    with open(handle, "wb") as stream:  # noqa: PTH123  # a handle, not a path
+        stream.write(data)
 
 
 def _as_kept(done: Sequence[tuple[_Row, bytes]]) -> bytes:

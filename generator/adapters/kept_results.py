@@ -89,11 +89,9 @@ class KeptResults:
         except OSError:
             return
         try:
-            try:
-                _write(handle, _FORM + _sealed(kind, key, data))
-                _write(handle, data)
-            finally:
-                os.close(handle)
+            with open(handle, "wb") as stream:  # noqa: PTH123  # a handle, not a path
+                stream.write(_FORM + _sealed(kind, key, data))
+                stream.write(data)
             os.replace(beside, file)  # noqa: PTH105  # a path object for each entry takes as long as the rename
         except OSError:
             with contextlib.suppress(OSError):
@@ -169,12 +167,6 @@ def _sealed(kind: Kind, key: str, data: bytes) -> bytes:
     made = sha256(f"{kind.value} {key}\n".encode())
     made.update(data)
     return made.digest()
-
-
-def _write(handle: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
 
 
 def _is_ours(folder: Path) -> bool:
