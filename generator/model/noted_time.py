@@ -43,10 +43,6 @@ class Steady:
         else:
             self.before = at if self.before is None else min(self.before, at)
 
-    def holds(self, when: datetime) -> bool:
-        """Whether every answer would be the same at another time."""
-        return holds(when, self.now, exact=self.exact, after=self.after, before=self.before)
-
 
 def holds(when: datetime, now: datetime, *, exact: bool, after: datetime | None, before: datetime | None) -> bool:
     """Whether what was found at `now` holds at another time, in the words of `Steady`."""
