@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from generator.adapters import builder
+from generator.adapters import builder, kept_results
 from generator.adapters.kept_results import KeptResults
 from generator.adapters.site_files import read_attachments, read_site
 from generator.adapters.theme_files import read_theme
@@ -557,6 +557,12 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str
     kinds = {file.parent.name for file in (tmp_path / "cache").rglob("*") if file.is_file()}
     assert kinds == {kind.value for kind in Kind}
     assert build() == fresh
+    entries = set((tmp_path / "cache").rglob("*"))
+    with monkeypatch.context() as patch:
+        patch.setattr(kept_results, "program_stamp", lambda: "of another release")
+        assert build() == fresh
+    # Of what one release made, another uses nothing.
+    assert {file.parent.name for file in set((tmp_path / "cache").rglob("*")) - entries} == kinds
     life.tree[life.updates("case-1")[0]] += "\nWe looked again.\n"
     assert build() == build("--no-cache") != fresh
 
