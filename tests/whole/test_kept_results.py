@@ -26,7 +26,7 @@ from generator.ledger.records import Ledger
 from generator.model.artifact import Artifact, Theme
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder
-from generator.model.history import Base
+from generator.model.history import Base, History, Version
 from generator.model.kept import Kept, Kind, NothingKept
 from generator.pipeline import building, checking, publishing, reporting, sealing
 from tests.adapters.killed import kill_at
@@ -44,10 +44,10 @@ def _theme(name: str) -> Theme:
     return read_theme(name, Path())
 
 
-def made(life: Life, kept: Kept | None) -> tuple[tuple[Diagnostic, ...], tuple[Artifact, ...] | str]:
-    """Return the findings of a site, and its files; or why there are none."""
+def made(life: Life, kept: Kept | None, told: History | None = None) -> tuple[tuple[Diagnostic, ...], tuple[Artifact, ...] | str]:
+    """Return the findings of a site, and its files; or why there are none. Version control tells what it is said to tell, or what was committed."""
     try:
-        checked = checking.check(life.files, life.now, life.history, kept=kept, whole=True)
+        checked = checking.check(life.files, life.now, told or life.history, kept=kept, whole=True)
         # What findings stop is made all the same, so that more is compared: only what is not understood cannot be shown.
         if checked.content.config.config is None or not all(folder.understood for folder in checked.content.incidents):
             return checked.diagnostics, "not understood"
@@ -644,3 +644,81 @@ def test_each_component(tmp_path: Path, what: str) -> None:
     found, files = made(life, Counted(tmp_path / "results"))
     assert found == fresh[0]
     assert files == fresh[1]
+
+
+def _sealed(life: Life) -> None:
+    for path, text, _ in sealing.seals(checking.check(life.files, life.now, life.history), life.now):
+        life.tree[path] = text
+
+
+def _known(life: Life, **more: Any) -> History:
+    return History(**{"known": True, "queried_at": life.now, "files": dict(life.versions), **more})
+
+
+def _other_settings(life: Life) -> tuple[History, History]:
+    """Grace for promises was longer when one was made that was not kept."""
+    life.replace("content/incidents/one/01-first.md", "We read the log.", "{do: We read the log., by: 2026-03-02T10:00Z}")
+    life.commit()
+    life.now += timedelta(hours=2)
+    (version,) = life.versions[SETTINGS]
+    with_grace = life.tree[SETTINGS].replace("policy: {", "policy: {grace: 3h, ").encode()
+    return _known(life), _known(life, files={**life.versions, SETTINGS: (replace(version, data=with_grace),)})
+
+
+def _other_past(life: Life) -> tuple[History, History]:
+    """History was rewritten: the same commits have another text."""
+    life.commit()
+    (version,) = life.versions[FIRST]
+    life.now += timedelta(hours=1)
+    other = version.data and version.data.replace(b"They read letters of one.", b"They read one letter.")
+    return _known(life), _known(life, files={**life.versions, FIRST: (replace(version, data=other),)})
+
+
+def _other_arrival(life: Life) -> tuple[History, History]:
+    """Sealed a day late, of which only the seal tells where there is no version control, and nothing for certain where that is cut off."""
+    life.replace("content/incidents/one/01-first.md", "We read the log.", "{do: We read the log., by: 2026-03-02T10:00Z}")
+    _sealed(life)
+    life.now += timedelta(hours=2)
+    return _known(life, known=False, files={}), _known(life, known=False, outside=True, files={})
+
+
+def _other_earlier(life: Life) -> tuple[History, History]:
+    """A text was another when it was approved, on a branch that has come to be known."""
+    life.tree["content/plan.yml"] = "roles:\n  lead: [Sam Reed]\n"
+    life.replace(SETTINGS, "policy: {", "policy: {approvals: [lead], ")
+    life.replace(FIRST, "status:", "draft: true\napproved_by: {lead: Sam Reed}\nstatus:")
+    was = life.tree[FIRST].replace("They read letters of one.", "They read one letter.").encode()
+    life.now += timedelta(hours=1)
+    version = Version("1" * 40, life.now - timedelta(minutes=30), was)
+    return _known(life, files={}), _known(life, files={}, earlier={FIRST: (version,)})
+
+
+def _other_committed(life: Life) -> tuple[History, History]:
+    """A sealed text was edited, and only a commit that was not pushed had it as it was sealed; that was amended."""
+    life.commit()
+    _sealed(life)
+    (version,) = life.versions.pop(FIRST)
+    life.now += timedelta(hours=1)
+    life.replace(FIRST, "They read letters of one.", "They read one letter.")
+    other = version.data and version.data.replace(b"They read letters of one.", b"They read no letter.")
+    return _known(life, unpushed={FIRST: (version,)}), _known(life, unpushed={FIRST: (replace(version, data=other),)})
+
+
+@pytest.mark.parametrize("what", [_other_settings, _other_past, _other_arrival, _other_earlier, _other_committed])
+def test_each_thing_that_version_control_tells(tmp_path: Path, what: Callable[[Life], tuple[History, History]]) -> None:
+    """When history was rewritten, cut off or completed, and nothing else differs, findings and pages follow it."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    _three(life)
+    life.tree[FIRST] = life.tree[FIRST].partition("\nSee [there]")[0]
+    for slug in ("one", "two"):
+        life.replace(f"content/incidents/{slug}/incident.md", "aware:", "names: {code: Door codes}\naware:")
+    life.pictures.clear()
+    first, then = what(life)
+    folder = tmp_path / "results"
+    before, fresh = made(life, Counted(folder), first), made(life, None, then)
+    assert [one for one in set(before[0]) ^ set(fresh[0]) if one.span.path.startswith("content/incidents/one/")]
+    for told, whole in ((then, fresh), (first, before)):
+        found, files = made(life, Counted(folder), told)
+        assert found == whole[0]
+        assert files == whole[1]
