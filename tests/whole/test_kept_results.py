@@ -646,6 +646,25 @@ def test_each_component(tmp_path: Path, what: str) -> None:
     assert files == fresh[1]
 
 
+def test_the_first_translation(tmp_path: Path) -> None:
+    """The first translation into a language is shown wherever the same sentence is, also in incidents of which nothing was changed."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    life.replace(SETTINGS, "id: status", "languages: [de], id: status")
+    _three(life)
+    made(life, Counted(tmp_path / "results"))
+    translated = life.tree[FIRST_OF_TWO].replace("We read the log.", "Wir lesen das Protokoll.")
+    for text in (translated, translated.replace("das Protokoll", "die Protokolle"), None):
+        if text is None:
+            del life.tree["content/incidents/two/01-first.de.md"]
+        else:
+            life.tree["content/incidents/two/01-first.de.md"] = text
+        found, files = made(life, Counted(tmp_path / "results"))
+        assert (found, files) == made(life, None)
+        page = next(one for one in files if isinstance(one, Artifact) and one.path == "docs/de/incidents/three/index.md")
+        assert (b"Wir lesen" in page.data) is (text is not None)
+
+
 def _sealed(life: Life) -> None:
     for path, text, _ in sealing.seals(checking.check(life.files, life.now, life.history), life.now):
         life.tree[path] = text
