@@ -150,7 +150,11 @@ class Moment(datetime):
         """Return a later moment."""
         if not isinstance(other, timedelta):
             return NotImplemented
-        return Moment.noting(self.plain() + other, self.steady, self.ahead + other)
+        plain = self.plain()
+        if not isinstance(plain.tzinfo, timezone):
+            # A day later by the clock on the wall is not always 24 hours later.
+            self.steady.exact = True
+        return Moment.noting(plain + other, self.steady, self.ahead + other)
 
     __radd__ = __add__
 

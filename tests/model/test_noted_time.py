@@ -43,3 +43,34 @@ def test_what_is_asked(what: str) -> None:
     assert is_known(timedelta())
     assert [step for step in same if not is_known(step)] == []
     assert [step for step in other if is_known(step)] == []
+
+
+#: The day before clocks go forward in Berlin, and a day on which they go back.
+BEFORE, BACK = datetime(2026, 3, 28, 9, 30, tzinfo=UTC), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+#: What may be asked of any time.
+QUESTIONS: tuple[Callable[[datetime, datetime], object], ...] = (
+    lambda now, due: now < due,
+    lambda now, due: now + DAY >= due,
+    lambda now, due: now - HOUR <= due - DAY,
+    lambda now, due: now.astimezone(BERLIN) + DAY < due,
+    lambda now, due: now.astimezone(BERLIN) + DAY < due.astimezone(BERLIN) + HOUR,
+    lambda now, due: (now.astimezone(BERLIN).date(), due),
+    lambda now, due: (now + DAY).astimezone(BERLIN).date() >= due.date(),
+    lambda now, due: max(now, due) == due,
+    lambda now, due: (due - now) > 2 * HOUR,
+    lambda now, due: f"{now:%d %B}" + f"{due:%d}",
+)
+
+
+@pytest.mark.parametrize("now", [NOW, BEFORE, BACK])
+@pytest.mark.parametrize("ask", QUESTIONS)
+def test_what_holds_is_so(now: datetime, ask: Callable[[datetime, datetime], object]) -> None:
+    """Where an answer is said to hold, it is the answer, also where clocks change."""
+    for ahead in (-30, -2, 0, 3, 13, 14, 15, 25, 40):
+        due = now + ahead * HOUR
+        steady = Steady(now)
+        answer = ask(steady.moment(), due)
+        for quarter in range(-300, 301):
+            then = now + quarter * HOUR / 4
+            if holds(then, now, exact=steady.exact, after=steady.after, before=steady.before):
+                assert ask(then, due) == answer, (ahead, quarter)
