@@ -31,7 +31,7 @@ from generator.model.kept import Kept, Kind, NothingKept
 from generator.pipeline import building, checking, publishing, reporting, sealing
 from tests.adapters.killed import kill_at
 from tests.thorough import FEW
-from tests.whole.generated_changes import PIXEL, SETTINGS, WIDE, Life, begun, live
+from tests.whole.generated_changes import BEGUN, PIXEL, SETTINGS, WIDE, Life, begun, live
 
 #: How many lives `make test` tries; `make fuzz` tries more, `make quick` few.
 LIVES = int(os.environ.get("LIVES", "5" if FEW else "40"))
@@ -741,3 +741,88 @@ def test_each_thing_that_version_control_tells(tmp_path: Path, what: Callable[[L
         found, files = made(life, Counted(folder), told)
         assert found == whole[0]
         assert files == whole[1]
+
+
+def _vouched_for(life: Life) -> None:
+    """Let an update link to a host that is not the organisation's own, and say that this is meant."""
+    life.replace(FIRST, "status:", "waivers: {foreign-link: They do the counting.}\nstatus:")
+    life.tree[FIRST] += "\nSee [their page](https://counting.example/one/).\n"
+
+
+def _for_staff(life: Life) -> None:
+    """Seal advice for an audience in one word, which is a name as long as there is such an audience."""
+    life.tree[SETTINGS] += "audiences: {staff: Our staff, members: Our members}\n"
+    life.replace(FIRST, "{do: Change your password., ", "{do: Change your password., for: staff, ")
+    _sealed(life)
+    life.now += timedelta(hours=1)
+
+
+def _came(life: Life, ago: timedelta) -> None:
+    """Let version control know when an incident came in which nothing is promised, which was later than it says."""
+    life.tree.pop("content/incidents/one/review.md", None)
+    life.tree[FIRST] = re.sub(r"(unknown|next_steps|next_update):.*\n(  .*\n)*", "", life.tree[FIRST])
+    life.versions[SETTINGS] = (Version("0" * 40, BEGUN - timedelta(days=2), life.tree[SETTINGS].encode()),)
+    for path in life.tree:
+        if "/one/" in path:
+            life.versions[path] = (Version("1" * 40, BEGUN - ago, life.tree[path].encode()),)
+    life.commits = 1
+
+
+#: What something else says, that decides how an incident is judged or shown, and a change of that alone.
+BESIDE: dict[str, tuple[Callable[[Life], object], Callable[[Life], object]]] = {
+    "another incident links to a host without a word": (
+        _vouched_for,
+        lambda life: life.tree.update(
+            {path: f"{text}\nSee [this](https://counting.example/).\n" for path, text in life.tree.items() if "three/01" in path}
+        ),
+    ),
+    "an audience that readers know": (_for_staff, lambda life: life.replace(SETTINGS, "staff: Our staff, ", "")),
+    "the only audiences": (
+        _for_staff,
+        lambda life: life.replace(SETTINGS, "audiences: {staff: Our staff, members: Our members}\n", ""),
+    ),
+    "it came later still": (
+        lambda life: _came(life, timedelta(hours=4)),
+        lambda life: _came(life, timedelta(hours=3, minutes=30)),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BESIDE)
+def test_what_is_said_elsewhere(tmp_path: Path, what: str) -> None:
+    """What is kept of an incident follows what stands elsewhere, forth and back."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    _three(life)
+    for slug in ("one", "two"):
+        life.replace(f"content/incidents/{slug}/incident.md", "aware:", "names: {code: Door codes}\naware:")
+    prepare, change = BESIDE[what]
+    prepare(life)
+    was, versions = dict(life.tree), dict(life.versions)
+    before = made(life, Counted(tmp_path / "results"))
+    change(life)
+    fresh = made(life, None)
+    assert fresh != before
+    assert made(life, Counted(tmp_path / "results")) == fresh
+    life.tree, life.versions = was, versions
+    assert made(life, Counted(tmp_path / "results")) == before
+
+
+def test_words_of_a_site_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a site says something in other words of its own, all of its pages do."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    life.replace(SETTINGS, "id: status", "languages: [de], id: status")
+    _three(life)
+    before = made(life, Counted(tmp_path / "results"))
+    path, usual = "locales/de/LC_MESSAGES/aboveboard.po", _theme
+
+    def with_own_words(name: str) -> Theme:
+        theme = usual(name)
+        told = theme.files[path].replace(b"Was wir wissen", b"Was uns bekannt ist")
+        return replace(theme, files={**theme.files, path: told})
+
+    monkeypatch.setattr("tests.whole.test_kept_results._theme", with_own_words)
+    fresh = made(life, None)
+    assert fresh != before
+    assert made(life, Counted(tmp_path / "results")) == fresh
