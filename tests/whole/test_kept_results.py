@@ -28,7 +28,7 @@ from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder
 from generator.model.history import Base, History, Version
 from generator.model.kept import Kept, Kind, NothingKept
-from generator.pipeline import building, checking, publishing, reporting, sealing
+from generator.pipeline import building, checking, moving, publishing, reporting, sealing
 from tests.adapters.killed import kill_at
 from tests.thorough import FEW
 from tests.whole.generated_changes import BEGUN, PIXEL, SETTINGS, WIDE, Life, begun, live
@@ -46,6 +46,7 @@ def _theme(name: str) -> Theme:
 
 def made(life: Life, kept: Kept | None, told: History | None = None) -> tuple[tuple[Diagnostic, ...], tuple[Artifact, ...] | str]:
     """Return the findings of a site, and its files; or why there are none. Version control tells what it is said to tell, or what was committed."""
+    checked = None
     try:
         checked = checking.check(life.files, life.now, told or life.history, kept=kept, whole=True)
         # What findings stop is made all the same, so that more is compared: only what is not understood cannot be shown.
@@ -58,7 +59,7 @@ def made(life: Life, kept: Kept | None, told: History | None = None) -> tuple[tu
             object.__setattr__(site, "kept", kept)
         return checked.diagnostics, building.render(site, _theme(site.config.site.theme))
     except AboveboardError as error:
-        return (), error.message
+        return checked.diagnostics if checked else (), error.message
 
 
 class Counted(KeptResults):
@@ -768,6 +769,36 @@ def _came(life: Life, ago: timedelta) -> None:
     life.commits = 1
 
 
+def _sealed_with_comfort(life: Life) -> None:
+    """Seal what is public, of which one sentence is an empty assurance."""
+    life.replace(FIRST_OF_TWO, "We read the log.", "We take your security very seriously.")
+    _sealed(life)
+    life.now += timedelta(hours=1)
+
+
+def _renamed_beside(life: Life) -> None:
+    """Rename an incident, and bring back its former folder, as a merge may."""
+    renaming = moving.move_of(checking.check(life.files, life.now), "two", "zwei", life.now)
+    held = {path.replace("/two/", "/zwei/"): text for path, text in life.tree.items() if "/two/" in path}
+    life.tree |= held | dict(renaming.texts)
+
+
+def _renamed_by_hand(life: Life) -> None:
+    """Rename the folder of a sealed incident as files are renamed, of which the order of publication still knows the former name."""
+    _sealed(life)
+    path, text = sealing.order(checking.check(life.files, life.now), life.now) or ("", "")
+    life.tree[path] = text
+    life.now += timedelta(hours=1)
+    life.tree = {path.replace("/two/", "/zwei/"): text for path, text in life.tree.items()}
+
+
+def _another_of_its_name(life: Life) -> None:
+    """Let another incident have the former name, so that nothing tells any more that this one had it."""
+    life.tree |= {
+        path.replace("/three/", "/two/"): text for path, text in life.tree.items() if "/three/" in path and "lock" not in path
+    }
+
+
 #: What something else says, that decides how an incident is judged or shown, and a change of that alone.
 BESIDE: dict[str, tuple[Callable[[Life], object], Callable[[Life], object]]] = {
     "another incident links to a host without a word": (
@@ -781,6 +812,8 @@ BESIDE: dict[str, tuple[Callable[[Life], object], Callable[[Life], object]]] = {
         _for_staff,
         lambda life: life.replace(SETTINGS, "audiences: {staff: Our staff, members: Our members}\n", ""),
     ),
+    "a folder has the former name of another": (_sealed_with_comfort, _renamed_beside),
+    "a former name is taken": (_renamed_by_hand, _another_of_its_name),
     "it came later still": (
         lambda life: _came(life, timedelta(hours=4)),
         lambda life: _came(life, timedelta(hours=3, minutes=30)),
