@@ -812,6 +812,10 @@ BESIDE: dict[str, tuple[Callable[[Life], object], Callable[[Life], object]]] = {
         _for_staff,
         lambda life: life.replace(SETTINGS, "audiences: {staff: Our staff, members: Our members}\n", ""),
     ),
+    "a file to which nothing else leads": (
+        _nothing,
+        lambda life: life.replace(FIRST, "![A dot](../three/files/dot.png)", "No dot."),
+    ),
     "a folder has the former name of another": (_sealed_with_comfort, _renamed_beside),
     "a former name is taken": (_renamed_by_hand, _another_of_its_name),
     "it came later still": (
@@ -839,6 +843,18 @@ def test_what_is_said_elsewhere(tmp_path: Path, what: str) -> None:
     assert made(life, Counted(tmp_path / "results")) == fresh
     life.tree, life.versions = was, versions
     assert made(life, Counted(tmp_path / "results")) == before
+
+
+def test_languages_without_words(tmp_path: Path) -> None:
+    """Two languages for which the program has no words of its own have pages of their own, also where all were kept."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    life.replace(SETTINGS, "id: status", "languages: [cy, ga], id: status")
+    _three(life)
+    fresh = made(life, None)
+    assert not isinstance(fresh[1], str)
+    for _ in range(2):
+        assert made(life, Counted(tmp_path / "results")) == fresh
 
 
 def test_words_of_a_site_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
