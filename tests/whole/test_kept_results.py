@@ -799,6 +799,16 @@ def _another_of_its_name(life: Life) -> None:
     }
 
 
+LAST_OF_THREE = "content/incidents/three/02-last.md"
+
+
+def _linked(life: Life) -> None:
+    """Let an incident link to the second update of another, which is not the newest of the site."""
+    text = life.tree["content/incidents/three/01-first.md"].replace("T09:00Z\nstatus", "T09:05Z\nstatus")
+    life.tree[LAST_OF_THREE] = text.replace("entry:", "later:")
+    life.replace(FIRST, "../three/01-first.md", "../three/02-last.md")
+
+
 #: What something else says, that decides how an incident is judged or shown, and a change of that alone.
 BESIDE: dict[str, tuple[Callable[[Life], object], Callable[[Life], object]]] = {
     "another incident links to a host without a word": (
@@ -812,6 +822,7 @@ BESIDE: dict[str, tuple[Callable[[Life], object], Callable[[Life], object]]] = {
         _for_staff,
         lambda life: life.replace(SETTINGS, "audiences: {staff: Our staff, members: Our members}\n", ""),
     ),
+    "an update to which it links": (_linked, lambda life: life.tree.pop(LAST_OF_THREE)),
     "a file to which nothing else leads": (
         _nothing,
         lambda life: life.replace(FIRST, "![A dot](../three/files/dot.png)", "No dot."),
