@@ -8,6 +8,7 @@ Entries are written beside their place and renamed, so that none is ever half th
 """
 
 import contextlib
+import math
 import os
 import stat
 import sys
@@ -100,20 +101,30 @@ class KeptResults:
     def prune(self) -> None:
         """Remove what was not used for long, and what is more than is kept."""
         found: list[tuple[float, int, str]] = []
+        now = self._disk_time()
         for kind in Kind:
             with contextlib.suppress(OSError), os.scandir(self._folder / kind.value) as entries:
                 for entry in entries:
                     with contextlib.suppress(OSError):
                         told = entry.stat(follow_symlinks=False)
                         found.append((told.st_mtime, told.st_size, entry.path))
-        # By the clock of the disk, which dates the entries: the newest was used just now.
         found.sort(reverse=True)
+        # From the latest use on, so that whoever was away for a week finds what they had. One that was used in time to come was used while a clock
+        # was wrong: by it, all others would have been unused for long.
+        last = next((when for when, _, _ in found if when <= now + _UNUSED), 0.0)
         total = 0
         for when, size, path in found:
             total += size
-            if total > self._most or when < found[0][0] - _UNUSED:
+            if total > self._most or not last - _UNUSED <= when <= now + _UNUSED:
                 with contextlib.suppress(OSError):
                     Path(path).unlink()
+
+    def _disk_time(self) -> float:
+        """Return the time by the clock of the disk, which dates the entries and may be another computer's; the end of time where there is none."""
+        with contextlib.suppress(OSError):
+            os.utime(self._folder)
+            return self._folder.stat().st_mtime
+        return math.inf
 
     def _file(self, kind: Kind, key: str) -> Path | None:
         folder = self._folder / kind.value
@@ -138,8 +149,13 @@ def program_stamp() -> str:
 
 
 def _packages() -> Iterator[str]:
-    """Yield the name and release of every installed package: the folders that describe them are called so."""
-    for folder in sorted({_PACKAGE.parent, *(Path(sysconfig.get_path(which)) for which in ("purelib", "platlib"))}):
+    """Yield the name and release of every package that this Python may import: the folders that describe them are called so.
+
+    They are not all beside the program: an environment may take packages from the system, and a person may have their own.
+    """
+    installed = (Path(sysconfig.get_path(which)) for which in ("purelib", "platlib"))
+    # An empty path is the folder in which the program was started, of which nothing is imported that has a release.
+    for folder in sorted({_PACKAGE.parent, *installed, *(Path(path) for path in sys.path if path)}):  # noqa: TID251  # it is looked at, not changed
         with contextlib.suppress(OSError):
             yield from sorted(one.name for one in folder.iterdir() if one.suffix in {".dist-info", ".egg-info"})
 

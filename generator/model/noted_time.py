@@ -43,10 +43,6 @@ class Steady:
         else:
             self.before = at if self.before is None else min(self.before, at)
 
-    def holds(self, when: datetime) -> bool:
-        """Whether every answer would be the same at another time."""
-        return holds(when, self.now, exact=self.exact, after=self.after, before=self.before)
-
 
 def holds(when: datetime, now: datetime, *, exact: bool, after: datetime | None, before: datetime | None) -> bool:
     """Whether what was found at `now` holds at another time, in the words of `Steady`."""
@@ -154,7 +150,11 @@ class Moment(datetime):
         """Return a later moment."""
         if not isinstance(other, timedelta):
             return NotImplemented
-        return Moment.noting(self.plain() + other, self.steady, self.ahead + other)
+        plain = self.plain()
+        if not isinstance(plain.tzinfo, timezone):
+            # A day later by the clock on the wall is not always 24 hours later.
+            self.steady.exact = True
+        return Moment.noting(plain + other, self.steady, self.ahead + other)
 
     __radd__ = __add__
 

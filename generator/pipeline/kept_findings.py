@@ -16,7 +16,7 @@ from typing import Any, Final
 from generator.inspection.analysis import Analysis
 from generator.links.link_targets import LinkTargets
 from generator.links.noted_targets import Answers, NotedTargets, answer
-from generator.model.diagnostic import Diagnostic, Edit, Finding, Severity
+from generator.model.diagnostic import Diagnostic, Edit, Severity
 from generator.model.document import Content, IncidentFolder
 from generator.model.history import PromiseSettings
 from generator.model.kept import Kept, Kind
@@ -122,31 +122,21 @@ def _gone(content: Content) -> list[str]:
 
 
 def _renamed(content: Content) -> list[tuple[str, str]]:
+    """Return the former names of all incidents, with the present ones: by them others name it, and none may be another's."""
     return [(name, folder.slug) for folder in content.incidents for name in folder.former]
 
 
 def _own(folder: IncidentFolder, analysis: Analysis) -> bytes:
-    """Return what version control tells of an incident, and what of it follows from other incidents' names."""
+    """Return what version control tells of an incident."""
     below = f"content/incidents/{folder.slug}/"
-    related, problems = _said_of_others(folder)
     return repr(
         (
             folder.slug,
-            related,
-            problems,
             analysis.past.get(folder.slug),
             [(path, one) for path, one in analysis.arrived.items() if path.startswith(below)],
             [(path, one) for path, one in analysis.earlier.items() if path.startswith(below)],
         )
     ).encode()
-
-
-def _said_of_others(folder: IncidentFolder) -> tuple[tuple[str, ...] | None, tuple[Finding, ...]]:
-    """Return which incidents one names, and what is wrong with incident.md, its name among it."""
-    if folder.outline is not None:
-        return folder.outline.related, ()
-    incident = folder.document.incident
-    return incident.related if incident else None, folder.document.problems
 
 
 def _committed(analysis: Analysis, answers: Answers, path: str, digest: str) -> str | None:

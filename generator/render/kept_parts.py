@@ -213,8 +213,10 @@ class KeptParts:
     def _of_all(self, theme: Theme, beside: tuple[Any, ...]) -> bytes | None:
         site, texts = self._site, self._texts
         trusted = None if site.trusted is None else sorted(site.trusted)
+        # Where nothing is translated, what is asked of the texts is not noted.
+        said = texts.tag, texts.written, bool(texts.texts)
         try:
-            return value_digest((site.kept.stamp, self._bare, trusted, _digest(theme), texts.tag, texts.written, beside))
+            return value_digest((site.kept.stamp, self._bare, trusted, _digest(theme), said, beside))
         except NoValueError:
             return None
 

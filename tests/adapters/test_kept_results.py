@@ -131,6 +131,24 @@ def test_what_nobody_uses_goes(tmp_path: Path) -> None:
     assert [file.name for file in entry(tmp_path).parent.iterdir()] == [KEY]
 
 
+def test_a_clock_that_was_wrong(tmp_path: Path, kept: KeptResults) -> None:
+    """What was used by a clock that was years ahead goes, and makes nothing else look unused for long."""
+    kept.put(Kind.PARTS, OTHER, b"more")
+    os.utime(entry(tmp_path), (4e9, 4e9))
+    kept.prune()
+    assert [file.name for file in entry(tmp_path).parent.iterdir()] == [OTHER]
+
+
+def test_after_a_long_time(tmp_path: Path, kept: KeptResults) -> None:
+    """What was used last is still there for whoever comes back after a month."""
+    kept.put(Kind.PARTS, OTHER, b"more")
+    used = entry(tmp_path).stat().st_mtime - 30 * 86_400
+    os.utime(entry(tmp_path), (used, used))
+    os.utime(entry(tmp_path, OTHER), (used - 3 * 86_400, used - 3 * 86_400))
+    kept.prune()
+    assert [file.name for file in entry(tmp_path).parent.iterdir()] == [KEY]
+
+
 def test_using_keeps(tmp_path: Path, kept: KeptResults) -> None:
     """What a run gets counts as used."""
     os.utime(entry(tmp_path), (1e9, 1e9))
@@ -186,7 +204,7 @@ def test_two_at_once(tmp_path: Path) -> None:
 
 
 def test_a_changed_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another release of the program or of Python, another package beside it, and a changed file of the program each make another stamp."""
+    """Another release of the program or of Python, another package beside it or elsewhere on its path, and a changed file of the program each make another stamp."""
     from generator.adapters import kept_results
 
     packages, program = tmp_path / "packages", tmp_path / "packages/generator"
@@ -200,6 +218,12 @@ def test_a_changed_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     (packages / "jinja2-3.1.6.dist-info").rename(packages / "jinja2-3.1.7.dist-info")
     stamps.append(program_stamp())
     (program / "rules/one.py").write_text("ONE = 22\n")
+    stamps.append(program_stamp())
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.syspath_prepend(elsewhere)
+    assert program_stamp() == stamps[-1]
+    (elsewhere / "markdown-3.9.dist-info").mkdir()
     stamps.append(program_stamp())
     monkeypatch.setattr(kept_results, "__version__", "99")
     stamps.append(program_stamp())

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from generator.adapters import builder
+from generator.adapters import builder, kept_results
 from generator.adapters.kept_results import KeptResults
 from generator.adapters.site_files import read_attachments, read_site
 from generator.adapters.theme_files import read_theme
@@ -26,12 +26,12 @@ from generator.ledger.records import Ledger
 from generator.model.artifact import Artifact, Theme
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder
-from generator.model.history import Base
+from generator.model.history import Base, History, Version
 from generator.model.kept import Kept, Kind, NothingKept
-from generator.pipeline import building, checking, publishing, reporting, sealing
+from generator.pipeline import building, checking, moving, publishing, reporting, sealing
 from tests.adapters.killed import kill_at
 from tests.thorough import FEW
-from tests.whole.generated_changes import PIXEL, SETTINGS, WIDE, Life, begun, live
+from tests.whole.generated_changes import BEGUN, PIXEL, SETTINGS, WIDE, Life, begun, live
 
 #: How many lives `make test` tries; `make fuzz` tries more, `make quick` few.
 LIVES = int(os.environ.get("LIVES", "5" if FEW else "40"))
@@ -44,10 +44,11 @@ def _theme(name: str) -> Theme:
     return read_theme(name, Path())
 
 
-def made(life: Life, kept: Kept | None) -> tuple[tuple[Diagnostic, ...], tuple[Artifact, ...] | str]:
-    """Return the findings of a site, and its files; or why there are none."""
+def made(life: Life, kept: Kept | None, told: History | None = None) -> tuple[tuple[Diagnostic, ...], tuple[Artifact, ...] | str]:
+    """Return the findings of a site, and its files; or why there are none. Version control tells what it is said to tell, or what was committed."""
+    checked = None
     try:
-        checked = checking.check(life.files, life.now, life.history, kept=kept, whole=True)
+        checked = checking.check(life.files, life.now, told or life.history, kept=kept, whole=True)
         # What findings stop is made all the same, so that more is compared: only what is not understood cannot be shown.
         if checked.content.config.config is None or not all(folder.understood for folder in checked.content.incidents):
             return checked.diagnostics, "not understood"
@@ -58,7 +59,7 @@ def made(life: Life, kept: Kept | None) -> tuple[tuple[Diagnostic, ...], tuple[A
             object.__setattr__(site, "kept", kept)
         return checked.diagnostics, building.render(site, _theme(site.config.site.theme))
     except AboveboardError as error:
-        return (), error.message
+        return checked.diagnostics if checked else (), error.message
 
 
 class Counted(KeptResults):
@@ -557,6 +558,12 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str
     kinds = {file.parent.name for file in (tmp_path / "cache").rglob("*") if file.is_file()}
     assert kinds == {kind.value for kind in Kind}
     assert build() == fresh
+    entries = set((tmp_path / "cache").rglob("*"))
+    with monkeypatch.context() as patch:
+        patch.setattr(kept_results, "program_stamp", lambda: "of another release")
+        assert build() == fresh
+    # Of what one release made, another uses nothing.
+    assert {file.parent.name for file in set((tmp_path / "cache").rglob("*")) - entries} == kinds
     life.tree[life.updates("case-1")[0]] += "\nWe looked again.\n"
     assert build() == build("--no-cache") != fresh
 
@@ -638,3 +645,244 @@ def test_each_component(tmp_path: Path, what: str) -> None:
     found, files = made(life, Counted(tmp_path / "results"))
     assert found == fresh[0]
     assert files == fresh[1]
+
+
+def test_the_first_translation(tmp_path: Path) -> None:
+    """The first translation into a language is shown wherever the same sentence is, also in incidents of which nothing was changed."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    life.replace(SETTINGS, "id: status", "languages: [de], id: status")
+    _three(life)
+    made(life, Counted(tmp_path / "results"))
+    translated = life.tree[FIRST_OF_TWO].replace("We read the log.", "Wir lesen das Protokoll.")
+    for text in (translated, translated.replace("das Protokoll", "die Protokolle"), None):
+        if text is None:
+            del life.tree["content/incidents/two/01-first.de.md"]
+        else:
+            life.tree["content/incidents/two/01-first.de.md"] = text
+        found, files = made(life, Counted(tmp_path / "results"))
+        assert (found, files) == made(life, None)
+        page = next(one for one in files if isinstance(one, Artifact) and one.path == "docs/de/incidents/three/index.md")
+        assert (b"Wir lesen" in page.data) is (text is not None)
+
+
+def _sealed(life: Life) -> None:
+    for path, text, _ in sealing.seals(checking.check(life.files, life.now, life.history), life.now):
+        life.tree[path] = text
+
+
+def _known(life: Life, **more: Any) -> History:
+    return History(**{"known": True, "queried_at": life.now, "files": dict(life.versions), **more})
+
+
+def _other_settings(life: Life) -> tuple[History, History]:
+    """Grace for promises was longer when one was made that was not kept."""
+    life.replace("content/incidents/one/01-first.md", "We read the log.", "{do: We read the log., by: 2026-03-02T10:00Z}")
+    life.commit()
+    life.now += timedelta(hours=2)
+    (version,) = life.versions[SETTINGS]
+    with_grace = life.tree[SETTINGS].replace("policy: {", "policy: {grace: 3h, ").encode()
+    return _known(life), _known(life, files={**life.versions, SETTINGS: (replace(version, data=with_grace),)})
+
+
+def _other_past(life: Life) -> tuple[History, History]:
+    """History was rewritten: the same commits have another text."""
+    life.commit()
+    (version,) = life.versions[FIRST]
+    life.now += timedelta(hours=1)
+    other = version.data and version.data.replace(b"They read letters of one.", b"They read one letter.")
+    return _known(life), _known(life, files={**life.versions, FIRST: (replace(version, data=other),)})
+
+
+def _other_arrival(life: Life) -> tuple[History, History]:
+    """Sealed a day late, of which only the seal tells where there is no version control, and nothing for certain where that is cut off."""
+    life.replace("content/incidents/one/01-first.md", "We read the log.", "{do: We read the log., by: 2026-03-02T10:00Z}")
+    _sealed(life)
+    life.now += timedelta(hours=2)
+    return _known(life, known=False, files={}), _known(life, known=False, outside=True, files={})
+
+
+def _other_earlier(life: Life) -> tuple[History, History]:
+    """A text was another when it was approved, on a branch that has come to be known."""
+    life.tree["content/plan.yml"] = "roles:\n  lead: [Sam Reed]\n"
+    life.replace(SETTINGS, "policy: {", "policy: {approvals: [lead], ")
+    life.replace(FIRST, "status:", "draft: true\napproved_by: {lead: Sam Reed}\nstatus:")
+    was = life.tree[FIRST].replace("They read letters of one.", "They read one letter.").encode()
+    life.now += timedelta(hours=1)
+    version = Version("1" * 40, life.now - timedelta(minutes=30), was)
+    return _known(life, files={}), _known(life, files={}, earlier={FIRST: (version,)})
+
+
+def _other_committed(life: Life) -> tuple[History, History]:
+    """A sealed text was edited, and only a commit that was not pushed had it as it was sealed; that was amended."""
+    life.commit()
+    _sealed(life)
+    (version,) = life.versions.pop(FIRST)
+    life.now += timedelta(hours=1)
+    life.replace(FIRST, "They read letters of one.", "They read one letter.")
+    other = version.data and version.data.replace(b"They read letters of one.", b"They read no letter.")
+    return _known(life, unpushed={FIRST: (version,)}), _known(life, unpushed={FIRST: (replace(version, data=other),)})
+
+
+@pytest.mark.parametrize("what", [_other_settings, _other_past, _other_arrival, _other_earlier, _other_committed])
+def test_each_thing_that_version_control_tells(tmp_path: Path, what: Callable[[Life], tuple[History, History]]) -> None:
+    """When history was rewritten, cut off or completed, and nothing else differs, findings and pages follow it."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    _three(life)
+    life.tree[FIRST] = life.tree[FIRST].partition("\nSee [there]")[0]
+    for slug in ("one", "two"):
+        life.replace(f"content/incidents/{slug}/incident.md", "aware:", "names: {code: Door codes}\naware:")
+    life.pictures.clear()
+    first, then = what(life)
+    folder = tmp_path / "results"
+    before, fresh = made(life, Counted(folder), first), made(life, None, then)
+    assert [one for one in set(before[0]) ^ set(fresh[0]) if one.span.path.startswith("content/incidents/one/")]
+    for told, whole in ((then, fresh), (first, before)):
+        found, files = made(life, Counted(folder), told)
+        assert found == whole[0]
+        assert files == whole[1]
+
+
+def _vouched_for(life: Life) -> None:
+    """Let an update link to a host that is not the organisation's own, and say that this is meant."""
+    life.replace(FIRST, "status:", "waivers: {foreign-link: They do the counting.}\nstatus:")
+    life.tree[FIRST] += "\nSee [their page](https://counting.example/one/).\n"
+
+
+def _for_staff(life: Life) -> None:
+    """Seal advice for an audience in one word, which is a name as long as there is such an audience."""
+    life.tree[SETTINGS] += "audiences: {staff: Our staff, members: Our members}\n"
+    life.replace(FIRST, "{do: Change your password., ", "{do: Change your password., for: staff, ")
+    _sealed(life)
+    life.now += timedelta(hours=1)
+
+
+def _came(life: Life, ago: timedelta) -> None:
+    """Let version control know when an incident came in which nothing is promised, which was later than it says."""
+    life.tree.pop("content/incidents/one/review.md", None)
+    life.tree[FIRST] = re.sub(r"(unknown|next_steps|next_update):.*\n(  .*\n)*", "", life.tree[FIRST])
+    life.versions[SETTINGS] = (Version("0" * 40, BEGUN - timedelta(days=2), life.tree[SETTINGS].encode()),)
+    for path in life.tree:
+        if "/one/" in path:
+            life.versions[path] = (Version("1" * 40, BEGUN - ago, life.tree[path].encode()),)
+    life.commits = 1
+
+
+def _sealed_with_comfort(life: Life) -> None:
+    """Seal what is public, of which one sentence is an empty assurance."""
+    life.replace(FIRST_OF_TWO, "We read the log.", "We take your security very seriously.")
+    _sealed(life)
+    life.now += timedelta(hours=1)
+
+
+def _renamed_beside(life: Life) -> None:
+    """Rename an incident, and bring back its former folder, as a merge may."""
+    renaming = moving.move_of(checking.check(life.files, life.now), "two", "zwei", life.now)
+    held = {path.replace("/two/", "/zwei/"): text for path, text in life.tree.items() if "/two/" in path}
+    life.tree |= held | dict(renaming.texts)
+
+
+def _renamed_by_hand(life: Life) -> None:
+    """Rename the folder of a sealed incident as files are renamed, of which the order of publication still knows the former name."""
+    _sealed(life)
+    path, text = sealing.order(checking.check(life.files, life.now), life.now) or ("", "")
+    life.tree[path] = text
+    life.now += timedelta(hours=1)
+    life.tree = {path.replace("/two/", "/zwei/"): text for path, text in life.tree.items()}
+
+
+def _another_of_its_name(life: Life) -> None:
+    """Let another incident have the former name, so that nothing tells any more that this one had it."""
+    life.tree |= {
+        path.replace("/three/", "/two/"): text for path, text in life.tree.items() if "/three/" in path and "lock" not in path
+    }
+
+
+LAST_OF_THREE = "content/incidents/three/02-last.md"
+
+
+def _linked(life: Life) -> None:
+    """Let an incident link to the second update of another, which is not the newest of the site."""
+    text = life.tree["content/incidents/three/01-first.md"].replace("T09:00Z\nstatus", "T09:05Z\nstatus")
+    life.tree[LAST_OF_THREE] = text.replace("entry:", "later:")
+    life.replace(FIRST, "../three/01-first.md", "../three/02-last.md")
+
+
+#: What something else says, that decides how an incident is judged or shown, and a change of that alone.
+BESIDE: dict[str, tuple[Callable[[Life], object], Callable[[Life], object]]] = {
+    "another incident links to a host without a word": (
+        _vouched_for,
+        lambda life: life.tree.update(
+            {path: f"{text}\nSee [this](https://counting.example/).\n" for path, text in life.tree.items() if "three/01" in path}
+        ),
+    ),
+    "an audience that readers know": (_for_staff, lambda life: life.replace(SETTINGS, "staff: Our staff, ", "")),
+    "the only audiences": (
+        _for_staff,
+        lambda life: life.replace(SETTINGS, "audiences: {staff: Our staff, members: Our members}\n", ""),
+    ),
+    "an update to which it links": (_linked, lambda life: life.tree.pop(LAST_OF_THREE)),
+    "a file to which nothing else leads": (
+        _nothing,
+        lambda life: life.replace(FIRST, "![A dot](../three/files/dot.png)", "No dot."),
+    ),
+    "a folder has the former name of another": (_sealed_with_comfort, _renamed_beside),
+    "a former name is taken": (_renamed_by_hand, _another_of_its_name),
+    "it came later still": (
+        lambda life: _came(life, timedelta(hours=4)),
+        lambda life: _came(life, timedelta(hours=3, minutes=30)),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BESIDE)
+def test_what_is_said_elsewhere(tmp_path: Path, what: str) -> None:
+    """What is kept of an incident follows what stands elsewhere, forth and back."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    _three(life)
+    for slug in ("one", "two"):
+        life.replace(f"content/incidents/{slug}/incident.md", "aware:", "names: {code: Door codes}\naware:")
+    prepare, change = BESIDE[what]
+    prepare(life)
+    was, versions = dict(life.tree), dict(life.versions)
+    before = made(life, Counted(tmp_path / "results"))
+    change(life)
+    fresh = made(life, None)
+    assert fresh != before
+    assert made(life, Counted(tmp_path / "results")) == fresh
+    life.tree, life.versions = was, versions
+    assert made(life, Counted(tmp_path / "results")) == before
+
+
+def test_languages_without_words(tmp_path: Path) -> None:
+    """Two languages for which the program has no words of its own have pages of their own, also where all were kept."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    life.replace(SETTINGS, "id: status", "languages: [cy, ga], id: status")
+    _three(life)
+    fresh = made(life, None)
+    assert not isinstance(fresh[1], str)
+    for _ in range(2):
+        assert made(life, Counted(tmp_path / "results")) == fresh
+
+
+def test_words_of_a_site_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a site says something in other words of its own, all of its pages do."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    life.replace(SETTINGS, "id: status", "languages: [de], id: status")
+    _three(life)
+    before = made(life, Counted(tmp_path / "results"))
+    path, usual = "locales/de/LC_MESSAGES/aboveboard.po", _theme
+
+    def with_own_words(name: str) -> Theme:
+        theme = usual(name)
+        told = theme.files[path].replace(b"Was wir wissen", b"Was uns bekannt ist")
+        return replace(theme, files={**theme.files, path: told})
+
+    monkeypatch.setattr("tests.whole.test_kept_results._theme", with_own_words)
+    fresh = made(life, None)
+    assert fresh != before
+    assert made(life, Counted(tmp_path / "results")) == fresh
