@@ -36,9 +36,13 @@ def _list(name: str) -> list[str]:
     return found.split()
 
 
+#: What make tells the programs that it runs, and they the makes that they run: these tests are run by `make test LINTED=1` themselves.
+_OF_MAKE = {"MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS", "CLOCK", "LINTED", "WORKERS"}
+
+
 def _asked(target: str, *more: str) -> str:
     """Return what a target would run, as make says it."""
-    clean = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "CLOCK"}}
+    clean = {name: value for name, value in os.environ.items() if name not in _OF_MAKE}
     command = ["make", "--dry-run", "--always-make", target, *more]
     return subprocess.run(command, cwd=ROOT, env=clean, capture_output=True, text=True, check=True).stdout
 
@@ -172,7 +176,8 @@ def test_what_is_not_traced_comes_last(tmp_path: Path, traced: bool, order: list
         [*command, *options, "test_order.py"],
         cwd=tmp_path,
         check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        # Whoever runs the tests may have options of their own.
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": ""},
         capture_output=True,
         text=True,
     )
