@@ -46,6 +46,11 @@ class _Unread:
     _names: ClassVar[frozenset[str]]
     _read: Callable[[], Any]
 
+    def __init_subclass__(cls) -> None:
+        """Note what it stands for: its other base."""
+        _, of = cls.__bases__
+        cls._stands_for, cls._names = of, frozenset(field.name for field in fields(of))
+
     @classmethod
     def of(cls, read: Callable[[], Any], **known: Any) -> Any:
         """Return one.
@@ -85,50 +90,32 @@ def _fill(unread: object, read: object, names: Iterable[str]) -> None:
             object.__setattr__(unread, name, getattr(read, name))
 
 
-def _names_of(cls: Any) -> frozenset[str]:
-    return frozenset(field.name for field in fields(cls))
-
-
 class _UnreadIncident(_Unread, Incident):
     __slots__ = ("_read",)
-    _stands_for = Incident
-    _names = _names_of(Incident)
 
 
 class _UnreadUpdate(_Unread, Update):
     __slots__ = ("_read",)
-    _stands_for = Update
-    _names = _names_of(Update)
 
 
 class _UnreadReview(_Unread, Review):
     __slots__ = ("_read",)
-    _stands_for = Review
-    _names = _names_of(Review)
 
 
 class _UnreadIncidentDocument(_Unread, IncidentDocument):
     __slots__ = ("_read",)
-    _stands_for = IncidentDocument
-    _names = _names_of(IncidentDocument)
 
 
 class _UnreadIncidentTranslation(_Unread, IncidentTranslationDocument):
     __slots__ = ("_read",)
-    _stands_for = IncidentTranslationDocument
-    _names = _names_of(IncidentTranslationDocument)
 
 
 class _UnreadUpdateDocument(_Unread, UpdateDocument):
     __slots__ = ("_read",)
-    _stands_for = UpdateDocument
-    _names = _names_of(UpdateDocument)
 
 
 class _UnreadReviewDocument(_Unread, ReviewDocument):
     __slots__ = ("_read",)
-    _stands_for = ReviewDocument
-    _names = _names_of(ReviewDocument)
 
 
 class UnreadFolder(IncidentFolder):
