@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
-from generator.adapters import listmonk, mail_server, network
+from generator.adapters import clock, listmonk, mail_server, network
 from generator.adapters.generated_files import alone_with, read_generated, write_generated
 from generator.adapters.network import refuse_address, refuse_secret, refuse_token
 from generator.adapters.theme_files import read_theme
@@ -30,6 +30,8 @@ from generator.pipeline.extensions import notifier_named
 
 #: The oldest items of which a new target is notified.
 FRESH = timedelta(hours=24)
+#: By how much the clocks of two machines may differ: `--now` may be the time of another machine's build.
+CLOCKS_DIFFER = timedelta(minutes=5)
 _STATE_LIMIT = 1 << 26
 #: How often a message to a mailing list is sent as long as nobody knows whether it arrived: once, and once more.
 _MOST_TRIES = 2
@@ -57,6 +59,10 @@ def run(
         raise click.UsageError("--since, --all and --published-within exclude each other; give one of them.")
     if post and dry_run:
         raise click.UsageError("--post posts, and --dry-run only shows; give one of them.")
+    if not dry_run and now is not None and when > clock.now() + CLOCKS_DIFFER:
+        raise click.UsageError(
+            f"{now} is still to come: what is held back until then would be sent now. Add --dry-run to see what would be sent."
+        )
     first = _first_moment(when, since, everything, published_within, root)
     remembers = published_within is None
     # Of two runs at once, the second finds what the first has told.

@@ -38,8 +38,8 @@ def command() -> None:
 
     Mailing lists and chat rooms are also told, once, that a promised update or review is late.
 
-    Run it after a deployment, with the `--now` of its build if that had one. Someone who cannot be told never fails a deployment, and is told
-    the next time. Drafts and what is embargoed are left out.
+    Run it after a deployment, with the `--now` of its build if that had one; a time to come needs `--dry-run`. Someone who cannot be told never
+    fails a deployment, and is told the next time. Drafts and what is embargoed are left out.
 
     What the accounts under `posts:` would post is shown; it is posted only with `--post`, and the address of each post is printed.
     """
