@@ -981,7 +981,7 @@ MAILING_LIST = _MailingListRecord(of="`{name}`", short="address", free=True,
     examples=("updates@lists.larkfield.example", {"address": "staff@lists.larkfield.example", "audience": "staff"}, {"listmonk": 3}))
 SUBSCRIBE = Record(of="`subscribe`", free=True, model=Subscribe,
     keys=(
-        Key("email_url", Free(Address(), shown=False), "By e-mail", "Where readers subscribe.",
+        Key("email_url", Free(Address(private=True), shown=False), "By e-mail", "Where readers subscribe.",
             "https://larkfield.example/status-email", shown="Where readers subscribe by e-mail"),
         Key("email_privacy", Free(Sentence(), shown=False), "What happens to addresses",
             "In one sentence: who keeps the addresses of subscribers, and until when.",

@@ -121,6 +121,7 @@ def test_the_whole() -> None:
         ("policy: often", "`policy` cannot be a sentence"),
         ("subscribe: {email_url: larkfield.example/mail}", "not a web address"),
         ("subscribe: {websub_hub: http://hub.larkfield.example/}", "others can read along"),
+        ("subscribe: {email_url: http://larkfield.example/status-email}", "others can read along"),
         ("subscribe: {webhooks: {chat: {kind: slack}}}", "needs either `url` or `url_env`"),
         ("subscribe: {webhooks: {chat: {url: https://l.example/, url_env: CHAT}}}", "needs either `url` or `url_env`"),
         ("subscribe: {webhooks: {chat: {url: 'http://l.example/'}}}", "others can read along"),
