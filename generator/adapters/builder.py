@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -23,13 +23,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeAlias
 
 from generator.adapters import frames
-from generator.adapters.previous_site import PreviousSite, previous_site
+from generator.adapters.previous_site import PreviousSite, SiteSignatures, previous_site
+from generator.adapters.stamped_pages import File, GoneError, Row, StampedPages, placed
 from generator.adapters.template_sandbox import TemplateError, sandboxed
 from generator.adapters.zip_file import pack
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
 from generator.model.artifact import Artifact, Finish, InlineParts
 from generator.model.config import Builder
-from generator.model.kept import Kept, Kind, NothingKept
+from generator.model.kept import Kept, NothingKept
 
 #: What to do about a file where the build writes one of its own.
 _BUILDS_OWN = "the build writes this file itself: publish the other at another path, whether it is a source file or of a plugin"
@@ -39,10 +40,10 @@ MARKER = ".aboveboard"
 _SCRATCH = ".aboveboard-"
 
 
-Share: TypeAlias = "Callable[[Sequence[Callable[[], tuple[_Row, ...]]]], Iterable[tuple[_Row, ...]]]"
+Share: TypeAlias = "Callable[[Sequence[Callable[[], Written]]], Iterable[Written]]"
 
 
-def _one_by_one(tasks: "Sequence[Callable[[], tuple[_Row, ...]]]") -> "Iterator[tuple[_Row, ...]]":
+def _one_by_one(tasks: "Sequence[Callable[[], Written]]") -> "Iterator[Written]":
     return (task() for task in tasks)
 
 
@@ -109,9 +110,13 @@ def build(
 
             files = tuple(artifacts)
             asked = by.value, last_changed.isoformat()
-            before = previous_site(out, MARKER, scratch)
+            kept = kept or NothingKept()
+            signed_off = SiteSignatures(kept, out)
+            before = previous_site(out, MARKER, scratch, signed_off)
+            stamped = StampedPages(kept, (str(out),))
+            digests: Mapping[str, tuple[int, str]] = {}
             try:
-                odd, last = _stamped(files, made, make, finish, share, kept or NothingKept(), before, asked, whole=whole)
+                odd, last, digests = _stamped(files, made, make, finish, share, kept, stamped, before, asked, whole=whole)
             except frames.FrameError as error:
                 whole = whole or not isinstance(error, frames.FewPagesError)
                 shutil.rmtree(made, ignore_errors=True)
@@ -123,9 +128,11 @@ def build(
                 pack(made, packed, last_changed)
             (made / MARKER).write_bytes(b"")
             made.chmod(0o755)
+            signed_off.close(scratch)
             _put_in_place(made, out, scratch)
             if zipped is not None:
                 packed.replace(zipped)
+        signed_off.keep(digests)
     except OSError as error:
         raise EnvironmentFailedError(
             f"the site could not be written: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}",
@@ -221,19 +228,20 @@ def _stamped(
     finish: Finish,
     share: Share,
     kept: Kept,
+    stamped: StampedPages,
     before: PreviousSite | None,
     beside: tuple[str, ...],
     *,
     whole: bool,
-) -> tuple[tuple[str, ...], Path]:
-    """Make the site with stamped pages, finished, and return what `_finish` returns.
+) -> tuple[tuple[str, ...], Path, Mapping[str, tuple[int, str]]]:
+    """Make the site with stamped pages, finished, and return what `_finish` returns, and the digests of its files.
 
     Raises:
         FrameError: pages cannot be stamped.
     """
     if whole:
         raise frames.FrameError("the theme")
-    press = frames.press(artifacts, made, make, kept, beside)
+    press = frames.press(artifacts, made, make, kept, beside, stamped.meta)
     frames.look_at_frames(press, finish.look)
     digests: dict[str, tuple[int, str]] = {}
 
@@ -246,10 +254,10 @@ def _stamped(
     others = {path: finish.look((made / path).read_bytes()) for path in _files_in(made) if path.endswith(".html")}
     # Nearly always a page has the scripts and styles that every page in its place has. If not, all pages are stamped again.
     guessed = finish.join([*(one.parts(finish.look) for one in press.first_pages()), *others.values()])
-    rows = _rows(press, made, artifacts, finish, guessed, share, kept, before)
+    rows = _rows(press, made, artifacts, finish, guessed, share, kept, stamped, before)
     shared = finish.join([*(row.parts for row in rows if row.parts), *others.values()])
     if shared != guessed:
-        rows = _rows(press, made, artifacts, finish, shared, share, kept, before)
+        rows = _rows(press, made, artifacts, finish, shared, share, kept, stamped, before)
     digests |= {row.path: row.digest for row in rows}
     for path in others:
         put(path, finish.page((made / path).read_bytes(), shared, None))
@@ -275,27 +283,24 @@ def _stamped(
     odd = tuple(
         sorted(path for path, one in (*looked, *others.items()) if one.scripts - shared.scripts or one.styles - shared.styles)
     )
-    return odd, signed
+    return odd, signed, digests
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """What is kept of a file that is written.
+class Written:
+    """What a task has written.
 
     Attributes:
-        path: relative to the site.
-        digest: its size in bytes, and its SHA-256 digest in hexadecimal.
-        parts: what a page's policy must name; None for any other file.
-        entries: a page's entries in the search.
+        rows: what is kept of each file.
+        kept: what is told of stamped pages that are kept, by their names there.
     """
 
-    path: str
-    digest: tuple[int, str]
-    parts: InlineParts | None = None
-    entries: tuple[dict[str, Any], ...] = ()
+    rows: tuple[Row, ...]
+    kept: dict[str, bytes]
 
 
 _OF_INCIDENT = re.compile(r"docs/(?:[^/]+/)?incidents/[^/]+/")
+_PAGE = "/index.md"
 #: How many files are written in one task.
 _AT_ONCE = 100
 
@@ -308,17 +313,20 @@ def _rows(
     shared: InlineParts,
     share: Share,
     kept: Kept,
+    stamped: StampedPages,
     before: PreviousSite | None,
-) -> list[_Row]:
+) -> list[Row]:
     """Write the pages, and what a project has beside them in `docs/`."""
     inside = tuple(artifact for artifact in artifacts if artifact.path.startswith("docs/"))
     parts = repr([sorted(shared.scripts), sorted(shared.styles), shared.asks, shared.plays])
     stamp = sha256(kept.stamp.encode() + press.digest + parts.encode()).digest()
     tasks = [
-        partial(_written, press, made, inside[at : at + _AT_ONCE], finish, shared, kept, stamp, before)
+        partial(_written, press, made, inside[at : at + _AT_ONCE], finish, shared, stamped, stamp, before)
         for at in range(0, len(inside), _AT_ONCE)
     ]
-    return [row for rows in share(tasks) for row in rows]
+    done = tuple(share(tasks))
+    stamped.write({key: line for one in done for key, line in one.kept.items()})
+    return [row for one in done for row in one.rows]
 
 
 def _written(
@@ -327,31 +335,50 @@ def _written(
     artifacts: Iterable[Artifact],
     finish: Finish,
     shared: InlineParts,
-    kept: Kept,
+    stamped: StampedPages,
     stamp: bytes,
     before: PreviousSite | None,
-) -> tuple[_Row, ...]:
-    rows: list[_Row] = []
+) -> Written:
+    rows: list[Row] = []
+    told: dict[str, bytes] = {}
     folder = f"{made}/"
     for _, group in groupby(artifacts, key=_folder_of):
         together = tuple(group)
-        pages = tuple(artifact for artifact in together if artifact.path.endswith("/index.md"))
-        found_by = repr([finish.found_by(frames.address_of(one)) for one in pages]).encode()
-        key = sha256(
-            stamp + found_by + b"".join(sha256(f"{one.path!r}\n".encode() + one.data).digest() for one in pages)
-        ).hexdigest()
-        held = kept.get(Kind.STAMPED, key) if pages else None
-        done = _kept_rows(held, pages) if held is not None else None
-        if done is None:
-            done = [_stamp(press, artifact, finish, shared) for artifact in pages]
-            if pages:
-                kept.put(Kind.STAMPED, key, _as_kept(done))
-        done += (one for artifact in together if artifact not in pages and (one := _copied(artifact, finish, shared)))
-        for row, data in done:
-            if before is None or not before.gives(row.path, data, f"{folder}{row.path}"):
-                _put(f"{folder}{row.path}", data)
+        # By their paths: to compare files is to read them.
+        pages = tuple(artifact for artifact in together if artifact.path.endswith(_PAGE))
+        files: list[File] = []
+        if pages:
+            found_by = [finish.found_by(frames.address_of(one)) for one in pages]
+            made_from = [(one.path, one.digest) for one in pages]
+            key = sha256(stamp + repr((found_by, made_from)).encode()).hexdigest()
+            held = stamped.get(key, pages)
+            if held is None:
+                done = [_stamp(press, one, finish, shared) for one in pages]
+                held = [(row, _known(data)) for row, data in done], stamped.put(key, pages, done)
+            files, told[key] = held
+            files = [
+                (row, partial(_again, read, press, page, finish, shared)) for page, (row, read) in zip(pages, files, strict=True)
+            ]
+        files += (
+            one for artifact in together if not artifact.path.endswith(_PAGE) and (one := _copied(artifact, finish, shared))
+        )
+        for row, read in files:
+            if before is None or not before.gives(row.path, row.digest, read, f"{folder}{row.path}"):
+                _put(f"{folder}{row.path}", read())
             rows.append(row)
-    return tuple(rows)
+    return Written(tuple(rows), told)
+
+
+def _known(data: bytes) -> Callable[[], bytes]:
+    return lambda: data
+
+
+def _again(read: Callable[[], bytes], press: frames.Press, page: Artifact, finish: Finish, shared: InlineParts) -> bytes:
+    """Return a stamped page, which is stamped once more if it is not kept any more."""
+    try:
+        return read()
+    except GoneError:
+        return _stamp(press, page, finish, shared)[1]
 
 
 def _folder_of(artifact: Artifact) -> str:
@@ -360,27 +387,26 @@ def _folder_of(artifact: Artifact) -> str:
     return found[0] if found else artifact.path
 
 
-def _stamp(press: frames.Press, artifact: Artifact, finish: Finish, shared: InlineParts) -> tuple[_Row, bytes]:
+def _stamp(press: frames.Press, artifact: Artifact, finish: Finish, shared: InlineParts) -> tuple[Row, bytes]:
     page = frames.page_of(artifact)
     if page is None:
         raise frames.FrameError(artifact.path)
     filled = press.filled(page)
     inside = filled.parts(finish.look)
     data = filled.finished(finish, inside, shared)
-    return _Row(
-        f"{page.address}index.html", _digest(data), inside, tuple(press.entries(page, finish.found_by(page.address)))
-    ), data
+    entries = tuple(press.entries(page, finish.found_by(page.address)))
+    return Row(f"{page.address}index.html", _digest(data), inside, entries, placed(page.meta)), data
 
 
-def _copied(artifact: Artifact, finish: Finish, shared: InlineParts) -> tuple[_Row, bytes] | None:
+def _copied(artifact: Artifact, finish: Finish, shared: InlineParts) -> File | None:
     """Return a file that is no page as it is published; None where it is not."""
-    path, data, parts = artifact.path.removeprefix("docs/"), artifact.data, None
+    path = artifact.path.removeprefix("docs/")
     if not is_published(path):
         return None
     if path.endswith(".html"):
-        parts = finish.look(data)
-        data = finish.page(data, shared, None)
-    return _Row(path, _digest(data), parts), data
+        data = finish.page(artifact.data, shared, None)
+        return Row(path, _digest(data), finish.look(artifact.data)), _known(data)
+    return Row(path, artifact.digest), lambda: artifact.data
 
 
 #: How a file is made. Without a path object, which takes as long as writing the file.
@@ -401,31 +427,6 @@ def _put(target: str, data: bytes) -> None:
         return
     with open(handle, "wb") as stream:  # noqa: PTH123  # a handle, not a path
         stream.write(data)
-
-
-def _as_kept(done: Sequence[tuple[_Row, bytes]]) -> bytes:
-    """Return stamped pages as they are kept: a line of JSON, and behind it all of them."""
-    rows = []
-    for row, _ in done:
-        parts = row.parts or InlineParts()
-        told = sorted(parts.scripts), sorted(parts.styles), parts.asks, parts.plays
-        rows.append((row.path, row.digest, told, row.entries))
-    return b"".join((json.dumps(rows, default=str).encode(), b"\n", *(data for _, data in done)))
-
-
-def _kept_rows(held: bytes, pages: Sequence[Artifact]) -> list[tuple[_Row, bytes]] | None:
-    """Return the pages that are kept; None where they are not these, or are written in another way."""
-    head, _, rest = held.partition(b"\n")
-    found, at = [], 0
-    try:
-        for path, (size, digest), (scripts, styles, asks, plays), entries in json.loads(head):
-            parts = InlineParts(scripts=frozenset(scripts), styles=frozenset(styles), asks=asks, plays=plays)
-            found.append((_Row(path, (size, digest), parts, tuple(entries)), rest[at : at + size]))
-            at += size
-    except (ValueError, TypeError):
-        return None
-    theirs = [f"{page.path.removeprefix('docs/').removesuffix('index.md')}index.html" for page in pages]
-    return found if [row.path for row, _ in found] == theirs else None
 
 
 def _digest(data: bytes) -> tuple[int, str]:

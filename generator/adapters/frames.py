@@ -114,6 +114,17 @@ def _head_of(artifact: Artifact) -> tuple[Page | None, int]:
     return Page(place[1], json.loads(front[1]), ""), front.end()
 
 
+def _placed(artifact: Artifact, placed: Callable[[Artifact], Mapping[str, Any] | None]) -> Page | None:
+    """Return the page that a file of a project is, as far as it says where it is; None when it is no page.
+
+    Raises:
+        FrameError: as `_head_of`.
+    """
+    place = _PAGE.fullmatch(artifact.path)
+    meta = placed(artifact) if place else None
+    return Page(place[1], meta, "") if place and meta is not None else _head_of(artifact)[0]
+
+
 def _as_markdown_leaves_it(block: str) -> str:
     """Return a block of HTML as Python-Markdown gives it back: only white space changes."""
     if "\x02" in block or "\x03" in block:
@@ -408,7 +419,12 @@ def _may_have_parts(content: str) -> bool:
 
 
 def press(
-    artifacts: Iterable[Artifact], made: Path, build: Callable[[Iterable[Artifact]], None], kept: Kept, beside: tuple[str, ...]
+    artifacts: Iterable[Artifact],
+    made: Path,
+    build: Callable[[Iterable[Artifact]], None],
+    kept: Kept,
+    beside: tuple[str, ...],
+    placed: Callable[[Artifact], Mapping[str, Any] | None] = lambda _page: None,
 ) -> Press:
     """Let the builder make the frames of a site, and check that stamping gives what it makes of whole pages; or take what it made of the same project.
 
@@ -418,6 +434,7 @@ def press(
         build: makes a site of a project there.
         kept: where what the builder makes of empty pages is kept, once it was checked.
         beside: what that depends on beside the project.
+        placed: returns of a page what its front matter says of where it is, if that is known without reading it.
 
     Raises:
         FewPagesError: it would be more work.
@@ -428,7 +445,7 @@ def press(
     listed = (*settings["extra"]["menus"].values(), *settings["extra"]["more"].values())
     menu = frozenset(address for entries in listed for _, address in entries)
     # Where a page is follows from its head: the contents of most are looked at by nobody.
-    heads = [(head, artifact) for artifact in files.values() if (head := _head_of(artifact)[0])]
+    heads = [(head, artifact) for artifact in files.values() if (head := _placed(artifact, placed))]
     pages = [head for head, _ in heads]
     spots = {page.address: _spot(page, menu) for page in pages}
     first: dict[_Spot, Artifact] = {}

@@ -1,11 +1,10 @@
 """`aboveboard build`: validates the site, then writes it in one step."""
 
 import sys
-from collections.abc import Callable, Sized
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -33,7 +32,7 @@ from generator.seals.integrity_list import LIST, NAMESPACE, allowed_signers
 
 #: Larger than any feed of the product, in bytes.
 _FEED_LIMIT = 1 << 26
-#: From how many incidents on their pages are made by several processes: for fewer, starting them takes longer.
+#: From how many incidents on whose pages are not kept, several processes make them: for fewer, starting them takes longer.
 _SHARED = 100
 
 
@@ -85,7 +84,8 @@ def run(
         )
     site = replace(site, signed=key is not None or (sign_later and bool(named)), kept=kept or NothingKept())
     theme = read_theme(site.config.site.theme, root)
-    number = workers or (sharing.processors() if len(site.incidents) >= _SHARED else 1)
+    many = len(site.incidents) >= _SHARED and building.not_kept(site, theme) >= _SHARED
+    number = workers or (sharing.processors() if many else 1)
     with progress:
         with compiled_before(partial(read_compiled, COMPILED_BY), partial(keep_compiled, made_by=COMPILED_BY)):
             artifacts = building.render(
@@ -174,7 +174,7 @@ def _incidents(site: Site, progress: Progress) -> Callable[[building.Made], None
 
     def say_done(made: building.Made) -> None:
         nonlocal done
-        done += made.incidents if isinstance(made, PagesMade) else 0
+        done += made.files.incidents if isinstance(made.files, PagesMade) else 0
         progress.say(
             "incidents made into pages" if not site.config.site.languages else "incidents made into pages, in all languages",
             done,
@@ -184,13 +184,13 @@ def _incidents(site: Site, progress: Progress) -> Callable[[building.Made], None
     return say_done
 
 
-def _files(total: int, progress: Progress) -> Callable[[Any], None]:
+def _files(total: int, progress: Progress) -> Callable[[builder.Written], None]:
     """Return what says after each task how many files are written."""
     done = 0
 
-    def say_done(rows: Sized) -> None:
+    def say_done(written: builder.Written) -> None:
         nonlocal done
-        done += len(rows)
+        done += len(written.rows)
         progress.say("files written", done, total)
 
     return say_done

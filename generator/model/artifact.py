@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Self, SupportsIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,57 @@ class Artifact:
 
     path: str
     data: bytes
+
+    @property
+    def digest(self) -> tuple[int, str]:
+        """Its size in bytes, and its SHA-256 digest in hexadecimal."""
+        return len(self.data), sha256(self.data).hexdigest()
+
+
+class UnreadArtifact(Artifact):
+    """A file that was kept, of which the digest is known: its bytes are read when they are asked for.
+
+    It is taken for an `Artifact` by everything that compares, copies or stores files.
+    """
+
+    __slots__ = ("_digest", "_read")
+    _digest: tuple[int, str]
+    _read: Callable[[], bytes]
+
+    @classmethod
+    def of(cls, path: str, digest: tuple[int, str], read: Callable[[], bytes]) -> Self:
+        """Return a file.
+
+        Args:
+            path: relative to the output.
+            digest: its size in bytes, and its SHA-256 digest in hexadecimal.
+            read: returns its bytes.
+        """
+        made = cls.__new__(cls)
+        for name, value in (("path", path), ("_digest", digest), ("_read", read)):
+            object.__setattr__(made, name, value)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        """Read it: only its bytes are not known yet."""
+        if name != "data":
+            raise AttributeError(name)
+        object.__setattr__(self, "data", self._read())
+        return self.data
+
+    @property
+    def digest(self) -> tuple[int, str]:
+        """Its size in bytes, and its SHA-256 digest in hexadecimal."""
+        return self._digest
+
+    @property  # type: ignore[misc]  # as for any object that stands for another
+    def __class__(self) -> type[Artifact]:  # type: ignore[override]  # as above
+        """Tell copies and comparisons that it is a file like any other."""
+        return Artifact
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        """Store it with its bytes."""
+        return Artifact, (self.path, self.data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,11 @@ class Kind(StrEnum):
     OUTLINES = "outlines"
     FOLDERS = "folders"
     PARTS = "parts"
+    HEADS = "heads"
     FRAMES = "frames"
     STAMPED = "stamped"
+    ROWS = "rows"
+    SITES = "sites"
     PICTURES = "pictures"
 
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
@@ -15,7 +17,22 @@ from generator.render import former_addresses, headers, pages, search_index, ver
 from generator.render.site import Site
 from generator.seals.integrity_list import ALWAYS
 
-Made: TypeAlias = pages.PagesMade | tuple[Artifact, ...]
+Files: TypeAlias = pages.PagesMade | tuple[Artifact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a task has made.
+
+    Attributes:
+        files: files, or pages.
+        kept: what is told of the kept parts that it used.
+    """
+
+    files: Files
+    kept: dict[str, bytes]
+
+
 Share: TypeAlias = Callable[[Sequence[Callable[[], Made]]], Iterable[Made]]
 
 
@@ -37,11 +54,26 @@ def render(site: Site, theme: Theme, more: Iterable[EntryPoint] = (), *, share: 
         EnvironmentFailedError: a plugin failed.
     """
     more = tuple(more)
-    made = _at_their_paths(writers.together(site, theme, share(tuple(writers.tasks(site, theme, plugin_writers(more))))), more)
+    tasks = tuple(partial(_done, site, task) for task in writers.tasks(site, theme, plugin_writers(more)))
+    done = tuple(share(tasks))
+    for one in done:
+        site.heads.add(one.kept)
+    made = _at_their_paths(writers.together(site, theme, (one.files for one in done)), more)
+    site.heads.write()
     artifacts = dict(made)
     for artifact in former_addresses.copies(site, made):
         artifacts.setdefault(artifact.path, artifact)
     return tuple(artifacts[path] for path in sorted(artifacts))
+
+
+def _done(site: Site, task: Callable[[], Files]) -> Made:
+    """Do a task."""
+    return Made(task(), site.heads.taken())
+
+
+def not_kept(site: Site, theme: Theme) -> int:
+    """Return of how many incidents the pages are not kept, so that there is work for several processes."""
+    return pages.not_kept(site, theme)
 
 
 def render_some(site: Site, theme: Theme, wanted: Collection[str], more: Iterable[EntryPoint] = ()) -> tuple[Artifact, ...]:

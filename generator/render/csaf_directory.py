@@ -18,7 +18,7 @@ from typing import Any
 from generator.links import csaf_files
 from generator.model.artifact import Artifact, Theme
 from generator.model.config import Aggregators
-from generator.render.csaf_documents import Document, document, publisher
+from generator.render.csaf_documents import ListedDocument, document, publisher
 from generator.render.dates import exact
 from generator.render.kept_parts import Alone
 from generator.render.markup import flat
@@ -41,7 +41,7 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
         released, changed = map(datetime.fromisoformat, moments)
         # The document comes first, before its digest.
         path = files[0].path.removeprefix(f"docs/{csaf_files.FOLDER}")
-        found.append(Document(path, tracking, title, summary, released, changed, files[0].data))
+        found.append(ListedDocument(path, tracking, title, summary, released, changed))
     newest_first = sorted(found, key=lambda one: (one.changed, one.path), reverse=True)
     listed = "".join(f"{one.path}\n" for one in sorted(found, key=lambda one: one.path, reverse=True))
     changes = "".join(f'"{one.path}","{exact(one.changed)}"\n' for one in newest_first)
@@ -68,7 +68,7 @@ def _json(thing: dict[str, Any]) -> bytes:
     return f"{json.dumps(thing, ensure_ascii=False, separators=(',', ':'))}\n".encode()
 
 
-def _metadata(site: Site, newest_first: Sequence[Document]) -> dict[str, Any]:
+def _metadata(site: Site, newest_first: Sequence[ListedDocument]) -> dict[str, Any]:
     base, allowed = site.config.site.url, site.config.csaf.aggregators
     feed = {"summary": _title(site), "tlp_label": "WHITE", "url": base + csaf_files.FEED}
     return {
@@ -88,7 +88,7 @@ def _title(site: Site) -> str:
     return f"{flat(site.config.site.title) or flat(site.config.organisation.name)} (TLP:WHITE)"
 
 
-def _feed(site: Site, newest_first: Sequence[Document]) -> dict[str, Any]:
+def _feed(site: Site, newest_first: Sequence[ListedDocument]) -> dict[str, Any]:
     base = site.config.site.url + csaf_files.FOLDER
     return {
         "id": f"{site.config.site.identity}/csaf-feed-tlp-white",
@@ -100,7 +100,7 @@ def _feed(site: Site, newest_first: Sequence[Document]) -> dict[str, Any]:
     }
 
 
-def _entry(one: Document, address: str) -> dict[str, Any]:
+def _entry(one: ListedDocument, address: str) -> dict[str, Any]:
     return {
         "id": one.id,
         "title": one.title,

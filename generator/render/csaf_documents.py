@@ -57,8 +57,8 @@ _SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """An incident's document, and what the lists of all documents say of it.
+class ListedDocument:
+    """What the lists of all documents say of an incident's document.
 
     Attributes:
         path: its path below `csaf_files.FOLDER`.
@@ -67,7 +67,6 @@ class Document:
         summary: its newest revision, in a sentence.
         released: when its first revision came out.
         changed: when its newest revision came out.
-        data: the document.
     """
 
     path: str
@@ -76,6 +75,12 @@ class Document:
     summary: str
     released: datetime
     changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Document(ListedDocument):
+    """An incident's document; `data` is the document itself."""
+
     data: bytes
 
 

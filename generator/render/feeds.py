@@ -148,12 +148,12 @@ class _Serialised(dict[Format, str]):
 class _Held(dict[Format, str]):
     """An item in each format, as it was kept."""
 
-    def __init__(self, written: Mapping[Format, bytes]) -> None:
+    def __init__(self, written: Mapping[Format, Artifact]) -> None:
         super().__init__()
         self._written = written
 
     def __missing__(self, form: Format) -> str:
-        self[form] = written = self._written[form].decode("utf-8")
+        self[form] = written = self._written[form].data.decode("utf-8")
         return written
 
 
@@ -201,7 +201,7 @@ def _of_incident(
     entries = []
     for number, (one, when) in enumerate(zip(at, updated, strict=True)):
         held = files[len(_FORMS) * number : len(_FORMS) * (number + 1)]
-        texts = _Held({form: file.data for form, file in zip(_FORMS, held, strict=True)})
+        texts = _Held(dict(zip(_FORMS, held, strict=True)))
         entries.append(_Entry(one.order, one.place, one.came, one.about, one.service, datetime.fromisoformat(when), texts))
     return (file for file in files if not file.path.startswith(_ITEMS)), entries
 

@@ -10,13 +10,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from generator.links.noted_targets import Answers, NotedTargets, answer
-from generator.model.artifact import Artifact, Theme
+from generator.model.artifact import Artifact, Theme, UnreadArtifact
 from generator.model.document import IncidentFolder
 from generator.model.kept import Kept, Kind, NothingKept
 from generator.model.noted_time import Steady, holds
@@ -202,6 +202,7 @@ class KeptParts:
             trusted=None,
             kept=NothingKept(),
         )
+        self._answered: dict[tuple[str, ...], str | None] = {}
         self._translated: dict[str, set[tuple[str, int]]] = {}
         for update in texts.updates:
             self._translated.setdefault(update[0], set()).add(update)
@@ -234,10 +235,23 @@ class KeptParts:
             files, said = make(Alone(self._site, incident, self._texts))
             return tuple(files), said
         kept: Kept = self._site.kept
-        held = kept.get(Kind.PARTS, key)
-        found = self._read(held) if held is not None else None
-        if found is not None:
-            return found
+        again = partial(self._made, key, incident, make)
+        told = self._site.heads.get(key)
+        found = self._read(key, told, again) if told is not None else None
+        if found is None:
+            held = kept.get(Kind.PARTS, key)
+            head, _, rest = held.partition(b"\n") if held is not None else (b"", b"", b"")
+            # What is told of it is as long as its files only where it was written so.
+            found = self._read(key, head, again, rest) if held is not None else None
+        return again() if found is None else found
+
+    def is_kept(self, what: str, incident: PublicIncident, beside: Any = None) -> bool:
+        """Whether it is told of a part that it is kept, though it may not hold any more."""
+        key = self._key(what, incident, beside)
+        return key is not None and key in self._site.heads
+
+    def _made(self, key: str, incident: PublicIncident, make: Make) -> tuple[tuple[Artifact, ...], Any]:
+        """Make a part, and keep it."""
         steady = Steady(self._site.as_of)
         answers: Answers = {}
         alone = self._alone(incident, tuple(self._seen(incident)), steady, answers)
@@ -245,7 +259,9 @@ class KeptParts:
         made = tuple(files)
         # It knows the site, which would keep itself in memory.
         alone.site.speaking.clear()
-        kept.put(Kind.PARTS, key, written(made, said, steady, answers))
+        head = _head(made, said, steady, answers)
+        self._site.kept.put(Kind.PARTS, key, b"".join((head, b"\n", *(file.data for file in made))))
+        self._site.heads.use(key, head)
         return made, said
 
     def _seen(self, incident: PublicIncident) -> Iterator[PublicIncident]:
@@ -294,20 +310,51 @@ class KeptParts:
         object.__setattr__(texts, "all", own)
         return Alone(site, incident, texts)
 
-    def _read(self, held: bytes) -> tuple[tuple[Artifact, ...], Any] | None:
-        """Return what was kept; None where it does not hold any more, or is written in another way."""
-        head, _, rest = held.partition(b"\n")
+    def _read(self, key: str, head: bytes, again: "_Again", rest: bytes | None = None) -> tuple[tuple[Artifact, ...], Any] | None:
+        """Return what was kept; None where it does not hold any more, or is written in another way.
+
+        Args:
+            key: its name among what is kept.
+            head: what is told of it.
+            again: makes it again.
+            rest: its files, if they are read already.
+        """
         try:
-            return self._said(json.loads(head), rest)
+            found = self._said(json.loads(head), _Files(self._site.kept, key, again, rest))
         except (ValueError, LookupError, TypeError, AttributeError):
             return None
+        if found is not None:
+            self._site.heads.use(key, head)
+        return found
 
-    def _said(self, said: dict[str, Any], rest: bytes) -> tuple[tuple[Artifact, ...], Any] | None:
-        site, texts = self._site, self._texts
+    def _said(self, said: dict[str, Any], held: "_Files") -> tuple[tuple[Artifact, ...], Any] | None:
         after, before = (datetime.fromisoformat(said[end]) if said[end] else None for end in ("after", "before"))
-        if not holds(site.as_of, datetime.fromisoformat(said["now"]), exact=said["exact"], after=after, before=before):
+        if not holds(
+            self._site.as_of, datetime.fromisoformat(said["now"]), exact=said["exact"], after=after, before=before
+        ) or not all(map(self._is_answered, said["answers"])):
             return None
-        today: Mapping[str, Callable[..., str | None]] = {
+        files, at = [], 0
+        for place, (path, length, digest) in enumerate(said["files"]):
+            files.append(UnreadArtifact.of(path, (length, digest), partial(held.file, place, at, length, digest)))
+            at += length
+        return (tuple(files), said["beside"]) if held.are_as_long(at) else None
+
+    def _is_answered(self, answered: list[str]) -> bool:
+        """Whether a question is answered today as it was, which is asked once for all parts."""
+        *asked, was = answered
+        question = tuple(asked)
+        if question not in self._answered:
+            kind, *words = question
+            today = self._today
+            self._answered[question] = (
+                today[kind](*words) if kind in today else answer(self._site.known, question, self._site.as_of)
+            )
+        return self._answered[question] == was
+
+    @cached_property
+    def _today(self) -> Mapping[str, Callable[..., str | None]]:
+        site, texts = self._site, self._texts
+        return {
             _OF: texts.of,
             _CALLED: lambda name: repr(texts.called(name)),
             _SIZE: lambda address: repr(self._size(site, address)),
@@ -317,15 +364,44 @@ class KeptParts:
             _FILE: lambda path: _file(site, path),
             _FILES: lambda: _files(site),
         }
-        for *question, was in said["answers"]:
-            kind, *words = question
-            if (today[kind](*words) if kind in today else answer(site.known, tuple(question), site.as_of)) != was:
-                return None
-        files, at = [], 0
-        for path, length in said["files"]:
-            files.append(Artifact(path, rest[at : at + length]))
-            at += length
-        return tuple(files), said["beside"]
+
+
+_Again: TypeAlias = "Callable[[], tuple[tuple[Artifact, ...], Any]]"
+
+
+class _Files:
+    """The files of a part, which are read together when one of them is asked for, and made again where they are not what is told of them.
+
+    Args:
+        kept: where they are kept.
+        key: the part's name there.
+        again: makes the part again.
+        rest: all of them, one after the other; None: they are not read yet.
+    """
+
+    def __init__(self, kept: Kept, key: str, again: _Again, rest: bytes | None) -> None:
+        self._kept, self._key, self._again, self._rest = kept, key, again, rest
+
+    def are_as_long(self, length: int) -> bool:
+        """Whether they have as many bytes, as far as that is known."""
+        return self._rest is None or len(self._rest) == length
+
+    def file(self, place: int, at: int, length: int, digest: str) -> bytes:
+        """Return a file.
+
+        Args:
+            place: which of them it is.
+            at: where it begins.
+            length: how many bytes it has.
+            digest: what is told of it.
+        """
+        if self._rest is None:
+            held = self._kept.get(Kind.PARTS, self._key)
+            self._rest = held.partition(b"\n")[2] if held is not None else b""
+        data = self._rest[at : at + length]
+        if len(data) == length and sha256(data).hexdigest() == digest:
+            return data
+        return self._again()[0][place].data
 
 
 def _made_of(incident: PublicIncident) -> tuple[Any, ...]:
@@ -346,15 +422,15 @@ def _folder(folder: IncidentFolder) -> Any:
     return folder.content, folder.slug, shown, folder.incident.related, folder.files, lines
 
 
-def written(files: tuple[Artifact, ...], beside: Any, steady: Steady, answers: Answers) -> bytes:
-    """Return files as they are kept: a line of JSON, and behind it all of them."""
+def _head(files: tuple[Artifact, ...], beside: Any, steady: Steady, answers: Answers) -> bytes:
+    """Return what is told of a part: a line of JSON, behind which its files are kept."""
     head = {
         "now": steady.now.isoformat(),
         "exact": steady.exact,
         "after": steady.after.isoformat() if steady.after else None,
         "before": steady.before.isoformat() if steady.before else None,
         "answers": [[*question, said] for question, said in answers.items()],
-        "files": [(file.path, len(file.data)) for file in files],
+        "files": [(file.path, *file.digest) for file in files],
         "beside": beside,
     }
-    return b"".join((json.dumps(head).encode(), b"\n", *(file.data for file in files)))
+    return json.dumps(head).encode()

@@ -100,6 +100,8 @@ _OF_A_CHAIN = 5
 _LIST = "incidents/"
 #: Pages with more of the same below their address, by year.
 _BY_YEAR = frozenset({"corrections/", "record/", "lessons/", "verify/"})
+#: What the pages of an incident are called among what is kept.
+_PAGES: Final = "pages"
 #: How many incidents' pages are made at once.
 _AT_ONCE = 10
 
@@ -148,6 +150,12 @@ def tasks(site: Site, theme: Theme) -> Iterator[Callable[[], PagesMade]]:
 def parts_in(site: Site, theme: Theme, language: Language, texts: TranslatedTexts) -> KeptParts:
     """Return what keeps the parts of a site that are made of one incident each, in a language."""
     return KeptParts(site, theme, texts, (language.tag, site_language(site, theme).tag), _picture_size)
+
+
+def not_kept(site: Site, theme: Theme) -> int:
+    """Return of how many incidents the pages in the site's own language are not kept."""
+    parts = parts_in(site, theme, site_language(site, theme), original(site))
+    return sum(not parts.is_kept(_PAGES, one) for one in site.incidents)
 
 
 def some(site: Site, theme: Theme, wanted: Collection[str]) -> Iterator[Artifact]:
@@ -827,7 +835,7 @@ class _Pages:
         """Return the same: those at their present addresses as they were kept, if they were."""
         made: list[PagesMade] = []
         for one in incidents:
-            files, entries = parts.part("pages", one, self._alone)
+            files, entries = parts.part(_PAGES, one, self._alone)
             made.append(PagesMade(files, tuple(map(sitemap.entry_of, entries))))
             made.append(self.made(partial(self.moved, one)))
         return PagesMade(

@@ -17,6 +17,7 @@ from generator.model.document import IncidentFolder, LockDocument, OrderEntry, P
 from generator.model.kept import Kept, NothingKept
 from generator.model.key_change import KeyAnnouncement, KeyRecord, KeyUse
 from generator.model.moment import first_of
+from generator.render.kept_heads import KeptHeads
 from generator.render.markup import Html
 
 #: How long every page says that a key was changed without a word of the one before. /verify/ says so for ever.
@@ -163,6 +164,11 @@ class Site:
     def digests(self) -> dict[str, bytes]:
         """A cache of digests of what incidents are made from, by slug."""
         return {}
+
+    @cached_property
+    def heads(self) -> KeptHeads:
+        """What is told of the kept parts of this site."""
+        return KeptHeads(self.kept, (self.config.site.identity, self.config.site.url))
 
     @property
     def doubted_keys(self) -> tuple[KeyUse, ...]:

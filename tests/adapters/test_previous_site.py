@@ -2,13 +2,17 @@
 
 import os
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 from generator.adapters.builder import MARKER
-from generator.adapters.previous_site import PreviousSite, previous_site
+from generator.adapters.kept_results import KeptResults
+from generator.adapters.previous_site import PreviousSite, SiteSignatures, previous_site
 from generator.cli.main import run
+from generator.model.kept import Kind, NothingKept
 from tests.whole.generated_changes import begun
 
 DATA = b"<p>As it was.</p>"
@@ -20,9 +24,14 @@ def _site(folder: Path) -> tuple[PreviousSite, Path]:
     page.parent.mkdir(parents=True)
     page.write_bytes(DATA)
     (folder / "out" / MARKER).write_bytes(b"")
-    before = previous_site(folder / "out", MARKER, folder)
+    before = previous_site(folder / "out", MARKER, folder, SiteSignatures(NothingKept(), folder / "out"))
     assert before is not None
     return before, page
+
+
+def _gives(before: PreviousSite, target: Path) -> bool:
+    digest = len(DATA), sha256(DATA).hexdigest()
+    return before.gives("incidents/one/index.html", digest, lambda: DATA, str(target))
 
 
 def test_same_bytes(tmp_path: Path) -> None:
@@ -31,7 +40,7 @@ def test_same_bytes(tmp_path: Path) -> None:
     target = tmp_path / "made/incidents/one/index.html"
     target.parent.mkdir(parents=True)
     target.write_bytes(b"another")
-    assert before.gives("incidents/one/index.html", DATA, str(target))
+    assert _gives(before, target)
     assert target.read_bytes() == DATA
     assert target.samefile(page)
 
@@ -79,14 +88,106 @@ def test_what_is_written_anew(tmp_path: Path, change: Callable[[Path], None]) ->
     before, page = _site(tmp_path)
     change(page)
     target = tmp_path / "made/incidents/one/index.html"
-    assert not before.gives("incidents/one/index.html", DATA, str(target))
+    assert not _gives(before, target)
     assert not target.exists()
 
 
 def test_a_folder_that_no_build_made(tmp_path: Path) -> None:
     """Where there is no site, none is used again."""
     (tmp_path / "out").mkdir()
-    assert previous_site(tmp_path / "out", MARKER, tmp_path) is None
+    assert previous_site(tmp_path / "out", MARKER, tmp_path, SiteSignatures(NothingKept(), tmp_path / "out")) is None
+
+
+def _noted(folder: Path, before: PreviousSite) -> PreviousSite:
+    """Return the same site, with what the system says of its page noted."""
+    kept = KeptResults(folder / "results")
+    noted = SiteSignatures(kept, before.folder)
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    # The clock of some disks goes on only a few hundred times in a second.
+    sleep(0.02)
+    noted.close(scratch)
+    noted.keep({"incidents/one/index.html": (len(DATA), sha256(DATA).hexdigest())})
+    found = previous_site(before.folder, MARKER, scratch, SiteSignatures(kept, before.folder))
+    assert found is not None
+    assert found.noted
+    return found
+
+
+def _never() -> bytes:
+    raise AssertionError("the bytes were asked for")
+
+
+def test_what_is_noted_is_not_read(tmp_path: Path) -> None:
+    """A file of which the system says what was noted is used again for the digest that was noted, without reading it, and for no other."""
+    before, page = _site(tmp_path)
+    before = _noted(tmp_path, before)
+    for digest, is_used in ((sha256(DATA.upper()).hexdigest(), False), (sha256(DATA).hexdigest(), True)):
+        target = tmp_path / "made/incidents/one/index.html"
+        read = _never if is_used else DATA.upper
+        assert before.gives("incidents/one/index.html", (len(DATA), digest), read, str(target)) == is_used
+    assert target.samefile(page)
+
+
+def _tampered_in_secret(page: Path) -> None:
+    told = page.stat()
+    _tampered(page)
+    os.utime(page, ns=(told.st_atime_ns, told.st_mtime_ns))
+
+
+def _exchanged(page: Path) -> None:
+    other = page.with_name("other")
+    other.write_bytes(DATA.replace(b"was", b"WAS"))
+    os.utime(other, ns=(page.stat().st_atime_ns, page.stat().st_mtime_ns))
+    other.rename(page)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _no_more,
+        _tampered,
+        _tampered_in_secret,
+        _exchanged,
+        _longer,
+        _open_to_all,
+        _a_link,
+        _also_elsewhere,
+        _folder_elsewhere,
+        _a_pipe,
+    ],
+)
+def test_what_was_changed_since_it_was_noted(tmp_path: Path, change: Callable[[Path], None]) -> None:
+    """A file that was changed since it was noted is not used again, even if its time says that it was not."""
+    before, page = _site(tmp_path)
+    before = _noted(tmp_path, before)
+    change(page)
+    target = tmp_path / "made/incidents/one/index.html"
+    assert not _gives(before, target)
+    assert not target.exists()
+
+
+def test_what_was_written_to_before_it_was_noted(tmp_path: Path) -> None:
+    """A file that somebody wrote to between the build and the note has nothing noted of it."""
+    before, page = _site(tmp_path)
+    kept = KeptResults(tmp_path / "results")
+    noted = SiteSignatures(kept, before.folder)
+    sleep(0.02)
+    noted.close(tmp_path)
+    _tampered(page)
+    noted.keep({"incidents/one/index.html": (len(DATA), sha256(DATA).hexdigest())})
+    assert not SiteSignatures(kept, before.folder).held()
+
+
+@pytest.mark.parametrize("text", [b"{}", b"[[1]]", b"null", b"7", b"\xff"])
+def test_notes_of_another_kind(tmp_path: Path, text: bytes) -> None:
+    """Notes that were not written as this program writes them say nothing."""
+    before, _ = _site(tmp_path)
+    kept = KeptResults(tmp_path / "results")
+    _noted(tmp_path, before)
+    (entry,) = (tmp_path / "results" / Kind.SITES).iterdir()
+    kept.put(Kind.SITES, entry.name, text)
+    assert not SiteSignatures(kept, before.folder).held()
 
 
 def test_a_build_over_a_site_that_was_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -169,7 +169,7 @@ def test_a_result_of_another_kind(tmp_path: Path) -> None:
         b'{"case-0": ["", [], [], [], false, [], ""], "case-1": 3, "case-2": null}',
     ):
         kept = Counted(folder)
-        for kind in (Kind.FINDINGS, Kind.OUTLINES, Kind.PARTS):
+        for kind in (Kind.FINDINGS, Kind.OUTLINES, Kind.PARTS, Kind.HEADS):
             for file in (folder / kind.value).iterdir():
                 kept.put(kind, file.name, text)
         assert made(life, kept) == fresh
@@ -200,12 +200,14 @@ def test_one_changed_update(tmp_path: Path) -> None:
     others = len(life.folders()) - 1
     again = Counted(folder)
     made(life, again)
-    # Pages, row of the record, feeds, calendar, badge, ledger, CSAF document, and what the API of Statuspage says.
+    # Of pages, row of the record, feeds, calendar, badge, ledger, CSAF document, and what the API of Statuspage says, all is told in one entry: only
+    # items are read, for the feeds of the site.
     assert again.got == {
         Kind.OUTLINES: 1,
         Kind.FOLDERS: others,
         Kind.FINDINGS: others,
-        Kind.PARTS: 8 * others,
+        Kind.HEADS: 1,
+        Kind.PARTS: others,
         Kind.PICTURES: others + 2,
     }
 
