@@ -42,6 +42,8 @@ _BLANK: Final = re.compile(r"(?<=\n) +\n")
 #: Material's search takes its own attributes away.
 _FOR_SEARCH: Final = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
 _EXCLUDED: Final = ' data-search-exclude="1"'
+#: The same without a value, which Material leaves where it is.
+_NO_VALUE: Final = " data-search-exclude>"
 #: The index of the theme's search.
 INDEX: Final = "search/search_index.json"
 
@@ -396,7 +398,7 @@ class Filled:
 
 def _without_marks(content: str) -> str:
     """Return what a page has without what it says to the search, as Material does."""
-    if content.count("data-search-") == content.count(_EXCLUDED):
+    if content.count("data-search-") == content.count(_EXCLUDED) + content.count(_NO_VALUE):
         # As the program's own templates say it, which is replaced in a hundredth of the time.
         return content.replace(_EXCLUDED, "")
     return _FOR_SEARCH.sub("", content)

@@ -1002,7 +1002,7 @@ class _Pages:
         return "" if host == urlsplit(self.site.config.site.url).hostname else host
 
     def _told_to_all(self, incident: PublicIncident) -> PublicIncident:
-        return next((one for one in self.site.incidents if one.slug == incident.slug), incident)
+        return self.site.by_slug.get(incident.slug, incident)
 
     def incident(self, incident: PublicIncident) -> Iterator[Artifact]:
         """Yield the pages of an incident, its updates and its review."""
