@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any, Final, cast
+from types import FunctionType
+from typing import Any, Final, Self, cast
 from urllib.parse import quote
 
 from jinja2 import DictLoader, pass_context  # noqa: TID251  # the templates of the head and title are the builder's, filled here
@@ -42,6 +43,8 @@ _BLANK: Final = re.compile(r"(?<=\n) +\n")
 #: Material's search takes its own attributes away.
 _FOR_SEARCH: Final = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
 _EXCLUDED: Final = ' data-search-exclude="1"'
+#: The same without a value, which Material leaves where it is.
+_NO_VALUE: Final = " data-search-exclude>"
 #: The index of the theme's search.
 INDEX: Final = "search/search_index.json"
 
@@ -282,6 +285,19 @@ class _Search:
 
         return plugin
 
+    @cached_property
+    def _parser(self) -> Any:
+        """Material's parser, with elements that are compared without calling anything: they are, thousands of times a page."""
+        parser = self._made.Parser
+        names = {**vars(self._made), "Element": _Element}
+        own = {
+            name: FunctionType(one.__code__, names, name, one.__defaults__, one.__closure__)
+            for name, one in vars(parser).items()
+            if isinstance(one, FunctionType)
+        }
+        # Nobody asks on which line something stands.
+        return type(parser.__name__, (parser,), {**own, "updatepos": lambda _self, _start, end: end})
+
     def entries(self, page: Page, most: int | None = None) -> list[dict[str, Any]]:
         """Return the entries of a page.
 
@@ -293,24 +309,52 @@ class _Search:
             return []
         index = self._made.SearchIndex()
         searched = _Searched(page.meta, page.content, page.address, page.meta.get("title", ""))
-        if most is None:
-            index.add_entry_from_context(searched)
-        else:
-            first = self._first(page.content, most)
-            if first is not None and not first.is_excluded():
-                index.create_entry_for_section(first, searched.toc, searched.url, searched)
+        for section in self._sections(page.content) if most is None else self._first(page.content, most):
+            if not section.is_excluded():
+                index.create_entry_for_section(section, searched.toc, searched.url, searched)
         return list(index.entries)
 
+    def _sections(self, content: str) -> Any:
+        """Return what a page says, by its headings with an address."""
+        parser = self._parser()
+        parser.feed(content)
+        parser.close()
+        return parser.data
+
     def _first(self, content: str, most: int) -> Any:
-        """Return what a page says before its first heading with an address, at least as much as is needed of it; None: nothing."""
-        parser = self._made.Parser()
+        """Return what a page says before its first heading with an address, at least as much as is needed of it."""
+        parser = self._parser()
         for at in range(0, len(content), _AT_ONCE):
             parser.feed(content[at : at + _AT_ONCE])
             if parser.data and len(" ".join(_TAG.sub(" ", "".join(parser.data[0].text)).split())) > most:
                 break
         else:
             parser.close()
-        return parser.data[0] if parser.data else None
+        return parser.data[:1]
+
+
+class _Element(str):
+    """An element as Material's parser holds it, which compares elements by their names alone.
+
+    Args:
+        tag: its name.
+        attrs: its attributes.
+    """
+
+    __slots__ = ("attrs", "tag")
+
+    tag: str
+    attrs: Mapping[str, str | None]
+
+    def __new__(cls, tag: str, attrs: Mapping[str, str | None] | None = None) -> Self:
+        """Make it."""
+        made = super().__new__(cls, tag)
+        made.tag, made.attrs = tag, attrs or {}
+        return made
+
+    def is_excluded(self) -> bool:
+        """Whether the search leaves it out."""
+        return "data-search-exclude" in self.attrs
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,7 +451,7 @@ class Filled:
 
 def _without_marks(content: str) -> str:
     """Return what a page has without what it says to the search, as Material does."""
-    if content.count("data-search-") == content.count(_EXCLUDED):
+    if content.count("data-search-") == content.count(_EXCLUDED) + content.count(_NO_VALUE):
         # As the program's own templates say it, which is replaced in a hundredth of the time.
         return content.replace(_EXCLUDED, "")
     return _FOR_SEARCH.sub("", content)

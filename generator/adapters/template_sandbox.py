@@ -11,7 +11,7 @@ from functools import partial
 from types import BuiltinMethodType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, TemplateError  # noqa: TID251  # beside render/pages.py the only ones that fill templates are MkDocs and its themes
+from jinja2 import Environment, FileSystemLoader, TemplateError  # noqa: TID251  # beside render/templating.py the only ones that fill templates are MkDocs and its themes
 from jinja2.runtime import BlockReference, LoopContext, Macro  # noqa: TID251  # as above
 from jinja2.sandbox import SandboxedEnvironment  # noqa: TID251  # as above
 from markupsafe import Markup

@@ -24,9 +24,10 @@ from generator.format.language_tags import direction
 from generator.model.config import SigningKey
 from generator.model.kept import NothingKept
 from generator.pipeline import building, publishing, unpublished
-from generator.render.pages import COMPILED_BY, PagesMade, compiled_before
+from generator.render.pages import PagesMade
 from generator.render.pictures import joins_letters
 from generator.render.site import Site
+from generator.render.templating import COMPILED_BY, compiled_before
 from generator.report.times import moment_words
 from generator.seals.integrity_list import LIST, NAMESPACE, allowed_signers
 

@@ -16,8 +16,8 @@ from generator.drills.state import PATH as DRILL
 from generator.model.config import THEMES
 from generator.model.plugins import EntryPoint
 from generator.pipeline import building, publishing
-from generator.render.pages import COMPILED_BY, compiled_before
 from generator.render.site import Site
+from generator.render.templating import COMPILED_BY, compiled_before
 
 #: From how many incidents on pages are made when somebody looks at them: to make all takes longer than anybody waits for a page.
 _MANY = 20

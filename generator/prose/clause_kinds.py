@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Self
 
 from generator.prose.clause_reading import readings
@@ -50,13 +50,12 @@ class _KindReading(SubjectReading):
     ) -> None:
         super().__init__(clause, known, verbs, before, following, asks=asks)
         self.openers = known.clause_kinds
+        self.language = known.language
 
     def parts(self) -> list[ReadClause]:
         """Return what the clause consists of, parted before words that begin a clause of their own."""
         openers = self.openers
-        opening = {word: kind for kind in ClauseKind for word in openers.words(kind.value)}
-        opening |= dict.fromkeys(openers.words("elided_if"), ClauseKind.CONDITIONAL)
-        negative = self.denying.words("verb") | self.denying.words("noun") | self.denying.words("unable")
+        opening, negative = _openings(self.language), _denials(self.language)
         cuts = [0, *(place for place in range(1, len(self.words)) if self._opens(place, opening))]
         found: list[ReadClause] = []
         for place, after in zip(cuts, [*cuts[1:], len(self.words)], strict=True):
@@ -95,6 +94,21 @@ class _KindReading(SubjectReading):
     def _told(self, place: int) -> bool:
         tells = self.denying.words("tells")
         return any(not word.lemmas.isdisjoint(tells) for word in self.words[max(0, place - 4) : place])
+
+
+@cache
+def _openings(language: str) -> Mapping[str, ClauseKind]:
+    """Return the words that begin a clause of their own."""
+    openers = lexicon(language).clause_kinds
+    opening = {word: kind for kind in ClauseKind for word in openers.words(kind.value)}
+    return opening | dict.fromkeys(openers.words("elided_if"), ClauseKind.CONDITIONAL)
+
+
+@cache
+def _denials(language: str) -> frozenset[str]:
+    """Return the words that deny a clause."""
+    denying = lexicon(language).denial
+    return denying.words("verb") | denying.words("noun") | denying.words("unable")
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 from typing import Final
 from unicodedata import category, combining, east_asian_width
@@ -313,6 +313,7 @@ def width(text: str) -> float:
     return sum(map(_letter, text))
 
 
+@lru_cache(maxsize=1024)
 def _letter(letter: str) -> float:
     if combining(letter) or category(letter) in {"Mn", "Me", "Cf"}:
         return 0.0

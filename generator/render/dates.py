@@ -37,13 +37,14 @@ def machine(when: When) -> str:
     """Format the value of `<time datetime>`: `2027-03-03T02:40Z` or `2027-03-03`."""
     if not isinstance(when, datetime):
         return when.isoformat()
+    # `strftime` takes five times as long.
     utc = when.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%SZ}" if utc.second else f"{utc:%Y-%m-%dT%H:%MZ}"
+    return f"{utc.isoformat()[:19]}Z" if utc.second else f"{utc.isoformat()[:16]}Z"
 
 
 def exact(when: When) -> str:
     """Like `machine`, but with seconds even when they are zero, as XML Schema requires."""
-    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if isinstance(when, datetime) else when.isoformat()
+    return f"{when.astimezone(UTC).isoformat()[:19]}Z" if isinstance(when, datetime) else when.isoformat()
 
 
 def time(language: Language, when: When) -> Html:

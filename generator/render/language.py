@@ -353,10 +353,14 @@ class Language:
         }
 
     def _html_filled(self, said: str, values: dict[str, Value]) -> Html:
+        stopped = _before_stops(said)
         filled: dict[str, str] = {}
         for name, value in values.items():
-            whole = self.number(value) if isinstance(value, int) else value if hasattr(value, "__html__") else escape(value)
-            filled[name] = _unstopped(said, name, str(whole)) if name in _before_stops(said) else whole
+            if type(value) is Html:
+                whole: str = value
+            else:
+                whole = self.number(value) if isinstance(value, int) else value if hasattr(value, "__html__") else escape(value)
+            filled[name] = _unstopped(said, name, str(whole)) if name in stopped else whole
         return Html(said % filled)
 
 

@@ -6,6 +6,7 @@ Every key is always present; null means that nothing was said. A new key of the 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeAlias
 
 from generator.format.counts import POPULATION
@@ -109,9 +110,10 @@ _DATA_PARTS: dict[str, Part] = {
 }
 
 
-def _selected_keys(record: Record, only: Iterable[str]) -> Iterable[Key]:
+@cache
+def _selected_keys(record: Record, only: tuple[str, ...]) -> tuple[Key, ...]:
     wanted = frozenset(only)
-    return (key for key in record.keys if (key.name in wanted if wanted else "ledger.json" not in key.apart))
+    return tuple(key for key in record.keys if (key.name in wanted if wanted else "ledger.json" not in key.apart))
 
 
 def parts(record: Record, *only: str) -> dict[str, Part]:

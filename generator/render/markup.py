@@ -264,8 +264,19 @@ def document(text: str, links: Links, top: int = 3) -> Html:
     """
     if not text.strip():
         return Html()
+    safe = _safe(text)
+    # Links and images alone depend on the page; what has none is the same on each.
+    return _written(safe, links, top) if "<a" in safe or "<img" in safe else _unlinked_document(safe, top)
+
+
+@lru_cache(maxsize=1024)
+def _unlinked_document(safe: str, top: int) -> Html:
+    return _written(safe, None, top)
+
+
+def _written(safe: str, links: Links | None, top: int) -> Html:
     writer = _Writer(links, top)
-    writer.feed(_safe(text))
+    writer.feed(safe)
     writer.close()
     return writer.html()
 
@@ -309,9 +320,14 @@ def _encode(url: str) -> str:
 
 
 class _Writer(HTMLParser):
-    """Rewrites HTML cleaned by nh3: since it is balanced and canonical, only links, images and headings need decisions."""
+    """Rewrites HTML cleaned by nh3: since it is balanced and canonical, only links, images and headings need decisions.
 
-    def __init__(self, links: Links, top: int) -> None:
+    Args:
+        links: how addresses are written; None: there are neither links nor images in it.
+        top: the level (1 to 6) of its highest heading.
+    """
+
+    def __init__(self, links: Links | None, top: int) -> None:
         super().__init__(convert_charrefs=True)
         self._links = links
         self._top = top
@@ -342,12 +358,12 @@ class _Writer(HTMLParser):
             href = given.get("href", "")
 
             def linked(inner: str) -> str:
-                link = self._links.resolve(href, unescape(inner))
+                link = self._links and self._links.resolve(href, unescape(inner))
                 return anchor(link, Html(inner)) if link else inner
 
             self._frames.append((tag, [], linked))
-        elif tag == "img":
-            self._write(self._image(given))
+        elif tag == "img" and self._links:
+            self._write(self._image(given, self._links))
         elif tag in _VOID:
             self._write(f"<{tag} />")
         else:
@@ -367,14 +383,14 @@ class _Writer(HTMLParser):
         self._last = level
         return f"h{level}"
 
-    def _image(self, given: dict[str, str]) -> str:
+    def _image(self, given: dict[str, str], links: Links) -> str:
         alt = flat(given.get("alt", "")) or flat(given.get("title", ""))
         src = given.get("src", "")
-        own, size = self._links.image(src)
+        own, size = links.image(src)
         if own:
             room = f' width="{size[0]}" height="{size[1]}"' if size else ""
             return f'<img src="{escape(own)}" alt="{escape(alt)}"{room} loading="lazy" />'
-        link = self._links.resolve(src) if "://" in src else None
+        link = links.resolve(src) if "://" in src else None
         label = Html(escape(alt or flat(src)))
         inside_link = any(name == "a" for name, _, _ in self._frames)
         return anchor(link, label) if link and not inside_link else label

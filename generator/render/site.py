@@ -128,6 +128,11 @@ class Site:
     kept: Kept = field(default_factory=NothingKept, compare=False, repr=False)
 
     @cached_property
+    def by_slug(self) -> Mapping[str, PublicIncident]:
+        """The incidents by their slugs."""
+        return MappingProxyType({incident.slug: incident for incident in self.incidents})
+
+    @cached_property
     def known(self) -> LinkTargets:
         """Every possible target of a link."""
         folders = [incident.folder for incident in self.incidents]

@@ -606,7 +606,7 @@ class IncidentView:
     @property
     def related(self) -> tuple[PublicIncident, ...]:
         """The related incidents that readers can see."""
-        incidents = {incident.slug: incident for incident in self.site.incidents}
+        incidents = self.site.by_slug
         return tuple(incidents[slug] for slug in self.incident.folder.incident.related if slug in incidents)
 
     @property
@@ -1009,6 +1009,8 @@ def _full(subject: str) -> str:
 def by_kind(events: Iterable[Event]) -> tuple[Corrected, ...]:
     """Return corrections by kind: our mistakes first."""
     found = tuple(events)
+    if not found:
+        return ()
     groups = (Corrected(kind, tuple(event for event in found if event.kind is kind)) for kind in CorrectionKind)
     return tuple(group for group in groups if group.events)
 

@@ -13,7 +13,8 @@ from generator.adapters.theme_files import read_theme
 from generator.pipeline import checking, publishing
 from generator.render import feeds
 from generator.render.language import language_for
-from generator.render.pages import _environment, _Pages
+from generator.render.pages import _Pages
+from generator.render.templating import environment_for
 from generator.render.translations import original, translated_texts
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +30,7 @@ def _page(now: datetime = NOW, changes: dict[str, str] | None = None, *, left_ou
         files = [replace(file, data=file.data.replace(old.encode(), new.encode())) for file in files]
     site = publishing.publish(checking.check(files, now), now)
     said = original(site) if tag == "en" else translated_texts(site, tag)
-    made = _Pages(site, _environment(THEME), language_for(tag, THEME), said).lessons().data.decode()
+    made = _Pages(site, environment_for(THEME), language_for(tag, THEME), said).lessons().data.decode()
     parsed = html5lib.parse(made.partition("---\n\n")[2], namespaceHTMLElements=False)
     found = {"": _text(parsed)}
     for section in parsed.iter("section"):

@@ -9,7 +9,8 @@ from jinja2 import nodes  # noqa: TID251  # reads which templates others import
 
 from generator.adapters.theme_files import read_theme
 from generator.render.language import language_for
-from generator.render.pages import _environment, _Pages, _Trusted
+from generator.render.pages import _Pages
+from generator.render.templating import TrustedEnvironment, environment_for
 from generator.render.translations import original
 from tests.render.sites import incident, site_of, update
 
@@ -18,11 +19,11 @@ THEME = read_theme("lifeboat", ROOT)
 BEGAN = datetime(2027, 3, 3, 4, tzinfo=UTC)
 
 
-def _templates() -> _Trusted:
+def _templates() -> TrustedEnvironment:
     # Of a kind of its own, so that no other test's pages are in it.
-    _environment.cache_clear()
-    made = _environment(THEME)
-    assert isinstance(made, _Trusted)
+    environment_for.cache_clear()
+    made = environment_for(THEME)
+    assert isinstance(made, TrustedEnvironment)
     return made
 
 
@@ -49,7 +50,7 @@ def test_a_partial_asks_for_what_it_needs_when_a_macro_is_called(name: str) -> N
     assert not str(module).strip()
 
 
-def _module(templates: _Trusted, name: str) -> object:
+def _module(templates: TrustedEnvironment, name: str) -> object:
     with templates.filling_with({}):
         return templates.get_template(name).make_module({}, shared=True)
 
@@ -60,7 +61,7 @@ def test_a_page_is_the_same_after_others() -> None:
     other = incident(update(1, BEGAN.replace(year=2026), title="Alone"), slug="other")
     site = site_of([first, other], BEGAN.replace(month=4))
 
-    def pages(templates: _Trusted, slug: str) -> list[bytes]:
+    def pages(templates: TrustedEnvironment, slug: str) -> list[bytes]:
         made = _Pages(site, templates, language_for("en", THEME), original(site))
         return [page.data for one in site.incidents if one.slug == slug for page in made.incident(one)]
 

@@ -20,9 +20,10 @@ from generator.model.source import RawFile
 from generator.pipeline import checking, publishing
 from generator.render import dates
 from generator.render.language import language_for
-from generator.render.pages import _environment, _Pages
+from generator.render.pages import _Pages
 from generator.render.promises import all_promises
 from generator.render.site import Site
+from generator.render.templating import environment_for
 from generator.render.translations import original
 from tests.thorough import examples
 
@@ -47,7 +48,7 @@ def _site(now: datetime = NOW, changes: dict[str, str] | None = None) -> Site:
 
 def _page(site: Site) -> dict[str, list[str]]:
     """Return the text of each line by its heading; counts are under `numbers`."""
-    made = _Pages(site, _environment(THEME), ENGLISH, original(site)).record().data.decode()
+    made = _Pages(site, environment_for(THEME), ENGLISH, original(site)).record().data.decode()
     parsed = html5lib.parse(made.partition("---\n\n")[2], namespaceHTMLElements=False)
     lines: dict[str, list[str]] = {}
     for items in parsed.iter("ul"):

@@ -11,7 +11,8 @@ from generator.adapters.theme_files import read_theme
 from generator.model.source import RawFile
 from generator.pipeline import checking, publishing, sealing
 from generator.render.language import language_for
-from generator.render.pages import _environment, _Pages
+from generator.render.pages import _Pages
+from generator.render.templating import environment_for
 from generator.render.translations import original
 from generator.render.verification import chains, lists
 from generator.seals.integrity_list import read, read_part
@@ -31,7 +32,7 @@ def _sealed(files: Sequence[RawFile], now: datetime) -> tuple[list[RawFile], dic
 def _page(files: Sequence[RawFile], *, preview: bool = False) -> str:
     checked = checking.check(files, NOW)
     site = (publishing.preview if preview else publishing.publish)(checked, NOW)
-    text = _Pages(site, _environment(THEME), language_for("en", THEME), original(site)).verify().data.decode()
+    text = _Pages(site, environment_for(THEME), language_for("en", THEME), original(site)).verify().data.decode()
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -94,7 +95,7 @@ def test_commands_stand_on_a_page_for_experts() -> None:
     page = _page(files)
     checked = checking.check(files, NOW)
     site = publishing.publish(checked, NOW)
-    by_hand = _Pages(site, _environment(THEME), language_for("en", THEME), original(site)).by_hand().data.decode()
+    by_hand = _Pages(site, environment_for(THEME), language_for("en", THEME), original(site)).by_hand().data.decode()
     for command in ("aboveboard validate", "aboveboard verify https://status.larkfield.example/", "git log -- "):
         assert f'<code dir="ltr">{command}' not in page
         assert f'<code dir="ltr">{command}' in by_hand

@@ -12,7 +12,7 @@ from jinja2.runtime import Context, Macro  # noqa: TID251  # counted, not used
 from benchmarks.sites import NOW, Shape, write_ours
 from generator.cli.main import run
 from generator.format import strict_yaml
-from generator.render import pages
+from generator.render import templating
 from generator.render.views import AGAIN
 
 #: How much more each of the last may cost than each of those before.
@@ -30,7 +30,7 @@ SHAPES: dict[str, tuple[tuple[int, ...], Callable[[int], Shape]]] = {
 FILLING = {
     Context.__init__.__code__,
     Macro._invoke.__code__,
-    *(code for code in pages._macro.__code__.co_consts if isinstance(code, CodeType)),
+    *(code for code in templating._macro.__code__.co_consts if isinstance(code, CodeType)),
 }
 
 
@@ -60,7 +60,7 @@ def work(root: Path, command: str) -> Work:
     finally:
         watching.disable()
     counts = {entry.code: entry.callcount for entry in watching.getstats()}
-    # Nothing else says it of a macro, which is Jinja's own or a plain function (`_macro` in render/pages.py).
+    # Nothing else says it of a macro, which is Jinja's own or a plain function (`_macro` in render/templating.py).
     filled = sum(number for code, number in counts.items() if isinstance(code, CodeType) and code in FILLING)
     written = sum(file.stat().st_size for file in (root / "site").rglob("*") if file.is_file())
     return Work(sum(counts.values()), counts[strict_yaml.read.__code__], filled, written)

@@ -1,0 +1,356 @@
+"""Jinja, set up for the templates of the program, and for those of a site. Only this module uses it, but for what stands round a page.
+
+The program's own are trusted, and the macros of their partials are made once. Where any template is a site's own, all are filled in a sandbox.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from io import StringIO
+from keyword import iskeyword
+from threading import local
+from types import CodeType, ModuleType
+from typing import Any, Final
+
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, Template  # noqa: TID251  # this module is its home
+from jinja2 import __version__ as jinja2_release  # noqa: TID251  # this module is its home
+from jinja2.bccache import Bucket  # noqa: TID251  # as above
+from jinja2.compiler import CodeGenerator, Frame  # noqa: TID251  # as above
+from jinja2.environment import TemplateModule  # noqa: TID251  # as above
+from jinja2.nodes import Call, Getattr, Test  # noqa: TID251  # as above
+from jinja2.runtime import Macro  # noqa: TID251  # as above
+from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
+from jinja2.utils import missing  # noqa: TID251  # as above
+from markupsafe import Markup
+from markupsafe import escape as escaped
+
+from generator.ledger.records import Change, PromiseKind, PromiseState
+from generator.model.artifact import Theme
+from generator.render import timeline, views, words
+from generator.render.kept_parts import own_templates
+from generator.render.markup import Html
+
+
+@dataclass(slots=True)
+class _Filling:
+    """A page that is being filled, and the partials for it and for those after it.
+
+    Attributes:
+        given: the values of the page. Partials look in it for every name when one of their macros is called.
+        modules: the partials that were imported, by name.
+        collected: the lists that partials collect something in while a page is filled.
+        is_busy: whether a page is being filled.
+    """
+
+    given: dict[str, Any] = field(default_factory=dict)
+    modules: dict[str, TemplateModule] = field(default_factory=dict)
+    collected: list[list[Any]] = field(default_factory=list)
+    is_busy: bool = False
+
+
+class ReusedTemplate(Template):
+    """A template whose macros are made once, and not again for each page that imports it.
+
+    They ask the context for every name when they are called, and the context is that of the page which is being filled: so a partial knows what
+    the page is given, and nothing that the importing template has set (`tests/render/test_partials.py`).
+    """
+
+    environment: "TrustedEnvironment"
+
+    @classmethod
+    def _from_namespace(
+        cls, environment: Environment, namespace: MutableMapping[str, Any], globals: MutableMapping[str, Any]
+    ) -> Template:  # Jinja's name
+        namespace["escape"], namespace["Macro"] = _escaped, _macro
+        return super()._from_namespace(environment, namespace, globals)
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,  # Jinja's names
+    ) -> TemplateModule:
+        """Return the macros of a partial: while a page is being filled, those that were made for the first."""
+        filling = self.environment.filling
+        if not filling.is_busy or self.name is None:
+            return super().make_module(vars, shared, locals)
+        module = filling.modules.get(self.name)
+        if module is None:
+            module = filling.modules[self.name] = TemplateModule(self, self.new_context(filling.given, shared=True))
+            filling.collected += [value for value in module.__dict__.values() if type(value) is list]
+        return module
+
+    def filled(self, given: dict[str, Any]) -> str:
+        """Return the text of a page with its values."""
+        with self.environment.filling_with({**self.globals, **given}) as values:
+            context = self.new_context(values, shared=True)
+            try:
+                return "".join(self.root_render_func(context))
+            finally:
+                # What the page has set would keep itself in memory.
+                context.vars.clear()
+
+
+class _Direct(CodeGenerator):
+    """Jinja's compiler, by which functions, macros and attributes are taken as they are.
+
+    Jinja asks each function what it wants of the context, hundreds of times a page, and none that a page of the program's own is given wants
+    anything. It looks for an item of an object that has no attribute of a name, and no template of the program's own asks for an item so.
+    """
+
+    #: The attribute that is asked whether there is one.
+    _tested: Getattr | None = None
+
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802  # Jinja's name
+        """Write an attribute."""
+        if node is self._tested or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Test(self, node: Test, frame: Frame) -> None:  # noqa: N802  # Jinja's name
+        """Write a test."""
+        self._tested = node.node if node.name == "defined" and isinstance(node.node, Getattr) else None
+        super().visit_Test(node, frame)
+
+    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  # Jinja's name
+        """Write a call."""
+        self.visit(node.node, frame)
+        whole, self.stream = self.stream, StringIO()
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        arguments, self.stream = self.stream.getvalue(), whole
+        # Jinja has arguments follow another.
+        self.write(f"({arguments.removeprefix(', ')})")
+
+
+def _macro(
+    environment: Environment,
+    macro: Callable[..., str],
+    name: str,
+    arguments: tuple[str, ...],
+    catch_kwargs: bool,
+    catch_varargs: bool,
+    caller: bool,
+    autoescape: bool | None = None,
+) -> Callable[..., str]:
+    """Return a macro as a plain function; one that takes whatever it is given as Jinja makes it."""
+    if catch_kwargs or catch_varargs or "caller" in arguments:
+        return Macro(environment, macro, name, list(arguments), catch_kwargs, catch_varargs, caller, autoescape)
+    count = len(arguments)
+
+    def called(*given: Any, **named: Any) -> str:
+        short = count - len(given)
+        if short >= 0:
+            if not named and not caller:
+                return _AS_HTML(Markup, macro(*given, *nothing[:short]))
+            if caller and len(named) == 1 and "caller" in named:
+                return _AS_HTML(Markup, macro(*given, *nothing[:short], named["caller"]))
+        return slowly(*given, **named)
+
+    nothing = (missing,) * count
+    slowly = Macro(environment, macro, name, list(arguments), catch_kwargs, catch_varargs, caller, autoescape)
+    return called
+
+
+#: What a macro returns is HTML, and need not be asked whether it is.
+_AS_HTML = str.__new__
+
+
+def _escaped(value: Any) -> str:
+    """Return a value as HTML, as Jinja does; what is HTML already is not copied."""
+    kind = type(value)
+    return value if kind is Html or kind is Markup else escaped(value)
+
+
+class TrustedEnvironment(Environment):
+    """Jinja without its sandbox, for templates that all come with the program: they are as trusted as its code, and values are no templates.
+
+    Looking at every attribute and every call takes a third of the time of filling them.
+    """
+
+    code_generator_class = _Direct
+    template_class = ReusedTemplate
+    #: The paths of the site's own templates: none.
+    own: tuple[str, ...] = ()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # The preview fills pages in several threads.
+        self._fillings = local()
+        self._found: dict[str, Template] = {}
+
+    @property
+    def filling(self) -> _Filling:
+        """What is being filled in this thread."""
+        found: _Filling | None = getattr(self._fillings, "now", None)
+        if found is None:
+            found = self._fillings.now = _Filling()
+        return found
+
+    @contextmanager
+    def filling_with(self, given: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """Give partials the values of a page as long as it is being filled. A page inside another has partials of its own."""
+        outer = self.filling
+        filling = _Filling() if outer.is_busy else outer
+        self._fillings.now = filling
+        filling.given.clear()
+        filling.given.update(given)
+        for one in filling.collected:
+            one.clear()
+        filling.is_busy = True
+        try:
+            yield filling.given
+        finally:
+            filling.is_busy = False
+            filling.given.clear()
+            self._fillings.now = outer
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # Jinja's name
+    ) -> Template:
+        """Return a template; each is read once."""
+        if not isinstance(name, str) or globals is not None:
+            return super().get_template(name, parent, globals)
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = super().get_template(name, parent)
+        return found
+
+
+class RestrictedEnvironment(SandboxedEnvironment):
+    """Jinja's sandbox, limited further, so that a site's own templates reach nothing beyond the values and functions given to them.
+
+    Jinja's sandbox blocks names that begin with an underscore, and so the path from any string to every loaded class. This class also
+    blocks modules, since one module leads to others: of the modules given to templates, only what they and other modules of this package
+    define is reachable.
+    """
+
+    #: The paths of the site's own templates.
+    own: tuple[str, ...] = ()
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may read an attribute."""
+        if not super().is_safe_attribute(obj, attr, value) or isinstance(value, ModuleType):
+            return False
+        if isinstance(obj, ModuleType):
+            return not callable(value) or _is_ours(value)
+        return not (attr != "append" and modifies_known_mutable(obj, attr))
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether a template may call something."""
+        return super().is_safe_callable(obj) and (_is_ours(obj) or self._is_plain(obj))
+
+    def _is_plain(self, called: Any) -> bool:
+        """Whether it is a method of a string, list or mapping, or part of Jinja."""
+        owner = getattr(called, "__self__", None)
+        if owner is None:
+            # Jinja replaces `str.format` with a function of its own.
+            owner = getattr(getattr(called, "__wrapped__", None), "__self__", None)
+        if owner is not None and not isinstance(owner, ModuleType | type):
+            kind = type(owner)
+            return kind.__module__ in _PLAIN_MODULES or _is_ours(kind)
+        return type(called).__module__.startswith("jinja2.") or called in self.globals.values()
+
+
+_PLAIN_MODULES = frozenset({"builtins", "datetime", "markupsafe", "jinja2.runtime", "jinja2.utils", "collections.abc"})
+
+
+def _is_ours(called: Any) -> bool:
+    called = called.func if isinstance(called, partial) else called
+    return str(getattr(called, "__module__", None) or "").partition(".")[0] == "generator"
+
+
+#: How templates are compiled.
+_OPTIONS: Final[dict[str, Any]] = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+
+
+class _Compiled(BytecodeCache):
+    """What the templates were compiled to, by name, for as long as a text is the same.
+
+    All themes compile them in the same way, and most themes take most of them from us: to compile them all takes longer than to fill them for a
+    small site.
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        text, code = self._code.get(bucket.key, ("", None))
+        bucket.code = code if text == bucket.checksum else None
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._code[bucket.key] = bucket.checksum, bucket.code
+
+    @property
+    def all(self) -> Mapping[str, tuple[str, CodeType]]:
+        """Everything that was compiled, or taken over."""
+        return self._code
+
+    def take(self, compiled: Mapping[str, tuple[str, CodeType]]) -> None:
+        """Take over what was compiled earlier, in the same way."""
+        self._code |= compiled
+
+
+#: By whether they are for the sandbox, which has them compiled otherwise.
+_COMPILED = {False: _Compiled(), True: _Compiled()}
+#: What compiled templates follow from, beside their texts.
+COMPILED_BY: Final = f"Jinja {jinja2_release}, {_Direct.__name__}, {_OPTIONS!r}"
+
+
+@contextmanager
+def compiled_before(
+    read: Callable[[], Mapping[str, tuple[str, CodeType]]], keep: Callable[[Mapping[str, tuple[str, CodeType]]], None]
+) -> Iterator[None]:
+    """Use templates of the program as an earlier run compiled them, and keep them afterwards if others were compiled.
+
+    Args:
+        read: returns those that are kept, by the name that Jinja gives to each: the checksum of its text, and the code.
+        keep: keeps all.
+    """
+    own = _COMPILED[False]
+    own.take(read())
+    before = dict(own.all)
+    yield
+    if own.all != before:
+        keep(own.all)
+
+
+@lru_cache(maxsize=4)
+def environment_for(theme: Theme) -> TrustedEnvironment | RestrictedEnvironment:
+    """Return a theme's templates, in a sandbox if any is the site's own.
+
+    Cached, because they are used for every page and feed, and for every change in the preview.
+    """
+    templates = {
+        path.partition("/")[2]: data.decode("utf-8")
+        for path, data in theme.files.items()
+        if path.startswith(("pages/", "partials/")) and path.endswith(".html")
+    }
+    own = own_templates(theme)
+    environment = (RestrictedEnvironment if own else TrustedEnvironment)(
+        loader=DictLoader(templates),
+        undefined=StrictUndefined,
+        **_OPTIONS,
+        # A theme is read once, and another one has templates of its own.
+        auto_reload=False,
+        bytecode_cache=_COMPILED[bool(own)],
+    )
+    environment.own = own
+    environment.globals |= {
+        "words": words,
+        "views": views,
+        "timeline": timeline,
+        "raised": words.raised,
+        "lowered": words.lowered,
+        "Change": Change,
+        "PromiseKind": PromiseKind,
+        "PromiseState": PromiseState,
+    }
+    return environment
