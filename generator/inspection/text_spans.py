@@ -1,6 +1,8 @@
 """Author text with its places: every piece of it in a file of any kind."""
 
+import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +11,8 @@ from generator.format import yaml_files
 from generator.format.strict_yaml import Text
 from generator.model.document import ConfigDocument, Written
 from generator.model.source import Source, Span
+
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True)
@@ -37,21 +41,29 @@ class TextSpan:
             last = len(self.rows) - 1
             end_column = len(self.rows[last]) + (self.column if last == 0 else 0) + 1
             return Span(self.path, self.line, self.column + 1, self.line + last, end_column)
-        lines, columns = self._places
-        return Span(self.path, lines[start], columns[start], lines[end - 1], columns[end - 1] + 1)
+        line, column = self._place(start)
+        end_line, end_column = self._place(end - 1)
+        return Span(self.path, line, column, end_line, end_column + 1)
+
+    def _place(self, at: int) -> tuple[int, int]:
+        """Return the line and the column of a character of the text. White space stands where the first of it does, right behind a word."""
+        starts, lines, columns = self._words
+        word = bisect_right(starts, at) - 1
+        return lines[word], columns[word] + at - starts[word]
 
     @cached_property
-    def _places(self) -> "tuple[array[int], array[int]]":
-        """Line and column of each character of the text: a piece may have thousands of findings."""
-        lines, columns = array("L"), array("L")
-        blank = True
+    def _words(self) -> "tuple[array[int], array[int], array[int]]":
+        """Where each word begins in the text, its line and its column: a piece may have thousands of findings."""
+        starts, lines, columns = array("L"), array("L"), array("L")
+        length = 0
         for offset, row in enumerate(self.rows):
-            for column, character in enumerate(f"{row}\n", self.column if offset == 0 else 0):
-                if not (character.isspace() and blank):
-                    lines.append(self.line + offset)
-                    columns.append(column + 1)
-                blank = character.isspace()
-        return lines, columns
+            before = self.column + 1 if offset == 0 else 1
+            for word in _WORD.finditer(row):
+                starts.append(length)
+                lines.append(self.line + offset)
+                columns.append(before + word.start())
+                length += word.end() - word.start() + 1
+        return starts, lines, columns
 
 
 #: The settings whose text or addresses readers see.

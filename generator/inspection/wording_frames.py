@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
-from types import MappingProxyType
 from typing import Any
 
 from generator.prose.clause_kinds import ClauseKind
@@ -39,7 +38,7 @@ class FramedWords:
 
 @dataclass(frozen=True, slots=True)
 class _RuleFrame:
-    """A frame of a rule; of the classes, each has a bit, so that most frames are passed over at the cost of a comparison.
+    """A frame of a rule; of the classes of a language, each has a bit, so that most frames are passed over at the cost of a comparison.
 
     Attributes:
         code: of the rule.
@@ -62,12 +61,27 @@ class _RuleFrame:
         return not present & self.unless and all(present & need for need in self.needs)
 
 
-@dataclass(frozen=True, slots=True)
 class _Frames:
-    """The frames by the classes that may fill their first place, and the bit of each class that a frame names."""
+    """The frames by the bit of each class of a language that may fill their first place."""
 
-    by_first: Mapping[str, tuple[_RuleFrame, ...]]
-    bits: Mapping[str, int]
+    def __init__(self, rules: Iterable[_RuleFrame], bits: Mapping[str, int]) -> None:
+        by_first: dict[int, list[_RuleFrame]] = defaultdict(list)
+        for one in rules:
+            for name in one.frame.slots[0]:
+                if name in bits:
+                    by_first[bits[name]].append(one)
+        self._by_first = {bit: tuple(frames) for bit, frames in by_first.items()}
+        self._first = sum(self._by_first)
+
+    def among(self, present: int) -> Iterator[_RuleFrame]:
+        """Yield the frames that a sentence with examples of these classes can fill; one of several ways more than once."""
+        left = present & self._first
+        while left:
+            bit = left & -left
+            left ^= bit
+            for one in self._by_first[bit]:
+                if one.may_be_in(present):
+                    yield one
 
 
 def framed(sentence: str, language: str) -> tuple[FramedWords, ...]:
@@ -105,13 +119,10 @@ def _framed(sentence: str, language: str, *, answers: bool) -> tuple[FramedWords
     if classes is None:
         return ()
     classed = classes.classed(sentence)
-    frames = _frames()
-    present = sum(frames.bits.get(name, 0) for name in classed.occurrences)
     spans: dict[str, set[tuple[int, int, bool]]] = defaultdict(set)
-    for name in classed.occurrences:
-        for one in frames.by_first.get(name, ()):
-            if (one.answers or not answers) and one.may_be_in(present):
-                spans[one.code].update((*span, one.reached) for span in one.frame.found(sentence, classed, language))
+    for one in _frames(language).among(classed.present):
+        if one.answers or not answers:
+            spans[one.code].update((*span, one.reached) for span in one.frame.found(sentence, classed, language))
     return tuple(words for code in sorted(spans) for words in _apart(code, sorted(spans[code])))
 
 
@@ -130,14 +141,15 @@ def _apart(code: str, spans: Iterable[tuple[int, int, bool]]) -> list[FramedWord
 
 def says(text: str, language: str, name: str) -> bool:
     """Whether a text has an example of a class."""
-    return name in _said(text, language)
+    classes = _classes(language)
+    return classes is not None and bool(_said(text, language) & classes.bits.get(name, 0))
 
 
 @lru_cache(maxsize=16384)
-def _said(text: str, language: str) -> frozenset[str]:
-    """Return the classes of which a text has an example. Cached: several rules ask one after another, and texts recur."""
+def _said(text: str, language: str) -> int:
+    """Return the bits of the classes of which a text has an example. Cached: several rules ask one after another, and texts recur."""
     classes = _classes(language)
-    return frozenset(classes.classed(text).occurrences) if classes is not None else frozenset()
+    return classes.classed(text).present if classes is not None else 0
 
 
 def says_no_more(text: str, language: str, names: Iterable[str], spans: Iterable[tuple[int, int]]) -> bool:
@@ -175,23 +187,34 @@ def _classes(language: str) -> WordClasses | None:
 
 
 @cache
-def _frames() -> _Frames:
+def _written() -> tuple[tuple[str, Frame, bool, bool], ...]:
+    """Return the frames as all languages share them, each with the code of its rule, and whether it is about reached data, and about an answer."""
     written = tomllib.loads(_FILES.joinpath("frames.toml").read_text(encoding="utf-8"))
-    bits: dict[str, int] = {}
-    found: dict[str, list[_RuleFrame]] = defaultdict(list)
-    for code, frames in written.items():
-        for one in frames:
-            frame = _frame(one)
-            needs = tuple(_bits(names, bits) for names in frame.slots)
-            rule = _RuleFrame(code, frame, bool(one.get("reached")), bool(one.get("answers")), needs, _bits(frame.unless, bits))
-            for name in frame.slots[0]:
-                found[name].append(rule)
-    return _Frames(MappingProxyType({name: tuple(frames) for name, frames in found.items()}), MappingProxyType(bits))
+    return tuple(
+        (code, _frame(one), bool(one.get("reached")), bool(one.get("answers")))
+        for code, frames in written.items()
+        for one in frames
+    )
 
 
-def _bits(names: Iterable[str], bits: dict[str, int]) -> int:
-    """Return the bits of classes; each that has none yet is given the next."""
-    return sum(bits.setdefault(name, 1 << len(bits)) for name in names)
+@cache
+def _frames(language: str) -> _Frames:
+    classes = _classes(language)
+    bits = classes.bits if classes is not None else {}
+    return _Frames(
+        (
+            _RuleFrame(
+                code, frame, reached, answers, tuple(_bits(names, bits) for names in frame.slots), _bits(frame.unless, bits)
+            )
+            for code, frame, reached, answers in _written()
+        ),
+        bits,
+    )
+
+
+def _bits(names: Iterable[str], bits: Mapping[str, int]) -> int:
+    """Return the bits of those classes that the language has."""
+    return sum(bits.get(name, 0) for name in names)
 
 
 def _frame(written: Mapping[str, Any]) -> Frame:

@@ -1,6 +1,6 @@
 """Frames: what words of several classes say together, wherever they stand near each other."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.prose.clause_kinds import ClauseKind, clause_at, clause_kinds
@@ -67,7 +67,7 @@ class Frame:
                 if one.after - first <= self.within
                 and all(one.after <= other.first or other.after <= one.first for other in taken)
             ]
-            best = min(near, key=lambda one: (max(one.after, after) - min(one.first, first), one.first), default=None)
+            best = min(near, key=lambda one: (max(one.after, after) - min(one.first, first), one), default=None)
             if best is None:
                 return None
             taken.append(best)
@@ -87,7 +87,7 @@ class Frame:
     def _says_so(self, filled: Occurrence, text: str, classed: ClassedText, language: str) -> bool:
         if self.leading is not None and filled.first > self.leading:
             return False
-        if any(True for name in self.beside for _ in classed.near(name, max(0, filled.first - 3), filled.after + 3)):
+        if any(classed.near(name, max(0, filled.first - 3), filled.after + 3) for name in self.beside):
             return False
         if not self.never and self.negated is None:
             return True
@@ -99,6 +99,9 @@ class Frame:
         )
 
 
-def _examples(names: frozenset[str], classed: ClassedText, first: int, after: int) -> Iterator[Occurrence]:
-    for name in names:
-        yield from classed.near(name, first, after)
+def _examples(names: Collection[str], classed: ClassedText, first: int, after: int) -> Sequence[Occurrence]:
+    """Return the examples of classes that begin within a range of words, in order: a set of names has none of its own."""
+    if len(names) == 1:
+        (name,) = names
+        return classed.near(name, first, after)
+    return sorted(one for name in names for one in classed.near(name, first, after))

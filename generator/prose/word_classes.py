@@ -8,8 +8,8 @@ A text written without accents, or with "ae" for "ä", has the same classes, but
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -62,27 +62,71 @@ class Occurrence(NamedTuple):
     after: int
 
 
-@dataclass(frozen=True, slots=True)
 class ClassedText:
-    """A text with the classes of its words.
+    """A text with the classes of its words. Where its words and examples stand is worked out when asked for: of most texts, nobody asks.
 
     Attributes:
-        spans: where each word begins and ends.
-        parts: for each word, the number of marks such as semicolons, and of gaps, before it.
-        occurrences: by class, where examples stand, in order.
+        present: the bits of the classes of which it has examples, as `WordClasses.bits` names them.
     """
 
-    spans: Sequence[tuple[int, int]]
-    parts: Sequence[int]
-    occurrences: Mapping[str, Sequence[Occurrence]]
+    def __init__(self, text: str, read: "_Read", classes: "WordClasses") -> None:
+        self._text = text
+        self._read = read
+        self._classes = classes
+        self.present = classes.present(text, read)
 
-    def near(self, name: str, first: int, after: int) -> Iterator[Occurrence]:
-        """Yield the examples of a class that begin within a range of words."""
+    @property
+    def spans(self) -> Sequence[tuple[int, int]]:
+        """Where each word begins and ends."""
+        return self._read.spans
+
+    @cached_property
+    def parts(self) -> Sequence[int]:
+        """For each word, the number of marks such as semicolons, and of gaps, before it."""
+        return _parts(self._read)
+
+    @cached_property
+    def occurrences(self) -> Mapping[str, Sequence[Occurrence]]:
+        """By class, where examples stand, in order."""
+        return self._classes.occurrences(self._text, self._read)
+
+    def near(self, name: str, first: int, after: int) -> Sequence[Occurrence]:
+        """Return the examples of a class that begin within a range of words, in order."""
         found = self.occurrences.get(name, ())
-        for place in range(bisect_left(found, first, key=_FIRST), len(found)):
-            if found[place][0] >= after:
-                return
-            yield found[place]
+        low = bisect_left(found, first, key=_FIRST)
+        return found[low : bisect_left(found, after, low, key=_FIRST)]
+
+
+class _Read:
+    """The words of a text, in small letters, each with what is run together in it parted.
+
+    Attributes:
+        lowered: the text in small letters.
+        told: the words.
+    """
+
+    def __init__(self, lowered: str, pattern: re.Pattern[str], parted: Callable[[str], tuple[str, ...]]) -> None:
+        self.lowered = lowered
+        self._pattern = pattern
+        self._parted = parted
+        told = pattern.findall(lowered)
+        if not lowered.isascii() or "'" in lowered:
+            told = [part for word in told for part in parted(word)]
+        _tell_has(told)
+        self.told: list[str] = told
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each word begins and ends."""
+        spans: list[tuple[int, int]] = []
+        for one in self._pattern.finditer(self.lowered):
+            start, end = one.span()
+            parts = self._parted(one.group())
+            for index, part in enumerate(parts):
+                cut = end if index == len(parts) - 1 else min(start + len(part), end - 1)
+                spans.append((start, cut))
+                start = cut
+        return spans
 
 
 class _Node:
@@ -98,6 +142,11 @@ class _Node:
         self.starts: dict[str, list[tuple[str, _Node]]] | None = None
         self.ends: dict[str, list[tuple[str, _Node]]] | None = None
         self.any: list[_Node] | None = None
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether any word can follow."""
+        return bool(self.exact or self.starts or self.ends or self.any)
 
     def join(self, word: str, node: "_Node") -> None:
         """Have a word of an entry lead to a node."""
@@ -153,17 +202,26 @@ class _Root(_Node):
 
 
 class _State:
-    """All the nodes that the words of a text have led to at once. What follows is worked out once for each word."""
+    """All the nodes that the words of a text have led to at once. What follows is worked out once for each word.
 
-    __slots__ = ("_nodes", "_states", "classes", "known")
+    Attributes:
+        classes: of which what was read is an example.
+        present: their bits.
+        ends: whether no word leads on.
+        known: where the words met so far lead; none where no entry goes on.
+    """
 
-    def __init__(self, nodes: tuple[_Node, ...], states: dict[tuple[_Node, ...], "_State"]) -> None:
+    __slots__ = ("_nodes", "_states", "classes", "ends", "known", "present")
+
+    def __init__(self, nodes: tuple[_Node, ...], states: dict[tuple[_Node, ...], "_State"], bits: Mapping[str, int]) -> None:
         self.classes = tuple(sorted({name for node in nodes for name in node.classes or ()}))
+        self.present = sum(bits[name] for name in self.classes)
+        self.ends = not any(node.leads_on for node in nodes)
         self._nodes = nodes
         self._states = states
         self.known: dict[str, _State | None] = {}
 
-    def after(self, word: str) -> "_State | None":
+    def after(self, word: str, bits: Mapping[str, int]) -> "_State | None":
         """Work out where another word leads that is not `known` yet; none where no entry goes on."""
         found: list[_Node] = []
         for node in self._nodes:
@@ -171,7 +229,7 @@ class _State:
         nodes = tuple(found)
         state = self._states.get(nodes) if nodes else None
         if nodes and state is None:
-            state = self._states[nodes] = _State(nodes, self._states)
+            state = self._states[nodes] = _State(nodes, self._states, bits)
         if len(self.known) >= _KEPT:
             self.known.clear()
         self.known[word] = state
@@ -184,6 +242,9 @@ class WordClasses:
     Args:
         written: by class, its entries, parted by lines and by `|`.
         language: the language's BCP 47 tag, without a region.
+
+    Attributes:
+        bits: the bit of each class.
     """
 
     def __init__(self, written: Mapping[str, str], language: str) -> None:
@@ -195,6 +256,7 @@ class WordClasses:
         months = [self._plain(name.lower()).rstrip(".") for name in month_names(language) if not name.isdigit()]
         # "Sept. 18" is written as well as "Sep. 18".
         self._months = frozenset(part for name in months for part in (name, name[:4]))
+        self.bits: Mapping[str, int] = {name: 1 << place for place, name in enumerate(dict.fromkeys((NUMBER, FIGURE, *written)))}
         root = _Root()
         for name, text in written.items():
             for entry in _ENTRY_ENDS.split(text):
@@ -204,50 +266,74 @@ class WordClasses:
                 for node in self._ends(entry, root):
                     node.classes = node.classes or set()
                     node.classes.add(name)
-        self._root = _State((root,), {})
+        self._root = _State((root,), {}, self.bits)
+        self._pattern = _PARTED if self._parted else _WORD
+        # What a word stands for never changes; so few have an apostrophe or an accent that all of them are kept.
+        self._parted_word = lru_cache(maxsize=_KEPT)(self._parts_of)
 
     def classed(self, text: str) -> ClassedText:
         """Return a text with the classes of its words."""
         lowered = lowered_same_length(text).replace("’", "'")
-        spans: list[tuple[int, int]] = []
-        told: list[str] = []
-        for one in (_PARTED if self._parted else _WORD).finditer(lowered):
-            start, end = one.span()
-            word = self._plain(one.group())
-            parts = self._run_together(word) if "'" in word else (word,)
-            for index, part in enumerate(parts):
-                cut = end if index == len(parts) - 1 else min(start + len(part), end - 1)
-                spans.append((start, cut))
-                told.append(part)
-                start = cut
-        _tell_has(told)
+        return ClassedText(text, _Read(lowered, self._pattern, self._parted_word), self)
+
+    def present(self, text: str, read: _Read) -> int:
+        """Return the bits of the classes of which a text has examples."""
+        told, root, bits = read.told, self._root.known, self.bits
+        number = bits[NUMBER]
+        numbers: list[int] = []
+        present = 0
+        for index, word in enumerate(told):
+            here = number if not word.isalpha() and _DIGIT.search(word) else 0
+            # A look into the table costs less than a call, and nearly every word has been met before.
+            state = root[word] if word in root else self._root.after(word, bits)
+            if state is not None and not (word in self._names and self._is_month(index, text, read)):
+                here |= state.present
+                after = index + 1
+                while not state.ends and after < len(told):
+                    following = told[after]
+                    known = state.known
+                    state = known[following] if following in known else state.after(following, bits)
+                    if state is None:
+                        break
+                    here |= state.present
+                    after += 1
+            if here & number:
+                numbers.append(index)
+            present |= here
+        if any(not self._dates(place, text, read) for place in numbers):
+            present |= bits[FIGURE]
+        return present
+
+    def occurrences(self, text: str, read: _Read) -> Mapping[str, Sequence[Occurrence]]:
+        """Return where the examples of each class stand in a text, in order."""
+        told, bits = read.told, self.bits
         occurrences: dict[str, list[Occurrence]] = {}
         for index, word in enumerate(told):
             if not word.isalpha() and _DIGIT.search(word):
                 occurrences.setdefault(NUMBER, []).append(Occurrence(index, index + 1))
-            if word in self._names and index and text[spans[index][0]].isupper():
-                continue  # a month
+            if word in self._names and self._is_month(index, text, read):
+                continue
             state = self._root
             for after in range(index, len(told)):
                 following = told[after]
-                # A look into the table costs less than a call, and nearly every word has been met before.
-                reached = state.known[following] if following in state.known else state.after(following)
+                reached = state.known[following] if following in state.known else state.after(following, bits)
                 if reached is None:
                     break
                 state = reached
                 for name in state.classes:
-                    if name in occurrences:
-                        occurrences[name].append(Occurrence(index, after + 1))
-                    else:
-                        occurrences[name] = [Occurrence(index, after + 1)]
-        if NUMBER in occurrences:
-            figures = [one for one in occurrences[NUMBER] if not self._dates(one.first, told, text, spans)]
-            if figures:
-                occurrences[FIGURE] = figures
-        return ClassedText(spans, _parts(lowered, spans, told), occurrences)
+                    occurrences.setdefault(name, []).append(Occurrence(index, after + 1))
+        figures = [one for one in occurrences.get(NUMBER, ()) if not self._dates(one.first, text, read)]
+        if figures:
+            occurrences[FIGURE] = figures
+        return occurrences
 
-    def _dates(self, place: int, told: Sequence[str], text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    def _is_month(self, index: int, text: str, read: _Read) -> bool:
+        """Whether a word that is also a month's name is one: written large within a sentence."""
+        return index > 0 and text[read.spans[index][0]].isupper()
+
+    def _dates(self, place: int, text: str, read: _Read) -> bool:
         """Whether a number is a year, a day beside its month, or a part of a time of day."""
+        told = read.told
         word = told[place]
         if _YEAR.fullmatch(word):
             return True
@@ -265,7 +351,7 @@ class WordClasses:
         return any(
             0 <= index < len(told)
             and told[index] in self._months
-            and (told[index] not in self._names or text[spans[index][0]].isupper())
+            and (told[index] not in self._names or text[read.spans[index][0]].isupper())
             for index in near
         )
 
@@ -326,6 +412,11 @@ class WordClasses:
         first, last = (part for part in found.groups() if part)
         return first, _PARTS[last]
 
+    def _parts_of(self, word: str) -> tuple[str, ...]:
+        """Return what a word of a text stands for."""
+        plain = self._plain(word)
+        return self._run_together(plain) if "'" in plain else (plain,)
+
     def _plain(self, word: str) -> str:
         if word.isascii():
             return word.rstrip("'") if self._parted else word
@@ -334,20 +425,23 @@ class WordClasses:
 
 def _tell_has(told: list[str]) -> None:
     """Write "has" for the "is" of "it's been"."""
-    for index, word in enumerate(told[1:]):
-        if word in _HAS and told[index] == "is":
-            told[index] = "has"
+    if "is" in told and not _HAS.isdisjoint(told):
+        for index, word in enumerate(told[1:]):
+            if word in _HAS and told[index] == "is":
+                told[index] = "has"
 
 
 def _without_accents(word: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 
-def _parts(lowered: str, spans: Sequence[tuple[int, int]], told: Sequence[str]) -> Sequence[int]:
+def _parts(read: _Read) -> Sequence[int]:
     """Return for each word the number of marks such as semicolons, and of gaps, before it."""
+    lowered, told = read.lowered, read.told
     gaps = "  " in lowered
     if not gaps and _BREAKS.isdisjoint(told):
         return bytes(len(told))
+    spans = read.spans
     parts: list[int] = []
     part = 0
     for index, word in enumerate(told):

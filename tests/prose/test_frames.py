@@ -1,5 +1,7 @@
 """Words of several classes that say something together."""
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -120,3 +122,22 @@ def test_places(words: list[str]) -> None:
         frame = Frame(slots=tuple(frozenset(one.split("|")) for one in slots))
         spans = list(frame.found(text, CLASSES.classed(text), "en"))
         assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+@pytest.mark.parametrize("names", [{"a", "b"}, {"b", "c"}, {"a", "c"}, {"a", "b", "c"}, {"c", "d", "e", "f"}])
+def test_the_first_of_several_classes_is_taken_first(names: set[str]) -> None:
+    """Where examples of two classes that may fill a place stand in a text, what is found begins at the first, in whatever order the classes are named."""
+    classes = WordClasses({"a": "ant", "b": "bee", "c": "cat", "d": "dog", "e": "eel", "f": "fox", "z": "zoo"}, "en")
+    words = {"a": "ant", "b": "bee", "c": "cat", "d": "dog", "e": "eel", "f": "fox"}
+    frame = Frame(slots=(frozenset(names), frozenset({"z"})))
+    for order in permutations(sorted(names)):
+        text = f"One {' '.join(words[name] for name in order)} zoo."
+        assert list(frame.found(text, classes.classed(text), "en")) == [(4, len(text) - 1)]
+
+
+def test_classes_are_known_without_their_places() -> None:
+    """The bits of a text are those of the classes of which it has examples, those of numbers and of figures among them."""
+    classes = WordClasses({"two": "two", "number": "two", "half": "two rows", "may": "may"}, "en")
+    for text in ("Two rows", "We read 14 rows", "On 14 May we wrote", "It may be so", "two", "Nothing", ""):
+        classed = classes.classed(text)
+        assert {name for name, bit in classes.bits.items() if classed.present & bit} == set(classed.occurrences)

@@ -45,6 +45,7 @@ SETS = (
     "wording_set_fourteenth.toml",
     "wording_set_fifteenth.toml",
     "wording_set_sixteenth.toml",
+    "wording_set_seventeenth.toml",
     "wording_set_without_english_first.toml",
     "wording_set_without_english_second.toml",
     "wording_set_without_english_third.toml",
