@@ -14,7 +14,7 @@ from generator.model.person import Person, not_a_name, person_of
 from generator.model.plan import Approval
 from generator.model.source import RawFile, Source
 from generator.pipeline import checking
-from generator.scaffolding.new_files import approvals_line
+from generator.scaffolding.written_lines import approvals_line
 from tests.each import each
 
 NOW = datetime(2027, 3, 3, 8, 58, tzinfo=UTC)

@@ -160,13 +160,17 @@ def _packages() -> Iterator[str]:
             yield from sorted(one.name for one in folder.iterdir() if one.suffix in {".dist-info", ".egg-info"})
 
 
-def _program() -> Iterator[str]:
+def _program(folder: str = str(_PACKAGE)) -> Iterator[str]:
     """Yield the program's own files, by which one that is being worked on is told from its release. Its themes are among what results are made from."""
-    for folder, folders, files in os.walk(_PACKAGE):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(files):
-            told = Path(folder, name).stat()
-            yield f"{folder}/{name} {told.st_size} {told.st_mtime_ns}"
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda one: one.name)
+    for one in entries:
+        if one.is_dir(follow_symlinks=False):
+            if one.name != "__pycache__":
+                yield from _program(one.path)
+        else:
+            told = one.stat()
+            yield f"{one.path} {told.st_size} {told.st_mtime_ns}"
 
 
 def _zones() -> Iterator[str]:

@@ -25,7 +25,8 @@ from standardwebhooks import Webhook  # noqa: TID251  # as above
 
 from generator.adapters import clock
 from generator.errors import AboveboardError
-from generator.model.notifications import LOOPBACK, Answer, Delivery, Message, NotPostedError, Request, Target, TargetKind
+from generator.model.address_patterns import LOOPBACK
+from generator.model.notifications import Answer, Delivery, Message, NotPostedError, Request, Target, TargetKind
 
 #: How long one request may take, in seconds.
 PATIENCE = 10.0

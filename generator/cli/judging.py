@@ -24,7 +24,7 @@ from generator.content.settings import zone_in
 from generator.drills.state import LIMIT, PATH, parse_drill_state
 from generator.errors import AboveboardError, EnvironmentFailedError, NoContentError, UsageError
 from generator.format.decoding import MARKDOWN_LIMIT
-from generator.format.typed_times import format_in_full, in_words, readings
+from generator.format.times import format_in_full
 from generator.history.approved_texts import asked_about
 from generator.ledger.records import Ledger
 from generator.model.diagnostic import Diagnostic
@@ -71,6 +71,8 @@ def _said_time(now: str, root: Path | None, option: str) -> datetime:
     Raises:
         UsageError: it cannot be determined.
     """
+    from generator.format.typed_times import in_words, readings  # noqa: PLC0415  # most runs are given no such time
+
     try:
         zone = zone_in(prepared(root or Path()).config.source)
     except AboveboardError:

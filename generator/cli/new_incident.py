@@ -14,7 +14,7 @@ from generator.model.document import Content, TemplateDocument
 from generator.model.incident import Impact
 from generator.model.plan import Plan, Template, fill
 from generator.model.update import Status
-from generator.scaffolding import new_files, template_filling
+from generator.scaffolding import new_files, template_filling, written_lines
 
 
 def run(
@@ -119,7 +119,7 @@ def run(
     zone = config.site.timezone if config else UTC
     if chosen and chosen[1].next_update:
         # The template's promise, unless the site or the plan allows less.
-        latest = min(latest, new_files.promised(published, chosen[1].next_update, zone))
+        latest = min(latest, written_lines.promised(published, chosen[1].next_update, zone))
     due = due or ask.moment(
         "When will readers hear again?",
         why="This is a promise. Keep it even if nothing has changed.",

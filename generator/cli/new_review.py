@@ -13,7 +13,7 @@ from generator.ledger.statuses import is_false_alarm
 from generator.model.config import Policy
 from generator.model.plan import Occasion, approval_for, longest_wait
 from generator.model.update import Status
-from generator.scaffolding import new_files
+from generator.scaffolding import new_files, written_lines
 
 
 def run(
@@ -95,7 +95,7 @@ def run(
         by=promised,
         well=past.well,
         badly=past.badly,
-        approval=new_files.approvals_line(approval, plan, {}) if approval and approval.roles else "",
+        approval=written_lines.approvals_line(approval, plan, {}) if approval and approval.roles else "",
     )
     write_new(root, {path: new_files.review_file(answers)})
     finish(root, when, (path,))

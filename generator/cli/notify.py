@@ -26,7 +26,7 @@ from generator.notifications import emails, new_items, ntfy
 from generator.notifications.announcing import Announcer
 from generator.notifications.notify_state import notify_state_text, parse_notify_state
 from generator.pipeline import publishing
-from generator.pipeline.extensions import notifier_named
+from generator.pipeline.plugin_notifiers import notifier_named, notifiers
 
 #: The oldest items of which a new target is notified.
 FRESH = timedelta(hours=24)
@@ -138,7 +138,7 @@ def _tell(
             more[target.name] = len(due[_AT_ONCE:])
             pending[target.name] = emails.list_messages(target, due[:_AT_ONCE], site, theme)
         else:
-            pending[target.name] = new_items.messages(target, due, announcer, added.notifiers)
+            pending[target.name] = new_items.messages(target, due, announcer, notifiers(added))
     if dry_run:
         for target in targets:
             for message in pending[target.name]:

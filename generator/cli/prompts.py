@@ -15,7 +15,8 @@ from generator.cli.output import say, write
 from generator.errors import UsageError
 from generator.format.reader import Reader
 from generator.format.strict_yaml import Text
-from generator.format.typed_times import FUTURE, PAST, example, format_in_full, in_words, readings
+from generator.format.times import format_in_full
+from generator.format.typed_times import FUTURE, PAST, example, in_words, readings
 from generator.model.config import SiteConfig
 from generator.model.source import Span
 from generator.report.plain import plain

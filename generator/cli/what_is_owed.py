@@ -17,7 +17,8 @@ from generator.inspection.notice_lines import notice_line
 from generator.ledger.records import State
 from generator.ledger.remedies import EVERYONE, people_of
 from generator.model.update import Claim, ClaimView, Count, CountForm, DirectNotice, Remedy, Status
-from generator.scaffolding.new_files import blank, yaml_time
+from generator.scaffolding.new_files import blank
+from generator.scaffolding.written_lines import yaml_time
 
 _VIEWS: Final = {
     ClaimView.TRUE: "it is true",

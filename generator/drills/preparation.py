@@ -12,7 +12,7 @@ from generator.model.drill import Scenario
 from generator.model.incident import Impact
 from generator.model.plan import Plan, Template, fill
 from generator.model.source import with_newlines
-from generator.scaffolding import new_files, template_filling
+from generator.scaffolding import new_files, template_filling, written_lines
 
 
 def scenarios(content: Content) -> Mapping[str, Scenario]:
@@ -64,7 +64,7 @@ def first_promise(
 ) -> datetime:
     """Return the time that a first statement promises for the next update: the template's, or the site's by its policy."""
     if template.next_update:
-        return new_files.promised(published, template.next_update, config.site.timezone)
+        return written_lines.promised(published, template.next_update, config.site.timezone)
     return new_files.cadence(config, template.update.status, published, plan, impact)
 
 

@@ -39,6 +39,7 @@ from generator.format.record import Key, Missing, Record, needs
 from generator.format.shared import CONTACT, CONTACT_KEY, EmailAddress, Grade, but
 from generator.format.strict_yaml import Items, Node, Text, plain, short
 from generator.format.telephone import dial
+from generator.model.address_patterns import LOOPBACK
 from generator.model.addressee import Addressee
 from generator.model.config import (
     ALWAYS,
@@ -69,7 +70,6 @@ from generator.model.config import (
     Wording,
 )
 from generator.model.identity import is_identity
-from generator.model.notifications import LOOPBACK
 from generator.model.update import Status, When
 
 _TAG = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"

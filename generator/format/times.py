@@ -4,6 +4,8 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from generator.model.update import When
+
 _MOMENT = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})[Tt ]\s*(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|UTC|GMT|[+-]\d{2}:?\d{2})?", re.ASCII
 )
@@ -50,3 +52,12 @@ def _zone(written: str | None) -> timezone | None:
         raise ValueError(written)
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if written[0] == "-" else offset)
+
+
+def format_in_full(when: When) -> str:
+    """Write a day or a time as the format does, in its own zone: `2027-03-03T02:40+01:00`."""
+    if not isinstance(when, datetime):
+        return when.isoformat()
+    minutes = round((when.utcoffset() or timedelta()).total_seconds()) // 60
+    difference = f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}" if minutes else "Z"
+    return f"{when:%Y-%m-%dT%H:%M}{f':{when.second:02}' if when.second else ''}{difference}"

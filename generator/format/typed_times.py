@@ -13,7 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from generator.format.invisible_characters import bare
-from generator.format.times import length_of
+from generator.format.times import format_in_full, length_of
 from generator.model.update import When
 
 #: Whether the time is past or future, for times without a day and days without a year.
@@ -181,15 +181,6 @@ class Reading:
 
     when: When
     only: str = ""
-
-
-def format_in_full(when: When) -> str:
-    """Write a day or a time as the format does, in its own zone: `2027-03-03T02:40+01:00`."""
-    if not isinstance(when, datetime):
-        return when.isoformat()
-    minutes = round((when.utcoffset() or timedelta()).total_seconds()) // 60
-    difference = f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}" if minutes else "Z"
-    return f"{when:%Y-%m-%dT%H:%M}{f':{when.second:02}' if when.second else ''}{difference}"
 
 
 def readings(written: str, now: datetime, zone: tzinfo, tense: int = EITHER) -> tuple[Reading, ...]:

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from html import unescape
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from generator.format.hosts import ascii_host
@@ -18,12 +18,16 @@ from generator.format.mail_addresses import addresses_within
 from generator.format.telephone import telephone_numbers
 from generator.inspection.text_spans import Places, TextSpan
 from generator.links.link_targets import LinkKind, LinkTarget, LinkTargets, base_of
-from generator.links.markdown import Token, addresses, tokens
+from generator.links.markdown import addresses, tokens
 from generator.model.allowed import IMAGES, SCHEMES, is_safe_file
 from generator.model.config import SiteConfig
 from generator.model.document import Content, Document, ReviewDocument, UpdateDocument, Written
 from generator.model.source import Span
 from generator.model.visibility import opens, said_in
+
+# The parser takes long to load, and many texts have nothing for it to read.
+if TYPE_CHECKING:
+    from generator.links.markdown import Token
 
 
 class Wrong(Enum):
@@ -168,7 +172,7 @@ def _body_links(written: Written) -> Iterator[_Link]:
             yield from _inline_links(token.children or [], places)
 
 
-def _inline_links(children: list[Token], places: Places) -> Iterator[_Link]:
+def _inline_links(children: "list[Token]", places: Places) -> Iterator[_Link]:
     href: str | None = None
     raw: _Link | None = None
     shown: list[str] = []

@@ -7,19 +7,28 @@ not.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from linkify_it import LinkifyIt
-from markdown_it import MarkdownIt  # noqa: TID251  # this module is its home
-from markdown_it.token import Token  # noqa: TID251  # this module is its home
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from generator.prose.unclosed_marks import COMMENT, masked, unmasked
 
+# The parsers take long to load, and many texts have nothing for them to read.
+if TYPE_CHECKING:
+    from linkify_it import LinkifyIt
+    from markdown_it import MarkdownIt  # noqa: TID251  # this module is its home
+    from markdown_it.token import Token  # noqa: TID251  # this module is its home
+
 __all__ = ["Left", "Token", "addresses", "definitions", "left", "to_html", "tokens"]
 
+#: Links are complete addresses alone.
+_COMPLETE = {"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False}
 
-def _make_linkify() -> LinkifyIt:
-    linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+
+@cache
+def _linkify() -> "LinkifyIt":
+    from linkify_it import LinkifyIt  # noqa: PLC0415  # as above
+
+    linkify = LinkifyIt(options=_COMPLETE)
     for schema in ("ftp:", "//", "mailto:"):
         linkify.add(schema, None)
     return linkify
@@ -31,19 +40,27 @@ _ENCLOSING = tuple(
     (re.compile(rf"<(?={name}\b)", re.IGNORECASE), re.compile(rf"</{name}\s*>", re.IGNORECASE))
     for name in ("pre", "code", "script", "style")
 )
-_LINKIFY = _make_linkify()
-_MARKDOWN = MarkdownIt("commonmark", {"html": True, "linkify": True}).enable(["table", "strikethrough", "linkify"])
-if _MARKDOWN.linkify is not None:
-    _MARKDOWN.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
 
 
-# A variant in which escaped characters and entities stay separate from typed text, and links know their definitions.
-_TYPED = MarkdownIt("commonmark", {"html": True, "linkify": True, "store_labels": True}).enable(
-    ["table", "strikethrough", "linkify"]
-)
-_TYPED.disable("text_join")
-if _TYPED.linkify is not None:
-    _TYPED.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+def _parser(options: Mapping[str, bool]) -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415, TID251  # as above
+
+    parser = MarkdownIt("commonmark", {"html": True, "linkify": True, **options}).enable(["table", "strikethrough", "linkify"])
+    if parser.linkify is not None:
+        parser.linkify.set(_COMPLETE)
+    return parser
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    return _parser({})
+
+
+@cache
+def _typed_markdown() -> "MarkdownIt":
+    """Return a variant in which escaped characters and entities stay separate from typed text, and links know their definitions."""
+    return _parser({"store_labels": True}).disable("text_join")
+
 
 #: Stands in `Left.text` for anything parsed as markup: code, a link, an entity, an escaped character.
 READ = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -51,17 +68,17 @@ READ = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 def addresses(text: str) -> Iterable[Any]:
     """Return the complete http and https addresses in plain text, in order; each has `url`, `text`, `index` and `last_index`."""
-    return _LINKIFY.match(text) or ()
+    return _linkify().match(text) or ()
 
 
 def to_html(text: str) -> str:
     """Convert a Markdown body to HTML that is not sanitised."""
-    return str(_MARKDOWN.render(text))
+    return str(_markdown().render(text))
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> "list[Token]":
     """Return the tokens of a Markdown body, in order; a token's `map` holds its first line and the one after its last, from 0."""
-    return _MARKDOWN.parse(text)
+    return _markdown().parse(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +110,7 @@ class Left:
 def left(text: str) -> Iterator[Left]:
     """Yield the text of each block that readers see as typed."""
     rows, opened = (0, 0), ["", ""]
-    for token in _TYPED.parse(text):
+    for token in _typed_markdown().parse(text):
         rows = (token.map[0], token.map[1]) if token.map else rows
         if token.type == "html_block":
             yield Left(_without_elements(token.content), (), rows, "html")
@@ -110,7 +127,7 @@ def _without_elements(html: str) -> str:
     return unmasked(_ELEMENTS.sub(READ, shown))
 
 
-def _typed(children: list[Token]) -> tuple[str, tuple[str, ...]]:
+def _typed(children: "list[Token]") -> tuple[str, tuple[str, ...]]:
     parts: list[str] = []
     read: list[str] = []
     for child in children:
@@ -132,7 +149,7 @@ def definitions(text: str) -> Mapping[str, bool]:
     env: dict[str, Any] = {}
     used = {
         str(child.meta.get("label", "")).upper()
-        for token in _TYPED.parse(text, env)
+        for token in _typed_markdown().parse(text, env)
         for child in token.children or ()
         if child.type in {"link_open", "image"}
     }

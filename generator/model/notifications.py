@@ -10,9 +10,6 @@ from typing import TypeAlias
 from generator.model.config import Listmonk, MailingList, MailServer
 from generator.model.identity import name_in
 
-#: Hosts of this computer; only their addresses may begin with http.
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-
 
 class NewsItemKind(StrEnum):
     """The kinds of items that targets are notified of."""

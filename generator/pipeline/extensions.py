@@ -1,4 +1,4 @@
-"""What plugins add to a run: rules, writers and notifiers, checked before anything uses them."""
+"""What plugins add to a run: rules, checked before anything uses them, and the entry points of writers and notifiers."""
 
 import re
 import sys
@@ -9,9 +9,8 @@ from functools import wraps
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
+from generator.errors import AboveboardError, EnvironmentFailedError
 from generator.model.diagnostic import Finding, Severity
-from generator.model.notifications import MessageBody, NewsItem, Notifier
 from generator.model.plugins import EntryPoint, PluginGroup
 from generator.model.source import Span
 from generator.report.rule_pages import FAMILIES
@@ -32,12 +31,12 @@ class Extensions:
     Attributes:
         rules: the program's rules and those of the plugins.
         writers: the entry points of the plugins' writers; only a build loads them.
-        notifiers: by name.
+        notifiers: the entry points of the plugins' notifiers, by name; only what notifies loads them.
     """
 
     rules: RuleSet = OWN_RULES
     writers: tuple[EntryPoint, ...] = ()
-    notifiers: Mapping[str, Notifier] = field(default_factory=lambda: MappingProxyType({}))
+    notifiers: Mapping[str, EntryPoint] = field(default_factory=lambda: MappingProxyType({}))
 
 
 #: The program as it is.
@@ -76,7 +75,7 @@ def extensions(names: Iterable[str], installed: Iterable[EntryPoint]) -> Extensi
         chosen += by_package[name]
     rules: list[Rule] = []
     writers: list[EntryPoint] = []
-    notifiers: dict[str, Notifier] = {}
+    notifiers: dict[str, EntryPoint] = {}
     for one in chosen:
         match one.group:
             case PluginGroup.RULES:
@@ -86,27 +85,10 @@ def extensions(names: Iterable[str], installed: Iterable[EntryPoint]) -> Extensi
             case PluginGroup.NOTIFIERS:
                 if one.name in notifiers:
                     raise unusable(one, f"there is already a notifier called `{one.name}`")
-                notifiers[one.name] = _notifier(one)
+                notifiers[one.name] = one
     return Extensions(
         rules=RuleSet((*ALL_RULES, *rules)) if rules else OWN_RULES, writers=tuple(writers), notifiers=MappingProxyType(notifiers)
     )
-
-
-def notifier_named(added: Extensions, name: str, webhook: str) -> Notifier:
-    """Return a notifier of a plugin.
-
-    Raises:
-        UsageError: no plugin in use has one of this name.
-    """
-    if name not in added.notifiers:
-        known = ", ".join(added.notifiers)
-        raise UsageError(
-            f"the webhook {webhook} asks for the notifier {name}, which no plugin in site_config.yml has",
-            f"write `notifier:` with one of: {known}"
-            if known
-            else "add the package that has it under `plugins:` in site_config.yml; `aboveboard plugins` lists those that are installed",
-        )
-    return added.notifiers[name]
 
 
 def rules_of(one: EntryPoint, loaded: object, before: Iterable[Rule] = ()) -> tuple[Rule, ...]:
@@ -179,25 +161,6 @@ def _safely(rule: Rule, one: EntryPoint) -> Any:
             yield finding
 
     return checked
-
-
-def _notifier(one: EntryPoint) -> Notifier:
-    def notify(item: NewsItem) -> MessageBody:
-        loaded: Any = one.load()
-        if not callable(loaded):
-            raise unusable(one, f"the notifier `{one.name}` cannot be called")
-        body, *_ = guarded(one, f"notifier {one.name}", lambda: (loaded(item),))
-        if not isinstance(body, MessageBody):
-            raise unusable(one, f"the notifier `{one.name}` returned {type(body).__name__}, not the body of a message")
-        data, kind = map(unchecked, (body.data, body.content_type))
-        if not isinstance(data, bytes) or not isinstance(kind, str) or not kind.isascii() or not kind.isprintable():
-            raise unusable(
-                one,
-                f"the notifier `{one.name}` returned a body that is not of bytes, or whose content type is not one line of ASCII",
-            )
-        return body
-
-    return notify
 
 
 def guarded(one: EntryPoint, what: str, call: Callable[[], Any]) -> Iterator[Any]:

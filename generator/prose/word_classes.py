@@ -8,7 +8,7 @@ A text written without accents, or with "ae" for "ä", has the same classes, but
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -20,10 +20,14 @@ _MARKS = r"[%;:—–]|(?<!\d)[.!?؟]"
 _WORD = re.compile(rf"[^\W_]+(?:['’][^\W_]+)*|{_MARKS}")
 _PARTED = re.compile(rf"[^\W_]+['’]?|{_MARKS}")
 _APART = frozenset(("fr", "it", "ca"))
-#: Ends of entries: lines, and bars outside parentheses.
-_ENTRY_ENDS = re.compile(r"\n|\|(?![^(\n]*\))")
-#: An entry of words without accents, hyphens, apostrophes, options and parts that may be missing; the first has no `*`.
-_PLAIN_ENTRY = re.compile(r"[A-Za-z]+(?: [A-Za-z*]+)*")
+#: Bars outside parentheses, which part the entries of a line.
+_ENTRY_ENDS = re.compile(r"\|(?![^(]*\))")
+#: What most entries begin with: a word, or one of several, in letters without accents; or the beginning of a word.
+_BEGUN = re.compile(r"[a-z]+(?:-[a-z]+)*(?:/[a-z]+(?:-[a-z]+)*)*|[a-z]+\*")
+#: What comes after it, in words without accents, hyphens, apostrophes, options and parts that may be missing.
+_PLAIN = re.compile(r"[a-z*]+(?: [a-z*]+)*")
+#: By how many of its first letters a word is looked up among those that end in `*`.
+_LETTERS = 3
 _PIECE = re.compile(r"\([^)]*\)|\S+")
 _OPTION_ENDS = re.compile(r"[/|]")
 #: Of English words that are run together, what each part stands for: "we've" is "we have".
@@ -175,30 +179,54 @@ class _Node:
 
 
 class _Root(_Node):
-    """Where reading begins. Entries of plain words are taken apart when a text has their first word: most texts have few of them."""
+    """Where reading begins. An entry is taken apart when a text has a word that it begins with: most texts begin few of them."""
 
-    __slots__ = ("_waiting",)
+    __slots__ = ("_take", "_waiting")
 
-    def __init__(self) -> None:
+    def __init__(self, take: Callable[[str, str], None]) -> None:
+        """Wait for words.
+
+        Args:
+            take: takes apart an entry of a class, given by its name, and joins it to this node.
+        """
         super().__init__()
-        self._waiting: dict[str, list[tuple[list[str], str]]] = {}
+        self._take = take
+        # By the first word; by a word's first letters and `*`, where the first word ends in one.
+        self._waiting: dict[str, list[tuple[str, str, str]]] = {}
 
-    def wait(self, entry: str, name: str) -> None:
-        """Add an entry of plain words, the first of which is no pattern, to a class."""
-        first, *others = entry.lower().split(" ")
-        self._waiting.setdefault(first, []).append((others, name))
+    def wait(self, entries: Iterable[str], name: str) -> None:
+        """Add entries to a class."""
+        waiting = self._waiting
+        for entry in entries:
+            first, _, rest = entry.partition(" ")
+            if first.isalpha() and first.isascii():
+                waiting.setdefault(first, []).append((first, rest, name))
+            elif _BEGUN.fullmatch(first) is None:
+                self._take(entry, name)
+            elif first[-1] == "*":
+                waiting.setdefault(f"{first[:-1][:_LETTERS]}*", []).append((first, rest, name))
+            else:
+                for option in first.split("/"):
+                    waiting.setdefault(option.partition("-")[0], []).append((option, rest, name))
 
     def lead(self, word: str, found: "list[_Node]") -> None:
         """Add where a word of a text leads."""
-        for others, name in self._waiting.pop(word, ()):
-            node = _Node()
-            self.join(word, node)
-            for other in others:
-                following = _Node()
-                node.join(other, following)
-                node = following
-            node.classes = {name}
+        for begun in (word, *(f"{word[:letters]}*" for letters in range(1, _LETTERS + 1))):
+            for first, rest, name in self._waiting.pop(begun, ()):
+                self._begin(first, rest, name)
         super().lead(word, found)
+
+    def _begin(self, first: str, rest: str, name: str) -> None:
+        if "-" in first or (rest and not _PLAIN.fullmatch(rest)):
+            self._take(f"{first} {rest}", name)
+            return
+        node = _Node()
+        self.join(first, node)
+        for other in rest.split(" ") if rest else ():
+            following = _Node()
+            node.join(other, following)
+            node = following
+        node.classes = {name}
 
 
 class _State:
@@ -257,15 +285,11 @@ class WordClasses:
         # "Sept. 18" is written as well as "Sep. 18".
         self._months = frozenset(part for name in months for part in (name, name[:4]))
         self.bits: Mapping[str, int] = {name: 1 << place for place, name in enumerate(dict.fromkeys((NUMBER, FIGURE, *written)))}
-        root = _Root()
+        root = _Root(self._take)
+        self._beginning = root
         for name, text in written.items():
-            for entry in _ENTRY_ENDS.split(text):
-                if _PLAIN_ENTRY.fullmatch(entry):
-                    root.wait(entry, name)
-                    continue
-                for node in self._ends(entry, root):
-                    node.classes = node.classes or set()
-                    node.classes.add(name)
+            for line in text.lower().split("\n"):
+                root.wait(_ENTRY_ENDS.split(line) if "(" in line else line.split("|"), name)
         self._root = _State((root,), {}, self.bits)
         self._pattern = _PARTED if self._parted else _WORD
         # What a word stands for never changes; so few have an apostrophe or an accent that all of them are kept.
@@ -355,12 +379,18 @@ class WordClasses:
             for index in near
         )
 
+    def _take(self, entry: str, name: str) -> None:
+        """Take apart an entry of a class."""
+        for node in self._ends(entry, self._beginning):
+            node.classes = node.classes or set()
+            node.classes.add(name)
+
     def _ends(self, entry: str, root: _Node) -> list[_Node]:
         """Return the nodes at which an entry can end: each of its pieces leads from any node that the piece before could end at."""
         if entry.count("(") != entry.count(")"):
             raise ValueError(entry)
         here = [root]
-        pieces = _PIECE.findall(entry.lower().replace("’", "'"))
+        pieces = _PIECE.findall(entry.replace("’", "'"))
         alone = sum(not piece.startswith("(") for piece in pieces) <= 1
         for written in pieces:
             following = _Node()

@@ -17,7 +17,7 @@ from generator.format.strict_yaml import Entry, Node, Table, Text, quoted
 from generator.model.diagnostic import Edit
 from generator.model.incident import Incident, Question
 from generator.model.source import RawFile, Source, Span, with_newlines
-from generator.scaffolding.new_files import yaml_time
+from generator.scaffolding.written_lines import yaml_time
 
 _STEP = "  "
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from generator.content.settings import zone_in
-from generator.format.typed_times import offered
 from generator.inspection.context import Check, Context, DocumentCheck
 from generator.ledger.records import Promise, PromiseKind, PromiseState, Violation, ViolationKind
 from generator.model.diagnostic import Finding, Severity, TypedTime
 from generator.model.document import Document
 from generator.model.plan import Approval, Plan
 from generator.model.update import Status, Update
-from generator.scaffolding.new_files import approvals_line
+from generator.scaffolding.written_lines import approvals_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +91,8 @@ def day_ahead(update: Update, context: Context) -> date:
 
 def _meant(typed: TypedTime, context: Context) -> str:
     """Return the line to write for a time, which depends on the site's time zone and the time of judgement."""
+    from generator.format.typed_times import offered  # noqa: PLC0415  # few files have a time that is not written in full
+
     zone = context.config.site.timezone if context.config is not None else zone_in(context.settings.source)
     return offered(typed.key, typed.written, context.now, zone, days=typed.days, moments=typed.moments)
 

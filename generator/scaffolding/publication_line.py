@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from generator.format.strict_yaml import flow
 from generator.model.document import Document
 from generator.model.update import When
-from generator.scaffolding.new_files import NOT_YET, yaml_time
+from generator.scaffolding.new_files import NOT_YET
+from generator.scaffolding.written_lines import yaml_time
 
 _NOTE = re.compile(rf"\s*{re.escape(NOT_YET)}.*$")
 #: The placeholder line for approvals.

@@ -12,7 +12,7 @@ from generator.format.strict_yaml import Entry, Items, Node, Table, Text, quoted
 from generator.format.template import PROMISING
 from generator.model.plan import fill
 from generator.model.source import Source, Span
-from generator.scaffolding.new_files import promised, yaml_time
+from generator.scaffolding.written_lines import promised, yaml_time
 
 
 def page(source: Source, answers: Mapping[str, str]) -> str:

@@ -19,7 +19,7 @@ from generator.model.plan import Approval, Occasion, Plan, Template, longest_wai
 from generator.model.source import RawFile, Source
 from generator.model.update import Status, Update
 from generator.pipeline import checking
-from generator.scaffolding.new_files import approvals_line, length
+from generator.scaffolding.written_lines import approvals_line, length
 from tests.thorough import examples
 
 NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)

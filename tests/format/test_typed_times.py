@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from generator.format import yaml_files
 from generator.format.reader import Reader
 from generator.format.strict_yaml import Table
-from generator.format.typed_times import EITHER, FUTURE, PAST, format_in_full, readings
+from generator.format.times import format_in_full
+from generator.format.typed_times import EITHER, FUTURE, PAST, readings
 from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile
 from generator.pipeline import checking

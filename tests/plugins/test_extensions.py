@@ -13,7 +13,8 @@ from generator.inspection.outside import OutsideStatement
 from generator.model.notifications import NewsItem
 from generator.model.plugins import EntryPoint, PluginGroup
 from generator.pipeline.building import render
-from generator.pipeline.extensions import NO_EXTENSIONS, Extensions, extensions, notifier_named
+from generator.pipeline.extensions import NO_EXTENSIONS, Extensions, extensions
+from generator.pipeline.plugin_notifiers import notifier_named, notifiers
 from generator.pipeline.plugin_writers import plugin_writers
 from generator.render import former_addresses, writers
 from generator.rules.catalogue import ALL_RULES
@@ -278,12 +279,12 @@ def test_notifiers_that_fail_are_the_plugins_fault() -> None:
 
     item: Any = None
     with pytest.raises(EnvironmentFailedError, match="the plugin larkfield failed in its notifier wall"):
-        _with(_entry(fails, PluginGroup.NOTIFIERS, "wall")).notifiers["wall"](item)
+        notifiers(_with(_entry(fails, PluginGroup.NOTIFIERS, "wall")))["wall"](item)
     with pytest.raises(EnvironmentFailedError, match="returned str, not the body of a message"):
-        _with(_entry(lambda _item: "text", PluginGroup.NOTIFIERS, "wall")).notifiers["wall"](item)
+        notifiers(_with(_entry(lambda _item: "text", PluginGroup.NOTIFIERS, "wall")))["wall"](item)
     text: Any = "text"
     for body in (MessageBody(text, "text/plain"), MessageBody(b"", "text/plain\r\nX-Other: 1"), MessageBody(b"", "text/plän")):
         with pytest.raises(EnvironmentFailedError, match="returned a body that is not of bytes"):
-            _with(_entry(lambda _item, body=body: body, PluginGroup.NOTIFIERS, "wall")).notifiers["wall"](item)
+            notifiers(_with(_entry(lambda _item, body=body: body, PluginGroup.NOTIFIERS, "wall")))["wall"](item)
     with pytest.raises(EnvironmentFailedError, match="there is already"):
         _with(_entry(fails, PluginGroup.NOTIFIERS, "wall"), _entry(fails, PluginGroup.NOTIFIERS, "wall", package="other"))

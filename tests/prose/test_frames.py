@@ -1,5 +1,9 @@
 """Words of several classes that say something together."""
 
+import re
+import tomllib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import permutations
 
 import pytest
@@ -10,6 +14,7 @@ from generator.prose.clause_kinds import ClauseKind
 from generator.prose.frames import Frame
 from generator.prose.word_classes import WordClasses
 
+FILES = files("generator.inspection").joinpath("frames")
 CLASSES = WordClasses(
     {
         "take": "take/takes|took",
@@ -107,6 +112,45 @@ def test_english_words_run_together(text: str, found: list[str]) -> None:
     classed = classes.classed(text)
     spans = [(classed.spans[one.first][0], classed.spans[one.after - 1][1]) for one in classed.occurrences.get("a", ())]
     assert [text[start:end] for start, end in spans] == found
+
+
+def test_what_an_entry_begins_with() -> None:
+    """An entry is found by whatever it can begin with, again and again, and in any order of the texts."""
+    classes = WordClasses(
+        {
+            "found": "zero-day/flaw is/was open|establish* (a) link|an entry|an* open door|(the) log-in|(a|an) old/older key|ready/set-up"
+        },
+        "en",
+    )
+    texts = {
+        "flaw was open": True,
+        "ann open door": True,
+        "zero-day is open": True,
+        "zero-days is open": False,
+        "established a link": True,
+        "est a link": False,
+        "an entry": True,
+        "an open door": True,
+        "a open door": False,
+        "log-in": True,
+        "the log-in": True,
+        "log": False,
+        "old key": True,
+        "an older key": True,
+        "set-up": True,
+        "ready": True,
+        "set": False,
+    }
+    for _ in range(2):
+        assert {text: "found" in classes.classed(text).occurrences for text in texts} == texts
+
+
+@pytest.mark.parametrize("file", [file for file in FILES.iterdir() if file.name != "frames.toml"], ids=lambda file: file.name)
+def test_parentheses_of_words(file: Traversable) -> None:
+    """In each entry of a language's words, parentheses are closed: one left open would hide the entries after it."""
+    lines = [line for text in tomllib.loads(file.read_text(encoding="utf-8")).values() for line in text.split("\n")]
+    assert lines
+    assert [line for line in lines if not re.fullmatch(r"[^()]*(?:\([^()]*\)[^()]*)*", line)] == []
 
 
 @given(

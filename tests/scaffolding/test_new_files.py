@@ -12,7 +12,8 @@ from generator.format.strict_yaml import Table
 from generator.format.update import ACTION
 from generator.format.yaml_files import read
 from generator.model.update import Action, Status, Urgency
-from generator.scaffolding.new_files import NextStatement, next_statement, promised
+from generator.scaffolding.new_files import NextStatement, next_statement
+from generator.scaffolding.written_lines import promised
 
 ZONES = ["UTC", "Europe/London", "America/St_Johns", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Chatham"]
 

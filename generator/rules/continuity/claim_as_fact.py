@@ -27,7 +27,7 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.update import Claim, ClaimView, Fact
 from generator.rules.rule import Rule
-from generator.scaffolding.new_files import in_one_line
+from generator.scaffolding.written_lines import in_one_line
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from generator.format.typed_times import format_in_full
+from generator.format.times import format_in_full
 from generator.inspection.context import Context
 from generator.ledger.moments import end_of
 from generator.ledger.words import when_words

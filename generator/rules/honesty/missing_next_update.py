@@ -21,7 +21,7 @@ up, or read someone else's account.
 from collections.abc import Iterator
 from datetime import timedelta
 
-from generator.format.typed_times import format_in_full
+from generator.format.times import format_in_full
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument

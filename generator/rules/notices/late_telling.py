@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from generator.deadlines.model import ClockState
 from generator.deadlines.requested_profiles import clocks_of, in_public
-from generator.format.typed_times import format_in_full
+from generator.format.times import format_in_full
 from generator.inspection.context import Context
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity

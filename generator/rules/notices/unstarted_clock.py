@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from generator.deadlines.model import Answer, ClockState
 from generator.deadlines.requested_profiles import clocks_of, in_public, unrecorded
-from generator.format.typed_times import format_in_full
+from generator.format.times import format_in_full
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder

@@ -33,7 +33,7 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.model.plan import FRESH, last_drill
 from generator.rules.rule import Rule
-from generator.scaffolding.new_files import length
+from generator.scaffolding.written_lines import length
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:

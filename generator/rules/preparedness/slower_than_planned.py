@@ -28,7 +28,7 @@ from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule
-from generator.scaffolding.new_files import length, promised, yaml_time
+from generator.scaffolding.written_lines import length, promised, yaml_time
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:

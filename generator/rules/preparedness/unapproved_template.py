@@ -34,7 +34,7 @@ from generator.model.document import Content
 from generator.model.person import not_a_name, person_of
 from generator.model.plan import Plan
 from generator.rules.rule import Rule
-from generator.scaffolding.new_files import approvals_line
+from generator.scaffolding.written_lines import approvals_line
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ gave no date at all.
 from collections.abc import Iterator
 from datetime import timedelta
 
-from generator.format.typed_times import format_in_full
+from generator.format.times import format_in_full
 from generator.inspection.context import Context
 from generator.ledger.words import length_words
 from generator.model.config import DEFAULT_CADENCE
