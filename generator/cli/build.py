@@ -111,7 +111,7 @@ def run(
             kept=kept,
         )
     odd = built.odd
-    shown = sum(len(incident.folder.updates) for incident in site.incidents)
+    shown = sum(len(incident.facts.updates) for incident in site.incidents)
     say(
         f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.incidents)} incident{'s' if len(site.incidents) != 1 else ''}"
         f"{f', as of {moment_words(when, site.config.site.timezone)}' if example is not None else ''}."

@@ -124,9 +124,10 @@ def trusted_hosts(content: Content) -> frozenset[str]:
     waived: set[str] = set()
     others: set[str] = set()
     for folder in content.incidents:
-        waiving = {one.number for one in folder.updates if _waives(one)}
+        may_waive = folder.may_say("waivers")
+        waiving = {one.number for one in folder.updates if may_waive and _waives(one)}
         for update in (*folder.updates, *folder.translations):
-            (waived if update.number in waiving or _waives(update) else others).update(_hosts(update))
+            (waived if update.number in waiving or (may_waive and _waives(update)) else others).update(_hosts(update))
         for document in (folder.document, *((folder.review,) if folder.review else ()), *folder.review_translations):
             others |= _hosts(document)
     return frozenset((own | (waived - others)) - {""})

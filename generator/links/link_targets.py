@@ -184,7 +184,7 @@ class LinkTargets:
             self._waiting[folder.slug] = folder
             self._moved.update(folder.moved)
             # Links are judged beside every other finding, also where an update cannot be read.
-            told = folder.outline.first if folder.outline else _first_told(folder)
+            told = folder.first
             years |= {local(told, config.site.timezone).year} if told else set()
         if years and self._csaf:
             self._files |= dict.fromkeys((csaf_files.METADATA, csaf_files.INDEX, csaf_files.CHANGES, csaf_files.FEED), _ALWAYS)
@@ -223,7 +223,7 @@ class LinkTargets:
             self._files[lock_path(folder.slug)] = first
         self._files[ledger_files.incident_file(folder.slug)] = first
         self._files[f"badge/{folder.slug}.svg"] = first
-        told = _first_told(folder)
+        told = folder.first
         if told is not None and self._csaf:
             path = csaf_files.document_path(self._csaf, folder.identity, told)
             self._files |= dict.fromkeys((path, f"{path}.sha256", f"{path}.sha512"), first)
@@ -466,11 +466,6 @@ class LinkTargets:
             lead = self.lead(href, base)
             if lead.inside:
                 yield lead
-
-
-def _first_told(folder: IncidentFolder) -> datetime | None:
-    """Return the earliest time under `published` in an incident's updates."""
-    return min((one.parsed.published for one in folder.updates if one.parsed is not None), default=None)
 
 
 def _close(wanted: str, choices: Mapping[str, str]) -> list[str]:

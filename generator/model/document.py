@@ -490,6 +490,11 @@ class IncidentFolder:
                 yield f"{here}{line.moved_from}", f"{here}{line.moved_to}"
 
     @property
+    def first(self) -> datetime | None:
+        """The earliest time under `published` in its updates; None: none was understood."""
+        return min((one.parsed.published for one in self.updates if one.parsed is not None), default=None)
+
+    @property
     def understood(self) -> bool:
         """Whether incident.md and every original update could be understood, so that continuity can be judged."""
         return self.document.incident is not None and all(u.parsed is not None for u in self.updates) and not self.problems

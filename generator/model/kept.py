@@ -12,6 +12,7 @@ class Kind(StrEnum):
     FOLDERS = "folders"
     PARTS = "parts"
     HEADS = "heads"
+    INCIDENTS = "incidents"
     FRAMES = "frames"
     STAMPED = "stamped"
     ROWS = "rows"

@@ -90,7 +90,9 @@ def _fill(unread: object, read: object, names: Iterable[str]) -> None:
             object.__setattr__(unread, name, getattr(read, name))
 
 
-class _UnreadIncident(_Unread, Incident):
+class UnreadIncident(_Unread, Incident):
+    """What incident.md says, of which only some is known."""
+
     __slots__ = ("_read",)
 
 
@@ -175,6 +177,11 @@ class UnreadFolder(IncidentFolder):
         yield from self._outline.moved
 
     @property
+    def first(self) -> datetime | None:
+        """The earliest time under `published` in its updates."""
+        return self._outline.first
+
+    @property
     def understood(self) -> bool:
         """True: only such a folder has an outline."""
         return True
@@ -211,7 +218,7 @@ class UnreadFolder(IncidentFolder):
             said["amended"] = None
         match text.part:
             case "document":
-                incident = _UnreadIncident.of(lambda: read().incident, title=self._outline.title, aware=self._outline.aware)
+                incident = UnreadIncident.of(lambda: read().incident, title=self._outline.title, aware=self._outline.aware)
                 return _UnreadIncidentDocument.of(read, incident=incident, **known)
             case "incident_translations":
                 return _UnreadIncidentTranslation.of(read, language=text.language, **known)

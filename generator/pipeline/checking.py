@@ -40,12 +40,14 @@ class Checked:
         diagnostics: ordered by file, line, column and code.
         terms: the promise settings in force over time, where version control knows them.
         extensions: what the site's plugins add.
+        sources: the digests of its files, where findings are kept.
     """
 
     analysis: Analysis
     diagnostics: tuple[Diagnostic, ...]
     terms: tuple[PromiseSettings, ...] = ()
     extensions: Extensions = NO_EXTENSIONS
+    sources: "Sources | None" = None
 
     @property
     def content(self) -> Content:
@@ -215,7 +217,7 @@ def _checked(
         return found
 
     if history is None:
-        return Checked(analysis=analysis, diagnostics=judged(analysis), extensions=added)
+        return Checked(analysis=analysis, diagnostics=judged(analysis), extensions=added, sources=sources)
 
     def built(then: tuple[RawFile, ...], at: datetime) -> bool:
         # A check of a former state uses that state's publication times but no other knowledge of its past: otherwise one state would be
@@ -237,7 +239,7 @@ def _checked(
     )
     if look_back:
         analysis = replace(analysis, odd=history.odd, ends=history.ends, guessed=history.guessed)
-    return Checked(analysis=analysis, diagnostics=judged(analysis), terms=held, extensions=added)
+    return Checked(analysis=analysis, diagnostics=judged(analysis), terms=held, extensions=added, sources=sources)
 
 
 def _keys(content: Content, history: History | None, now: datetime, told_before: tuple[KeyAnnouncement, ...]) -> KeyRecord:

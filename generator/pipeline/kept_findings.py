@@ -86,7 +86,7 @@ class KeptFindings:
 
     def kept(self, folder: IncidentFolder) -> IncidentFindings | None:
         """Return an incident's findings from before; None where there are none that hold."""
-        held = self._kept.get(Kind.FINDINGS, self._key(folder))
+        held = self._kept.get(Kind.FINDINGS, self.key(folder))
         found = _read(held, self._analysis, self._analysis.link_targets) if held is not None else None
         if found is not None:
             self._told(folder.slug)
@@ -102,7 +102,7 @@ class KeptFindings:
         made = anew(self._analysis.of_one(folder, steady.moment(), noted, committed))
         if not made.secrets:
             # A text that nobody may see again is kept nowhere.
-            self._kept.put(Kind.FINDINGS, self._key(folder), _written(made, steady, answers))
+            self._kept.put(Kind.FINDINGS, self.key(folder), _written(made, steady, answers))
         return made
 
     def told(self, folder: IncidentFolder, found: IncidentFindings) -> None:
@@ -110,7 +110,8 @@ class KeptFindings:
         if not found.secrets:
             self._told(folder.slug)
 
-    def _key(self, folder: IncidentFolder) -> str:
+    def key(self, folder: IncidentFolder) -> str:
+        """Return a digest of all that findings of an incident follow from, but for where its links lead, and the time."""
         own = self._digests.incidents.get(folder.slug, b"") + _own(folder, self._analysis)
         return sha256(self._shared + own).hexdigest()
 

@@ -104,6 +104,10 @@ class OutlinedFolders:
                 if self._whole:
                     self._keep(digest, self._folders.as_read(slug))
 
+    def __contains__(self, slug: str) -> bool:
+        """Whether the outline of an incident is kept from this run on."""
+        return slug in self._fresh
+
     def write(self) -> None:
         """Keep the outlines of this run for the next one."""
         is_as_before = len(self._fresh) == len(self._held) and all(

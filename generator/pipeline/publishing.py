@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import takewhile
 from typing import Any
 
@@ -14,10 +15,13 @@ from generator.ledger.records import Ledger
 from generator.links.linked_files import documents_of, file_openings
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact
+from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder, LockDocument, UpdateDocument
+from generator.model.noted_time import Steady
 from generator.model.visibility import Visibility, has_come, is_draft
 from generator.pipeline.checking import Checked, as_counted, settings_of
+from generator.pipeline.kept_incidents import KeptIncident, KeptIncidents, related
 from generator.pipeline.ordering import settled_order
 from generator.render import feeds
 from generator.render.site import Preview, PublicIncident, Site
@@ -123,53 +127,29 @@ def last_changed(site: Site) -> datetime:
 def _site(checked: Checked, now: datetime, preview: Preview | None, folded: FoldedIncidents | None = None) -> Site:
     config = settings_of(checked)
     visibility = Visibility(checked.content, everything=True) if preview else checked.analysis.visibility
-    shown = []
-    read: dict[str, IncidentFolder] = {}
+    seen = _Seen(checked, config, visibility, folded)
+    known = KeptIncidents(checked, now) if preview is None and folded is None else None
+    shown: list[tuple[IncidentFolder, KeptIncident | None]] = []
     for written in checked.content.incidents:
-        if written.document.incident is None:
-            continue
-        folder = as_counted(written.whole, checked.content, checked.analysis.arrived, checked.terms)
-        # Drafts are folded too, so that the preview shows what publishing them would show.
-        updates = tuple(_as_published(one) for one in folder.updates if one.parsed and visibility.is_public(one, now))
-        if not updates:
-            continue
-        review = folder.review if folder.review and folder.review.review and visibility.is_public(folder.review, now) else None
-        numbers = {document.number for document in updates}
-        visible = replace(
-            folder,
-            updates=updates,
-            translations=tuple(
-                _as_published(one)
-                for one in folder.translations
-                if one.parsed and one.number in numbers and visibility.is_public(one, now)
-            ),
-            review=review,
-            review_translations=tuple(one for one in folder.review_translations if review and visibility.is_public(one, now)),
-        )
-        shown.append(visible)
-        read[folder.slug] = folder
+        kept = known.get(written) if known else None
+        if kept is not None or seen.visible(written, now) is not None:
+            shown.append((written, kept))
     # Hidden content is not passed on at all, so that no renderer can show it.
     openings = file_openings(checked.content, config, visibility)
     paths = {path for path, opening in openings.items() if has_come(opening, now)}
-    slugs = {folder.slug for folder in shown}
+    slugs = {folder.slug for folder, _ in shown}
     incidents = []
-    for folder in shown:
-        visible = _without_hidden(folder, paths, slugs)
-        settings = config.site.timezone, checked.terms, config.site.language, config.systems
-        seen = tuple(one.source.path for one in documents_of(visible))
-        same = _Same(read[folder.slug]), seen, visible.files, visible.incident.related, settings
-        held = folded.held.get(folder.slug) if folded else None
-        if held is not None and held[0] == same:
-            visible, ledger = held[1:]
-        else:
-            # Every seal says by which settings a text is judged, also of one that readers do not see yet.
-            ledger = fold(replace(visible, lock=folder.lock), *settings)
-        if folded is not None:
-            folded.held[folder.slug] = same, visible, ledger
-        incidents.append(PublicIncident(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
-    incidents.sort(
-        key=lambda incident: (-incident.folder.updates[-1].update.published.astimezone(UTC).timestamp(), incident.slug)
-    )
+    for written, kept in shown:
+        whole = partial(seen.incident, written, now, paths, slugs)
+        incident = known.unfolded(kept, written, paths, slugs, whole) if known and kept else None
+        if incident is None:
+            incident = whole()
+            if known:
+                known.keep(written, incident, seen.asked(written, incident, now))
+        incidents.append(incident)
+    if known:
+        known.write()
+    incidents.sort(key=lambda incident: (-incident.facts.updates[-1].published.astimezone(UTC).timestamp(), incident.slug))
     return Site(
         config=config,
         incidents=tuple(incidents),
@@ -184,6 +164,81 @@ def _site(checked: Checked, now: datetime, preview: Preview | None, folded: Fold
         key_announcements=tuple(one for one in checked.content.key_announcements if one.signer == fingerprint(one.old)),
         trusted=trusted_hosts(checked.content),
     )
+
+
+class _Seen:
+    """The incidents of a site as readers see them.
+
+    Args:
+        checked: the site.
+        config: its settings.
+        visibility: when readers see each text.
+        folded: the incidents as they were last shown; None: none was.
+    """
+
+    def __init__(self, checked: Checked, config: SiteConfig, visibility: Visibility, folded: FoldedIncidents | None) -> None:
+        self._checked, self._config, self._visibility, self._folded = checked, config, visibility, folded
+        self._shown: dict[str, IncidentFolder | None] = {}
+        self._counted: dict[str, IncidentFolder] = {}
+
+    def visible(self, written: IncidentFolder, now: datetime) -> IncidentFolder | None:
+        """Return an incident with the texts that readers see; None where they see none. It is worked out once."""
+        if written.slug not in self._shown:
+            self._shown[written.slug] = self._visible(written, now)
+        return self._shown[written.slug]
+
+    def _visible(self, written: IncidentFolder, now: datetime) -> IncidentFolder | None:
+        if written.document.incident is None:
+            return None
+        checked, visibility = self._checked, self._visibility
+        folder = as_counted(written.whole, checked.content, checked.analysis.arrived, checked.terms)
+        self._counted[written.slug] = folder
+        # Drafts are folded too, so that the preview shows what publishing them would show.
+        updates = tuple(_as_published(one) for one in folder.updates if one.parsed and visibility.is_public(one, now))
+        if not updates:
+            return None
+        review = folder.review if folder.review and folder.review.review and visibility.is_public(folder.review, now) else None
+        numbers = {document.number for document in updates}
+        return replace(
+            folder,
+            updates=updates,
+            translations=tuple(
+                _as_published(one)
+                for one in folder.translations
+                if one.parsed and one.number in numbers and visibility.is_public(one, now)
+            ),
+            review=review,
+            review_translations=tuple(one for one in folder.review_translations if review and visibility.is_public(one, now)),
+        )
+
+    def incident(self, written: IncidentFolder, now: datetime, paths: Collection[str], slugs: Collection[str]) -> PublicIncident:
+        """Return an incident that readers see, folded."""
+        folder = self.visible(written, now)
+        if folder is None:
+            raise LookupError(written.slug)
+        config = self._config
+        visible = _without_hidden(folder, paths, slugs)
+        settings = config.site.timezone, self._checked.terms, config.site.language, config.systems
+        texts = tuple(one.source.path for one in documents_of(visible))
+        same = _Same(self._counted[folder.slug]), texts, visible.files, visible.incident.related, settings
+        held = self._folded.held.get(folder.slug) if self._folded else None
+        if held is not None and held[0] == same:
+            visible, ledger = held[1:]
+        else:
+            # Every seal says by which settings a text is judged, also of one that readers do not see yet.
+            ledger = fold(replace(visible, lock=folder.lock), *settings)
+        if self._folded is not None:
+            self._folded.held[folder.slug] = same, visible, ledger
+        return PublicIncident(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace))
+
+    def asked(self, written: IncidentFolder, incident: PublicIncident, now: datetime) -> Steady:
+        """Return what was asked of the time, for an incident to be seen so."""
+        steady = Steady(now)
+        moment = steady.moment()
+        for document in documents_of(self._counted[written.slug]):
+            self._visibility.is_public(document, moment)
+        promises(incident.ledger, moment, self._config.policy.grace)
+        return steady
 
 
 class _Same:
@@ -206,10 +261,10 @@ def _as_published(document: UpdateDocument) -> UpdateDocument:
 def _without_hidden(folder: IncidentFolder, files: Collection[str], slugs: Collection[str]) -> IncidentFolder:
     """Return an incident with only those attachments and related incidents that are visible."""
     incident = folder.incident
-    related = tuple(slug for slug in dict.fromkeys(incident.related) if slug in slugs and slug != folder.slug)
+    shown = related(incident.related, slugs, folder.slug)
     return replace(
         folder,
-        document=replace(folder.document, incident=replace(incident, related=related)),
+        document=replace(folder.document, incident=replace(incident, related=shown)),
         files=tuple(path for path in folder.files if path in files),
         attachments=tuple(one for one in folder.attachments if one.path in files),
         lock=_seen_lock(folder),

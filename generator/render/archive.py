@@ -1,7 +1,7 @@
 """The list of all incidents: by the year in which readers first heard of them, newest first, in pages of a readable length."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -37,6 +37,13 @@ class ArchivePage:
     total: int
     years: tuple[Year, ...] = ()
 
+    def alone(self, site: Site, language: Language) -> "ArchivePage":
+        """Return the page with the same incidents in another site."""
+        years = (
+            Year(year.year, tuple(views.newest(site, view.incident, language) for view in year.views)) for year in self.years
+        )
+        return replace(self, years=tuple(years))
+
     @property
     def address(self) -> str:
         """Its address below that of its language."""
@@ -60,7 +67,7 @@ def page_address(number: int) -> str:
 
 def first_told(view: IncidentView) -> datetime:
     """Return when readers first heard of an incident."""
-    return view.incident.ledger.transitions[0].document.update.published
+    return view.incident.facts.first_told
 
 
 def archive_pages(site: Site, language: Language) -> Iterator[ArchivePage]:

@@ -46,9 +46,7 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
 
 def _latest(site: Site) -> datetime:
     """Return when the site last had news, which is when its latest update or review was published."""
-    updates = (one.document.update.published for incident in site.incidents for one in incident.ledger.transitions)
-    reviews = (incident.folder.review.review for incident in site.incidents if incident.folder.review)
-    return max((*updates, *(one.published for one in reviews if one)), default=datetime.max.replace(tzinfo=UTC))
+    return max((incident.changed for incident in site.incidents), default=datetime.max.replace(tzinfo=UTC))
 
 
 def _in_language(made: "_Maker", theme: Theme) -> Iterator[Artifact]:

@@ -22,7 +22,7 @@ from functools import partial
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from generator.format.mail_addresses import mail_address
-from generator.ledger.records import Change, Event, Transition
+from generator.ledger.records import Event, Transition
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import Redaction, ReviewDocument, UpdateDocument
 from generator.model.identity import identity_in, tag_of
@@ -31,6 +31,7 @@ from generator.model.update import Amendment, StandingChange
 from generator.render import dates, headlines, words
 from generator.render.channels import ARCHIVED, FORMATS, LISTED, FeedChannel, Format, channels, of_incident, tags
 from generator.render.feed_formats import WRITTEN_BY, Author, Head, Item
+from generator.render.incident_facts import SERVICE_NEWS, TextFacts
 from generator.render.kept_parts import Alone, KeptParts
 from generator.render.language import Language, language_for, page_language, same_language
 from generator.render.markup import Html, flat
@@ -67,7 +68,6 @@ _LATE = timedelta(days=1)
 
 # The time of a feed without items: both formats require one, and the clock's would differ between builds. Validators consider an earlier
 # year an error.
-_SERVICE_NEWS = frozenset({Change.STATED, Change.CHANGED, Change.CORRECTED})
 _NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 #: Where an incident's slug stands: what concerns none.
 _SITE = ""
@@ -83,6 +83,13 @@ class _Noted:
 
 
 @dataclass(frozen=True, slots=True)
+class _Named:
+    """The change of a system, of which no more is known than the system's name."""
+
+    system: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Position:
     """The position of an item among all others, independent of its content.
 
@@ -90,21 +97,23 @@ class _Position:
         order: the sort key by the item's own time: that time, its incident, its number (0 for a review).
         place: its recorded place in the order of publication; None if it has none.
         came: when it was published, as far as that is recorded.
-        about: the update's transition or the review; the key and the note of a change of incident.md; a change of the site's own words.
+        about: the update's transition or the review, or what lists say of either; the key and the note of a change of incident.md; a change of the site's own words.
         service: the change of a system of which the item tells; None: it is the whole update or review.
     """
 
     order: tuple[datetime, str, int]
     place: int | None
     came: datetime | None
-    about: Transition | Review | _Noted | OwnChange
-    service: Event | None = None
+    about: Transition | Review | TextFacts | _Noted | OwnChange
+    service: "Event | _Named | None" = None
 
     @property
     def system(self) -> str:
         """The system of whose change alone it tells, or the part of incident.md; empty for an update or a review."""
         if isinstance(self.about, _Noted | OwnChange):
             return self.about.key
+        if isinstance(self.service, _Named):
+            return self.service.system
         return self.service.subject.partition(".")[2] if self.service else ""
 
     @property
@@ -195,7 +204,7 @@ def _of_incident(
     theirs = [] if speaker.own else [(*key, str(html)) for key, html in speaker.originals.items()]
     is_copied = speaker.own and len(tags(speaker.site)) > 1
     is_at_rest = speaker.site.is_at_rest(incident)
-    make = partial(_alone, theme, speaker, at, is_copied=is_copied, is_at_rest=is_at_rest)
+    make = partial(_alone, theme, speaker, is_copied=is_copied, is_at_rest=is_at_rest)
     files, (updated, written) = parts.part("feeds", incident, make, (beside, theirs, is_copied, is_at_rest))
     speaker.originals.update({(place, number): Html(html) for place, number, html in written})
     entries = []
@@ -207,10 +216,11 @@ def _of_incident(
 
 
 def _alone(
-    theme: Theme, whole: "_LanguageFeeds", at: tuple[_Position, ...], alone: Alone, *, is_copied: bool, is_at_rest: bool
+    theme: Theme, whole: "_LanguageFeeds", alone: Alone, *, is_copied: bool, is_at_rest: bool
 ) -> tuple[list[Artifact], Any]:
     """Return the items of an incident in each format, then its feeds; and when each item last changed, and statements for other languages."""
     site, incident = alone.site, alone.incident
+    at = tuple(_read_in(whole.tag, _positions_of(whole.site, incident, _places(whole.site))))
     speaker = whole if site is whole.site else _LanguageFeeds(site, theme, whole.tag, dict(whole.originals), alone.texts)
     entries = [speaker.entry(incident, one) for one in at]
     files = [
@@ -260,26 +270,47 @@ def addresses(site: Site) -> Mapping[tuple[str, int], tuple[str, ...]]:
 
 
 def _positions(site: Site) -> Mapping[str, list[_Position]]:
-    """Return every published item of each incident, by slug, ordered by the items' own times; under no slug, what the site says of itself."""
-    places = {(one.slug, one.number): (2 * place, one.when) for place, one in enumerate(site.order)}
+    """Return every published item of each incident, by slug, ordered by the items' own times; under no slug, what the site says of itself.
 
-    def position(slug: str, number: int, published: datetime, about: Transition | Review) -> _Position:
-        place, came = places.get((slug, number), (None, None))
-        return _Position((published.astimezone(UTC), slug, number), place, came, about)
-
+    Of an incident, no more is asked than what lists say, where that says which items it has: then what an item is about is told by `_positions_of`.
+    """
+    places = _places(site)
     found: dict[str, list[_Position]] = {}
     for incident in site.incidents:
-        updates = ((transition, transition.document) for transition in incident.ledger.transitions)
-        items = [
-            position(incident.slug, document.number, document.update.published, transition) for transition, document in updates
-        ]
-        review = incident.folder.review.review if incident.folder.review else None
-        items += [position(incident.slug, 0, review.published, review)] if review else []
-        changes = [replace(item, service=event) for item in items for event in _service_changes(item.about)]
-        notes = _notes(site, incident)
-        found[incident.slug] = sorted((*items, *changes, *notes), key=lambda one: (one.order, one.system))
+        if incident.facts.noted:
+            found[incident.slug] = _positions_of(site, incident, places)
+            continue
+        texts = (*incident.facts.updates, *((incident.facts.review,) if incident.facts.review else ()))
+        items = []
+        for text in texts:
+            order = text.published.astimezone(UTC), incident.slug, text.number
+            place, came = places.get(order[1:], (None, None))
+            items += [_Position(order, place, came, text, _Named(system) if system else None) for system in ("", *text.services)]
+        found[incident.slug] = sorted(items, key=lambda one: (one.order, one.system))
     found[_SITE] = sorted(_own(site), key=lambda one: (one.order, one.system))
     return found
+
+
+def _places(site: Site) -> Mapping[tuple[str, int], tuple[int, datetime]]:
+    """Return the recorded place of each item and when it came, by its incident and number."""
+    return {(one.slug, one.number): (2 * place, one.when) for place, one in enumerate(site.order)}
+
+
+def _positions_of(
+    site: Site, incident: PublicIncident, places: Mapping[tuple[str, int], tuple[int, datetime]]
+) -> list[_Position]:
+    """Return every published item of an incident, ordered by their own times."""
+
+    def position(number: int, published: datetime, about: Transition | Review) -> _Position:
+        place, came = places.get((incident.slug, number), (None, None))
+        return _Position((published.astimezone(UTC), incident.slug, number), place, came, about)
+
+    updates = ((transition, transition.document) for transition in incident.ledger.transitions)
+    items = [position(document.number, document.update.published, transition) for transition, document in updates]
+    review = incident.folder.review.review if incident.folder.review else None
+    items += [position(0, review.published, review)] if review else []
+    changes = [replace(item, service=event) for item in items for event in _service_changes(item.about)]
+    return sorted((*items, *changes, *_notes(site, incident)), key=lambda one: (one.order, one.system))
 
 
 def _own(site: Site) -> Iterator[_Position]:
@@ -313,11 +344,11 @@ def _notes(site: Site, incident: PublicIncident) -> Iterator[_Position]:
             yield _Position((start, incident.slug, -1), _place_of(site, seen), seen, _Noted(key, note, language))
 
 
-def _service_changes(about: Transition | Review | _Noted | OwnChange) -> tuple[Event, ...]:
+def _service_changes(about: Transition | Review | TextFacts | _Noted | OwnChange) -> tuple[Event, ...]:
     """What an update changes of systems; a time that is only more exact is no news."""
     if not isinstance(about, Transition):
         return ()
-    return tuple(event for event in about.events if event.subject.startswith("services.") and event.change in _SERVICE_NEWS)
+    return tuple(event for event in about.events if event.subject.startswith("services.") and event.change in SERVICE_NEWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,7 +409,7 @@ def _shared_documents(
 
 def _concerns(incident: PublicIncident, system: str) -> bool:
     """Whether a feed holds the updates of an incident: that of everything, or of one of its systems."""
-    return not system or system in incident.folder.incident.systems
+    return not system or system in incident.facts.systems
 
 
 def _paged(channel: FeedChannel, form: Format, entries: Sequence[_P]) -> Iterator[_Document[_P]]:
@@ -470,6 +501,8 @@ class _LanguageFeeds:
         elif isinstance(at.about, Review):
             item = self._review(incident, at.about)
         else:
+            if not isinstance(at.about, Transition) or isinstance(at.service, _Named):
+                raise TypeError(at)
             item = self._update(incident, at.about)
             if at.service is not None:
                 item = self._service(incident, at.about, at.service, item)
@@ -654,11 +687,7 @@ def _page_of(incident: PublicIncident, number: int) -> str:
 def adrift(site: Site) -> int:
     """Return how many items have no settled place, if archives must hold some of them; otherwise 0."""
     settled = {(one.slug, one.number) for one in site.order}
-    items = [
-        (incident.folder.slug, number)
-        for incident in site.incidents
-        for number in (*(document.number for document in incident.folder.updates), *((0,) if incident.folder.review else ()))
-    ]
+    items = [(incident.slug, number) for incident in site.incidents for number in incident.facts.numbers]
     loose = sum(item not in settled for item in items)
     return loose if loose > MOST else 0
 

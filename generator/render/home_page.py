@@ -59,12 +59,14 @@ def home_page(site: Site, language: Language) -> Home:
     """Collect what the home page shows, as of the site's `as_of`."""
     open_now = sorted(views.open_incidents(site, language), key=_first_what_is_urgent)
     closed = sorted(
-        views.closed_incidents(site, language), key=lambda view: view.closed_on or view.update.published, reverse=True
+        views.closed_incidents(site, language),
+        key=lambda view: view.incident.facts.closed_on or view.update.published,
+        reverse=True,
     )
     broken: dict[str, Broken] = {}
     working: dict[str, None] = {}
     for view in (*open_now, *closed):
-        for entry in view.services:
+        for entry in view.services if view.incident.facts.services else ():
             if view.works_as_usual(entry):
                 working[entry.name] = None
             elif view.update.is_open or not entry.service.is_in_order:

@@ -1,4 +1,4 @@
-"""What is told of all kept parts of a site, in one entry: a run that uses nearly all of them opens no other."""
+"""What is told of all kept parts of a site, or of all its incidents, in one entry: a run that uses nearly all of them opens no other."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -16,17 +16,19 @@ class KeptHeads:
     Args:
         kept: where results are kept.
         of: what tells one site from another.
+        kind: the kind of the entry.
     """
 
-    def __init__(self, kept: Kept, of: tuple[str, ...]) -> None:
+    def __init__(self, kept: Kept, of: tuple[str, ...], kind: Kind = Kind.HEADS) -> None:
         self._kept = kept
-        self._key = sha256(repr((kept.stamp, "heads", of)).encode()).hexdigest()
+        self._kind = kind
+        self._key = sha256(repr((kept.stamp, kind.value, of)).encode()).hexdigest()
         self._used: dict[str, bytes] = {}
         self._new: dict[str, bytes] = {}
 
     @cached_property
     def _held(self) -> dict[str, bytes]:
-        lines = (self._kept.get(Kind.HEADS, self._key) or b"").split(b"\n")
+        lines = (self._kept.get(self._kind, self._key) or b"").split(b"\n")
         return {line[:_DIGITS].decode("latin-1"): line[_DIGITS:] for line in lines}
 
     def __contains__(self, key: str) -> bool:
@@ -53,7 +55,7 @@ class KeptHeads:
     def write(self) -> None:
         """Keep what is told of the parts of this run."""
         if self._used and self._used != self._held:
-            self._kept.put(Kind.HEADS, self._key, _joined(self._used.items()))
+            self._kept.put(self._kind, self._key, _joined(self._used.items()))
 
 
 def _joined(lines: Iterable[tuple[str, bytes]]) -> bytes:

@@ -160,7 +160,11 @@ class Alone:
 
 
 #: Makes files of an incident, and what is told beside them, which is what JSON can hold.
-Make: TypeAlias = "Callable[[Alone], tuple[Iterable[Artifact], Any]]"
+Make: TypeAlias = Callable[[Alone], tuple[Iterable[Artifact], Any]]
+#: The same, of several incidents, given a site with nothing else in it and the authors' texts.
+MakeOfSeveral: TypeAlias = Callable[[Site, TranslatedTexts], tuple[Iterable[Artifact], Any]]
+#: Files, and what is told beside them.
+Part: TypeAlias = tuple[tuple[Artifact, ...], Any]
 
 
 @lru_cache(maxsize=4)
@@ -221,7 +225,7 @@ class KeptParts:
         except NoValueError:
             return None
 
-    def part(self, what: str, incident: PublicIncident, make: Make, beside: Any = None) -> tuple[tuple[Artifact, ...], Any]:
+    def part(self, what: str, incident: PublicIncident, make: Make, beside: Any = None) -> Part:
         """Return a part of the site that is made of an incident: files, and what is told beside them.
 
         Args:
@@ -230,62 +234,84 @@ class KeptParts:
             make: makes it.
             beside: what it depends on that is in no site.
         """
-        key = self._key(what, incident, beside)
+        seen = self._seen(incident)
+        return self._part(what, (incident,), seen, lambda site, texts: make(Alone(site, incident, texts)), beside)
+
+    def of_several(self, what: str, incidents: tuple[PublicIncident, ...], make: MakeOfSeveral, beside: Any = None) -> Part:
+        """Return a part of the site that is made of several incidents and knows no other, not even those to which they lead.
+
+        Args:
+            what: what it is called among all parts.
+            incidents: they, in the order of the site.
+            make: makes it.
+            beside: what it depends on that is in no site.
+        """
+        return self._part(what, incidents, incidents, make, beside)
+
+    def _part(
+        self,
+        what: str,
+        own: tuple[PublicIncident, ...],
+        seen: tuple[PublicIncident, ...],
+        make: MakeOfSeveral,
+        beside: Any,
+    ) -> Part:
+        key = self._key(what, own, seen, beside)
         if key is None:
-            files, said = make(Alone(self._site, incident, self._texts))
+            files, said = make(self._site, self._texts)
             return tuple(files), said
-        kept: Kept = self._site.kept
-        again = partial(self._made, key, incident, make)
+        again = partial(self._made, key, own, seen, make)
         told = self._site.heads.get(key)
         found = self._read(key, told, again) if told is not None else None
         if found is None:
-            held = kept.get(Kind.PARTS, key)
+            held = self._site.kept.get(Kind.PARTS, key)
             head, _, rest = held.partition(b"\n") if held is not None else (b"", b"", b"")
-            # What is told of it is as long as its files only where it was written so.
             found = self._read(key, head, again, rest) if held is not None else None
         return again() if found is None else found
 
     def is_kept(self, what: str, incident: PublicIncident, beside: Any = None) -> bool:
         """Whether it is told of a part that it is kept, though it may not hold any more."""
-        key = self._key(what, incident, beside)
+        key = self._key(what, (incident,), self._seen(incident), beside)
         return key is not None and key in self._site.heads
 
-    def _made(self, key: str, incident: PublicIncident, make: Make) -> tuple[tuple[Artifact, ...], Any]:
+    def _made(self, key: str, own: tuple[PublicIncident, ...], seen: tuple[PublicIncident, ...], make: MakeOfSeveral) -> Part:
         """Make a part, and keep it."""
         steady = Steady(self._site.as_of)
         answers: Answers = {}
-        alone = self._alone(incident, tuple(self._seen(incident)), steady, answers)
-        files, said = make(alone)
+        site, texts = self._alone(own, seen, steady, answers)
+        files, said = make(site, texts)
         made = tuple(files)
         # It knows the site, which would keep itself in memory.
-        alone.site.speaking.clear()
+        site.speaking.clear()
         head = _head(made, said, steady, answers)
         self._site.kept.put(Kind.PARTS, key, b"".join((head, b"\n", *(file.data for file in made))))
         self._site.heads.use(key, head)
         return made, said
 
-    def _seen(self, incident: PublicIncident) -> Iterator[PublicIncident]:
-        """Yield the incidents of which its parts may tell: itself, and those that it is related to, in the order of the site."""
-        slugs = {incident.slug, *incident.folder.incident.related} & self._places.keys()
-        yield from (self._site.incidents[self._places[slug]] for slug in sorted(slugs, key=self._places.__getitem__))
+    def _seen(self, incident: PublicIncident) -> tuple[PublicIncident, ...]:
+        """Return the incidents of which its parts may tell: itself, and those that it is related to, in the order of the site."""
+        slugs = {incident.slug, *incident.facts.related} & self._places.keys()
+        return tuple(self._site.incidents[self._places[slug]] for slug in sorted(slugs, key=self._places.__getitem__))
 
-    def _key(self, what: str, incident: PublicIncident, beside: Any) -> str | None:
+    def _key(self, what: str, own: tuple[PublicIncident, ...], seen: tuple[PublicIncident, ...], beside: Any) -> str | None:
         """Return the name of a part among what is kept; None: it cannot be kept."""
         if self._shared is None:
             return None
         texts = self._texts
-        told = sorted(self._translated.get(incident.slug, ())), incident.slug in texts.reviews
+        told = [(sorted(self._translated.get(one.slug, ())), one.slug in texts.reviews) for one in own]
         digests = self._site.digests
         try:
-            for one in self._seen(incident):
+            for one in seen:
                 if one.slug not in digests:
-                    digests[one.slug] = value_digest(_made_of(one))
+                    digests[one.slug] = one.made_of or digest_of(one)
         except NoValueError:
             return None
-        own = repr((what, incident.slug, told, beside, [digests[one.slug] for one in self._seen(incident)]))
-        return sha256(self._shared + own.encode("utf-8", "surrogatepass")).hexdigest()
+        name = repr((what, [one.slug for one in own], told, beside, [digests[one.slug] for one in seen]))
+        return sha256(self._shared + name.encode("utf-8", "surrogatepass")).hexdigest()
 
-    def _alone(self, incident: PublicIncident, seen: tuple[PublicIncident, ...], steady: Steady, answers: Answers) -> Alone:
+    def _alone(
+        self, own: tuple[PublicIncident, ...], seen: tuple[PublicIncident, ...], steady: Steady, answers: Answers
+    ) -> tuple[Site, TranslatedTexts]:
         fields = {name: getattr(self._bare, name) for name in self._bare.__dataclass_fields__}
         site = NotedSite(
             **(
@@ -299,18 +325,18 @@ class KeptParts:
             )
         )
         site.__dict__.update(answers=answers, all=self._site, known=NotedTargets(self._site.known, answers))
-        own = self._texts
+        whole = self._texts
         texts = _NotedTexts(
-            tag=own.tag,
-            written=own.written,
-            updates=frozenset(self._translated.get(incident.slug, ())),
-            reviews=own.reviews & {incident.slug},
+            tag=whole.tag,
+            written=whole.written,
+            updates=frozenset(update for one in own for update in self._translated.get(one.slug, ())),
+            reviews=whole.reviews & {one.slug for one in own},
         )
         object.__setattr__(texts, "answers", answers)
-        object.__setattr__(texts, "all", own)
-        return Alone(site, incident, texts)
+        object.__setattr__(texts, "all", whole)
+        return site, texts
 
-    def _read(self, key: str, head: bytes, again: "_Again", rest: bytes | None = None) -> tuple[tuple[Artifact, ...], Any] | None:
+    def _read(self, key: str, head: bytes, again: Callable[[], Part], rest: bytes | None = None) -> Part | None:
         """Return what was kept; None where it does not hold any more, or is written in another way.
 
         Args:
@@ -327,7 +353,7 @@ class KeptParts:
             self._site.heads.use(key, head)
         return found
 
-    def _said(self, said: dict[str, Any], held: "_Files") -> tuple[tuple[Artifact, ...], Any] | None:
+    def _said(self, said: dict[str, Any], held: "_Files") -> Part | None:
         after, before = (datetime.fromisoformat(said[end]) if said[end] else None for end in ("after", "before"))
         if not holds(
             self._site.as_of, datetime.fromisoformat(said["now"]), exact=said["exact"], after=after, before=before
@@ -366,9 +392,6 @@ class KeptParts:
         }
 
 
-_Again: TypeAlias = "Callable[[], tuple[tuple[Artifact, ...], Any]]"
-
-
 class _Files:
     """The files of a part, which are read together when one of them is asked for, and made again where they are not what is told of them.
 
@@ -379,7 +402,7 @@ class _Files:
         rest: all of them, one after the other; None: they are not read yet.
     """
 
-    def __init__(self, kept: Kept, key: str, again: _Again, rest: bytes | None) -> None:
+    def __init__(self, kept: Kept, key: str, again: Callable[[], Part], rest: bytes | None) -> None:
         self._kept, self._key, self._again, self._rest = kept, key, again, rest
 
     def are_as_long(self, length: int) -> bool:
@@ -402,6 +425,15 @@ class _Files:
         if len(data) == length and sha256(data).hexdigest() == digest:
             return data
         return self._again()[0][place].data
+
+
+def digest_of(incident: PublicIncident) -> bytes:
+    """Return the digest of what an incident follows from.
+
+    Raises:
+        NoValueError: something in that is no value.
+    """
+    return value_digest(_made_of(incident))
 
 
 def _made_of(incident: PublicIncident) -> tuple[Any, ...]:

@@ -103,8 +103,7 @@ def _shared(site: Site) -> tuple[list[str], dict[int, list[str]]]:
 
 
 def _year(site: Site, incident: PublicIncident) -> int:
-    first = incident.ledger.transitions[0].document.update.published
-    return local(first, site.config.site.timezone).year
+    return local(incident.facts.first_told, site.config.site.timezone).year
 
 
 def _named(base: str, path: str, year: int, incidents: int, data: bytes) -> Thing:

@@ -1,10 +1,13 @@
 """The pages of lessons: each corrective action of every incident with its state, and what was learnt. The first says what is still to be done."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Self
 
 from generator.model.incident import Review
+from generator.render.incident_facts import ActionFacts, state_of
 from generator.render.language import Language
 from generator.render.site import Site
 from generator.render.views import IncidentView, Tracked, newest
@@ -21,6 +24,15 @@ class ActionView:
     view: IncidentView
     tracked: Tracked
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """Its incident, and its place among the actions of the review."""
+        return self.view.incident.slug, self.view.tracked.index(self.tracked)
+
+    def seen_from(self, view: IncidentView) -> "ActionView":
+        """Return the same action in another view of the incident."""
+        return ActionView(view, self.tracked)
+
 
 @dataclass(frozen=True)
 class Reviewed:
@@ -28,6 +40,76 @@ class Reviewed:
 
     view: IncidentView
     review: Review
+
+
+class ActionOf(ActionView):
+    """One of the corrective actions of a review, which is not asked for it before it is needed."""
+
+    @classmethod
+    def of(cls, view: IncidentView, at: int) -> Self:
+        """Return one; `at` is which of them it is."""
+        made = cls.__new__(cls)
+        made.__dict__.update(view=view, _at=at)
+        return made
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Its incident, and its place among the actions of the review."""
+        return self.view.incident.slug, self.__dict__["_at"]
+
+    def seen_from(self, view: IncidentView) -> ActionView:
+        """Return the same action in another view of the incident."""
+        return ActionOf.of(view, self.__dict__["_at"])
+
+    def __getattr__(self, name: str) -> Any:
+        """Ask for it."""
+        if name != "tracked":
+            raise AttributeError(name)
+        self.__dict__[name] = self.view.tracked[self.__dict__["_at"]]
+        return self.tracked
+
+    @property  # type: ignore[misc]  # as for any object that stands for another
+    def __class__(self) -> type[ActionView]:  # type: ignore[override]  # as above
+        """Tell copies and comparisons that it is an action like any other."""
+        return ActionView
+
+
+class ReviewedOf(Reviewed):
+    """An incident with its review, which is not asked for before it is needed."""
+
+    @classmethod
+    def of(cls, view: IncidentView) -> Self:
+        """Return one."""
+        made = cls.__new__(cls)
+        made.__dict__.update(view=view)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        """Ask for it."""
+        if name != "review":
+            raise AttributeError(name)
+        self.__dict__[name] = self.view.review
+        return self.review
+
+    @property  # type: ignore[misc]  # as for any object that stands for another
+    def __class__(self) -> type[Reviewed]:  # type: ignore[override]  # as above
+        """Tell copies and comparisons that it is a review like any other."""
+        return Reviewed
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A corrective action, with what lists say of it and its state."""
+
+    action: ActionView
+    view: IncidentView
+    facts: ActionFacts
+    state: str
+
+
+def _published(one: Reviewed) -> datetime:
+    review = one.view.incident.facts.review
+    return review.published if review else one.review.published
 
 
 @dataclass(frozen=True)
@@ -57,32 +139,61 @@ class Lessons:
     ended: tuple[ActionView, ...]
     awaited: Shortened[IncidentView]
 
+    def beside(self) -> Any:
+        """Return what a page but for the first says that does not follow from its incidents."""
+        part = self.part
+        # What is overdue depends on the time.
+        states = [[one.place for one in some] for some in (self.overdue.shown, self.coming.shown, self.ended)]
+        return part.top, part.year, part.number, part.total, part.years, part.newer, part.older, states
+
+    def alone(self, site: Site, language: Language) -> "Lessons":
+        """Return a page but for the first with a site that has its incidents alone."""
+        views = {one.view.incident.slug: newest(site, one.view.incident, language) for one in self.part.held}
+
+        def own(given: Iterable[ActionView]) -> tuple[ActionView, ...]:
+            return tuple(one.seen_from(views[one.view.incident.slug]) for one in given)
+
+        return replace(
+            self,
+            part=replace(self.part, held=tuple(ReviewedOf.of(view) for view in views.values())),
+            overdue=replace(self.overdue, shown=own(self.overdue.shown)),
+            coming=replace(self.coming, shown=own(self.coming.shown)),
+            ended=own(self.ended),
+        )
+
 
 def lessons_pages(site: Site, language: Language) -> Iterator[Lessons]:
     """Collect the lessons of all incidents, as of the site's `as_of`, and yield the pages that list them, the newest first."""
     views = tuple(newest(site, incident, language) for incident in site.incidents)
-    changes = [ActionView(view, tracked) for view in views for tracked in view.tracked]
-    changes.sort(key=lambda one: (one.tracked.due_at is None, one.tracked.due_at or site.as_of, one.view.incident.slug))
-    ended = [one for one in changes if one.tracked.state in {"done", "dropped"}]
-    ended.sort(key=lambda one: -one.tracked.action.done.toordinal() if one.tracked.action.done else 0)
-    overdue = [one for one in changes if one.tracked.state == "overdue"]
-    coming = [one for one in changes if one.tracked.state in {"due", "open"}]
-    reviews = [Reviewed(view, review) for view in views if (review := view.review)]
-    awaited = [view for view in views if view.awaits_review]
+    changes = [
+        _Change(ActionOf.of(view, at), view, one, state_of(one, site.config.site.timezone, site.as_of))
+        for view in views
+        for at, one in enumerate(view.incident.facts.actions)
+    ]
+    changes.sort(key=lambda one: (one.facts.due_at is None, one.facts.due_at or site.as_of, one.view.incident.slug))
+    ended = [one for one in changes if one.state in {"done", "dropped"}]
+    ended.sort(key=lambda one: -one.facts.done.toordinal() if one.facts.done else 0)
+    overdue = [one.action for one in changes if one.state == "overdue"]
+    coming = [one.action for one in changes if one.state in {"due", "open"}]
+    reviews: list[Reviewed] = [ReviewedOf.of(view) for view in views if view.incident.facts.review]
+    awaited = [
+        view for view in views if view.incident.facts.review_due_at and view.incident.facts.review is None and view.awaits_review
+    ]
     awaited.sort(key=lambda view: (view.review_due_at or site.as_of, view.incident.slug))
-    states = Counter(one.tracked.state for one in changes)
+    states = Counter(one.state for one in changes)
 
     def entries(one: Reviewed) -> int:
-        return 1 + len(one.review.lessons) + len(one.review.corrective_actions)
+        facts = one.view.incident.facts
+        return 1 + facts.lessons + len(facts.actions)
 
-    parts = year_pages(site, PAGE, reviews, lambda one: one.review.published, entries)
+    parts = year_pages(site, PAGE, reviews, _published, entries)
     places = {one.view.incident.slug: at for at, part in enumerate(parts) for one in part.held}
 
     def page_of(one: ActionView) -> int | None:
         return places.get(one.view.incident.slug)
 
     late, due = (standing(some, page_of, len(parts)) for some in (overdue, coming))
-    over = shared_out(ended, page_of, len(parts))
+    over = shared_out((one.action for one in ended), page_of, len(parts))
     promised = standing(awaited, lambda _: None, len(parts))
     for at, part in enumerate(parts):
         yield Lessons(

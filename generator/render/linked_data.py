@@ -10,16 +10,16 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from html import unescape
 from typing import Any, TypeAlias
-from zoneinfo import ZoneInfo
 
 from generator.format.mail_addresses import mail_address
 from generator.format.telephone import telephone_numbers
-from generator.ledger.records import Event, Transition
+from generator.ledger.records import Event
 from generator.model.config import Contact
 from generator.model.identity import address_of
 from generator.model.incident import Review
 from generator.model.update import CorrectionKind
 from generator.render import dates, words
+from generator.render.incident_facts import text_changed
 from generator.render.language import Language
 from generator.render.markup import Html, clean, flat, html_of
 from generator.render.pictures import HEIGHT, WIDTH, Card, folder_of
@@ -230,14 +230,6 @@ def _entry(view: IncidentView) -> dict[str, Any]:
 def changed(view: IncidentView) -> datetime:
     """Return when an update's own text last changed."""
     return text_changed(view.transition, view.site.config.site.timezone)
-
-
-def text_changed(transition: Transition, zone: ZoneInfo) -> datetime:
-    """Return when an update's text last changed: its publication, a corrected spelling, or words taken out."""
-    document = transition.document
-    amended = document.update.amended
-    times = [document.update.published, *(redaction.when for redaction in document.redactions)]
-    return max([*times, dates.start(amended.when, zone)] if amended else times)
 
 
 def _correction(view: IncidentView, event: Event) -> Thing:

@@ -7,7 +7,7 @@ second time.
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from functools import cache, cached_property, partial
 from html import escape
@@ -41,16 +41,19 @@ from generator.render import (
     views,
     words,
 )
+from generator.render.archive import ArchivePage
 from generator.render.channels import FORMATS, announced, channels
 from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
 from generator.render.kept_parts import Alone, KeptParts, NotedSite
 from generator.render.language import SOURCE, Language, direction, language_for, message, own_name, page_language, same_language
+from generator.render.lessons import Lessons
 from generator.render.linked_data import Thing
 from generator.render.markup import Html, Links, clean, document, flat, html_of, mail, passage, sentence, telephone, unlinked
 from generator.render.own_changes import changed_ways, notes_in, page_here
 from generator.render.pictures import Card, folder_of, home_card, incident_card, size_of
 from generator.render.readers import told, with_pages
+from generator.render.record_page import RecordPage
 from generator.render.site import PublicIncident, Site
 from generator.render.templating import RestrictedEnvironment, ReusedTemplate, TrustedEnvironment, environment_for
 from generator.render.translations import TranslatedTexts, original, translated_texts
@@ -794,18 +797,26 @@ class _Pages:
         title = self.language.gettext(_ARCHIVE)
         for one in archive.archive_pages(self.site, self.language):
             numbered = self.language.gettext("%(title)s, page %(number)s", title=title, number=one.number)
-            yield self.page(
-                one.address,
-                "archive.html",
-                title=title if one.number == 1 else numbered,
-                description=self.language.gettext(
-                    "Every security incident published by %(organisation)s",
-                    organisation=self.said(self.site.config.organisation.name),
-                ),
-                archive=one,
-                first_told=archive.first_told,
-                changed=self.changed,
+            yield self._of_several(
+                "list",
+                tuple(view.incident for year in one.years for view in year.views),
+                (one.number, one.total, self.changed and self.changed.isoformat()),
+                partial(_Pages._archive_page, one=one, title=title if one.number == 1 else numbered, changed=self.changed),
             )
+
+    def _archive_page(self, one: ArchivePage, title: str, changed: datetime | None) -> Artifact:
+        return self.page(
+            one.address,
+            "archive.html",
+            title=title,
+            description=self.language.gettext(
+                "Every security incident published by %(organisation)s",
+                organisation=self.said(self.site.config.organisation.name),
+            ),
+            archive=one.alone(self.site, self.language),
+            first_told=archive.first_told,
+            changed=changed,
+        )
 
     @cached_property
     def changed(self) -> datetime | None:
@@ -846,18 +857,55 @@ class _Pages:
     def record_pages(self) -> Iterator[Artifact]:
         """Yield the pages of the record: how those concerned were told, in figures, and all promises with their outcomes."""
         for one in record_page.record_pages(self.site, self.language, self._counted):
-            yield self.page(
-                one.part.address,
-                "record.html",
-                title=self._titled(self.language.gettext(_RECORD), one.part),
-                description=self.language.gettext(
-                    "How soon we told you, whether we kept our promises, what we corrected, and what we do not know"
-                ),
-                record=one,
-                record_file=ledger_files.RECORD,
-                changed=self.changed if one.part.is_first else max(map(_changed, one.part.held)),
-                search=one.part.is_first,
-            )
+            if one.part.is_first:
+                yield self._record_page(one, self.changed)
+            else:
+                make = partial(_Pages._record_of_year, one=one)
+                yield self._of_several("record of a year", one.part.held, one.beside(), make)
+
+    def _record_of_year(self, one: RecordPage) -> Artifact:
+        return self._record_page(one.alone(self.site, self.language), max(map(_changed, one.part.held)))
+
+    def _record_page(self, one: RecordPage, changed: datetime | None) -> Artifact:
+        return self.page(
+            one.part.address,
+            "record.html",
+            title=self._titled(self.language.gettext(_RECORD), one.part),
+            description=self.language.gettext(
+                "How soon we told you, whether we kept our promises, what we corrected, and what we do not know"
+            ),
+            record=one,
+            record_file=ledger_files.RECORD,
+            changed=changed,
+            search=one.part.is_first,
+        )
+
+    def _of_several(
+        self, what: str, incidents: tuple[PublicIncident, ...], beside: Any, make: Callable[["_Pages"], Artifact]
+    ) -> Artifact:
+        """Return a page that tells of some incidents and of no other, as it was kept, if it was.
+
+        Args:
+            what: what it is called among all parts.
+            incidents: the incidents.
+            beside: what else it says.
+            make: makes it, given what fills templates with these incidents alone.
+        """
+        if self.parts is None:
+            return make(self)
+
+        def alone(site: Site, texts: TranslatedTexts) -> tuple[tuple[Artifact, ...], Any]:
+            if site is self.site:
+                return (make(self),), []
+            pages = _Pages(site, self.environment, self.language, texts, self.drawn)
+            # Every page that belongs to no incident has this picture, and the language of its own words says how.
+            pages.__dict__["home_card"] = self.home_card
+            made = pages.made(lambda: (make(pages),))
+            return made.artifacts, [sitemap.entry_in_json(one) for one in made.entries]
+
+        (page,), entries = self.parts.of_several(what, incidents, alone, (beside, astuple(self.home_card)))
+        self.entries += map(sitemap.entry_of, entries)
+        return page
 
     def _counted(self, incident: PublicIncident) -> dict[str, Any]:
         if self.parts is None:
@@ -880,6 +928,8 @@ class _Pages:
 
     def moved(self, incident: PublicIncident) -> Iterator[Artifact]:
         """Yield the pages at an incident's former addresses, which lead to the present ones."""
+        if not incident.folder.former:
+            return
         below = [f"{transition.document.number}/" for transition in incident.ledger.transitions]
         below += [f"for/{audience.name}/" for audience in with_pages(self.site, incident)]
         for name in incident.folder.former:
@@ -902,25 +952,30 @@ class _Pages:
 
     def lessons_pages(self) -> Iterator[Artifact]:
         """Yield the pages of lessons from all incidents, and what came of them."""
-        newest = max((_review_changed(one, self.site) for one in self._reviews()), default=None)
+        newest = max((_review_changed(one, self.site) for one in self.site.incidents if one.facts.review), default=None)
         for found in lessons.lessons_pages(self.site, self.language):
-            times = (_review_changed(one.review, self.site) for one in found.part.held)
-            yield self.page(
-                found.part.address,
-                "lessons.html",
-                title=self._titled(self.language.gettext("What we learnt"), found.part),
-                description=self.language.gettext(
-                    "What we learnt from incidents, what we are changing, by when, and what is done"
-                ),
-                lessons=found,
-                changed=newest if found.part.is_first else max(times),
-                search=found.part.is_first,
-            )
+            if found.part.is_first:
+                yield self._lessons_page(found, newest)
+            else:
+                held = tuple(one.view.incident for one in found.part.held)
+                changed = max(_review_changed(one, self.site) for one in held)
+                beside = found.beside(), changed.isoformat()
+                make = partial(_Pages._lessons_of_year, found=found, changed=changed)
+                yield self._of_several("lessons of a year", held, beside, make)
 
-    def _reviews(self) -> Iterator[Review]:
-        for incident in self.site.incidents:
-            if incident.folder.review and incident.folder.review.review:
-                yield incident.folder.review.review
+    def _lessons_of_year(self, found: Lessons, changed: datetime) -> Artifact:
+        return self._lessons_page(found.alone(self.site, self.language), changed)
+
+    def _lessons_page(self, found: Lessons, changed: datetime | None) -> Artifact:
+        return self.page(
+            found.part.address,
+            "lessons.html",
+            title=self._titled(self.language.gettext("What we learnt"), found.part),
+            description=self.language.gettext("What we learnt from incidents, what we are changing, by when, and what is done"),
+            lessons=found,
+            changed=changed,
+            search=found.part.is_first,
+        )
 
     def verify(self) -> Artifact:
         """Return the first page on how readers can verify that the site is genuine."""
@@ -937,26 +992,35 @@ class _Pages:
         places = {one.slug: at for at, part in enumerate(parts) for one in part.held}
         shared = shared_out(chains.items(), lambda pair: places.get(pair[0]), len(parts))
         for part, here in zip(parts, shared, strict=True):
-            yield self.page(
-                part.address,
-                "verify.html",
-                title=self.language.gettext("Is this page genuine?")
-                if part.is_first
-                else self._titled(self.language.gettext("We do not change what we have published"), part),
-                description=self.language.gettext(
-                    "How to check that these pages are ours, and that nothing published has been changed"
-                ),
-                part=part,
-                chains=[chain for _, chain in here],
-                beside=verification.page_chain(self.site),
-                fingerprints=self.fingerprints,
-                signature_missing=bool(self.site.config.signing.keys) and not self.site.signed,
-                not_yet=self.site.config.site.public_since == NOT_YET,
-                public_since=None
-                if self.site.config.site.public_since in {ALWAYS, NOT_YET}
-                else self.site.config.site.public_since,
-                search=part.is_first,
-            )
+            listed = [chain for _, chain in here]
+            if part.is_first:
+                yield self._verify_page(part, listed)
+            else:
+                beside = part.year, part.number, part.total, part.years, part.newer, part.older
+                yield self._of_several(
+                    "seals of a year", part.held, beside, partial(_Pages._verify_page, part=part, listed=listed)
+                )
+
+    def _verify_page(self, part: YearPage[PublicIncident], listed: list[verification.Chain]) -> Artifact:
+        config = self.site.config
+        return self.page(
+            part.address,
+            "verify.html",
+            title=self.language.gettext("Is this page genuine?")
+            if part.is_first
+            else self._titled(self.language.gettext("We do not change what we have published"), part),
+            description=self.language.gettext(
+                "How to check that these pages are ours, and that nothing published has been changed"
+            ),
+            part=part,
+            chains=listed,
+            beside=verification.page_chain(self.site),
+            fingerprints=self.fingerprints,
+            signature_missing=bool(config.signing.keys) and not self.site.signed,
+            not_yet=config.site.public_since == NOT_YET,
+            public_since=None if config.site.public_since in {ALWAYS, NOT_YET} else config.site.public_since,
+            search=part.is_first,
+        )
 
     @property
     def fingerprints(self) -> list[str]:
@@ -1068,7 +1132,7 @@ class _Pages:
         review = incident.folder.review.review if incident.folder.review else None
         if review is not None and incident.folder.review is not None:
             name = self.language.gettext("Review: %(title)s", title=self.said(review.title))
-            changed = _review_changed(review, self.site)
+            changed = _review_changed(incident, self.site)
             yield self.page(
                 f"{address}review/",
                 "review.html",
@@ -1157,12 +1221,12 @@ class _Pages:
 
 def _changed(incident: PublicIncident) -> datetime:
     """Return when an incident last had new content: an update, a corrected spelling, its review."""
-    times = [linked_data.text_changed(transition, incident.ledger.zone) for transition in incident.ledger.transitions]
-    review = incident.folder.review.review if incident.folder.review else None
-    return max([*times, review.published] if review else times)
+    return incident.facts.news
 
 
-def _review_changed(review: Review, site: Site) -> datetime:
-    """Return when a review last had new content: its publication, or an action completed since."""
-    done = (dates.start(action.done, site.config.site.timezone) for action in review.corrective_actions.values() if action.done)
-    return max((review.published, *(time for time in done if time <= site.as_of)))
+def _review_changed(incident: PublicIncident, site: Site) -> datetime:
+    """Return when an incident's review last had new content: its publication, or an action completed since."""
+    review, actions = incident.facts.review, incident.facts.actions
+    done = [dates.start(action.done, site.config.site.timezone) for action in actions if action.done]
+    times = [*([review.published] if review else []), *(time for time in done if time <= site.as_of)]
+    return max(times)

@@ -8,8 +8,9 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont, features  # noqa: TID251  # this module draws with it
 
@@ -17,6 +18,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.kept import Kind
 from generator.model.update import Status
 from generator.render import in_short, views, words
+from generator.render.kept_parts import Alone, KeptParts
 from generator.render.language import Language, language_for
 from generator.render.markup import flat, html_of
 from generator.render.plain_text import plain_text
@@ -108,11 +110,17 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     language = language_for(site.config.site.language, theme, site.config.site.timezone)
     home = home_card(site, language)
     cards = {home.file: home}
+    parts = KeptParts(site, theme, original(site), (language.tag,), lambda _site, _address: None)
     for incident in site.incidents:
-        card = incident_card(site, incident, language)
+        card = Card(*parts.part("card", incident, partial(_alone, language))[1])
         cards[f"{folder_of(site, incident)}{card.file}"] = card
     for path, card in cards.items():
         yield Artifact(f"docs/{path}", drawn(site, card, theme.fonts))
+
+
+def _alone(language: Language, alone: Alone) -> tuple[tuple[()], Any]:
+    """Return what the picture of an incident says, beside no file."""
+    return (), astuple(incident_card(alone.site, alone.incident, language))
 
 
 def folder_of(site: Site, incident: PublicIncident | None) -> str:

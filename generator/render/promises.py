@@ -1,9 +1,13 @@
 """The page of promises: every promise of every incident, whether late, coming or past."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 
 from generator.ledger.moments import end_of
 from generator.ledger.records import Promise, PromiseKind, PromiseState, StepState
+from generator.render.incident_facts import PromiseFacts
 from generator.render.language import Language
 from generator.render.site import Site
 from generator.render.views import IncidentView, newest
@@ -15,6 +19,10 @@ class PromiseView:
 
     view: IncidentView
     promise: Promise
+
+    def seen_from(self, view: IncidentView) -> "PromiseView":
+        """Return the same promise in another view of the incident."""
+        return PromiseView(view, self.promise)
 
     @property
     def is_put_off(self) -> bool:
@@ -35,6 +43,41 @@ class PromiseView:
         )
 
 
+class PromiseOf(PromiseView):
+    """One of the promises of an incident, which is not asked for it before it is needed."""
+
+    @classmethod
+    def of(cls, view: IncidentView, at: int) -> Self:
+        """Return one; `at` is which of them it is."""
+        made = cls.__new__(cls)
+        made.__dict__.update(view=view, _at=at)
+        return made
+
+    def seen_from(self, view: IncidentView) -> PromiseView:
+        """Return the same promise in another view of the incident."""
+        return PromiseOf.of(view, self.__dict__["_at"])
+
+    def __getattr__(self, name: str) -> Any:
+        """Ask for it."""
+        if name != "promise":
+            raise AttributeError(name)
+        self.__dict__[name] = self.view.incident.promises[self.__dict__["_at"]]
+        return self.promise
+
+    @property  # type: ignore[misc]  # as for any object that stands for another
+    def __class__(self) -> type[PromiseView]:  # type: ignore[override]  # as above
+        """Tell copies and comparisons that it is a promise like any other."""
+        return PromiseView
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A promise, and what lists say of it."""
+
+    promise: PromiseView
+    facts: PromiseFacts
+
+
 @dataclass(frozen=True)
 class Promises:
     """All promises.
@@ -43,35 +86,41 @@ class Promises:
         overdue: promises past their time that nothing has fulfilled, the longest overdue first.
         coming: promises whose time has not come, the next first.
         past: the other promises with their outcomes, the newest first.
+        states: how many of these have each outcome.
     """
 
     overdue: tuple[PromiseView, ...]
     coming: tuple[PromiseView, ...]
     past: tuple[PromiseView, ...]
+    states: Mapping[PromiseState, int]
 
     @property
     def due(self) -> int:
         """The number of promises that have fallen due: all except those coming and those moved before their time."""
-        return len(self.overdue) + sum(one.promise.state is not PromiseState.MOVED for one in self.past)
+        return len(self.overdue) + len(self.past) - self.past_as(PromiseState.MOVED)
 
     def past_as(self, state: PromiseState) -> int:
         """Return how many past promises have an outcome."""
-        return sum(one.promise.state is state for one in self.past)
+        return self.states.get(state, 0)
 
 
 def all_promises(site: Site, language: Language) -> Promises:
     """Collect every promise of a site, as of its `as_of`."""
     given = [
-        PromiseView(view, promise)
+        _Given(PromiseOf.of(view, at), one)
         for incident in site.incidents
         for view in [newest(site, incident, language)]
-        for promise in incident.promises
+        for at, one in enumerate(incident.facts.promises)
     ]
-    given.sort(key=lambda one: (one.promise.due_at, one.view.incident.slug))
-    past = [one for one in given if one.promise.settled is not None]
-    past.sort(key=lambda one: (one.promise.settled, one.promise.due_at), reverse=True)
+    given.sort(key=lambda one: (one.facts.due_at, one.promise.view.incident.slug))
+    past = sorted(
+        (one for one in given if one.facts.settled is not None),
+        key=lambda one: (one.facts.settled, one.facts.due_at),
+        reverse=True,
+    )
     return Promises(
-        overdue=tuple(one for one in given if one.promise.state is PromiseState.MISSED and one.promise.settled is None),
-        coming=tuple(one for one in given if one.promise.state is PromiseState.PENDING),
-        past=tuple(past),
+        overdue=tuple(one.promise for one in given if one.facts.state is PromiseState.MISSED and one.facts.settled is None),
+        coming=tuple(one.promise for one in given if one.facts.state is PromiseState.PENDING),
+        past=tuple(one.promise for one in past),
+        states=Counter(one.facts.state for one in past),
     )

@@ -16,6 +16,8 @@ from generator.render.site import PublicIncident, Site
 def with_pages(site: Site, incident: PublicIncident) -> tuple[Audience, ...]:
     """The audiences that have a page of an incident, in the order of the settings."""
     audiences = site.config.audiences
+    if audiences.keys().isdisjoint(incident.facts.readers):
+        return ()
     return tuple(audiences[name] for name in pages_of(incident.folder.updates, audiences, everything=True))
 
 

@@ -1,9 +1,11 @@
 """The pages of the record: the figures of record.json, each with the place that shows it. The first has them all, the others older incidents."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
 
 from generator.ledger.records import FactEntry
 from generator.render.dates import exact
@@ -51,12 +53,9 @@ class RecordPage:
         overdue: promises that are overdue: of all incidents on the first page, as all that holds now; elsewhere those of the page's incidents.
         coming: promises still to come, in the same way.
         past: the other promises of the page's incidents.
-        first: the first statement of each, the newest incident first.
         open: what is not known, the oldest first, as what is overdue.
-        answered: what was, the longest first.
-        never: what will never be known.
-        reviews: incidents with a review, held or promised, and where it stands.
-        number_of_reviews: how many those of all incidents are.
+        number_of_reviews: how many reviews of all incidents are held or promised.
+        pairs: its incidents, each with its part of the record.
     """
 
     part: YearPage[PublicIncident]
@@ -66,12 +65,57 @@ class RecordPage:
     overdue: Shortened[PromiseView]
     coming: Shortened[PromiseView]
     past: tuple[PromiseView, ...]
-    first: tuple[FirstStatementTime, ...]
     open: Shortened[Unknown]
-    answered: tuple[Unknown, ...]
-    never: tuple[Unknown, ...]
-    reviews: tuple[tuple[IncidentView, Thing], ...]
     number_of_reviews: int
+    pairs: tuple[tuple[IncidentView, Thing], ...]
+
+    @cached_property
+    def first(self) -> tuple[FirstStatementTime, ...]:
+        """The first statement of each incident of the page, the newest incident first."""
+        return tuple(FirstStatementTime(view, _length(one["first_statement"]["waited"])) for view, one in self.pairs)
+
+    @cached_property
+    def answered(self) -> tuple[Unknown, ...]:
+        """What was not known and then was, the longest first."""
+        answered = [one for pair in self.pairs for one in _answered(*pair)]
+        return tuple(sorted(answered, key=lambda one: one.took, reverse=True))
+
+    @cached_property
+    def never(self) -> tuple[Unknown, ...]:
+        """What will never be known."""
+        return tuple(one for pair in self.pairs for one in _never(*pair))
+
+    @cached_property
+    def reviews(self) -> tuple[tuple[IncidentView, Thing], ...]:
+        """The incidents with a review, held or promised, and where it stands."""
+        return tuple((view, one["review"]) for view, one in self.pairs if one["review"] is not None)
+
+    def beside(self) -> Any:
+        """Return what a page but for the first says that does not follow from its incidents."""
+        promises = self.counted
+        part = self.part
+        return (
+            (part.top, part.year, part.number, part.total, part.years, part.newer, part.older),
+            bool(promises.overdue or promises.coming or promises.past),
+            [row for _, row in self.pairs],
+        )
+
+    def alone(self, site: Site, language: Language) -> "RecordPage":
+        """Return a page but for the first with a site that has its incidents alone."""
+        views = {view.incident.slug: newest(site, view.incident, language) for view, _ in self.pairs}
+
+        def own(given: Iterable[PromiseView]) -> tuple[PromiseView, ...]:
+            return tuple(one.seen_from(views[one.view.incident.slug]) for one in given)
+
+        unknown = tuple(replace(one, view=views[one.view.incident.slug]) for one in self.open.shown)
+        return replace(
+            self,
+            overdue=replace(self.overdue, shown=own(self.overdue.shown)),
+            coming=replace(self.coming, shown=own(self.coming.shown)),
+            past=own(self.past),
+            open=replace(self.open, shown=unknown),
+            pairs=tuple((views[view.incident.slug], row) for view, row in self.pairs),
+        )
 
     def length(self, seconds: int) -> timedelta:
         """Return a length that is given in seconds."""
@@ -115,8 +159,6 @@ def record_pages(site: Site, language: Language, row_of: Callable[[PublicInciden
     past = shared_out(promises.past, page_of, len(parts))
     shared = shared_out(rows.values(), lambda pair: places.get(pair[0].incident.slug), len(parts))
     for at, part in enumerate(parts):
-        pairs = shared[at]
-        answered = [one for pair in pairs for one in _answered(*pair)]
         yield RecordPage(
             part=part,
             figures=figures,
@@ -125,12 +167,9 @@ def record_pages(site: Site, language: Language, row_of: Callable[[PublicInciden
             overdue=overdue[at],
             coming=coming[at],
             past=past[at],
-            first=tuple(FirstStatementTime(view, _length(one["first_statement"]["waited"])) for view, one in pairs),
             open=open_now[at],
-            answered=tuple(sorted(answered, key=lambda one: one.took, reverse=True)),
-            never=tuple(one for pair in pairs for one in _never(*pair)),
-            reviews=tuple((view, one["review"]) for view, one in pairs if one["review"] is not None),
             number_of_reviews=number_of_reviews,
+            pairs=shared[at],
         )
 
 

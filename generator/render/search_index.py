@@ -71,12 +71,7 @@ def improved(site: Site, data: bytes) -> bytes:
     said: dict[str, list[str]] = {}
     for entry in entries:
         said.setdefault(entry["location"].partition("#")[0], []).append(f"{entry['title']} {_TAG.sub(' ', entry['text'])}")
-    open_now = {
-        name
-        for incident in site.incidents
-        if incident.ledger.transitions[-1].document.update.is_open
-        for name in (incident.slug, *incident.folder.former)
-    }
+    open_now = {name for incident in site.incidents if incident.is_open for name in (incident.slug, *incident.folder.former)}
     for entry in entries:
         page, _, part = entry["location"].partition("#")
         place = next((place for place in places if page.startswith(place)), "")

@@ -1,11 +1,11 @@
 """The input of the renderers: everything to be shown, and nothing else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from generator.ledger.records import Ledger, Promise
 from generator.links.audience_pages import page_address
@@ -17,8 +17,10 @@ from generator.model.document import IncidentFolder, LockDocument, OrderEntry, P
 from generator.model.kept import Kept, NothingKept
 from generator.model.key_change import KeyAnnouncement, KeyRecord, KeyUse
 from generator.model.moment import first_of
+from generator.render.incident_facts import IncidentFacts, facts_of
 from generator.render.kept_heads import KeptHeads
 from generator.render.markup import Html
+from generator.render.shown_folder import ShownFolder
 
 #: How long every page says that a key was changed without a word of the one before. /verify/ says so for ever.
 DOUBT: Final = timedelta(days=90)
@@ -26,7 +28,7 @@ DOUBT: Final = timedelta(days=90)
 REST: Final = timedelta(days=90)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PublicIncident:
     """An incident as shown: its folder contains only visible updates, and the ledger is folded from those alone.
 
@@ -58,18 +60,81 @@ class PublicIncident:
     @property
     def identity(self) -> str:
         """The folder's first name, of which ids are made: it stays when the folder is renamed."""
-        return self.folder.identity
+        return self.facts.identity
+
+    @cached_property
+    def facts(self) -> IncidentFacts:
+        """What lists of all incidents say of it."""
+        return facts_of(self.folder, self.ledger, self.promises)
+
+    @property
+    def made_of(self) -> bytes | None:
+        """The digest of what it follows from, where that is known without asking for it."""
+        return None
 
     @property
     def is_open(self) -> bool:
         """Whether its newest update leaves it open."""
-        return self.ledger.transitions[-1].document.update.is_open
+        return self.facts.is_open
 
     @property
     def changed(self) -> datetime:
         """When something of it was last published: its newest update, or its review."""
-        review = self.folder.review.review if self.folder.review else None
-        return max([document.update.published for document in self.folder.updates] + ([review.published] if review else []))
+        return self.facts.changed
+
+
+class UnfoldedIncident(PublicIncident):
+    """An incident of which is known what lists say: it is read and folded when anything else is asked for.
+
+    It is taken for a `PublicIncident` by everything that compares or copies incidents.
+    """
+
+    _whole: Callable[[], PublicIncident]
+
+    @classmethod
+    def of(
+        cls, slug: str, files: tuple[str, ...], facts: IncidentFacts, made_of: bytes, whole: Callable[[], PublicIncident]
+    ) -> Self:
+        """Return one.
+
+        Args:
+            slug: its slug.
+            files: its files that readers may open.
+            facts: what lists say of it.
+            made_of: the digest of what it follows from.
+            whole: makes it whole.
+        """
+        made = cls.__new__(cls)
+        folder = ShownFolder.of(lambda: made._folded().folder, facts, slug=slug, files=files)  # noqa: SLF001  # its own
+        made.__dict__.update(folder=folder, facts=facts, audience=None, _made_of=made_of, _whole=whole)
+        return made
+
+    @property
+    def made_of(self) -> bytes | None:
+        """The digest of what it follows from."""
+        digest: bytes = self.__dict__["_made_of"]
+        return digest
+
+    def _folded(self) -> PublicIncident:
+        if "_read" not in self.__dict__:
+            self.__dict__["_read"] = self.__dict__["_whole"]()
+        read: PublicIncident = self.__dict__["_read"]
+        return read
+
+    @property
+    def ledger(self) -> Ledger:
+        """Its ledger, for which it is read and folded."""
+        return self._folded().ledger
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        """Its promises, likewise."""
+        return self._folded().promises
+
+    @property  # type: ignore[misc]  # as for any object that stands for another
+    def __class__(self) -> type[PublicIncident]:  # type: ignore[override]  # as above
+        """Tell copies and comparisons that it is an incident like any other."""
+        return PublicIncident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,9 +206,7 @@ class Site:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """What populations, kinds of data and others are called in the site's own language, by the words of all incidents together."""
-        return MappingProxyType(
-            {name: words for incident in self.incidents for name, words in incident.folder.incident.names.items()}
-        )
+        return MappingProxyType({name: words for incident in self.incidents for name, words in incident.facts.names})
 
     @cached_property
     def statements(self) -> dict[tuple[Theme, str, int, str], Html]:
@@ -203,21 +266,8 @@ class Site:
             for incident in self.incidents
             if not incident.is_open
             and incident.changed <= since
-            and all(one.settled is not None for one in incident.promises)
+            and incident.facts.is_settled
             # Where a site seals, what has no place yet is the latest news, whatever its date.
-            and all(came.get((incident.slug, number), newest if came else since) <= since for number in _numbers(incident))
-            and all(first_of(day, self.config.site.timezone) <= since for day in _noted(incident))
+            and all(came.get((incident.slug, number), newest if came else since) <= since for number in incident.facts.numbers)
+            and all(first_of(day, self.config.site.timezone) <= since for day in incident.facts.noted)
         )
-
-
-def _numbers(incident: PublicIncident) -> tuple[int, ...]:
-    """Return the numbers of an incident's updates, and 0 for its review."""
-    return (*(document.number for document in incident.folder.updates), *((0,) if incident.folder.review else ()))
-
-
-def _noted(incident: PublicIncident) -> Iterator[date]:
-    """Yield the days on which incident.md, or a translation, was changed."""
-    folder = incident.folder
-    for changed in (folder.incident.changed, *(one.parsed.changed for one in folder.incident_translations if one.parsed)):
-        for note in changed.values():
-            yield note.on

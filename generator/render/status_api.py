@@ -212,7 +212,7 @@ class _Api:
                 said.append(_COMPONENT[impact_of(view.incident)])
         if said:
             return max(said, key=_FROM_BEST.index)
-        entries = [entry for incident in self.site.incidents if (entry := incident.ledger.state.services.get(system)) is not None]
+        entries = [one.ledger.state.services[system] for one in self.site.incidents if system in one.facts.services]
         last = max(entries, key=lambda entry: max(entry.said.values()), default=None)
         return _OPERATIONAL if last is None else _WORKS.get(last.service.state, "")
 
@@ -332,7 +332,7 @@ def _named(system: str) -> Thing:
 
 def _systems(incident: PublicIncident) -> tuple[str, ...]:
     """The systems that an incident concerns: those of incident.md, then those of which its updates say whether they work."""
-    return tuple(dict.fromkeys((*incident.folder.incident.systems, *incident.ledger.state.services)))
+    return tuple(dict.fromkeys((*incident.facts.systems, *incident.facts.services)))
 
 
 def _works(entry: ServiceEntry | None, otherwise: str) -> str:
@@ -340,8 +340,8 @@ def _works(entry: ServiceEntry | None, otherwise: str) -> str:
 
 
 def _publication_times(incident: PublicIncident) -> list[datetime]:
-    review = incident.folder.review.review if incident.folder.review else None
-    times = [transition.document.update.published for transition in incident.ledger.transitions]
+    review = incident.facts.review
+    times = [one.published for one in incident.facts.updates]
     return [*times, review.published] if review else times
 
 

@@ -99,6 +99,8 @@ def translated_texts(site: Site, tag: str) -> TranslatedTexts:
     updates: set[tuple[str, int]] = set()
     reviews: set[str] = set()
     for public_incident in site.incidents:
+        if not public_incident.facts.is_translated:
+            continue
         for pair in _into(public_incident.folder, tag):
             _take(texts, pair)
             if isinstance(pair.original, UpdateDocument) and isinstance(pair.document, UpdateDocument):

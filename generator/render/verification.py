@@ -130,7 +130,7 @@ def _parts(site: Site, counts: Mapping[str, int]) -> Mapping[str, str]:
     """
     parts: dict[str, str] = {}
     year = number = incidents = files = 0
-    for first, slug in sorted((one.folder.updates[0].update.published.astimezone(UTC), one.slug) for one in site.incidents):
+    for first, slug in sorted((one.facts.updates[0].published.astimezone(UTC), one.slug) for one in site.incidents):
         if first.year != year:
             year, number, incidents, files = first.year, 1, 0, 0
         elif incidents == _INCIDENTS_IN_LIST or files + counts[slug] > _THEIR_FILES_IN_LIST:
@@ -171,6 +171,9 @@ def _redactions(lock: LockDocument | None) -> tuple[tuple[str, Redaction], ...]:
 
 
 def _chain(incident: PublicIncident, hidden: set[str]) -> Chain:
+    if not incident.facts.is_sealed and not hidden:
+        path = f"content/incidents/{incident.slug}/{LOCK}"
+        return Chain(incident=incident, path=path, last="", sealed=0, unsealed=incident.facts.texts, redactions=_redactions(None))
     folder, lock = incident.folder, incident.folder.lock
     reviews = [folder.review, *folder.review_translations] if folder.review else []
     documents = [*folder.updates, *folder.translations, *reviews]

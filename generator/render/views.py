@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import Any, Self
 
 from generator.ledger.endings import is_settled, reason_for, unanswered
 from generator.ledger.moments import end_of, is_before, start_of
@@ -43,6 +43,7 @@ from generator.model.incident import CorrectiveAction, Impact, Question, Review
 from generator.model.update import CorrectionKind, Data, DataState, Outcome, Service, ServiceState, StandingChange, Status, Update
 from generator.render import dates, since_then, words
 from generator.render.in_short import InShort, in_short
+from generator.render.incident_facts import action_facts, state_of
 from generator.render.language import Language
 from generator.render.since_then import Since
 from generator.render.site import PublicIncident, Site
@@ -941,14 +942,8 @@ class IncidentView:
         return sum(one.state == state for one in self.tracked)
 
     def _tracked(self, action: CorrectiveAction) -> Tracked:
-        due_at = end_of(action.by, self.incident.ledger.zone) if action.by else None
-        if action.done and dates.start(action.done, self.incident.ledger.zone) <= self.site.as_of:
-            return Tracked(action, "done", due_at)
-        if action.dropped:
-            return Tracked(action, "dropped", due_at)
-        if due_at is None:
-            return Tracked(action, "open", None)
-        return Tracked(action, "overdue" if self.site.as_of > due_at else "due", due_at)
+        facts = action_facts(action, self.incident.ledger.zone)
+        return Tracked(action, state_of(facts, self.incident.ledger.zone, self.site.as_of), facts.due_at)
 
     @property
     def unpublished(self) -> str:
@@ -1015,19 +1010,43 @@ def by_kind(events: Iterable[Event]) -> tuple[Corrected, ...]:
     return tuple(group for group in groups if group.events)
 
 
+class NewestView(IncidentView):
+    """An incident as of its newest update, of which nothing is asked before it is needed."""
+
+    @classmethod
+    def of(cls, site: Site, incident: PublicIncident, language: Language) -> Self:
+        """Return one. The arguments are those of `IncidentView`."""
+        made = cls.__new__(cls)
+        told = language.in_year(dates.year(language, incident.facts.updates[-1].published))
+        made.__dict__.update(site=site, incident=incident, language=told)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        """Ask for the ledger: what the newest update did is not known yet."""
+        if name != "transition":
+            raise AttributeError(name)
+        self.__dict__[name] = self.incident.ledger.transitions[-1]
+        return self.transition
+
+    @property  # type: ignore[misc]  # as for any object that stands for another
+    def __class__(self) -> type[IncidentView]:  # type: ignore[override]  # as above
+        """Tell copies and comparisons that it is a view like any other."""
+        return IncidentView
+
+
 def newest(site: Site, incident: PublicIncident, language: Language) -> IncidentView:
-    """Return an incident in its present state."""
-    return IncidentView(site, incident, incident.ledger.transitions[-1], language)
+    """Return an incident in its present state. Its ledger is asked for only if the view is asked for more than the incident."""
+    return NewestView.of(site, incident, language)
 
 
 def open_incidents(site: Site, language: Language) -> tuple[IncidentView, ...]:
     """Return the open incidents: those whose newest update is not resolved."""
-    return tuple(view for incident in site.incidents if (view := newest(site, incident, language)).update.is_open)
+    return tuple(newest(site, incident, language) for incident in site.incidents if incident.is_open)
 
 
 def closed_incidents(site: Site, language: Language) -> tuple[IncidentView, ...]:
     """Return the incidents whose newest update is resolved."""
-    return tuple(view for incident in site.incidents if not (view := newest(site, incident, language)).update.is_open)
+    return tuple(newest(site, incident, language) for incident in site.incidents if not incident.is_open)
 
 
 def all_corrections(site: Site, language: Language) -> tuple[tuple[IncidentView, Event], ...]:
@@ -1035,6 +1054,7 @@ def all_corrections(site: Site, language: Language) -> tuple[tuple[IncidentView,
     found = [
         (IncidentView(site, incident, transition, language), event)
         for incident in site.incidents
+        if incident.facts.is_corrected
         for transition in incident.ledger.transitions
         for event in transition.events
         if event.change is Change.CORRECTED

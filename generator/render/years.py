@@ -121,7 +121,7 @@ def year_pages(
 
 def first_told(incident: PublicIncident) -> datetime:
     """Return when readers first heard of an incident."""
-    return incident.ledger.transitions[0].document.update.published
+    return incident.facts.first_told
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ def test_a_result_of_another_kind(tmp_path: Path) -> None:
         b'{"case-0": ["", [], [], [], false, [], ""], "case-1": 3, "case-2": null}',
     ):
         kept = Counted(folder)
-        for kind in (Kind.FINDINGS, Kind.OUTLINES, Kind.PARTS, Kind.HEADS):
+        for kind in (Kind.FINDINGS, Kind.OUTLINES, Kind.PARTS, Kind.HEADS, Kind.INCIDENTS):
             for file in (folder / kind.value).iterdir():
                 kept.put(kind, file.name, text)
         assert made(life, kept) == fresh
@@ -185,7 +185,7 @@ def test_secrets_are_not_kept(tmp_path: Path) -> None:
     assert any(one.hidden for one in found)
     texts = [
         file.read_bytes()
-        for kind in (Kind.FINDINGS, Kind.OUTLINES, Kind.FOLDERS)
+        for kind in (Kind.FINDINGS, Kind.OUTLINES, Kind.FOLDERS, Kind.INCIDENTS)
         for file in (tmp_path / "results" / kind).iterdir()
     ]
     assert texts
@@ -206,6 +206,7 @@ def test_one_changed_update(tmp_path: Path) -> None:
         Kind.OUTLINES: 1,
         Kind.FOLDERS: others,
         Kind.FINDINGS: others,
+        Kind.INCIDENTS: 1,
         Kind.HEADS: 1,
         Kind.PARTS: others,
         Kind.PICTURES: others + 2,

@@ -1,0 +1,293 @@
+"""What lists of all incidents say of each: little enough to be kept, so that an incident that is as it was need not be read and folded for them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain, takewhile
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from generator.ledger.moments import end_of
+from generator.ledger.records import Change, Ledger, Promise, PromiseKind, PromiseState, Transition
+from generator.model.document import IncidentFolder
+from generator.model.incident import CorrectiveAction
+from generator.model.update import Update
+from generator.render import dates
+
+#: The changes of a system that are news.
+SERVICE_NEWS: Final = frozenset({Change.STATED, Change.CHANGED, Change.CORRECTED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFacts:
+    """What lists say of an update or a review.
+
+    Attributes:
+        number: the update's number; 0 for the review.
+        published: when it was published.
+        services: the systems of which it says something new.
+    """
+
+    number: int
+    published: datetime
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionFacts:
+    """What lists say of a corrective action: the end of the day by which it was promised, the day on which it was done, and whether it was dropped."""
+
+    due_at: datetime | None
+    done: date | None
+    dropped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseFacts:
+    """What lists say of a promise: when it fell due, when it was settled, what came of it, and whether it is that of a review."""
+
+    due_at: datetime
+    settled: datetime | None
+    state: PromiseState
+    of_review: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentFacts:
+    """What lists say of an incident, as readers see it.
+
+    Attributes:
+        identity: its folder's first name.
+        former: the names that its folder had before, oldest first.
+        moved: as `IncidentFolder.moved`.
+        title: its title.
+        systems: the systems that it names.
+        related: the incidents to which it leads.
+        names: what populations and others are called in its words.
+        updates: its updates, in their order: one at least.
+        review: its review, if there is one.
+        noted: the days on which incident.md, or a translation of it, was changed.
+        is_open: whether its newest update leaves it open.
+        is_sealed: whether it has a ledger.lock.
+        is_translated: whether any of its texts is translated.
+        readers: the names of the audiences and populations for which it says something.
+        promises: its promises, as of the site's time, in their order.
+        actions: the corrective actions of its review, in their order.
+        lessons: how many lessons the review has.
+        review_due_at: the end of the day for which a review is promised.
+        closed_on: when it was closed.
+        news: when it last had new content.
+        services: the systems of which it says whether they work.
+        texts: how many texts it has that can be sealed.
+        is_corrected: whether anything was corrected.
+    """
+
+    identity: str
+    former: tuple[str, ...]
+    moved: tuple[tuple[str, str], ...]
+    title: str
+    systems: tuple[str, ...]
+    related: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
+    updates: tuple[TextFacts, ...]
+    review: TextFacts | None
+    noted: tuple[date, ...]
+    is_open: bool
+    is_sealed: bool
+    is_translated: bool
+    readers: tuple[str, ...]
+    promises: tuple[PromiseFacts, ...]
+    actions: tuple[ActionFacts, ...]
+    lessons: int
+    review_due_at: datetime | None
+    closed_on: datetime | None
+    news: datetime
+    services: tuple[str, ...]
+    texts: int
+    is_corrected: bool
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is promised any more."""
+        return all(one.settled is not None for one in self.promises)
+
+    @property
+    def changed(self) -> datetime:
+        """When something of it was last published: its newest update, or its review."""
+        texts = (*self.updates, self.review) if self.review else self.updates
+        return max(one.published for one in texts)
+
+    @property
+    def first_told(self) -> datetime:
+        """When readers first heard of it."""
+        return self.updates[0].published
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of its updates, and 0 for its review."""
+        return (*(one.number for one in self.updates), *((0,) if self.review else ()))
+
+
+def facts_of(folder: IncidentFolder, ledger: Ledger, promises: tuple[Promise, ...]) -> IncidentFacts:
+    """Return what lists say of an incident."""
+    incident, said = folder.incident, folder.review.review if folder.review else None
+    translated = (one.parsed.changed for one in folder.incident_translations if one.parsed)
+    return IncidentFacts(
+        identity=folder.identity,
+        former=folder.former,
+        moved=tuple(folder.moved),
+        title=incident.title,
+        systems=incident.systems,
+        related=incident.related,
+        names=tuple(incident.names.items()),
+        updates=tuple(
+            TextFacts(
+                number=one.document.number,
+                published=one.document.update.published,
+                services=tuple(
+                    event.subject.partition(".")[2]
+                    for event in one.events
+                    if event.subject.startswith("services.") and event.change in SERVICE_NEWS
+                ),
+            )
+            for one in ledger.transitions
+        ),
+        review=TextFacts(number=0, published=said.published) if said else None,
+        noted=tuple(note.on for changed in chain((incident.changed,), translated) for note in changed.values()),
+        is_open=ledger.transitions[-1].document.update.is_open,
+        is_sealed=folder.lock is not None,
+        is_translated=bool(folder.translations or folder.incident_translations or folder.review_translations),
+        readers=tuple(sorted({name for document in folder.updates for name in _readers(document.update)})),
+        promises=tuple(
+            PromiseFacts(due_at=one.due_at, settled=one.settled, state=one.state, of_review=one.kind is PromiseKind.REVIEW)
+            for one in promises
+        ),
+        actions=tuple(action_facts(one, ledger.zone) for one in (said.corrective_actions.values() if said else ())),
+        lessons=len(said.lessons) if said else 0,
+        review_due_at=end_of(ledger.state.review_by, ledger.zone) if ledger.state.review_by else None,
+        closed_on=_closed_on(ledger),
+        news=max([*(text_changed(one, ledger.zone) for one in ledger.transitions), *([said.published] if said else [])]),
+        services=tuple(ledger.state.services),
+        texts=1
+        + len((*folder.updates, *folder.translations, *((folder.review, *folder.review_translations) if folder.review else ()))),
+        is_corrected=any(event.change is Change.CORRECTED for one in ledger.transitions for event in one.events),
+    )
+
+
+def action_facts(action: CorrectiveAction, zone: ZoneInfo) -> ActionFacts:
+    """Return what lists say of a corrective action."""
+    return ActionFacts(due_at=end_of(action.by, zone) if action.by else None, done=action.done, dropped=bool(action.dropped))
+
+
+def state_of(action: ActionFacts, zone: ZoneInfo, now: datetime) -> str:
+    """Return `done`, `dropped`, `due`, `overdue`, or `open` when no day was promised."""
+    if action.done and dates.start(action.done, zone) <= now:
+        return "done"
+    if action.dropped:
+        return "dropped"
+    if action.due_at is None:
+        return "open"
+    return "overdue" if now > action.due_at else "due"
+
+
+def _readers(update: Update) -> Iterator[str]:
+    """Yield whom an update is for, as `pages_of` asks."""
+    yield from update.readers
+    yield from (count.audience for count in update.affected.values() if count.audience)
+
+
+def _closed_on(ledger: Ledger) -> datetime | None:
+    closed = list(takewhile(lambda one: not one.document.update.is_open, reversed(ledger.transitions)))
+    return closed[-1].document.update.published if closed else None
+
+
+def text_changed(transition: Transition, zone: ZoneInfo) -> datetime:
+    """Return when an update's text last changed: its publication, a corrected spelling, or words taken out."""
+    document = transition.document
+    amended = document.update.amended
+    times: list[datetime] = [document.update.published, *(redaction.when for redaction in document.redactions)]
+    return max([*times, dates.start(amended.when, zone)] if amended else times)
+
+
+def in_json(facts: IncidentFacts) -> dict[str, Any]:
+    """Return facts as they are kept."""
+
+    def text(one: TextFacts) -> list[Any]:
+        return [one.number, one.published.isoformat(), one.services]
+
+    return {
+        "identity": facts.identity,
+        "former": facts.former,
+        "moved": facts.moved,
+        "title": facts.title,
+        "systems": facts.systems,
+        "related": facts.related,
+        "names": facts.names,
+        "updates": [text(one) for one in facts.updates],
+        "review": text(facts.review) if facts.review else None,
+        "noted": [one.isoformat() for one in facts.noted],
+        "readers": facts.readers,
+        "promises": [[one.due_at.isoformat(), _iso(one.settled), one.state.value, one.of_review] for one in facts.promises],
+        "actions": [[_iso(one.due_at), _iso(one.done), one.dropped] for one in facts.actions],
+        "lessons": facts.lessons,
+        "times": [_iso(facts.review_due_at), _iso(facts.closed_on), facts.news.isoformat()],
+        "is": [facts.is_open, facts.is_sealed, facts.is_translated, facts.is_corrected],
+        "services": facts.services,
+        "texts": facts.texts,
+    }
+
+
+def _iso(when: date | None) -> str | None:
+    return when.isoformat() if when else None
+
+
+def _when(held: str | None) -> datetime | None:
+    return datetime.fromisoformat(held) if held else None
+
+
+def from_json(held: Mapping[str, Any]) -> IncidentFacts:
+    """Return facts that were kept.
+
+    Raises:
+        LookupError, TypeError, ValueError: they were written in another way.
+    """
+
+    def text(one: list[Any]) -> TextFacts:
+        number, published, services = one
+        return TextFacts(number=number, published=datetime.fromisoformat(published), services=tuple(services))
+
+    is_open, is_sealed, is_translated, is_corrected = held["is"]
+    review_due_at, closed_on, news = held["times"]
+    return IncidentFacts(
+        identity=held["identity"],
+        former=tuple(held["former"]),
+        moved=tuple((old, new) for old, new in held["moved"]),
+        title=held["title"],
+        systems=tuple(held["systems"]),
+        related=tuple(held["related"]),
+        names=tuple((name, words) for name, words in held["names"]),
+        updates=tuple(map(text, held["updates"])),
+        review=text(held["review"]) if held["review"] else None,
+        noted=tuple(map(date.fromisoformat, held["noted"])),
+        readers=tuple(held["readers"]),
+        promises=tuple(
+            PromiseFacts(
+                due_at=datetime.fromisoformat(due), settled=_when(settled), state=PromiseState(state), of_review=of_review
+            )
+            for due, settled, state, of_review in held["promises"]
+        ),
+        actions=tuple(
+            ActionFacts(due_at=_when(due), done=date.fromisoformat(done) if done else None, dropped=dropped)
+            for due, done, dropped in held["actions"]
+        ),
+        lessons=held["lessons"],
+        review_due_at=_when(review_due_at),
+        closed_on=_when(closed_on),
+        news=datetime.fromisoformat(news),
+        is_open=is_open,
+        is_sealed=is_sealed,
+        is_translated=is_translated,
+        services=tuple(held["services"]),
+        texts=held["texts"],
+        is_corrected=is_corrected,
+    )
