@@ -652,10 +652,11 @@ def read_folder(slug: str, files: dict[str, RawFile], gone: Collection[str]) -> 
             document = parse_update(source, found_so_far, number, words, language, earlier, sealed=sealed)
             if not language and any(problem.rule in _NAMED for problem in document.problems):
                 # New names must differ from names in all other updates, including later ones.
-                waiting.append((file, number, words, earlier))
+                waiting.append((file, number, words, dict(earlier)))
             (translations if language else updates).append(document)
             if not language:
-                earlier = {**names_in(document), **earlier}
+                for wording, named in names_in(document).items():
+                    earlier.setdefault(wording, named)
         else:
             help = "delete it, or move it out of the site's folder" if name.endswith("~") else f"rename it; {_NAMES}"
             if right := _with_right_tag(name):

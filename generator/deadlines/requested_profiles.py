@@ -18,6 +18,7 @@ from generator.model.incident import Impact, Incident
 from generator.model.notice_profile import LAST_TOLD, TOLD, Element, Profile, TextSource
 from generator.model.source import Span
 from generator.model.update import Outcome, Status
+from generator.model.visibility import is_public
 
 #: How long after the end of an incident and of its clock they are still mentioned: the longest time that a law requires a page to stay up
 #: (HIPAA's substitute notice).
@@ -60,7 +61,7 @@ def requested_profiles(folder: IncidentFolder, context: Context) -> tuple[Reques
 
 def newest_public(ledger: Ledger, now: datetime) -> Transition | None:
     """Return the transition of the newest update that readers can see; None when they see none yet."""
-    return next(reversed(ledger.seen(now)), None)
+    return next((one for one in reversed(ledger.transitions) if is_public(one.document.update, now)), None)
 
 
 def ending(ledger: Ledger, now: datetime) -> Transition | None:

@@ -595,9 +595,9 @@ class _Updating(Folding):
     def _unknowns_left_out(self) -> None:
         if self.update.no_change:
             return
-        for name, entry in self.before.facts.items():
-            mentioned = name in self.update.known or name in self.update.unknown or name in self.update.unanswerable
-            if entry.state is FactState.OPEN and not mentioned:
+        for entry in self.before.open_unknowns:
+            name = entry.name
+            if name not in self.update.known and name not in self.update.unknown and name not in self.update.unanswerable:
                 self.violation(ViolationKind.UNKNOWN_DROPPED, name, ("unknown",), before=entry.fact.text, since=entry.stated)
 
     def _is_worse_on(self, entry: FactEntry, comfort: Fact, answer: Fact) -> bool:

@@ -1,5 +1,6 @@
 """Every promise with a date, and what became of it as of a given time."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -246,8 +247,8 @@ def grace_of_last(ledger: Ledger, today: timedelta, *, before: int | None = None
         today: what counts where it is not known what counted then.
         before: a number: only updates with a smaller one.
     """
-    made = next(
-        (one.document.update for one in reversed(ledger.transitions) if before is None or one.document.number < before), None
-    )
-    then = ledger.terms_of(made).grace if made else None
+    made = ledger.transitions
+    # They are in order of their numbers.
+    last = len(made) if before is None else bisect_left(made, before, key=lambda one: one.document.number)
+    then = ledger.terms_of(made[last - 1].document.update).grace if last else None
     return today if then is None else then

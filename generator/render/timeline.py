@@ -68,6 +68,12 @@ def label(view: IncidentView, kind: MomentKind) -> str:
     return LABEL[kind]
 
 
+#: What an incident comes to with a status.
+_TURNS = {
+    Status.CONTAINED: MomentKind.CONTAINED,
+    Status.REOPENED: MomentKind.REOPENED,
+    Status.RESOLVED: MomentKind.RESOLVED,
+}
 # For simultaneous moments: what happened comes before what was known, and that before what was said.
 _ORDER = {kind: index for index, kind in enumerate(MomentKind)}
 
@@ -108,15 +114,11 @@ def moments(view: IncidentView) -> tuple[TimelineMoment, ...]:
     found += [(MomentKind.ACCESS_ENDED, one.end, name) for name, one in windows.items() if one.end is not None]
     before: Status | None = None
     for transition in view.transitions:
-        status = transition.document.update.status
-        kind = {
-            Status.CONTAINED: MomentKind.CONTAINED,
-            Status.REOPENED: MomentKind.REOPENED,
-            Status.RESOLVED: MomentKind.RESOLVED,
-        }.get(status)
-        if kind is not None and status is not before:
-            found.append((kind, transition.document.update.published, ""))
-        before = status
+        status = transition.after.status
+        if status is not None and status is not before:
+            before = status
+            if kind := _TURNS.get(status):
+                found.append((kind, transition.document.update.published, ""))
     found.sort(key=lambda one: (_position(view, one), _ORDER[one[0]]))
     return tuple(
         TimelineMoment(number, kind, when, name, likely=name in windows and windows[name].likely)

@@ -1,6 +1,7 @@
 """What pages show, derived from the ledger: which facts are new, how long unknowns have been open, the state of an incident."""
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -134,13 +135,9 @@ def said_again(entries: Iterable[Any], published: datetime) -> SaidAgain:
     every = tuple(entries)
     if len(every) <= AGAIN:
         return SaidAgain(every)
-    others = [entry for entry in every if not _is_of(entry, published)]
+    others = [entry for entry in every if entry.changed != published and getattr(entry, "looked_again", None) != published]
     left = {id(entry) for entry in sorted(others, key=attrgetter("changed"))[: max(0, len(others) - AGAIN)]}
     return SaidAgain(tuple([entry for entry in every if id(entry) not in left]), len(left))
-
-
-def _is_of(entry: Any, published: datetime) -> bool:
-    return published in {entry.changed, getattr(entry, "looked_again", None)}
 
 
 def folded(items: Iterable[Any], most: int, first: int, last: int) -> Folded:
@@ -229,9 +226,10 @@ class IncidentView:
     def transitions(self) -> tuple[Transition, ...]:
         """The updates up to this one, oldest first."""
         transitions = self.incident.ledger.transitions
-        # To ask each whether it says the same takes as long as all the rest, once there are hundreds.
-        at = next((at for at, one in enumerate(transitions) if one is self.transition), None)
-        return transitions[: (transitions.index(self.transition) if at is None else at) + 1]
+        # They are in order of their numbers. To ask each whether it says the same takes as long as all the rest, once there are hundreds.
+        at = bisect_left(transitions, self.transition.document.number, key=lambda one: one.document.number)
+        is_there = at < len(transitions) and transitions[at] is self.transition
+        return transitions[: (at if is_there else transitions.index(self.transition)) + 1]
 
     @property
     def in_easy_words(self) -> list[Transition]:

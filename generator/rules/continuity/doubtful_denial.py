@@ -62,9 +62,13 @@ def _silence(document: UpdateDocument, transition: Transition, context: Context,
     transitions = context.ledger.transitions
     corrected = set(document.update.corrections) | {f"action.{name}" for name in document.update.withdrawn}
     for earlier in transitions:
-        if earlier.document.number >= document.number or _is_corrected(transitions, earlier, document.number):
+        if earlier.document.number >= document.number:
             continue
-        for path in context.analysis.where_said(_SILENCE, earlier.document):
+        said = context.analysis.where_said(_SILENCE, earlier.document)
+        # Few updates say so, and only of them is it worth going through all that came after.
+        if not said or _is_corrected(transitions, earlier, document.number):
+            continue
+        for path in said:
             if corrected & {*(f"affected.{population}" for population in grown), _subject(path)} or _subject(path) in names:
                 continue
             population = grown[0]

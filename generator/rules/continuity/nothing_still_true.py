@@ -23,7 +23,7 @@ Readers see beside such a fact that someone checked it again on that day.
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
-from generator.ledger.records import ViolationKind
+from generator.ledger.records import FactState, ViolationKind
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule, violations
@@ -31,18 +31,17 @@ from generator.rules.rule import Rule, violations
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Names under `still_true` that cannot be."""
-    known = context.transition.before.known if context.transition else ()
-    names = {entry.name for entry in known}
+    facts = context.transition.before.facts if context.transition else {}
     for violation in violations(context, ViolationKind.NOT_STILL_TRUE):
         name = violation.subject
+        was_known = name in facts and facts[name].state is FactState.KNOWN
         message = f"`{name}` is under `still_true`, but this update contradicts that"
-        if name not in names:
+        if not was_known:
             message = f"`{name}` was not known before this update, so nobody can have checked it again"
         yield Finding(
             at=document.span(*violation.path),
             message=message,
-            help=f"delete `{name}` under `still_true:`"
-            + ("" if name in names else ", or write the name of a fact that was known"),
+            help=f"delete `{name}` under `still_true:`" + ("" if was_known else ", or write the name of a fact that was known"),
         )
 
 

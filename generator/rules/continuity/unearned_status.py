@@ -43,9 +43,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         return
     status, before = document.update.status, transition.before.status
     at = document.span("status")
-    passed = [one.document.update.status for one in ledger.transitions if one.document.number < document.number]
     # What happened without any data being reached is no false alarm.
-    false_alarm = can_be_false_alarm(passed) and document.update.outcome is not Outcome.NOTHING_REACHED
+    false_alarm = can_be_false_alarm(transition.before.passed) and document.update.outcome is not Outcome.NOTHING_REACHED
     without_intruder = is_without_intruder(transition.after)
     refused = refusal(transition.before, status, false_alarm=false_alarm, without_intruder=without_intruder)
     if refused is not None and document.update.outcome is Outcome.NOTHING_REACHED and not transition.after.passed & REAL:

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from generator.inspection.context import Context
-from generator.ledger.records import State
+from generator.ledger.records import State, Transition
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule
@@ -32,8 +32,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Subjects that nothing has, and that look like another one."""
     if context.transition is None:
         return
-    systems = context.config.systems if context.config else ()
-    known = _subjects(context.transition.after, (*systems, *(context.ledger.folder.incident.systems if context.ledger else ())))
+    known: frozenset[str] = frozenset()
     update = document.update
     for section, things in (
         ("known", update.known),
@@ -43,6 +42,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         ("claims", update.claims),
     ):
         for name, thing in things.items():
+            if thing.about and not known:
+                known = _known(context.transition, context)
             for subject in thing.about:
                 meant = "" if subject in known else _meant(subject, known - {name})
                 if meant:
@@ -52,6 +53,11 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                         message=f"`{name}` is said to be about `{subject}`, but nothing has that name",
                         help=f"write `about: [{listed}]`, or delete it if you mean something else",
                     )
+
+
+def _known(transition: Transition, context: Context) -> frozenset[str]:
+    systems = context.config.systems if context.config else ()
+    return _subjects(transition.after, (*systems, *(context.ledger.folder.incident.systems if context.ledger else ())))
 
 
 def _subjects(state: State, systems: Iterable[str]) -> frozenset[str]:
