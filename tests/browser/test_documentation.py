@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from tests.browser.accessibility import violations
 from tests.browser.loading import wait_until_painted
 from tests.fixture_types import Scheme, Serving
 
@@ -50,8 +50,7 @@ def test_pages(browser: Browser, address: str, scheme: Scheme, width: int) -> No
         page.goto(address + path)
         wait_until_painted(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        found = Axe().run(page)
-        assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found.response["violations"]] == [], path
+        assert violations(page) == [], path
     context.close()
     assert errors == []
     assert [one for one in asked if not one.startswith(address)] == []
