@@ -31,7 +31,8 @@ def at_terminal(
 ) -> "pexpect.spawn[str]":
     """Start the program on a terminal of its own.
 
-    It is a fork of these tests, which have read the program and made its patterns: that is most of what a new process does for a command.
+    It is a fork of these tests, which have read the program and made its patterns: that is most of what a new process does for a command. What the
+    test has patched is patched in it too.
 
     Args:
         arguments: what follows `aboveboard`.

@@ -350,8 +350,10 @@ def test_every_page_says_so(drill: Path) -> None:
     assert words[""] in made["mkdocs.yml"]
 
 
-def test_at_the_terminal(english: Path, tmp_path: Path) -> None:
+def test_at_the_terminal(english: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Things happen while one writes; Enter publishes, n goes on, e ends; then two questions, and the record is there."""
+    # Here time passes by itself.
+    monkeypatch.undo()
     command = ["drill", "--root", str(english), "--in", str(tmp_path / "own"), "--speed", "600"]
     terminal = at_terminal(command, dimensions=(50, 160))
     terminal.expect("Which template do you want to rehearse")
