@@ -51,6 +51,8 @@ def pytest_runtest_setup() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is slow begins first, shared out among the workers, each of which is given one stretch of the list: none of it is left for the end.
 
+    All that is slow and looks at the documentation is given to one of them: the others would wait until that has been built.
+
     A generated example covers no branch: the next run may not make it, and tracing doubles the time of the hundreds that are made. Where
     coverage is measured, what is not traced comes last: else it would fill caches, whose code no traced test would run any more.
 
@@ -62,10 +64,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("hypothesis"):
             item.add_marker("no_cover")
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
-    slow = [item for item in items if item.get_closest_marker("slow")]
+    first = [item for item in items if item.get_closest_marker("slow") and "documentation" in getattr(item, "fixturenames", ())]
+    slow = [item for item in items if item.get_closest_marker("slow") and item not in first]
     others = [item for item in items if not item.get_closest_marker("slow")]
     shares = [
-        (slow[at::workers], others[at * len(others) // workers : (at + 1) * len(others) // workers]) for at in range(workers)
+        (
+            [*([] if at else first), *slow[at::workers]],
+            others[at * len(others) // workers : (at + 1) * len(others) // workers],
+        )
+        for at in range(workers)
     ]
     items[:] = [item for share in shares for item in _traced_first([*share[0], *share[1]], config)]
 

@@ -3,7 +3,7 @@
 import contextlib
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.accessibility import violations
 from tests.browser.reader_states import NOW, STATES, build_states
 from tests.content.films import MARKER
+from tests.each import hold_each
 from tests.fixture_types import Once, Scheme, Serving
 
 pytestmark = pytest.mark.browser
@@ -88,11 +89,25 @@ def _bottom(page: Page, selector: str) -> float:
     return float(page.locator(selector).first.evaluate("one => one.getBoundingClientRect().bottom + scrollY"))
 
 
+def _hold_each_state(page: Page, address: str, states: Iterable[str], check: Callable[[Page, str], None]) -> None:
+    """Open the page of one state after the other, in one window: a window for each takes twice as long as the page."""
+
+    def in_state(state: str) -> None:
+        page.goto(f"{address}incidents/{state}/")
+        check(page, state)
+
+    hold_each(in_state, states)
+
+
+def _open_all(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+
+
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("state", STATES)
-def test_on_a_phone(browser: Browser, states: dict[tuple[str, str], str], state: str, theme: str) -> None:
+def test_on_a_phone(browser: Browser, states: dict[tuple[str, str], str], theme: str) -> None:
     """On a phone "Is this me?" begins above 760 px and what to do above 1,400 px, one tap from the first screen; so do corrections."""
-    with _opened(browser, f"{states[theme, 'en']}incidents/{state}/", 390) as page:
+
+    def check(page: Page, state: str) -> None:
         assert _top(page, ".ab-isthisme") < 760
         assert _top(page, "#h-act") < 1400
         if state not in CALM:
@@ -104,37 +119,47 @@ def test_on_a_phone(browser: Browser, states: dict[tuple[str, str], str], state:
             assert "corrected" in page.locator(".ab-meta").inner_text()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
+    with _opened(browser, states[theme, "en"], 390) as page:
+        _hold_each_state(page, states[theme, "en"], STATES, check)
+
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("state", PAGES)
-def test_on_a_screen(browser: Browser, states: dict[tuple[str, str], str], state: str, theme: str) -> None:
+def test_on_a_screen(browser: Browser, states: dict[tuple[str, str], str], theme: str) -> None:
     """On a wide screen no line of running text is wider than 75 characters, also where everything is opened."""
-    with _opened(browser, f"{states[theme, 'en']}incidents/{state}/", 1280, 900) as page:
-        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+
+    def check(page: Page, _state: str) -> None:
+        _open_all(page)
         assert page.evaluate(_LONG_LINES, 75) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+    with _opened(browser, states[theme, "en"], 1280, 900) as page:
+        _hold_each_state(page, states[theme, "en"], PAGES, check)
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("state", PAGES)
-def test_narrow(browser: Browser, states: dict[tuple[str, str], str], state: str, language: str, theme: str) -> None:
+def test_narrow(browser: Browser, states: dict[tuple[str, str], str], language: str, theme: str) -> None:
     """At 320 px nothing scrolls sideways, in either direction of writing, without scripts, with everything opened."""
-    address = states[theme, language]
-    with _opened(browser, f"{address}incidents/{state}/", 320, java_script_enabled=False) as page:
-        for one in page.locator("details").all():
-            one.evaluate("one => { one.open = true; }")
+
+    def check(page: Page, _state: str) -> None:
+        _open_all(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+    with _opened(browser, states[theme, language], 320, java_script_enabled=False) as page:
+        _hold_each_state(page, states[theme, language], PAGES, check)
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", STATES)
-def test_accessible(browser: Browser, states: dict[tuple[str, str], str], state: str, scheme: Scheme, theme: str) -> None:
+def test_accessible(browser: Browser, states: dict[tuple[str, str], str], scheme: Scheme, theme: str) -> None:
     """axe-core finds no violation, on a phone and in either scheme; with every part opened."""
-    with _opened(browser, f"{states[theme, 'en']}incidents/{state}/", 390, color_scheme=scheme) as page:
-        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-        assert violations(page) == []
+
+    def check(page: Page, _state: str) -> None:
+        _open_all(page)
+        assert violations(page, colours_alone=scheme == "dark") == []
+
+    with _opened(browser, states[theme, "en"], 390, color_scheme=scheme) as page:
+        _hold_each_state(page, states[theme, "en"], STATES, check)
 
 
 @pytest.mark.parametrize("theme", THEMES)

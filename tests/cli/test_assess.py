@@ -1,7 +1,6 @@
 """`assess` as its users run it: what it asks, keeps and suggests, and that nothing of it is published."""
 
 import shutil
-import sys
 from pathlib import Path
 
 import pexpect
@@ -15,7 +14,7 @@ from generator.model.assessment import Assessment, Identification, Protection, S
 from generator.model.incident_facts import Category, Risk
 from generator.pipeline import building, checking, publishing
 from tests.render.sites import NOW, ROOT, theme
-from tests.terminals import PATIENCE, interrupt
+from tests.terminals import at_terminal, interrupt
 
 CASE = "support-tickets"
 RECORD = f"content/assessments/{CASE}.yml"
@@ -67,13 +66,7 @@ def test_answers_are_kept_and_added(root: Path, capsys: pytest.CaptureFixture[st
 
 
 def _session(root: Path) -> "pexpect.spawn[str]":
-    return pexpect.spawn(
-        sys.executable,
-        ["-m", "generator.cli", "assess", CASE, "--root", str(root), "--now", "2026-11-23T12:00Z"],
-        encoding="utf-8",
-        timeout=PATIENCE,
-        dimensions=(60, 200),
-    )
+    return at_terminal(["assess", CASE, "--root", str(root), "--now", "2026-11-23T12:00Z"], dimensions=(60, 200))
 
 
 def _told(child: "pexpect.spawn[str]", *answers: tuple[str, str]) -> None:

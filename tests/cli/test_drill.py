@@ -1,7 +1,6 @@
 """`drill`: a rehearsal on a clock of its own, and what it leaves behind."""
 
 import re
-import sys
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 
 from generator.adapters import clock
 from generator.cli.main import run
-from tests.terminals import PATIENCE, interrupt
+from tests.terminals import at_terminal, interrupt
 
 #: A day on which the plan holds.
 BEGAN = datetime(2026, 12, 7, 9, 0, 30, tzinfo=UTC)
@@ -351,10 +350,12 @@ def test_every_page_says_so(drill: Path) -> None:
     assert words[""] in made["mkdocs.yml"]
 
 
-def test_at_the_terminal(english: Path, tmp_path: Path) -> None:
+def test_at_the_terminal(english: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Things happen while one writes; Enter publishes, n goes on, e ends; then two questions, and the record is there."""
-    command = ["-m", "generator.cli", "drill", "--root", str(english), "--in", str(tmp_path / "own"), "--speed", "600"]
-    terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=PATIENCE, dimensions=(50, 160))
+    # Here time passes by itself.
+    monkeypatch.undo()
+    command = ["drill", "--root", str(english), "--in", str(tmp_path / "own"), "--speed", "600"]
+    terminal = at_terminal(command, dimensions=(50, 160))
     terminal.expect("Which template do you want to rehearse")
     terminal.sendline("stolen-login")
     # The template's blanks are asked for as on the night; what is left empty stays a blank.
@@ -392,8 +393,8 @@ def test_at_the_terminal(english: Path, tmp_path: Path) -> None:
 def test_interrupted_at_the_terminal(english: Path, tmp_path: Path) -> None:
     """Ctrl+C leaves the site as it was, and says where the drill is and how it goes on."""
     before = _tree(english)
-    command = ["-m", "generator.cli", "drill", "--root", str(english), "--in", str(tmp_path / "own"), "--template", "supplier"]
-    terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=PATIENCE, dimensions=(50, 160))
+    command = ["drill", "--root", str(english), "--in", str(tmp_path / "own"), "--template", "supplier"]
+    terminal = at_terminal(command, dimensions=(50, 160))
     for blank, words in (("Which supplier", "Halden Print"), ("On which day", "7 December"), ("Which kinds of data", "")):
         terminal.expect(f"{blank}:")
         terminal.sendline(words)
@@ -417,8 +418,8 @@ def test_interrupted_at_the_terminal(english: Path, tmp_path: Path) -> None:
 def test_stopped_at_a_blank(english: Path, tmp_path: Path) -> None:
     """Ctrl+C at a blank leaves nothing behind: no scratch copy, and the site as it was."""
     before = _tree(english)
-    command = ["-m", "generator.cli", "drill", "--root", str(english), "--in", str(tmp_path / "own"), "--template", "supplier"]
-    terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=PATIENCE, dimensions=(50, 160))
+    command = ["drill", "--root", str(english), "--in", str(tmp_path / "own"), "--template", "supplier"]
+    terminal = at_terminal(command, dimensions=(50, 160))
     terminal.expect("Which supplier:")
     interrupt(terminal)
     terminal.expect("Nothing was written")

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 from generator.adapters import clock
 from generator.adapters.file_writing import rename_file
 from generator.cli.main import run
-from tests.terminals import PATIENCE, interrupt
+from tests.terminals import at_terminal, interrupt
 
 NOW = "2026-11-23T12:00Z"
 OPEN = "content/incidents/support-tickets"
@@ -271,8 +270,7 @@ def test_nobody_to_ask(repository: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_asked_on_a_terminal(repository: Path, answer: str, written: str) -> None:
     """On a terminal, the question is asked once, in words; only yes writes the zone."""
     _zone(repository)
-    arguments = ["-m", "generator.cli", "validate", "--fix", "--root", str(repository), "--now", NOW]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=PATIENCE, dimensions=(60, 200))
+    child = at_terminal(["validate", "--fix", "--root", str(repository), "--now", NOW], dimensions=(60, 200))
     child.expect("Is 2026-11-23T11:00 the time in Europe/London")
     child.expect("Only you can know")
     child.sendline(answer)
@@ -286,8 +284,7 @@ def test_stopped_while_asked(repository: Path) -> None:
     """Who stops at a question has changed nothing."""
     _zone(repository)
     before = _tree(repository)
-    arguments = ["-m", "generator.cli", "validate", "--fix", "--root", str(repository), "--now", NOW]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=PATIENCE, dimensions=(60, 200))
+    child = at_terminal(["validate", "--fix", "--root", str(repository), "--now", NOW], dimensions=(60, 200))
     child.expect("Only you can know")
     interrupt(child)
     child.expect("Nothing was written")

@@ -6,7 +6,7 @@ import pexpect
 import pytest
 
 from generator.cli.main import run
-from tests.terminals import PATIENCE
+from tests.terminals import at_terminal
 
 FIRST = [
     *("--title", "Someone read invoices: ours"),
@@ -192,10 +192,7 @@ def test_a_broken_incident_is_not_continued(root: Path, capsys: pytest.CaptureFi
 
 def test_on_a_terminal(english: Path) -> None:
     """On a terminal it asks in plain words, and repeats the question after an empty answer."""
-    import sys
-
-    arguments = ["-m", "generator.cli", "new", "incident", "--root", str(english), *NOW]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 200))
+    child = at_terminal(["new", "incident", "--root", str(english), *NOW])
     child.expect("templates fit")
     child.sendline("")
     child.expect("What happened")

@@ -6,7 +6,7 @@ import pexpect
 import pytest
 
 from tests.cli.test_new_ends import ENDS, NOW, _codes, _run, _site, _written
-from tests.terminals import PATIENCE
+from tests.terminals import at_terminal
 
 BASE = "status: confirmed\nnature: mistake\naffected: {guests: {unit: people, exact: 90}, staff: {unit: people, about: 12}}\n"
 CLAIM = "claims: {forum: {by: someone on a forum, says: I have every name., since: 2026-11-25, we_say: not_checked}}\n"
@@ -128,11 +128,8 @@ def test_what_cannot_be_understood(english: Path, capsys: pytest.CaptureFixture[
 
 def test_on_a_terminal(english: Path) -> None:
     """Somebody who is asked types a number or a word: of the claim what is so, of the guests that all have been told; nothing else is asked."""
-    import sys
-
     _site(english, BASE + CLAIM + NOTICE + REMEDY)
-    arguments = ["-m", "generator.cli", "new", "update", "desk", "--root", str(english), *NOW, "--title", "It is over"]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 200))
+    child = at_terminal(["new", "update", "desk", "--root", str(english), *NOW, "--title", "It is over"])
     child.expect("What is your view of this\\? someone on a forum: “I have every name.”")
     child.sendline("5")
     child.expect("Why can't you say")
@@ -150,11 +147,8 @@ def test_on_a_terminal(english: Path) -> None:
 
 def test_whoever_presses_enter_changes_nothing(english: Path) -> None:
     """Empty answers leave what stands behind its mark."""
-    import sys
-
     _site(english, BASE + CLAIM + NOTICE)
-    arguments = ["-m", "generator.cli", "new", "update", "desk", "--root", str(english), *NOW, "--title", "It is over"]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 200))
+    child = at_terminal(["new", "update", "desk", "--root", str(english), *NOW, "--title", "It is over"])
     child.expect("What is your view of this")
     child.sendline("")
     child.expect("How many of guests")

@@ -7,7 +7,7 @@ import pexpect
 import pytest
 
 from generator.cli.main import run
-from tests.terminals import PATIENCE
+from tests.terminals import at_terminal
 
 NOW = ["--now", "2026-11-23T12:00Z"]
 REVIEW = "content/incidents/meter-portal/review.md"
@@ -102,15 +102,7 @@ def test_refused(english: Path, arguments: list[str], said: str, capsys: pytest.
 
 def test_on_a_terminal(unreviewed: Path) -> None:
     """On a terminal it asks for the cause, a lesson, and an action with owner and day; an invalid day is asked for again."""
-    import sys
-
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "generator.cli", "new", "review", "--root", str(unreviewed), *NOW],
-        encoding="utf-8",
-        timeout=PATIENCE,
-        dimensions=(40, 200),
-    )
+    child = at_terminal(["new", "review", "--root", str(unreviewed), *NOW])
     for question, answer in (
         ("Why did it happen", "A page was kept for everybody."),
         ("did not know before", ""),

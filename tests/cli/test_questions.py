@@ -10,10 +10,11 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
 from generator.cli.main import run
-from tests.terminals import PATIENCE
+from tests.terminals import at_terminal
 
 ROOT = Path(__file__).parents[2]
 FOLDER = "content/incidents/support-tickets"
@@ -363,12 +364,7 @@ def test_options_go_behind_the_verb(root: Path, capsys: pytest.CaptureFixture[st
 
 def test_on_a_terminal(english: Path) -> None:
     """On a terminal it asks for the question, the day, the answer, and the unknown that it waits on."""
-    import sys
-
-    import pexpect
-
-    arguments = ["-m", "generator.cli", "questions", "add", "support-tickets", "--root", str(english), *NOW]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=PATIENCE, dimensions=(40, 200))
+    child = at_terminal(["questions", "add", "support-tickets", "--root", str(english), *NOW])
     for prompt, said in (
         ("What do people ask", "Was it read?"),
         ("When did people first ask it", ""),

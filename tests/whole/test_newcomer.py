@@ -6,7 +6,6 @@ Everything that appears on the screen is kept, and no word of it may need a prog
 import os
 import re
 import shlex
-import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pexpect
 import pytest
 
 from generator.adapters import clock
-from tests.terminals import PATIENCE, interrupt
+from tests.terminals import at_terminal, interrupt
 
 ROOT = Path(__file__).parents[2]
 ANSWERS_AT_MOST = 15
@@ -44,7 +43,6 @@ class Newcomer:
             # What day it is, where these tests run at another time (tests/at).
             **{name: value for name, value in os.environ.items() if name.startswith(("FAKETIME", "LD_PRELOAD", "NO_FAKE_STAT"))},
             "PATH": os.environ.get("PATH", ""),
-            "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
             "HOME": str(home),
             "TERM": "xterm",
             "TZ": "Europe/London",
@@ -61,15 +59,7 @@ class Newcomer:
         Returns:
             What appeared on the screen.
         """
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "generator.cli", *shlex.split(command)],
-            cwd=str(self.folder),
-            env=self._surroundings,
-            encoding="utf-8",
-            timeout=PATIENCE,
-            dimensions=(50, 240),
-        )
+        child = at_terminal(shlex.split(command), cwd=self.folder, environment=self._surroundings, dimensions=(50, 240))
         seen = ""
         for question, lines in (answers or {}).items():
             child.expect_exact(question)
@@ -95,14 +85,7 @@ class Newcomer:
 
     def stops(self, command: str, question: str, key: str) -> str:
         """Run a command, and press a key at a question."""
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "generator.cli", *shlex.split(command)],
-            cwd=str(self.folder),
-            env=self._surroundings,
-            encoding="utf-8",
-            timeout=PATIENCE,
-        )
+        child = at_terminal(shlex.split(command), cwd=self.folder, environment=self._surroundings)
         child.expect_exact(question)
         child.expect("> ")
         interrupt(child, key)
