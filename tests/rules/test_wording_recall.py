@@ -46,6 +46,7 @@ SETS = (
     "wording_set_fifteenth.toml",
     "wording_set_sixteenth.toml",
     "wording_set_seventeenth.toml",
+    "wording_set_eighteenth.toml",
     "wording_set_without_english_first.toml",
     "wording_set_without_english_second.toml",
     "wording_set_without_english_third.toml",
