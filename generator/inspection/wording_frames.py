@@ -45,7 +45,7 @@ class _RuleFrame:
         frame: the classes that say something together.
         reached: whether it misleads only once the ledger says that data was reached.
         answers: whether a question and the sentence after it can fill it together.
-        needs: for each place of the frame, the bits of the classes that may fill it.
+        needs: for each place of the frame, the bits of the classes that may fill it; and those of one of which the sentence must have.
         unless: the bits of the classes any of which makes it say something else.
     """
 
@@ -212,6 +212,10 @@ def _frames(language: str) -> _Frames:
     )
 
 
+def _needed(frame: Frame, bits: Mapping[str, int]) -> tuple[int, ...]:
+    return tuple(_bits(names, bits) for names in (*frame.slots, *([frame.given] if frame.given else [])))
+
+
 def _bits(names: Iterable[str], bits: Mapping[str, int]) -> int:
     """Return the bits of those classes that the language has."""
     return sum(bits.get(name, 0) for name in names)
@@ -223,6 +227,7 @@ def _frame(written: Mapping[str, Any]) -> Frame:
         values["never"] = frozenset(ClauseKind(name) for name in written["never"])
     return Frame(
         slots=tuple(frozenset(_names(names)) for names in written["has"]),
+        given=frozenset(written.get("given", ())),
         unless=frozenset(written.get("unless", ())),
         without=frozenset(written.get("without", ())),
         beside=frozenset(written.get("beside", ())),

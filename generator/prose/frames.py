@@ -15,6 +15,7 @@ class Frame:
         slots: for each place, the classes that may fill it.
         ordered: whether they stand in this order.
         within: of how many words the whole may consist.
+        given: classes one of which the sentence must have besides, wherever it stands; none for nothing more.
         unless: classes any of which in the sentence makes it say something else.
         without: the same between the words that fill the places; what stands within an example of a class belongs to it.
         beside: the same among all of these words and the three before and after.
@@ -27,6 +28,7 @@ class Frame:
     slots: tuple[frozenset[str], ...]
     ordered: bool = False
     within: int = 12
+    given: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
@@ -39,6 +41,8 @@ class Frame:
         """Yield where one sentence fills the frame, as places in it."""
         present = classed.occurrences.keys()
         if any(names.isdisjoint(present) for names in self.slots) or not self.unless.isdisjoint(present):
+            return
+        if self.given and self.given.isdisjoint(present):
             return
         if 0 < self.longest < len(classed.spans):
             return

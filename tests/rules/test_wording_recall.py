@@ -46,6 +46,7 @@ SETS = (
     "wording_set_fifteenth.toml",
     "wording_set_sixteenth.toml",
     "wording_set_seventeenth.toml",
+    "wording_set_eighteenth.toml",
     "wording_set_without_english_first.toml",
     "wording_set_without_english_second.toml",
     "wording_set_without_english_third.toml",
@@ -127,8 +128,17 @@ class Judged:
         return not self.codes.isdisjoint(FAMILY[self.kind])
 
 
+#: How many sentences stand in one update: an update's file may have a quarter of a megabyte.
+_TOGETHER = 1000
+
+
 def found(sentences: list[str], language: str) -> list[frozenset[str]]:
     """Return, for each sentence as a paragraph of its own, the codes of the wording rules that report it."""
+    some = [sentences[at : at + _TOGETHER] for at in range(0, len(sentences), _TOGETHER)]
+    return [codes for part in some for codes in _found_together(part, language)]
+
+
+def _found_together(sentences: list[str], language: str) -> list[frozenset[str]]:
     lines = _SECOND.count("\n")
     text = _SECOND + "".join(f"\n{one}\n" for one in sentences)
     files = {
