@@ -41,13 +41,11 @@ ARGUED = {
         "ein Einbruch bei einem unserer Dienstleister",
     },
     "fr": {
-        "Des données de cette personne sont concernées.",
         "Restez sur vos gardes aussi longtemps que possible : vérifiez vos relevés de compte et demandez vos rapports de crédit gratuits sur annualcreditreport.com.",
         "Vous pouvez demander à chaque agence d’évaluation du crédit de geler votre dossier de crédit (security freeze), en ligne, par téléphone ou par courrier. Elle vous demandera vos nom et prénoms, votre numéro de sécurité sociale, votre date de naissance, vos adresses des deux à cinq dernières années et une copie d’une pièce d’identité et d’une facture. La mise en place, la suspension et la levée du gel sont gratuites.",
         "Accès non autorisé",
         "Accès non autorisé supposé",
         "Comment les personnes concernées sont informées",
-        "Mesures prises et prévues",
         "Nous vous écrivons au sujet d’un incident qui touche des informations personnelles vous concernant.",
         "Quand il y aura du nouveau",
         "Seulement certains points d’information, ou une autre langue",
