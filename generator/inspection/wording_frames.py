@@ -14,7 +14,7 @@ from typing import Any
 from generator.prose.clause_kinds import ClauseKind
 from generator.prose.clauses import LONGEST, sentences
 from generator.prose.frames import Frame
-from generator.prose.word_classes import WordClasses
+from generator.prose.word_classes import ClassedText, WordClasses
 
 _FILES = files("generator.inspection").joinpath("frames")
 
@@ -112,13 +112,19 @@ def framed_with_answer(question: str, answer: str, language: str) -> tuple[Frame
     return tuple(words for words in both if words.start < mark < words.end)
 
 
+@lru_cache(maxsize=2048)
+def _classed(text: str, language: str) -> ClassedText | None:
+    """Return a text with the classes of its words; None in a language without any. Cached: what is framed is asked for single classes too."""
+    classes = _classes(language)
+    return classes.classed(text) if classes is not None else None
+
+
 @lru_cache(maxsize=16384)
 def _framed(sentence: str, language: str, *, answers: bool) -> tuple[FramedWords, ...]:
     """Cached: most sentences of an update recur in the next."""
-    classes = _classes(language)
-    if classes is None:
+    classed = _classed(sentence, language)
+    if classed is None:
         return ()
-    classed = classes.classed(sentence)
     spans: dict[str, set[tuple[int, int, bool]]] = defaultdict(set)
     for one in _frames(language).among(classed.present):
         if one.answers or not answers:
@@ -148,8 +154,8 @@ def says(text: str, language: str, name: str) -> bool:
 @lru_cache(maxsize=16384)
 def _said(text: str, language: str) -> int:
     """Return the bits of the classes of which a text has an example. Cached: several rules ask one after another, and texts recur."""
-    classes = _classes(language)
-    return classes.classed(text).present if classes is not None else 0
+    classed = _classed(text, language)
+    return classed.present if classed is not None else 0
 
 
 def says_no_more(text: str, language: str, names: Iterable[str], spans: Iterable[tuple[int, int]]) -> bool:

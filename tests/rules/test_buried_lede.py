@@ -1,8 +1,10 @@
 """The worst that an update tells stands in its title, or in the first sentence of its summary, of its first fact or of a correction."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +16,7 @@ from generator.inspection.analysis import Analysis
 from generator.ledger.fold import fold
 from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile
+from generator.prose.lexicon import lexicon
 from generator.rules.runner import judge
 
 NOW = datetime(2027, 3, 5, 4, tzinfo=UTC)
@@ -86,3 +89,14 @@ def test_the_worst_comes_first() -> None:
     assert data.message.endswith("was mit letters geschehen ist")
     (count,) = _found(worst | {"title": "Jemand hat Briefe kopiert", "known": ["Alle Rechner laufen."]})
     assert count.help == "beginnen Sie mit der neuen Zahl: 900 Patienten"
+
+
+def test_harm_to_people_is_said_by_words_that_are_no_names() -> None:
+    """A text says that people were harmed wherever one of its clauses does: none of these words is passed over within a text as a name."""
+    for language in ("de", "en", "es", "fr"):
+        verbs = lexicon(language).verbs
+        source = files("generator.inspection").joinpath("frames", f"{language}.toml")
+        harmed = set(re.findall(r"\w+", tomllib.loads(source.read_text(encoding="utf-8"))["people_harmed"]))
+        assert harmed
+        assert verbs is not None
+        assert harmed.isdisjoint(verbs.names)

@@ -43,9 +43,10 @@ _EMAIL = re.compile(r"(?<![\w.+@-])[\w.!#$%&'*+=?^`{|}~-]{1,64}@(?:[\w-]{1,63}\.
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
     """Addresses and numbers that are not contacts for readers."""
-    own = _Own(contact_texts(written, context.config))
+    own: _Own | None = None
     for span, (start, end, what) in hits(written, context, _WORTH.search, _contacts):
         said = span.text[start:end]
+        own = own or _Own(contact_texts(written, context.config))
         if said in own or (context.plan and is_private(said, context.plan)):
             continue
         yield Finding(

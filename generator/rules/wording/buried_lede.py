@@ -90,9 +90,10 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 def _top(document: UpdateDocument, transition: Transition, context: Context, language: str) -> Iterator[Finding]:
     """Yield the worst that the beginning does not say."""
     state, at = transition.after, document.span("title")
-    tops = tuple(_tops(document, transition, context, language))
     hurt = next((fact for fact in document.update.known.values() if _says_so(fact.text, language, "people_harmed")), None)
-    if hurt is not None and not all(any(_says_so(one, language, "people_harmed") for one in top) for top in tops):
+    if hurt is not None and not all(
+        any(_says_so(one, language, "people_harmed") for one in top) for top in _tops(document, transition, context, language)
+    ):
         yield Finding(
             at=at,
             message=sentence_of(
@@ -111,7 +112,6 @@ def _top(document: UpdateDocument, transition: Transition, context: Context, lan
         )
         return
     incident = context.ledger.folder.document.incident if context.ledger else None
-    naming = Naming(language=language, zone=context.zone, called=incident.names if incident else MappingProxyType({}))
     # A correction of the kind itself says on the page, above everything, what was said and what is true.
     corrected = document.update.corrections
     worse = [
@@ -121,9 +121,15 @@ def _top(document: UpdateDocument, transition: Transition, context: Context, lan
         and _DEPTH.get(entry.state, 0)
         > (_DEPTH.get(transition.before.data[kind].state, 0) if kind in transition.before.data else 0)
     ]
+    more = _many_more(transition)
+    # Most updates bring no news that belongs in front.
+    if not worse and more is None:
+        return
+    tops = tuple(_tops(document, transition, context, language))
+    naming = Naming(language=language, zone=context.zone, called=incident.names if incident else MappingProxyType({}))
+    kinds = SubjectNames({kind: naming.words(kind) for kind in state.data}, language)
     categories = incident.categories if incident else MappingProxyType({})
     grave = [kind for kind in worse if not _GRAVE.isdisjoint(categories.get(kind, ()))]
-    kinds = SubjectNames({kind: naming.words(kind) for kind in state.data}, language)
     if worse and not all(any(_tells(one, language, kinds, grave) for one in top) for top in tops):
         yield Finding(
             at=at,
@@ -142,7 +148,6 @@ def _top(document: UpdateDocument, transition: Transition, context: Context, lan
             ),
         )
         return
-    more = _many_more(transition)
     if (
         more is not None
         and f"affected.{more.population}" not in corrected
