@@ -261,7 +261,7 @@ def _normalised(value: str, page: _At) -> str:
 
 
 #: How much of a page is read at once, in characters, where the search needs no more than its beginning.
-_AT_ONCE = 2048
+_AT_ONCE = 512
 _TAG = re.compile(r"<[^>]+>")
 
 
