@@ -11,10 +11,12 @@ import pytest
 
 from generator.content.assembly import assemble
 from generator.inspection.analysis import Analysis
+from generator.inspection.wording_frames import says
 from generator.ledger.fold import fold
 from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile
 from generator.rules.runner import judge
+from generator.rules.wording.buried_lede import _clauses
 
 NOW = datetime(2027, 3, 5, 4, tzinfo=UTC)
 SITUATIONS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "buried_lede.toml").read_text(encoding="utf-8"))[
@@ -86,3 +88,18 @@ def test_the_worst_comes_first() -> None:
     assert data.message.endswith("was mit letters geschehen ist")
     (count,) = _found(worst | {"title": "Jemand hat Briefe kopiert", "known": ["Alle Rechner laufen."]})
     assert count.help == "beginnen Sie mit der neuen Zahl: 900 Patienten"
+
+
+def test_a_clause_says_nothing_that_its_text_does_not() -> None:
+    """A text is parted into clauses only if all of it has a word of harm, so no clause may have one that the text has not."""
+    texts = {
+        (text, one["language"]) for one in SITUATIONS for text in (one["title"], one.get("summary", ""), *one.get("known", ()))
+    }
+    texts |= {(f"In May, two people died in {month}, and one was hurt.", "en") for month in ("March", "May")}
+    harmed = 0
+    for text, language in sorted(one for one in texts if one[0]):
+        for _, part in _clauses(text, language):
+            if says(part, language, "people_harmed"):
+                assert says(text, language, "people_harmed"), text
+                harmed += 1
+    assert harmed > 10
