@@ -223,6 +223,10 @@ class TrustedEnvironment(Environment):
             filling.given.clear()
             self._fillings.now = outer
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:  # Jinja's name
+        """Return what every template knows, as one table: Jinja chains two, which takes long to go through for each page."""
+        return {**self.globals, **(d or {})}
+
     def get_template(
         self,
         name: str | Template,
