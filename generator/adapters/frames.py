@@ -246,6 +246,9 @@ class _Slots:
         environment = ImmutableSandboxedEnvironment(loader=DictLoader(templates), auto_reload=False)
         environment.filters["url"] = _url
         self._templates = {mark: environment.get_template(name) for name, mark in _SLOTS.items()}
+        for template in self._templates.values():
+            # Jinja chains two tables, which takes long to go through for each page.
+            template.globals = dict(template.globals)
         self._settings = settings
 
     def fill(self, page: Page) -> dict[str, str]:
@@ -272,7 +275,7 @@ def _normalised(value: str, page: _At) -> str:
 
 
 #: How much of a page is read at once, in characters, where the search needs no more than its beginning.
-_AT_ONCE = 2048
+_AT_ONCE = 512
 _TAG = re.compile(r"<[^>]+>")
 
 

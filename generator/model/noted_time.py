@@ -4,7 +4,6 @@ A result that was made at one time holds at another if no comparison would come 
 and nothing asked for the exact time. What cannot be followed counts as asking for the exact time: then the result holds at that very time alone.
 """
 
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any, Final, Self, SupportsIndex
@@ -58,6 +57,8 @@ class Moment(datetime):
     steady: Steady
     #: How much later it is than the time of judgement.
     ahead: timedelta
+    #: The same time, which notes nothing.
+    unnoted: datetime
 
     @classmethod
     def noting(cls, when: datetime, steady: Steady, ahead: timedelta) -> Self:
@@ -71,7 +72,7 @@ class Moment(datetime):
         made = cls(
             when.year, when.month, when.day, when.hour, when.minute, when.second, when.microsecond, when.tzinfo, fold=when.fold
         )
-        made.steady, made.ahead = steady, ahead
+        made.steady, made.ahead, made.unnoted = steady, ahead, when
         return made
 
     def bare(self) -> datetime:
@@ -81,18 +82,7 @@ class Moment(datetime):
 
     def plain(self) -> datetime:
         """Return the time, without noting that it was asked for: whoever asks must note it."""
-        get: Callable[[str], Any] = super().__getattribute__
-        return datetime(
-            get("year"),
-            get("month"),
-            get("day"),
-            get("hour"),
-            get("minute"),
-            get("second"),
-            get("microsecond"),
-            get("tzinfo"),
-            fold=get("fold"),
-        )
+        return self.unnoted
 
     def _of_day(self) -> datetime:
         """Return the time, of which only the day is to be used."""

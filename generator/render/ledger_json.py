@@ -87,7 +87,8 @@ def _alone(alone: Alone, *, in_1: bool) -> tuple[tuple[Artifact, ...], Any]:
     row = ROW.of(Placed(alone.site, alone.incident, sha256(data).hexdigest()))
     old = ledger_json_1.incident(ledger, row["related"]) if in_1 else None
     file = Artifact(f"docs/{ledger_files.incident_file(alone.incident.slug)}", data)
-    return (file,), (row, record.row(ledger), None if old is None else _spaced(old))
+    counted = alone.site.counted[alone.incident.slug] = record.row(ledger)
+    return (file,), (row, counted, None if old is None else _spaced(old))
 
 
 def _shared(site: Site) -> tuple[list[str], dict[int, list[str]]]:

@@ -547,10 +547,15 @@ class _Pages:
         elif template == "home.html" and len({view.language for view in values.get("open_now", ())}) == 1:
             language = values["open_now"][0].language
 
-        @cache
+        told: dict[str, Html] = {}
+
         def said(text: str) -> Html:
-            other = self.translated.of(text)
-            return self._as_translated(sentence(other, links)) if other else self._as_written(sentence(text, links))
+            found = told.get(text)
+            if found is None:
+                other = self.translated.of(text)
+                found = self._as_translated(sentence(other, links)) if other else self._as_written(sentence(text, links))
+                told[text] = found
+            return found
 
         def of_others(text: str) -> Html:
             other = self.translated.of(text)

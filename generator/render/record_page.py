@@ -124,7 +124,11 @@ class RecordPage:
 
 def counted(alone: Alone) -> tuple[tuple[()], Thing]:
     """Return an incident's part of the record, beside no file."""
-    return (), row(INCIDENT_OF.of(Placed(alone.site, alone.incident)))
+    known = alone.site.counted
+    slug = alone.incident.slug
+    if slug not in known:
+        known[slug] = row(INCIDENT_OF.of(Placed(alone.site, alone.incident)))
+    return (), known[slug]
 
 
 def record_pages(site: Site, language: Language, row_of: Callable[[PublicIncident], Thing]) -> Iterator[RecordPage]:

@@ -229,6 +229,11 @@ class Site:
         return {}
 
     @cached_property
+    def counted(self) -> dict[str, dict[str, Any]]:
+        """A cache of the incidents' parts of the record, by slug: the files for programs hold them, and the pages of every language count them."""
+        return {}
+
+    @cached_property
     def digests(self) -> dict[str, bytes]:
         """A cache of digests of what incidents are made from, by slug."""
         return {}

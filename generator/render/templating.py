@@ -32,6 +32,13 @@ from generator.render.kept_parts import own_templates
 from generator.render.markup import Html
 
 
+class _Given(dict[str, Any]):
+    """The values of a page, where what is not given is what Jinja calls missing."""
+
+    def __missing__(self, _name: str) -> Any:
+        return missing
+
+
 @dataclass(slots=True)
 class _Filling:
     """A page that is being filled, and the partials for it and for those after it.
@@ -43,7 +50,7 @@ class _Filling:
         is_busy: whether a page is being filled.
     """
 
-    given: dict[str, Any] = field(default_factory=dict)
+    given: _Given = field(default_factory=_Given)
     modules: dict[str, TemplateModule] = field(default_factory=dict)
     collected: list[list[Any]] = field(default_factory=list)
     is_busy: bool = False
@@ -77,7 +84,10 @@ class ReusedTemplate(Template):
             return super().make_module(vars, shared, locals)
         module = filling.modules.get(self.name)
         if module is None:
-            module = filling.modules[self.name] = TemplateModule(self, self.new_context(filling.given, shared=True))
+            context = self.new_context(filling.given, shared=True)
+            # A partial has its own names at hand, and looks up no others than those of the page: in the table itself, without a call.
+            context.resolve_or_missing = filling.given.__getitem__  # type: ignore[assignment, method-assign]  # of this context alone
+            module = filling.modules[self.name] = TemplateModule(self, context)
             filling.collected += [value for value in module.__dict__.values() if type(value) is list]
         return module
 
@@ -139,19 +149,24 @@ def _macro(
     """Return a macro as a plain function; one that takes whatever it is given as Jinja makes it."""
     if catch_kwargs or catch_varargs or "caller" in arguments:
         return Macro(environment, macro, name, list(arguments), catch_kwargs, catch_varargs, caller, autoescape)
-    count = len(arguments)
+    slowly = Macro(environment, macro, name, list(arguments), catch_kwargs, catch_varargs, caller, autoescape)
+    if caller:
+        count = len(arguments)
+        nothing = (missing,) * count
+
+        def called_with(*given: Any, **named: Any) -> str:
+            short = count - len(given)
+            if short >= 0 and len(named) == 1 and "caller" in named:
+                return _AS_HTML(Markup, macro(*given, *nothing[:short], named["caller"]))
+            return slowly(*given, **named)
+
+        return called_with
 
     def called(*given: Any, **named: Any) -> str:
-        short = count - len(given)
-        if short >= 0:
-            if not named and not caller:
-                return _AS_HTML(Markup, macro(*given, *nothing[:short]))
-            if caller and len(named) == 1 and "caller" in named:
-                return _AS_HTML(Markup, macro(*given, *nothing[:short], named["caller"]))
-        return slowly(*given, **named)
+        return slowly(*given, **named) if named else _AS_HTML(Markup, macro(*given))
 
-    nothing = (missing,) * count
-    slowly = Macro(environment, macro, name, list(arguments), catch_kwargs, catch_varargs, caller, autoescape)
+    # What is not given is missing, as Jinja hands it to a macro.
+    macro.__defaults__ = (missing,) * len(arguments)
     return called
 
 
@@ -207,6 +222,10 @@ class TrustedEnvironment(Environment):
             filling.is_busy = False
             filling.given.clear()
             self._fillings.now = outer
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:  # Jinja's name
+        """Return what every template knows, as one table: Jinja chains two, which takes long to go through for each page."""
+        return {**self.globals, **(d or {})}
 
     def get_template(
         self,

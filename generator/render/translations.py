@@ -48,7 +48,8 @@ class TranslatedTexts:
 
     def of(self, text: str) -> str:
         """Return the translation of a sentence, a body or a unit; empty when there is none. People are counted in every language, also where the writer says nothing."""
-        found = self.texts.get(single_spaced(text), "")
+        # Where nothing is translated, no text need be looked through for it.
+        found = self.texts.get(single_spaced(text), "") if self.texts else ""
         if found or text != _PEOPLE:
             return found
         own = plain_name(_PEOPLE_COUNTED, self.tag)

@@ -160,3 +160,25 @@ def test_the_beginning_of_a_page_in_the_search(most: int) -> None:
         assert {**first, "text": ""} == {**whole[0], "text": ""}
         # One more than is shown, by which it is known that there is more.
         assert text(first)[: most + 1] == text(whole[0])[: most + 1], page.address
+
+
+#: What Material's parser decides by comparing elements: sections, what is left out, headings within others, what is preformatted.
+_SEARCHED = (
+    "<p>One</p><h2 id='a'>Two <b>and</b> more</h2><p>Three <code>x &lt; y</code></p>",
+    "<div data-search-exclude='1'><div><p>Not this</p></div><p>Nor this</p></div><div><p>But this</p></div>",
+    "<h1 id='top'>Top<a class='headerlink' href='#top'>¶</a></h1><p>Text</p><section><h2 id='in'>Within</h2><p>More</p></section><p>After</p>",
+    "<h2 id='left' data-search-exclude>Left out</h2><p>With it</p><h3 id='kept'>Kept</h3><ul><li>One</li><li> </li></ul>",
+    "<pre>a\n  b</pre> <p></p><table><tr><td class='linenodiv'>1</td><td>Row</td></tr></table><script>no()</script><br><p>Last &amp; least",
+)
+
+
+@pytest.mark.parametrize("content", _SEARCHED)
+def test_the_search_finds_what_material_finds(content: str) -> None:
+    """The entries of a page in the search are those that Material makes of it, letter by letter."""
+    from material.plugins.search import plugin
+
+    page = frames.Page("a/", {"title": "Title"}, content)
+    theirs = plugin.SearchIndex()
+    theirs.add_entry_from_context(frames._Searched(page.meta, page.content, page.address, "Title"))
+    assert theirs.entries
+    assert frames._Search().entries(page) == theirs.entries

@@ -13,11 +13,13 @@ import pytest
 
 from generator.content.assembly import assemble
 from generator.inspection.analysis import Analysis
+from generator.inspection.wording_frames import says
 from generator.ledger.fold import fold
 from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile
 from generator.prose.lexicon import lexicon
 from generator.rules.runner import judge
+from generator.rules.wording.buried_lede import _clauses
 
 NOW = datetime(2027, 3, 5, 4, tzinfo=UTC)
 SITUATIONS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "buried_lede.toml").read_text(encoding="utf-8"))[
@@ -100,3 +102,18 @@ def test_harm_to_people_is_said_by_words_that_are_no_names() -> None:
         assert harmed
         assert verbs is not None
         assert harmed.isdisjoint(verbs.names)
+
+
+def test_a_clause_says_nothing_that_its_text_does_not() -> None:
+    """A text is parted into clauses only if all of it has a word of harm, so no clause may have one that the text has not."""
+    texts = {
+        (text, one["language"]) for one in SITUATIONS for text in (one["title"], one.get("summary", ""), *one.get("known", ()))
+    }
+    texts |= {(f"In May, two people died in {month}, and one was hurt.", "en") for month in ("March", "May")}
+    harmed = 0
+    for text, language in sorted(one for one in texts if one[0]):
+        for _, part in _clauses(text, language):
+            if says(part, language, "people_harmed"):
+                assert says(text, language, "people_harmed"), text
+                harmed += 1
+    assert harmed > 10
