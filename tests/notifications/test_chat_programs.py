@@ -21,6 +21,7 @@ from generator.notifications.markdown_signs import JOINER, escaped
 from generator.notifications.new_items import items_and_overdue
 from generator.notifications.shortening import shortened
 from generator.render.post_limits import utf16
+from tests.each import hold_each
 from tests.notifications.messages import INSTEAD, LINES, MESSAGES, announcer, faults, item, items
 from tests.render.sites import BEGAN, incident, own, site_of, theme, update
 from tests.thorough import examples
@@ -132,19 +133,30 @@ def test_every_item_is_taken_whole(program: str) -> None:
         assert message.shortened not in said
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.slow
 @given(message=MESSAGES)
-@settings(max_examples=examples(60), deadline=None)
-def test_any_message_fits(program: str, message: ChatMessage) -> None:
-    """Whatever is to be told, what is sent is within the limits, and has the link and the beginning of the incident's name."""
-    sent = _sent(program, message)
+@settings(max_examples=examples(100), deadline=None)
+def test_any_message(message: ChatMessage) -> None:
+    """Whatever is to be told: what each program is sent fits, says what was left out, and calls nobody."""
+
+    def hold(program: str) -> None:
+        request = PROGRAMS[program](message, _target(program))
+        sent = json.loads(request.body)
+        _fits(program, message, request, sent)
+        _says_what_is_left_out(message, sent)
+        _calls_nobody(program, message, sent)
+
+    hold_each(hold, PROGRAMS)
+
+
+def _fits(program: str, message: ChatMessage, request: Request, sent: Any) -> None:
+    """What is sent is within the limits, and has the link and the beginning of the incident's name."""
     assert faults(program, sent) == []
     said = list(_texts(sent))
     assert any(message.link in one for one in said)
     plain = [one.replace("\\", "").replace(JOINER, "") for one in said]
     start = message.incident.replace("\\", "").replace(JOINER, "")[:20]
     assert any(start in one for one in plain)
-    request = PROGRAMS[program](message, _target(program))
     match program:
         case "slack":
             assert all(utf16(one) <= 3000 for one in said)
@@ -161,12 +173,9 @@ def test_any_message_fits(program: str, message: ChatMessage) -> None:
     assert SECRET not in request.body.decode()
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
-@given(message=MESSAGES)
-@settings(max_examples=examples(60), deadline=None)
-def test_what_is_left_out_is_said(program: str, message: ChatMessage) -> None:
+def _says_what_is_left_out(message: ChatMessage, sent: Any) -> None:
     """A message that lost a line says so; none loses what is not known while it still has what is known; what was wrong is there as a whole, or pointed to."""
-    texts = [one for one in _texts(_sent(program, message)) if one not in KINDS]
+    texts = [one for one in _texts(sent) if one not in KINDS]
     said = "\n".join(texts).replace("\\", "").replace(JOINER, "")
     # Slack has no room for a long line in one place: there it goes on in the next.
     together = _run_on(said)
@@ -181,16 +190,13 @@ def test_what_is_left_out_is_said(program: str, message: ChatMessage) -> None:
             assert all(_run_on(_plain(line)) in together for line in section.lines)
 
 
-@pytest.mark.parametrize("program", ["slack", "mattermost", "discord"])
-@given(message=MESSAGES)
-@settings(max_examples=examples(60), deadline=None)
-def test_nobody_is_called(program: str, message: ChatMessage) -> None:
+def _calls_nobody(program: str, message: ChatMessage, sent: Any) -> None:
     """No word of an author calls a person or a group, links a place, or becomes a picture."""
-    for text in _texts(_sent(program, message)):
+    for text in _texts(sent):
         if program == "slack":
             # What is no mrkdwn is not read; in the rest, only our own links begin with the sign.
             assert not re.search(r"<[!@#]", text)
-        else:
+        elif program in {"mattermost", "discord"}:
             assert not CALL.search(text.replace(message.link, ""))
 
 
