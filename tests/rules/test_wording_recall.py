@@ -130,7 +130,7 @@ class Judged:
         return not self.codes.isdisjoint(FAMILY[self.kind])
 
 
-#: How many sentences stand in one update: an update's file may have a quarter of a megabyte.
+#: How many sentences stand in one update, on every second line: a file of more than 5,000 lines is not read.
 _TOGETHER = 1000
 
 
