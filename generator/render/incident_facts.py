@@ -1,6 +1,6 @@
 """What lists of all incidents say of each: little enough to be kept, so that an incident that is as it was need not be read and folded for them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, takewhile
@@ -8,7 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from generator.ledger.moments import end_of
-from generator.ledger.records import Change, Ledger, Promise, PromiseKind, PromiseState, Transition
+from generator.ledger.records import Change, Event, Ledger, Promise, PromiseKind, PromiseState, Transition
 from generator.model.document import IncidentFolder
 from generator.model.incident import CorrectiveAction
 from generator.model.update import Update
@@ -132,6 +132,7 @@ def facts_of(folder: IncidentFolder, ledger: Ledger, promises: tuple[Promise, ..
     """Return what lists say of an incident."""
     incident, said = folder.incident, folder.review.review if folder.review else None
     translated = (one.parsed.changed for one in folder.incident_translations if one.parsed)
+    events = {one.document.number: one.events for one in ledger.transitions}
     return IncidentFacts(
         identity=folder.identity,
         former=folder.former,
@@ -141,16 +142,8 @@ def facts_of(folder: IncidentFolder, ledger: Ledger, promises: tuple[Promise, ..
         related=incident.related,
         names=tuple(incident.names.items()),
         updates=tuple(
-            TextFacts(
-                number=one.document.number,
-                published=one.document.update.published,
-                services=tuple(
-                    event.subject.partition(".")[2]
-                    for event in one.events
-                    if event.subject.startswith("services.") and event.change in SERVICE_NEWS
-                ),
-            )
-            for one in ledger.transitions
+            TextFacts(number=one.number, published=one.update.published, services=_news_of_services(events.get(one.number, ())))
+            for one in folder.updates
         ),
         review=TextFacts(number=0, published=said.published) if said else None,
         noted=tuple(note.on for changed in chain((incident.changed,), translated) for note in changed.values()),
@@ -194,6 +187,15 @@ def _readers(update: Update) -> Iterator[str]:
     """Yield whom an update is for, as `pages_of` asks."""
     yield from update.readers
     yield from (count.audience for count in update.affected.values() if count.audience)
+
+
+def _news_of_services(events: Iterable[Event]) -> tuple[str, ...]:
+    """Return the systems of which an update says something new."""
+    return tuple(
+        event.subject.partition(".")[2]
+        for event in events
+        if event.subject.startswith("services.") and event.change in SERVICE_NEWS
+    )
 
 
 def _closed_on(ledger: Ledger) -> datetime | None:
