@@ -113,7 +113,7 @@ class KeptIncidents:
         if self._lines is None or self._sources.outlined is None or folder.slug not in self._sources.outlined:
             return
         try:
-            digest = digest_of(incident)
+            digest, facts = digest_of(incident), in_json(incident.facts)
         except NoValueError:
             return
         held = {
@@ -124,7 +124,7 @@ class KeptIncidents:
             "named": folder.whole.incident.related,
             "files": incident.folder.files,
             "made_of": digest.hex(),
-            "facts": in_json(incident.facts),
+            "facts": facts,
         }
         self._lines.use(self._keys.key(folder), json.dumps(held).encode())
 
