@@ -129,8 +129,8 @@ class KeptIncidents:
         self._lines.use(self._keys.key(folder), json.dumps(held).encode())
 
     def write(self) -> None:
-        """Keep what was found in this run for the next one."""
-        if self._lines is not None:
+        """Keep what was found in this run for the next one. Of a former state of the site nothing is: the next run asks of the present one."""
+        if self._lines is not None and self._sources.outlined is not None:
             self._lines.write()
 
 
