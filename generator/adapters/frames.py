@@ -186,7 +186,12 @@ class _Spot:
         return Artifact(f"docs/{self.place}{self.rest}index.md", f"---\n{front}\n---\n\n<!--{_CONTENT}-->\n".encode())
 
 
-def _spot(page: Page, menu: frozenset[str]) -> _Spot:
+def _above(menu: Iterable[str]) -> frozenset[str]:
+    """Return the folders that are above or at pages which the menu leads to."""
+    return frozenset(address[: at + 1] for address in menu for at, sign in enumerate(address) if sign == "/")
+
+
+def _spot(page: Page, menu: frozenset[str], folders: frozenset[str]) -> _Spot:
     if not page.address.startswith(page.place):
         raise FrameError(page.address)
     languages = []
@@ -199,7 +204,7 @@ def _spot(page: Page, menu: frozenset[str]) -> _Spot:
         return _Spot(page.place, language, tuple(languages), page.address, "", 0)
     above = ""
     for step in page.rest.split("/")[:-1]:
-        if not any(address.startswith(f"{page.place}{above}{step}/") for address in menu):
+        if f"{page.place}{above}{step}/" not in folders:
             break
         above += f"{step}/"
     return _Spot(page.place, language, tuple(languages), None, above, page.rest.count("/") - above.count("/"))
@@ -378,6 +383,7 @@ class Press:
         search: makes the entries of the search; None where the theme has none.
         slots: fills what is a page's own.
         menu: the addresses that the menu leads to.
+        folders: those above or at them.
         digest: of everything that a page is made of beside its own file.
         firsts: the file of the first page in each place.
     """
@@ -386,6 +392,7 @@ class Press:
     search: _Search | None
     slots: _Slots
     menu: frozenset[str]
+    folders: frozenset[str]
     digest: bytes = b""
     firsts: tuple[Artifact, ...] = ()
 
@@ -402,7 +409,7 @@ class Press:
 
     def filled(self, page: Page) -> "Filled":
         """Return a page with what is its own."""
-        frame = self.frames.get(_spot(page, self.menu))
+        frame = self.frames.get(_spot(page, self.menu, self.folders))
         if frame is None:
             raise FrameError(page.address)
         if self.search and "data-search-" in page.content:
@@ -494,7 +501,8 @@ def press(
     # Where a page is follows from its head: the contents of most are looked at by nobody.
     heads = [(head, artifact) for artifact in files.values() if (head := _placed(artifact, placed))]
     pages = [head for head, _ in heads]
-    spots = {page.address: _spot(page, menu) for page in pages}
+    folders = _above(menu)
+    spots = {page.address: _spot(page, menu, folders) for page in pages}
     first: dict[_Spot, Artifact] = {}
     for page, artifact in heads:
         first.setdefault(spots[page.address], artifact)
@@ -510,7 +518,7 @@ def press(
         build(project)
     frames = {spot: _read(made, spot) for spot in places}
     search = _Search() if theme == "material" else None
-    made_press = Press(frames, search, _Slots(files, settings), menu, _digest(files, frames), tuple(first.values()))
+    made_press = Press(frames, search, _Slots(files, settings), menu, folders, _digest(files, frames), tuple(first.values()))
     if not is_known:
         _check(made_press, made, [whole for one in compared if (whole := page_of(files[f"docs/{one.address}index.md"]))])
         kept.put(Kind.FRAMES, key, _as_kept(made))

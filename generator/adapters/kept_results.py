@@ -13,7 +13,7 @@ import os
 import stat
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from hashlib import sha256
 from itertools import count
@@ -32,6 +32,8 @@ _DIGEST: Final = 32
 _PACKAGE: Final = Path(__file__).parent.parent
 #: How long an entry is kept that nobody uses, in seconds.
 _UNUSED: Final = 2 * 24 * 60 * 60
+#: After how long an entry that is of use again is said to be so, in seconds.
+_USED_AGAIN: Final = _UNUSED / 8
 #: How much is kept at most, in bytes. Then the entries go that were not used for the longest time.
 MOST: Final = 2 << 30
 
@@ -97,6 +99,20 @@ class KeptResults:
         except OSError:
             with contextlib.suppress(OSError):
                 os.unlink(beside)  # noqa: PTH108  # as above
+
+    def use(self, kind: Kind, keys: Collection[str]) -> None:
+        """Say that results are of use without getting them, so that they stay."""
+        names = list(keys)
+        one = self._file(kind, names[os.getpid() % len(names)]) if names else None
+        if one is None:
+            return
+        with contextlib.suppress(OSError):
+            # They are said to be of use together, and once in a while is enough: any of them tells whether they were lately, but for those that are new.
+            if 0 <= self._disk_time() - one.stat().st_mtime < _USED_AGAIN:
+                return
+        for name in names:
+            with contextlib.suppress(OSError):
+                os.utime(f"{self._folder}/{kind.value}/{name}")
 
     def prune(self) -> None:
         """Remove what was not used for long, and what is more than is kept."""

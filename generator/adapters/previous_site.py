@@ -186,6 +186,14 @@ def _linked(file: str, told: os.stat_result, target: str) -> bool:
     return False
 
 
+def _make_folder(folder: str) -> None:
+    """Make a folder. Those above it are nearly always there."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102  # of each folder of the site: Path takes longer than the disk
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # as above
+
+
 def _link(file: str, target: str) -> None:
     """Give a file a second name, in the place of what may have it.
 
@@ -195,7 +203,7 @@ def _link(file: str, target: str) -> None:
     try:
         os.link(file, target, follow_symlinks=False)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120  # of each file of the site: Path takes longer than the disk
+        _make_folder(target.rpartition("/")[0])
         os.link(file, target, follow_symlinks=False)
     except FileExistsError:
         os.unlink(target)  # noqa: PTH108  # as above

@@ -109,7 +109,8 @@ class StampedPages:
         return line
 
     def write(self, used: Mapping[str, bytes]) -> None:
-        """Keep what is told of all pages of this build."""
+        """Keep what is told of all pages of this build, and the pages themselves."""
+        self._kept.use(Kind.STAMPED, used)
         if used and used != self._held:
             self._kept.put(Kind.ROWS, self._key, b"\n".join(key.encode() + line for key, line in used.items()))
 

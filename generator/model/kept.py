@@ -1,5 +1,6 @@
 """What is kept of a run for the next one."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Protocol
 
@@ -16,6 +17,7 @@ class Kind(StrEnum):
     FRAMES = "frames"
     STAMPED = "stamped"
     ROWS = "rows"
+    WORDS = "words"
     SITES = "sites"
     PICTURES = "pictures"
 
@@ -36,6 +38,9 @@ class Kept(Protocol):
     def put(self, kind: Kind, key: str, data: bytes) -> None:
         """Keep a result."""
 
+    def use(self, kind: Kind, keys: Collection[str]) -> None:
+        """Say that results are of use without getting them, so that they stay."""
+
 
 class NothingKept:
     """A place in which nothing is kept."""
@@ -47,4 +52,7 @@ class NothingKept:
         return None
 
     def put(self, _kind: Kind, _key: str, _data: bytes) -> None:
+        """Do nothing."""
+
+    def use(self, _kind: Kind, _keys: Collection[str]) -> None:
         """Do nothing."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from generator.inspection.analysis import Analysis
 from generator.links.link_targets import LinkTargets
@@ -25,6 +25,7 @@ from generator.model.source import RawFile, Span
 from generator.rules.runner import IncidentFindings
 
 _COMMITTED: Final = "committed"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class KeptFindings:
         self._digests = digests
         self._kept = kept
         self._told = told
+        self._arrived, self._earlier = _by_incident(analysis.arrived), _by_incident(analysis.earlier)
         content = analysis.content
         said = (kept.stamp, digests.rest.hex(), _gone(content), _renamed(content), terms, analysis.former_state)
         self._shared = sha256(repr(said).encode()).digest()
@@ -112,7 +114,10 @@ class KeptFindings:
 
     def key(self, folder: IncidentFolder) -> str:
         """Return a digest of all that findings of an incident follow from, but for where its links lead, and the time."""
-        own = self._digests.incidents.get(folder.slug, b"") + _own(folder, self._analysis)
+        slug = folder.slug
+        # What version control tells of the incident. All files are looked through once, not for each incident.
+        told = slug, self._analysis.past.get(slug), self._arrived.get(slug, []), self._earlier.get(slug, [])
+        own = self._digests.incidents.get(slug, b"") + repr(told).encode()
         return sha256(self._shared + own).hexdigest()
 
 
@@ -127,17 +132,14 @@ def _renamed(content: Content) -> list[tuple[str, str]]:
     return [(name, folder.slug) for folder in content.incidents for name in folder.former]
 
 
-def _own(folder: IncidentFolder, analysis: Analysis) -> bytes:
-    """Return what version control tells of an incident."""
-    below = f"content/incidents/{folder.slug}/"
-    return repr(
-        (
-            folder.slug,
-            analysis.past.get(folder.slug),
-            [(path, one) for path, one in analysis.arrived.items() if path.startswith(below)],
-            [(path, one) for path, one in analysis.earlier.items() if path.startswith(below)],
-        )
-    ).encode()
+def _by_incident(told: Mapping[str, _T]) -> Mapping[str, list[tuple[str, _T]]]:
+    """Return what is told of files by the incident whose files they are."""
+    found: dict[str, list[tuple[str, _T]]] = {}
+    for path, one in told.items():
+        match path.split("/"):
+            case ["content", "incidents", slug, _, *_]:
+                found.setdefault(slug, []).append((path, one))
+    return found
 
 
 def _committed(analysis: Analysis, answers: Answers, path: str, digest: str) -> str | None:

@@ -113,7 +113,7 @@ class KeptIncidents:
         if self._lines is None or self._sources.outlined is None or folder.slug not in self._sources.outlined:
             return
         try:
-            digest = digest_of(incident)
+            digest, facts = digest_of(incident), in_json(incident.facts)
         except NoValueError:
             return
         held = {
@@ -124,13 +124,13 @@ class KeptIncidents:
             "named": folder.whole.incident.related,
             "files": incident.folder.files,
             "made_of": digest.hex(),
-            "facts": in_json(incident.facts),
+            "facts": facts,
         }
         self._lines.use(self._keys.key(folder), json.dumps(held).encode())
 
     def write(self) -> None:
-        """Keep what was found in this run for the next one."""
-        if self._lines is not None:
+        """Keep what was found in this run for the next one. Of a former state of the site nothing is: the next run asks of the present one."""
+        if self._lines is not None and self._sources.outlined is not None:
             self._lines.write()
 
 

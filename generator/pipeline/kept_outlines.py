@@ -109,7 +109,9 @@ class OutlinedFolders:
         return slug in self._fresh
 
     def write(self) -> None:
-        """Keep the outlines of this run for the next one."""
+        """Keep the outlines of this run for the next one, and the folders as they were read."""
+        if self._whole:
+            self._kept.use(Kind.FOLDERS, [self._folder_key(slug, row[0]) for slug, row in self._fresh.items()])
         is_as_before = len(self._fresh) == len(self._held) and all(
             self._held.get(slug) is row for slug, row in self._fresh.items()
         )

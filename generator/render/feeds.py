@@ -161,6 +161,10 @@ class _Held(dict[Format, str]):
         super().__init__()
         self._written = written
 
+    def digest(self, form: Format) -> str:
+        """Return the digest of the item in a format."""
+        return self._written[form].digest[1]
+
     def __missing__(self, form: Format) -> str:
         self[form] = written = self._written[form].data.decode("utf-8")
         return written
@@ -186,7 +190,19 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
             yield from files
         entries[_SITE] = [speaker.own_entry(one) for one in _read_in(tag, positions[_SITE])]
         for channel, form, document in _shared_documents(site, tag, entries):
-            yield speaker.written(channel, form, document)
+            yield _written(parts, speaker, channel, form, document)
+
+
+def _written(
+    parts: KeptParts, speaker: "_LanguageFeeds", channel: FeedChannel, form: Format, document: "_Document[_Entry]"
+) -> Artifact:
+    """Return a file of a feed of the site. An archive, of which there are many and few change, is not put together again from the same items."""
+    held = [entry.written for entry in document.entries]
+    digests = [one.digest(LISTED) for one in held if isinstance(one, _Held)]
+    if not document.current or len(digests) != len(held):
+        return speaker.written(channel, form, document)
+    beside = speaker.tag, speaker.head(channel, document), digests
+    return parts.of_texts(f"docs/{document.address}", beside, lambda: speaker.written(channel, form, document).data)
 
 
 #: Where items that are kept stand among the files of their incident's feeds.
@@ -472,10 +488,16 @@ class _LanguageFeeds:
 
     def written(self, channel: FeedChannel, form: Format, document: _Document[_Entry]) -> Artifact:
         """Return a file of a feed."""
+        head = self.head(channel, document)
+        newest_first = [entry.written[LISTED if document.current else form] for entry in reversed(document.entries)]
+        return Artifact(f"docs/{document.address}", WRITTEN_BY[form].document(head, newest_first))
+
+    def head(self, channel: FeedChannel, document: _Document[_Entry]) -> Head:
+        """Return what stands before the items of a file."""
         base = self.site.config.site.url
         incident = self.texts.of(channel.incident.folder.incident.title) if channel.incident else ""
         readers = channel.incident.audience if channel.incident else None
-        head = Head(
+        return Head(
             id=tag_of(self.site.config.site.identity, f"{channel.permanent}feed"),
             title=channel.title(self.site, self.name, self.language, incident, self.texts.of(readers.title) if readers else ""),
             promise=channel.promise(self.site, self.language, incident),
@@ -489,8 +511,6 @@ class _LanguageFeeds:
             older=document.older and base + document.older,
             complete=document.complete,
         )
-        newest_first = [entry.written[LISTED if document.current else form] for entry in reversed(document.entries)]
-        return Artifact(f"docs/{document.address}", WRITTEN_BY[form].document(head, newest_first))
 
     def entry(self, incident: PublicIncident, at: _Position) -> _Entry:
         """Return an item, serialised in each format."""

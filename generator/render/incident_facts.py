@@ -1,6 +1,6 @@
 """What lists of all incidents say of each: little enough to be kept, so that an incident that is as it was need not be read and folded for them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, takewhile
@@ -8,10 +8,12 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from generator.ledger.moments import end_of
-from generator.ledger.records import Change, Ledger, Promise, PromiseKind, PromiseState, Transition
+from generator.ledger.records import Change, Event, Ledger, Promise, PromiseKind, PromiseState, Transition
 from generator.model.document import IncidentFolder
 from generator.model.incident import CorrectiveAction
+from generator.model.kept_values import read, written
 from generator.model.update import Update
+from generator.model.value_digest import NoValueError
 from generator.render import dates
 
 #: The changes of a system that are news.
@@ -35,11 +37,33 @@ class TextFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionFacts:
-    """What lists say of a corrective action: the end of the day by which it was promised, the day on which it was done, and whether it was dropped."""
+    """What lists say of a corrective action.
+
+    Attributes:
+        due_at: the end of the day by which it was promised.
+        done: the day on which it was done.
+        dropped: whether it was dropped.
+        said: the action itself, or as it is kept, until it is asked for.
+    """
 
     due_at: datetime | None
     done: date | None
     dropped: bool
+    said: CorrectiveAction | str
+
+    @property
+    def action(self) -> CorrectiveAction:
+        """The action itself.
+
+        Raises:
+            NoValueError: it was written in another way.
+        """
+        if not isinstance(self.said, str):
+            return self.said
+        action = read(self.said.encode())
+        if not isinstance(action, CorrectiveAction):
+            raise NoValueError(self.said)
+        return action
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +156,7 @@ def facts_of(folder: IncidentFolder, ledger: Ledger, promises: tuple[Promise, ..
     """Return what lists say of an incident."""
     incident, said = folder.incident, folder.review.review if folder.review else None
     translated = (one.parsed.changed for one in folder.incident_translations if one.parsed)
+    events = {one.document.number: one.events for one in ledger.transitions}
     return IncidentFacts(
         identity=folder.identity,
         former=folder.former,
@@ -141,16 +166,8 @@ def facts_of(folder: IncidentFolder, ledger: Ledger, promises: tuple[Promise, ..
         related=incident.related,
         names=tuple(incident.names.items()),
         updates=tuple(
-            TextFacts(
-                number=one.document.number,
-                published=one.document.update.published,
-                services=tuple(
-                    event.subject.partition(".")[2]
-                    for event in one.events
-                    if event.subject.startswith("services.") and event.change in SERVICE_NEWS
-                ),
-            )
-            for one in ledger.transitions
+            TextFacts(number=one.number, published=one.update.published, services=_news_of_services(events.get(one.number, ())))
+            for one in folder.updates
         ),
         review=TextFacts(number=0, published=said.published) if said else None,
         noted=tuple(note.on for changed in chain((incident.changed,), translated) for note in changed.values()),
@@ -176,7 +193,8 @@ def facts_of(folder: IncidentFolder, ledger: Ledger, promises: tuple[Promise, ..
 
 def action_facts(action: CorrectiveAction, zone: ZoneInfo) -> ActionFacts:
     """Return what lists say of a corrective action."""
-    return ActionFacts(due_at=end_of(action.by, zone) if action.by else None, done=action.done, dropped=bool(action.dropped))
+    due_at = end_of(action.by, zone) if action.by else None
+    return ActionFacts(due_at=due_at, done=action.done, dropped=bool(action.dropped), said=action)
 
 
 def state_of(action: ActionFacts, zone: ZoneInfo, now: datetime) -> str:
@@ -196,6 +214,15 @@ def _readers(update: Update) -> Iterator[str]:
     yield from (count.audience for count in update.affected.values() if count.audience)
 
 
+def _news_of_services(events: Iterable[Event]) -> tuple[str, ...]:
+    """Return the systems of which an update says something new."""
+    return tuple(
+        event.subject.partition(".")[2]
+        for event in events
+        if event.subject.startswith("services.") and event.change in SERVICE_NEWS
+    )
+
+
 def _closed_on(ledger: Ledger) -> datetime | None:
     closed = list(takewhile(lambda one: not one.document.update.is_open, reversed(ledger.transitions)))
     return closed[-1].document.update.published if closed else None
@@ -210,7 +237,11 @@ def text_changed(transition: Transition, zone: ZoneInfo) -> datetime:
 
 
 def in_json(facts: IncidentFacts) -> dict[str, Any]:
-    """Return facts as they are kept."""
+    """Return facts as they are kept.
+
+    Raises:
+        NoValueError: something in them is no value.
+    """
 
     def text(one: TextFacts) -> list[Any]:
         return [one.number, one.published.isoformat(), one.services]
@@ -228,7 +259,7 @@ def in_json(facts: IncidentFacts) -> dict[str, Any]:
         "noted": [one.isoformat() for one in facts.noted],
         "readers": facts.readers,
         "promises": [[one.due_at.isoformat(), _iso(one.settled), one.state.value, one.of_review] for one in facts.promises],
-        "actions": [[_iso(one.due_at), _iso(one.done), one.dropped] for one in facts.actions],
+        "actions": [[_iso(one.due_at), _iso(one.done), one.dropped, written(one.action).decode()] for one in facts.actions],
         "lessons": facts.lessons,
         "times": [_iso(facts.review_due_at), _iso(facts.closed_on), facts.news.isoformat()],
         "is": [facts.is_open, facts.is_sealed, facts.is_translated, facts.is_corrected],
@@ -277,8 +308,8 @@ def from_json(held: Mapping[str, Any]) -> IncidentFacts:
             for due, settled, state, of_review in held["promises"]
         ),
         actions=tuple(
-            ActionFacts(due_at=_when(due), done=date.fromisoformat(done) if done else None, dropped=dropped)
-            for due, done, dropped in held["actions"]
+            ActionFacts(due_at=_when(due), done=date.fromisoformat(done) if done else None, dropped=dropped, said=str(said))
+            for due, done, dropped, said in held["actions"]
         ),
         lessons=held["lessons"],
         review_due_at=_when(review_due_at),

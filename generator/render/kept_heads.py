@@ -53,7 +53,9 @@ class KeptHeads:
         self._used |= used
 
     def write(self) -> None:
-        """Keep what is told of the parts of this run."""
+        """Keep what is told of the parts of this run, and the parts themselves."""
+        if self._kind is Kind.HEADS:
+            self._kept.use(Kind.PARTS, self._used)
         if self._used and self._used != self._held:
             self._kept.put(self._kind, self._key, _joined(self._used.items()))
 

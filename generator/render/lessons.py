@@ -65,7 +65,9 @@ class ActionOf(ActionView):
         """Ask for it."""
         if name != "tracked":
             raise AttributeError(name)
-        self.__dict__[name] = self.view.tracked[self.__dict__["_at"]]
+        site, facts = self.view.site, self.view.incident.facts.actions[self.__dict__["_at"]]
+        state = state_of(facts, site.config.site.timezone, site.as_of)
+        self.__dict__[name] = Tracked(facts.action, state, facts.due_at)
         return self.tracked
 
     @property  # type: ignore[misc]  # as for any object that stands for another

@@ -14,10 +14,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
 from generator.format.language_tags import best_match
+from generator.model.kept import Kind
+from generator.render.kept_heads import KeptHeads
 from generator.render.pages import other_languages
 from generator.render.site import Site
 from generator.render.translations import original, translated_texts
@@ -72,6 +75,7 @@ def improved(site: Site, data: bytes) -> bytes:
     for entry in entries:
         said.setdefault(entry["location"].partition("#")[0], []).append(f"{entry['title']} {_TAG.sub(' ', entry['text'])}")
     open_now = {name for incident in site.incidents if incident.is_open for name in (incident.slug, *incident.folder.former)}
+    found_before = KeptHeads(site.kept, (site.config.site.identity, site.config.site.url), Kind.WORDS)
     for entry in entries:
         page, _, part = entry["location"].partition("#")
         place = next((place for place in places if page.startswith(place)), "")
@@ -96,8 +100,23 @@ def improved(site: Site, data: bytes) -> bytes:
             and not about["more"]
             and about["slug"] not in brief
         ):
-            entry["words"] = words.of(" ".join(said[page]))
+            entry["words"] = _words_of(" ".join(said[page]), tag, words, found_before)
+    found_before.write()
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _words_of(text: str, tag: str, words: SearchWords, before: KeptHeads) -> str:
+    """Return the words that should find a text, as they were found before, if they were."""
+    key = sha256(f"{tag}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()
+    held = before.get(key)
+    try:
+        found = json.loads(held or b"")
+    except ValueError:
+        found = None
+    if not isinstance(found, str):
+        found = words.of(text)
+    before.use(key, json.dumps(found).encode())
+    return found
 
 
 def found_by(site: Site) -> Callable[[str], int | None]:

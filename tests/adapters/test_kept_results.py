@@ -239,3 +239,15 @@ def test_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own_results().put(Kind.PARTS, KEY, b"some")
     found = [file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*") if file.is_file()]
     assert found == [f"cache/aboveboard/results/parts/{KEY}"]
+
+
+def test_what_is_of_use_stays(tmp_path: Path, kept: KeptResults) -> None:
+    """What is said to be of use counts as used, though nobody gets it."""
+    os.utime(entry(tmp_path), (1e9, 1e9))
+    kept.use(Kind.PARTS, [KEY])
+    kept.put(Kind.PARTS, OTHER, b"new")
+    kept.prune()
+    assert kept.get(Kind.PARTS, KEY) == b"some pages"
+    kept.use(Kind.PARTS, [])
+    kept.use(Kind.STAMPED, [KEY])
+    assert kept.get(Kind.STAMPED, KEY) is None
