@@ -95,7 +95,11 @@ def read(text: str, path: str, first_line: int = 1, *, keys: Collection[str]) ->
         The parsed content (None when it was empty or could not be read) and everything wrong with its form.
     """
     cleared = clear(text, path, first_line, keys=keys)
-    composer = _Composer(cleared.text, path, first_line, cleared.removed)
+    composer: _Composer
+    if cleared.removed:
+        composer = _ClearedComposer(cleared.text, path, first_line, cleared.removed)
+    else:
+        composer = _Composer(cleared.text, path, first_line)
     node: Node | None = None
     try:
         node = composer.document()
@@ -119,11 +123,10 @@ _FIXED: Final = 50
 
 
 class _Composer:
-    def __init__(
-        self, text: str, path: str, first_line: int, removed: Mapping[int, tuple[int, ...]] = MappingProxyType({})
-    ) -> None:
+    """Makes nodes of the events of a text. It refers to none of its own methods: it goes, with the lines of its text, when the text is read."""
+
+    def __init__(self, text: str, path: str, first_line: int) -> None:
         self.problems: list[Finding] = []
-        self._removed = removed
         self._top = ""
         self._path = path
         self._offset = first_line
@@ -133,7 +136,6 @@ class _Composer:
         self._brackets = 0  # number of open lists in brackets
         # Most files have neither: then nothing has to be looked at for each of their texts.
         self._has_hash = "#" in text
-        self._span: Callable[..., Span] = self._written_span if removed else self._read_span
         #: Returns the next event; raises what is wrong with it.
         self._next: Callable[[], Any] = _Loader(text).get_event
 
@@ -392,22 +394,7 @@ class _Composer:
                 )
             )
 
-    def _written_span(self, start: Any, end: Any = None) -> Span:
-        """Return a place in the file, from which characters were removed before it was parsed."""
-        span = self._read_span(start, end)
-        return replace(
-            span,
-            column=self._written_column(span.line, span.column),
-            end_column=self._written_column(span.end_line, span.end_column),
-        )
-
-    def _written_column(self, line: int, column: int) -> int:
-        """Return the column in the file for a column in the text being parsed, from which characters may have been removed."""
-        for gone in self._removed.get(line - self._offset, ()):
-            column += gone + 1 <= column
-        return column
-
-    def _read_span(self, start: Any, end: Any = None) -> Span:
+    def _span(self, start: Any, end: Any = None) -> Span:
         begin, stop = start.start_mark, (end or start).end_mark
         line, column = stop.line, stop.column
         written = self._lines[line] if line < len(self._lines) else ""
@@ -425,6 +412,28 @@ class _Composer:
         # The C parser includes trailing spaces in a plain text.
         column = len(self._lines[line][:column].rstrip()) if line > begin_line or column > begin_column else column
         return Span(self._path, begin_line + self._offset, begin_column + 1, line + self._offset, column + 1)
+
+
+class _ClearedComposer(_Composer):
+    """The same of a text from which characters were removed before it was parsed: places are those in the file."""
+
+    def __init__(self, text: str, path: str, first_line: int, removed: Mapping[int, tuple[int, ...]]) -> None:
+        super().__init__(text, path, first_line)
+        self._removed = removed
+
+    def _span(self, start: Any, end: Any = None) -> Span:
+        span = super()._span(start, end)
+        return replace(
+            span,
+            column=self._written_column(span.line, span.column),
+            end_column=self._written_column(span.end_line, span.end_column),
+        )
+
+    def _written_column(self, line: int, column: int) -> int:
+        """Return the column in the file for a column in the text being parsed, from which characters may have been removed."""
+        for gone in self._removed.get(line - self._offset, ()):
+            column += gone + 1 <= column
+        return column
 
 
 def _is_same(one: Node, other: Node) -> bool:

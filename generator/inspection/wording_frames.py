@@ -14,7 +14,7 @@ from typing import Any
 from generator.prose.clause_kinds import ClauseKind
 from generator.prose.clauses import LONGEST, sentences
 from generator.prose.frames import Frame
-from generator.prose.word_classes import ClassedText, WordClasses
+from generator.prose.word_classes import ClassedText, WordClasses, written_classes
 
 _FILES = files("generator.inspection").joinpath("frames")
 
@@ -189,7 +189,7 @@ def _classes(language: str) -> WordClasses | None:
     source = _FILES.joinpath(f"{language}.toml")
     if not language.isalpha() or not source.is_file():
         return None
-    return WordClasses(tomllib.loads(source.read_text(encoding="utf-8")), language)
+    return WordClasses(written_classes(source.read_text(encoding="utf-8")), language)
 
 
 @cache

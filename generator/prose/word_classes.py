@@ -6,6 +6,7 @@ A text written without accents, or with "ae" for "ä", has the same classes, but
 """
 
 import re
+import tomllib
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -262,6 +263,13 @@ class _State:
             self.known.clear()
         self.known[word] = state
         return state
+
+
+def written_classes(text: str) -> Mapping[str, str]:
+    """Return the entries of each class in a language's file of TOML."""
+    # tomllib goes letter by letter through what may have escapes, and takes other strings whole. No word has any.
+    whole = "\\" not in text and "'''" not in text
+    return tomllib.loads(text.replace('"""', "'''") if whole else text)
 
 
 class WordClasses:

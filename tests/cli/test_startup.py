@@ -1,5 +1,6 @@
 """What commands load: nothing that takes long and that they do not need."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from benchmarks.sites import NOW, Shape, change, write_ours
+from generator.cli.main import run
 
 #: Packages, and our own parts, that `validate` needs for few sites or none.
 SPARED = (
@@ -80,3 +82,21 @@ def test_validate_loads_little(site: Path) -> None:
     told = _loaded(site)
     assert {name: (count, MOST[name]) for name, count in told["counted"].items() if count > MOST[name]} == {}
     assert [name for name in told["loaded"] if name.startswith(SPARED)] == []
+
+
+def test_validate_makes_no_cycles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is read and judged goes when nothing refers to it any more: the program looks for no cycles in it."""
+    for size in (2, 6):
+        write_ours(tmp_path / str(size), Shape(size))
+    left = []
+    try:
+        # What a process makes once, it has made after the first.
+        for size in (2, 2, 6):
+            gc.collect()
+            gc.disable()
+            assert run(["validate", "--no-cache", "--root", str(tmp_path / str(size)), "--now", f"{NOW:%Y-%m-%dT%H:%MZ}"]) == 0
+            capsys.readouterr()
+            left.append(gc.collect())
+    finally:
+        gc.enable()
+    assert left[2] <= left[1]

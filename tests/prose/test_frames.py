@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.prose.clause_kinds import ClauseKind
 from generator.prose.frames import Frame
-from generator.prose.word_classes import WordClasses
+from generator.prose.word_classes import WordClasses, written_classes
 
 FILES = files("generator.inspection").joinpath("frames")
 CLASSES = WordClasses(
@@ -151,6 +151,15 @@ def test_parentheses_of_words(file: Traversable) -> None:
     lines = [line for text in tomllib.loads(file.read_text(encoding="utf-8")).values() for line in text.split("\n")]
     assert lines
     assert [line for line in lines if not re.fullmatch(r"[^()]*(?:\([^()]*\)[^()]*)*", line)] == []
+
+
+@pytest.mark.parametrize("file", [file for file in FILES.iterdir() if file.name != "frames.toml"], ids=lambda file: file.name)
+def test_words_are_what_toml_says(file: Traversable) -> None:
+    """However a file of classes is read, each class has the entries that TOML gives it; with an escape as without."""
+    text = file.read_text(encoding="utf-8")
+    assert written_classes(text) == tomllib.loads(text)
+    with_escape = f'{text}\nescaped = """a \\u0062|c"""\n'
+    assert written_classes(with_escape)["escaped"] == "a b|c"
 
 
 @given(
