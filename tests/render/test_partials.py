@@ -1,16 +1,19 @@
 """Partials are made once for all pages: what they know is the page that is being filled, and nothing of one before it."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from jinja2 import nodes  # noqa: TID251  # reads which templates others import
+from jinja2 import UndefinedError, nodes  # noqa: TID251  # reads which templates others import, and what they lack
 
 from generator.adapters.theme_files import read_theme
+from generator.model.artifact import Theme
 from generator.render.language import language_for
 from generator.render.pages import _Pages
-from generator.render.templating import TrustedEnvironment, environment_for
+from generator.render.templating import ReusedTemplate, TrustedEnvironment, environment_for
 from generator.render.translations import original
 from tests.render.sites import incident, site_of, update
 
@@ -92,3 +95,48 @@ def test_what_a_page_collects_is_gone_at_the_next() -> None:
     with templates.filling_with({}):
         assert templates.get_template("statement.html").make_module({}, shared=True) is module
         assert module.contents == []  # type: ignore[attr-defined]  # as above
+
+
+def _filler(page: str, partial: str = "") -> Callable[..., str]:
+    """Return what fills a template of the program."""
+    files = {"pages/page.html": page.encode(), "partials/partial.html": partial.encode()}
+    made = environment_for(Theme(name="none", files=files)).get_template("page.html")
+    assert isinstance(made, ReusedTemplate)
+    return lambda **given: made.filled(given)
+
+
+def test_a_name_behind_a_dot_is_an_attribute() -> None:
+    """What stands behind a dot is an attribute, even one that Python keeps for itself; whether there is one can be asked; items stand in brackets."""
+    fill = _filler(
+        "{{ one.name }} {{ one.from }} {{ one.lacking is defined }} {{ one.name is defined }} {{ table['name'] }} {{ 'a'.upper() }}"
+    )
+    one = SimpleNamespace(name="Sam", **{"from": "here"})
+    assert fill(one=one, table={"name": "Ann"}) == "Sam here False True Ann A"
+    with pytest.raises(AttributeError):
+        _filler("{{ table.name }}")(table={"name": "Ann"})
+    with pytest.raises(AttributeError):
+        _filler("{{ one.lacking }}")(one=one)
+
+
+def test_a_macro_is_called_as_jinja_calls_it() -> None:
+    """What a macro is not given has its default, or is missing; names, blocks and too many values are taken as Jinja takes them."""
+    partial = (
+        "{% macro says(one, other='&', last=one) %}{{ one }}{{ other }}{{ last }}{{ page_value }};{% endmacro %}"
+        "{% macro round(one='(') %}{{ one }}{{ caller() }}){% endmacro %}"
+        "{% macro needs(one) %}{{ one }}{% endmacro %}"
+    )
+    head = "{% import 'partial.html' as p with context %}"
+    fill = _filler(
+        head
+        + "{{ p.says('<') }}{{ p.says(1, 2) }}{{ p.says(1, last=3) }}{% call p.round() %}in{% endcall %}{% call p.round('[') %}in{% endcall %}",
+        partial,
+    )
+    assert fill(page_value="!") == "&lt;&amp;&lt;!;121!;1&amp;3!;(in)[in)"
+    assert fill(page_value="?") == "&lt;&amp;&lt;?;121?;1&amp;3?;(in)[in)"
+    for wrong, error in (
+        ("{{ p.needs() }}", UndefinedError),
+        ("{{ p.needs(1, 2) }}", TypeError),
+        ("{{ p.says(1, none_such=2) }}", TypeError),
+    ):
+        with pytest.raises(error):
+            _filler(head + wrong, partial)(page_value="")
