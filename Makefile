@@ -17,7 +17,7 @@ EXAMPLE := 2026-11-23T12:00Z
 CORE := autofix content deadlines drills format history inspection ledger links model obligations prose questions report rules scaffolding seals
 COVERED := 95
 
-.PHONY: fetched help install site docs wheel dist image chromium quick test judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
+.PHONY: fetched help install site docs wheel dist image chromium quick test traced untraced judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -91,8 +91,17 @@ quick: .venv/dev ## Run the tests of the core (format, ledger, rules, reports), 
 
 # Set where `make lint` has just run (.ci/run).
 LINTED ?=
+# Both runs at once, since one uses processors and the other often waits; what the first says is shown when the second has ended.
 test: .venv/dev chromium $(if $(LINTED),,lint) ## Run every test of our own, and see that those of the core reach 95 % of its branches; with CLOCK="2028-02-29 12:00", as if it were then
-	$(PARALLEL) $(TRACED) $(CORE:%=--cov=generator/%) --cov-branch --cov-report= --cov-fail-under=$(COVERED)
+	@said=$$(mktemp); $(MAKE) --no-print-directory traced >$$said 2>&1 & \
+	trap "kill $$!" INT TERM; \
+	$(MAKE) --no-print-directory untraced; ended=$$?; \
+	wait $$! || ended=1; cat $$said; rm $$said; exit $$ended
+
+traced: .venv/dev
+	$(PYTEST) -n $(shell nproc) --dist worksteal $(TRACED) $(CORE:%=--cov=generator/%) --cov-branch --cov-report= --cov-fail-under=$(COVERED)
+
+untraced: .venv/dev
 	$(PARALLEL) -m "not judge" $(TRACED:%=--ignore=%)
 
 # Needs the network more than a processor. What the system's package manager has, .ci/run has installed by then.

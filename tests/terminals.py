@@ -69,9 +69,9 @@ def _run(arguments: Sequence[str], environment: Mapping[str, str] | None) -> NoR
             os.environ.clear()
             os.environ.update(environment)
             time.tzset()
-        sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  # the terminal, which is no path
-        sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-        sys.stderr = sys.__stderr__ = open(2, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  # the terminal, which is no path
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+        sys.stderr = open(2, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115
         sys.argv = ["aboveboard", *arguments]
         main.main()
     except SystemExit as leaving:

@@ -58,6 +58,7 @@ def test_the_example_is_open() -> None:
     assert site.incidents[0].folder.incident.title in home
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", UPDATES)
 def test_leaving_out_any_line(name: str) -> None:
     """Whichever single line of an update is lost, the site is refused or still says that the incident is open."""

@@ -425,15 +425,20 @@ def test_annotations_of_a_hostile_site(hostile_site: Path, capsys: pytest.Captur
 # No other code builds such text.
 
 
-def _modules() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted((ROOT / "generator").rglob("*.py")):
-        yield path.relative_to(ROOT / "generator").as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def _modules() -> tuple[tuple[str, ast.Module], ...]:
+    return tuple(
+        (path.relative_to(ROOT / "generator").as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted((ROOT / "generator").rglob("*.py"))
+    )
 
 
-def _called(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func)
+@cache
+def _called() -> tuple[tuple[str, str], ...]:
+    """Each call of the program: the module, and what it calls."""
+    return tuple(
+        (path, ast.unparse(node.func)) for path, tree in _modules() for node in ast.walk(tree) if isinstance(node, ast.Call)
+    )
 
 
 _PRINTS = re.compile(
@@ -445,13 +450,12 @@ def test_only_one_module_prints() -> None:
     """Printing is done in cli/output.py alone, and what it takes for ready is made in the three modules that make it safe."""
     prints = {
         path
-        for path, tree in _modules()
-        for name in _called(tree)
+        for path, name in _called()
         # Workers write to each other's pipes.
         if _PRINTS.fullmatch(name) and (path, name) != ("adapters/workers.py", "os.write")
     }
     assert prints == {"cli/output.py"}
-    makers = {path for path, tree in _modules() for name in _called(tree) if name.split(".")[-1] == "Block"}
+    makers = {path for path, name in _called() if name.split(".")[-1] == "Block"}
     # Letters have blocks of their own, which are no text for a terminal.
     assert makers - {"render/letters.py"} == {
         "report/terminal.py",
@@ -478,9 +482,7 @@ def _of_ours(tree: ast.Module) -> Iterator[str]:
 
 def test_only_one_module_makes_markdown_for_hosts() -> None:
     """Nothing but report/host_markdown.py makes Markdown for hosts, and nothing but report/github.py makes workflow commands."""
-    assert {path for path, tree in _modules() for name in _called(tree) if name.split(".")[-1] == "Markdown"} == {
-        "report/host_markdown.py"
-    }
+    assert {path for path, name in _called() if name.split(".")[-1] == "Markdown"} == {"report/host_markdown.py"}
     found = {path for path, tree in _modules() if _REPORTS.fullmatch(path) for node in _of_ours(tree) if _MARKUP.search(node)}
     # The patterns and the description of what is made harmless.
     assert found - {"report/terminal.py"} == {"report/host_markdown.py", "report/github.py"}

@@ -81,7 +81,7 @@ def test_changes_and_findings(browser: Browser, root: Path, preview: str) -> Non
 
     def appears(text: str) -> float:
         started = time.perf_counter()
-        page.wait_for_function(f"document.body?.innerText.includes({text!r})", timeout=PATIENCE, polling=20)
+        page.wait_for_function(f"document.body?.innerText.includes({text!r})", timeout=PATIENCE, polling=100)
         return time.perf_counter() - started
 
     _edit(file, "from there in August", "from there in early August")
@@ -91,7 +91,7 @@ def test_changes_and_findings(browser: Browser, root: Path, preview: str) -> Non
     _edit(file, "unknwon:", "unknown:")
     appears("from there in early August")
     page.wait_for_function(
-        "document.body && !document.body.innerText.includes('Only you see this')", timeout=PATIENCE, polling=20
+        "document.body && !document.body.innerText.includes('Only you see this')", timeout=PATIENCE, polling=100
     )
     _edit(file, "status: contained", "status: contained\ndraft: true")
     appears("Readers do not see this yet.")
@@ -106,10 +106,10 @@ def test_a_configuration_that_cannot_be_read(browser: Browser, root: Path, previ
     page.goto(preview)
     wait_until_painted(page)
     _edit(root / "site_config.yml", "organisation:", "organization:")
-    page.wait_for_function("document.body?.innerText.includes('`organization` is not a key')", timeout=PATIENCE, polling=20)
+    page.wait_for_function("document.body?.innerText.includes('`organization` is not a key')", timeout=PATIENCE, polling=100)
     _edit(root / "site_config.yml", "organization:", "organisation:")
     page.wait_for_function(
-        "document.body?.innerText.includes('Someone read customer support tickets')", timeout=PATIENCE, polling=20
+        "document.body?.innerText.includes('Someone read customer support tickets')", timeout=PATIENCE, polling=100
     )
     context.close()
 
@@ -157,7 +157,7 @@ def test_a_drill_in_both_themes(browser: Browser, root: Path) -> None:
         # A change shows there too.
         wait_until_painted(page)
         _edit(root / NEWEST, "from there in August", "from there in early August")
-        page.wait_for_function("document.body?.innerText.includes('from there in early August')", timeout=PATIENCE, polling=20)
+        page.wait_for_function("document.body?.innerText.includes('from there in early August')", timeout=PATIENCE, polling=100)
         page.locator(".ab-preview").get_by_role("link", name="material").click()
         page.wait_for_url(f"{address}incidents/support-tickets/", timeout=PATIENCE)
         context.close()

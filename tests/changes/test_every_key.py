@@ -314,6 +314,7 @@ def test_diff_tells_the_text(kind: str) -> None:
         assert _told(_compare(before, after)), kind
 
 
+@pytest.mark.slow
 def test_a_new_update_tells_every_key() -> None:
     """A new second update is reported by what happened to each name, and with every further key."""
     later = {**UPDATE, "published": "2027-03-03T08:40Z"}

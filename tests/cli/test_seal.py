@@ -81,6 +81,7 @@ def test_killed(sealed: Path) -> None:
     assert len(_locks(sealed)["support-tickets"].splitlines()) == 27
 
 
+@pytest.mark.slow
 def test_two_at_once(root: Path) -> None:
     """Runs at once lose no line and write none twice; one whose clock is behind what another has just sealed is refused, and writes nothing."""
     runs = [

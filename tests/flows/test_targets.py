@@ -90,7 +90,7 @@ def test_each_target_sets_up_what_it_needs() -> None:
 
 def test_everything_runs_once() -> None:
     """The tests that are traced are exactly those that the second run leaves out, and `quick` runs only some of them."""
-    traced, rest = (line.split() for line in _asked("test").splitlines() if " -m pytest" in line)
+    rest, traced = (line.split() for line in _asked("test").splitlines() if " -m pytest" in line)
     (quick,) = (line.split() for line in _asked("quick").splitlines() if " -m pytest" in line)
     named = {word for word in traced if word.startswith("tests/")}
     assert {word.removeprefix("--ignore=") for word in rest if word.startswith("--ignore=")} == named

@@ -13,6 +13,7 @@ from tests.thorough import FEW
 HISTORIES = int(os.environ.get("HISTORIES", "20" if FEW else "100"))
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 def test_no_sentence_vanishes_in_silence(tmp_path: Path) -> None:
     """Whatever is done to a site's files, locks, dates and branches: one that lost a sentence that readers kept cannot be published."""

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -805,6 +806,7 @@ def advice_steps_and_nature_change_only_in_the_open(_folder: IncidentFolder, led
             assert exact or (Change.CORRECTED, "nature") in changes
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(150), deadline=None)
 @given(st.one_of(folders(), folders(quiet=True), long_histories()))
 def test_every_history(folder: IncidentFolder) -> None:

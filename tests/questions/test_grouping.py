@@ -337,6 +337,7 @@ def test_what_answers() -> None:
     assert "`compensation: Who pays for damage.`" in said
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover  # Tracing doubles the time.
 def test_ten_thousand_messages() -> None:
     """So many are grouped in seconds, usual questions and unusual ones, long ones, empty ones and signs alone."""

@@ -367,6 +367,7 @@ def test_what_was_sealed_before_the_order_was(feeds_of: FeedsOf) -> None:
 _NEWS = st.tuples(st.integers(1, 4), st.integers(1, 9), st.integers(0, 90), st.booleans())
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_NEWS, min_size=3, max_size=6))
 @example([(4, 9, 0, True), (4, 9, 0, True), (1, 1, 60, True), (1, 9, 80, False), (4, 9, 30, True), (1, 2, 90, True)])

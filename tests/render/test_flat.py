@@ -83,6 +83,7 @@ def test_a_page_stays_as_long_as_it_is(folder: Path, address: str) -> None:
     assert many <= GROWTH * some
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 @pytest.mark.parametrize("path", POLLED)
 def test_a_file_stays_as_long_as_it_is(folder: Path, path: str) -> None:

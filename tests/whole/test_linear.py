@@ -66,6 +66,7 @@ def work(root: Path, command: str) -> Work:
     return Work(sum(counts.values()), counts[strict_yaml.read.__code__], filled, written)
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 @pytest.mark.parametrize("command", ["validate", "build"])
 @pytest.mark.parametrize("of", SHAPES)
