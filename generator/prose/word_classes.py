@@ -144,9 +144,9 @@ class _Node:
         self.any: list[_Node] | None = None
 
     @property
-    def leads_on(self) -> bool:
-        """Whether any word can follow."""
-        return bool(self.exact or self.starts or self.ends or self.any)
+    def has_patterns(self) -> bool:
+        """Whether words can follow that are not written out."""
+        return bool(self.starts or self.ends or self.any)
 
     def join(self, word: str, node: "_Node") -> None:
         """Have a word of an entry lead to a node."""
@@ -207,16 +207,17 @@ class _State:
     Attributes:
         classes: of which what was read is an example.
         present: their bits.
-        ends: whether no word leads on.
+        leads: the words that lead on; none where patterns do, so that any word may.
         known: where the words met so far lead; none where no entry goes on.
     """
 
-    __slots__ = ("_nodes", "_states", "classes", "ends", "known", "present")
+    __slots__ = ("_nodes", "_states", "classes", "known", "leads", "present")
 
     def __init__(self, nodes: tuple[_Node, ...], states: dict[tuple[_Node, ...], "_State"], bits: Mapping[str, int]) -> None:
         self.classes = tuple(sorted({name for node in nodes for name in node.classes or ()}))
         self.present = sum(bits[name] for name in self.classes)
-        self.ends = not any(node.leads_on for node in nodes)
+        patterns = any(node.has_patterns for node in nodes)
+        self.leads = None if patterns else frozenset(word for node in nodes for word in node.exact or ())
         self._nodes = nodes
         self._states = states
         self.known: dict[str, _State | None] = {}
@@ -289,12 +290,16 @@ class WordClasses:
             if state is not None and not (word in self._names and self._is_month(index, text, read)):
                 here |= state.present
                 after = index + 1
-                while not state.ends and after < len(told):
+                while after < len(told):
                     following = told[after]
-                    known = state.known
-                    state = known[following] if following in known else state.after(following, bits)
-                    if state is None:
+                    leads = state.leads
+                    if leads is not None and following not in leads:
                         break
+                    known = state.known
+                    reached = known[following] if following in known else state.after(following, bits)
+                    if reached is None:
+                        break
+                    state = reached
                     here |= state.present
                     after += 1
             if here & number:
