@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from generator.format import yaml_files
 from generator.format.strict_yaml import Text
@@ -47,23 +48,45 @@ class TextSpan:
 
     def _place(self, at: int) -> tuple[int, int]:
         """Return the line and the column of a character of the text. White space stands where the first of it does, right behind a word."""
-        starts, lines, columns = self._words
-        word = bisect_right(starts, at) - 1
-        return lines[word], columns[word] + at - starts[word]
+        starts, rows = self._rows_of_text
+        row = bisect_right(starts, at) - 1
+        line, column, words = rows[row]
+        within = at - starts[row]
+        if words is not None:
+            word = bisect_right(words[0], within) - 1
+            return line, column + words[1][word] + within - words[0][word]
+        return line, column + within
 
     @cached_property
-    def _words(self) -> "tuple[array[int], array[int], array[int]]":
-        """Where each word begins in the text, its line and its column: a piece may have thousands of findings."""
-        starts, lines, columns = array("L"), array("L"), array("L")
+    def _rows_of_text(self) -> "tuple[array[int], list[_Row]]":
+        """Where each row that has words begins in the text, with its place in the file: a piece may have thousands of findings."""
+        starts: array[int] = array("L")
+        rows: list[_Row] = []
         length = 0
         for offset, row in enumerate(self.rows):
-            before = self.column + 1 if offset == 0 else 1
-            for word in _WORD.finditer(row):
-                starts.append(length)
-                lines.append(self.line + offset)
-                columns.append(before + word.start())
-                length += word.end() - word.start() + 1
-        return starts, lines, columns
+            joined = " ".join(row.split())
+            if not joined:
+                continue
+            bare = row.strip()
+            column = len(row) - len(row.lstrip()) + 1 + (self.column if offset == 0 else 0)
+            starts.append(length)
+            rows.append((self.line + offset, column, None if bare == joined else _words(bare)))
+            length += len(joined) + 1
+        return starts, rows
+
+
+#: The line and the column of a row's first word; where its white space is more than one space, where its words begin, in the text and in the row.
+_Row: TypeAlias = "tuple[int, int, tuple[array[int], array[int]] | None]"
+
+
+def _words(row: str) -> "tuple[array[int], array[int]]":
+    starts, columns = array("L"), array("L")
+    length = 0
+    for word in _WORD.finditer(row):
+        starts.append(length)
+        columns.append(word.start())
+        length += word.end() - word.start() + 1
+    return starts, columns
 
 
 #: The settings whose text or addresses readers see.

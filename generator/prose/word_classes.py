@@ -48,8 +48,13 @@ NUMBER = "number"
 #: The class of words of `NUMBER` that are no part of a date or of a time of day: what is counted or measured.
 FIGURE = "figure"
 _DIGIT = re.compile(r"\d")
+_FIRST_DIGIT = re.compile(r"\d\*")
+#: Numbers in entries, with what makes a pattern of them.
+_NUMBERS = re.compile(r"(?<![^\W_])\d+(?![^\W_])\*?|\*\d+(?![^\W_])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DAY = re.compile(r"(?:[12]?\d|3[01]|0[1-9])(?:st|nd|rd|th|er|º|ª)?")
+#: Stands for the rest of each number that no entry names; no text has it.
+_NUMERAL = "\ue000"
 #: What may stand between a day and its month.
 _IN_DATES = frozenset((".", "of", "the", "de", "del"))
 _FIRST = itemgetter(0)
@@ -108,9 +113,12 @@ class _Read:
     Attributes:
         lowered: the text in small letters.
         told: the words.
+        keys: the words as they are looked up: numbers that no entry names are one for each first digit, or each new number would be worked out anew.
     """
 
-    def __init__(self, lowered: str, pattern: re.Pattern[str], parted: Callable[[str], tuple[str, ...]]) -> None:
+    def __init__(
+        self, lowered: str, pattern: re.Pattern[str], parted: Callable[[str], tuple[str, ...]], numerals: frozenset[str] | None
+    ) -> None:
         self.lowered = lowered
         self._pattern = pattern
         self._parted = parted
@@ -119,6 +127,9 @@ class _Read:
             told = [part for word in told for part in parted(word)]
         _tell_has(told)
         self.told: list[str] = told
+        self.keys = told
+        if numerals is not None and _DIGIT.search(lowered):
+            self.keys = [word[0] + _NUMERAL if word.isdecimal() and word not in numerals else word for word in told]
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
@@ -149,9 +160,9 @@ class _Node:
         self.any: list[_Node] | None = None
 
     @property
-    def leads_on(self) -> bool:
-        """Whether any word can follow."""
-        return bool(self.exact or self.starts or self.ends or self.any)
+    def has_patterns(self) -> bool:
+        """Whether words can follow that are not written out."""
+        return bool(self.starts or self.ends or self.any)
 
     def join(self, word: str, node: "_Node") -> None:
         """Have a word of an entry lead to a node."""
@@ -236,16 +247,17 @@ class _State:
     Attributes:
         classes: of which what was read is an example.
         present: their bits.
-        ends: whether no word leads on.
+        leads: the words that lead on; none where patterns do, so that any word may.
         known: where the words met so far lead; none where no entry goes on.
     """
 
-    __slots__ = ("_nodes", "_states", "classes", "ends", "known", "present")
+    __slots__ = ("_nodes", "_states", "classes", "known", "leads", "present")
 
     def __init__(self, nodes: tuple[_Node, ...], states: dict[tuple[_Node, ...], "_State"], bits: Mapping[str, int]) -> None:
         self.classes = tuple(sorted({name for node in nodes for name in node.classes or ()}))
         self.present = sum(bits[name] for name in self.classes)
-        self.ends = not any(node.leads_on for node in nodes)
+        patterns = any(node.has_patterns for node in nodes)
+        self.leads = None if patterns else frozenset(word for node in nodes for word in node.exact or ())
         self._nodes = nodes
         self._states = states
         self.known: dict[str, _State | None] = {}
@@ -293,6 +305,9 @@ class WordClasses:
         # "Sept. 18" is written as well as "Sep. 18".
         self._months = frozenset(part for name in months for part in (name, name[:4]))
         self.bits: Mapping[str, int] = {name: 1 << place for place, name in enumerate(dict.fromkeys((NUMBER, FIGURE, *written)))}
+        # Numbers that entries name; none where an entry names more of others than their first digit.
+        numerals = frozenset(_NUMBERS.findall("\n".join(written.values())))
+        self._numerals = numerals if all(number.isdecimal() or _FIRST_DIGIT.fullmatch(number) for number in numerals) else None
         root = _Root(self._take)
         self._beginning = root
         for name, text in written.items():
@@ -306,27 +321,32 @@ class WordClasses:
     def classed(self, text: str) -> ClassedText:
         """Return a text with the classes of its words."""
         lowered = lowered_same_length(text).replace("’", "'")
-        return ClassedText(text, _Read(lowered, self._pattern, self._parted_word), self)
+        return ClassedText(text, _Read(lowered, self._pattern, self._parted_word, self._numerals), self)
 
     def present(self, text: str, read: _Read) -> int:
         """Return the bits of the classes of which a text has examples."""
-        told, root, bits = read.told, self._root.known, self.bits
+        told, keys, root, bits = read.told, read.keys, self._root.known, self.bits
         number = bits[NUMBER]
         numbers: list[int] = []
         present = 0
         for index, word in enumerate(told):
             here = number if not word.isalpha() and _DIGIT.search(word) else 0
             # A look into the table costs less than a call, and nearly every word has been met before.
-            state = root[word] if word in root else self._root.after(word, bits)
+            key = keys[index]
+            state = root[key] if key in root else self._root.after(key, bits)
             if state is not None and not (word in self._names and self._is_month(index, text, read)):
                 here |= state.present
                 after = index + 1
-                while not state.ends and after < len(told):
-                    following = told[after]
-                    known = state.known
-                    state = known[following] if following in known else state.after(following, bits)
-                    if state is None:
+                while after < len(told):
+                    following = keys[after]
+                    leads = state.leads
+                    if leads is not None and following not in leads:
                         break
+                    known = state.known
+                    reached = known[following] if following in known else state.after(following, bits)
+                    if reached is None:
+                        break
+                    state = reached
                     here |= state.present
                     after += 1
             if here & number:
@@ -338,7 +358,7 @@ class WordClasses:
 
     def occurrences(self, text: str, read: _Read) -> Mapping[str, Sequence[Occurrence]]:
         """Return where the examples of each class stand in a text, in order."""
-        told, bits = read.told, self.bits
+        told, keys, bits = read.told, read.keys, self.bits
         occurrences: dict[str, list[Occurrence]] = {}
         for index, word in enumerate(told):
             if not word.isalpha() and _DIGIT.search(word):
@@ -347,7 +367,7 @@ class WordClasses:
                 continue
             state = self._root
             for after in range(index, len(told)):
-                following = told[after]
+                following = keys[after]
                 reached = state.known[following] if following in state.known else state.after(following, bits)
                 if reached is None:
                     break

@@ -194,3 +194,21 @@ def test_classes_are_known_without_their_places() -> None:
     for text in ("Two rows", "We read 14 rows", "On 14 May we wrote", "It may be so", "two", "Nothing", ""):
         classed = classes.classed(text)
         assert {name for name, bit in classes.bits.items() if classed.present & bit} == set(classed.occurrences)
+
+
+@pytest.mark.parametrize(
+    ("entries", "text", "found"),
+    [
+        ("24 hours", "24 hours, 25 hours", [(0, 2)]),
+        ("24 hours|0*/1*/2* days", "3 days, 271 days, 24 hours, 24 days", [(2, 4), (4, 6), (6, 8)]),
+        ("* rows", "4711 rows, 4712 rows", [(0, 2), (2, 4)]),
+        ("27* rows", "2711 rows, 2811 rows, 27 rows", [(0, 2), (4, 6)]),
+        ("*00 rows", "700 rows, 7001 rows", [(0, 2)]),
+        ("100|1000 rows", "100, 1000, 1000 rows", [(0, 1), (2, 4)]),
+    ],
+)
+def test_numbers_that_entries_name_are_kept_apart(entries: str, text: str, found: list[tuple[int, int]]) -> None:
+    """A number is an example of a class only if an entry has it, its first digit or part of it, although the others are looked up as one."""
+    classed = WordClasses({"a": entries}, "en").classed(text)
+    assert [(one.first, one.after) for one in classed.occurrences.get("a", ())] == found
+    assert bool(classed.present & 4) == bool(found)

@@ -47,6 +47,7 @@ SETS = (
     "wording_set_sixteenth.toml",
     "wording_set_seventeenth.toml",
     "wording_set_eighteenth.toml",
+    "wording_set_nineteenth.toml",
     "wording_set_without_english_first.toml",
     "wording_set_without_english_second.toml",
     "wording_set_without_english_third.toml",
