@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -47,14 +48,20 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     return type_in
 
 
-@pytest.fixture
-def site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    """A new site, with everything answered but what only a calm day gives."""
+@pytest.fixture(scope="module")
+def new_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new site, with everything answered but what only a calm day gives; no test changes it."""
     name, address, contact, zone, lead = ANSWERS
     given = ["--name", name, "--address", address, "--contact", contact, "--timezone", zone, "--lead", lead]
-    assert run(["init", str(tmp_path / "status"), *given, *NOW]) == 0
-    capsys.readouterr()
-    return tmp_path / "status"
+    made = tmp_path_factory.mktemp("new") / "status"
+    assert run(["init", str(made), *given, *NOW]) == 0
+    return made
+
+
+@pytest.fixture
+def site(tmp_path: Path, new_site: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(new_site, tmp_path / "status", symlinks=True)
 
 
 def _tree(folder: Path) -> dict[str, bytes | None]:
