@@ -159,7 +159,7 @@ def own_results() -> KeptResults:
 def program_stamp() -> str:
     """Return a digest of what makes results beside their sources: the program's own files, the packages beside it, Python, and the rules of time zones."""
     made = sha256(f"{__version__}\n{sys.version}\n{sys.platform}\n".encode())
-    for line in (*_packages(), *_program(), *_zones()):
+    for line in (*_packages(), *_program(str(_PACKAGE)), *_zones()):
         made.update(line.encode("utf-8", "surrogateescape") + b"\n")
     return made.hexdigest()
 
@@ -176,7 +176,7 @@ def _packages() -> Iterator[str]:
             yield from sorted(one.name for one in folder.iterdir() if one.suffix in {".dist-info", ".egg-info"})
 
 
-def _program(folder: str = str(_PACKAGE)) -> Iterator[str]:
+def _program(folder: str) -> Iterator[str]:
     """Yield the program's own files, by which one that is being worked on is told from its release. Its themes are among what results are made from."""
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda one: one.name)

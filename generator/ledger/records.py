@@ -875,6 +875,11 @@ class Ledger:
     def _names(self) -> Mapping[int, str]:
         return {document.number: document.source.path.rpartition("/")[2] for document in self.folder.updates}
 
+    @cached_property
+    def in_easy_words(self) -> tuple[Transition, ...]:
+        """The updates that say it in easy words, oldest first."""
+        return tuple(one for one in self.transitions if one.document.update.easy_read)
+
     def seen(self, now: datetime) -> list[Transition]:
         """What the updates did that readers see at a time, in order."""
         return [transition for transition in self.transitions if is_public(transition.document.update, now)]

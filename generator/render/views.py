@@ -234,7 +234,8 @@ class IncidentView:
     @property
     def in_easy_words(self) -> list[Transition]:
         """The updates up to this one that say it in easy words, oldest first."""
-        return [one for one in self.transitions if one.document.update.easy_read]
+        number = self.transition.document.number
+        return [one for one in self.incident.ledger.in_easy_words if one.document.number <= number]
 
     @property
     def is_false_alarm(self) -> bool:
