@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from io import StringIO
-from keyword import iskeyword
 from threading import local
 from types import CodeType, ModuleType
 from typing import Any, Final
@@ -18,7 +17,7 @@ from jinja2 import __version__ as jinja2_release  # noqa: TID251  # this module 
 from jinja2.bccache import Bucket  # noqa: TID251  # as above
 from jinja2.compiler import CodeGenerator, Frame  # noqa: TID251  # as above
 from jinja2.environment import TemplateModule  # noqa: TID251  # as above
-from jinja2.nodes import Call, Getattr, Test  # noqa: TID251  # as above
+from jinja2.nodes import Call  # noqa: TID251  # as above
 from jinja2.runtime import Macro  # noqa: TID251  # as above
 from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
 from jinja2.utils import missing  # noqa: TID251  # as above
@@ -103,28 +102,11 @@ class ReusedTemplate(Template):
 
 
 class _Direct(CodeGenerator):
-    """Jinja's compiler, by which functions, macros and attributes are taken as they are.
+    """Jinja's compiler, by which functions and macros are called as they are.
 
     Jinja asks each function what it wants of the context, hundreds of times a page, and none that a page of the program's own is given wants
-    anything. It looks for an item of an object that has no attribute of a name, and no template of the program's own asks for an item so.
+    anything.
     """
-
-    #: The attribute that is asked whether there is one.
-    _tested: Getattr | None = None
-
-    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802  # Jinja's name
-        """Write an attribute."""
-        if node is self._tested or iskeyword(node.attr):
-            super().visit_Getattr(node, frame)
-            return
-        self.write("(")
-        self.visit(node.node, frame)
-        self.write(f").{node.attr}")
-
-    def visit_Test(self, node: Test, frame: Frame) -> None:  # noqa: N802  # Jinja's name
-        """Write a test."""
-        self._tested = node.node if node.name == "defined" and isinstance(node.node, Getattr) else None
-        super().visit_Test(node, frame)
 
     def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  # Jinja's name
         """Write a call."""

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from jinja2 import UndefinedError, nodes  # noqa: TID251  # reads which templates others import, and what they lack
@@ -103,19 +102,6 @@ def _filler(page: str, partial: str = "") -> Callable[..., str]:
     made = environment_for(Theme(name="none", files=files)).get_template("page.html")
     assert isinstance(made, ReusedTemplate)
     return lambda **given: made.filled(given)
-
-
-def test_a_name_behind_a_dot_is_an_attribute() -> None:
-    """What stands behind a dot is an attribute, even one that Python keeps for itself; whether there is one can be asked; items stand in brackets."""
-    fill = _filler(
-        "{{ one.name }} {{ one.from }} {{ one.lacking is defined }} {{ one.name is defined }} {{ table['name'] }} {{ 'a'.upper() }}"
-    )
-    one = SimpleNamespace(name="Sam", **{"from": "here"})
-    assert fill(one=one, table={"name": "Ann"}) == "Sam here False True Ann A"
-    with pytest.raises(AttributeError):
-        _filler("{{ table.name }}")(table={"name": "Ann"})
-    with pytest.raises(AttributeError):
-        _filler("{{ one.lacking }}")(one=one)
 
 
 def test_a_macro_is_called_as_jinja_calls_it() -> None:
