@@ -183,8 +183,13 @@ def _update(draw: st.DrawFn, number: int, hours: int) -> Update:
     next_update = draw(NEVER_OR_LATER)
     review_by = draw(NEVER_OR_DAYS)
     never = draw(TAKEN_BACK) if draw(ONE_IN_FOUR) else frozenset[str]()
-    # One key holds it: no file says what the nature is and that it is none.
+    # One key holds it: no file says what the nature is, or what a step is, and that it is none.
     nature = None if "nature" in never else draw(NATURES)
+    actions = {
+        name: Action(name=name, do=text) for name, text in draw(_named(STEPS, TEXTS)).items() if f"action.{name}" not in never
+    }
+    steps = {name: step for name, step in steps.items() if f"step.{name}" not in never}
+    counted = draw(FLAGS) and "affected.people" not in never
     return Update(
         number=number,
         slug="update",
@@ -194,7 +199,7 @@ def _update(draw: st.DrawFn, number: int, hours: int) -> Update:
         known=known,
         unknown=unknown,
         next_steps=steps,
-        actions={name: Action(name=name, do=text) for name, text in draw(_named(STEPS, TEXTS)).items()},
+        actions=actions,
         no_action=draw(NO_ACTION),
         next_update=None if next_update is None else published + timedelta(hours=next_update),
         corrections={
@@ -214,7 +219,7 @@ def _update(draw: st.DrawFn, number: int, hours: int) -> Update:
         done={name: Done(name=name, what=text, on=_day(draw, hours - 60)) for name, text in draw(_named(STEPS, TEXTS)).items()},
         dropped=draw(_named(STEPS, TEXTS)),
         withdrawn=draw(_named(STEPS, TEXTS)),
-        affected={"people": replace(_count(low, high), likely=draw(FLAGS))} if draw(FLAGS) else {},
+        affected={"people": replace(_count(low, high), likely=draw(FLAGS))} if counted else {},
         data={kind: _told(draw, kind) for kind in ("password", "letters") if draw(FLAGS)},
         consequences={
             name: Consequence(name=name, text=text, about=draw(ABOUT)) for name, text in draw(_named(STEPS, CONSEQUENCES)).items()

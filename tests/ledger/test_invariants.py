@@ -681,7 +681,7 @@ def what_we_know_has_not_ended(_folder: IncidentFolder, ledger: Ledger) -> None:
 
 #: Keys that an update without news may have and that restate nothing.
 _QUIET = frozenset({"known", "unknown", "unanswerable", "ended", "next_steps", "done", "dropped", "withdrawn", "corrections"}) | {
-    *("consequences", "affected", "data", "windows", "actions", "nature", "no_action", "services")
+    *("consequences", "affected", "data", "windows", "actions", "nature", "no_action", "services", "never", "still_true")
 }
 
 
