@@ -56,7 +56,8 @@ sys.stderr.write(json.dumps({"loaded": list(sys.modules), "counted": counted}))
 def _loaded(root: Path, *options: str) -> Any:
     words = ["validate", "--root", str(root), "--now", f"{NOW:%Y-%m-%dT%H:%MZ}", *options]
     made = subprocess.run([sys.executable, "-c", LOADED, *words], capture_output=True, text=True, check=True)
-    return json.loads(made.stderr)
+    # Notes about the folder come before it.
+    return json.loads(made.stderr.splitlines()[-1])
 
 
 @pytest.fixture

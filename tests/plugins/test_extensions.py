@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from generator.pipeline.plugin_notifiers import notifier_named, notifiers
 from generator.pipeline.plugin_writers import plugin_writers
 from generator.render import former_addresses, writers
 from generator.rules.catalogue import ALL_RULES
+from tests.render.sites import site_of
 
 
 def _finds_nothing(_written: Written, _context: Context) -> Iterator[Finding]:
@@ -217,13 +219,14 @@ def test_no_two_files_differ_in_case_alone(path: str, other: str, monkeypatch: p
     monkeypatch.setattr(writers, "tasks", lambda *_given: ())
     monkeypatch.setattr(writers, "together", lambda *_given: iter(made))
     nothing: Any = None
+    site = site_of([], datetime(2027, 3, 5, tzinfo=UTC))
     entry = _entry(lambda _site, _theme: (), PluginGroup.WRITERS)
     with pytest.raises(UsageError, match="do not tell upper from lower case") as refused:
-        render(nothing, nothing, [entry])
+        render(site, nothing, [entry])
     assert f"{other} and " in refused.value.message
     made.pop()
     monkeypatch.setattr(former_addresses, "copies", lambda *_given: ())
-    assert len(render(nothing, nothing, [entry])) == 2
+    assert len(render(site, nothing, [entry])) == 2
 
 
 def test_what_a_plugin_prints_is_no_result(capsys: pytest.CaptureFixture[str]) -> None:
