@@ -21,6 +21,8 @@ PACKAGES = [package for packages in EXTRAS.values() for package in packages]
 def _on_no_host(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("CI", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
+    # Help is as wide as the terminal, of which this process and another may know different things.
+    monkeypatch.setenv("COLUMNS", "80")
 
 
 def _run_here(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

@@ -72,7 +72,8 @@ def test_values_come_back(value: Any) -> None:
     again = read(written(value))
     assert again == value
     assert type(again) is type(value)
-    assert repr(again) == repr(value)
+    # A set has no order to come back in.
+    assert isinstance(value, frozenset) or repr(again) == repr(value)
 
 
 @pytest.mark.parametrize(
