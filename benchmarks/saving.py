@@ -33,6 +33,8 @@ def main() -> None:
         "--now",
         f"{NOW:%Y-%m-%dT%H:%MZ}",
     ]
+    # Whoever runs this beside other work has it ignore the key that stops the preview.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     serving = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
         assert serving.stderr is not None
