@@ -50,6 +50,15 @@ def every_key() -> tuple[KeyPage, ...]:
     return tuple(key for schema in SCHEMAS.values() for key in _below(schema, schema.part, (), _DEEPEST))
 
 
+@cache
+def _by_own_name() -> Mapping[str, tuple[KeyPage, ...]]:
+    """Return the keys by the last part of their paths, in the order of the format."""
+    found: dict[str, list[KeyPage]] = {}
+    for key in every_key():
+        found.setdefault(key.path[-1], []).append(key)
+    return {name: tuple(keys) for name, keys in found.items()}
+
+
 def _below(schema: Schema, part: Mapping[str, Any], path: tuple[str, ...], left: int) -> Iterator[KeyPage]:
     part = _resolved(schema, part)
     if left == 0:
@@ -99,7 +108,8 @@ def find(wanted: str) -> tuple[KeyPage, ...]:
 
 
 def _matching(words: tuple[str, ...], schema: str) -> tuple[KeyPage, ...]:
-    known = [key for key in every_key() if not schema or key.schema.name == schema]
+    # No path ends with a name of the writer's own, so words that match it end with the key's own name.
+    known = [key for key in _by_own_name().get(words[-1], ()) if not schema or key.schema.name == schema]
     exact = [key for key in known if _is(key.path, words)]
     top = {key.schema.name for key in exact}
     deeper = [key for key in known if key.schema.name not in top and _ends(key, words)]
