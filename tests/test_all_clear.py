@@ -14,6 +14,7 @@ from generator.model.artifact import Theme
 from generator.model.source import RawFile
 from generator.pipeline import building, checking, publishing
 from tests.thorough import examples
+from tests.unjudged import unjudged
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -31,8 +32,16 @@ def _theme() -> Theme:
 
 
 def _verdict(files: tuple[RawFile, ...]) -> str:
-    """Return what a build of these files would tell a reader: "refused", "open", "all clear" or "nothing was ever said"."""
-    checked = checking.check(files, NOW)
+    """Return what a build of these files would tell a reader: "refused", "open", "all clear" or "nothing was ever said".
+
+    Of one that says "open", rules are not asked whether it is refused: either is safe, and judging takes most of the time.
+    """
+    told = _told(unjudged(files, NOW))
+    return "refused" if told not in {"refused", "open"} and checking.check(files, NOW).blocked else told
+
+
+def _told(checked: checking.Checked) -> str:
+    """Return the same of what was read, with what was found in it."""
     if checked.blocked:
         return "refused"
     site = publishing.publish(checked, NOW)
@@ -52,7 +61,7 @@ UPDATES = sorted(path.name for path in (ROOT / OPEN).glob("[0-9]*.md"))
 
 def test_the_example_is_open() -> None:
     """The untouched example is open and its home page says so, so that the other tests here can fail."""
-    assert _verdict(_files()) == "open"
+    assert _told(checking.check(_files(), NOW)) == "open"
     site = publishing.publish(checking.check(_files(), NOW), NOW)
     home = next(a for a in building.render(site, _theme()) if a.path == "docs/index.md").data.decode()
     assert site.incidents[0].folder.incident.title in home
@@ -97,4 +106,5 @@ def test_any_slip_of_the_keyboard(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = min(len(text), start + data.draw(st.integers(0, 40)))
     inserted = data.draw(st.one_of(st.just(""), st.just(text[start:end] * 2), st.text(max_size=5), st.sampled_from("\t:#-'\"")))
-    assert _verdict(_with(path, text[:start] + inserted + text[end:])) in {"refused", "open"}
+    # Rules are asked of each of these: they stand whatever is written.
+    assert _told(checking.check(_with(path, text[:start] + inserted + text[end:]), NOW)) in {"refused", "open"}
