@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import smtplib  # noqa: TID251  # hands messages over to Mailman, as a mail server does
-import socket
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from generator.cli.main import run
 from tests.notifications.mail_servers import MailServer
+from tests.ports import reserved_port
 from tests.programs import missing
 
 pytestmark = pytest.mark.judge
@@ -122,13 +122,6 @@ class _Front(MailServer):
         return await super().handle_DATA(server, session, envelope)
 
 
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
-
-
 @pytest.fixture
 def mailman(tmp_path: Path) -> Iterator[tuple[_Front, _Mailboxes]]:
     """Mailman with three lists, running."""
@@ -136,13 +129,14 @@ def mailman(tmp_path: Path) -> Iterator[tuple[_Front, _Mailboxes]]:
         missing("Mailman 3")
     top = MAILMAN / "root/usr/lib"
     settings = tmp_path / "mailman.cfg"
-    lmtp, mailboxes = _free_port(), _Mailboxes()
+    mailboxes = _Mailboxes()
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
         "PYTHONPATH": f"{top / 'python3/dist-packages'}:{top / 'mailman3'}",
     }
     with ExitStack() as stack:
         stack.enter_context(mailboxes.running())
+        lmtp = stack.enter_context(reserved_port())
         text = SETTINGS.format(bin=top / "mailman3/bin", var=tmp_path / "var", sink=mailboxes.port, lmtp=lmtp)
         settings.write_text(text + "".join(f"[runner.{name}]\nstart: no\n" for name in IDLE), encoding="utf-8")
         given = [f"{name}={reader}" for name, reader in READERS.items()]

@@ -22,6 +22,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, rules_of
+from tests.ports import reserved_port
 from tests.programs import program
 
 pytestmark = pytest.mark.judge
@@ -64,22 +65,15 @@ def _replaced(text: str, changes: Mapping[str, str]) -> str:
     return text
 
 
-def _port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number: int = free.getsockname()[1]
-        return number
-
-
 def _without_certificates(text: str) -> str:
     assert "ssl_certificate_key" in text
     return re.sub(r"^ *ssl_certificate.*\n", "", text, flags=re.MULTILINE)
 
 
-def _nginx_lines(folder: Path, port: int) -> str:
+def _nginx_lines(folder: Path, port: int, insecure: int) -> str:
     changes = {
         "listen 443 ssl": f"listen 127.0.0.1:{port}",
-        "listen 80": f"listen 127.0.0.1:{_port()}",
+        "listen 80": f"listen 127.0.0.1:{insecure}",
         "/srv/status": str(folder),
     }
     return _without_certificates(_replaced(_block("nginx"), changes))
@@ -127,22 +121,32 @@ def _in_nginx(http: str, home: Path) -> list[str]:
 
 @contextlib.contextmanager
 def _nginx(folder: Path, home: Path) -> Iterator[int]:
-    port = _port()
-    with _running(_in_nginx(_nginx_lines(folder, port), home), [port], home):
+    with (
+        reserved_port() as port,
+        reserved_port() as insecure,
+        _running(_in_nginx(_nginx_lines(folder, port, insecure), home), [port], home),
+    ):
         yield port
 
 
 @contextlib.contextmanager
 def _caddy(folder: Path, home: Path) -> Iterator[int]:
-    port = _port()
-    lines = _replaced(
-        _block("caddyfile"), {"status.larkfield.example {": f"http://127.0.0.1:{port} {{", "/srv/status": str(folder)}
-    )
     config = home / "Caddyfile"
-    config.write_text(f"{{\n\tadmin off\n\tauto_https off\n}}\n{lines}", encoding="utf-8")
     command = [program("caddy", target=TARGET), "run", "--adapter", "caddyfile", "--config", str(config)]
-    with _running(command, [port], home):
-        yield port
+    with reserved_port() as port:
+        lines = _replaced(
+            _block("caddyfile"), {"status.larkfield.example {": f"http://127.0.0.1:{port} {{", "/srv/status": str(folder)}
+        )
+        config.write_text(f"{{\n\tadmin off\n\tauto_https off\n}}\n{lines}", encoding="utf-8")
+        with _running(command, [port], home):
+            yield port
+
+
+@pytest.fixture
+def ports() -> Iterator[tuple[int, int, int]]:
+    """Ports for servers that run at once."""
+    with reserved_port() as one, reserved_port() as two, reserved_port() as three:
+        yield one, two, three
 
 
 SERVERS = {"nginx": _nginx, "caddy": _caddy}
@@ -243,14 +247,11 @@ def test_what_is_missing(server: str, built: Path, tmp_path: Path) -> None:
 
 def test_nginx_redirects(built: Path, tmp_path: Path) -> None:
     """Whoever comes without encryption is led to the same address with it."""
-    insecure = _port()
-    changes = {
-        "listen 443 ssl": f"listen 127.0.0.1:{_port()}",
-        "listen 80": f"listen 127.0.0.1:{insecure}",
-        "/srv/status": str(built),
-    }
-    lines = _without_certificates(_replaced(_block("nginx"), changes))
-    with _running(_in_nginx(lines, tmp_path), [insecure], tmp_path):
+    with (
+        reserved_port() as port,
+        reserved_port() as insecure,
+        _running(_in_nginx(_nginx_lines(built, port, insecure), tmp_path), [insecure], tmp_path),
+    ):
         connection = http.client.HTTPConnection("127.0.0.1", insecure)
         status, headers, _ = _get(connection, "/verify/?a=b", {"Host": "status.larkfield.example"})
         connection.close()
@@ -278,10 +279,10 @@ def test_load(server: str, built: Path, tmp_path: Path) -> None:
             _load(f"http://127.0.0.1:{port}/{path}", (built / (path or "index.html")).stat().st_size)
 
 
-def test_a_cache_in_front(built: Path, tmp_path: Path) -> None:
+def test_a_cache_in_front(ports: tuple[int, int, int], built: Path, tmp_path: Path) -> None:
     """With a cache in front, as a CDN is, ten thousand readers cost the server one request for each address, also when it is gone afterwards."""
-    front, origin, log = _port(), _port(), tmp_path / "origin.log"
-    behind = _nginx_lines(built, origin).replace("server {", f"server {{ access_log {log};", 1)
+    (front, origin, insecure), log = ports, tmp_path / "origin.log"
+    behind = _nginx_lines(built, origin, insecure).replace("server {", f"server {{ access_log {log};", 1)
     lines = _replaced(
         _block("nginx", 1),
         {
@@ -309,9 +310,9 @@ def test_a_cache_in_front(built: Path, tmp_path: Path) -> None:
         connection.close()
 
 
-def test_a_cache_shows_nothing_old(built: Path, tmp_path: Path) -> None:
+def test_a_cache_shows_nothing_old(ports: tuple[int, int, int], built: Path, tmp_path: Path) -> None:
     """A copy that is too old is not shown, not even to the first reader after a quiet time."""
-    site, front, origin = tmp_path / "site", _port(), _port()
+    site, (front, origin, insecure) = tmp_path / "site", ports
     site.mkdir()
     shutil.copy(built / "index.html", site)
     lines = _replaced(
@@ -324,7 +325,7 @@ def test_a_cache_shows_nothing_old(built: Path, tmp_path: Path) -> None:
             "200 301 404 60s": "200 301 404 1s",
         },
     )
-    both = f"{_nginx_lines(site, origin)}\n{lines}"
+    both = f"{_nginx_lines(site, origin, insecure)}\n{lines}"
     with _running(_in_nginx(both, tmp_path), [front, origin], tmp_path):
         connection = http.client.HTTPConnection("127.0.0.1", front)
         before = _get(connection, "/")[2]
@@ -415,9 +416,9 @@ def test_on_an_object_store(built: Path, tmp_path: Path) -> None:
     assert not (mirror / "old/page/index.html").exists()
 
 
-def test_a_store_without_checksums(built: Path, tmp_path: Path) -> None:
+def test_a_store_without_checksums(ports: tuple[int, int, int], built: Path, tmp_path: Path) -> None:
     """Where a remote keeps no checksums, `--checksum` would leave the old page there; `--ignore-times`, as the page says, does not."""
-    rclone, port, mirror = program("rclone", target=TARGET), _port(), tmp_path / "mirror"
+    rclone, port, mirror = program("rclone", target=TARGET), ports[0], tmp_path / "mirror"
     assert "write `--ignore-times` in place of `--checksum`" in PAGE
     site = tmp_path / "site"
     for path in ("index.html", "verify/index.html", "feed.xml"):
