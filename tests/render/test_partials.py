@@ -14,6 +14,7 @@ from generator.render.language import language_for
 from generator.render.pages import _Pages
 from generator.render.templating import ReusedTemplate, TrustedEnvironment, environment_for
 from generator.render.translations import original
+from tests.each import hold_each
 from tests.render.sites import incident, site_of, update
 
 ROOT = Path(__file__).parents[2]
@@ -41,9 +42,12 @@ def _imported() -> list[str]:
     return sorted(found)
 
 
-@pytest.mark.parametrize("name", _imported())
-def test_a_partial_asks_for_what_it_needs_when_a_macro_is_called(name: str) -> None:
+def test_a_partial_asks_for_what_it_needs_when_a_macro_is_called() -> None:
     """Outside its macros, where it would be asked once for all pages, a partial asks for nothing that a page is given, and says nothing."""
+    hold_each(_asks_in_macros_alone, _imported())
+
+
+def _asks_in_macros_alone(name: str) -> None:
     templates = _templates()
     assert templates.loader is not None
     code = templates.compile(templates.loader.get_source(templates, name)[0], name, raw=True)
