@@ -64,10 +64,10 @@ def test_fits(browser: Browser, address: str, language: str) -> None:
     wide = "[...document.querySelectorAll('.ab-card')].filter(card => card.scrollWidth > card.clientWidth + 1).length"
     context = browser.new_context()
     page = context.new_page()
-    for width in (360, 640, 1280):
-        page.set_viewport_size({"width": width, "height": 740})
-        for path in PAGES:
-            page.goto(f"{address}{language}/{path}")
+    for path in PAGES:
+        page.goto(f"{address}{language}/{path}")
+        for width in (360, 640, 1280):
+            page.set_viewport_size({"width": width, "height": 740})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
             assert page.evaluate(wide) == 0, (path, width)
     context.close()
