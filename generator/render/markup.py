@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from html.parser import HTMLParser
+from itertools import groupby
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import SupportsIndex
 from urllib.parse import quote, urlsplit
@@ -44,12 +46,14 @@ _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
 _IN_MAIL = "@!$'*+-._~"
 # Elements that begin a line, also those that only the style sheet makes to; a blank within them would be seen, and there is none.
 _BLOCKS = (
-    "article|aside|blockquote|caption|dd|details|div|dl|dt|figcaption|figure|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|"
-    "summary|table|tbody|td|tfoot|th|thead|tr|ul"
-)
-# It begins with what is sought first and is replaced by plain text: both make it several times as fast.
-_BEFORE_BLOCK = re.compile(rf'<(?<=\S<)(?=(?:{_BLOCKS})[\s>/]|span class="ab-note)')
-_AFTER_BLOCK = re.compile(rf"(?:</(?:{_BLOCKS})>|<(?:br|hr) ?/?>)(?=\S)")
+    "article aside blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section "
+    "summary table tbody td tfoot th thead tr ul"
+).split()
+# By their first letters: most elements begin with none of these, and need not be compared with each name.
+_BLOCK = "|".join(f"{first}(?:{'|'.join(name[1:] for name in names)})" for first, names in groupby(_BLOCKS, itemgetter(0)))
+# They begin with what is sought first, and the first is replaced by plain text: both make them several times as fast.
+_BEFORE_BLOCK = re.compile(rf'<(?<=\S<)(?=(?:{_BLOCK})[\s>/]|span class="ab-note)')
+_AFTER_BLOCK = re.compile(rf"<(?:/(?:{_BLOCK})>|[bh]r ?/?>)(?=\S)")
 _LOOSE_URL = re.compile("[\x00-\x20\x7f]+")
 
 
