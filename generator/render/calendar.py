@@ -23,6 +23,7 @@ from icalendar import (  # noqa: TID251  # this module is its home
     vCategory,
     vDatetime,
     vDDDTypes,
+    vDuration,
     vInt,
     vText,
     vUri,
@@ -41,8 +42,10 @@ from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original, translated_texts
 
 _END = b"END:VCALENDAR\r\n"
+_PRODUCT, _VERSION, _SCALE = vText("-//aboveboard//aboveboard//EN"), vText("2.0"), vText("GREGORIAN")
 #: How often calendar programs should refresh: a hint that many ignore.
-_REFRESH = timedelta(hours=1)
+_REFRESH = vDuration(timedelta(hours=1), params={"VALUE": "DURATION"})
+_REFRESH_AS_EXTENSION = vText("PT1H")
 #: How long the site's calendar keeps what is over, counted back from the latest update or review: time alone changes nothing.
 _KEPT = timedelta(days=90)
 
@@ -122,19 +125,20 @@ class _Maker:
 
     def calendar(self, path: str, name: str, page: str, entries: list[_Entry]) -> Artifact:
         base = self.site.config.site.url
-        calendar = Calendar()
-        calendar.add("prodid", "-//aboveboard//aboveboard//EN")
-        calendar.add("version", "2.0")
-        calendar.add("calscale", "GREGORIAN")
         says = self.language.gettext(
             "%(organisation)s: when to expect news", organisation=self.said(self.site.config.organisation.name)
         )
-        for key, text in (("name", name), ("x-wr-calname", name), ("description", says), ("x-wr-caldesc", says)):
-            calendar.add(key, vText(flat(text)))
-        calendar.add("url", base + page)
-        calendar.add("source", base + path, parameters={"VALUE": "URI"})
-        calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", vText("PT1H"))
+        # Each property in its own type, as in events.
+        calendar = Calendar()
+        calendar["prodid"] = _PRODUCT
+        calendar["version"] = _VERSION
+        calendar["calscale"] = _SCALE
+        calendar["name"] = calendar["x-wr-calname"] = vText(flat(name))
+        calendar["description"] = calendar["x-wr-caldesc"] = vText(flat(says))
+        calendar["url"] = vUri(base + page)
+        calendar["source"] = vUri(base + path, params={"VALUE": "URI"})
+        calendar["refresh-interval"] = _REFRESH
+        calendar["x-published-ttl"] = _REFRESH_AS_EXTENSION
         if not entries:
             # A calendar must have a component, and nothing is promised.
             calendar.add_component(_utc())
