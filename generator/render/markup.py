@@ -219,15 +219,22 @@ def telephone(text: str, mark: Callable[[str], Html]) -> Html:
 
 def mail(text: str, mark: Callable[[str], Html]) -> Html:
     """Return an e-mail address as a link, as written."""
+    address = _mail_link(text)
+    return Html(f'<a href="{address}">{mark(text)}</a>') if address else mark(text)
+
+
+@lru_cache(maxsize=1024)
+def _mail_link(text: str) -> str:
+    """Return where the link of an e-mail address leads, escaped; empty where it is none. The way to ask is in every statement."""
     address = mail_address(text)
-    return Html(f'<a href="mailto:{escape(quote(address, safe=_IN_MAIL))}">{mark(text)}</a>') if address else mark(text)
+    return escape(f"mailto:{quote(address, safe=_IN_MAIL)}") if address else ""
 
 
 def sentence(text: str, links: Links) -> Html:
     """Render a sentence of the front matter: plain text in which only complete http and https addresses become links."""
     plain = flat(text)
     if "://" not in plain:
-        return Html(_still(escape(plain)))
+        return _unlinked_sentence(plain)
     parts: list[str] = []
     at = 0
     for found in addresses(plain):
@@ -237,6 +244,12 @@ def sentence(text: str, links: Links) -> Html:
         parts += [escape(plain[at : found.index]), anchor(link, Html(escape(found.text)))]
         at = found.last_index
     return Html(_still("".join((*parts, escape(plain[at:])))))
+
+
+@lru_cache(maxsize=16_384)
+def _unlinked_sentence(plain: str) -> Html:
+    # It is the same on each page, in each item and in each file that repeats it.
+    return Html(_still(escape(plain)))
 
 
 # What programs take for an address or a number and make a link of: a joiner, which nobody sees, in its middle keeps them from it.
