@@ -8,14 +8,26 @@ An incident's calendar is complete. The site's, which programs ask for every hou
 and what was settled in the 90 days before the site's latest news.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText  # noqa: TID251  # this module is its home
+from icalendar import (  # noqa: TID251  # this module is its home
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneStandard,
+    vCategory,
+    vDatetime,
+    vDDDTypes,
+    vDuration,
+    vInt,
+    vText,
+    vUri,
+)
 
 from generator.ledger.records import Promise, PromiseKind, PromiseState
 from generator.model.artifact import Artifact, Theme
@@ -30,8 +42,10 @@ from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original, translated_texts
 
 _END = b"END:VCALENDAR\r\n"
+_PRODUCT, _VERSION, _SCALE = vText("-//aboveboard//aboveboard//EN"), vText("2.0"), vText("GREGORIAN")
 #: How often calendar programs should refresh: a hint that many ignore.
-_REFRESH = timedelta(hours=1)
+_REFRESH = vDuration(timedelta(hours=1), params={"VALUE": "DURATION"})
+_REFRESH_AS_EXTENSION = vText("PT1H")
 #: How long the site's calendar keeps what is over, counted back from the latest update or review: time alone changes nothing.
 _KEPT = timedelta(days=90)
 
@@ -111,19 +125,20 @@ class _Maker:
 
     def calendar(self, path: str, name: str, page: str, entries: list[_Entry]) -> Artifact:
         base = self.site.config.site.url
-        calendar = Calendar()
-        calendar.add("prodid", "-//aboveboard//aboveboard//EN")
-        calendar.add("version", "2.0")
-        calendar.add("calscale", "GREGORIAN")
         says = self.language.gettext(
             "%(organisation)s: when to expect news", organisation=self.said(self.site.config.organisation.name)
         )
-        for key, text in (("name", name), ("x-wr-calname", name), ("description", says), ("x-wr-caldesc", says)):
-            calendar.add(key, vText(flat(text)))
-        calendar.add("url", base + page)
-        calendar.add("source", base + path, parameters={"VALUE": "URI"})
-        calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", vText("PT1H"))
+        # Each property in its own type, as in events.
+        calendar = Calendar()
+        calendar["prodid"] = _PRODUCT
+        calendar["version"] = _VERSION
+        calendar["calscale"] = _SCALE
+        calendar["name"] = calendar["x-wr-calname"] = vText(flat(name))
+        calendar["description"] = calendar["x-wr-caldesc"] = vText(flat(says))
+        calendar["url"] = vUri(base + page)
+        calendar["source"] = vUri(base + path, params={"VALUE": "URI"})
+        calendar["refresh-interval"] = _REFRESH
+        calendar["x-published-ttl"] = _REFRESH_AS_EXTENSION
         if not entries:
             # A calendar must have a component, and nothing is promised.
             calendar.add_component(_utc())
@@ -153,31 +168,25 @@ class _Maker:
             if last is None:
                 continue
             uid = remedy_id(self.site, incident, entry.name)
-            event = Event()
-            event.add("uid", uid)
-            changed = entry.changed.astimezone(UTC)
-            for key, moment in (("dtstamp", changed), ("last-modified", changed), ("created", entry.stated.astimezone(UTC))):
-                event.add(key, moment)
-            event.add("dtstart", last)
-            event.add("sequence", len(entry.history) - 1 if entry.history else 0)
             said = self.language.gettext(
                 "%(organisation)s: last day to ask for this: %(what)s",
                 organisation=flat(self.said(self.site.config.organisation.name)),
                 what=flat(self.said(entry.remedy.what)),
             )
-            event.add("summary", vText(flat(said)))
-            lines = [
-                flat(self.said(part))
-                for part in (entry.remedy.how, incident.folder.incident.title, self._address(incident))
-                if part
-            ]
-            event.add("description", vText(clean("\n".join(lines))))
-            event.add("url", self._address(incident))
-            event.add("status", "CONFIRMED")
-            event.add("transp", "TRANSPARENT")
-            event.add("categories", [self.language.gettext("What you are entitled to")])
+            lines = (entry.remedy.how, incident.folder.incident.title, self._address(incident))
+            data = _serialised(
+                uid=uid,
+                created=entry.stated,
+                changed=entry.changed,
+                start=last,
+                revision=len(entry.history) - 1 if entry.history else 0,
+                summary=said,
+                lines=[flat(self.said(part)) for part in lines if part],
+                address=self._address(incident),
+                categories=[self.language.gettext("What you are entitled to")],
+            )
             day = dates.start(last, self.site.config.site.timezone)
-            yield _Entry(day, uid, event.to_ical(), over=day + timedelta(days=1))
+            yield _Entry(day, uid, data, over=day + timedelta(days=1))
 
     def _event(self, incident: PublicIncident, promises: tuple[Promise, ...]) -> _Entry:
         """Return one event.
@@ -188,14 +197,6 @@ class _Maker:
         """
         first, last = promises[0], promises[-1]
         uid = promise_id(self.site, incident, first)
-        event = Event()
-        event.add("uid", uid)
-        changed = self._changed(last).astimezone(UTC)
-        # Without METHOD, DTSTAMP is the time of the event's last revision.
-        for key, moment in (("dtstamp", changed), ("last-modified", changed), ("created", first.made.astimezone(UTC))):
-            event.add(key, moment)
-        event.add("dtstart", last.due.astimezone(UTC) if isinstance(last.due, datetime) else last.due)
-        event.add("sequence", len(promises) - 1)
         summary = event_titles.title(
             self.language,
             promises,
@@ -206,13 +207,6 @@ class _Maker:
         )
         is_review = first.kind is PromiseKind.REVIEW
         is_notice = first.kind is PromiseKind.NOTICE
-        event.add("summary", vText(flat(summary)))
-        event.add("description", vText(clean("\n".join(self._description_lines(incident, promises)))))
-        event.add("url", self._address(incident))
-        # Calendars hide cancelled events, but a broken promise must stay visible.
-        event.add("status", "CONFIRMED")
-        # The event does not make anybody busy.
-        event.add("transp", "TRANSPARENT")
         kind = (
             self.language.gettext("Review")
             if is_review
@@ -220,9 +214,19 @@ class _Maker:
             if is_notice
             else self.language.gettext("Promised update")
         )
-        event.add("categories", [kind, *(flat(self.said(system)) for system in incident.folder.incident.systems)])
+        data = _serialised(
+            uid=uid,
+            created=first.made,
+            changed=self._changed(last),
+            start=last.due,
+            revision=len(promises) - 1,
+            summary=summary,
+            lines=self._description_lines(incident, promises),
+            address=self._address(incident),
+            categories=[kind, *(flat(self.said(system)) for system in incident.folder.incident.systems)],
+        )
         over = None if last.settled is None else max(last.settled, last.due_at)
-        return _Entry(dates.start(last.due, self.site.config.site.timezone), uid, event.to_ical(), over)
+        return _Entry(dates.start(last.due, self.site.config.site.timezone), uid, data, over)
 
     def _how(self, promise: Promise) -> str:
         """How those are told whom a promise names, and who they are: `children: by letter`."""
@@ -303,6 +307,43 @@ class _Maker:
         if kept:
             return self.language.gettext("Kept: see update %(number)s, published %(when)s.", number=promise.settled_in, when=when)
         return self.language.gettext("Late: see update %(number)s, published %(when)s.", number=promise.settled_in, when=when)
+
+
+# Calendars hide cancelled events, but a broken promise must stay visible.
+_STATUS = vText("CONFIRMED")
+# The event does not make anybody busy.
+_TRANSPARENT = vText("TRANSPARENT")
+
+
+def _serialised(
+    *,
+    uid: str,
+    created: datetime,
+    changed: datetime,
+    start: date,
+    revision: int,
+    summary: str,
+    lines: Iterable[str],
+    address: str,
+    categories: list[str],
+) -> bytes:
+    """Return an event. Each property is given in its own type, so that the library need not find that out for a dozen properties of each event."""
+    event = Event()
+    event["uid"] = vText(uid)
+    # Without METHOD, DTSTAMP is the time of the event's last revision.
+    event["dtstamp"] = event["last-modified"] = vDatetime(changed.astimezone(UTC))
+    event["created"] = vDatetime(created.astimezone(UTC))
+    # Of a day, the property says that it is one.
+    event["dtstart"] = vDatetime(start.astimezone(UTC)) if isinstance(start, datetime) else vDDDTypes(start)
+    event["sequence"] = vInt(revision)
+    event["summary"] = vText(flat(summary))
+    event["description"] = vText(clean("\n".join(lines)))
+    event["url"] = vUri(address)
+    event["status"] = _STATUS
+    event["transp"] = _TRANSPARENT
+    event["categories"] = vCategory(categories)
+    data: bytes = event.to_ical()
+    return data
 
 
 def _lost_some(incident: PublicIncident, group: str) -> bool:

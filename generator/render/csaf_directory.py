@@ -53,7 +53,7 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
 
 def _alone(theme: Theme, alone: Alone) -> tuple[tuple[Artifact, ...], Any]:
     """Return an incident's document and its digest, and what the lists say of it."""
-    made = document(alone.site, theme, alone.incident)
+    made = document(alone.site, theme, alone.incident, alone.texts)
     name = made.path.rpartition("/")[2]
     # One digest is what the standard asks for, and only of trusted providers (section 7.1.18). As `sha512sum` writes it, and reads it with --check.
     files = (_file(made.path, made.data), _file(f"{made.path}.sha512", f"{sha512(made.data).hexdigest()}  {name}\n".encode()))

@@ -31,7 +31,7 @@ from generator.render.own_changes import own_changes
 from generator.render.pages import feed_review, site_language, statement_parts
 from generator.render.plain_text import plain_text
 from generator.render.site import PublicIncident, Site
-from generator.render.translations import original
+from generator.render.translations import TranslatedTexts
 from generator.render.views import IncidentView, newest
 from generator.seals.standing_words import NOTE, line_name
 
@@ -101,8 +101,15 @@ class _Revision:
     number: str = ""
 
 
-def document(site: Site, theme: Theme, incident: PublicIncident) -> Document:
-    """Return an incident's document."""
+def document(site: Site, theme: Theme, incident: PublicIncident, texts: TranslatedTexts) -> Document:
+    """Return an incident's document.
+
+    Args:
+        site: the whole site.
+        theme: the folder with templates.
+        incident: the incident.
+        texts: the authors' texts in the site's own language. What fills the templates is made once for these, and used for all documents.
+    """
     language = site_language(site, theme)
     revisions = _numbered(_revisions(site, incident, language))
     first, last = revisions[0], revisions[-1]
@@ -115,7 +122,7 @@ def document(site: Site, theme: Theme, incident: PublicIncident) -> Document:
         "csaf_version": "2.0",
         "distribution": {"tlp": {"label": "WHITE", "url": _TLP}},
         "lang": config.site.language,
-        "notes": list(_notes(site, theme, incident, language)),
+        "notes": list(_notes(site, theme, incident, language, texts)),
         "publisher": publisher(site, incident.folder.incident.contact or config.contact),
         "references": list(_references(site, incident, language, path, title)),
         "title": title,
@@ -152,9 +159,8 @@ def _bytes(thing: Thing) -> bytes:
     return f"{json.dumps(thing, ensure_ascii=False, sort_keys=True, separators=(',', ':'))}\n".encode()
 
 
-def _notes(site: Site, theme: Theme, incident: PublicIncident, language: Language) -> Iterator[Thing]:
+def _notes(site: Site, theme: Theme, incident: PublicIncident, language: Language, texts: TranslatedTexts) -> Iterator[Thing]:
     """Yield what the newest update says, then the review: a note for each heading."""
-    texts = original(site)
     for part, html in statement_parts(newest(site, incident, language), theme, texts):
         before, *rest = _HEADING.split(html)
         category = _CATEGORIES.get(part, "details")

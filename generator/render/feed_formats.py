@@ -5,16 +5,18 @@ An item appears in several feeds and in an archive. It is serialised once in eac
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from html import escape
 from io import StringIO
+from types import MappingProxyType
 from typing import Any, Protocol
 from xml.sax.saxutils import escape as escape_xml
 from xml.sax.saxutils import quoteattr
 
-from feedgenerator import Atom1Feed, Rss201rev2Feed  # noqa: TID251  # this module is its home
+from feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed  # noqa: TID251  # this module is its home
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator  # noqa: TID251  # as above
 
 from generator.render.channels import ATOM, JSON, LISTED, RSS, Format
@@ -25,10 +27,12 @@ _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 # RFC 5005: paged and archived feeds.
 _HISTORY = "http://purl.org/syndication/history/1.0"
+_PLAIN = re.compile(r"[A-Za-z0-9 ./:#_-]*")
+_CDATA_MARKS = "<![CDATA[]]>"
 _NOT_XML = re.compile(r"[\x00-\x08\x0B\x0C\x0E-\x1F]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """One update or review as shown in feeds. All text is clean and on one line; `content` is HTML.
 
@@ -53,6 +57,26 @@ class Item:
     updated: datetime
     tags: tuple[str, ...]
     language: str = ""
+
+    @cached_property
+    def for_library(self) -> Mapping[str, Any]:
+        """The same as the library has it, whatever it writes of it."""
+        feed = SyndicationFeed("", "", "")
+        feed.add_item(
+            title=self.title,
+            link=self.link,
+            # Both formats hold HTML here.
+            description=escape(self.summary, quote=False),
+            content=self.content,
+            pubdate=self.published,
+            updateddate=self.updated,
+            unique_id=self.id,
+            unique_id_is_permalink=False,
+            categories=self.tags,
+            language=self.language,
+        )
+        (given,) = feed.items
+        return MappingProxyType(given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,13 +228,20 @@ class _Elements(SimplerXMLGenerator):  # type: ignore[misc]  # as above
         """
         if contents and _NOT_XML.search(contents):
             raise ValueError(name)
-        given = "".join(f" {key}={quoteattr(value)}" for key, value in sorted(attrs.items())) if attrs else ""
+        given = "".join(f" {key}={_quoted(value)}" for key, value in sorted(attrs.items())) if attrs else ""
         self.ignorableWhitespace(f"<{name}{given}>{_text(contents)}</{name}>" if contents else f"<{name}{given}/>")
+
+
+def _quoted(value: str) -> str:
+    """Return the value of an attribute as it stands in XML: most are short words and addresses, with nothing to escape."""
+    return f'"{value}"' if _PLAIN.fullmatch(value) else quoteattr(value)
 
 
 def _text(contents: str) -> str:
     """Return text as it stands in XML, in the shorter of two ways: HTML as CDATA is a fifth shorter than with every sign escaped, and reads the same."""
     escaped = escape_xml(contents)
+    if len(escaped) <= len(contents) + len(_CDATA_MARKS):
+        return escaped
     whole = f"<![CDATA[{contents.replace(']]>', ']]]]><![CDATA[>')}]]>"
     return whole if len(whole) < len(escaped) else escaped
 
@@ -221,28 +252,16 @@ class _Xml:
     def __init__(self, library: Any, element: str) -> None:
         self.library = library
         self.element = element
+        # What it writes of an item does not depend on the feed.
+        self._empty = library("", "", "")
 
     def item(self, item: Item) -> str:
         """Serialise an item as an element."""
-        feed = self.library("", "", "")
-        feed.add_item(
-            title=item.title,
-            link=item.link,
-            # Both formats hold HTML here.
-            description=escape(item.summary, quote=False),
-            content=item.content,
-            pubdate=item.published,
-            updateddate=item.updated,
-            unique_id=item.id,
-            unique_id_is_permalink=False,
-            categories=item.tags,
-            language=item.language,
-        )
-        (given,) = feed.items
+        given = item.for_library
         written = StringIO()
         handler = _Elements(written, "utf-8", short_empty_elements=True)
-        handler.startElement(self.element, feed.item_attributes(given))
-        feed.add_item_elements(handler, given)
+        handler.startElement(self.element, self._empty.item_attributes(given))
+        self._empty.add_item_elements(handler, given)
         handler.endElement(self.element)
         return f"\n{written.getvalue()}"
 

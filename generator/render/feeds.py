@@ -178,17 +178,21 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Yield every feed in every language."""
     # The default language comes first: an untranslated text is shown in other languages as written there.
     originals: dict[str, _Originals] = defaultdict(dict)
-    positions = _positions(site)
+    places = _places(site)
+    positions = _positions(site, places)
     for tag in tags(site):
         speaker = _LanguageFeeds(site, theme, tag, {})
         parts = parts_in(site, theme, speaker.language, speaker.texts)
+        at = {slug: tuple(_read_in(tag, those)) for slug, those in positions.items()}
+        latest = _latest(site, tag, at)
         entries: dict[str, list[_Entry]] = {}
         for incident in site.incidents:
-            at = tuple(_read_in(tag, positions[incident.slug]))
             speaker.originals = originals[incident.slug]
-            files, entries[incident.slug] = _of_incident(parts, incident, theme, speaker, at)
+            forms = _FORMS if incident.slug in latest else (LISTED,)
+            made = _Parts(theme, speaker, places, forms)
+            files, entries[incident.slug] = _of_incident(parts, incident, made, at[incident.slug])
             yield from files
-        entries[_SITE] = [speaker.own_entry(one) for one in _read_in(tag, positions[_SITE])]
+        entries[_SITE] = [speaker.own_entry(one) for one in at[_SITE]]
         for channel, form, document in _shared_documents(site, tag, entries):
             yield _written(parts, speaker, channel, form, document)
 
@@ -205,54 +209,77 @@ def _written(
     return parts.of_texts(f"docs/{document.address}", beside, lambda: speaker.written(channel, form, document).data)
 
 
+def _latest(site: Site, tag: str, at: Mapping[str, Sequence[_Position]]) -> frozenset[str]:
+    """Return the slugs of the incidents of which an item is in a feed of the site or of a system. Of all others, only archives list the items."""
+    current = (document for _, form, document in _shared_documents(site, tag, at) if form is ARCHIVED and not document.current)
+    return frozenset(one.order[1] for document in current for one in document.entries)
+
+
 #: Where items that are kept stand among the files of their incident's feeds.
 _ITEMS = "items/"
-#: In what an item is written: each format of feeds, and what archives list of it.
+#: In what an item is written that a feed of the site may hold: each format of feeds, and what archives list of it.
 _FORMS = (*FORMATS, LISTED)
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What makes the feeds of incidents in a language.
+
+    Attributes:
+        theme: the folder with templates and message catalogues.
+        whole: what makes feeds of the whole site in the language.
+        places: the recorded place of each item, and when it came.
+        forms: in what items are written for the feeds of the site.
+    """
+
+    theme: Theme
+    whole: "_LanguageFeeds"
+    places: Mapping[tuple[str, int], tuple[int, datetime]]
+    forms: Sequence[Format]
+
+    def of(self, alone: Alone, *, is_copied: bool, is_at_rest: bool) -> tuple[list[Artifact], Any]:
+        """Return the items of an incident, then its feeds; and when each item last changed, and statements for other languages."""
+        whole, site, incident = self.whole, alone.site, alone.incident
+        at = tuple(_read_in(whole.tag, _positions_of(whole.site, incident, self.places)))
+        is_whole = site is whole.site
+        speaker = whole if is_whole else _LanguageFeeds(site, self.theme, whole.tag, dict(whole.originals), alone.texts)
+        entries = [speaker.entry(incident, one) for one in at]
+        files = [
+            Artifact(f"{_ITEMS}{number}.{form.file}", entry.written[form].encode("utf-8"))
+            for number, entry in enumerate(entries)
+            for form in self.forms
+        ]
+        readings = [(incident, entries)]
+        for audience in with_pages(site, incident):
+            reading = told(site, incident, audience)
+            readings.append((reading, [speaker.entry(reading, one) for one in _told(at, reading)]))
+        for reading, items in readings:
+            channel = of_incident(site, whole.tag, reading)
+            files += (speaker.written(channel, form, _of_one(channel, form, items, is_at_rest=is_at_rest)) for form in FORMATS)
+        originals = [(*key, html) for key, html in speaker.originals.items()] if is_copied else []
+        return files, ([entry.updated.isoformat() for entry in entries], originals)
+
+
 def _of_incident(
-    parts: KeptParts, incident: PublicIncident, theme: Theme, speaker: "_LanguageFeeds", at: tuple[_Position, ...]
+    parts: KeptParts, incident: PublicIncident, made: _Parts, at: Sequence[_Position]
 ) -> tuple[Iterator[Artifact], list[_Entry]]:
     """Return the feeds of an incident in a language, and its items for the feeds of the site."""
+    speaker, forms = made.whole, made.forms
     # What an item is made of beside its incident: its place among all items, and what was written in the site's own language.
     beside = [(one.order[0].isoformat(), one.order[2], one.system, one.came and one.came.isoformat()) for one in at]
     theirs = [] if speaker.own else [(*key, str(html)) for key, html in speaker.originals.items()]
     is_copied = speaker.own and len(tags(speaker.site)) > 1
     is_at_rest = speaker.site.is_at_rest(incident)
-    make = partial(_alone, theme, speaker, is_copied=is_copied, is_at_rest=is_at_rest)
-    files, (updated, written) = parts.part("feeds", incident, make, (beside, theirs, is_copied, is_at_rest))
+    make = partial(made.of, is_copied=is_copied, is_at_rest=is_at_rest)
+    told_of = (beside, theirs, is_copied, is_at_rest, [form.file for form in forms])
+    files, (updated, written) = parts.part("feeds", incident, make, told_of)
     speaker.originals.update({(place, number): Html(html) for place, number, html in written})
     entries = []
     for number, (one, when) in enumerate(zip(at, updated, strict=True)):
-        held = files[len(_FORMS) * number : len(_FORMS) * (number + 1)]
-        texts = _Held(dict(zip(_FORMS, held, strict=True)))
+        held = files[len(forms) * number : len(forms) * (number + 1)]
+        texts = _Held(dict(zip(forms, held, strict=True)))
         entries.append(_Entry(one.order, one.place, one.came, one.about, one.service, datetime.fromisoformat(when), texts))
     return (file for file in files if not file.path.startswith(_ITEMS)), entries
-
-
-def _alone(
-    theme: Theme, whole: "_LanguageFeeds", alone: Alone, *, is_copied: bool, is_at_rest: bool
-) -> tuple[list[Artifact], Any]:
-    """Return the items of an incident in each format, then its feeds; and when each item last changed, and statements for other languages."""
-    site, incident = alone.site, alone.incident
-    at = tuple(_read_in(whole.tag, _positions_of(whole.site, incident, _places(whole.site))))
-    speaker = whole if site is whole.site else _LanguageFeeds(site, theme, whole.tag, dict(whole.originals), alone.texts)
-    entries = [speaker.entry(incident, one) for one in at]
-    files = [
-        Artifact(f"{_ITEMS}{number}.{form.file}", entry.written[form].encode("utf-8"))
-        for number, entry in enumerate(entries)
-        for form in _FORMS
-    ]
-    readings = [(incident, entries)]
-    for audience in with_pages(site, incident):
-        reading = told(site, incident, audience)
-        readings.append((reading, [speaker.entry(reading, one) for one in _told(at, reading)]))
-    for reading, items in readings:
-        channel = of_incident(site, whole.tag, reading)
-        files += (speaker.written(channel, form, _of_one(channel, form, items, is_at_rest=is_at_rest)) for form in FORMATS)
-    originals = [(*key, html) for key, html in speaker.originals.items()] if is_copied else []
-    return files, ([entry.updated.isoformat() for entry in entries], originals)
 
 
 def _read_in(tag: str, positions: Iterable[_Position]) -> Iterator[_Position]:
@@ -277,7 +304,7 @@ def _whole_items(entries: Iterable[_P]) -> list[_P]:
 def addresses(site: Site) -> Mapping[tuple[str, int], tuple[str, ...]]:
     """Return the addresses of the default-language feeds and archives that hold each item, by incident and number (0 for a review)."""
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for _, _, document in _documents(site, site.config.site.language, _positions(site)):
+    for _, _, document in _documents(site, site.config.site.language, _positions(site, _places(site))):
         for one in document.entries:
             if one.service is not None or isinstance(one.about, _Noted | OwnChange):
                 continue
@@ -285,12 +312,11 @@ def addresses(site: Site) -> Mapping[tuple[str, int], tuple[str, ...]]:
     return {item: tuple(held) for item, held in found.items()}
 
 
-def _positions(site: Site) -> Mapping[str, list[_Position]]:
+def _positions(site: Site, places: Mapping[tuple[str, int], tuple[int, datetime]]) -> Mapping[str, list[_Position]]:
     """Return every published item of each incident, by slug, ordered by the items' own times; under no slug, what the site says of itself.
 
     Of an incident, no more is asked than what lists say, where that says which items it has: then what an item is about is told by `_positions_of`.
     """
-    places = _places(site)
     found: dict[str, list[_Position]] = {}
     for incident in site.incidents:
         if incident.facts.noted:

@@ -280,7 +280,8 @@ def _seen(state: State, corrected: Mapping[str, CorrectionKind | None]) -> tuple
     # What is said alike of several populations is said once, with the names of all.
     together: dict[tuple[Data, tuple[Kind, ...]], list[str]] = {}
     for said, kinds in groups.items():
-        whose = together.setdefault((said if said.count else replace(said, population=""), tuple(kinds)), [])
+        alike = replace(said, population="") if said.population and not said.count else said
+        whose = together.setdefault((alike, tuple(kinds)), [])
         whose += [said.population] if said.population and not said.count else []
     found = [Seen(said=said, kinds=kinds, whose=tuple(whose)) for (said, kinds), whose in together.items()]
     return tuple(sorted(found, key=lambda one: _WORST_FIRST.index(one.said.state)))
@@ -305,7 +306,7 @@ def affected_words(language: Language, count: Count, mark: Callable[[str], Html]
         if is_over:
             return language.html("We do not know how many of %(total)s %(unit)s were affected.", total=count.of, unit=unit)
         return language.html("We do not know yet how many of %(total)s %(unit)s are affected.", total=count.of, unit=unit)
-    said = words.count(language, replace(count, likely=False), mark)
+    said = words.count(language, replace(count, likely=False) if count.likely else count, mark)
     message = _AFFECTED[count.likely, is_over, count.stated[-1] == 1]
     begins = language.gettext(message).startswith(_BEGINS)
     return language.html(message, count=words.raised(said) if begins else said)

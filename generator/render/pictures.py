@@ -7,7 +7,7 @@ made, so it shows the time of its update, and never says that all is well.
 import hashlib
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property, lru_cache, partial
 from io import BytesIO
 from typing import Any
@@ -92,10 +92,15 @@ class Card:
     last: str = ""
     affected: str = ""
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that it says, in order; `astuple` would copy each text deeply, for every page."""
+        return tuple(getattr(self, one.name) for one in fields(self))
+
     @cached_property
     def file(self) -> str:
         """The picture's file name. It depends on the content, so that an old copy is never taken for the new picture."""
-        said = "\0".join((str(_DESIGN), *astuple(self)))
+        said = "\0".join((str(_DESIGN), *self.texts))
         return f"preview-{hashlib.sha256(said.encode()).hexdigest()[:12]}.png"
 
     @cached_property
@@ -120,7 +125,7 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
 
 def _alone(language: Language, alone: Alone) -> tuple[tuple[()], Any]:
     """Return what the picture of an incident says, beside no file."""
-    return (), astuple(incident_card(alone.site, alone.incident, language))
+    return (), incident_card(alone.site, alone.incident, language).texts
 
 
 def folder_of(site: Site, incident: PublicIncident | None) -> str:
@@ -239,7 +244,7 @@ def _digest(font: bytes) -> bytes:
 
 def drawn(site: Site, card: Card, fonts: tuple[bytes, ...]) -> bytes:
     """Return a picture as PNG, drawn now or kept from another run."""
-    made_of = hashlib.sha256("\0".join((site.kept.stamp, str(_DESIGN), *astuple(card))).encode())
+    made_of = hashlib.sha256("\0".join((site.kept.stamp, str(_DESIGN), *card.texts)).encode())
     for font in fonts:
         made_of.update(_digest(font))
     key = made_of.hexdigest()

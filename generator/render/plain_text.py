@@ -20,6 +20,9 @@ _BLOCKS = frozenset("blockquote caption dd div dl dt figcaption figure h1 h2 h3 
 
 def plain_text(html: str) -> str:
     """Convert finished HTML to lines of text: a blank line between blocks, a dash before list items, a link's address after its text."""
+    if "<" not in html and "&" not in html:
+        # Most headings, and what stands before the first block, have nothing to convert.
+        return " ".join(html.split())
     # Significant line ends (in preformatted text) are written as character references, and restored below.
     html = _NUMBER.sub(_ISOLATED, " ".join(html.split()))
     said = _TAG.sub(_break, _ROW_END.sub("</tr>", _ANCHOR.sub(_link, html)))

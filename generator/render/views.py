@@ -760,7 +760,9 @@ class IncidentView:
         """The same for what never changes: as this update alone said it, without what incident.md says now."""
         short = self._short(tuple(entry for entry in self.state.standing_notices if not entry.of_incident))
         # Where this update says nothing of how people are told, incident.md may: an item does not say that some have not been.
-        affected = tuple(replace(one, may_be_untold=one.may_be_untold and one.notice is not None) for one in short.affected)
+        affected = tuple(
+            replace(one, may_be_untold=False) if one.may_be_untold and one.notice is None else one for one in short.affected
+        )
         untold = any(one.may_be_untold for one in affected) if affected else short.may_be_untold
         return replace(short, affected=affected, may_be_untold=untold)
 

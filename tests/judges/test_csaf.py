@@ -18,6 +18,7 @@ from generator.model.document import IncidentFolder
 from generator.pipeline import checking, publishing
 from generator.render import csaf_documents
 from generator.render.site import Site
+from generator.render.translations import original
 from tests.programs import missing, program
 from tests.render.sites import BEGAN, HISTORIES, NOW, ROOT, made_up, moments, own, replay, site_of, theme
 from tests.thorough import examples
@@ -44,7 +45,7 @@ def _judged(files: Iterable[Path]) -> dict[str, list[str]]:
 
 def _written(site: Site, folder: Path, name: str) -> None:
     for incident in site.incidents:
-        made = csaf_documents.document(site, theme(), incident)
+        made = csaf_documents.document(site, theme(), incident, original(site))
         (folder / f"{name}-{incident.slug}.json").write_bytes(made.data)
 
 
@@ -112,7 +113,9 @@ WRONG: dict[str, Callable[[dict[str, Any]], object]] = {
 def test_the_validator_can_say_no(tmp_path: Path) -> None:
     """Each test that these documents can fail fails on one that is wrong in that way, and on none that is right."""
     site = own()
-    right = csaf_documents.document(site, theme(), next(one for one in site.incidents if one.slug == "support-tickets")).data
+    right = csaf_documents.document(
+        site, theme(), next(one for one in site.incidents if one.slug == "support-tickets"), original(site)
+    ).data
     (tmp_path / "right.json").write_bytes(right)
     for name, spoil in WRONG.items():
         whole = json.loads(right)

@@ -23,6 +23,7 @@ from generator.model.update import Amendment, StandingChange, Status
 from generator.pipeline import publishing
 from generator.render import csaf_directory, csaf_documents, security_txt, verification
 from generator.render.site import Site
+from generator.render.translations import original
 from tests.render.sites import (
     BEGAN,
     CONFIG,
@@ -182,7 +183,7 @@ def test_a_template_of_the_sites_own() -> None:
     own_theme = replace(theme(), files=MappingProxyType(files), own=frozenset({"pages/feed_item.html"}))
     site = own()
     newest = next(one for one in site.incidents if one.slug == "support-tickets")
-    whole = json.loads(csaf_documents.document(site, own_theme, newest).data)
+    whole = json.loads(csaf_documents.document(site, own_theme, newest, original(site)).data)
     assert _wrong("csaf", whole) == []
     assert whole["document"]["notes"] == [
         {"category": "general", "text": "We know where the password came from"},
@@ -392,7 +393,7 @@ def test_an_incidents_files_are_in_its_list() -> None:
 )
 def test_the_schema_can_say_no(change: Callable[[Any], Any]) -> None:
     """The schema refuses what is not right in a document."""
-    made = csaf_documents.document(own(), theme(), own().incidents[0])
+    made = csaf_documents.document(own(), theme(), own().incidents[0], original(own()))
     whole = json.loads(made.data)
     assert _wrong("csaf", whole) == []
     change(whole)

@@ -3,6 +3,7 @@
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,18 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from generator.adapters.kept_results import KeptResults
 from generator.adapters.theme_files import read_theme
 from generator.links.link_targets import system_slugs
+from generator.model.kept import Kept, NothingKept
 from generator.model.source import RawFile
 from generator.notifications.new_items import new_items
 from generator.pipeline import checking, publishing, sealing
+from generator.render import feeds
 from generator.seals.ledger_lock import lock_text, with_seals
 from tests.fixture_types import FeedsOf, Files
 from tests.thorough import examples
+from tests.unjudged import unjudged
 
 ROOT = Path(__file__).parents[2]
 HISTORIES = sorted(folder.name for folder in (ROOT / "tests/histories").iterdir() if (folder / "incident.md").is_file())
@@ -244,6 +249,7 @@ def _many(updates: int) -> list[tuple[str, str]]:
 
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+NOT_KEPT = NothingKept()
 
 
 def _order(updates: int, first: int = 0, day: int = 0) -> str:
@@ -290,6 +296,23 @@ def test_archives(feeds_of: FeedsOf) -> None:
             f"{top}archive/atom-1.xml",
             f"{top}archive/atom-2.xml",
         ]
+
+
+def test_what_is_kept_of_items_is_in_the_forms_of_the_day(tmp_path: Path) -> None:
+    """What leaves the feeds for an archive, and what comes back to them when later incidents are gone, is written as if nothing was kept."""
+    theme = read_theme("material", ROOT)
+
+    def made(updates: int, kept: Kept) -> dict[str, bytes]:
+        files = [*_many(updates), ("content/order.lock", _order(updates))]
+        raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in files]
+        site = replace(publishing.publish(unjudged(raw, NOW), NOW), kept=kept)
+        found = {artifact.path: artifact.data for artifact in feeds.write(site, theme)}
+        # Without a cache folder, as anywhere where nothing can be kept, there would be nothing to compare.
+        assert kept is NOT_KEPT or any(tmp_path.rglob("*"))
+        return found
+
+    for updates in (70, 137, 70):
+        assert made(updates, KeptResults(tmp_path)) == made(updates, NOT_KEPT), updates
 
 
 @pytest.mark.parametrize("settled", [0, 60, 137])
