@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -65,7 +65,7 @@ def of_text(text: Text, known: Collection[str]) -> Given | None:
         return None  # A sentence may contain a dash.
     # Without quotes and without a space, it can only have been meant as a name.
     certain = name in known or (colon and text.plain and not sign.endswith((" ", "\n")))
-    return Given(name=name, value=replace(text, value=rest), how="text", certain=certain)
+    return Given(name=name, value=text._replace(value=rest), how="text", certain=certain)
 
 
 def _of_table(table: Table, keys: tuple[str, ...]) -> Given | None:
@@ -80,7 +80,7 @@ def _of_table(table: Table, keys: tuple[str, ...]) -> Given | None:
             return Given(name=first.key, value=first.value, how="key")
         if main and rest <= further - {main} and isinstance(first.value, Text) and not first.value.is_empty:
             inner = {main: Entry(main, first.key_at, first.value), **{entry.key: entry for entry in entries[1:]}}
-            return Given(name=first.key, value=replace(table, entries=MappingProxyType(inner)), how="first")
+            return Given(name=first.key, value=table._replace(entries=MappingProxyType(inner)), how="first")
         return None
     named = next((entry for entry in entries if entry.key in {"name", "id", "key"}), None)
     if named is None or main not in table.entries or not isinstance(named.value, Text):
@@ -89,5 +89,5 @@ def _of_table(table: Table, keys: tuple[str, ...]) -> Given | None:
         return None
     inner = {entry.key: entry for entry in entries if entry is not named}
     return Given(
-        name=named.value.value, value=replace(table, entries=MappingProxyType(inner)), how="name" if named is first else "inside"
+        name=named.value.value, value=table._replace(entries=MappingProxyType(inner)), how="name" if named is first else "inside"
     )

@@ -9,7 +9,7 @@ yaml-language-server in place of the pattern; other programs ignore it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -163,8 +163,8 @@ def _is_odd(node: Node) -> bool:
 
 def _with_plain_spaces(node: Node, put: str) -> Node:
     if isinstance(node, Items):
-        return replace(node, items=tuple(_with_plain_spaces(item, put) for item in node.items))
-    return replace(node, value=with_plain_spaces(node.value, put)) if isinstance(node, Text) else node
+        return node._replace(items=tuple(_with_plain_spaces(item, put) for item in node.items))
+    return node._replace(value=with_plain_spaces(node.value, put)) if isinstance(node, Text) else node
 
 
 # Sentences and words.
@@ -719,7 +719,7 @@ class OrNever(Kind):
         never = tuple(key for key, entry in table.entries.items() if _is_never(entry.value) and NAME.fullmatch(key))
         if not never:
             return table, ()
-        return replace(table, entries={key: entry for key, entry in table.entries.items() if key not in never}), never
+        return table._replace(entries={key: entry for key, entry in table.entries.items() if key not in never}), never
 
     def part(self) -> Part:
         part = self.kind.part()

@@ -109,8 +109,10 @@ class PlaceReader:
     def record_all(self, table: Table, *path: str) -> None:
         """Record the places of everything in a table, at any depth."""
         for entry in table.entries.values():
-            self.keep(entry.value, *path, entry.key, key_at=entry.key_at)
-            self._record(entry.value, (*path, entry.key))
+            value, below = entry.value, (*path, entry.key)
+            self.places[below] = Place(entry.key_at, value.at)
+            if not isinstance(value, Text):
+                self._record(value, below)
 
     def _record(self, node: Node, path: tuple[str, ...]) -> None:
         if isinstance(node, Table):

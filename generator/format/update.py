@@ -602,7 +602,7 @@ class Windows(Kind):
                     f"`{key}` is among the names of windows, but is not one",
                     "give its window a name: indented by two spaces, a line such as `second: {from: 2027-03-19T22:00Z, to: unknown}`",
                 )
-        found: Mapping[str, Window] = self._named.read(reader, replace(node, entries=names), what, path)
+        found: Mapping[str, Window] = self._named.read(reader, node._replace(entries=names), what, path)
         return found
 
     @property
@@ -757,8 +757,8 @@ class DataOrNever(OrNever):
             if not gone:
                 kept[kind] = entry
             elif left and isinstance(entry.value, Items):
-                kept[kind] = replace(entry, value=replace(entry.value, items=left))
-        return replace(rest, entries=kept), tuple(never)
+                kept[kind] = entry._replace(value=entry.value._replace(items=left))
+        return rest._replace(entries=kept), tuple(never)
 
 
 class SystemsOrNever(OrNever):
@@ -768,7 +768,7 @@ class SystemsOrNever(OrNever):
         gone = tuple(
             key for key, entry in table.entries.items() if isinstance(entry.value, Text) and entry.value.value.strip() == NEVER
         )
-        return replace(table, entries={key: entry for key, entry in table.entries.items() if key not in gone}), gone
+        return table._replace(entries={key: entry for key, entry in table.entries.items() if key not in gone}), gone
 
 
 def _never_of(node: Node) -> str:

@@ -192,6 +192,8 @@ def _kind(name: str) -> Callable[[list[Any]], Any]:
     if issubclass(kind, Enum):
         return lambda held: kind(held[0])
     names = _fields(kind)
+    if issubclass(kind, tuple):
+        return lambda held: kind(*held)
     setters = [getattr(kind, each).__set__ for each in names] if hasattr(kind, "__slots__") else None
 
     def make(held: list[Any]) -> Any:
@@ -211,18 +213,18 @@ def _kind(name: str) -> Callable[[list[Any]], Any]:
 
 @cache
 def _named(name: str) -> type[Any]:
-    """Return the noun of a name: a dataclass or an enumeration of this package.
+    """Return the noun of a name: a dataclass, a tuple with names or an enumeration of this package.
 
     Raises:
         LookupError: there is none.
     """
     module, _, own = name.rpartition(".")
     found = vars(sys.modules[module]).get(own) if module.startswith(_PACKAGE) and module in sys.modules else None
-    if not isinstance(found, type) or found.__module__ != module or not (is_dataclass(found) or issubclass(found, Enum)):
+    if not isinstance(found, type) or found.__module__ != module or not (is_dataclass(found) or issubclass(found, Enum | tuple)):
         raise LookupError(name)
     return found
 
 
 @cache
 def _fields(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return getattr(kind, "_fields", None) or tuple(field.name for field in fields(kind))

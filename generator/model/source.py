@@ -1,6 +1,7 @@
 """Where text stands: files and places in them."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 #: A byte-order mark, as Windows puts it at the beginning of a file.
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -48,8 +49,10 @@ class Source:
     text: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+# Every key of every file has these two: as tuples, they are made in half the time that a dataclass takes.
+
+
+class Span(NamedTuple):
     """A stretch of a file. Lines and columns count from 1, in characters; the end column is one past the last character."""
 
     path: str
@@ -59,8 +62,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one key of the front matter stands.
 
     Attributes:

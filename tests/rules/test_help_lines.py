@@ -70,10 +70,10 @@ def _results(case: Case, one: Diagnostic, offer: Offer, others: Iterable[tuple[D
     for found, more in sorted([(one, offer), *others], key=lambda both: both[0].span, reverse=True):
         for line, under, file in more.lines:
             path = _path(case, found, file)
-            at = found.span if path == found.span.path else replace(found.span, line=10**6)
+            at = found.span if path == found.span.path else found.span._replace(line=10**6)
             if more.out_of:
                 states = [{**state, path: without(path, state[path], line.partition(":")[0], more.out_of)} for state in states]
-                at = replace(found.span, line=10**6)
+                at = found.span._replace(line=10**6)
             states = [{**state, path: text} for state in states for text in pasted(path, state.get(path, ""), line, under, at)]
     yield from states
 
