@@ -1,5 +1,6 @@
 """`aboveboard build`: validates the site, then writes it in one step."""
 
+import contextlib
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +15,7 @@ from generator.adapters.built_site import read_served
 from generator.adapters.compiled_templates import keep_compiled, read_compiled
 from generator.adapters.kept_results import own_results
 from generator.adapters.site_files import read_attachments
+from generator.adapters.spool import Spool
 from generator.adapters.theme_files import read_theme
 from generator.cli.judging import JudgedSite, code_of, judge, refuse_drill, report, say_unseen, time_of
 from generator.cli.options import form_of
@@ -87,13 +89,14 @@ def run(
     theme = read_theme(site.config.site.theme, root)
     many = len(site.incidents) >= _SHARED and building.not_kept(site, theme) >= _SHARED
     number = workers or (sharing.processors() if many else 1)
-    with progress:
+    with progress, Spool(out.parent) if many else contextlib.nullcontext() as store:
         with compiled_before(partial(read_compiled, COMPILED_BY), partial(keep_compiled, made_by=COMPILED_BY)):
             artifacts = building.render(
                 site,
                 theme,
                 judged.checked.extensions.writers,
                 share=partial(sharing.share, workers=number, done=_incidents(site, progress)),
+                store=store,
             )
         before = read_served(out, "feed.json", _FEED_LIMIT).data
         moved = publishing.other_ids(site, before) if before else ""

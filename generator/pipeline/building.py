@@ -3,14 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from generator.content.host_files import hidden_by
 from generator.errors import UsageError
-from generator.model.artifact import Artifact, Finish, InlineParts, Theme
+from generator.model.artifact import Artifact, FileStore, Finish, InlineParts, StoredFile, Theme
 from generator.model.plugins import EntryPoint
 from generator.pipeline.plugin_writers import plugin_writers
 from generator.render import former_addresses, headers, pages, search_index, verification, writers
@@ -25,12 +25,14 @@ class Made:
     """What a task has made.
 
     Attributes:
-        files: files, or pages.
+        files: files, or pages; without their bytes where they are stored.
         kept: what is told of the kept parts that it used.
+        stored: what is known of the stored ones.
     """
 
     files: Files
     kept: dict[str, bytes]
+    stored: tuple[StoredFile, ...] = ()
 
 
 Share: TypeAlias = Callable[[Sequence[Callable[[], Made]]], Iterable[Made]]
@@ -40,7 +42,9 @@ def _one_by_one(tasks: Sequence[Callable[[], Made]]) -> Iterator[Made]:
     return (task() for task in tasks)
 
 
-def render(site: Site, theme: Theme, more: Iterable[EntryPoint] = (), *, share: Share = _one_by_one) -> tuple[Artifact, ...]:
+def render(
+    site: Site, theme: Theme, more: Iterable[EntryPoint] = (), *, share: Share = _one_by_one, store: FileStore | None = None
+) -> tuple[Artifact, ...]:
     """Return every file of the builder's project, ordered by path.
 
     Args:
@@ -48,17 +52,18 @@ def render(site: Site, theme: Theme, more: Iterable[EntryPoint] = (), *, share: 
         theme: how it looks.
         more: the writers of plugins, which write nothing of a drill.
         share: does tasks, in whatever order, and returns their results in theirs.
+        store: where tasks put the files that they have made, instead of handing them over; None: nowhere.
 
     Raises:
         UsageError: two files would have the same address.
         EnvironmentFailedError: a plugin failed.
     """
     more = tuple(more)
-    tasks = tuple(partial(_done, site, task) for task in writers.tasks(site, theme, plugin_writers(more)))
+    tasks = tuple(partial(_done, site, task, store) for task in writers.tasks(site, theme, plugin_writers(more)))
     done = tuple(share(tasks))
     for one in done:
         site.heads.add(one.kept)
-    made = _at_their_paths(writers.together(site, theme, (one.files for one in done)), more)
+    made = _at_their_paths(writers.together(site, theme, (_with_files(one, store) for one in done)), more)
     site.heads.write()
     artifacts = dict(made)
     for artifact in former_addresses.copies(site, made):
@@ -66,9 +71,23 @@ def render(site: Site, theme: Theme, more: Iterable[EntryPoint] = (), *, share: 
     return tuple(artifacts[path] for path in sorted(artifacts))
 
 
-def _done(site: Site, task: Callable[[], Files]) -> Made:
+def _done(site: Site, task: Callable[[], Files], store: FileStore | None) -> Made:
     """Do a task."""
-    return Made(task(), site.heads.taken())
+    made = task()
+    told = site.heads.taken()
+    if store is None:
+        return Made(made, told)
+    if isinstance(made, pages.PagesMade):
+        return Made(replace(made, artifacts=()), told, store.put_files(made.artifacts))
+    return Made((), told, store.put_files(made))
+
+
+def _with_files(made: Made, store: FileStore | None) -> Files:
+    """Return what a task has made, with the files that it stored."""
+    if store is None:
+        return made.files
+    artifacts = tuple(map(store.file, made.stored))
+    return replace(made.files, artifacts=artifacts) if isinstance(made.files, pages.PagesMade) else artifacts
 
 
 def not_kept(site: Site, theme: Theme) -> int:
