@@ -45,7 +45,7 @@ class Spool:
         self._file.close()
 
     def put(self, data: bytes) -> int:
-        """Put something at its end; return where that begins.
+        """Put something at its end; return where that begins, as `FileStore` does.
 
         Raises:
             EnvironmentFailedError: the disk does not take it.
@@ -58,7 +58,7 @@ class Spool:
         return at
 
     def get(self, at: int, length: int) -> bytes:
-        """Return what begins somewhere and has so many bytes.
+        """Return what begins somewhere and has so many bytes, as `FileStore` does.
 
         Raises:
             EnvironmentFailedError: the disk does not give it.

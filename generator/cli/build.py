@@ -173,12 +173,16 @@ def run(
 
 def _incidents(site: Site, progress: Progress) -> Callable[[building.Made], None]:
     """Return what says after each task how many incidents have all their pages in a language, in all languages together."""
-    total = len(site.incidents) * (1 + len(site.config.site.languages))
+    languages = 1 + len(site.config.site.languages)
+    total = len(site.incidents) * languages
     done = 0
 
     def say_done(made: building.Made) -> None:
         nonlocal done
-        done += made.files.incidents if isinstance(made.files, PagesMade) else 0
+        if made.incidents:
+            done += made.incidents * languages
+        elif done < total and isinstance(made.files, PagesMade):
+            done += made.files.incidents
         progress.say(
             "incidents made into pages" if not site.config.site.languages else "incidents made into pages, in all languages",
             done,

@@ -88,6 +88,12 @@ class StoredFile:
 class FileStore(Protocol):
     """Where files wait that are made and not written yet. What one process puts there, all of them can read."""
 
+    def put(self, data: bytes) -> int:
+        """Put bytes there; return where they begin."""
+
+    def get(self, at: int, length: int) -> bytes:
+        """Return so many bytes that begin somewhere."""
+
     def put_files(self, files: Sequence[Artifact]) -> tuple[StoredFile, ...]:
         """Put files there; return what is known of each."""
 

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from generator.content.host_files import hidden_by
 from generator.errors import UsageError
@@ -14,7 +14,9 @@ from generator.model.artifact import Artifact, FileStore, Finish, InlineParts, S
 from generator.model.plugins import EntryPoint
 from generator.pipeline.plugin_writers import plugin_writers
 from generator.render import former_addresses, headers, pages, search_index, verification, writers
-from generator.render.site import Site
+from generator.render.kept_parts import OfIncident
+from generator.render.made_parts import Place
+from generator.render.site import PublicIncident, Site
 from generator.seals.integrity_list import ALWAYS
 
 Files: TypeAlias = pages.PagesMade | tuple[Artifact, ...]
@@ -28,11 +30,15 @@ class Made:
         files: files, or pages; without their bytes where they are stored.
         kept: what is told of the kept parts that it used.
         stored: what is known of the stored ones.
+        parts: where the parts are in the store that it has made.
+        incidents: of how many incidents it has made all parts.
     """
 
     files: Files
     kept: dict[str, bytes]
     stored: tuple[StoredFile, ...] = ()
+    parts: dict[str, Place] = field(default_factory=dict)
+    incidents: int = 0
 
 
 Share: TypeAlias = Callable[[Sequence[Callable[[], Made]]], Iterable[Made]]
@@ -59,6 +65,8 @@ def render(
         EnvironmentFailedError: a plugin failed.
     """
     more = tuple(more)
+    if store is not None:
+        _make_parts(site, theme, share, store)
     tasks = tuple(partial(_done, site, task, store) for task in writers.tasks(site, theme, plugin_writers(more)))
     done = tuple(share(tasks))
     for one in done:
@@ -69,6 +77,28 @@ def render(
     for artifact in former_addresses.copies(site, made):
         artifacts.setdefault(artifact.path, artifact)
     return tuple(artifacts[path] for path in sorted(artifacts))
+
+
+#: Of how many incidents all parts are made in one task.
+_TOGETHER: Final = 10
+
+
+def _make_parts(site: Site, theme: Theme, share: Share, store: FileStore) -> None:
+    """Make all parts of each incident, a few incidents in a task, before anything is made of several."""
+    site.made.keep_in(store)
+    makers = writers.of_incidents(site, theme)
+    several = (site.incidents[at : at + _TOGETHER] for at in range(0, len(site.incidents), _TOGETHER))
+    for one in share([partial(_parts_made, site, makers, some) for some in several]):
+        site.heads.add(one.kept)
+        site.made.add(one.parts)
+
+
+def _parts_made(site: Site, makers: tuple[OfIncident, ...], incidents: tuple[PublicIncident, ...]) -> Made:
+    for incident in incidents:
+        for make in makers:
+            make(incident)
+    site.forget()
+    return Made((), site.heads.taken(), parts=site.made.taken(), incidents=len(incidents))
 
 
 def _done(site: Site, task: Callable[[], Files], store: FileStore | None) -> Made:
