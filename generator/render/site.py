@@ -94,7 +94,7 @@ class UnfoldedIncident(PublicIncident):
 
     @classmethod
     def of(
-        cls, slug: str, files: tuple[str, ...], facts: IncidentFacts, made_of: bytes, whole: Callable[[], PublicIncident]
+        cls, slug: str, files: tuple[str, ...], facts: IncidentFacts, made_of: bytes | None, whole: Callable[[], PublicIncident]
     ) -> Self:
         """Return one.
 
@@ -102,7 +102,7 @@ class UnfoldedIncident(PublicIncident):
             slug: its slug.
             files: its files that readers may open.
             facts: what lists say of it.
-            made_of: the digest of what it follows from.
+            made_of: the digest of what it follows from; None: it is not known.
             whole: makes it whole.
         """
         made = cls.__new__(cls)
@@ -112,8 +112,8 @@ class UnfoldedIncident(PublicIncident):
 
     @property
     def made_of(self) -> bytes | None:
-        """The digest of what it follows from."""
-        digest: bytes = self.__dict__["_made_of"]
+        """The digest of what it follows from, where that is known."""
+        digest: bytes | None = self.__dict__["_made_of"]
         return digest
 
     def _folded(self) -> PublicIncident:
