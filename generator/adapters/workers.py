@@ -28,6 +28,8 @@ _NUMBER: Final = struct.Struct("<I")
 #: How many numbers of tasks are put where workers take them: with four bytes each, they fit in the smallest pipe that Linux makes. A number stands
 #: for every so-manieth task.
 _OFFERED: Final = 1000
+#: What a worker sends instead of the number of a task when it ends because it did as many as it may.
+_ENOUGH: Final = -1
 
 
 def processors() -> int:
@@ -37,13 +39,21 @@ def processors() -> int:
     return max(1, min(_MOST, len(os.sched_getaffinity(0))))
 
 
-def share(tasks: Sequence[Callable[[], _T]], workers: int, done: Callable[[_T], None] = lambda _result: None) -> list[_T]:
+def share(
+    tasks: Sequence[Callable[[], _T]],
+    workers: int,
+    done: Callable[[_T], None] = lambda _result: None,
+    *,
+    each: int | None = None,
+) -> list[_T]:
     """Do tasks, and return their results in order.
 
     Args:
         tasks: what to do. None may depend on another, or change anything but files.
         workers: among how many processes.
         done: given each result as soon as it is there.
+        each: how many tasks a worker does. Then it ends, and another one takes its place, so that memory is that of so many tasks, whatever they
+            leave there. None: as many as there are.
 
     Raises:
         EnvironmentFailedError: a worker was killed.
@@ -60,23 +70,28 @@ def share(tasks: Sequence[Callable[[], _T]], workers: int, done: Callable[[_T], 
     started: dict[int, int] = {}
     # Each worker takes the next task from here when it is done with one, so that none waits for another.
     waiting, put = os.pipe()
+
+    def start() -> int:
+        reading, writing = os.pipe()
+        # Until a worker has its own way with it: otherwise one that is interrupted at once would end the others, as the command does.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            worker = os.fork()
+            if not worker:
+                _work(tasks, waiting, writing, [*started.values(), reading, *([put] if put >= 0 else [])], each)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        os.close(writing)
+        started[worker] = reading
+        return reading
+
     try:
         for _ in range(min(workers, len(tasks))):
-            reading, writing = os.pipe()
-            # Until a worker has its own way with it: otherwise one that is interrupted at once would end the others, as the command does.
-            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-            try:
-                worker = os.fork()
-                if not worker:
-                    _work(tasks, waiting, writing, [*started.values(), reading, put])
-            finally:
-                signal.pthread_sigmask(signal.SIG_SETMASK, before)
-            os.close(writing)
-            started[worker] = reading
+            start()
         os.write(put, b"".join(_NUMBER.pack(number) for number in range(min(len(tasks), _OFFERED))))
         os.close(put)
         put = -1
-        found = _read(started.values(), len(tasks), done)
+        found = _read(tuple(started.values()), len(tasks), done, start)
     finally:
         for left in (waiting, put):
             if left >= 0:
@@ -100,12 +115,13 @@ def share(tasks: Sequence[Callable[[], _T]], workers: int, done: Callable[[_T], 
     return results
 
 
-def _work(tasks: Sequence[Callable[[], Any]], waiting: int, to: int, close: Sequence[int]) -> None:
-    """Do tasks in a worker as long as there are any, and never return."""
+def _work(tasks: Sequence[Callable[[], Any]], waiting: int, to: int, close: Sequence[int], each: int | None) -> None:
+    """Do tasks in a worker as long as there are any and it may, and never return."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # The command ends its workers itself.
         for other in close:
             os.close(other)
+        did = 0
         while taken := os.read(waiting, _NUMBER.size):
             for at in range(_NUMBER.unpack(taken)[0], len(tasks), _OFFERED):
                 try:
@@ -114,6 +130,10 @@ def _work(tasks: Sequence[Callable[[], Any]], waiting: int, to: int, close: Sequ
                     _send(to, _failed(at, error))
                     return
                 _send(to, said)
+                did += 1
+            if each is not None and did >= each:
+                _send(to, pickle.dumps((_ENOUGH, True, None), pickle.HIGHEST_PROTOCOL))
+                return
     finally:
         os._exit(0)
 
@@ -137,8 +157,17 @@ def _send(to: int, said: bytes) -> None:
         rest = rest[os.write(to, rest) :]
 
 
-def _read(pipes: Any, expected: int, done: Callable[[Any], None]) -> dict[int, tuple[bool, Any]]:
-    """Return what the workers sent, by task: whether it went well, and its result or what it raised."""
+def _read(
+    pipes: Sequence[int], expected: int, done: Callable[[Any], None], another: Callable[[], int]
+) -> dict[int, tuple[bool, Any]]:
+    """Return what the workers sent, by task: whether it went well, and its result or what it raised.
+
+    Args:
+        pipes: where the workers send it.
+        expected: how many results there will be.
+        done: given each result as soon as it is there.
+        another: starts a worker in the place of one that did what it may, and returns where it sends its results.
+    """
     found: dict[int, tuple[bool, Any]] = {}
     with selectors.DefaultSelector() as open_pipes:
         for pipe in pipes:
@@ -151,6 +180,10 @@ def _read(pipes: Any, expected: int, done: Callable[[Any], None]) -> dict[int, t
                 while len(held) >= _LENGTH.size and len(held) >= (end := _LENGTH.size + _LENGTH.unpack_from(held)[0]):
                     at, well, result = pickle.loads(held[_LENGTH.size : end])  # noqa: S301  # what our own fork wrote
                     del held[:end]
+                    if at == _ENOUGH:
+                        if len(found) < expected:
+                            open_pipes.register(another(), selectors.EVENT_READ, bytearray())
+                        continue
                     found[at] = well, result
                     if well:
                         done(result)

@@ -27,6 +27,7 @@ from generator.format.decoding import MARKDOWN_LIMIT
 from generator.format.times import format_in_full
 from generator.history.approved_texts import asked_about
 from generator.ledger.records import Ledger
+from generator.model.artifact import FileStore
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Content
 from generator.model.drill import Drill
@@ -37,6 +38,7 @@ from generator.model.outside_text import OutsideFile
 from generator.model.source import RawFile
 from generator.pipeline import checking
 from generator.pipeline.extensions import Extend, Extensions, extensions
+from generator.pipeline.spooled_folders import ReadTogether, SpooledFolders
 from generator.report.github import failure, github
 from generator.report.json import json as json_text
 from generator.report.plain import plain
@@ -44,6 +46,9 @@ from generator.report.sarif import sarif
 from generator.report.terminal import Block
 from generator.rules.runner import Found, Task
 from generator.seals.key_changes import NAMESPACE
+
+#: How many tasks about incidents a worker does before another one takes its place.
+_EACH = 20
 
 
 def time_of(now: str | None, root: Path | None = None, option: str = "--now") -> datetime:
@@ -143,6 +148,7 @@ def judge(
     *,
     whole: bool = False,
     workers: int | None = 1,
+    store: Callable[[], FileStore] | None = None,
 ) -> JudgedSite:
     """Read and judge the site in a folder.
 
@@ -154,6 +160,7 @@ def judge(
         folders: the incidents' folders as they were last read; None: none was.
         whole: whether what is read of incidents is kept too, for a command that asks for all of it each time.
         workers: how many processes judge many incidents; None: as many as are of use here.
+        store: returns where many incidents are put when they were read, if nothing is kept; None: they stay in memory.
     """
     started = monotonic()
     files = (*read_site(root, MARKDOWN_LIMIT, look), *read_themes(root, MARKDOWN_LIMIT))
@@ -170,6 +177,7 @@ def judge(
             progress=partial(progress.say, "incidents checked"),
             kept=kept,
             folders=folders,
+            spooled=None if store is None else SpooledFolders(store, partial(_read_by, workers=workers)),
             whole=whole,
             share=partial(_shared_out, workers=workers),
         )
@@ -178,10 +186,16 @@ def judge(
     return JudgedSite(checked, texts_of(files), history if unseen else None, root)
 
 
+def _read_by(tasks: Sequence[Callable[[], ReadTogether]], workers: int | None) -> list[ReadTogether]:
+    from generator.adapters import workers as sharing  # noqa: PLC0415  # most runs read few incidents
+
+    return sharing.share(tasks, workers or sharing.processors(), each=_EACH)
+
+
 def _shared_out(tasks: Sequence[Task], done: Callable[[Found], None], workers: int | None) -> list[Found]:
     from generator.adapters import workers as sharing  # noqa: PLC0415  # most runs judge few incidents
 
-    return sharing.share(tasks, workers or sharing.processors(), done)
+    return sharing.share(tasks, workers or sharing.processors(), done, each=_EACH)
 
 
 def look(file: RawFile) -> RawFile:

@@ -106,6 +106,15 @@ class Folders(Protocol):
     def keep(self, slugs: Collection[str]) -> None:
         """Forget all folders but these."""
 
+    def prepare(self, incidents: Mapping[str, dict[str, RawFile]], gone: frozenset[str], audiences: tuple[str, ...]) -> None:
+        """Be told of all folders that will be read, to read several at once.
+
+        Args:
+            incidents: the files of each, by path in it, by its name.
+            gone: the names of published folders that are not there any more.
+            audiences: the names of the site's audiences.
+        """
+
 
 class ReadFolders:
     """The incidents' folders as they were last read, for a program that reads a site again and again: one with the same files is not read again."""
@@ -142,6 +151,9 @@ class ReadFolders:
         """Whether an incident's folder has been read with these files."""
         held = self._held.get(slug)
         return held is not None and held[:2] == (files, gone)
+
+    def prepare(self, incidents: Mapping[str, dict[str, RawFile]], gone: frozenset[str], audiences: tuple[str, ...]) -> None:
+        """Do nothing: each is read when it is needed."""
 
     def keep(self, slugs: Collection[str]) -> None:
         """Forget all folders but these."""
@@ -287,6 +299,7 @@ def assemble(files: Iterable[RawFile], folders: Folders | None = None) -> Conten
     page_lock = parse_lock(*decode(by_path[PAGE_LOCK], MARKDOWN_LIMIT), PAGES) if PAGE_LOCK in by_path else None
     config = _config_document(by_path.get(SETTINGS))
     audiences = config.config.audiences if config.config else ()
+    read.prepare(incidents, frozenset(gone), tuple(audiences))
     return Content(
         config=config,
         incidents=_under_present_names(

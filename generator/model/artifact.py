@@ -1,9 +1,9 @@
 """What writers make."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Self, SupportsIndex
+from typing import Any, Protocol, Self, SupportsIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,81 @@ class UnreadArtifact(Artifact):
     def digest(self) -> tuple[int, str]:
         """Its size in bytes, and its SHA-256 digest in hexadecimal."""
         return self._digest
+
+    @property  # type: ignore[misc]  # as for any object that stands for another
+    def __class__(self) -> type[Artifact]:  # type: ignore[override]  # as above
+        """Tell copies and comparisons that it is a file like any other."""
+        return Artifact
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        """Store it with its bytes."""
+        return Artifact, (self.path, self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """What is known of a file that is in a store.
+
+    Attributes:
+        path: relative to the output, with forward slashes.
+        digest: its size in bytes, and its SHA-256 digest in hexadecimal.
+        at: where it begins there.
+    """
+
+    path: str
+    digest: tuple[int, str]
+    at: int
+
+
+class FileStore(Protocol):
+    """Where files wait that are made and not written yet. What one process puts there, all of them can read."""
+
+    def put(self, data: bytes) -> int:
+        """Put bytes there; return where they begin."""
+
+    def get(self, at: int, length: int) -> bytes:
+        """Return so many bytes that begin somewhere."""
+
+    def put_files(self, files: Sequence[Artifact]) -> tuple[StoredFile, ...]:
+        """Put files there; return what is known of each."""
+
+    def file(self, stored: StoredFile) -> Artifact:
+        """Return a file that was put there."""
+
+
+class StoredArtifact(Artifact):
+    """A file in a store. Its bytes are read whenever they are asked for, and not held: all files of a site would fill the memory.
+
+    It is taken for an `Artifact` by everything that compares, copies or stores files.
+    """
+
+    __slots__ = ("_get", "stored")
+    stored: StoredFile
+    _get: Callable[[int, int], bytes]
+
+    @classmethod
+    def of(cls, stored: StoredFile, get: Callable[[int, int], bytes]) -> Self:
+        """Return a file.
+
+        Args:
+            stored: what is known of it.
+            get: returns what begins somewhere in the store and has so many bytes.
+        """
+        made = cls.__new__(cls)
+        for name, value in (("path", stored.path), ("stored", stored), ("_get", get)):
+            object.__setattr__(made, name, value)
+        return made
+
+    def __getattr__(self, name: str) -> Any:
+        """Read it: only its bytes are not known."""
+        if name != "data":
+            raise AttributeError(name)
+        return self._get(self.stored.at, self.stored.digest[0])
+
+    @property
+    def digest(self) -> tuple[int, str]:
+        """Its size in bytes, and its SHA-256 digest in hexadecimal."""
+        return self.stored.digest
 
     @property  # type: ignore[misc]  # as for any object that stands for another
     def __class__(self) -> type[Artifact]:  # type: ignore[override]  # as above

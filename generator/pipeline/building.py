@@ -3,18 +3,20 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from generator.content.host_files import hidden_by
 from generator.errors import UsageError
-from generator.model.artifact import Artifact, Finish, InlineParts, Theme
+from generator.model.artifact import Artifact, FileStore, Finish, InlineParts, StoredFile, Theme
 from generator.model.plugins import EntryPoint
 from generator.pipeline.plugin_writers import plugin_writers
 from generator.render import former_addresses, headers, pages, search_index, verification, writers
-from generator.render.site import Site
+from generator.render.kept_parts import OfIncident
+from generator.render.made_parts import Place
+from generator.render.site import PublicIncident, Site
 from generator.seals.integrity_list import ALWAYS
 
 Files: TypeAlias = pages.PagesMade | tuple[Artifact, ...]
@@ -25,12 +27,18 @@ class Made:
     """What a task has made.
 
     Attributes:
-        files: files, or pages.
+        files: files, or pages; without their bytes where they are stored.
         kept: what is told of the kept parts that it used.
+        stored: what is known of the stored ones.
+        parts: where the parts are in the store that it has made.
+        incidents: of how many incidents it has made all parts.
     """
 
     files: Files
     kept: dict[str, bytes]
+    stored: tuple[StoredFile, ...] = ()
+    parts: dict[str, Place] = field(default_factory=dict)
+    incidents: int = 0
 
 
 Share: TypeAlias = Callable[[Sequence[Callable[[], Made]]], Iterable[Made]]
@@ -40,7 +48,9 @@ def _one_by_one(tasks: Sequence[Callable[[], Made]]) -> Iterator[Made]:
     return (task() for task in tasks)
 
 
-def render(site: Site, theme: Theme, more: Iterable[EntryPoint] = (), *, share: Share = _one_by_one) -> tuple[Artifact, ...]:
+def render(
+    site: Site, theme: Theme, more: Iterable[EntryPoint] = (), *, share: Share = _one_by_one, store: FileStore | None = None
+) -> tuple[Artifact, ...]:
     """Return every file of the builder's project, ordered by path.
 
     Args:
@@ -48,17 +58,20 @@ def render(site: Site, theme: Theme, more: Iterable[EntryPoint] = (), *, share: 
         theme: how it looks.
         more: the writers of plugins, which write nothing of a drill.
         share: does tasks, in whatever order, and returns their results in theirs.
+        store: where tasks put the files that they have made, instead of handing them over; None: nowhere.
 
     Raises:
         UsageError: two files would have the same address.
         EnvironmentFailedError: a plugin failed.
     """
     more = tuple(more)
-    tasks = tuple(partial(_done, site, task) for task in writers.tasks(site, theme, plugin_writers(more)))
+    if store is not None:
+        _make_parts(site, theme, share, store)
+    tasks = tuple(partial(_done, site, task, store) for task in writers.tasks(site, theme, plugin_writers(more)))
     done = tuple(share(tasks))
     for one in done:
         site.heads.add(one.kept)
-    made = _at_their_paths(writers.together(site, theme, (one.files for one in done)), more)
+    made = _at_their_paths(writers.together(site, theme, (_with_files(one, store) for one in done)), more)
     site.heads.write()
     artifacts = dict(made)
     for artifact in former_addresses.copies(site, made):
@@ -66,9 +79,45 @@ def render(site: Site, theme: Theme, more: Iterable[EntryPoint] = (), *, share: 
     return tuple(artifacts[path] for path in sorted(artifacts))
 
 
-def _done(site: Site, task: Callable[[], Files]) -> Made:
+#: Of how many incidents all parts are made in one task.
+_TOGETHER: Final = 10
+
+
+def _make_parts(site: Site, theme: Theme, share: Share, store: FileStore) -> None:
+    """Make all parts of each incident, a few incidents in a task, before anything is made of several."""
+    site.made.keep_in(store)
+    makers = writers.of_incidents(site, theme)
+    several = (site.incidents[at : at + _TOGETHER] for at in range(0, len(site.incidents), _TOGETHER))
+    for one in share([partial(_parts_made, site, makers, some) for some in several]):
+        site.heads.add(one.kept)
+        site.made.add(one.parts)
+
+
+def _parts_made(site: Site, makers: tuple[OfIncident, ...], incidents: tuple[PublicIncident, ...]) -> Made:
+    for incident in incidents:
+        for make in makers:
+            make(incident)
+    site.forget()
+    return Made((), site.heads.taken(), parts=site.made.taken(), incidents=len(incidents))
+
+
+def _done(site: Site, task: Callable[[], Files], store: FileStore | None) -> Made:
     """Do a task."""
-    return Made(task(), site.heads.taken())
+    made = task()
+    told = site.heads.taken()
+    if store is None:
+        return Made(made, told)
+    if isinstance(made, pages.PagesMade):
+        return Made(replace(made, artifacts=()), told, store.put_files(made.artifacts))
+    return Made((), told, store.put_files(made))
+
+
+def _with_files(made: Made, store: FileStore | None) -> Files:
+    """Return what a task has made, with the files that it stored."""
+    if store is None:
+        return made.files
+    artifacts = tuple(map(store.file, made.stored))
+    return replace(made.files, artifacts=artifacts) if isinstance(made.files, pages.PagesMade) else artifacts
 
 
 def not_kept(site: Site, theme: Theme) -> int:

@@ -27,6 +27,7 @@ from generator.model.source import RawFile
 from generator.pipeline.extensions import NO_EXTENSIONS, Extend, Extensions, no_extensions
 from generator.pipeline.kept_findings import KeptFindings, SourceDigests, source_digests
 from generator.pipeline.kept_outlines import OutlinedFolders
+from generator.pipeline.spooled_folders import SpooledFolders
 from generator.rules.runner import Share, judge, one_by_one
 from generator.seals.key_changes import key_record
 
@@ -123,6 +124,7 @@ def check(
     extend: Extend = no_extensions,
     kept: Kept | None = None,
     folders: ReadFolders | None = None,
+    spooled: SpooledFolders | None = None,
     whole: bool = False,
     share: Share = one_by_one,
 ) -> Checked:
@@ -139,6 +141,7 @@ def check(
             decide what was published yesterday.
         kept: where findings are kept from one run to the next; None: nowhere. Nothing is kept of a site with plugins, which may look at anything.
         folders: the incidents' folders as they were last read; None: none was.
+        spooled: reads the incidents' folders where nothing is kept; None: each is read when it is needed, and stays in memory.
         whole: whether what is read of incidents is kept too, as all of it is asked for afterwards in each run.
         share: does tasks, whoever does them, and returns their results in order. A plugin's rules, which may remember what they saw, are all run here.
 
@@ -148,7 +151,7 @@ def check(
     files = tuple(files)
     digests = source_digests(files) if kept is not None else None
     outlined = OutlinedFolders(kept, digests, folders, whole=whole) if kept is not None and digests is not None else None
-    content = assemble(files, outlined or folders)
+    content = assemble(files, outlined or spooled or folders)
     told = tuple(replace(one, signer=signer(one)) for one in content.key_announcements)
     known = ids or history
     former = tuple(replace(one, signer=signer(one)) for one in former_announcements(known, content)) if known else ()

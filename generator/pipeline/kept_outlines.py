@@ -6,7 +6,7 @@ what holds a secret is kept nowhere.
 
 import contextlib
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -51,21 +51,18 @@ class OutlinedFolders:
             self._held = _rows(self._kept.get(Kind.OUTLINES, self._key))
         digest = sha256(self._digests.incidents.get(slug, b"") + repr(sorted(gone)).encode()).hexdigest()
         row = self._held.get(slug)
-        outline = _outline(row, digest)
+        outline = outline_in(row, digest)
         if outline is not None and row is not None:
             self._found[slug] = row
         if outline is not None and not self._folders.has(slug, files, gone):
-            return UnreadFolder.of(
-                slug,
-                outline,
-                attachments_in(files),
-                partial(self._folders.read, slug, files, gone, audiences, partial(self._as_kept, digest)),
-                partial(_text, files, f"content/incidents/{slug}/"),
-                partial(read_lock, slug, files, gone),
-            )
+            again = partial(self._folders.read, slug, files, gone, audiences, partial(self._as_kept, digest))
+            return unread(slug, outline, files, gone, again)
         folder = self._folders.read(slug, files, gone, audiences, partial(_anew, digest))
         self._read[slug] = digest, folder
         return folder
+
+    def prepare(self, incidents: Mapping[str, dict[str, RawFile]], gone: frozenset[str], audiences: tuple[str, ...]) -> None:
+        """Do nothing: each is read when it is needed."""
 
     def _as_kept(self, digest: str, slug: str, files: dict[str, RawFile], gone: frozenset[str]) -> IncidentFolder:
         """Return a folder as it was kept; read it, if it was not."""
@@ -100,7 +97,7 @@ class OutlinedFolders:
         elif slug in self._read:
             digest, folder = self._read[slug]
             if outline := outline_of(folder):
-                self._fresh[slug] = _row(digest, outline)
+                self._fresh[slug] = row_of(digest, outline)
                 if self._whole:
                     self._keep(digest, self._folders.as_read(slug))
 
@@ -119,6 +116,22 @@ class OutlinedFolders:
             self._kept.put(Kind.OUTLINES, self._key, json.dumps(self._fresh).encode())
 
 
+def unread(
+    slug: str, outline: Outline, files: dict[str, RawFile], gone: frozenset[str], read: Callable[[], IncidentFolder]
+) -> UnreadFolder:
+    """Return a folder of which the outline is known.
+
+    Args:
+        slug: its name.
+        outline: the outline.
+        files: by path in it.
+        gone: the names of published folders that are not there any more.
+        read: reads it whole.
+    """
+    text = partial(_text, files, f"content/incidents/{slug}/")
+    return UnreadFolder.of(slug, outline, attachments_in(files), read, text, partial(read_lock, slug, files, gone))
+
+
 def _anew(digest: str, slug: str, files: dict[str, RawFile], gone: frozenset[str]) -> IncidentFolder:
     return replace(read_folder(slug, files, gone), content=digest)
 
@@ -131,7 +144,8 @@ def _rows(held: bytes | None) -> dict[str, list[Any]]:
     return rows if isinstance(rows, dict) else {}
 
 
-def _row(digest: str, outline: Outline) -> list[Any]:
+def row_of(digest: str, outline: Outline) -> list[Any]:
+    """Return an outline as it is kept, with the digest of what it is of."""
     return [
         digest,
         list(outline.related),
@@ -167,7 +181,7 @@ def _text_outline(row: list[Any]) -> TextOutline:
     return TextOutline(part, path, number, slug, language, when, draft is not False, amended is not False, *named)
 
 
-def _outline(row: list[Any] | None, digest: str) -> Outline | None:
+def outline_in(row: list[Any] | None, digest: str) -> Outline | None:
     """Return the outline in a row; None where it is of other files, or written in another way."""
     try:
         if row is None or row[0] != digest:

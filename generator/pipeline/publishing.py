@@ -1,11 +1,13 @@
 """The site that the renderers receive: what is published, or everything in the preview."""
 
-from collections.abc import Collection, Mapping
+import contextlib
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import takewhile
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 from generator.content.attachments import without_traces
 from generator.inspection.bad_links import trusted_hosts
@@ -19,28 +21,41 @@ from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder, LockDocument, UpdateDocument
 from generator.model.noted_time import Steady
+from generator.model.value_digest import NoValueError
 from generator.model.visibility import Visibility, has_come, is_draft
 from generator.pipeline.checking import Checked, as_counted, settings_of
 from generator.pipeline.kept_incidents import KeptIncident, KeptIncidents, related
 from generator.pipeline.ordering import settled_order
 from generator.render import feeds
-from generator.render.site import Preview, PublicIncident, Site
+from generator.render.incident_facts import from_json, in_json
+from generator.render.site import Preview, PublicIncident, Site, UnfoldedIncident
 from generator.seals.integrity_list import fingerprint
 from generator.seals.ledger_lock import INCIDENT, is_text, lock_text, name_of, name_of_file
 
+#: What lists say of some incidents, by their names, as text; None where readers see nothing of one.
+FactsTogether: TypeAlias = dict[str, str | None]
+#: Does tasks, whoever does them, and returns their results in order.
+ShareFolding: TypeAlias = Callable[[Sequence[Callable[[], FactsTogether]]], Iterable[FactsTogether]]
+#: From how many incidents on they are folded by several processes: for fewer, starting them takes longer.
+_SHARED: Final = 100
+#: How many incidents are folded in one task.
+_TOGETHER: Final = 25
 
-def publish(checked: Checked, now: datetime, *, stands_still: bool = False) -> Site:
+
+def publish(checked: Checked, now: datetime, *, stands_still: bool = False, share: ShareFolding | None = None) -> Site:
     """Return the site as the public sees it at `now`, without drafts and embargoed texts.
 
     Args:
         checked: the site.
         now: the time of judgement.
         stands_still: whether every page states this time and keeps to it when read later, as in an example site.
+        share: does tasks where there are many incidents. Each is folded then for what lists say of it, and once more when anything else of it is
+            asked for, so that they need not all be in memory. None: all are folded now.
 
     Raises:
         UsageError: the configuration was not understood.
     """
-    site = _site(checked, now, None)
+    site = _site(checked, now, None, share=share)
     return replace(site, shown_as_of=now) if stands_still else site
 
 
@@ -124,24 +139,37 @@ def last_changed(site: Site) -> datetime:
     return site.changed
 
 
-def _site(checked: Checked, now: datetime, preview: Preview | None, folded: FoldedIncidents | None = None) -> Site:
+def _site(
+    checked: Checked,
+    now: datetime,
+    preview: Preview | None,
+    folded: FoldedIncidents | None = None,
+    share: ShareFolding | None = None,
+) -> Site:
     config = settings_of(checked)
     visibility = Visibility(checked.content, everything=True) if preview else checked.analysis.visibility
     seen = _Seen(checked, config, visibility, folded)
     known = KeptIncidents(checked, now) if preview is None and folded is None else None
+    openings = file_openings(checked.content, config, visibility)
+    paths = {path for path, opening in openings.items() if has_come(opening, now)}
+    told: FactsTogether = {}
+    if share is not None and checked.sources is None and len(checked.content.incidents) >= _SHARED:
+        told = seen.told_of_all(now, paths, share)
     shown: list[tuple[IncidentFolder, KeptIncident | None]] = []
     for written in checked.content.incidents:
         kept = known.get(written) if known else None
-        if kept is not None or seen.visible(written, now) is not None:
+        if kept is not None or (
+            told[written.slug] is not None if written.slug in told else seen.visible(written, now) is not None
+        ):
             shown.append((written, kept))
     # Hidden content is not passed on at all, so that no renderer can show it.
-    openings = file_openings(checked.content, config, visibility)
-    paths = {path for path, opening in openings.items() if has_come(opening, now)}
     slugs = {folder.slug for folder, _ in shown}
     incidents = []
     for written, kept in shown:
         whole = partial(seen.incident, written, now, paths, slugs)
         incident = known.unfolded(kept, written, paths, slugs, whole) if known and kept else None
+        if facts := told.get(written.slug):
+            incident = _unfolded(written, facts, paths, slugs, whole)
         if incident is None:
             incident = whole()
             if known:
@@ -164,6 +192,16 @@ def _site(checked: Checked, now: datetime, preview: Preview | None, folded: Fold
         key_announcements=tuple(one for one in checked.content.key_announcements if one.signer == fingerprint(one.old)),
         trusted=trusted_hosts(checked.content),
     )
+
+
+def _unfolded(
+    written: IncidentFolder, told: str, paths: Collection[str], slugs: Collection[str], whole: Callable[[], PublicIncident]
+) -> UnfoldedIncident:
+    """Return an incident of which no more is known than what lists say."""
+    facts = from_json(json.loads(told))
+    facts = replace(facts, related=related(facts.related, slugs, written.slug))
+    files = tuple(path for path in written.files if path in paths)
+    return UnfoldedIncident.of(written.slug, files, facts, None, whole)
 
 
 class _Seen:
@@ -230,6 +268,23 @@ class _Seen:
         if self._folded is not None:
             self._folded.held[folder.slug] = same, visible, ledger
         return PublicIncident(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace))
+
+    def told_of_all(self, now: datetime, paths: Collection[str], share: ShareFolding) -> FactsTogether:
+        """Return what lists say of each incident, but that it leads also to those that readers do not see; without those that cannot be told."""
+        every = self._checked.content.incidents
+        tasks = [partial(self._told_of, every[at : at + _TOGETHER], now, paths) for at in range(0, len(every), _TOGETHER)]
+        return {slug: told for some in share(tasks) for slug, told in some.items()}
+
+    def _told_of(self, some: Sequence[IncidentFolder], now: datetime, paths: Collection[str]) -> FactsTogether:
+        slugs = {folder.slug for folder in self._checked.content.incidents}
+        told: FactsTogether = {}
+        for written in some:
+            if self.visible(written, now) is None:
+                told[written.slug] = None
+                continue
+            with contextlib.suppress(NoValueError):
+                told[written.slug] = json.dumps(in_json(self.incident(written, now, paths, slugs).facts))
+        return told
 
     def asked(self, written: IncidentFolder, incident: PublicIncident, now: datetime) -> Steady:
         """Return what was asked of the time, for an incident to be seen so."""

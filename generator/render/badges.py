@@ -18,13 +18,13 @@ from urllib.parse import urlsplit
 from generator.model.artifact import Artifact, Theme
 from generator.model.update import Status
 from generator.render import views, words
-from generator.render.kept_parts import Alone
+from generator.render.kept_parts import Alone, KeptParts, OfIncident, Part
 from generator.render.language import Language, direction, language_for, message
 from generator.render.markup import flat
 from generator.render.pages import other_languages, parts_in
 from generator.render.pictures import ROLES
 from generator.render.post_limits import each_grapheme
-from generator.render.site import Site
+from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original, translated_texts
 from generator.render.views import IncidentView
 
@@ -103,7 +103,17 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     for incident in site.incidents:
         # The badge of the site has that name.
         if incident.slug != "site":
-            yield from parts.part("badge", incident, partial(_alone, language))[0]
+            yield from _part_of(parts, language, incident)[0]
+
+
+def of_incidents(site: Site, theme: Theme) -> Iterator[OfIncident]:
+    """Yield what makes the part of an incident."""
+    language = language_for(site.config.site.language, theme, site.config.site.timezone)
+    yield partial(_part_of, parts_in(site, theme, language, original(site)), language)
+
+
+def _part_of(parts: KeptParts, language: Language, incident: PublicIncident) -> Part:
+    return parts.part("badge", incident, partial(_alone, language))
 
 
 def _alone(language: Language, alone: Alone) -> tuple[tuple[Artifact, ...], None]:

@@ -33,7 +33,7 @@ from generator.ledger.records import Promise, PromiseKind, PromiseState
 from generator.model.artifact import Artifact, Theme
 from generator.render import dates, event_titles, words
 from generator.render.in_short import EVERYONE
-from generator.render.kept_parts import Alone
+from generator.render.kept_parts import Alone, KeptParts, OfIncident, Part
 from generator.render.language import Language, Value, language_for
 from generator.render.markup import clean, flat
 from generator.render.pages import other_languages, parts_in, site_language, site_name
@@ -52,10 +52,25 @@ _KEPT = timedelta(days=90)
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Yield the site's calendar and one for each incident, in each of its languages; an event is the same in all of them."""
-    yield from _in_language(_Maker(site, site_language(site, theme), original(site), ""), theme)
+    for maker in _makers(site, theme):
+        yield from _in_language(maker, theme)
+
+
+def of_incidents(site: Site, theme: Theme) -> Iterator[OfIncident]:
+    """Yield what makes the parts of an incident, in each language."""
+    for maker in _makers(site, theme):
+        yield partial(_of_incident, maker, parts_in(site, theme, maker.language, maker.texts))
+
+
+def _makers(site: Site, theme: Theme) -> Iterator["_Maker"]:
+    yield _Maker(site, site_language(site, theme), original(site), "")
     for tag in other_languages(site):
         language = language_for(tag, theme, site.config.site.timezone)
-        yield from _in_language(_Maker(site, language, translated_texts(site, tag), f"{tag}/"), theme)
+        yield _Maker(site, language, translated_texts(site, tag), f"{tag}/")
+
+
+def _of_incident(maker: "_Maker", parts: KeptParts, incident: PublicIncident) -> Part:
+    return parts.part("calendar", incident, partial(_alone, maker.language, maker.place))
 
 
 def _latest(site: Site) -> datetime:
@@ -69,7 +84,7 @@ def _in_language(made: "_Maker", theme: Theme) -> Iterator[Artifact]:
     since = _latest(site) - _KEPT
     every: list[_Entry] = []
     for incident in site.incidents:
-        files, entries = parts.part("calendar", incident, partial(_alone, made.language, top))
+        files, entries = _of_incident(made, parts, incident)
         yield from files
         every += (one for one in map(_entry_of, entries) if one.over is None or one.over >= since)
     yield made.calendar(f"{top}calendar.ics", site_name(site, made.language, made.texts), top, every)

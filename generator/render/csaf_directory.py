@@ -20,10 +20,10 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.config import Aggregators
 from generator.render.csaf_documents import ListedDocument, document, publisher
 from generator.render.dates import exact
-from generator.render.kept_parts import Alone
+from generator.render.kept_parts import Alone, KeptParts, OfIncident, Part
 from generator.render.markup import flat
 from generator.render.pages import parts_in, site_language
-from generator.render.site import Site
+from generator.render.site import PublicIncident, Site
 from generator.render.translations import original
 
 _SCHEMA = "https://docs.oasis-open.org/csaf/csaf/v2.0/csaf_json_schema.json"
@@ -36,7 +36,7 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     found = []
     parts = parts_in(site, theme, site_language(site, theme), original(site))
     for incident in site.incidents:
-        files, (tracking, title, summary, *moments) = parts.part("csaf", incident, partial(_alone, theme))
+        files, (tracking, title, summary, *moments) = _of_incident(parts, theme, incident)
         yield from files
         released, changed = map(datetime.fromisoformat, moments)
         # The document comes first, before its digest.
@@ -49,6 +49,16 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     yield Artifact(f"docs/{csaf_files.INDEX}", listed.encode())
     yield Artifact(f"docs/{csaf_files.CHANGES}", changes.encode())
     yield Artifact(f"docs/{csaf_files.FEED}", _json({"feed": _feed(site, newest_first)}))
+
+
+def of_incidents(site: Site, theme: Theme) -> Iterator[OfIncident]:
+    """Yield what makes the part of an incident; nothing where the site publishes none."""
+    if csaf_files.are_published(site.config):
+        yield partial(_of_incident, parts_in(site, theme, site_language(site, theme), original(site)), theme)
+
+
+def _of_incident(parts: KeptParts, theme: Theme, incident: PublicIncident) -> Part:
+    return parts.part("csaf", incident, partial(_alone, theme))
 
 
 def _alone(theme: Theme, alone: Alone) -> tuple[tuple[Artifact, ...], Any]:

@@ -32,7 +32,7 @@ from generator.render import dates, headlines, words
 from generator.render.channels import ARCHIVED, FORMATS, LISTED, FeedChannel, Format, channels, of_incident, tags
 from generator.render.feed_formats import WRITTEN_BY, Author, Head, Item
 from generator.render.incident_facts import SERVICE_NEWS, TextFacts
-from generator.render.kept_parts import Alone, KeptParts
+from generator.render.kept_parts import Alone, KeptParts, OfIncident
 from generator.render.language import Language, language_for, page_language, same_language
 from generator.render.markup import Html, flat
 from generator.render.own_changes import OwnChange, notes_in, own_changes
@@ -195,6 +195,21 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
         entries[_SITE] = [speaker.own_entry(one) for one in at[_SITE]]
         for channel, form, document in _shared_documents(site, tag, entries):
             yield _written(parts, speaker, channel, form, document)
+
+
+def of_incidents(site: Site, theme: Theme) -> Iterator[OfIncident]:
+    """Yield what makes the parts of an incident, in every language."""
+    positions = _positions(site)
+    speakers = [_LanguageFeeds(site, theme, tag, {}) for tag in tags(site)]
+    known = [(one, parts_in(site, theme, one.language, one.texts)) for one in speakers]
+
+    def make(incident: PublicIncident) -> None:
+        originals: _Originals = {}
+        for speaker, parts in known:
+            speaker.originals = originals
+            _of_incident(parts, incident, theme, speaker, tuple(_read_in(speaker.tag, positions[incident.slug])))
+
+    yield make
 
 
 def _written(

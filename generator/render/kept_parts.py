@@ -165,6 +165,8 @@ Make: TypeAlias = Callable[[Alone], tuple[Iterable[Artifact], Any]]
 MakeOfSeveral: TypeAlias = Callable[[Site, TranslatedTexts], tuple[Iterable[Artifact], Any]]
 #: Files, and what is told beside them.
 Part: TypeAlias = tuple[tuple[Artifact, ...], Any]
+#: Makes parts of an incident that nobody has made yet.
+OfIncident: TypeAlias = Callable[[PublicIncident], object]
 
 
 @lru_cache(maxsize=4)
@@ -234,8 +236,13 @@ class KeptParts:
             make: makes it.
             beside: what it depends on that is in no site.
         """
+        name = what, incident.slug, self._texts.tag, beside
+        made = self._site.made.get(*name)
+        if made is not None:
+            return made
+        note = partial(self._site.made.note, *name)
         seen = self._seen(incident)
-        return self._part(what, (incident,), seen, lambda site, texts: make(Alone(site, incident, texts)), beside)
+        return self._part(what, (incident,), seen, lambda site, texts: make(Alone(site, incident, texts)), beside, note)
 
     def of_several(self, what: str, incidents: tuple[PublicIncident, ...], make: MakeOfSeveral, beside: Any = None) -> Part:
         """Return a part of the site that is made of several incidents and knows no other, not even those to which they lead.
@@ -278,11 +285,14 @@ class KeptParts:
         seen: tuple[PublicIncident, ...],
         make: MakeOfSeveral,
         beside: Any,
+        note: Callable[[Part], None] = lambda _part: None,
     ) -> Part:
         key = self._key(what, own, seen, beside)
         if key is None:
             files, said = make(self._site, self._texts)
-            return tuple(files), said
+            made = tuple(files), said
+            note(made)
+            return made
         again = partial(self._made, key, own, seen, make)
         told = self._site.heads.get(key)
         found = self._read(key, told, again) if told is not None else None
@@ -290,7 +300,10 @@ class KeptParts:
             held = self._site.kept.get(Kind.PARTS, key)
             head, _, rest = held.partition(b"\n") if held is not None else (b"", b"", b"")
             found = self._read(key, head, again, rest) if held is not None else None
-        return again() if found is None else found
+        if found is None:
+            found = again()
+            note(found)
+        return found
 
     def is_kept(self, what: str, incident: PublicIncident, beside: Any = None) -> bool:
         """Whether it is told of a part that it is kept, though it may not hold any more."""

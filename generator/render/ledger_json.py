@@ -21,7 +21,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.moment import local
 from generator.render import ledger_json_1, record
 from generator.render.dates import exact
-from generator.render.kept_parts import Alone
+from generator.render.kept_parts import Alone, KeptParts, OfIncident, Part
 from generator.render.ledger_entries import INCIDENT_OF, INDEX_OF, ROW, YEAR_OF, Listing, Placed
 from generator.render.ledger_parts import Thing
 from generator.render.ledger_schema import INDEX_SCHEMA, RECORD_SCHEMA, RECORD_YEAR_SCHEMA, SCHEMA, YEAR_SCHEMA, published
@@ -33,6 +33,8 @@ from generator.render.translations import original
 #: The most bytes of the file at the first address: what a program on a telephone can still be asked to read again and again. An incident of
 #: four updates takes about 14,000.
 LONGEST_FIRST: Final = 4 << 20
+#: How many incidents have room in it, about.
+_LIKELY: Final = 300
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
@@ -42,10 +44,10 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     first: list[str] | None = []
     length = 0
     kept = parts_in(site, theme, site_language(site, theme), original(site))
+    likely = _likely_in_1(site)
     for incident in site.incidents:
         # Past the limit, nothing is made in schema 1 any more.
-        is_short = first is not None
-        files, (row, part, old) = kept.part("ledger", incident, partial(_alone, in_1=is_short), is_short)
+        files, (row, part, old) = _of_incident(kept, incident, in_1=first is not None or incident.slug in likely)
         yield from files
         rows[incident.slug], counted[incident.slug] = row, part
         if first is not None and old is not None:
@@ -78,6 +80,22 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
         (ledger_files.RECORD_YEAR_SCHEMA, RECORD_YEAR_SCHEMA),
     ):
         yield Artifact(f"docs/{path}", _bytes(published(schema, site.config.site.url + path), indent=2))
+
+
+def of_incidents(site: Site, theme: Theme) -> Iterator[OfIncident]:
+    """Yield what makes the part of an incident."""
+    kept = parts_in(site, theme, site_language(site, theme), original(site))
+    likely = _likely_in_1(site)
+    yield lambda incident: _of_incident(kept, incident, in_1=incident.slug in likely)
+
+
+def _likely_in_1(site: Site) -> frozenset[str]:
+    """Return the incidents that are made in schema 1 whether they fit or not: how long those before them are is not known yet."""
+    return frozenset(one.slug for one in site.incidents[:_LIKELY])
+
+
+def _of_incident(kept: KeptParts, incident: PublicIncident, *, in_1: bool) -> Part:
+    return kept.part("ledger", incident, partial(_alone, in_1=in_1), in_1)
 
 
 def _alone(alone: Alone, *, in_1: bool) -> tuple[tuple[Artifact, ...], Any]:

@@ -45,7 +45,7 @@ from generator.render.archive import ArchivePage
 from generator.render.channels import FORMATS, announced, channels
 from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
-from generator.render.kept_parts import Alone, KeptParts, NotedSite
+from generator.render.kept_parts import Alone, KeptParts, NotedSite, OfIncident
 from generator.render.language import SOURCE, Language, direction, language_for, message, own_name, page_language, same_language
 from generator.render.lessons import Lessons
 from generator.render.linked_data import Thing
@@ -115,6 +115,21 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
 
 def tasks(site: Site, theme: Theme) -> Iterator[Callable[[], PagesMade]]:
     """Yield what makes the pages, some at once; none needs what another has made."""
+    for pages, parts in _in_all_languages(site, theme):
+        for _, make in pages.shared():
+            yield partial(pages.made, make)
+        for at in range(0, len(site.incidents), _AT_ONCE):
+            yield partial(pages.kept_of_incidents, parts, site.incidents[at : at + _AT_ONCE])
+
+
+def of_incidents(site: Site, theme: Theme) -> Iterator[OfIncident]:
+    """Yield what makes the parts of an incident, in each language: its pages, and what the record counts."""
+    for pages, parts in _in_all_languages(site, theme):
+        yield partial(pages.parts_of_incident, parts)
+
+
+def _in_all_languages(site: Site, theme: Theme) -> Iterator[tuple["_Pages", KeptParts]]:
+    """Yield what fills templates in each language, and the parts of the site in it."""
     environment = environment_for(theme)
     # They are compiled once, before tasks are shared out among processes, each of which would do it again.
     # What is wrong with one of a site's own is said where it is filled in.
@@ -128,10 +143,7 @@ def tasks(site: Site, theme: Theme) -> Iterator[Callable[[], PagesMade]]:
     ]
     for pages in (own, *others):
         pages.parts = parts_in(site, theme, pages.language, pages.translated)
-        for _, make in pages.shared():
-            yield partial(pages.made, make)
-        for at in range(0, len(site.incidents), _AT_ONCE):
-            yield partial(pages.kept_of_incidents, pages.parts, site.incidents[at : at + _AT_ONCE])
+        yield pages, pages.parts
 
 
 def parts_in(site: Site, theme: Theme, language: Language, texts: TranslatedTexts) -> KeptParts:
@@ -527,6 +539,11 @@ class _Pages:
             tuple(entry for some in made for entry in some.entries),
             len(incidents),
         )
+
+    def parts_of_incident(self, parts: KeptParts, incident: PublicIncident) -> None:
+        """Make the parts of an incident in this language."""
+        parts.part(_PAGES, incident, self._alone)
+        self._counted(incident)
 
     def _alone(self, alone: Alone) -> tuple[tuple[Artifact, ...], Any]:
         pages = self

@@ -18,7 +18,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.kept import Kind
 from generator.model.update import Status
 from generator.render import in_short, views, words
-from generator.render.kept_parts import Alone, KeptParts
+from generator.render.kept_parts import Alone, KeptParts, OfIncident, Part
 from generator.render.language import Language, language_for
 from generator.render.markup import flat, html_of
 from generator.render.plain_text import plain_text
@@ -115,12 +115,26 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     language = language_for(site.config.site.language, theme, site.config.site.timezone)
     home = home_card(site, language)
     cards = {home.file: home}
-    parts = KeptParts(site, theme, original(site), (language.tag,), lambda _site, _address: None)
+    parts = _parts_in(site, theme, language)
     for incident in site.incidents:
-        card = Card(*parts.part("card", incident, partial(_alone, language))[1])
+        card = Card(*_of_incident(parts, language, incident)[1])
         cards[f"{folder_of(site, incident)}{card.file}"] = card
     for path, card in cards.items():
         yield Artifact(f"docs/{path}", drawn(site, card, theme.fonts))
+
+
+def of_incidents(site: Site, theme: Theme) -> Iterator[OfIncident]:
+    """Yield what makes the part of an incident: what its picture says."""
+    language = language_for(site.config.site.language, theme, site.config.site.timezone)
+    yield partial(_of_incident, _parts_in(site, theme, language), language)
+
+
+def _parts_in(site: Site, theme: Theme, language: Language) -> KeptParts:
+    return KeptParts(site, theme, original(site), (language.tag,), lambda _site, _address: None)
+
+
+def _of_incident(parts: KeptParts, language: Language, incident: PublicIncident) -> Part:
+    return parts.part("card", incident, partial(_alone, language))
 
 
 def _alone(language: Language, alone: Alone) -> tuple[tuple[()], Any]:

@@ -19,6 +19,7 @@ from generator.model.key_change import KeyAnnouncement, KeyRecord, KeyUse
 from generator.model.moment import first_of
 from generator.render.incident_facts import IncidentFacts, facts_of
 from generator.render.kept_heads import KeptHeads
+from generator.render.made_parts import MadeParts
 from generator.render.markup import Html
 from generator.render.shown_folder import ShownFolder
 
@@ -93,7 +94,7 @@ class UnfoldedIncident(PublicIncident):
 
     @classmethod
     def of(
-        cls, slug: str, files: tuple[str, ...], facts: IncidentFacts, made_of: bytes, whole: Callable[[], PublicIncident]
+        cls, slug: str, files: tuple[str, ...], facts: IncidentFacts, made_of: bytes | None, whole: Callable[[], PublicIncident]
     ) -> Self:
         """Return one.
 
@@ -101,7 +102,7 @@ class UnfoldedIncident(PublicIncident):
             slug: its slug.
             files: its files that readers may open.
             facts: what lists say of it.
-            made_of: the digest of what it follows from.
+            made_of: the digest of what it follows from; None: it is not known.
             whole: makes it whole.
         """
         made = cls.__new__(cls)
@@ -111,8 +112,8 @@ class UnfoldedIncident(PublicIncident):
 
     @property
     def made_of(self) -> bytes | None:
-        """The digest of what it follows from."""
-        digest: bytes = self.__dict__["_made_of"]
+        """The digest of what it follows from, where that is known."""
+        digest: bytes | None = self.__dict__["_made_of"]
         return digest
 
     def _folded(self) -> PublicIncident:
@@ -242,6 +243,16 @@ class Site:
     def heads(self) -> KeptHeads:
         """What is told of the kept parts of this site."""
         return KeptHeads(self.kept, (self.config.site.identity, self.config.site.url))
+
+    @cached_property
+    def made(self) -> MadeParts:
+        """The parts of its incidents that this run has made so far."""
+        return MadeParts()
+
+    def forget(self) -> None:
+        """Empty the caches that have something of every incident: who has made all of some incidents needs none of it again."""
+        for cache in (self.statements, self.cards, self.readings, self.counted):
+            cache.clear()
 
     @property
     def doubted_keys(self) -> tuple[KeyUse, ...]:

@@ -18,6 +18,7 @@ from generator.render import (
     status_api,
     verification,
 )
+from generator.render.kept_parts import OfIncident
 from generator.render.site import Site
 
 Writer: TypeAlias = Callable[[Site, Theme], Iterator[Artifact]]
@@ -41,6 +42,30 @@ DRILL_WRITERS: tuple[Writer, ...] = (pages.write, builder_project.write)
 
 #: A writer that uses what another one has made in memory, so that both are one task.
 _AFTER: Mapping[Writer, Writer] = {status_api.write: feeds.write}
+
+
+#: What makes the parts of an incident of which a writer makes its files.
+_OF_INCIDENTS: Mapping[Writer, Callable[[Site, Theme], Iterator[OfIncident]]] = {
+    # First what is counted: the pages of the record take it from there.
+    ledger_json.write: ledger_json.of_incidents,
+    pages.write: pages.of_incidents,
+    feeds.write: feeds.of_incidents,
+    pictures.write: pictures.of_incidents,
+    badges.write: badges.of_incidents,
+    calendar.write: calendar.of_incidents,
+    csaf_directory.write: csaf_directory.of_incidents,
+}
+
+
+def of_incidents(site: Site, theme: Theme) -> tuple[OfIncident, ...]:
+    """Return what makes all parts of an incident, so that all that is made of it is made at once, and it is needed no more.
+
+    Args:
+        site: the site.
+        theme: how it looks.
+    """
+    chosen = DRILL_WRITERS if site.config.drill else WRITERS
+    return tuple(make for writer, makers in _OF_INCIDENTS.items() if writer in chosen for make in makers(site, theme))
 
 
 def tasks(

@@ -116,3 +116,25 @@ def test_an_interruption_ends_all() -> None:
         workers.share(tasks, 2, interrupt)
     assert _children() <= before
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def _count(number: int) -> tuple[int, int]:
+    return number, os.getpid()
+
+
+@MANY
+@pytest.mark.parametrize("number", [2, 7])
+def test_workers_that_are_relieved(number: int) -> None:
+    """After so many tasks another worker goes on, with what nobody has done yet."""
+    done = workers.share([partial(_count, at) for at in range(50)], number, each=3)
+    assert [at for at, _ in done] == list(range(50))
+    did = [by for _, by in done]
+    assert max(map(did.count, did)) == 3
+    assert _children().isdisjoint(did)
+
+
+@MANY
+def test_a_relieved_worker_that_is_ended() -> None:
+    """Where workers take turns, one that the system ends is still told from one that did what it may."""
+    with pytest.raises(EnvironmentFailedError, match="ended by the system"):
+        workers.share([_one, _one, _one, _end, _one, _one], 2, each=1)

@@ -1,0 +1,118 @@
+"""A temporary file in which the processes of a command put what would fill their memory: files of a site, and incidents as they were read.
+
+It has no name, so that nobody else can open it, and it is gone when the command is, even if that is killed. What is in it is read back by the command
+and by the workers that it starts afterwards, all of which have it from the same process.
+"""
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Self
+
+from generator.errors import EnvironmentFailedError
+from generator.model.artifact import Artifact, StoredArtifact, StoredFile
+
+if sys.platform != "win32":
+    import fcntl
+
+
+class Spool:
+    """Such a file.
+
+    Args:
+        folder: on whose disk it is; None: where the system has such files.
+
+    Raises:
+        EnvironmentFailedError: there can be none.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        with _told_of_disk():
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+            self._file = tempfile.TemporaryFile(buffering=0, dir=folder, prefix=".aboveboard-")  # noqa: SIM115  # it is closed with this
+        self._handle = self._file.fileno()
+
+    def __enter__(self) -> Self:
+        """Return it."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Give it up."""
+        self._file.close()
+
+    def put(self, data: bytes) -> int:
+        """Put something at its end; return where that begins, as `FileStore` does.
+
+        Raises:
+            EnvironmentFailedError: the disk does not take it.
+        """
+        with _told_of_disk():
+            at = self._reserved(len(data))
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.pwrite(self._handle, rest, at + len(data) - len(rest)) :]
+        return at
+
+    def get(self, at: int, length: int) -> bytes:
+        """Return what begins somewhere and has so many bytes, as `FileStore` does.
+
+        Raises:
+            EnvironmentFailedError: the disk does not give it.
+        """
+        with _told_of_disk():
+            data = os.pread(self._handle, length, at)
+            while len(data) < length:
+                more = os.pread(self._handle, length - len(data), at + len(data))
+                if not more:
+                    raise OSError(0, "a temporary file was cut off")
+                data += more
+        return data
+
+    def put_files(self, files: Sequence[Artifact]) -> tuple[StoredFile, ...]:
+        """Put files of a site there, as `FileStore` does."""
+        # What another task has put there already is only handed on.
+        new = [b"" if type(one) is StoredArtifact else one.data for one in files]
+        at = self.put(b"".join(new))
+        stored = []
+        for one, data in zip(files, new, strict=True):
+            stored.append(one.stored if type(one) is StoredArtifact else StoredFile(one.path, one.digest, at))
+            at += len(data)
+        return tuple(stored)
+
+    def file(self, stored: StoredFile) -> Artifact:
+        """Return a file that was put there, as `FileStore` does."""
+        return StoredArtifact.of(stored, self.get)
+
+    def _reserved(self, length: int) -> int:
+        """Make room at the end, where no other process writes then; return where it begins."""
+        with _alone(self._handle):
+            at = os.fstat(self._handle).st_size
+            os.ftruncate(self._handle, at + length)
+        return at
+
+
+@contextlib.contextmanager
+def _alone(handle: int) -> Iterator[None]:
+    """Keep all other processes out. Where there are no locks of this kind, there are no workers either."""
+    if sys.platform == "win32":
+        yield
+        return
+    fcntl.lockf(handle, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.lockf(handle, fcntl.LOCK_UN)
+
+
+@contextlib.contextmanager
+def _told_of_disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise EnvironmentFailedError(
+            f"a temporary file cannot be used: {error.strerror or error}", "check the disk; nothing was changed"
+        ) from error

@@ -1,0 +1,66 @@
+"""What processes put in a temporary file is read by all of them, and takes no memory."""
+
+import os
+import pickle
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from generator.adapters import workers
+from generator.adapters.spool import Spool
+from generator.errors import EnvironmentFailedError
+from generator.model.artifact import Artifact, StoredFile
+
+MANY = pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this computer")
+
+
+def _files(number: int) -> tuple[Artifact, ...]:
+    return tuple(Artifact(f"docs/{number}/{at}", f"{number} {at} ".encode() * (number * 1000 + at)) for at in range(3))
+
+
+def _put(spool: Spool, number: int) -> tuple[StoredFile, ...]:
+    return spool.put_files(_files(number))
+
+
+@MANY
+@pytest.mark.parametrize("number", [1, 2, 7])
+def test_files_of_several_processes(tmp_path: Path, number: int) -> None:
+    """Each file is read as it was put, whoever put it and whenever it is read, and again; nothing has a name on the disk."""
+    with Spool(tmp_path) as spool:
+        stored = workers.share([partial(_put, spool, at) for at in range(40)], number)
+        assert list(tmp_path.iterdir()) == []
+        for at, several in enumerate(stored):
+            for one, made in zip(map(spool.file, several), _files(at), strict=True):
+                assert (one.path, one.digest, one.data, one.data) == (made.path, made.digest, made.data, made.data)
+                assert isinstance(one, Artifact)
+                assert pickle.loads(pickle.dumps(one)) == made
+
+
+def test_bytes_are_not_held(tmp_path: Path) -> None:
+    """A file that was read is not kept in memory: its bytes are others each time."""
+    with Spool(tmp_path) as spool:
+        (one,) = map(spool.file, spool.put_files((Artifact("docs/a", b"said " * 100),)))
+        assert one.data is not one.data
+
+
+def test_a_file_that_was_stored_is_not_stored_again(tmp_path: Path) -> None:
+    """A task that hands on what another one stored puts nothing more there."""
+    with Spool(tmp_path) as spool:
+        stored = spool.put_files(_files(2))
+        end = spool.put(b"")
+        assert spool.put_files(tuple(map(spool.file, stored))) == stored
+        assert spool.put(b"") == end
+
+
+def test_a_file_that_is_cut_off(tmp_path: Path) -> None:
+    """What is not there is an error, and never a shorter file."""
+    with Spool(tmp_path) as spool, pytest.raises(EnvironmentFailedError, match="cut off"):
+        spool.get(0, 5)
+
+
+def test_a_disk_without_room(tmp_path: Path) -> None:
+    """A folder that cannot be made is the environment's fault, and said so."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EnvironmentFailedError):
+        Spool(tmp_path / "file" / "inside")

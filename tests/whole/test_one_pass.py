@@ -1,0 +1,82 @@
+"""All that is made of an incident is made at once, by whoever does it, and what comes of it is the same."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
+from pathlib import Path
+
+import pytest
+
+from generator.adapters import workers
+from generator.adapters.kept_results import KeptResults
+from generator.adapters.spool import Spool
+from generator.adapters.theme_files import read_theme
+from generator.model.artifact import Theme
+from generator.model.kept import NothingKept
+from generator.pipeline import building, checking, publishing
+from generator.pipeline.building import Made
+from generator.render.kept_parts import KeptParts
+from generator.render.site import Site
+from tests.thorough import FEW
+from tests.whole.generated_changes import begun, live
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this computer")
+#: How many generated sites are looked at.
+SITES = 2 if FEW else 8
+
+
+@cache
+def _theme(name: str) -> Theme:
+    return read_theme(name, Path())
+
+
+def _site(seed: int) -> Site:
+    """A generated site: in several languages, with drafts, renamed folders, attachments, reviews and seals."""
+    life = begun(seed)
+    live(life)
+    site = publishing.publish(checking.check(life.files, life.now, life.history), life.now)
+    held = {path: life.pictures[path] for path in publishing.attachments(site) if path in life.pictures}
+    return publishing.with_attachments(site, held)
+
+
+def _shared(number: int) -> Callable[[Sequence[Callable[[], Made]]], Iterable[Made]]:
+    return partial(workers.share, workers=number)
+
+
+class _Results(KeptResults):
+    stamp = "of this test"
+
+
+@pytest.mark.parametrize("number", [1, 2, 7])
+@pytest.mark.parametrize("seed", range(SITES))
+def test_the_same_files(tmp_path: Path, seed: int, number: int) -> None:
+    """Files in a store, made by several, are those that one makes without; so are those of a build that keeps its results, and of the next one."""
+    site = _site(seed)
+    theme = _theme(site.config.site.theme)
+    expected = building.render(site, theme)
+    assert len(expected) > 20
+    for kept in (NothingKept(), held := _Results(tmp_path / "results"), held):
+        site = _site(seed)
+        object.__setattr__(site, "kept", kept)
+        with Spool(tmp_path) as store:
+            made = building.render(site, theme, share=_shared(number), store=store)
+            assert [one.path for one in made] == [one.path for one in expected]
+            assert [one.path for one, other in zip(made, expected, strict=True) if one.data != other.data] == []
+            assert [one.digest for one in made] == [one.digest for one in expected]
+
+
+def test_no_part_is_made_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever asks for a part of an incident gets the one that was made, though not what is made of some incidents alone."""
+    made: list[tuple[str, str]] = []
+    real = KeptParts._part  # it is watched
+
+    def watched(self: KeptParts, what: str, own: tuple[object, ...], *rest: object) -> object:
+        made.append((what, self._texts.tag + "".join(one.slug for one in own)))  # type: ignore[attr-defined]  # as above
+        return real(self, what, own, *rest)  # type: ignore[arg-type]  # as above
+
+    monkeypatch.setattr(KeptParts, "_part", watched)
+    site = _site(1)
+    with Spool(tmp_path) as store:
+        building.render(site, _theme(site.config.site.theme), store=store)
+    assert {what for what, _ in made} >= {"pages", "feeds", "ledger", "record", "calendar", "badge", "card"}
+    assert len(made) == len(set(made))

@@ -1,0 +1,168 @@
+"""A large site is read, judged and made by several processes, a few incidents at a time: the same comes of it, and no process has all of it in memory."""
+
+import gc
+import os
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from benchmarks.sites import NOW, Shape, write_ours
+from generator.adapters import workers
+from generator.adapters.site_files import read_site
+from generator.adapters.spool import Spool
+from generator.adapters.theme_files import read_theme
+from generator.cli import build
+from generator.cli.main import run
+from generator.errors import AboveboardError
+from generator.format.decoding import MARKDOWN_LIMIT
+from generator.ledger.records import Ledger
+from generator.model.artifact import Artifact, Theme
+from generator.model.diagnostic import Diagnostic
+from generator.model.document import IncidentFolder, UpdateDocument
+from generator.pipeline import building, checking, publishing, spooled_folders
+from generator.pipeline.spooled_folders import SpooledFolders
+from generator.rules import runner
+from tests.thorough import FEW
+from tests.whole.generated_changes import Life, begun, live
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this computer")
+
+_T = TypeVar("_T")
+#: How many generated sites are looked at, and in how many states.
+SITES, STATES = (2, 2) if FEW else (6, 4)
+
+
+@pytest.fixture(autouse=True)
+def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few incidents are shared out as many are."""
+    for module, together in ((runner, 2), (spooled_folders, 2), (publishing, 2)):
+        monkeypatch.setattr(module, "_SHARED", 1)
+        monkeypatch.setattr(module, "_TOGETHER", together)
+    monkeypatch.setattr(building, "_TOGETHER", 2)
+    monkeypatch.setattr(build, "_SHARED", 1)
+
+
+@cache
+def _theme(name: str) -> Theme:
+    return read_theme(name, Path())
+
+
+def _made(life: Life, store: Spool | None, number: int) -> tuple[tuple[Diagnostic, ...], tuple[Artifact, ...] | str]:
+    share: Callable[..., Any] = partial(workers.share, workers=number, each=2)
+
+    def judged_by(tasks: Sequence[Any], done: Callable[[Any], None]) -> Any:
+        return share(tasks, done=done)
+
+    checked = checking.check(
+        life.files,
+        life.now,
+        life.history,
+        spooled=SpooledFolders(lambda: store, share) if store else None,
+        share=judged_by if store else runner.one_by_one,
+    )
+    if checked.content.config.config is None or not all(folder.understood for folder in checked.content.incidents):
+        return checked.diagnostics, "not understood"
+    try:
+        site = publishing.publish(checked, life.now, share=share if store else None)
+        held = {path: life.pictures[path] for path in publishing.attachments(site) if path in life.pictures}
+        site = publishing.with_attachments(site, held)
+        theme = _theme(site.config.site.theme)
+        files = building.render(site, theme, share=share, store=store) if store else building.render(site, theme)
+        return checked.diagnostics, tuple(Artifact(one.path, one.data) for one in files)
+    except AboveboardError as error:
+        return checked.diagnostics, error.message
+
+
+@pytest.mark.parametrize("number", [1, 2, 7])
+@pytest.mark.parametrize("seed", range(SITES))
+def test_the_same_findings_and_files(tmp_path: Path, seed: int, number: int) -> None:
+    """Whatever was written, understood or not, findings and files are those of one process that has it all in memory."""
+    life = begun(seed)
+    for _ in range(STATES):
+        live(life)
+        with Spool(tmp_path) as store:
+            found, files = _made(life, store, number)
+        expected, all_files = _made(life, None, 1)
+        assert found == expected, life.told
+        if isinstance(files, str) or isinstance(all_files, str):
+            assert files == all_files, life.told
+            continue
+        assert [one.path for one, other in zip(files, all_files, strict=True) if one != other] == [], life.told
+
+
+#: What incidents are made of when they are read and folded.
+_WHOLE = (IncidentFolder, UpdateDocument, Ledger)
+
+
+def _held() -> int:
+    gc.collect()
+    return sum(type(one) in _WHOLE for one in gc.get_objects())
+
+
+def _held_after(task: Callable[[], _T], most: Path, before: int) -> _T:
+    done = task()
+    with most.open("a", encoding="utf-8") as file:
+        file.write(f"{_held() - before}\n")
+    return done
+
+
+def _most_held(top: Path, incidents: int) -> tuple[int, int]:
+    """Return how many of such objects a process had at most after a task, and the command itself after all."""
+    write_ours(top / "site", Shape(incidents, updates=2))
+    files = tuple(read_site(top / "site", MARKDOWN_LIMIT))
+    before = _held()
+
+    def share(tasks: Sequence[Callable[[], Any]], done: Callable[[Any], None] = lambda _result: None) -> Any:
+        counted = [partial(_held_after, task, top / "most", before) for task in tasks]
+        return workers.share(counted, 2, done, each=3)
+
+    with Spool(top) as store:
+        checked = checking.check(files, NOW, spooled=SpooledFolders(lambda: store, share), share=share)
+        site = publishing.publish(checked, NOW, share=share)
+        made = building.render(site, _theme("lifeboat"), share=share, store=store)
+        assert len(made) > incidents
+        left = _held() - before
+    return max(map(int, (top / "most").read_text().split())), left
+
+
+def test_memory_is_that_of_a_few_incidents(tmp_path: Path) -> None:
+    """However many incidents there are, a worker has those of its tasks in memory, and the command has none."""
+    few, many = _most_held(tmp_path / "few", 12), _most_held(tmp_path / "many", 36)
+    assert few[0] > 0
+    assert many[0] <= few[0] + 3
+    assert few[1] == many[1] == 0
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+def _kill(*_arguments: object) -> None:
+    os.kill(os.getpid(), 9)
+
+
+def test_a_build_that_fails_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With several processes as with one: where findings block, or a worker is killed, the old site is there as it was and nothing beside it."""
+    site = tmp_path / "site"
+    write_ours(site, Shape(6))
+    monkeypatch.chdir(site)
+    command = ["build", "--no-cache", "--workers", "2", "--now", f"{NOW:%Y-%m-%dT%H:%MZ}", "--out", "made/site"]
+    assert run(command) == 0
+    before = _tree(site)
+    assert "made/site/index.html" in before
+    file = next(site.rglob("002-update.md"))
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("status:", "status: [", 1), encoding="utf-8")
+    assert run(command) == 1
+    file.write_text(text, encoding="utf-8")
+    assert _tree(site) == before
+    for module, what in ((spooled_folders, "_read_some"), (publishing._Seen, "_told_of"), (building, "_parts_made")):
+        with monkeypatch.context() as context:
+            context.setattr(module, what, _kill)
+            assert run(command) == 4
+        assert _tree(site) == before
+    assert run([*command[:3], "7", *command[4:]]) == 0
+    assert _tree(site) == before
