@@ -150,7 +150,7 @@ class _Cleaning:
             path = f"{inside}{entry.name}"
             told = entry.stat(follow_symlinks=False)
             if stat.S_ISDIR(told.st_mode):
-                # Only folders of the new site are entered: one that somebody made may be of any depth.
+                # Only folders of the new site are looked into.
                 if path not in self.folders or rights(told) != self.like_folder:
                     shutil.rmtree(entry.path)
                 elif self.clean(entry.path, f"{path}/"):

