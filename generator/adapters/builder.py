@@ -13,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -23,8 +24,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeAlias
 
 from generator.adapters import frames
-from generator.adapters.previous_site import PreviousSite, SiteSignatures, previous_site
-from generator.adapters.stamped_pages import File, GoneError, Row, StampedPages, placed
+from generator.adapters.earlier_site import EarlierSite, earlier_site, keep_earlier
+from generator.adapters.previous_site import PreviousSite, SiteSignatures, Told, previous_site
+from generator.adapters.stamped_pages import File, GoneError, Row, StampedPages, placed, published_page
 from generator.adapters.template_sandbox import TemplateError, sandboxed
 from generator.adapters.zip_file import pack
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
@@ -114,9 +116,12 @@ def build(
             signed_off = SiteSignatures(kept, out)
             before = previous_site(out, MARKER, scratch, signed_off)
             stamped = StampedPages(kept, (str(out),))
+            earlier = partial(earlier_site, signed_off.aside, scratch, signed_off.held)
             digests: Mapping[str, tuple[int, str]] = {}
+            same: Mapping[str, tuple[str, Told]] = {}
             try:
-                odd, last, digests = _stamped(files, made, make, finish, share, kept, stamped, before, asked, whole=whole)
+                stood = _stamped(files, made, make, finish, share, kept, stamped, before, earlier, asked, whole=whole)
+                made, odd, last, digests, same = stood.folder, stood.odd, stood.last, stood.digests, stood.same
             except frames.FrameError as error:
                 whole = whole or not isinstance(error, frames.FewPagesError)
                 shutil.rmtree(made, ignore_errors=True)
@@ -129,10 +134,12 @@ def build(
             (made / MARKER).write_bytes(b"")
             made.chmod(0o755)
             signed_off.close(scratch)
-            _put_in_place(made, out, scratch)
+            old = _put_in_place(made, out, scratch)
             if zipped is not None:
                 packed.replace(zipped)
-        signed_off.keep(digests)
+            if old is not None and digests:
+                keep_earlier(old, signed_off.aside)
+        signed_off.keep(digests, same)
     except OSError as error:
         raise EnvironmentFailedError(
             f"the site could not be written: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}",
@@ -221,6 +228,25 @@ def _files_in(folder: Path) -> list[str]:
     return sorted(f"{inside}/{name}"[top:].replace(os.sep, "/") for inside, _, names in os.walk(folder) for name in names)
 
 
+@dataclass(frozen=True, slots=True)
+class _Stood:
+    """A site that was made with stamped pages.
+
+    Attributes:
+        folder: where it is.
+        odd: as in `Built`.
+        last: the file that is signed.
+        digests: of its files, by path.
+        same: the files that are those of the previous site under a name that they had already, and what was noted of them.
+    """
+
+    folder: Path
+    odd: tuple[str, ...]
+    last: Path
+    digests: Mapping[str, tuple[int, str]]
+    same: Mapping[str, tuple[str, Told]]
+
+
 def _stamped(
     artifacts: tuple[Artifact, ...],
     made: Path,
@@ -230,11 +256,12 @@ def _stamped(
     kept: Kept,
     stamped: StampedPages,
     before: PreviousSite | None,
+    earlier: Callable[[Collection[str]], EarlierSite | None],
     beside: tuple[str, ...],
     *,
     whole: bool,
-) -> tuple[tuple[str, ...], Path, Mapping[str, tuple[int, str]]]:
-    """Make the site with stamped pages, finished, and return what `_finish` returns, and the digests of its files.
+) -> _Stood:
+    """Make the site with stamped pages, finished.
 
     Raises:
         FrameError: pages cannot be stamped.
@@ -244,25 +271,30 @@ def _stamped(
     press = frames.press(artifacts, made, make, kept, beside, stamped.meta)
     frames.look_at_frames(press, finish.look)
     digests: dict[str, tuple[int, str]] = {}
+    of_builder = _files_in(made)
+    others = {path: finish.look((made / path).read_bytes()) for path in of_builder if path.endswith(".html")}
+    inside = tuple(artifact for artifact in artifacts if artifact.path.startswith("docs/"))
+    # Of two that would be the same file, the second takes the place of the first.
+    grown = earlier([path for path, number in Counter(map(_published_at, inside)).items() if path is not None and number == 1])
+    if grown is not None:
+        grown.add(made, of_builder)
+        made = grown.folder
 
     def put(path: str, data: bytes) -> None:
-        target = made / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        _put(f"{made}/{path}", data)
         digests[path] = _digest(data)
 
-    others = {path: finish.look((made / path).read_bytes()) for path in _files_in(made) if path.endswith(".html")}
     # Nearly always a page has the scripts and styles that every page in its place has. If not, all pages are stamped again.
     guessed = finish.join([*(one.parts(finish.look) for one in press.first_pages()), *others.values()])
-    rows = _rows(press, made, artifacts, finish, guessed, share, kept, stamped, before)
+    rows = _rows(press, made, inside, finish, guessed, share, kept, stamped, before, grown)
     shared = finish.join([*(row.parts for row in rows if row.parts), *others.values()])
     if shared != guessed:
-        rows = _rows(press, made, artifacts, finish, shared, share, kept, stamped, before)
+        rows = _rows(press, made, inside, finish, shared, share, kept, stamped, before, grown)
     digests |= {row.path: row.digest for row in rows}
     for path in others:
         put(path, finish.page((made / path).read_bytes(), shared, None))
-    files = _files_in(made)
-    known = frozenset(files)
+    known = {*of_builder, *digests}
+    files = sorted(known)
     for artifact in finish.files(files, shared):
         if artifact.path in known:
             raise UsageError(f"two things would be published at {artifact.path}", _BUILDS_OWN)
@@ -277,13 +309,12 @@ def _stamped(
     signed = made
     for artifact in finish.last(digests):
         signed = made / artifact.path
-        signed.parent.mkdir(parents=True, exist_ok=True)
-        signed.write_bytes(artifact.data)
+        _put(str(signed), artifact.data)
     looked = ((row.path, row.parts) for row in rows if row.parts)
     odd = tuple(
         sorted(path for path, one in (*looked, *others.items()) if one.scripts - shared.scripts or one.styles - shared.styles)
     )
-    return odd, signed, digests
+    return _Stood(made, odd, signed, digests, grown.files if grown else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,18 +346,21 @@ def _rows(
     kept: Kept,
     stamped: StampedPages,
     before: PreviousSite | None,
+    grown: EarlierSite | None,
 ) -> list[Row]:
     """Write the pages, and what a project has beside them in `docs/`."""
-    inside = tuple(artifact for artifact in artifacts if artifact.path.startswith("docs/"))
     parts = repr([sorted(shared.scripts), sorted(shared.styles), shared.asks, shared.plays])
     stamp = sha256(kept.stamp.encode() + press.digest + parts.encode()).digest()
     tasks = [
-        partial(_written, press, made, inside[at : at + _AT_ONCE], finish, shared, stamped, stamp, before)
-        for at in range(0, len(inside), _AT_ONCE)
+        partial(_written, press, made, artifacts[at : at + _AT_ONCE], finish, shared, stamped, stamp, before, grown)
+        for at in range(0, len(artifacts), _AT_ONCE)
     ]
     done = tuple(share(tasks))
     stamped.write({key: line for one in done for key, line in one.kept.items()})
-    return [row for one in done for row in one.rows]
+    rows = [row for one in done for row in one.rows]
+    if grown is not None:
+        grown.keep({row.path: row.digest for row in rows})
+    return rows
 
 
 def _written(
@@ -338,6 +372,7 @@ def _written(
     stamped: StampedPages,
     stamp: bytes,
     before: PreviousSite | None,
+    grown: EarlierSite | None,
 ) -> Written:
     rows: list[Row] = []
     told: dict[str, bytes] = {}
@@ -363,9 +398,11 @@ def _written(
             one for artifact in together if not artifact.path.endswith(_PAGE) and (one := _copied(artifact, finish, shared))
         )
         for row, read in files:
+            rows.append(row)
+            if grown is not None and grown.has(row.path, row.digest):
+                continue
             if before is None or not before.gives(row.path, row.digest, read, f"{folder}{row.path}"):
                 _put(f"{folder}{row.path}", read())
-            rows.append(row)
     return Written(tuple(rows), told)
 
 
@@ -396,6 +433,14 @@ def _stamp(press: frames.Press, artifact: Artifact, finish: Finish, shared: Inli
     data = filled.finished(finish, inside, shared)
     entries = tuple(press.entries(page, finish.found_by(page.address)))
     return Row(f"{page.address}index.html", _digest(data), inside, entries, placed(page.meta)), data
+
+
+def _published_at(artifact: Artifact) -> str | None:
+    """Return where a file of the project is published; None where it is not."""
+    if artifact.path.endswith(_PAGE):
+        return published_page(artifact)
+    path = artifact.path.removeprefix("docs/")
+    return path if is_published(path) else None
 
 
 def _copied(artifact: Artifact, finish: Finish, shared: InlineParts) -> File | None:
@@ -685,7 +730,8 @@ def _log_to(stream: io.StringIO) -> Iterator[None]:
         logger.propagate = propagated
 
 
-def _put_in_place(made: Path, out: Path, scratch: Path) -> None:
+def _put_in_place(made: Path, out: Path, scratch: Path) -> Path | None:
+    """Put the new site in the place of the old one; return where that is then, or None where there was none."""
     if not out.exists():
         try:
             made.rename(out)
@@ -694,9 +740,9 @@ def _put_in_place(made: Path, out: Path, scratch: Path) -> None:
             if not (out / MARKER).is_file():
                 raise
         else:
-            return
+            return None
     if _exchange(made, out):
-        return
+        return made
     # Where the system cannot exchange two folders at once: move the old one aside, and back if the new one cannot take its place.
     aside = scratch / "old"
     out.rename(aside)
@@ -705,6 +751,7 @@ def _put_in_place(made: Path, out: Path, scratch: Path) -> None:
     except OSError:
         aside.rename(out)
         raise
+    return aside
 
 
 def _exchange(one: Path, other: Path) -> bool:

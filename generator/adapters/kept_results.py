@@ -10,6 +10,7 @@ Entries are written beside their place and renamed, so that none is ever half th
 import contextlib
 import math
 import os
+import shutil
 import stat
 import sys
 import sysconfig
@@ -114,6 +115,10 @@ class KeptResults:
             with contextlib.suppress(OSError):
                 os.utime(f"{self._folder}/{kind.value}/{name}")
 
+    def folder(self, kind: Kind, key: str) -> Path | None:
+        """Return where a folder can be kept; None where none can."""
+        return self._file(kind, key)
+
     def prune(self) -> None:
         """Remove what was not used for long, and what is more than is kept."""
         found: list[tuple[float, int, str]] = []
@@ -133,7 +138,10 @@ class KeptResults:
             total += size
             if total > self._most or not last - _UNUSED <= when <= now + _UNUSED:
                 with contextlib.suppress(OSError):
-                    Path(path).unlink()
+                    if Path(path).parent.name == Kind.EARLIER:
+                        shutil.rmtree(path)
+                    else:
+                        Path(path).unlink()
 
     def _disk_time(self) -> float:
         """Return the time by the clock of the disk, which dates the entries and may be another computer's; the end of time where there is none."""

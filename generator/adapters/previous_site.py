@@ -12,6 +12,7 @@ import stat
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -19,7 +20,7 @@ from typing import Final, TypeAlias
 from generator.model.kept import Kept, Kind
 
 #: What the system says of a file: its disk and number there, its size in bytes, and when it and what is said of it changed last, in nanoseconds.
-_Told: TypeAlias = tuple[int, int, int, int, int]
+Told: TypeAlias = tuple[int, int, int, int, int]
 #: How long it is waited, in seconds, until the clock of the disk has gone on: what is written later has another time then.
 _TICK: Final = 0.05
 _STEP: Final = 0.002
@@ -39,8 +40,14 @@ class SiteSignatures:
         self._key = sha256(repr((kept.stamp, "site", str(folder))).encode()).hexdigest()
         self._closed = 0
 
-    def held(self) -> Mapping[str, tuple[str, _Told]]:
-        """Return the digest of each file, and what the system said of it, by its path."""
+    @property
+    def aside(self) -> Path | None:
+        """Where the site that this one replaced is kept; None: nowhere."""
+        return self._kept.folder(Kind.EARLIER, self._key) if hasattr(os, "O_NOFOLLOW") else None
+
+    @cached_property
+    def held(self) -> Mapping[str, tuple[str, Told]]:
+        """The digest of each file, and what the system said of it, by its path."""
         try:
             rows = json.loads(self._kept.get(Kind.SITES, self._key) or b"[]")
             return {
@@ -58,24 +65,28 @@ class SiteSignatures:
         """
         self._closed = _clock(scratch / "closed")
 
-    def keep(self, digests: Mapping[str, tuple[int, str]]) -> None:
+    def keep(self, digests: Mapping[str, tuple[int, str]], same: Mapping[str, tuple[str, Told]]) -> None:
         """Keep what the system says of the files now.
 
         Args:
             digests: the size in bytes and the SHA-256 digest of what was written, by path.
+            same: the files to which nothing was done, and what was noted of them. Whatever was done to them since is seen the next time.
         """
         if not digests or not hasattr(os, "O_NOFOLLOW"):
             return
         rows: list[tuple[str, str, int, int, int, int, int]] = []
         latest = 0
         for path, (size, digest) in digests.items():
+            if noted := same.get(path):
+                rows.append((path, digest, *noted[1]))
+                continue
             try:
                 told = os.lstat(f"{self._folder}/{path}")
             except OSError:
                 continue
             # What was written to since they were closed is not what the build wrote.
             if stat.S_ISREG(told.st_mode) and told.st_size == size and told.st_mtime_ns < self._closed:
-                rows.append((path, digest, *_said(told)))
+                rows.append((path, digest, *said(told)))
                 latest = max(latest, told.st_ctime_ns)
         if self._is_past(latest):
             self._kept.put(Kind.SITES, self._key, json.dumps(rows).encode())
@@ -103,7 +114,8 @@ def _clock(probe: Path) -> int:
     return probe.lstat().st_ctime_ns
 
 
-def _said(told: os.stat_result) -> _Told:
+def said(told: os.stat_result) -> Told:
+    """Return of a file what is noted of it."""
     return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
 
 
@@ -122,7 +134,7 @@ class PreviousSite:
 
     folder: Path
     like: tuple[int, int, int]
-    noted: Mapping[str, tuple[str, _Told]] = field(default_factory=dict)
+    noted: Mapping[str, tuple[str, Told]] = field(default_factory=dict)
     inside: dict[str, bool] = field(default_factory=dict)
 
     def gives(self, path: str, digest: tuple[int, str], data: Callable[[], bytes], target: str) -> bool:
@@ -139,9 +151,9 @@ class PreviousSite:
         file = f"{self.folder}/{path}"
         try:
             told = os.lstat(file)
-            if not stat.S_ISREG(told.st_mode) or told.st_nlink != 1 or told.st_size != digest[0] or _told(told) != self.like:
+            if not stat.S_ISREG(told.st_mode) or told.st_nlink != 1 or told.st_size != digest[0] or rights(told) != self.like:
                 return False
-            if self.noted.get(path) != (digest[1], _said(told)):
+            if self.noted.get(path) != (digest[1], said(told)):
                 return self._compared(file, told, data(), target)
             return _linked(file, told, target)
         except OSError:
@@ -180,7 +192,7 @@ def _linked(file: str, told: os.stat_result, target: str) -> bool:
     """
     _link(file, target)
     linked = os.lstat(target)
-    if (linked.st_dev, linked.st_ino, linked.st_size, linked.st_mtime_ns) == _said(told)[:4]:
+    if (linked.st_dev, linked.st_ino, linked.st_size, linked.st_mtime_ns) == said(told)[:4]:
         return True
     Path(target).unlink()
     return False
@@ -210,7 +222,8 @@ def _link(file: str, target: str) -> None:
         os.link(file, target, follow_symlinks=False)
 
 
-def _told(one: os.stat_result) -> tuple[int, int, int]:
+def rights(one: os.stat_result) -> tuple[int, int, int]:
+    """Return the owner, the group and the rights of a file."""
     return one.st_uid, one.st_gid, stat.S_IMODE(one.st_mode)
 
 
@@ -227,4 +240,4 @@ def previous_site(folder: Path, marker: str, scratch: Path, signatures: SiteSign
         return None
     probe = scratch / "probe"
     probe.write_bytes(b"")
-    return PreviousSite(folder, _told(probe.lstat()), signatures.held())
+    return PreviousSite(folder, rights(probe.lstat()), signatures.held)

@@ -75,7 +75,7 @@ class StampedPages:
 
     def meta(self, page: Artifact) -> Mapping[str, Any] | None:
         """Return what the front matter of a page said when its file had these bytes; None where it is not kept."""
-        return self._placed.get((_published(page), page.digest[1]))
+        return self._placed.get((published_page(page), page.digest[1]))
 
     def get(self, key: str, pages: Sequence[Artifact]) -> tuple[list[File], bytes] | None:
         """Return pages that are kept, and what is told of them; None where they are not these, or not kept."""
@@ -85,7 +85,7 @@ class StampedPages:
             held = self._kept.get(Kind.STAMPED, key)
             line, _, rest = held.partition(b"\n") if held is not None else (b"", b"", b"")
             told = _rows(line)
-        if told is None or [row.path for row, _ in told] != [_published(page) for page in pages]:
+        if told is None or [row.path for row, _ in told] != [published_page(page) for page in pages]:
             return None
         held_files = _Held(self._kept, key, rest)
         files: list[File] = []
@@ -140,7 +140,8 @@ class _Held:
         return read
 
 
-def _published(page: Artifact) -> str:
+def published_page(page: Artifact) -> str:
+    """Return the path of the file that is made of a page."""
     return f"{page.path.removeprefix('docs/').removesuffix('index.md')}index.html"
 
 

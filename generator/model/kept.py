@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 
@@ -20,6 +21,7 @@ class Kind(StrEnum):
     WORDS = "words"
     SITES = "sites"
     PICTURES = "pictures"
+    EARLIER = "earlier"
 
 
 class Kept(Protocol):
@@ -41,6 +43,9 @@ class Kept(Protocol):
     def use(self, kind: Kind, keys: Collection[str]) -> None:
         """Say that results are of use without getting them, so that they stay."""
 
+    def folder(self, kind: Kind, key: str) -> Path | None:
+        """Return where a folder can be kept, which is moved there and taken from there by whoever asks; None where none can."""
+
 
 class NothingKept:
     """A place in which nothing is kept."""
@@ -56,3 +61,7 @@ class NothingKept:
 
     def use(self, _kind: Kind, _keys: Collection[str]) -> None:
         """Do nothing."""
+
+    def folder(self, _kind: Kind, _key: str) -> Path | None:
+        """Return None."""
+        return None

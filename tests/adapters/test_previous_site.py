@@ -107,7 +107,7 @@ def _noted(folder: Path, before: PreviousSite) -> PreviousSite:
     # The clock of some disks goes on only a few hundred times in a second.
     sleep(0.02)
     noted.close(scratch)
-    noted.keep({"incidents/one/index.html": (len(DATA), sha256(DATA).hexdigest())})
+    noted.keep({"incidents/one/index.html": (len(DATA), sha256(DATA).hexdigest())}, {})
     found = previous_site(before.folder, MARKER, scratch, SiteSignatures(kept, before.folder))
     assert found is not None
     assert found.noted
@@ -175,8 +175,8 @@ def test_what_was_written_to_before_it_was_noted(tmp_path: Path) -> None:
     sleep(0.02)
     noted.close(tmp_path)
     _tampered(page)
-    noted.keep({"incidents/one/index.html": (len(DATA), sha256(DATA).hexdigest())})
-    assert not SiteSignatures(kept, before.folder).held()
+    noted.keep({"incidents/one/index.html": (len(DATA), sha256(DATA).hexdigest())}, {})
+    assert not SiteSignatures(kept, before.folder).held
 
 
 @pytest.mark.parametrize("text", [b"{}", b"[[1]]", b"null", b"7", b"\xff"])
@@ -187,7 +187,11 @@ def test_notes_of_another_kind(tmp_path: Path, text: bytes) -> None:
     _noted(tmp_path, before)
     (entry,) = (tmp_path / "results" / Kind.SITES).iterdir()
     kept.put(Kind.SITES, entry.name, text)
-    assert not SiteSignatures(kept, before.folder).held()
+    assert not SiteSignatures(kept, before.folder).held
+
+
+def _is_also(one: Path, other: Path) -> bool:
+    return one.exists() and one.samefile(other)
 
 
 def test_a_build_over_a_site_that_was_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,4 +214,6 @@ def test_a_build_over_a_site_that_was_changed(tmp_path: Path, monkeypatch: pytes
     (out / "incidents/added.html").write_bytes(b"added")
     assert build() == fresh
     assert {path for path in pages if (out / path).stat().st_ino != numbers[path]} == {pages[0]}
-    assert all((out / path).stat().st_nlink == 1 for path in fresh)
+    # Beside its name in the site, a file has one in the folder that the site replaced, and no other.
+    (aside,) = (tmp_path / "cache/aboveboard/results/earlier").iterdir()
+    assert all((out / path).stat().st_nlink == 1 + _is_also(aside / path, out / path) for path in fresh)
