@@ -223,7 +223,7 @@ def sentence(text: str, links: Links) -> Html:
     """Render a sentence of the front matter: plain text in which only complete http and https addresses become links."""
     plain = flat(text)
     if "://" not in plain:
-        return Html(_still(escape(plain)))
+        return _linkless_sentence(plain)
     parts: list[str] = []
     at = 0
     for found in addresses(plain):
@@ -233,6 +233,12 @@ def sentence(text: str, links: Links) -> Html:
         parts += [escape(plain[at : found.index]), anchor(link, Html(escape(found.text)))]
         at = found.last_index
     return Html(_still("".join((*parts, escape(plain[at:])))))
+
+
+# The same few sentences of an incident stand on each of its pages, and in its feeds.
+@lru_cache(maxsize=16_384, typed=True)
+def _linkless_sentence(plain: str) -> Html:
+    return Html(_still(escape(plain)))
 
 
 # What programs take for an address or a number and make a link of: a joiner, which nobody sees, in its middle keeps them from it.

@@ -398,6 +398,7 @@ class _Pages:
             other = translated.of(text)
             return as_translated(other) if other else as_written(text)
 
+        @cache
         def named(name: str, inside: bool) -> Html:  # one of two places
             said, tag = translated.called(name)
             own = as_translated if same_language(tag, translated.tag) else as_written
@@ -714,7 +715,8 @@ class _Pages:
             html = Html(html.replace(_HIDDEN, f'{_HIDDEN} data-search-exclude="1"'))
         front = json.dumps(meta, ensure_ascii=False, sort_keys=True)
         block = html.strip()
-        if not search and not _ENDS_COMMENT.search(block):
+        # Nearly no page has two hyphens, which is found out much faster than what may stand behind them.
+        if not search and not ("--" in block and _ENDS_COMMENT.search(block)):
             # Python-Markdown would take the block apart and reassemble it twice, which is half the time of a build. These pages are not
             # searched, so they pass as one comment, which the theme unwraps (frame.html).
             block = f"<!--{block}-->"
