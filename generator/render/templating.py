@@ -121,7 +121,7 @@ class _Direct(CodeGenerator):
 def _macro(
     environment: Environment,
     macro: Callable[..., str],
-    name: str,
+    name: str | None,
     arguments: tuple[str, ...],
     catch_kwargs: bool,
     catch_varargs: bool,
@@ -129,9 +129,12 @@ def _macro(
     autoescape: bool | None = None,
 ) -> Callable[..., str]:
     """Return a macro as a plain function; one that takes whatever it is given as Jinja makes it."""
+    if name is None and not (arguments or catch_kwargs or catch_varargs or caller):
+        # What stands inside a call is made for each call, and called without anything.
+        return lambda: _AS_HTML(Markup, macro())
     if catch_kwargs or catch_varargs or "caller" in arguments:
-        return Macro(environment, macro, name, list(arguments), catch_kwargs, catch_varargs, caller, autoescape)
-    slowly = Macro(environment, macro, name, list(arguments), catch_kwargs, catch_varargs, caller, autoescape)
+        return Macro(environment, macro, name or "", list(arguments), catch_kwargs, catch_varargs, caller, autoescape)
+    slowly = Macro(environment, macro, name or "", list(arguments), catch_kwargs, catch_varargs, caller, autoescape)
     if caller:
         count = len(arguments)
         nothing = (missing,) * count
@@ -145,7 +148,13 @@ def _macro(
         return called_with
 
     def called(*given: Any, **named: Any) -> str:
-        return slowly(*given, **named) if named else _AS_HTML(Markup, macro(*given))
+        if named:
+            # All that is named behind what is given in order, each once; else it is for Jinja to say what is wrong.
+            rest = arguments[len(given) :]
+            if not all(name in rest for name in named):
+                return slowly(*given, **named)
+            given += tuple([named.get(name, missing) for name in rest])
+        return _AS_HTML(Markup, macro(*given))
 
     # What is not given is missing, as Jinja hands it to a macro.
     macro.__defaults__ = (missing,) * len(arguments)
