@@ -383,17 +383,11 @@ def _written(
         pages = tuple(artifact for artifact in together if artifact.path.endswith(_PAGE))
         files: list[File] = []
         if pages:
-            found_by = [finish.found_by(frames.address_of(one)) for one in pages]
-            made_from = [(one.path, one.digest) for one in pages]
-            key = sha256(stamp + repr((found_by, made_from)).encode()).hexdigest()
-            held = stamped.get(key, pages)
-            if held is None:
-                done = [_stamp(press, one, finish, shared) for one in pages]
-                held = [(row, _known(data)) for row, data in done], stamped.put(key, pages, done)
-            files, told[key] = held
-            files = [
-                (row, partial(_again, read, press, page, finish, shared)) for page, (row, read) in zip(pages, files, strict=True)
-            ]
+            files = (
+                _kept_pages(press, pages, finish, shared, stamped, stamp, told)
+                if stamped.keeps
+                else [(row, _known(data)) for row, data in (_stamp(press, one, finish, shared) for one in pages)]
+            )
         files += (
             one for artifact in together if not artifact.path.endswith(_PAGE) and (one := _copied(artifact, finish, shared))
         )
@@ -404,6 +398,27 @@ def _written(
             if before is None or not before.gives(row.path, row.digest, read, f"{folder}{row.path}"):
                 _put(f"{folder}{row.path}", read())
     return Written(tuple(rows), told)
+
+
+def _kept_pages(
+    press: frames.Press,
+    pages: tuple[Artifact, ...],
+    finish: Finish,
+    shared: InlineParts,
+    stamped: StampedPages,
+    stamp: bytes,
+    told: dict[str, bytes],
+) -> list[File]:
+    """Return some pages that are kept together, stamped now if they are not kept; `told`: where it is put what is told of them."""
+    found_by = [finish.found_by(frames.address_of(one)) for one in pages]
+    made_from = [(one.path, one.digest) for one in pages]
+    key = sha256(stamp + repr((found_by, made_from)).encode()).hexdigest()
+    held = stamped.get(key, pages)
+    if held is None:
+        done = [_stamp(press, one, finish, shared) for one in pages]
+        held = [(row, _known(data)) for row, data in done], stamped.put(key, pages, done)
+    files, told[key] = held
+    return [(row, partial(_again, read, press, page, finish, shared)) for page, (row, read) in zip(pages, files, strict=True)]
 
 
 def _known(data: bytes) -> Callable[[], bytes]:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, Final, TypeAlias
 
 from generator.model.artifact import Artifact, InlineParts
-from generator.model.kept import Kept, Kind
+from generator.model.kept import Kept, Kind, NothingKept
 
 _DIGITS: Final = 64
 #: What of a page's front matter says where it is in the site.
@@ -54,6 +54,11 @@ class StampedPages:
     def __init__(self, kept: Kept, of: tuple[str, ...]) -> None:
         self._kept = kept
         self._key = sha256(repr((kept.stamp, "stamped", of)).encode()).hexdigest()
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept at all: else nothing need be found out about what a page is made from."""
+        return not isinstance(self._kept, NothingKept)
 
     @cached_property
     def _held(self) -> dict[str, bytes]:

@@ -49,11 +49,9 @@ def exact(when: When) -> str:
 
 def time(language: Language, when: When) -> Html:
     """Return a `<time>` element."""
-    made = language.times.get(when)
-    if made is None:
-        made = Html(f'<time datetime="{machine(when)}">{escape(words(language, when))}</time>')
-        language.times[when] = made
-    return made
+    return language.element(
+        "time", when, lambda: Html(f'<time datetime="{machine(when)}">{escape(words(language, when))}</time>')
+    )
 
 
 def time_with_utc(language: Language, when: When, beside: When | None = None) -> Html:
@@ -69,8 +67,12 @@ def time_with_utc(language: Language, when: When, beside: When | None = None) ->
 
 def stamp(language: Language, when: When) -> Html:
     """Return the `<time>` that dates a text: with weekday, year and the zone of every other time in it, and UTC as in `time_with_utc`."""
-    said = language.stamp(when, utc=True) if isinstance(when, datetime) else language.weekday(when, full=True)
-    return Html(f'<time datetime="{machine(when)}">{escape(said)}</time>')
+
+    def made() -> Html:
+        said = language.stamp(when, utc=True) if isinstance(when, datetime) else language.weekday(when, full=True)
+        return Html(f'<time datetime="{machine(when)}">{escape(said)}</time>')
+
+    return language.element("stamp", when, made)
 
 
 def zone_of_all(language: Language, *, key: bool = False) -> str:
@@ -102,7 +104,11 @@ def brief_day(language: Language, when: When, beside: When) -> Html:
 
 def time_of_day(language: Language, when: When, *, full: bool = False) -> Html:
     """Return a `<time>` element that shows only the day, with its year even in a text of that year if `full`."""
-    return Html(f'<time datetime="{machine(when)}">{escape(day(language, when, full=full))}</time>')
+    return language.element(
+        "full day" if full else "day",
+        when,
+        lambda: Html(f'<time datetime="{machine(when)}">{escape(day(language, when, full=full))}</time>'),
+    )
 
 
 def span(language: Language, length: timedelta) -> str:

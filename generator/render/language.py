@@ -6,7 +6,7 @@ times.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -78,6 +78,7 @@ _MODELS = {
 #: How many numbers, times and moments are remembered as a language says them.
 _REMEMBERED = 4096
 _Key = TypeVar("_Key")
+_Said = TypeVar("_Said", bound=str)
 
 #: A value for `%(name)s` in a message: text, or a whole number, which is formatted for the language.
 Value: TypeAlias = str | int
@@ -95,14 +96,14 @@ class Language:
         tag: the `lang` of the product's own words, such as `de`.
         direction: `ltr` or `rtl`.
         zone: the site's time zone, in which times are shown.
-        times: a cache of `<time>` elements (dates.py), since the same times appear on many pages.
+        elements: a cache of `<time>` elements (dates.py) by how they are written, since the same times appear on many pages.
     """
 
     def __init__(self, tag: str, locale: Locale, translations: NullTranslations, zone: ZoneInfo) -> None:
         self.tag = tag
         self.direction = direction(tag)
         self.zone = zone
-        self.times: dict[When, Html] = {}
+        self.elements: dict[tuple[Hashable, ...], Html] = {}
         self._locale = locale
         self._translations = translations
         # The same few times and sentences appear on every page.
@@ -113,7 +114,8 @@ class Language:
         self._clocks: dict[time, str] = {}
         self._numbers: dict[int, str] = {}
         self._weekdays: dict[int, str] = {}
-        self._html: dict[str, Html] = {}
+        #: Messages, each with the names of the values behind which it has a full stop.
+        self._html: dict[str, tuple[Html, frozenset[str]]] = {}
         self._by_year: dict[int, Language] = {}
         self._year: int | None = None
         self._clock_words = CLOCK_WORDS.get(tag.partition("-")[0])
@@ -137,15 +139,30 @@ class Language:
 
     def html(self, message: str, **values: Value) -> Html:
         """Return a message as HTML. It may contain elements; values are escaped unless they are HTML."""
-        said = self._html.get(message)
-        if said is None:
-            said = self._html[message] = Html(self._translations.gettext(message))
-        return self._html_filled(said, values) if values else said
+        found = self._html.get(message)
+        if found is None:
+            said = self._translations.gettext(message)
+            found = self._html[message] = Html(said), _before_stops(said)
+        return self._html_filled(*found, values) if values else found[0]
 
     def html_several(self, one: str, several: str, number: int, **values: Value) -> Html:
         """Return a message with a plural, as HTML. The number does not break from the word that it counts."""
         said = _tight(self._translations.ngettext(one, several, number))
-        return self._html_filled(said, {"number": number, **values})
+        return self._html_filled(said, _before_stops(said), {"number": number, **values})
+
+    def element(self, how: str, when: When, make: Callable[[], Html], *beside: Hashable) -> Html:
+        """Return an element about a time, made once.
+
+        Args:
+            how: how it is written.
+            when: the time.
+            make: makes it.
+            beside: what else it follows from.
+        """
+        # Of two moments that a clock shows alike, `fold` tells which it is, and they count as equal.
+        known = (how, when, when.fold if isinstance(when, datetime) else None, *beside)
+        found = self.elements.get(known)
+        return _put(self.elements, known, make()) if found is None else found
 
     def decimal(self, number: float) -> str:
         """Write a number with one digit after the point."""
@@ -352,19 +369,20 @@ class Language:
             for name, value in values.items()
         }
 
-    def _html_filled(self, said: str, values: dict[str, Value]) -> Html:
-        stopped = _before_stops(said)
-        filled: dict[str, str] = {}
+    def _html_filled(self, said: str, stopped: frozenset[str], values: dict[str, Value]) -> Html:
+        """Fill a message with values, which take the place of those given. `stopped`: the names of those with a full stop behind them."""
         for name, value in values.items():
-            if type(value) is Html:
-                whole: str = value
-            else:
-                whole = self.number(value) if isinstance(value, int) else value if hasattr(value, "__html__") else escape(value)
-            filled[name] = _unstopped(said, name, str(whole)) if name in stopped else whole
-        return Html(said % filled)
+            # Most are HTML, and stand where they are.
+            if type(value) is not Html:
+                values[name] = (
+                    self.number(value) if isinstance(value, int) else value if hasattr(value, "__html__") else escape(value)
+                )
+            if name in stopped:
+                values[name] = _unstopped(said, name, str(values[name]))
+        return Html(said % values)
 
 
-def _put(held: dict[_Key, str], key: _Key, said: str) -> str:
+def _put(held: dict[_Key, _Said], key: _Key, said: _Said) -> _Said:
     """Remember how something is said, and return it. What is said in a site has no end, so what is remembered has."""
     if len(held) >= _REMEMBERED:
         held.clear()

@@ -234,7 +234,7 @@ def sentence(text: str, links: Links) -> Html:
     """Render a sentence of the front matter: plain text in which only complete http and https addresses become links."""
     plain = flat(text)
     if "://" not in plain:
-        return _unlinked_sentence(plain)
+        return _linkless_sentence(plain)
     parts: list[str] = []
     at = 0
     for found in addresses(plain):
@@ -246,9 +246,9 @@ def sentence(text: str, links: Links) -> Html:
     return Html(_still("".join((*parts, escape(plain[at:])))))
 
 
-@lru_cache(maxsize=16_384)
-def _unlinked_sentence(plain: str) -> Html:
-    # It is the same on each page, in each item and in each file that repeats it.
+# The same few sentences of an incident stand on each of its pages, and in its feeds.
+@lru_cache(maxsize=16_384, typed=True)
+def _linkless_sentence(plain: str) -> Html:
     return Html(_still(escape(plain)))
 
 

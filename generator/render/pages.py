@@ -410,6 +410,7 @@ class _Pages:
             other = translated.of(text)
             return as_translated(other) if other else as_written(text)
 
+        @cache
         def named(name: str, inside: bool) -> Html:  # one of two places
             said, tag = translated.called(name)
             own = as_translated if same_language(tag, translated.tag) else as_written
@@ -444,11 +445,12 @@ class _Pages:
                 "stamp": partial(dates.stamp, language),
                 "zone_of_all": partial(dates.zone_of_all, language),
                 "when": partial(dates.words, language),
-                "span": partial(dates.span, language),
+                # The same few lengths of time, ways to ask and numbers stand on all pages of an incident.
+                "span": cache(partial(dates.span, language)),
                 "machine": dates.machine,
                 "latin": _left_to_right(language),
-                "telephone": partial(telephone, mark=_left_to_right(language)),
-                "mail": partial(mail, mark=_left_to_right(language)),
+                "telephone": cache(partial(telephone, mark=_left_to_right(language))),
+                "mail": cache(partial(mail, mark=_left_to_right(language))),
                 "spoken": partial(named, inside=False),
                 "spoken_inside": partial(named, inside=True),
                 "readers": all_readers,
@@ -459,10 +461,12 @@ class _Pages:
                 "subject": lambda of: words.subject(language, of, named, mark),
                 "has_words": words.has_words,
                 "works": partial(words.works, language),
-                "count": lambda given: words.count(language, given, mark),
+                "count": cache(lambda given: words.count(language, given, mark)),
                 "window": lambda given: words.window(language, given),
-                "told_of": lambda given, whose=False: words.told(
-                    language, given, mark, named(given.population, inside=True) if whose and given.population else None
+                "told_of": cache(
+                    lambda given, whose=False: words.told(
+                        language, given, mark, named(given.population, inside=True) if whose and given.population else None
+                    )
                 ),
                 "counted_words": lambda short, one: in_short.counted_words(
                     language, one, short, mark, named(one.entry.population, inside=False)
@@ -482,6 +486,7 @@ class _Pages:
         self.name = site_name(site, language, translated)
         #: What keeps what is made of one incident; None: nothing does.
         self.parts: KeptParts | None = None
+        self._cards: dict[str, Card] = {}
         #: The entries of the pages that are being made.
         self.entries: list[sitemap.SitemapEntry] = []
 
@@ -693,7 +698,7 @@ class _Pages:
                 title=shared_as or title,
                 description=description,
                 # The pages for some readers share the picture of the whole incident.
-                card=incident_card(self.site, told, self.drawn) if told else self.home_card,
+                card=self._card(told) if told else self.home_card,
                 card_at=folder_of(self.site, told),
                 article=Article(published=published, changed=changed or published) if published else None,
                 alternates=alternates,
@@ -731,7 +736,8 @@ class _Pages:
             html = Html(html.replace(_HIDDEN, f'{_HIDDEN} data-search-exclude="1"'))
         front = json.dumps(meta, ensure_ascii=False, sort_keys=True)
         block = html.strip()
-        if not search and not _ENDS_COMMENT.search(block):
+        # Nearly no page has two hyphens, which is found out much faster than what may stand behind them.
+        if not search and not ("--" in block and _ENDS_COMMENT.search(block)):
             # Python-Markdown would take the block apart and reassemble it twice, which is half the time of a build. These pages are not
             # searched, so they pass as one comment, which the theme unwraps (frame.html).
             block = f"<!--{block}-->"
@@ -1095,6 +1101,13 @@ class _Pages:
         host = urlsplit(address).hostname or ""
         return "" if host == urlsplit(self.site.config.site.url).hostname else host
 
+    def _card(self, incident: PublicIncident) -> Card:
+        """The picture of an incident, which is in the head of each of its pages."""
+        found = self._cards.get(incident.place)
+        if found is None:
+            found = self._cards[incident.place] = incident_card(self.site, incident, self.drawn)
+        return found
+
     def _told_to_all(self, incident: PublicIncident) -> PublicIncident:
         return self.site.by_slug.get(incident.slug, incident)
 
@@ -1104,7 +1117,7 @@ class _Pages:
         newest = IncidentView(self.site, incident, transitions[-1], self.language)
         title = self.said(incident.folder.incident.title)
         address = f"incidents/{incident.slug}/"
-        card = incident_card(self.site, incident, self.drawn)
+        card = self._card(incident)
         above = ((self.language.gettext(_ARCHIVE), "incidents/"), (title, address))
         yield self.page(
             address,

@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final, Self
 
-from generator.ledger.records import Ledger, Promise
+from generator.ledger.records import Ledger, Promise, PromiseKind
 from generator.links.audience_pages import page_address
 from generator.links.link_targets import LinkTargets
 from generator.model.artifact import Artifact, Theme
@@ -67,6 +67,15 @@ class PublicIncident:
     def facts(self) -> IncidentFacts:
         """What lists of all incidents say of it."""
         return facts_of(self.folder, self.ledger, self.promises)
+
+    @cached_property
+    def promises_settled_in(self) -> Mapping[int, Promise]:
+        """By the number of an update, the promise of an update that it was to keep."""
+        found: dict[int, Promise] = {}
+        for one in self.promises:
+            if one.kind is PromiseKind.UPDATE and one.settled_in is not None:
+                found.setdefault(one.settled_in, one)
+        return MappingProxyType(found)
 
     @property
     def made_of(self) -> bytes | None:

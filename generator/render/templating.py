@@ -6,8 +6,9 @@ The program's own are trusted, and the macros of their partials are made once. W
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from io import StringIO
+from keyword import iskeyword
 from threading import local
 from types import CodeType, ModuleType
 from typing import Any, Final
@@ -17,7 +18,7 @@ from jinja2 import __version__ as jinja2_release  # noqa: TID251  # this module 
 from jinja2.bccache import Bucket  # noqa: TID251  # as above
 from jinja2.compiler import CodeGenerator, Frame  # noqa: TID251  # as above
 from jinja2.environment import TemplateModule  # noqa: TID251  # as above
-from jinja2.nodes import Call  # noqa: TID251  # as above
+from jinja2.nodes import Call, Getattr, Test  # noqa: TID251  # as above
 from jinja2.runtime import Macro  # noqa: TID251  # as above
 from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
 from jinja2.utils import missing  # noqa: TID251  # as above
@@ -91,7 +92,19 @@ class ReusedTemplate(Template):
         return module
 
     def filled(self, given: dict[str, Any]) -> str:
-        """Return the text of a page with its values."""
+        """Return the text of a page with its values, which must be such that they can be read twice."""
+        if self.name not in self.environment.with_items:
+            try:
+                return self._filled(given)
+            except AttributeError:
+                if self.name is None or not self.environment.is_by_attributes:
+                    raise
+                self.environment.with_items.add(self.name)
+        # A name behind a dot may have been an item, so all of it is filled as Jinja does it.
+        again = self.environment.as_jinja.get_template(self.name or "")
+        return again.filled(given) if isinstance(again, ReusedTemplate) else again.render(given)
+
+    def _filled(self, given: dict[str, Any]) -> str:
         with self.environment.filling_with({**self.globals, **given}) as values:
             context = self.new_context(values, shared=True)
             try:
@@ -118,10 +131,36 @@ class _Direct(CodeGenerator):
         self.write(f"({arguments.removeprefix(', ')})")
 
 
+class _ByAttribute(_Direct):
+    """The same, by which a name behind a dot is an attribute.
+
+    To Jinja it is an attribute or an item. It asks for each in a function of its own, hundreds of times a page, and hardly ever for an item. Where an
+    object has no such attribute, the page is filled as Jinja does it (`ReusedTemplate.filled`).
+    """
+
+    #: The attribute that is asked whether there is one.
+    _tested: Getattr | None = None
+
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802  # Jinja's name
+        """Write an attribute."""
+        # Python takes some letters of other scripts for others; our templates have no names with them.
+        if node is self._tested or iskeyword(node.attr) or not node.attr.isascii():
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Test(self, node: Test, frame: Frame) -> None:  # noqa: N802  # Jinja's name
+        """Write a test."""
+        self._tested = node.node if node.name in {"defined", "undefined"} and isinstance(node.node, Getattr) else None
+        super().visit_Test(node, frame)
+
+
 def _macro(
     environment: Environment,
     macro: Callable[..., str],
-    name: str,
+    name: str | None,
     arguments: tuple[str, ...],
     catch_kwargs: bool,
     catch_varargs: bool,
@@ -129,9 +168,12 @@ def _macro(
     autoescape: bool | None = None,
 ) -> Callable[..., str]:
     """Return a macro as a plain function; one that takes whatever it is given as Jinja makes it."""
+    if name is None and not (arguments or catch_kwargs or catch_varargs or caller):
+        # What stands inside a call is made for each call, and called without anything.
+        return lambda: _AS_HTML(Markup, macro())
     if catch_kwargs or catch_varargs or "caller" in arguments:
-        return Macro(environment, macro, name, list(arguments), catch_kwargs, catch_varargs, caller, autoescape)
-    slowly = Macro(environment, macro, name, list(arguments), catch_kwargs, catch_varargs, caller, autoescape)
+        return Macro(environment, macro, name or "", list(arguments), catch_kwargs, catch_varargs, caller, autoescape)
+    slowly = Macro(environment, macro, name or "", list(arguments), catch_kwargs, catch_varargs, caller, autoescape)
     if caller:
         count = len(arguments)
         nothing = (missing,) * count
@@ -145,7 +187,13 @@ def _macro(
         return called_with
 
     def called(*given: Any, **named: Any) -> str:
-        return slowly(*given, **named) if named else _AS_HTML(Markup, macro(*given))
+        if named:
+            # All that is named behind what is given in order, each once; else it is for Jinja to say what is wrong.
+            rest = arguments[len(given) :]
+            if not all(name in rest for name in named):
+                return slowly(*given, **named)
+            given += tuple([named.get(name, missing) for name in rest])
+        return _AS_HTML(Markup, macro(*given))
 
     # What is not given is missing, as Jinja hands it to a macro.
     macro.__defaults__ = (missing,) * len(arguments)
@@ -168,16 +216,28 @@ class TrustedEnvironment(Environment):
     Looking at every attribute and every call takes a third of the time of filling them.
     """
 
-    code_generator_class = _Direct
+    code_generator_class: type[CodeGenerator] = _ByAttribute
     template_class = ReusedTemplate
     #: The paths of the site's own templates: none.
     own: tuple[str, ...] = ()
+    #: Whether a name behind a dot is taken for an attribute first.
+    is_by_attributes = True
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self._options = options
+        #: The names of the templates that ask for an item by a name behind a dot.
+        self.with_items: set[str] = set()
         # The preview fills pages in several threads.
         self._fillings = local()
         self._found: dict[str, Template] = {}
+
+    @cached_property
+    def as_jinja(self) -> "TrustedEnvironment":
+        """The same templates, where a name behind a dot is an attribute or an item."""
+        made = _WithItems(**{**self._options, "bytecode_cache": None})
+        made.globals |= self.globals
+        return made
 
     @property
     def filling(self) -> _Filling:
@@ -222,6 +282,13 @@ class TrustedEnvironment(Environment):
         if found is None:
             found = self._found[name] = super().get_template(name, parent)
         return found
+
+
+class _WithItems(TrustedEnvironment):
+    """Templates of the program that ask for an item by a name behind a dot."""
+
+    code_generator_class = _Direct
+    is_by_attributes = False
 
 
 class RestrictedEnvironment(SandboxedEnvironment):
@@ -302,7 +369,7 @@ class _Compiled(BytecodeCache):
 #: By whether they are for the sandbox, which has them compiled otherwise.
 _COMPILED = {False: _Compiled(), True: _Compiled()}
 #: What compiled templates follow from, beside their texts.
-COMPILED_BY: Final = f"Jinja {jinja2_release}, {_Direct.__name__}, {_OPTIONS!r}"
+COMPILED_BY: Final = f"Jinja {jinja2_release}, {_ByAttribute.__name__}, {_OPTIONS!r}"
 
 
 @contextmanager

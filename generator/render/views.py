@@ -192,12 +192,12 @@ class IncidentView:
         """Let its days be said without the year in which they are told."""
         object.__setattr__(self, "language", self.language.in_year(dates.year(self.language, self.update.published)))
 
-    @property
+    @cached_property
     def update(self) -> Update:
         """The update itself."""
         return self.transition.document.update
 
-    @property
+    @cached_property
     def state(self) -> State:
         """The ledger's state after it."""
         return self.transition.after
@@ -207,7 +207,7 @@ class IncidentView:
         """The update's public number."""
         return self.transition.document.number
 
-    @property
+    @cached_property
     def newest(self) -> Transition:
         """The newest update's transition."""
         return self.incident.ledger.transitions[-1]
@@ -237,7 +237,7 @@ class IncidentView:
         number = self.transition.document.number
         return [one for one in self.incident.ledger.in_easy_words if one.document.number <= number]
 
-    @property
+    @cached_property
     def is_false_alarm(self) -> bool:
         """Whether it was resolved as a false alarm."""
         return is_false_alarm(self.transitions)
@@ -437,7 +437,7 @@ class IncidentView:
         events = [event for event in self.incident.ledger.corrections if event.update < self.number]
         return by_kind(sorted(events, key=lambda event: event.update, reverse=True))
 
-    @property
+    @cached_property
     def corrected_so_far(self) -> tuple[Corrected, ...]:
         """What this update and those before it corrected, by kind, newest first."""
         return by_kind((*self.corrections, *(event for group in self.earlier_corrections for event in group.events)))
@@ -609,7 +609,7 @@ class IncidentView:
         incidents = self.site.by_slug
         return tuple(incidents[slug] for slug in self.incident.folder.incident.related if slug in incidents)
 
-    @property
+    @cached_property
     def populations(self) -> tuple[Population, ...]:
         """How many of whom, parts under their wholes."""
         return populations(self.state.affected)
@@ -641,23 +641,27 @@ class IncidentView:
 
     def change_of(self, subject: str) -> Change | None:
         """Return the last change of a subject in this update; None when there was none."""
-        changes = [event.change for event in self.transition.events if event.subject == subject]
-        return changes[-1] if changes else None
+        last = self._last_events.get(subject)
+        return last.change if last is not None else None
+
+    @cached_property
+    def _last_events(self) -> Mapping[str, Event]:
+        """What this update last did to each subject."""
+        return {event.subject: event for event in self.transition.events}
 
     def tag(self, subject: str) -> str:
         """Return the label for the change of a subject in this update.
 
         Empty when there was none, and in a first update, where all is new.
         """
-        change = self.change_of(subject)
-        if change is None or (change is Change.STATED and self.transition.before.status is None):
+        last = self._last_events.get(subject)
+        if last is None or (last.change is Change.STATED and self.transition.before.status is None):
             return ""
-        last = next((event for event in reversed(self.transition.events) if event.subject == subject), None)
-        if last is not None and last.kind:
+        if last.kind:
             return self.language.gettext(words.CORRECTION_TAG[last.kind])
-        if last is not None and change is Change.MOVED and not self.is_put_off(last):
+        if last.change is Change.MOVED and not self.is_put_off(last):
             return self.language.gettext(words.SOONER)
-        return self.language.gettext(words.tag(change, subject))
+        return self.language.gettext(words.tag(last.change, subject))
 
     def is_put_off(self, event: Event) -> bool:
         """Whether a promise that was moved is now for a later time: one that is now for an earlier one is not called delayed."""
@@ -668,14 +672,14 @@ class IncidentView:
             and end_of(event.becomes, zone) > end_of(event.was, zone)
         )
 
-    @property
+    @cached_property
     def actions(self) -> tuple[ActionEntry, ...]:
         """What readers should do, most urgent first, then in the order first stated."""
         order = {"now": 0, "today": 1, "this_week": 2, "": 3, "from_now_on": 4, "if_you_want": 5}
         entries = self.state.standing_actions
         return tuple(sorted(entries, key=lambda entry: order[entry.action.urgency.value if entry.action.urgency else ""]))
 
-    @property
+    @cached_property
     def advice(self) -> tuple[Advice, ...]:
         """The same by whom it is for: everyone first, then each group of readers, the one with the most urgent first.
 
@@ -742,7 +746,7 @@ class IncidentView:
         """The facts, consequences and fakes that this update ends."""
         return tuple(entry for entry in self.state.ended if entry.changed == self.update.published)
 
-    @property
+    @cached_property
     def withdrawn(self) -> tuple[ActionEntry, ...]:
         """The actions that this update withdraws."""
         now = self.update.published
@@ -902,7 +906,7 @@ class IncidentView:
 
     def promise_of(self, number: int) -> Promise | None:
         """Return the promise that update `number` was to keep: that of the update before it."""
-        return next((one for one in self.incident.promises if one.kind is PromiseKind.UPDATE and one.settled_in == number), None)
+        return self.incident.promises_settled_in.get(number)
 
     @property
     def review(self) -> Review | None:
@@ -933,7 +937,7 @@ class IncidentView:
         """The end of the review's promised day; None when none is promised."""
         return end_of(self.state.review_by, self.incident.ledger.zone) if self.state.review_by else None
 
-    @property
+    @cached_property
     def tracked(self) -> tuple[Tracked, ...]:
         """The review's corrective actions in its order; empty without a review."""
         return tuple(self._tracked(action) for action in self.review.corrective_actions.values()) if self.review else ()

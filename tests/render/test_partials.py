@@ -4,16 +4,21 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from jinja2 import UndefinedError, nodes  # noqa: TID251  # reads which templates others import, and what they lack
 
+from generator.adapters.site_files import read_site
 from generator.adapters.theme_files import read_theme
+from generator.content.attachments import look
 from generator.model.artifact import Theme
+from generator.pipeline import building, checking, publishing
 from generator.render.language import language_for
 from generator.render.pages import _Pages
 from generator.render.templating import ReusedTemplate, TrustedEnvironment, environment_for
 from generator.render.translations import original
+from tests.conftest import MOMENT
 from tests.each import hold_each
 from tests.render.sites import incident, site_of, update
 
@@ -106,6 +111,37 @@ def _filler(page: str, partial: str = "") -> Callable[..., str]:
     made = environment_for(Theme(name="none", files=files)).get_template("page.html")
     assert isinstance(made, ReusedTemplate)
     return lambda **given: made.filled(given)
+
+
+def test_a_name_behind_a_dot_is_an_attribute_or_an_item() -> None:
+    """As Jinja has it, in pages and partials: an attribute first, else an item, else nothing; what was collected for nothing is gone."""
+    collects = (
+        "{% set told = [] %}{% macro tell(one) %}{% set _ignored = told.append(one.name) %}{{ told | join(',') }}{% endmacro %}"
+    )
+    fill = _filler(
+        "{% import 'partial.html' as p with context %}{{ p.tell(one) }} {{ p.tell(other) }} {{ one.from }} {{ other.lacking is defined }}"
+        " {{ one.lacking is defined }} {{ one.name is defined }} {{ other.items is mapping }} {{ 'a'.upper() }}",
+        collects,
+    )
+    one = SimpleNamespace(name="Sam", **{"from": "here"})
+    for other in ({"name": "Ann"}, SimpleNamespace(name="Ann", items=""), {"name": "Ann"}):
+        assert fill(one=one, other=other) == "Sam Sam,Ann here False False True False A"
+    nothing: dict[str, str] = {}
+    for wrong in (nothing, SimpleNamespace()):
+        with pytest.raises(UndefinedError):
+            fill(one=one, other=wrong)
+
+
+@pytest.mark.parametrize("theme", ["lifeboat", "material"])
+def test_no_page_asks_for_an_item_by_a_name_behind_a_dot(theme: str) -> None:
+    """No page, feed or file of a site does: it would be filled twice."""
+    environment_for.cache_clear()
+    site = publishing.publish(checking.check(read_site(ROOT, 1 << 20, look), MOMENT), MOMENT)
+    read = read_theme(theme, ROOT)
+    building.render(site, read)
+    templates = environment_for(read)
+    assert isinstance(templates, TrustedEnvironment)
+    assert templates.with_items == set()
 
 
 def test_a_macro_is_called_as_jinja_calls_it() -> None:
