@@ -306,7 +306,7 @@ def affected_words(language: Language, count: Count, mark: Callable[[str], Html]
         if is_over:
             return language.html("We do not know how many of %(total)s %(unit)s were affected.", total=count.of, unit=unit)
         return language.html("We do not know yet how many of %(total)s %(unit)s are affected.", total=count.of, unit=unit)
-    said = words.count(language, replace(count, likely=False) if count.likely else count, mark)
+    said = words.count(language, replace(count, likely=False), mark)
     message = _AFFECTED[count.likely, is_over, count.stated[-1] == 1]
     begins = language.gettext(message).startswith(_BEGINS)
     return language.html(message, count=words.raised(said) if begins else said)

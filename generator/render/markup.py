@@ -234,7 +234,7 @@ def sentence(text: str, links: Links) -> Html:
     """Render a sentence of the front matter: plain text in which only complete http and https addresses become links."""
     plain = flat(text)
     if "://" not in plain:
-        return _unlinked_sentence(plain)
+        return Html(_still(escape(plain)))
     parts: list[str] = []
     at = 0
     for found in addresses(plain):
@@ -244,12 +244,6 @@ def sentence(text: str, links: Links) -> Html:
         parts += [escape(plain[at : found.index]), anchor(link, Html(escape(found.text)))]
         at = found.last_index
     return Html(_still("".join((*parts, escape(plain[at:])))))
-
-
-@lru_cache(maxsize=16_384)
-def _unlinked_sentence(plain: str) -> Html:
-    # It is the same on each page, in each item and in each file that repeats it.
-    return Html(_still(escape(plain)))
 
 
 # What programs take for an address or a number and make a link of: a joiner, which nobody sees, in its middle keeps them from it.
