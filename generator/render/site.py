@@ -214,6 +214,11 @@ class Site:
         return {}
 
     @cached_property
+    def marked_statements(self) -> dict[tuple[Theme, str, int, str], str]:
+        """A cache of the same with a mark before each part, of the newest updates alone."""
+        return {}
+
+    @cached_property
     def speaking(self) -> dict[tuple[Theme, int, int], Any]:
         """A cache of what fills the templates of statements, by theme and the identity of the language and of the authors' texts, which it holds."""
         return {}
