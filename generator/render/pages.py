@@ -275,10 +275,16 @@ def feed_own_change(
 def feed_review(
     site: Site, incident: PublicIncident, review: Review, theme: Theme, language: Language, texts: TranslatedTexts
 ) -> Html:
-    """Return a whole review as HTML for feeds."""
-    pages = _speaking(site, theme, language, texts)
-    links = _links(site, incident, absolute=True, language=pages.place)
-    return _own_words(passage(pages.fill("feed_review.html", links, incident=incident, review=review)), language, texts.tag)
+    """Return the whole review of an incident as HTML for feeds."""
+    # Cached beside the statements of its updates, whose numbers begin at 1, for the same reason.
+    statements = site.statements
+    key = (theme, incident.place, 0, texts.tag)
+    if key not in statements:
+        pages = _speaking(site, theme, language, texts)
+        links = _links(site, incident, absolute=True, language=pages.place)
+        filled = passage(pages.fill("feed_review.html", links, incident=incident, review=review))
+        statements[key] = _own_words(filled, language, texts.tag)
+    return statements[key]
 
 
 def _own_words(html: Html, language: Language, tag: str) -> Html:

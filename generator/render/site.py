@@ -210,7 +210,7 @@ class Site:
 
     @cached_property
     def statements(self) -> dict[tuple[Theme, str, int, str], Html]:
-        """A cache of statements rendered for feeds, by theme, incident and its readers, number and language."""
+        """A cache of statements rendered for feeds, by theme, incident and its readers, number (0: its review) and language."""
         return {}
 
     @cached_property
