@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from generator.model.kept import Kept, Kind
+from generator.model.kept import Kept, Kind, NothingKept
 
 #: What the system says of a file: its disk and number there, its size in bytes, and when it and what is said of it changed last, in nanoseconds.
 Told: TypeAlias = tuple[int, int, int, int, int]
@@ -72,7 +72,8 @@ class SiteSignatures:
             digests: the size in bytes and the SHA-256 digest of what was written, by path.
             same: the files to which nothing was done, and what was noted of them. Whatever was done to them since is seen the next time.
         """
-        if not digests or not hasattr(os, "O_NOFOLLOW"):
+        # Where nothing is kept, no file need be asked about.
+        if not digests or isinstance(self._kept, NothingKept) or not hasattr(os, "O_NOFOLLOW"):
             return
         rows: list[tuple[str, str, int, int, int, int, int]] = []
         latest = 0

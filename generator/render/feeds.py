@@ -178,36 +178,35 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Yield every feed in every language."""
     # The default language comes first: an untranslated text is shown in other languages as written there.
     originals: dict[str, _Originals] = defaultdict(dict)
+    for made in _in_languages(site, theme):
+        entries: dict[str, list[_Entry]] = {}
+        for incident in site.incidents:
+            files, entries[incident.slug] = made.of_incident(incident, originals[incident.slug])
+            yield from files
+        entries[_SITE] = [made.speaker.own_entry(one) for one in made.at[_SITE]]
+        for channel, form, document in _shared_documents(site, made.speaker.tag, entries):
+            yield _written(made.parts, made.speaker, channel, form, document)
+
+
+def _in_languages(site: Site, theme: Theme) -> Iterator["_InLanguage"]:
+    """Yield what makes the feeds of each language, the default language first."""
     places = _places(site)
     positions = _positions(site, places)
     for tag in tags(site):
         speaker = _LanguageFeeds(site, theme, tag, {})
         parts = parts_in(site, theme, speaker.language, speaker.texts)
         at = {slug: tuple(_read_in(tag, those)) for slug, those in positions.items()}
-        latest = _latest(site, tag, at)
-        entries: dict[str, list[_Entry]] = {}
-        for incident in site.incidents:
-            speaker.originals = originals[incident.slug]
-            forms = _FORMS if incident.slug in latest else (LISTED,)
-            made = _Parts(theme, speaker, places, forms)
-            files, entries[incident.slug] = _of_incident(parts, incident, made, at[incident.slug])
-            yield from files
-        entries[_SITE] = [speaker.own_entry(one) for one in at[_SITE]]
-        for channel, form, document in _shared_documents(site, tag, entries):
-            yield _written(parts, speaker, channel, form, document)
+        yield _InLanguage(speaker, parts, places, at, _latest(site, tag, at))
 
 
 def of_incidents(site: Site, theme: Theme) -> Iterator[OfIncident]:
     """Yield what makes the parts of an incident, in every language."""
-    positions = _positions(site)
-    speakers = [_LanguageFeeds(site, theme, tag, {}) for tag in tags(site)]
-    known = [(one, parts_in(site, theme, one.language, one.texts)) for one in speakers]
+    known = tuple(_in_languages(site, theme))
 
     def make(incident: PublicIncident) -> None:
         originals: _Originals = {}
-        for speaker, parts in known:
-            speaker.originals = originals
-            _of_incident(parts, incident, theme, speaker, tuple(_read_in(speaker.tag, positions[incident.slug])))
+        for made in known:
+            made.of_incident(incident, originals)
 
     yield make
 
@@ -237,32 +236,68 @@ _FORMS = (*FORMATS, LISTED)
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class _InLanguage:
     """What makes the feeds of incidents in a language.
 
     Attributes:
-        theme: the folder with templates and message catalogues.
-        whole: what makes feeds of the whole site in the language.
+        speaker: makes the feeds of the whole site in the language.
+        parts: keeps what is made of one incident.
         places: the recorded place of each item, and when it came.
-        forms: in what items are written for the feeds of the site.
+        at: the items of each incident; under no slug, what the site says of itself.
+        latest: the incidents of which an item is in a feed of the site or of a system.
     """
 
-    theme: Theme
-    whole: "_LanguageFeeds"
+    speaker: "_LanguageFeeds"
+    parts: KeptParts
     places: Mapping[tuple[str, int], tuple[int, datetime]]
-    forms: Sequence[Format]
+    at: Mapping[str, tuple[_Position, ...]]
+    latest: frozenset[str]
 
-    def of(self, alone: Alone, *, is_copied: bool, is_at_rest: bool) -> tuple[list[Artifact], Any]:
-        """Return the items of an incident, then its feeds; and when each item last changed, and statements for other languages."""
-        whole, site, incident = self.whole, alone.site, alone.incident
+    def of_incident(self, incident: PublicIncident, originals: _Originals) -> tuple[Iterator[Artifact], list[_Entry]]:
+        """Return the feeds of an incident, and its items for the feeds of the site.
+
+        Args:
+            incident: the incident.
+            originals: its statements in the default language, to which those of the default language are added.
+        """
+        speaker, at = self.speaker, self.at[incident.slug]
+        speaker.originals = originals
+        # What only archives list is in the form of archives alone.
+        forms = _FORMS if incident.slug in self.latest else (LISTED,)
+        # What an item is made of beside its incident: its place among all items, and what was written in the site's own language.
+        beside = [(one.order[0].isoformat(), one.order[2], one.system, one.came and one.came.isoformat()) for one in at]
+        theirs = [] if speaker.own else [(*key, str(html)) for key, html in originals.items()]
+        is_copied = speaker.own and len(tags(speaker.site)) > 1
+        is_at_rest = speaker.site.is_at_rest(incident)
+        make = partial(self._alone, forms, is_copied=is_copied, is_at_rest=is_at_rest)
+        told_of = (beside, theirs, is_copied, is_at_rest, [form.file for form in forms])
+        files, (updated, written) = self.parts.part("feeds", incident, make, told_of)
+        originals.update({(place, number): Html(html) for place, number, html in written})
+        entries = []
+        for number, (one, when) in enumerate(zip(at, updated, strict=True)):
+            held = files[len(forms) * number : len(forms) * (number + 1)]
+            texts = _Held(dict(zip(forms, held, strict=True)))
+            entries.append(_Entry(one.order, one.place, one.came, one.about, one.service, datetime.fromisoformat(when), texts))
+        return (file for file in files if not file.path.startswith(_ITEMS)), entries
+
+    def _alone(self, forms: Sequence[Format], alone: Alone, *, is_copied: bool, is_at_rest: bool) -> tuple[list[Artifact], Any]:
+        """Return the items of an incident, then its feeds; and when each item last changed, and statements for other languages.
+
+        Args:
+            forms: in what items are written for the feeds of the site.
+            alone: the incident.
+            is_copied: whether other languages show statements of this one.
+            is_at_rest: whether the incident is at rest.
+        """
+        whole, site, incident = self.speaker, alone.site, alone.incident
         at = tuple(_read_in(whole.tag, _positions_of(whole.site, incident, self.places)))
         is_whole = site is whole.site
-        speaker = whole if is_whole else _LanguageFeeds(site, self.theme, whole.tag, dict(whole.originals), alone.texts)
+        speaker = whole if is_whole else _LanguageFeeds(site, whole.theme, whole.tag, dict(whole.originals), alone.texts)
         entries = [speaker.entry(incident, one) for one in at]
         files = [
             Artifact(f"{_ITEMS}{number}.{form.file}", entry.written[form].encode("utf-8"))
             for number, entry in enumerate(entries)
-            for form in self.forms
+            for form in forms
         ]
         readings = [(incident, entries)]
         for audience in with_pages(site, incident):
@@ -273,28 +308,6 @@ class _Parts:
             files += (speaker.written(channel, form, _of_one(channel, form, items, is_at_rest=is_at_rest)) for form in FORMATS)
         originals = [(*key, html) for key, html in speaker.originals.items()] if is_copied else []
         return files, ([entry.updated.isoformat() for entry in entries], originals)
-
-
-def _of_incident(
-    parts: KeptParts, incident: PublicIncident, made: _Parts, at: Sequence[_Position]
-) -> tuple[Iterator[Artifact], list[_Entry]]:
-    """Return the feeds of an incident in a language, and its items for the feeds of the site."""
-    speaker, forms = made.whole, made.forms
-    # What an item is made of beside its incident: its place among all items, and what was written in the site's own language.
-    beside = [(one.order[0].isoformat(), one.order[2], one.system, one.came and one.came.isoformat()) for one in at]
-    theirs = [] if speaker.own else [(*key, str(html)) for key, html in speaker.originals.items()]
-    is_copied = speaker.own and len(tags(speaker.site)) > 1
-    is_at_rest = speaker.site.is_at_rest(incident)
-    make = partial(made.of, is_copied=is_copied, is_at_rest=is_at_rest)
-    told_of = (beside, theirs, is_copied, is_at_rest, [form.file for form in forms])
-    files, (updated, written) = parts.part("feeds", incident, make, told_of)
-    speaker.originals.update({(place, number): Html(html) for place, number, html in written})
-    entries = []
-    for number, (one, when) in enumerate(zip(at, updated, strict=True)):
-        held = files[len(forms) * number : len(forms) * (number + 1)]
-        texts = _Held(dict(zip(forms, held, strict=True)))
-        entries.append(_Entry(one.order, one.place, one.came, one.about, one.service, datetime.fromisoformat(when), texts))
-    return (file for file in files if not file.path.startswith(_ITEMS)), entries
 
 
 def _read_in(tag: str, positions: Iterable[_Position]) -> Iterator[_Position]:

@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType, NoneType
 from typing import Any, Final, TypeAlias
 
 from generator.ledger.records import Change
@@ -206,8 +207,11 @@ def _fit(part: Part) -> _Fit:
 
 def _any_of(fits: list[_Fit], *, nullable: bool) -> _Fit:
     def fit(value: Any) -> Any:
-        found = next((made for each in fits if (made := each(value)) is not _UNFIT), _UNFIT)
-        return None if found is _UNFIT and nullable else found
+        for each in fits:
+            made = each(value)
+            if made is not _UNFIT:
+                return made
+        return None if nullable else _UNFIT
 
     return fit
 
@@ -234,26 +238,20 @@ def _sentences(value: Any) -> Any:
 
 
 def _plain(part: Part) -> _Fit:
-    names = part["type"] if isinstance(part["type"], list) else [part["type"]]
+    names = frozenset(part["type"] if isinstance(part["type"], list) else [part["type"]])
     pattern = re.compile(part["pattern"]) if "pattern" in part else None
+    if pattern is None:
+        return lambda value: value if _type(value) in names else _UNFIT
 
     def fit(value: Any) -> Any:
-        fits = _type(value) in names and (pattern is None or bool(pattern.search(value)))
-        return value if fits else _UNFIT
+        return value if _type(value) in names and pattern.search(value) else _UNFIT
 
     return fit
 
 
+#: What values are in JSON. True is an integer in Python, and not in JSON; a word of a fixed set is a string, of a type of its own.
+_TYPES: Final = MappingProxyType({NoneType: "null", bool: "boolean", int: "integer", str: "string"})
+
+
 def _type(value: Any) -> str:
-    match value:
-        case None:
-            return "null"
-        # True is an integer in Python, and not in JSON.
-        case bool():
-            return "boolean"
-        case int():
-            return "integer"
-        case str():
-            return "string"
-        case _:
-            return "object"
+    return _TYPES.get(type(value)) or ("string" if isinstance(value, str) else "integer" if isinstance(value, int) else "object")

@@ -45,7 +45,7 @@ from generator.render.archive import ArchivePage
 from generator.render.channels import FORMATS, announced, channels
 from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
-from generator.render.kept_parts import Alone, KeptParts, NotedSite, OfIncident
+from generator.render.kept_parts import Alone, KeptParts, NotedSite, OfIncident, own_templates
 from generator.render.language import SOURCE, Language, direction, language_for, message, own_name, page_language, same_language
 from generator.render.lessons import Lessons
 from generator.render.linked_data import Thing
@@ -197,11 +197,15 @@ def feed_statement(view: IncidentView, theme: Theme, texts: TranslatedTexts) -> 
     """Return the whole statement of an update as HTML that is readable without styles, with absolute addresses."""
     # Cached: it appears in several feeds and in the API.
     statements = view.site.statements
-    key = (theme, view.incident.place, view.number, texts.tag)
+    key = _key_of_statement(view, theme, texts)
     if key not in statements:
-        pages = _speaking(view.site, theme, view.language, texts)
-        links = _links(view.site, view.incident, absolute=True, language=pages.place)
-        statements[key] = _own_words(passage(pages.fill("feed_item.html", links, view=view)), view.language, texts.tag)
+        # Of the newest update, CSAF needs the parts of what feeds have whole: both are one text, filled once.
+        html = (
+            _PART.sub("", _marked_statement(view, theme, texts))
+            if _is_whole_in_parts(view, theme, texts)
+            else _filled_statement("feed_item.html", view, theme, texts)
+        )
+        statements[key] = _own_words(passage(html), view.language, texts.tag)
     return statements[key]
 
 
@@ -213,10 +217,35 @@ def statement_parts(view: IncidentView, theme: Theme, texts: TranslatedTexts) ->
 
     What stands before the first mark is `lead`: all of it, where the site has a template of its own without the marks.
     """
-    pages = _speaking(view.site, theme, view.language, texts)
-    links = _links(view.site, view.incident, absolute=True, language=pages.place)
-    lead, *rest = _PART.split(pages.fill("statement_parts.html", links, view=view))
+    lead, *rest = _PART.split(_marked_statement(view, theme, texts))
     return (("lead", passage(lead)), *((name, passage(html)) for name, html in zip(rest[::2], rest[1::2], strict=True)))
+
+
+def _is_whole_in_parts(view: IncidentView, theme: Theme, texts: TranslatedTexts) -> bool:
+    """Whether a statement is needed in its parts too, and these say what the whole one says.
+
+    They tell differently of corrections, and a site may have a template of its own for one of both.
+    """
+    is_needed = view.is_newest and view.incident.audience is None and texts.tag == view.site.config.site.language
+    return is_needed and not view.corrected_so_far and not own_templates(theme)
+
+
+def _marked_statement(view: IncidentView, theme: Theme, texts: TranslatedTexts) -> str:
+    """Return a statement with a mark before each of its parts."""
+    marked = view.site.marked_statements
+    key = _key_of_statement(view, theme, texts)
+    if key not in marked:
+        marked[key] = _filled_statement("statement_parts.html", view, theme, texts)
+    return marked[key]
+
+
+def _key_of_statement(view: IncidentView, theme: Theme, texts: TranslatedTexts) -> tuple[Theme, str, int, str]:
+    return theme, view.incident.place, view.number, texts.tag
+
+
+def _filled_statement(template: str, view: IncidentView, theme: Theme, texts: TranslatedTexts) -> str:
+    pages = _speaking(view.site, theme, view.language, texts)
+    return pages.fill(template, _links(view.site, view.incident, absolute=True, language=pages.place), view=view)
 
 
 def feed_service(view: IncidentView, event: Event, theme: Theme, texts: TranslatedTexts) -> Html:
@@ -258,10 +287,16 @@ def feed_own_change(
 def feed_review(
     site: Site, incident: PublicIncident, review: Review, theme: Theme, language: Language, texts: TranslatedTexts
 ) -> Html:
-    """Return a whole review as HTML for feeds."""
-    pages = _speaking(site, theme, language, texts)
-    links = _links(site, incident, absolute=True, language=pages.place)
-    return _own_words(passage(pages.fill("feed_review.html", links, incident=incident, review=review)), language, texts.tag)
+    """Return the whole review of an incident as HTML for feeds."""
+    # Cached beside the statements of its updates, whose numbers begin at 1, for the same reason.
+    statements = site.statements
+    key = (theme, incident.place, 0, texts.tag)
+    if key not in statements:
+        pages = _speaking(site, theme, language, texts)
+        links = _links(site, incident, absolute=True, language=pages.place)
+        filled = passage(pages.fill("feed_review.html", links, incident=incident, review=review))
+        statements[key] = _own_words(filled, language, texts.tag)
+    return statements[key]
 
 
 def _own_words(html: Html, language: Language, tag: str) -> Html:

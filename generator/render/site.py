@@ -220,7 +220,12 @@ class Site:
 
     @cached_property
     def statements(self) -> dict[tuple[Theme, str, int, str], Html]:
-        """A cache of statements rendered for feeds, by theme, incident and its readers, number and language."""
+        """A cache of statements rendered for feeds, by theme, incident and its readers, number (0: its review) and language."""
+        return {}
+
+    @cached_property
+    def marked_statements(self) -> dict[tuple[Theme, str, int, str], str]:
+        """A cache of the same with a mark before each part, of the newest updates alone."""
         return {}
 
     @cached_property

@@ -16,14 +16,18 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 from referencing import Registry
 
+from generator.adapters.site_files import read_site
 from generator.links import csaf_files
+from generator.model.artifact import Theme
 from generator.model.config import Aggregators, Contact, Csaf, Organisation, PublisherCategory, SecurityTxt, SiteSettings
 from generator.model.document import IncidentFolder, Redaction
 from generator.model.update import Amendment, StandingChange, Status
-from generator.pipeline import publishing
+from generator.pipeline import checking, publishing
 from generator.render import csaf_directory, csaf_documents, security_txt, verification
+from generator.render.pages import feed_statement, site_language
 from generator.render.site import Site
 from generator.render.translations import original
+from generator.render.views import newest
 from tests.render.sites import (
     BEGAN,
     CONFIG,
@@ -34,6 +38,7 @@ from tests.render.sites import (
     files_of,
     incident,
     made_up,
+    moments,
     own,
     read,
     replay,
@@ -175,6 +180,27 @@ def test_in_the_sites_language(tag: str, heading: str) -> None:
     (whole,) = documents.values()
     assert whole["document"]["lang"] == tag
     assert heading in {note.get("title") for note in whole["document"]["notes"]}
+
+
+def _statements(site: Site, like: Theme) -> dict[str, str]:
+    """What feeds say in each update of a site that was the newest once, by its incident and number."""
+    language, texts = site_language(site, like), original(site)
+    views = (newest(site, incident, language) for incident in site.incidents)
+    return {f"{view.incident.slug}/{view.number}": feed_statement(view, like, texts) for view in views}
+
+
+def test_statements_in_feeds_are_those_of_documents_without_marks() -> None:
+    """What feeds have of the newest update is filled in once with the document, and is what their own template makes of it, to the byte."""
+    # A site's own templates are filled in for feeds alone.
+    alone = replace(theme(), own=frozenset({"pages/feed_item.html"}))
+    hard = checking.check(read_site(ROOT / "tests/whole/hard_case", 1 << 20), NOW + timedelta(days=3650))
+    sites = [publishing.publish(hard, when) for when in moments(hard)]
+    sites += [own(when) for when in moments(checking.check(read_site(ROOT, 1 << 20), NOW))]
+    sites += [publishing.publish(replay(one.name), NOW) for one in HISTORIES.iterdir() if (one / "incident.md").is_file()]
+    for site in sites:
+        assert _statements(site, theme()) == _statements(site, alone)
+    # Both ways are gone: with corrections, and without.
+    assert {bool(one.marked_statements) for one in sites} == {True, False}
 
 
 def test_a_template_of_the_sites_own() -> None:
