@@ -247,9 +247,15 @@ def feed_review(
     site: Site, incident: PublicIncident, review: Review, theme: Theme, language: Language, texts: TranslatedTexts
 ) -> Html:
     """Return a whole review as HTML for feeds."""
-    pages = _speaking(site, theme, language, texts)
-    links = _links(site, incident, absolute=True, language=pages.place)
-    return _own_words(passage(pages.fill("feed_review.html", links, incident=incident, review=review)), language, texts.tag)
+    # Cached, as the statements of updates, none of which has the number 0.
+    statements = site.statements
+    key = (theme, incident.place, 0, texts.tag)
+    if key not in statements:
+        pages = _speaking(site, theme, language, texts)
+        links = _links(site, incident, absolute=True, language=pages.place)
+        made = passage(pages.fill("feed_review.html", links, incident=incident, review=review))
+        statements[key] = _own_words(made, language, texts.tag)
+    return statements[key]
 
 
 def _own_words(html: Html, language: Language, tag: str) -> Html:

@@ -219,7 +219,7 @@ class Site:
 
     @cached_property
     def statements(self) -> dict[tuple[Theme, str, int, str], Html]:
-        """A cache of statements rendered for feeds, by theme, incident and its readers, number and language."""
+        """A cache of statements rendered for feeds, by theme, incident and its readers, number (of its review: 0) and language."""
         return {}
 
     @cached_property
