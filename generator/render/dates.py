@@ -94,12 +94,12 @@ def occasion(language: Language, when: Occasion) -> Html:
 
 def brief(language: Language, when: Occasion, beside: When) -> Html:
     """A `<time>` element without the year if that is the year of `beside`."""
-    return occasion(language.in_year(year(language, beside)), when)
+    return language.element("brief", when, lambda: occasion(language.in_year(year(language, beside)), when), beside)
 
 
 def brief_day(language: Language, when: When, beside: When) -> Html:
     """The same of the day alone."""
-    return time_of_day(language.in_year(year(language, beside)), when)
+    return language.element("brief day", when, lambda: time_of_day(language.in_year(year(language, beside)), when), beside)
 
 
 def time_of_day(language: Language, when: When, *, full: bool = False) -> Html:

@@ -26,7 +26,7 @@ from generator.errors import UsageError
 from generator.format.language_tags import best_match, direction, same_language
 from generator.model.artifact import Theme
 from generator.model.moment import is_universal, local, offset_words
-from generator.model.update import When
+from generator.model.update import Occasion
 from generator.render.clock_words import CLOCK_WORDS, ZONE_WORDS
 from generator.render.markup import Html
 
@@ -150,7 +150,7 @@ class Language:
         said = _tight(self._translations.ngettext(one, several, number))
         return self._html_filled(said, _before_stops(said), {"number": number, **values})
 
-    def element(self, how: str, when: When, make: Callable[[], Html], *beside: Hashable) -> Html:
+    def element(self, how: str, when: Occasion, make: Callable[[], Html], *beside: Hashable) -> Html:
         """Return an element about a time, made once.
 
         Args:

@@ -81,7 +81,13 @@ class Html(str):
 
 def html_of(text: str) -> Html:
     """Return text as HTML, escaped unless it is HTML already."""
-    return text if isinstance(text, Html) else Html(escape(clean(text)))
+    return text if isinstance(text, Html) else _escaped(text)
+
+
+# As with `clean`: it takes longer to escape a name or a title than to find it.
+@lru_cache(maxsize=16_384, typed=True)
+def _escaped(text: str) -> Html:
+    return Html(escape(clean(text)))
 
 
 # Names and titles stand on every page. `Html` and plain text are kept apart, or what is not escaped would be taken for what is.

@@ -19,7 +19,7 @@ from jinja2.bccache import Bucket  # noqa: TID251  # as above
 from jinja2.compiler import CodeGenerator, Frame  # noqa: TID251  # as above
 from jinja2.environment import TemplateModule  # noqa: TID251  # as above
 from jinja2.nodes import Call, Getattr, Test  # noqa: TID251  # as above
-from jinja2.runtime import Macro  # noqa: TID251  # as above
+from jinja2.runtime import Macro, markup_join  # noqa: TID251  # as above
 from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
 from jinja2.utils import missing  # noqa: TID251  # as above
 from markupsafe import Markup
@@ -69,7 +69,7 @@ class ReusedTemplate(Template):
     def _from_namespace(
         cls, environment: Environment, namespace: MutableMapping[str, Any], globals: MutableMapping[str, Any]
     ) -> Template:  # Jinja's name
-        namespace["escape"], namespace["Macro"] = _escaped, _macro
+        namespace["escape"], namespace["Macro"], namespace["markup_join"] = _escaped, _macro, _joined
         return super()._from_namespace(environment, namespace, globals)
 
     def make_module(
@@ -208,6 +208,14 @@ def _escaped(value: Any) -> str:
     """Return a value as HTML, as Jinja does; what is HTML already is not copied."""
     kind = type(value)
     return value if kind is Html or kind is Markup else escaped(value)
+
+
+def _joined(parts: tuple[Any, ...]) -> str:
+    """Join values as Jinja does: to HTML, if one of them is. Nearly all are plain names, which need not be asked."""
+    for part in parts:
+        if type(part) is not str:
+            return markup_join(parts)
+    return "".join(parts)
 
 
 class TrustedEnvironment(Environment):
