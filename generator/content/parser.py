@@ -144,7 +144,7 @@ class _Front:
             sealed: whether exactly this text was published.
         """
         # An empty sentence can be ignored, a missing time cannot.
-        lacking = any(key.required and self.fields.get(key.attribute) is None for key in self.record.keys)
+        lacking = any(self.fields.get(key.attribute) is None for key in self.record.required)
         return self.is_table and not lacking and self.reader.within(READABLE if sealed else UNDERSTOOD)
 
     def look_at_the_original(self) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Final, TypeVar
 
@@ -17,6 +18,11 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 #: Keys that had another name in version 0.1, which is still read.
 _NAMED_BEFORE: Final = MappingProxyType({"press": "builder"})
+
+
+@cache
+def _words(choices: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(choice.value for choice in choices)
 
 
 class Reader(NameReader):
@@ -81,7 +87,7 @@ class Reader(NameReader):
 
     def choice(self, node: Node, choices: type[_Choice], what: str) -> _Choice | None:
         """Return one word of a fixed set."""
-        words = [choice.value for choice in choices]
+        words = _words(choices)
         if isinstance(node, Text):
             word = node.value.strip()
             if word in words:

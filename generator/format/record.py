@@ -207,6 +207,11 @@ class Record(Kind):
         return tuple(key for key in self.keys if isinstance(key.kind.inner, Map))
 
     @cached_property
+    def required(self) -> tuple[Key, ...]:
+        """The keys that have to be written."""
+        return tuple(key for key in self.keys if key.required)
+
+    @cached_property
     def _required(self) -> tuple[tuple[Key, Missing], ...]:
         return tuple((key, key.required) for key in self.keys if key.required)
 

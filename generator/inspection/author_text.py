@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 from types import MappingProxyType
 
@@ -138,14 +139,22 @@ def outside_text(text: OutsideText, language: str, allowed: tuple[str, ...]) -> 
 def _with_hits(found: tuple[Stretch, ...], language: str) -> AuthorText:
     hits: dict[str, list[tuple[Stretch, FramedWords]]] = defaultdict(list)
     for stretch in found:
-        for (start, end), after in zip_longest(stretch.sentences, stretch.sentences[1:]):
-            sentence = stretch.text[start:end]
-            told = framed(sentence, language)
-            if after is not None:
-                told += framed_with_answer(sentence + stretch.text[end : after[0]], stretch.text[after[0] : after[1]], language)
-            for words in told:
-                hits[words.code].append((stretch, replace(words, start=start + words.start, end=start + words.end)))
+        for words in _framed_in(stretch.text, stretch.sentences, language):
+            hits[words.code].append((stretch, words))
     return AuthorText(found, MappingProxyType(hits))
+
+
+@lru_cache(maxsize=4096)
+def _framed_in(text: str, sentences: tuple[tuple[int, int], ...], language: str) -> tuple[FramedWords, ...]:
+    """Return the words in a text that a rule is about, with places that count from its beginning. Cached: most of an update recurs in the next."""
+    found: list[FramedWords] = []
+    for (start, end), after in zip_longest(sentences, sentences[1:]):
+        sentence = text[start:end]
+        told = framed(sentence, language)
+        if after is not None:
+            told += framed_with_answer(sentence + text[end : after[0]], text[after[0] : after[1]], language)
+        found += (replace(words, start=start + words.start, end=start + words.end) for words in told)
+    return tuple(found)
 
 
 def _sentence_end(language: str) -> re.Pattern[str]:
@@ -186,23 +195,36 @@ def _read_stretches(document: UpdateDocument, allowed: tuple[str, ...], end: re.
 def _paths(document: UpdateDocument) -> Iterator[tuple[str, ...]]:
     deeper = {path[:-1] for path in document.places if len(path) > 1}
     for path in document.places:
-        place = (path[0], "*", *path[2:]) if len(path) > 1 and path[0] in _NAMED else path
-        if len(path) > 2 and place not in _SENTENCES:
-            # One window of several has a name, and one state of several for a kind of data has a number: neither is in the short form.
-            place = (*place[:-2], place[-1])
         # A name with a plain value holds the sentence itself; a name with a table holds it under its keys.
-        if place in _SENTENCES and (len(path) > 2 or path not in deeper):
+        if _may_be_sentence(path) and (len(path) > 2 or path not in deeper):
             yield path
+
+
+@lru_cache(maxsize=16384)
+def _may_be_sentence(path: tuple[str, ...]) -> bool:
+    """Whether a sentence may stand under a key. Cached: most keys of an update are those of the one before."""
+    place = (path[0], "*", *path[2:]) if len(path) > 1 and path[0] in _NAMED else path
+    if len(path) > 2 and place not in _SENTENCES:
+        # One window of several has a name, and one state of several for a kind of data has a number: neither is in the short form.
+        place = (*place[:-2], place[-1])
+    return place in _SENTENCES
 
 
 def _stretch(
     path: str, key: tuple[str, ...], rows: list[str], line: int, first: int, allowed: tuple[str, ...], end: re.Pattern[str]
 ) -> Stretch:
     rows = [rows[0][first:], *rows[1:]]
-    words = "\n".join(rows).split()
+    text, sentences = _as_read("\n".join(rows), allowed, end)
+    return Stretch(path, tuple(rows), line, first, text, key=key, sentences=sentences)
+
+
+@lru_cache(maxsize=4096)
+def _as_read(written: str, allowed: tuple[str, ...], end: re.Pattern[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return a text with white space collapsed and the skipped parts blanked out, and its sentences. Cached: most of an update recurs in the next."""
+    words = written.split()
     text = f"{' '.join(words)} ".replace(_HOLE, " ") if words else ""
     text = _without_allowed(without_quotations(text), allowed)
-    return Stretch(path, tuple(rows), line, first, text, key=key, sentences=tuple(_sentences(text, end)))
+    return text, tuple(_sentences(text, end))
 
 
 def _blanked(code: re.Match[str]) -> str:

@@ -141,7 +141,9 @@ def of_update(
     for stretch in stretches:
         where = _where(stretch.key)
         wrong = reader.wrong_figures(stretch.text, where)
-        text = _as_read(document, stretch) if wrong else ""
+        if not wrong:
+            continue
+        text = _as_read(document, stretch)
         found += (
             SaidFigures(stretch.key, stretch.span(judged[0].start, judged[-1].number.end), text, judged)
             for judged in _together(wrong)

@@ -113,6 +113,10 @@ def text_spans(written: Written) -> Iterator[TextSpan]:
         rows = lines[at.line - 1 : at.end_line]
         if not rows:
             continue
+        if len(rows) == 1:
+            # Most values are on one line.
+            yield _text_span(source.path, (rows[0][at.column - 1 : at.end_column - 1],), at.line, at.column - 1)
+            continue
         rows[-1] = rows[-1][: at.end_column - 1]
         rows[0] = rows[0][at.column - 1 :]
         yield _text_span(source.path, tuple(rows), at.line, at.column - 1)
@@ -123,7 +127,7 @@ def text_spans(written: Written) -> Iterator[TextSpan]:
 
 
 def _text_span(path: str, rows: tuple[str, ...], line: int, column: int) -> TextSpan:
-    raw = "\n".join(rows)
+    raw = rows[0] if len(rows) == 1 else "\n".join(rows)
     if raw.startswith('"') and "\\" in raw:
         # Escapes such as `\x3a`: the file does not hold what readers see.
         node, _ = yaml_files.read(raw, path)

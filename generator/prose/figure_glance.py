@@ -5,6 +5,8 @@ other rules together; a glance takes a hundredth of that. It never overlooks wha
 """
 
 import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -48,21 +50,15 @@ class Glance:
                 # Of names that begin alike, only what is right beside each of them is right at a glance.
                 self._right[form] = self._right[form] & right if form in self._right else right
         self._beside: dict[str, frozenset[int] | None] = {}
-        self._names: set[str] = set()
 
     def has_both(self, text: str) -> bool:
         """Whether a text has a number and a name at all."""
         return self._names_and_words(lowered_same_length(text)) is not None
 
-    def _names_and_words(self, small: str) -> set[str] | None:
+    def _names_and_words(self, small: str) -> frozenset[str] | None:
         """Return the words of a text that has a number and a name; None when it has not."""
-        words = set(_WORDS.findall(small))
-        for word in words - self._beside.keys():
-            self._named(word)
-        if words.isdisjoint(self._names):
-            return None
-        has_number = _DIGIT.search(small) or any(_is_number(word, self._known.language) for word in words)
-        return words if has_number else None
+        words, forms, has_number = _words_and_forms(small, self._known.language)
+        return words if has_number and not forms.isdisjoint(self._right) else None
 
     def may_matter(self, text: str) -> bool:
         """Whether a sentence has to be read: some number in it may be wrong, or one that was given up."""
@@ -70,16 +66,15 @@ class Glance:
         words = self._names_and_words(small)
         if words is None:
             return False
-        tokens = list(_TOKEN.finditer(small))
-        names: list[tuple[int, frozenset[int]]] = []
-        figures: list[int] = []
-        for index, found in enumerate(tokens):
-            word = found.group()
-            if word[0].isdigit() or _is_number(word, self._known.language):
-                figures.append(index)
-            elif (right := self._named(word)) is not None:
-                names.append((index, right))
-        if not names or not figures:
+        tokens, figures = _tokens_and_figures(small, self._known.language)
+        if not figures:
+            return False
+        names = [
+            (index, right)
+            for index, found in enumerate(tokens)
+            if index not in figures and (right := self._named(found.group())) is not None
+        ]
+        if not names:
             return False
         skip = self._known.figures.words("skip")
         number_of = self._known.figures.pattern("number_of")
@@ -108,11 +103,9 @@ class Glance:
             forms = word_forms(word, self._known.language)
             found = [self._right[form] for form in forms if form in self._right]
             self._beside[word] = frozenset.intersection(*found) if found else None
-            if found:
-                self._names.add(word)
         return self._beside[word]
 
-    def _is_more(self, small: str, tokens: list[re.Match[str]], index: int) -> bool:
+    def _is_more(self, small: str, tokens: Sequence[re.Match[str]], index: int) -> bool:
         """Whether words make something else of a number: "more than 120", "120 thousand", "120 or more"."""
         found = tokens[index]
         last, but_one = _before_numbers(self._known.language)
@@ -122,7 +115,7 @@ class Glance:
         followed = index + 1 < len(tokens) and _is_number(tokens[index + 1].group(), self._known.language)
         return followed or is_qualified(small, found.start(), found.end(), self._known)
 
-    def _spelt(self, tokens: list[re.Match[str]], index: int) -> int | None:
+    def _spelt(self, tokens: Sequence[re.Match[str]], index: int) -> int | None:
         """Return what a number of one word is; None for one of several words."""
         language = self._known.language
         beside = [tokens[place].group() for place in (index - 1, index + 1, index + 2) if 0 <= place < len(tokens)]
@@ -131,7 +124,7 @@ class Glance:
     def _may_follow(self, small: str, end: int) -> bool:
         return bool(after_numbers(self._known).match(small, end))
 
-    def _says_nothing_of_reach(self, text: str, small: str, words: set[str], at: int) -> bool:
+    def _says_nothing_of_reach(self, text: str, small: str, words: frozenset[str], at: int) -> bool:
         """Whether the clause of a number has a verb and no word of reach, for certain."""
         signs, figures = _signs(self._known.language), self._known.figures
         if figures.pattern("suffered").search(small) or figures.pattern("exposed").search(small):
@@ -147,7 +140,7 @@ class Glance:
         return all(part.verb for part in clauses(text, self._known.language))
 
 
-def _is_near(small: str, tokens: list[re.Match[str]], figure: int, name: int, skip: frozenset[str]) -> bool:
+def _is_near(small: str, tokens: Sequence[re.Match[str]], figure: int, name: int, skip: frozenset[str]) -> bool:
     """Whether at most one word, and what is skipped, parts a number from a name after it."""
     if name - figure > _FAR or _BREAK.search(small, tokens[figure].end(), tokens[name].start()):
         return False
@@ -158,6 +151,23 @@ def _is_near(small: str, tokens: list[re.Match[str]], figure: int, name: int, sk
 def _value(written: str) -> int | None:
     digits = re.sub(r"\D", "", written)
     return int(digits) if len(digits) < 16 else None
+
+
+@lru_cache(maxsize=4096)
+def _words_and_forms(small: str, language: str) -> tuple[frozenset[str], frozenset[str], bool]:
+    """Return the words of a text, what each of them may be a form of, and whether it has a number. Cached: texts recur, and what is counted changes."""
+    words = frozenset(_WORDS.findall(small))
+    forms = frozenset(form for word in words for form in word_forms(word, language))
+    return words, forms, _DIGIT.search(small) is not None or any(_is_number(word, language) for word in words)
+
+
+@lru_cache(maxsize=4096)
+def _tokens_and_figures(small: str, language: str) -> tuple[tuple[re.Match[str], ...], tuple[int, ...]]:
+    """Return the words and numbers of a sentence, and the places among them of the numbers. Cached, as above."""
+    tokens = tuple(_TOKEN.finditer(small))
+    return tokens, tuple(
+        index for index, found in enumerate(tokens) if found.group()[0].isdigit() or _is_number(found.group(), language)
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -178,7 +188,7 @@ class _Signs:
     be: frozenset[str] = _NO_WORDS
     places: frozenset[str] = _NO_WORDS
 
-    def of_reach(self, words: set[str]) -> bool:
+    def of_reach(self, words: AbstractSet[str]) -> bool:
         """Whether words may speak of reach."""
         return not words.isdisjoint(self.reach) or not (words.isdisjoint(self.be) or words.isdisjoint(self.places))
 

@@ -30,6 +30,7 @@ class Rule:
         timed: whether the passage of time alone can cause a finding; such findings never block a build.
         translations: for a rule on updates, whether it also checks their translations. Only rules that read sentences do; values that a
             translation repeats are judged once, in the original.
+        violations: for a rule on updates that only says what each of some violations is: their kinds. An update without any is not held to it.
         drafts: whether errors in a draft stop the build too: for what makes a published text a draft again.
         if_published: advice for a text that was published and so must not be edited; there, the rule's errors become warnings.
         doc: the rule's page.
@@ -43,6 +44,7 @@ class Rule:
     doc: str
     timed: bool = False
     translations: bool = False
+    violations: frozenset[ViolationKind] = frozenset()
     drafts: bool = False
     if_published: str = "it was published, so the text stays as it is; if it misled readers, say what is right in a new update, under `corrections:`"
 

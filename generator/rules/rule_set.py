@@ -36,7 +36,8 @@ class RuleSet:
         incident: those about an incident's folder.
         site: those about the whole site.
         outside: those about a text that speaks of an incident elsewhere.
-        about_words: of those about an update that look for words alone, the code under which the words are listed, by the rule's own.
+        about_words: those about an update, each with the code under which the words are listed without which it finds nothing; empty for a rule that
+            looks for something else.
         waivable: whether each may be waived, by name and by code.
     """
 
@@ -53,9 +54,7 @@ class RuleSet:
         self.form, self.written, self.update, self.translation, self.incident, self.site, self.outside = (
             tuple(by[kind]) for kind in SCOPES
         )
-        self.about_words: Mapping[str, str] = MappingProxyType(
-            {rule.code: words for rule in self.update if (words := words_looked_for(rule.check))}
-        )
+        self.about_words: tuple[tuple[Rule, str], ...] = tuple((rule, words_looked_for(rule.check)) for rule in self.update)
         self.waivable: Mapping[str, bool] = MappingProxyType(
             {rule.name: rule.waivable for rule in self.rules} | {rule.code: rule.waivable for rule in self.rules}
         )

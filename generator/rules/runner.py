@@ -456,11 +456,13 @@ def _update(document: UpdateDocument, context: Context, rules: RuleSet) -> Itera
 
 
 def _that_may_find(rules: RuleSet, document: UpdateDocument, context: Context) -> Iterator[Rule]:
-    """Yield the rules about an update, without those about words of which it has none."""
+    """Yield the rules about an update, without those about words or violations of which it has none."""
     hits: Collection[str] | None = None
-    for rule in rules.update:
-        words = rules.about_words.get(rule.code)
-        if words is not None:
+    violated = {one.kind for one in context.transition.violations} if context.transition is not None else set()
+    for rule, words in rules.about_words:
+        if rule.violations and rule.violations.isdisjoint(violated):
+            continue
+        if words:
             if hits is None:
                 hits = context.analysis.author_text(document).hits.keys()
             if words not in hits:

@@ -1,15 +1,22 @@
 """What holds for every rule."""
 
+import ast
 import re
+from dataclasses import replace
 from pathlib import Path
+from sys import modules
 
 import pytest
 
 from generator.format import problems
+from generator.ledger.records import ViolationKind
 from generator.model.diagnostic import Severity
+from generator.pipeline import checking
 from generator.report import rule_pages
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.rule import Rule
+from generator.rules.rule_set import RuleSet
+from generator.rules.runner import judge
 from tests.each import each
 from tests.rules.case_files import ALL_CASES, CASES
 
@@ -44,6 +51,38 @@ def test_has_cases(rule: Rule) -> None:
     assert (CASES / f"{rule.code}-{rule.name}.md").is_file()
     kinds = {case.fires for case in ALL_CASES if case.code == rule.code}
     assert kinds == {True, False}
+
+
+def _asked_for(rule: Rule) -> frozenset[ViolationKind] | None:
+    """The kinds of violations without any of which a rule's check says nothing; None where it has statements other than loops over violations."""
+    tree = ast.parse(Path(modules[rule.check.__module__].__file__ or "").read_text(encoding="utf-8"))
+    check = next(one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name == rule.check.__name__)
+    kinds: set[ViolationKind] = set()
+    for one in check.body:
+        if isinstance(one, ast.For) and isinstance(one.iter, ast.Call) and ast.unparse(one.iter.func) == "violations":
+            kinds |= {ViolationKind[ast.unparse(kind).removeprefix("ViolationKind.")] for kind in one.iter.args[1:]}
+        elif not isinstance(one, ast.Assign | ast.Expr) or any(
+            isinstance(part, ast.Yield | ast.YieldFrom) for part in ast.walk(one)
+        ):
+            return None
+    return frozenset(kinds) or None
+
+
+@each(ALL_RULES, lambda rule: rule.code)
+def test_violations_are_those_of_the_check(rule: Rule) -> None:
+    """A rule is not asked about an update without the violations that it names: they are just those that its check is about, and it is about nothing else."""
+    written = rule.check.__qualname__ == "check"
+    assert rule.violations == ((_asked_for(rule) if written else None) or frozenset())
+
+
+def test_a_rule_that_is_not_asked_would_have_said_nothing() -> None:
+    """The cases of all rules about violations have the same findings where every rule is asked about every update."""
+    asked = RuleSet(replace(rule, violations=frozenset()) for rule in ALL_RULES)
+    codes = {rule.code for rule in ALL_RULES if rule.violations}
+    cases = [case for case in ALL_CASES if case.code in codes]
+    assert len(cases) > len(codes)
+    for case in cases:
+        assert judge(checking.check(case.files, case.now, case.history).analysis, asked) == case.found, str(case)
 
 
 def test_every_case_file_has_a_rule() -> None:

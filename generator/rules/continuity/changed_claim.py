@@ -44,4 +44,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON081", name="changed-claim", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON081",
+    name="changed-claim",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.CLAIM_CHANGED, ViolationKind.FAKE_CHANGED}),
+    waivable=False,
+    doc=__doc__,
+)

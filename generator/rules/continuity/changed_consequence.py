@@ -43,4 +43,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON029", name="changed-consequence", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON029",
+    name="changed-consequence",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.CONSEQUENCE_CHANGED}),
+    waivable=False,
+    doc=__doc__,
+)

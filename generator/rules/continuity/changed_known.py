@@ -67,4 +67,12 @@ def _changed_times(document: UpdateDocument, context: Context, name: str) -> tup
     return one, other
 
 
-RULE = Rule(code="CON002", name="changed-known", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON002",
+    name="changed-known",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.FACT_CHANGED}),
+    waivable=False,
+    doc=__doc__,
+)

@@ -41,4 +41,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON015", name="changed-nature", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON015",
+    name="changed-nature",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.NATURE_CHANGED}),
+    waivable=False,
+    doc=__doc__,
+)

@@ -42,4 +42,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON003", name="contradicted-count", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON003",
+    name="contradicted-count",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.COUNT_CONTRADICTED}),
+    waivable=False,
+    doc=__doc__,
+)

@@ -52,6 +52,7 @@ RULE = Rule(
     name="dropped-unknown",
     severity=Severity.ERROR,
     check=check,
+    violations=frozenset({ViolationKind.UNKNOWN_DROPPED}),
     waivable=False,
     if_published="it was published, so the text stays as it is; in a new update list it under `unknown:` if it is still open, answer it under `known:`, or give the reason under `unanswerable:`",
     doc=__doc__,

@@ -40,4 +40,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON030", name="ended-denial", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON030",
+    name="ended-denial",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.END_UNDONE}),
+    waivable=False,
+    doc=__doc__,
+)

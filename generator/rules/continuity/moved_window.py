@@ -48,4 +48,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             )
 
 
-RULE = Rule(code="CON006", name="moved-window", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON006",
+    name="moved-window",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.WINDOW_MOVED, ViolationKind.ACTIONS_NOT_RESTATED}),
+    waivable=False,
+    doc=__doc__,
+)

@@ -43,4 +43,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON077", name="narrowed-audience", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON077",
+    name="narrowed-audience",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.AUDIENCE_NARROWED}),
+    waivable=False,
+    doc=__doc__,
+)

@@ -39,4 +39,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON021", name="needless-correction", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON021",
+    name="needless-correction",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.NEEDLESS_CORRECTION}),
+    waivable=False,
+    doc=__doc__,
+)

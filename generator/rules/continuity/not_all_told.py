@@ -67,4 +67,12 @@ def _why(violation: Violation, name: str, document: UpdateDocument, context: Con
     return f"{'at least ' if sent.form is not CountForm.EXACT else ''}{sent.low:,} of {number:,} have been told"
 
 
-RULE = Rule(code="CON071", name="not-all-told", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON071",
+    name="not-all-told",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.NOTICE_INCOMPLETE}),
+    waivable=False,
+    doc=__doc__,
+)

@@ -45,4 +45,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON052", name="nothing-still-true", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON052",
+    name="nothing-still-true",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.NOT_STILL_TRUE}),
+    waivable=False,
+    doc=__doc__,
+)

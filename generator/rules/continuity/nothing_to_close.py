@@ -79,4 +79,12 @@ _NONE = "none"
 _SECTION = {"done": "next_steps", "dropped": "next_steps", "withdrawn": "actions", "ended": "known"}
 
 
-RULE = Rule(code="CON023", name="nothing-to-close", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON023",
+    name="nothing-to-close",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.NOTHING_TO_CLOSE}),
+    waivable=False,
+    doc=__doc__,
+)

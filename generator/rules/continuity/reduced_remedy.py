@@ -44,4 +44,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON070", name="reduced-remedy", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON070",
+    name="reduced-remedy",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.REMEDY_REDUCED, ViolationKind.NOTICE_REDUCED}),
+    waivable=False,
+    doc=__doc__,
+)

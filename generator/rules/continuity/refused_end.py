@@ -91,4 +91,12 @@ def _message_and_help(violation: Violation, context: Context) -> tuple[str, str]
     return f"`{name}` said: {violation.before} {why[:1].upper()}{why[1:]}", correct
 
 
-RULE = Rule(code="CON027", name="refused-end", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON027",
+    name="refused-end",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.END_REFUSED}),
+    waivable=False,
+    doc=__doc__,
+)

@@ -61,4 +61,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON028", name="refused-kind", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON028",
+    name="refused-kind",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.KIND_REFUSED, ViolationKind.EVENT_TOO_EARLY}),
+    waivable=False,
+    doc=__doc__,
+)

@@ -53,4 +53,12 @@ def _texts(document: UpdateDocument) -> Iterator[tuple[tuple[str, ...], str]]:
     yield from ((("unknown", name), fact.text) for name, fact in update.unknown.items())
 
 
-RULE = Rule(code="CON022", name="reused-name", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON022",
+    name="reused-name",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.NAME_REUSED}),
+    waivable=False,
+    doc=__doc__,
+)

@@ -57,4 +57,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             )
 
 
-RULE = Rule(code="CON007", name="reversed-advice", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON007",
+    name="reversed-advice",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.ACTION_CHANGED, ViolationKind.ACTION_DROPPED}),
+    waivable=False,
+    doc=__doc__,
+)

@@ -39,4 +39,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON005", name="reversed-data", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON005",
+    name="reversed-data",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.DATA_REVERSED}),
+    waivable=False,
+    doc=__doc__,
+)

@@ -71,4 +71,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON072", name="silence-too-soon", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON072",
+    name="silence-too-soon",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.SILENCE_REFUSED, ViolationKind.NOTICE_FELL}),
+    waivable=False,
+    doc=__doc__,
+)

@@ -41,4 +41,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON004", name="switched-unit", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON004",
+    name="switched-unit",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.UNIT_SWITCHED}),
+    waivable=False,
+    doc=__doc__,
+)

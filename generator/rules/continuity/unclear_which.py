@@ -62,4 +62,12 @@ def _data_state(document: UpdateDocument, kind: str) -> str:
     return document.update.data[kind][0].state.value
 
 
-RULE = Rule(code="CON045", name="unclear-which", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON045",
+    name="unclear-which",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.WINDOW_UNCLEAR, ViolationKind.DATA_UNCLEAR}),
+    waivable=False,
+    doc=__doc__,
+)

@@ -43,4 +43,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON064", name="unexplained-none", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON064",
+    name="unexplained-none",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.NEVER_UNEXPLAINED}),
+    waivable=False,
+    doc=__doc__,
+)

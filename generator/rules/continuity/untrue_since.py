@@ -71,6 +71,7 @@ RULE = Rule(
     name="untrue-since",
     severity=Severity.ERROR,
     check=check,
+    violations=frozenset({ViolationKind.SERVICE_DAY}),
     waivable=False,
     if_published="it was published, so the text stays as it is; say in a new update since when it was true, and under `corrections:` what was wrong here",
     doc=__doc__,

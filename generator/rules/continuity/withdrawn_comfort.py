@@ -45,4 +45,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON011", name="withdrawn-comfort", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON011",
+    name="withdrawn-comfort",
+    severity=Severity.ERROR,
+    check=check,
+    violations=frozenset({ViolationKind.COMFORT_WITHDRAWN}),
+    waivable=False,
+    doc=__doc__,
+)

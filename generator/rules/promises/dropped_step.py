@@ -45,6 +45,7 @@ RULE = Rule(
     name="dropped-step",
     severity=Severity.ERROR,
     check=check,
+    violations=frozenset({ViolationKind.STEP_DROPPED}),
     waivable=False,
     if_published="it was published, so the text stays as it is; say in a new update what happened to the step, under `next_steps:`, `done:` or `dropped:`",
     doc=__doc__,

@@ -71,6 +71,7 @@ RULE = Rule(
     name="untrue-day",
     severity=Severity.ERROR,
     check=check,
+    violations=frozenset({ViolationKind.DONE_REFUSED}),
     waivable=False,
     if_published="it was published, so the text stays as it is; say in a new update when the step was done and what was wrong here",
     doc=__doc__,
