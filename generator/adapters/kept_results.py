@@ -37,6 +37,10 @@ _UNUSED: Final = 2 * 24 * 60 * 60
 _USED_AGAIN: Final = _UNUSED / 8
 #: How much is kept at most, in bytes. Then the entries go that were not used for the longest time.
 MOST: Final = 2 << 30
+#: How long nobody looks for what is to go, in seconds, if there was less than half of that.
+_LOOKED: Final = 60 * 60
+#: The file that says when that was looked for the last time, by its own time, and how many bytes there were then.
+_LOOKED_AT: Final = "looked"
 
 
 class KeptResults:
@@ -133,15 +137,30 @@ class KeptResults:
         # From the latest use on, so that whoever was away for a week finds what they had. One that was used in time to come was used while a clock
         # was wrong: by it, all others would have been unused for long.
         last = next((when for when, _, _ in found if when <= now + _UNUSED), 0.0)
-        total = 0
+        total = left = 0
         for when, size, path in found:
             total += size
+            left += size
             if total > self._most or not last - _UNUSED <= when <= now + _UNUSED:
                 with contextlib.suppress(OSError):
                     if Path(path).parent.name == Kind.EARLIER:
                         shutil.rmtree(path)
                     else:
                         Path(path).unlink()
+                    left -= size
+        # Nobody else can have put a link there.
+        if self._file(Kind.PARTS, "") is not None:
+            with contextlib.suppress(OSError):
+                (self._folder / _LOOKED_AT).write_text(str(left), encoding="ascii")
+
+    def prune_at_times(self) -> None:
+        """Remove what is to go, unless that was done lately and there was not much."""
+        with contextlib.suppress(OSError, ValueError):
+            looked = self._folder / _LOOKED_AT
+            age = self._disk_time() - looked.lstat().st_mtime
+            if 0 <= age < _LOOKED and 2 * int(looked.read_text(encoding="ascii")) < self._most:
+                return
+        self.prune()
 
     def _disk_time(self) -> float:
         """Return the time by the clock of the disk, which dates the entries and may be another computer's; the end of time where there is none."""
@@ -160,7 +179,7 @@ class KeptResults:
 def own_results() -> KeptResults:
     """Return the results in the cache folder of the person who runs the program, without those that nobody uses."""
     results = KeptResults(user_cache_path("aboveboard", appauthor=False) / "results")
-    results.prune()
+    results.prune_at_times()
     return results
 
 

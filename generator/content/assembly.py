@@ -103,8 +103,13 @@ class Folders(Protocol):
             audiences: the names of the site's audiences.
         """
 
-    def keep(self, slugs: Collection[str]) -> None:
-        """Forget all folders but these."""
+    def keep(self, slugs: Collection[str], site: str) -> None:
+        """Forget all folders but these.
+
+        Args:
+            slugs: their names.
+            site: the address of the site; empty where that is not known.
+        """
 
     def prepare(self, incidents: Mapping[str, dict[str, RawFile]], gone: frozenset[str], audiences: tuple[str, ...]) -> None:
         """Be told of all folders that will be read, to read several at once.
@@ -155,8 +160,8 @@ class ReadFolders:
     def prepare(self, incidents: Mapping[str, dict[str, RawFile]], gone: frozenset[str], audiences: tuple[str, ...]) -> None:
         """Do nothing: each is read when it is needed."""
 
-    def keep(self, slugs: Collection[str]) -> None:
-        """Forget all folders but these."""
+    def keep(self, slugs: Collection[str], _site: str = "") -> None:
+        """Forget all folders but these, as `Folders` does."""
         self._held = {slug: held for slug, held in self._held.items() if slug in slugs}
 
 
@@ -295,10 +300,10 @@ def assemble(files: Iterable[RawFile], folders: Folders | None = None) -> Conten
     order = parse_order(*decode(by_path[ORDER], MARKDOWN_LIMIT)) if ORDER in by_path else None
     gone = {entry.slug for entry in order.entries} - set(incidents) if order else set[str]()
     read = folders or ReadFolders()
-    read.keep(incidents)
     page_lock = parse_lock(*decode(by_path[PAGE_LOCK], MARKDOWN_LIMIT), PAGES) if PAGE_LOCK in by_path else None
     config = _config_document(by_path.get(SETTINGS))
     audiences = config.config.audiences if config.config else ()
+    read.keep(incidents, config.config.site.url if config.config else "")
     read.prepare(incidents, frozenset(gone), tuple(audiences))
     return Content(
         config=config,

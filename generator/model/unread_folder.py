@@ -1,11 +1,10 @@
 """An incident's folder that is read when it is asked for more than its outline tells, and the documents in it likewise."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
-from typing import Any, ClassVar, Final, Self, SupportsIndex
+from typing import Any, Final, Self
 
 from generator.model.document import (
     Attachment,
@@ -20,10 +19,10 @@ from generator.model.document import (
 )
 from generator.model.incident import Incident, Review
 from generator.model.source import Source
+from generator.model.stand_in import StandIn, Unread
 from generator.model.update import Update
 from generator.model.visibility import said_in
 
-_FIELDS: Final = frozenset(field.name for field in fields(IncidentFolder))
 #: The attributes of a folder that have its texts, and whether there are several.
 _PARTS: Final = {
     "document": False,
@@ -35,96 +34,40 @@ _PARTS: Final = {
 }
 
 
-class _Unread:
-    """Something of which a few fields are known; the rest is read when it is asked for.
-
-    It is taken for an object of the class that it stands for by everything that compares, copies or stores such objects.
-    """
-
-    __slots__ = ()
-    _stands_for: ClassVar[type]
-    _names: ClassVar[frozenset[str]]
-    _read: Callable[[], Any]
-
-    def __init_subclass__(cls) -> None:
-        """Note what it stands for: its other base."""
-        _, of = cls.__bases__
-        cls._stands_for, cls._names = of, frozenset(field.name for field in fields(of))
-
-    @classmethod
-    def of(cls, read: Callable[[], Any], **known: Any) -> Any:
-        """Return one.
-
-        Args:
-            read: reads it whole.
-            known: the fields that are known.
-        """
-        made = cls.__new__(cls)
-        for name, value in (("_read", read), *known.items()):
-            object.__setattr__(made, name, value)
-        return made
-
-    def __getattr__(self, name: str) -> Any:
-        """Read it: what is asked for is not known yet."""
-        if name not in self._names:
-            raise AttributeError(name)
-        _fill(self, self._read(), self._names)
-        return getattr(self, name)
-
-    @property  # type: ignore[misc]  # as for any object that stands for another
-    def __class__(self) -> type:
-        """Tell copies and comparisons that it is an object like any other."""
-        return type(self)._stands_for  # noqa: SLF001  # of its own class
-
-    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
-        """Store it as it is when it was read."""
-        return replace(self).__reduce_ex__(protocol)  # type: ignore[type-var]  # it stands for a dataclass
-
-
-def _fill(unread: object, read: object, names: Iterable[str]) -> None:
-    """Set the fields that are not set yet; the others stay the same objects."""
-    for name in names:
-        try:
-            object.__getattribute__(unread, name)
-        except AttributeError:
-            object.__setattr__(unread, name, getattr(read, name))
-
-
-class UnreadIncident(_Unread, Incident):
+class UnreadIncident(Unread, Incident):
     """What incident.md says, of which only some is known."""
 
     __slots__ = ("_read",)
 
 
-class _UnreadUpdate(_Unread, Update):
+class _UnreadUpdate(Unread, Update):
     __slots__ = ("_read",)
 
 
-class _UnreadReview(_Unread, Review):
+class _UnreadReview(Unread, Review):
     __slots__ = ("_read",)
 
 
-class _UnreadIncidentDocument(_Unread, IncidentDocument):
+class _UnreadIncidentDocument(Unread, IncidentDocument):
     __slots__ = ("_read",)
 
 
-class _UnreadIncidentTranslation(_Unread, IncidentTranslationDocument):
+class _UnreadIncidentTranslation(Unread, IncidentTranslationDocument):
     __slots__ = ("_read",)
 
 
-class _UnreadUpdateDocument(_Unread, UpdateDocument):
+class _UnreadUpdateDocument(Unread, UpdateDocument):
     __slots__ = ("_read",)
 
 
-class _UnreadReviewDocument(_Unread, ReviewDocument):
+class _UnreadReviewDocument(Unread, ReviewDocument):
     __slots__ = ("_read",)
 
 
-class UnreadFolder(IncidentFolder):
+class UnreadFolder(StandIn, IncidentFolder):
     """An incident's folder of which the outline is known; its files are read when anything else is asked for, and then all of them.
 
-    Its documents know their texts, and from when on readers see them; they read the folder when they are asked for more. It is taken for an
-    `IncidentFolder` by everything that compares, copies or stores folders.
+    Its documents know their texts, and from when on readers see them; they read the folder when they are asked for more.
     """
 
     __slots__ = ("_outline", "_read", "_read_lock", "_text", "_whole")
@@ -154,12 +97,8 @@ class UnreadFolder(IncidentFolder):
             text: returns the text of one of its files, by path.
             lock: reads its ledger.lock.
         """
-        made = cls.__new__(cls)
         known = {"slug": slug, "attachments": attachments, "files": tuple(one.path for one in attachments), "problems": ()}
-        own = {"_outline": outline, "_read": read, "_text": text, "_read_lock": lock, "_whole": None}
-        for name, value in (*known.items(), *own.items()):
-            object.__setattr__(made, name, value)
-        return made
+        return cls.knowing(**known, _outline=outline, _read=read, _text=text, _read_lock=lock, _whole=None)
 
     @property
     def outline(self) -> Outline:
@@ -186,17 +125,15 @@ class UnreadFolder(IncidentFolder):
         """True: only such a folder has an outline."""
         return True
 
-    def __getattr__(self, name: str) -> Any:
-        """Make its documents, of which a few things are known; read the folder where something else is asked for."""
+    def _asked(self, name: str) -> Any:
+        # Its documents are made, of which a few things are known; for anything else it is read.
         if name == "lock":
-            object.__setattr__(self, "lock", self._read_lock() if self._outline.sealed else None)
-        elif name in _PARTS:
+            return self._read_lock() if self._outline.sealed else None
+        if name in _PARTS:
             self._make_documents()
-        elif name in _FIELDS:
-            _fill(self, self.whole, _FIELDS)
         else:
-            raise AttributeError(name)
-        return getattr(self, name)
+            self._fill(self.whole)
+        return object.__getattribute__(self, name)
 
     def _make_documents(self) -> None:
         found: dict[str, list[Any]] = defaultdict(list)
@@ -218,17 +155,19 @@ class UnreadFolder(IncidentFolder):
             said["amended"] = None
         match text.part:
             case "document":
-                incident = UnreadIncident.of(lambda: read().incident, title=self._outline.title, aware=self._outline.aware)
-                return _UnreadIncidentDocument.of(read, incident=incident, **known)
+                incident = UnreadIncident.knowing(
+                    _read=lambda: read().incident, title=self._outline.title, aware=self._outline.aware
+                )
+                return _UnreadIncidentDocument.knowing(_read=read, incident=incident, **known)
             case "incident_translations":
-                return _UnreadIncidentTranslation.of(read, language=text.language, **known)
+                return _UnreadIncidentTranslation.knowing(_read=read, language=text.language, **known)
             case "updates" | "translations":
-                update = _UnreadUpdate.of(lambda: read().parsed, **said)
+                update = _UnreadUpdate.knowing(_read=lambda: read().parsed, **said)
                 named = {"number": text.number, "slug": text.slug, "language": text.language}
-                return _UnreadUpdateDocument.of(read, parsed=update, **named, **known)
+                return _UnreadUpdateDocument.knowing(_read=read, parsed=update, **named, **known)
             case _:
-                review = _UnreadReview.of(lambda: read().review, **said)
-                return _UnreadReviewDocument.of(read, review=review, language=text.language, **known)
+                review = _UnreadReview.knowing(_read=lambda: read().review, **said)
+                return _UnreadReviewDocument.knowing(_read=read, review=review, language=text.language, **known)
 
     @property
     def whole(self) -> IncidentFolder:
@@ -236,15 +175,6 @@ class UnreadFolder(IncidentFolder):
         if self._whole is None:
             object.__setattr__(self, "_whole", self._read())
         return self._whole or self
-
-    @property  # type: ignore[misc]  # as for any object that stands for another
-    def __class__(self) -> type[IncidentFolder]:  # type: ignore[override]  # as above
-        """Tell copies and comparisons that it is a folder like any other."""
-        return IncidentFolder
-
-    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
-        """Store it as it is when it was read."""
-        return replace(self).__reduce_ex__(protocol)
 
 
 def outline_of(folder: IncidentFolder) -> Outline | None:

@@ -38,6 +38,7 @@ class OutlinedFolders:
         self._whole = whole
         self._digests = digests
         self._folders = folders or ReadFolders()
+        self._site = ""
         self._key = ""
         self._held: dict[str, list[Any]] = {}
         self._fresh: dict[str, list[Any]] = {}
@@ -47,7 +48,7 @@ class OutlinedFolders:
     def read(self, slug: str, files: dict[str, RawFile], gone: frozenset[str], audiences: tuple[str, ...]) -> IncidentFolder:
         """Return an incident's folder, as `Folders` does."""
         if not self._key:
-            self._key = sha256(repr((self._kept.stamp, "outlines", sorted(audiences))).encode()).hexdigest()
+            self._key = sha256(repr((self._kept.stamp, "outlines", self._site, sorted(audiences))).encode()).hexdigest()
             self._held = _rows(self._kept.get(Kind.OUTLINES, self._key))
         digest = sha256(self._digests.incidents.get(slug, b"") + repr(sorted(gone)).encode()).hexdigest()
         row = self._held.get(slug)
@@ -86,9 +87,10 @@ class OutlinedFolders:
     def _folder_key(self, slug: str, digest: str) -> str:
         return sha256(repr((self._kept.stamp, "folder", slug, digest)).encode()).hexdigest()
 
-    def keep(self, slugs: Collection[str]) -> None:
-        """Forget all folders but these."""
+    def keep(self, slugs: Collection[str], site: str) -> None:
+        """Forget all folders but these, as `Folders` does. Sites that have results in one place do not take the other's entry."""
         self._folders.keep(slugs)
+        self._site = site
 
     def add(self, slug: str) -> None:
         """Keep the outline of an incident, whose findings are kept too."""

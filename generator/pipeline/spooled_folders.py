@@ -84,7 +84,7 @@ class SpooledFolders:
             raise NoValueError(slug)
         return folder
 
-    def keep(self, slugs: Collection[str]) -> None:
+    def keep(self, slugs: Collection[str], site: str) -> None:
         """Do nothing: a site is read once."""
 
 

@@ -48,6 +48,8 @@ _REFRESH = vDuration(timedelta(hours=1), params={"VALUE": "DURATION"})
 _REFRESH_AS_EXTENSION = vText("PT1H")
 #: How long the site's calendar keeps what is over, counted back from the latest update or review: time alone changes nothing.
 _KEPT = timedelta(days=90)
+#: Where events stand among the files of their incident's calendar.
+_EVENTS = "events/"
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
@@ -84,19 +86,25 @@ def _in_language(made: "_Maker", theme: Theme) -> Iterator[Artifact]:
     since = _latest(site) - _KEPT
     every: list[_Entry] = []
     for incident in site.incidents:
-        files, entries = _of_incident(made, parts, incident)
-        yield from files
-        every += (one for one in map(_entry_of, entries) if one.over is None or one.over >= since)
+        (calendar, *events), entries = _of_incident(made, parts, incident)
+        yield calendar
+        for (when, uid, over), event in zip(entries, events, strict=True):
+            ended = datetime.fromisoformat(over) if over else None
+            # Most are over for long: they are not read.
+            if ended is None or ended >= since:
+                every.append(_Entry(datetime.fromisoformat(when), uid, event.data, ended))
     yield made.calendar(f"{top}calendar.ics", site_name(site, made.language, made.texts), top, every)
 
 
 def _alone(language: Language, place: str, alone: Alone) -> tuple[tuple[Artifact, ...], Any]:
-    """Return an incident's calendar, and its events."""
+    """Return an incident's calendar, and its events as files that are published nowhere; and the time, the id and the end of each."""
     incident, made = alone.incident, _Maker(alone.site, language, alone.texts, place)
     entries = made.events(incident)
     address = f"{place}incidents/{incident.slug}/"
     name = f"{made.said(incident.folder.incident.title)} ({made.said(alone.site.config.organisation.name)})"
-    return (made.calendar(f"{address}calendar.ics", name, address, entries),), [_in_json(one) for one in entries]
+    events = (Artifact(f"{_EVENTS}{number}.ics", one.data) for number, one in enumerate(entries))
+    files = made.calendar(f"{address}calendar.ics", name, address, entries), *events
+    return files, [(one.when.isoformat(), one.uid, one.over.isoformat() if one.over else None) for one in entries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +122,6 @@ class _Entry:
     uid: str
     data: bytes
     over: datetime | None
-
-
-def _in_json(entry: _Entry) -> list[str | None]:
-    over = entry.over.isoformat() if entry.over else None
-    return [entry.when.isoformat(), entry.uid, entry.data.decode("utf-8"), over]
-
-
-def _entry_of(held: list[str]) -> _Entry:
-    when, uid, data, over = held
-    return _Entry(datetime.fromisoformat(when), uid, data.encode("utf-8"), datetime.fromisoformat(over) if over else None)
 
 
 @dataclass(frozen=True, slots=True)

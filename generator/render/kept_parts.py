@@ -209,6 +209,7 @@ class KeptParts:
             kept=NothingKept(),
         )
         self._answered: dict[tuple[str, ...], str | None] = {}
+        self._known: dict[str, tuple[tuple[PublicIncident, ...], str | None]] = {}
         self._translated: dict[str, set[tuple[str, int]]] = {}
         for update in texts.updates:
             self._translated.setdefault(update[0], set()).add(update)
@@ -241,8 +242,8 @@ class KeptParts:
         if made is not None:
             return made
         note = partial(self._site.made.note, *name)
-        seen = self._seen(incident)
-        return self._part(what, (incident,), seen, lambda site, texts: make(Alone(site, incident, texts)), beside, note)
+        seen, of = self._seen(incident)
+        return self._part(what, (incident,), seen, of, lambda site, texts: make(Alone(site, incident, texts)), beside, note)
 
     def of_several(self, what: str, incidents: tuple[PublicIncident, ...], make: MakeOfSeveral, beside: Any = None) -> Part:
         """Return a part of the site that is made of several incidents and knows no other, not even those to which they lead.
@@ -253,7 +254,7 @@ class KeptParts:
             make: makes it.
             beside: what it depends on that is in no site.
         """
-        return self._part(what, incidents, incidents, make, beside)
+        return self._part(what, incidents, incidents, self._of(incidents, incidents), make, beside)
 
     def of_texts(self, path: str, beside: Any, join: Callable[[], bytes]) -> Artifact:
         """Return a file that is made of texts of which the digests are known.
@@ -283,11 +284,12 @@ class KeptParts:
         what: str,
         own: tuple[PublicIncident, ...],
         seen: tuple[PublicIncident, ...],
+        of: str | None,
         make: MakeOfSeveral,
         beside: Any,
         note: Callable[[Part], None] = lambda _part: None,
     ) -> Part:
-        key = self._key(what, own, seen, beside)
+        key = self._key(what, of, beside)
         if key is None:
             files, said = make(self._site, self._texts)
             made = tuple(files), said
@@ -307,7 +309,7 @@ class KeptParts:
 
     def is_kept(self, what: str, incident: PublicIncident, beside: Any = None) -> bool:
         """Whether it is told of a part that it is kept, though it may not hold any more."""
-        key = self._key(what, (incident,), self._seen(incident), beside)
+        key = self._key(what, self._seen(incident)[1], beside)
         return key is not None and key in self._site.heads
 
     def _made(self, key: str, own: tuple[PublicIncident, ...], seen: tuple[PublicIncident, ...], make: MakeOfSeveral) -> Part:
@@ -324,13 +326,17 @@ class KeptParts:
         self._site.heads.use(key, head)
         return made, said
 
-    def _seen(self, incident: PublicIncident) -> tuple[PublicIncident, ...]:
-        """Return the incidents of which its parts may tell: itself, and those that it is related to, in the order of the site."""
-        slugs = {incident.slug, *incident.facts.related} & self._places.keys()
-        return tuple(self._site.incidents[self._places[slug]] for slug in sorted(slugs, key=self._places.__getitem__))
+    def _seen(self, incident: PublicIncident) -> tuple[tuple[PublicIncident, ...], str | None]:
+        """Return the incidents of which its parts may tell, itself and those that it is related to, in the order of the site; and what `_of` says of them."""
+        held = self._known.get(incident.slug)
+        if held is None:
+            slugs = {incident.slug, *incident.facts.related} & self._places.keys()
+            seen = tuple(self._site.incidents[self._places[slug]] for slug in sorted(slugs, key=self._places.__getitem__))
+            held = self._known[incident.slug] = seen, self._of((incident,), seen)
+        return held
 
-    def _key(self, what: str, own: tuple[PublicIncident, ...], seen: tuple[PublicIncident, ...], beside: Any) -> str | None:
-        """Return the name of a part among what is kept; None: it cannot be kept."""
+    def _of(self, own: tuple[PublicIncident, ...], seen: tuple[PublicIncident, ...]) -> str | None:
+        """Return what stands for incidents in the names of their parts; None: nothing can."""
         if self._shared is None:
             return None
         texts = self._texts
@@ -342,8 +348,13 @@ class KeptParts:
                     digests[one.slug] = one.made_of or digest_of(one)
         except NoValueError:
             return None
-        name = repr((what, [one.slug for one in own], told, beside, [digests[one.slug] for one in seen]))
-        return sha256(self._shared + name.encode("utf-8", "surrogatepass")).hexdigest()
+        return repr(([one.slug for one in own], told, [digests[one.slug] for one in seen]))
+
+    def _key(self, what: str, of: str | None, beside: Any) -> str | None:
+        """Return the name of a part among what is kept; None: it cannot be kept."""
+        if self._shared is None or of is None:
+            return None
+        return sha256(self._shared + repr((what, of, beside)).encode("utf-8", "surrogatepass")).hexdigest()
 
     def _alone(
         self, own: tuple[PublicIncident, ...], seen: tuple[PublicIncident, ...], steady: Steady, answers: Answers
@@ -390,10 +401,12 @@ class KeptParts:
         return found
 
     def _said(self, said: dict[str, Any], held: "_Files") -> Part | None:
-        after, before = (datetime.fromisoformat(said[end]) if said[end] else None for end in ("after", "before"))
-        if not holds(
-            self._site.as_of, datetime.fromisoformat(said["now"]), exact=said["exact"], after=after, before=before
-        ) or not all(map(self._is_answered, said["answers"])):
+        now, after, before = _when(said["now"]), _when(said["after"]), _when(said["before"])
+        if (
+            now is None
+            or not holds(self._site.as_of, now, exact=said["exact"], after=after, before=before)
+            or not all(map(self._is_answered, said["answers"]))
+        ):
             return None
         files, at = [], 0
         for place, (path, length, digest) in enumerate(said["files"]):
@@ -461,6 +474,12 @@ class _Files:
         if len(data) == length and sha256(data).hexdigest() == digest:
             return data
         return self._again()[0][place].data
+
+
+@lru_cache(maxsize=1024)
+def _when(said: str | None) -> datetime | None:
+    """Return a time as it was written, which is the same for many parts."""
+    return datetime.fromisoformat(said) if said else None
 
 
 def digest_of(incident: PublicIncident) -> bytes:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from generator.model.incident import Review
+from generator.model.stand_in import StandIn
 from generator.render.incident_facts import ActionFacts, state_of
 from generator.render.language import Language
 from generator.render.site import Site
@@ -42,61 +43,45 @@ class Reviewed:
     review: Review
 
 
-class ActionOf(ActionView):
+class ActionOf(StandIn, ActionView):
     """One of the corrective actions of a review, which is not asked for it before it is needed."""
+
+    _at: int
 
     @classmethod
     def of(cls, view: IncidentView, at: int) -> Self:
         """Return one; `at` is which of them it is."""
-        made = cls.__new__(cls)
-        made.__dict__.update(view=view, _at=at)
-        return made
+        return cls.knowing(view=view, _at=at)
 
     @property
     def place(self) -> tuple[str, int]:
         """Its incident, and its place among the actions of the review."""
-        return self.view.incident.slug, self.__dict__["_at"]
+        return self.view.incident.slug, self._at
 
     def seen_from(self, view: IncidentView) -> ActionView:
         """Return the same action in another view of the incident."""
-        return ActionOf.of(view, self.__dict__["_at"])
+        return ActionOf.of(view, self._at)
 
-    def __getattr__(self, name: str) -> Any:
-        """Ask for it."""
+    def _asked(self, name: str) -> Any:
         if name != "tracked":
-            raise AttributeError(name)
-        site, facts = self.view.site, self.view.incident.facts.actions[self.__dict__["_at"]]
+            raise LookupError(name)
+        site, facts = self.view.site, self.view.incident.facts.actions[self._at]
         state = state_of(facts, site.config.site.timezone, site.as_of)
-        self.__dict__[name] = Tracked(facts.action, state, facts.due_at)
-        return self.tracked
-
-    @property  # type: ignore[misc]  # as for any object that stands for another
-    def __class__(self) -> type[ActionView]:  # type: ignore[override]  # as above
-        """Tell copies and comparisons that it is an action like any other."""
-        return ActionView
+        return Tracked(facts.action, state, facts.due_at)
 
 
-class ReviewedOf(Reviewed):
+class ReviewedOf(StandIn, Reviewed):
     """An incident with its review, which is not asked for before it is needed."""
 
     @classmethod
     def of(cls, view: IncidentView) -> Self:
         """Return one."""
-        made = cls.__new__(cls)
-        made.__dict__.update(view=view)
-        return made
+        return cls.knowing(view=view)
 
-    def __getattr__(self, name: str) -> Any:
-        """Ask for it."""
+    def _asked(self, name: str) -> Any:
         if name != "review":
-            raise AttributeError(name)
-        self.__dict__[name] = self.view.review
-        return self.review
-
-    @property  # type: ignore[misc]  # as for any object that stands for another
-    def __class__(self) -> type[Reviewed]:  # type: ignore[override]  # as above
-        """Tell copies and comparisons that it is a review like any other."""
-        return Reviewed
+            raise LookupError(name)
+        return self.view.review
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from generator.ledger.moments import end_of
 from generator.ledger.records import Promise, PromiseKind, PromiseState, StepState
+from generator.model.stand_in import StandIn
 from generator.render.incident_facts import PromiseFacts
 from generator.render.language import Language
 from generator.render.site import Site
@@ -43,31 +44,24 @@ class PromiseView:
         )
 
 
-class PromiseOf(PromiseView):
+class PromiseOf(StandIn, PromiseView):
     """One of the promises of an incident, which is not asked for it before it is needed."""
+
+    _at: int
 
     @classmethod
     def of(cls, view: IncidentView, at: int) -> Self:
         """Return one; `at` is which of them it is."""
-        made = cls.__new__(cls)
-        made.__dict__.update(view=view, _at=at)
-        return made
+        return cls.knowing(view=view, _at=at)
 
     def seen_from(self, view: IncidentView) -> PromiseView:
         """Return the same promise in another view of the incident."""
-        return PromiseOf.of(view, self.__dict__["_at"])
+        return PromiseOf.of(view, self._at)
 
-    def __getattr__(self, name: str) -> Any:
-        """Ask for it."""
+    def _asked(self, name: str) -> Any:
         if name != "promise":
-            raise AttributeError(name)
-        self.__dict__[name] = self.view.incident.promises[self.__dict__["_at"]]
-        return self.promise
-
-    @property  # type: ignore[misc]  # as for any object that stands for another
-    def __class__(self) -> type[PromiseView]:  # type: ignore[override]  # as above
-        """Tell copies and comparisons that it is a promise like any other."""
-        return PromiseView
+            raise LookupError(name)
+        return self.view.incident.promises[self._at]
 
 
 @dataclass(frozen=True, slots=True)

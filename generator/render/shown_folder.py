@@ -1,20 +1,18 @@
 """An incident's folder as readers see it, of which is known what lists say: the rest is read when it is asked for."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from datetime import datetime
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from generator.model.document import IncidentFolder
 from generator.model.incident import Incident
+from generator.model.stand_in import Unread
 from generator.model.unread_folder import UnreadIncident
 from generator.render.incident_facts import IncidentFacts
 
-_FIELDS: Final = frozenset(field.name for field in fields(IncidentFolder))
 
-
-class ShownFolder(IncidentFolder):
-    """Such a folder. It is taken for an `IncidentFolder` by everything that compares or copies folders."""
+class ShownFolder(Unread, IncidentFolder):
+    """Such a folder."""
 
     __slots__ = ("_facts", "_read")
     _facts: IncidentFacts
@@ -30,7 +28,6 @@ class ShownFolder(IncidentFolder):
             slug: its name.
             files: its files that readers may open.
         """
-        made = cls.__new__(cls)
         known: dict[str, Any] = {"slug": slug, "files": files, "_read": read, "_facts": facts}
         if not facts.is_sealed:
             known["lock"] = None
@@ -38,21 +35,7 @@ class ShownFolder(IncidentFolder):
             known |= {"review": None, "review_translations": ()}
         if not facts.is_translated:
             known |= {"translations": (), "incident_translations": (), "review_translations": ()}
-        for name, value in known.items():
-            object.__setattr__(made, name, value)
-        return made
-
-    def __getattr__(self, name: str) -> Any:
-        """Read it: what is asked for is not known yet."""
-        if name not in _FIELDS:
-            raise AttributeError(name)
-        read = self._read()
-        for each in _FIELDS:
-            try:
-                object.__getattribute__(self, each)
-            except AttributeError:
-                object.__setattr__(self, each, getattr(read, each))
-        return getattr(self, name)
+        return cls.knowing(**known)
 
     @property
     def first(self) -> datetime | None:
@@ -62,8 +45,8 @@ class ShownFolder(IncidentFolder):
     @property
     def incident(self) -> Incident:
         """What incident.md says, of which the title is known."""
-        incident: Incident = UnreadIncident.of(
-            lambda: self.document.incident, title=self._facts.title, systems=self._facts.systems
+        incident: Incident = UnreadIncident.knowing(
+            _read=lambda: self.document.incident, title=self._facts.title, systems=self._facts.systems
         )
         return incident
 
@@ -81,8 +64,3 @@ class ShownFolder(IncidentFolder):
     def identity(self) -> str:
         """The folder's first name."""
         return self._facts.identity
-
-    @property  # type: ignore[misc]  # as for any object that stands for another
-    def __class__(self) -> type[IncidentFolder]:  # type: ignore[override]  # as above
-        """Tell copies and comparisons that it is a folder like any other."""
-        return IncidentFolder

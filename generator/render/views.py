@@ -41,6 +41,7 @@ from generator.links.link_targets import CORRECTION_ANCHORS
 from generator.model.config import Audience
 from generator.model.diagnostic import Diagnostic
 from generator.model.incident import CorrectiveAction, Impact, Question, Review
+from generator.model.stand_in import StandIn
 from generator.model.update import CorrectionKind, Data, DataState, Outcome, Service, ServiceState, StandingChange, Status, Update
 from generator.render import dates, since_then, words
 from generator.render.in_short import InShort, in_short
@@ -1015,28 +1016,19 @@ def by_kind(events: Iterable[Event]) -> tuple[Corrected, ...]:
     return tuple(group for group in groups if group.events)
 
 
-class NewestView(IncidentView):
+class NewestView(StandIn, IncidentView):
     """An incident as of its newest update, of which nothing is asked before it is needed."""
 
     @classmethod
     def of(cls, site: Site, incident: PublicIncident, language: Language) -> Self:
         """Return one. The arguments are those of `IncidentView`."""
-        made = cls.__new__(cls)
         told = language.in_year(dates.year(language, incident.facts.updates[-1].published))
-        made.__dict__.update(site=site, incident=incident, language=told)
-        return made
+        return cls.knowing(site=site, incident=incident, language=told)
 
-    def __getattr__(self, name: str) -> Any:
-        """Ask for the ledger: what the newest update did is not known yet."""
+    def _asked(self, name: str) -> Any:
         if name != "transition":
-            raise AttributeError(name)
-        self.__dict__[name] = self.incident.ledger.transitions[-1]
-        return self.transition
-
-    @property  # type: ignore[misc]  # as for any object that stands for another
-    def __class__(self) -> type[IncidentView]:  # type: ignore[override]  # as above
-        """Tell copies and comparisons that it is a view like any other."""
-        return IncidentView
+            raise LookupError(name)
+        return self.incident.ledger.transitions[-1]
 
 
 def newest(site: Site, incident: PublicIncident, language: Language) -> IncidentView:

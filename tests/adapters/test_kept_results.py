@@ -131,6 +131,38 @@ def test_what_nobody_uses_goes(tmp_path: Path) -> None:
     assert [file.name for file in entry(tmp_path).parent.iterdir()] == [KEY]
 
 
+def test_how_often_it_is_looked(tmp_path: Path, kept: KeptResults) -> None:
+    """What is to go is looked for once an hour; each time where there is much, where a clock was wrong, and where nobody knows when it was last done."""
+    looked = tmp_path / "results/looked"
+
+    def is_looked_for(most: int = 10_000) -> bool:
+        kept.put(Kind.PARTS, OTHER, b"more")
+        os.utime(entry(tmp_path, OTHER), (1e9, 1e9))
+        KeptResults(tmp_path / "results", most=most).prune_at_times()
+        return not entry(tmp_path, OTHER).exists()
+
+    assert is_looked_for()
+    assert not is_looked_for()
+    size = int(looked.read_text())
+    assert size == entry(tmp_path).stat().st_size
+    assert not is_looked_for(most=2 * size + 1)
+    assert is_looked_for(most=2 * size)
+    now = looked.stat().st_mtime
+    for when, is_late in ((now - 3000, False), (now - 4000, True), (now + 1000, True)):
+        os.utime(looked, (when, when))
+        assert is_looked_for() == is_late
+    for text in ("", "much", "-"):
+        looked.write_text(text)
+        assert is_looked_for()
+    looked.unlink()
+    assert is_looked_for()
+    # Where others can write, nothing is written.
+    looked.unlink()
+    (tmp_path / "results").chmod(0o707)
+    KeptResults(tmp_path / "results").prune_at_times()
+    assert not looked.exists()
+
+
 def test_a_clock_that_was_wrong(tmp_path: Path, kept: KeptResults) -> None:
     """What was used by a clock that was years ahead goes, and makes nothing else look unused for long."""
     kept.put(Kind.PARTS, OTHER, b"more")
@@ -238,7 +270,7 @@ def test_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     own_results().put(Kind.PARTS, KEY, b"some")
     found = [file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*") if file.is_file()]
-    assert found == [f"cache/aboveboard/results/parts/{KEY}"]
+    assert sorted(found) == ["cache/aboveboard/results/looked", f"cache/aboveboard/results/parts/{KEY}"]
 
 
 def test_what_is_of_use_stays(tmp_path: Path, kept: KeptResults) -> None:

@@ -203,16 +203,32 @@ def test_one_changed_update(tmp_path: Path) -> None:
     again = Counted(folder)
     made(life, again)
     # Of pages, row of the record, feeds, calendar, badge, ledger, CSAF document, and what the API of Statuspage says, all is told in one entry: only
-    # items are read, for the feeds of the site.
+    # items and events are read, for the feeds and the calendar of the site.
     assert again.got == {
         Kind.OUTLINES: 1,
         Kind.FOLDERS: others,
         Kind.FINDINGS: others,
         Kind.INCIDENTS: 1,
         Kind.HEADS: 1,
-        Kind.PARTS: others,
+        Kind.PARTS: 2 * others,
         Kind.PICTURES: others + 2,
     }
+
+
+def test_sites_in_one_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two sites that are built in turn with one cache folder each find what was kept of them."""
+    folder, one, other = tmp_path / "results", begun(3), begun(4)
+    other.tree["site_config.yml"] = other.tree["site_config.yml"].replace("https://", "https://other.")
+    for life in (one, other):
+        made(life, Counted(folder))
+    read = _noted(monkeypatch)
+    for life in (one, other, one):
+        again = Counted(folder)
+        found = made(life, again)
+        assert again.got[Kind.OUTLINES] == 1
+        assert not [path for path in read if path.startswith("content/incidents/")]
+        assert found == made(life, None)
+        read.clear()
 
 
 def _judged(life: Life, kept: Kept | None) -> tuple[Diagnostic, ...]:
@@ -560,16 +576,17 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str
     with monkeypatch.context() as patch:
         patch.setattr(builder, "build_pages", None)
         assert build() == fresh
-    kinds = {file.parent.name for file in (tmp_path / "cache").rglob("*") if file.is_file()}
+    results = tmp_path / "cache/aboveboard/results"
+    kinds = {folder.name for folder in results.iterdir() if folder.is_dir() and list(folder.iterdir())}
     # The words by which the search finds pages are of a theme with a search.
     assert kinds == {kind.value for kind in Kind if kind is not Kind.WORDS or theme == "material"}
     assert build() == fresh
-    entries = set((tmp_path / "cache").rglob("*"))
+    entries = set(results.glob("*/*"))
     with monkeypatch.context() as patch:
         patch.setattr(kept_results, "program_stamp", lambda: "of another release")
         assert build() == fresh
     # Of what one release made, another uses nothing.
-    assert {file.parent.name for file in set((tmp_path / "cache").rglob("*")) - entries} == kinds
+    assert {file.parent.name for file in set(results.glob("*/*")) - entries} == kinds
     life.tree[life.updates("case-1")[0]] += "\nWe looked again.\n"
     assert build() == build("--no-cache") != fresh
 
