@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from generator.model.notifications import ChatMessage, Part, Section
 from generator.prose.clauses import sentences
-from generator.render.post_limits import first_graphemes, graphemes
+from generator.render.post_limits import each_grapheme, graphemes
 
 _CUT = "…"
 #: At the end of a sentence: a word or a number, and no initial, abbreviation or number of a list.
@@ -131,13 +131,14 @@ def pieces(text: str, room: int, measure: Callable[[str], int] = len) -> Iterato
 
 def _beginning(text: str, room: int, measure: Callable[[str], int]) -> str:
     """Return as many words of a text as a measure allows; a word that alone is longer than half of the room is cut in two."""
-    low, high = 0, graphemes(text)
+    seen = each_grapheme(text)
+    low, high = 0, len(seen)
     while low < high:
         middle = (low + high + 1) // 2
-        if measure(first_graphemes(text, middle).rstrip()) <= room:
+        if measure("".join(seen[:middle]).rstrip()) <= room:
             low = middle
         else:
             high = middle - 1
-    kept = first_graphemes(text, low).rstrip()
+    kept = "".join(seen[:low]).rstrip()
     words, space, _ = kept.rpartition(" ")
     return (words if space and len(words) > len(kept) // 2 else kept).rstrip()

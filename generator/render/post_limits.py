@@ -86,11 +86,6 @@ def each_grapheme(text: str) -> list[str]:
     return found
 
 
-def first_graphemes(text: str, number: int) -> str:
-    """Return the first characters of a text, as readers see characters."""
-    return "".join(each_grapheme(text)[:number])
-
-
 def weighed(text: str) -> int:
     """Return the length as X counts: an address as 23; emoji and most letters beyond European and Arabic scripts as 2; in NFC."""
     total = 0

@@ -90,6 +90,9 @@ def test_validate_makes_no_cycles(tmp_path: Path, capsys: pytest.CaptureFixture[
     for size in (2, 6):
         write_ours(tmp_path / str(size), Shape(size))
     left = []
+    # What the tests before have left is not looked through each time.
+    gc.collect()
+    gc.freeze()
     try:
         # What a process makes once, it has made after the first.
         for size in (2, 2, 6):
