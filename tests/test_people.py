@@ -273,6 +273,7 @@ SPELLED = (
 )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("said", SPELLED)
 def test_what_is_private_is_found_however_it_is_spelled(said: str) -> None:
     """In a sentence, a key, the body, a page or a translation; the message says where it is in the plan, but does not repeat it."""

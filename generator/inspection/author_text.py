@@ -144,7 +144,7 @@ def _with_hits(found: tuple[Stretch, ...], language: str) -> AuthorText:
     return AuthorText(found, MappingProxyType(hits))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _framed_in(text: str, sentences: tuple[tuple[int, int], ...], language: str) -> tuple[FramedWords, ...]:
     """Return the words in a text that a rule is about, with places that count from its beginning. Cached: most of an update recurs in the next."""
     found: list[FramedWords] = []
@@ -200,7 +200,7 @@ def _paths(document: UpdateDocument) -> Iterator[tuple[str, ...]]:
             yield path
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _may_be_sentence(path: tuple[str, ...]) -> bool:
     """Whether a sentence may stand under a key. Cached: most keys of an update are those of the one before."""
     place = (path[0], "*", *path[2:]) if len(path) > 1 and path[0] in _NAMED else path
@@ -218,7 +218,7 @@ def _stretch(
     return Stretch(path, tuple(rows), line, first, text, key=key, sentences=sentences)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _as_read(written: str, allowed: tuple[str, ...], end: re.Pattern[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return a text with white space collapsed and the skipped parts blanked out, and its sentences. Cached: most of an update recurs in the next."""
     words = written.split()

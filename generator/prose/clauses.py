@@ -61,7 +61,7 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """Return where the sentences of a text begin and end; together they are the text."""
     known = lexicon(language)

@@ -153,7 +153,7 @@ def _value(written: str) -> int | None:
     return int(digits) if len(digits) < 16 else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _words_and_forms(small: str, language: str) -> tuple[frozenset[str], frozenset[str], bool]:
     """Return the words of a text, what each of them may be a form of, and whether it has a number. Cached: texts recur, and what is counted changes."""
     words = frozenset(_WORDS.findall(small))
@@ -161,7 +161,7 @@ def _words_and_forms(small: str, language: str) -> tuple[frozenset[str], frozens
     return words, forms, _DIGIT.search(small) is not None or any(_is_number(word, language) for word in words)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _tokens_and_figures(small: str, language: str) -> tuple[tuple[re.Match[str], ...], tuple[int, ...]]:
     """Return the words and numbers of a sentence, and the places among them of the numbers. Cached, as above."""
     tokens = tuple(_TOKEN.finditer(small))

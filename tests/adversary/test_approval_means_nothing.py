@@ -91,6 +91,7 @@ CHANGED = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("what", CHANGED)
 @pytest.mark.parametrize("how", ["uncommitted", "committed", "merged", "amid others"])
 def test_a_change_after_the_approval(what: str, how: str, site: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,6 +192,7 @@ def test_a_review_too(site: Repository, capsys: pytest.CaptureFixture[str]) -> N
     assert "`cause` has changed since" in message
 
 
+@pytest.mark.no_cover
 def test_what_is_sealed_is_not_asked_about(site: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     """A published text is asked about nothing more: a plan that changes later, and people who leave, leave it as it is."""
     site.commit("2027-03-03T07:10Z", {FILE: FIRST.replace("draft: true\n", "")})
@@ -208,6 +210,7 @@ def test_what_is_sealed_is_not_asked_about(site: Repository, capsys: pytest.Capt
             assert not _blocks(site, capsys, code)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("given", "wrong"),
     [
@@ -356,6 +359,7 @@ OTHERS: dict[str, Callable[[str], list[object]]] = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("who", OTHERS)
 def test_typed_only(who: str, proposed: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     """Without an approval by the account that the plan gives, a name is called what it is: typed."""
@@ -364,6 +368,7 @@ def test_typed_only(who: str, proposed: Repository, capsys: pytest.CaptureFixtur
     assert "Mara Quist (lead, only typed: their account has not approved here)" in said
 
 
+@pytest.mark.no_cover
 def test_a_review_of_an_earlier_text(proposed: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     """A review is of the commit that was reviewed: after a change of the text it is one of another text, and so is one of a commit that is gone."""
     head = proposed.git("rev-parse", "HEAD")
@@ -408,6 +413,7 @@ def test_an_outdated_approval_is_none(proposed: Repository, capsys: pytest.Captu
     assert "Eve Nobody (lead, who is not in the plan). STILL MISSING: lead" in said
 
 
+@pytest.mark.no_cover
 def test_where_the_host_was_not_asked(proposed: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     """An answer that did not come says nothing of anybody; one that is no answer is refused; pages may follow one another."""
     assert _told(proposed, "", capsys).startswith("not_asked: ")

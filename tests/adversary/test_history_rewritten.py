@@ -223,6 +223,7 @@ ATTACKS: dict[str, Callable[[Repository], None]] = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 def test_no_way_to_change_it_in_silence(
     repository: Repository, attack: Callable[[Repository], None], capsys: pytest.CaptureFixture[str]

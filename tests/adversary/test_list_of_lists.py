@@ -81,6 +81,7 @@ ATTACKS: dict[str, tuple[Callable[[Path], object], str]] = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_list_that_the_signed_one_does_not_name(
     published: tuple[Path, Path], site: Path, attack: str, capsys: pytest.CaptureFixture[str]

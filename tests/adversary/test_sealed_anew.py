@@ -91,6 +91,7 @@ def test_a_translation_of_incident_md(lines: int) -> None:
     assert "SEA002" in _codes(gone)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("before", [False, True])
 @pytest.mark.parametrize("owned", [False, True])
 def test_what_was_never_sealed(tmp_path: Path, *, owned: bool, before: bool) -> None:

@@ -89,6 +89,7 @@ def _rekey(site: Repository, old: Path, new: Path | str, at: str, because: str =
     return run(["rekey", given, "--sign", str(old), "--because", because, "--root", str(site.folder), "--now", at])
 
 
+@pytest.mark.no_cover
 def test_the_first_key(site: Repository, keys: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     """Of a key that was there from the beginning nothing is said but since when, whether it was sealed or not; nor of a second one that is announced."""
     assert _findings(site, capsys) == []
@@ -99,6 +100,7 @@ def test_the_first_key(site: Repository, keys: dict[str, Path], capsys: pytest.C
     assert _findings(site, capsys) == []
 
 
+@pytest.mark.no_cover
 def test_a_key_in_silence(site: Repository, keys: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     """A key that nobody announced is a finding, and a banner with the day on every page, in each language; after 90 days on /verify/ alone."""
     site.commit(SECOND, _config(keys["stranger"]))
@@ -128,6 +130,7 @@ def test_a_key_beside_the_old_one(site: Repository, keys: dict[str, Path], capsy
         assert len(_findings(site, capsys)) == 1
 
 
+@pytest.mark.no_cover
 def test_an_announced_key(site: Repository, keys: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     """With a statement of the old key there is neither finding nor banner; it is published, and whoever knows the old key accepts the new one."""
     assert _rekey(site, keys["one"], keys["two"], SECOND) == 0
@@ -183,6 +186,7 @@ def _handed_over(site: Repository, keys: dict[str, Path]) -> None:
     site.commit(SECOND, _config(keys["two"]))
 
 
+@pytest.mark.no_cover
 def test_a_key_that_handed_over_comes_back(site: Repository, keys: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     """Whoever has a copy of a key that is out of use cannot put it back in silence, alone or beside the one in use; with a word of that one anybody may."""
     _handed_over(site, keys)
@@ -204,6 +208,7 @@ def test_a_key_that_handed_over_comes_back(site: Repository, keys: dict[str, Pat
     assert _findings(site, capsys) == []
 
 
+@pytest.mark.no_cover
 def test_a_key_that_handed_over_announces_another(
     site: Repository, keys: dict[str, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -235,6 +240,7 @@ def test_its_word_is_taken_away(site: Repository, keys: dict[str, Path], capsys:
     assert _mark(keys["one"]) in found
 
 
+@pytest.mark.no_cover
 def test_a_silent_key_is_not_forgotten(site: Repository, keys: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     """A key that nobody announced cannot announce one in its place that is above doubt: finding and banner stay until an earlier key speaks."""
     site.commit(SECOND, _config(keys["stranger"]))
@@ -307,6 +313,7 @@ def test_what_a_key_said_for_another_site(site: Repository, keys: dict[str, Path
     assert "which has not announced it for this site" in capsys.readouterr().out
 
 
+@pytest.mark.no_cover
 def test_a_site_with_an_id_of_its_own(site: Repository, keys: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     """Where the ids are made of something else than the address, the statement says for which address it is."""
     own = _config(keys["one"])["site_config.yml"].replace("theme: lifeboat", "theme: lifeboat, id: news.brookside.example")
@@ -320,6 +327,7 @@ def test_a_site_with_an_id_of_its_own(site: Repository, keys: dict[str, Path], c
     assert run(["verify", str(_build(site, keys["two"])), "--now", NOW, "--fingerprint", _mark(keys["one"])]) == 0
 
 
+@pytest.mark.no_cover
 def test_line_ends_of_another_system(site: Repository, keys: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     """Where git writes other line ends into the folder, an announcement is the same, and is published as it was signed."""
     assert _rekey(site, keys["one"], keys["two"], SECOND) == 0
@@ -353,6 +361,7 @@ def _forge(site: Repository, signer: Path, text: str) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
+@pytest.mark.no_cover
 def test_forged_announcements(site: Repository, keys: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     """A statement that the old key did not sign, that was changed, or that is about another key or another site, announces nothing."""
     one, two, stranger = (f"{_public(keys[name]).kind} {_public(keys[name]).blob}" for name in ("one", "two", "stranger"))
@@ -421,6 +430,7 @@ def test_what_was_before_cannot_be_hidden(site: Repository, keys: dict[str, Path
         assert len(_findings(site, capsys)) == 1
 
 
+@pytest.mark.no_cover
 def test_no_key_any_more(site: Repository, keys: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     """A site that was signed and is not any more says so on every page, unless its last key has announced that."""
     site.commit(SECOND, _config())
@@ -433,6 +443,7 @@ def test_no_key_any_more(site: Repository, keys: dict[str, Path], capsys: pytest
     assert not any("This site used to be signed" in page for page in _pages(_build(site, None)).values())
 
 
+@pytest.mark.no_cover
 def test_who_may_say_that_it_ends(site: Repository, keys: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     """A key that handed over, or that nobody announced, cannot say that the site is not signed any more; the key in use can."""
     _handed_over(site, keys)

@@ -318,6 +318,7 @@ def test_a_drill_cannot_get_out(drill: Path, capsys: pytest.CaptureFixture[str])
     assert not (drill / "site").exists()
 
 
+@pytest.mark.no_cover
 def test_every_page_says_so(drill: Path) -> None:
     """Each page of a drill says in its own language that it is one, names no address that could be, and has nothing beside it to take away."""
     from generator.adapters.theme_files import read_theme

@@ -14,6 +14,7 @@ def _said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) ->
     return said.err if code else said.out
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
 def test_every_key_on_the_first_level(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Every key of every kind of file is explained, by its name alone and with the kind before it, in the words that editors show."""
@@ -26,6 +27,7 @@ def test_every_key_on_the_first_level(name: str, capsys: pytest.CaptureFixture[s
             assert schema.files[0] in said, wanted
 
 
+@pytest.mark.no_cover
 def test_every_key_at_any_depth() -> None:
     """Every key is found by the path that leads to it, with or without the names that are the writer's own."""
     assert len(key_pages.every_key()) > 200
@@ -63,6 +65,7 @@ def test_one_kind_of_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert "site_config.yml" not in one.replace("Never more than site_config.yml allows.", "")
 
 
+@pytest.mark.no_cover
 def test_examples_are_what_the_format_takes() -> None:
     """What is offered as an example can be read again as it stands."""
     import yaml  # noqa: TID251  # as any reader of YAML would

@@ -165,6 +165,7 @@ def test_too_large(kind: object) -> None:
     assert "the limit for such a file" in said
 
 
+@pytest.mark.no_cover
 def test_links_and_litter(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A link is refused wherever it leads; what systems leave behind is passed over, and not published."""
     _put(english, {".DS_Store": b"x", ".gitkeep": b"", "CNAME~": b"x", "._CNAME": b"x", "Thumbs.db": b"x"})
@@ -177,6 +178,7 @@ def test_links_and_litter(english: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().out.count("symbolic-link") == 2
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "start",
     [
@@ -201,6 +203,7 @@ def test_redirects_that_hide(start: str, english: Path, capsys: pytest.CaptureFi
     assert "content/static/_redirects:2:1" in said
 
 
+@pytest.mark.no_cover
 def test_redirects_that_hide_what_only_the_press_makes(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What the rule cannot know of, the build refuses, and the old site stays."""
     assert run(["build", "--root", str(english), *NOW]) == 0
@@ -212,6 +215,7 @@ def test_redirects_that_hide_what_only_the_press_makes(english: Path, capsys: py
     assert sorted(path for path in (english / "site").rglob("*")) == before
 
 
+@pytest.mark.no_cover
 def test_nothing_is_written_over(english: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Were a kind known whose name the build needs itself, the build would refuse, and the old site would stay."""
     assert run(["build", "--root", str(english), *NOW]) == 0

@@ -115,6 +115,7 @@ def _ids(built: Path) -> list[str]:
     return sorted(set(re.findall(r"tag:status\.fernhill\.example,[^\s\"<]+", texts)))
 
 
+@pytest.mark.no_cover
 def test_a_renamed_incident_keeps_its_ids_and_its_old_addresses_lead_on(site: Path, tmp_path: Path) -> None:
     """Feeds, calendars and programs see the ids they knew; pages at the old address lead on; files for programs stay there."""
     before = _build(site, tmp_path / "before")
@@ -136,6 +137,7 @@ def test_a_renamed_incident_keeps_its_ids_and_its_old_addresses_lead_on(site: Pa
     ).read_bytes()
 
 
+@pytest.mark.no_cover
 def test_links_and_related_incidents_follow_the_new_name(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What names the old folder, in a text that was published and cannot be changed, leads to the new address."""
     assert _move(site, "lost-keys", "lost-books") == 0
@@ -160,6 +162,7 @@ def test_a_name_that_was_changed_by_other_means_is_recognised(site: Path, capsys
     assert _codes(site, capsys) == {}
 
 
+@pytest.mark.no_cover
 def test_it_can_be_renamed_again_and_back(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each name that it had leads on, but for the one that it has."""
     before = _ids(_build(site, tmp_path / "before"))
@@ -262,6 +265,7 @@ def test_what_nobody_read_is_simply_renamed(site: Path, capsys: pytest.CaptureFi
     assert not (site / TOP / "other-case/ledger.lock").exists()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [

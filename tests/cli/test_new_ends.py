@@ -50,6 +50,7 @@ def _codes(root: Path, capsys: pytest.CaptureFixture[str]) -> set[str]:
     return set(re.findall(r"\[([A-Z]{3}\d{3})\]", capsys.readouterr().out))
 
 
+@pytest.mark.no_cover
 def test_an_outcome_is_asked_for_where_nobody_can_tell(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What had been possible leaves it open: without a terminal the option is named, and with it the file passes."""
     _site(english, "status: investigating\ndata: {letters: possible}\n")
@@ -63,6 +64,7 @@ def test_an_outcome_is_asked_for_where_nobody_can_tell(english: Path, capsys: py
     assert not {"CON024", "CON060", "CON061", "CON062", "CON063", "HON013"} & _codes(english, capsys)
 
 
+@pytest.mark.no_cover
 def test_what_is_certain_is_not_asked(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A false alarm of which nothing was ever possible needs its reason alone."""
     _site(english, "status: investigating\n")
@@ -98,6 +100,7 @@ def test_nothing_reached_is_refused_after_something_was(english: Path, capsys: p
     assert "--status resolved" in capsys.readouterr().err
 
 
+@pytest.mark.no_cover
 def test_without_an_intruder(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A lost folder goes from confirmed to resolved with a reason and a day for the review."""
     _site(english, "status: confirmed\nnature: lost_device\ndata: {letters: accessed}\n")
@@ -108,6 +111,7 @@ def test_without_an_intruder(english: Path, capsys: pytest.CaptureFixture[str]) 
     assert not {"CON024", "CON062", "HON013"} & _codes(english, capsys)
 
 
+@pytest.mark.no_cover
 def test_what_is_unknown_is_asked_about(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A value that is given as unknown comes as a blank under `unanswerable`, or with the reason that was given."""
     _site(english, "status: confirmed\nnature: mistake\ndata: {letters: unknown, photos: unknown}\n")

@@ -53,6 +53,7 @@ def test_a_review_that_nobody_answered(unreviewed: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().out.count("error[PLN016]") == len(re.findall(r"\[\[", text)) == 6
 
 
+@pytest.mark.no_cover
 def test_half_a_review_is_not_published(unreviewed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without `draft: true` every blank is in the way, and so is the approval that is missing."""
     assert run(["new", "review", "--root", str(unreviewed), *NOW, *ANSWERS]) == 0
@@ -85,6 +86,7 @@ def test_what_was_missed_and_corrected(english: Path, capsys: pytest.CaptureFixt
         assert part in badly
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -126,6 +128,7 @@ def test_on_a_terminal(unreviewed: Path) -> None:
 LATER = ["--now", "2026-11-26T12:00Z"]
 
 
+@pytest.mark.no_cover
 def test_a_watch_is_filled_in(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The end comes from the cadence; what is monitored is asked for; the next update repeats both."""
     update = ["new", "update", "--root", str(english), "--title", "We watch"]
@@ -139,6 +142,7 @@ def test_a_watch_is_filled_in(english: Path, capsys: pytest.CaptureFixture[str])
     capsys.readouterr()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -20,6 +20,7 @@ def test_what_does_not_work_is_filled_in(english: Path) -> None:
     assert "#    state: down" in _written(english)
 
 
+@pytest.mark.no_cover
 def test_a_system_works_again(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The option says that a system works, and its old words go; one of no system or without a state is refused."""
     _site(english, DOWN)

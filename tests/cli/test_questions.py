@@ -72,6 +72,7 @@ def _read(root: Path, file: Path, capsys: pytest.CaptureFixture[str], *options: 
     return read
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("delimiter", "encoding"),
     [(";", "utf-8-sig"), (",", "utf-8"), ("\t", "utf-16"), ("|", "utf-8"), (";", "cp1252")],
@@ -90,6 +91,7 @@ def test_tables(root: Path, export: Path, delimiter: str, encoding: str, capsys:
     assert not any("pay for everything" in group["example"] for group in said["groups"])
 
 
+@pytest.mark.no_cover
 def test_nothing_of_the_customers_is_shown_or_kept(root: Path, export: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """No address, number or signature is shown, in no form; and neither the site nor the export's folder has a file more."""
     file = export / "tickets.csv"
@@ -129,6 +131,7 @@ def test_columns_with_other_names(root: Path, export: Path, capsys: pytest.Captu
     assert said["groups"][0]["first"] == "2026-11-12"
 
 
+@pytest.mark.no_cover
 def test_days_that_can_be_read_two_ways(root: Path, export: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An ambiguous date is not used, and the message says how to make it clear."""
     file = export / "dates.csv"
@@ -256,6 +259,7 @@ def test_the_list(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "updates have already answered `copied`" in capsys.readouterr().out
 
 
+@pytest.mark.no_cover
 def test_the_list_for_programs(root: Path, export: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The JSON forms have a schema number and the documented keys."""
     assert run(["questions", "--root", str(root), *NOW, "--format", "json"]) == 0
@@ -274,6 +278,7 @@ def test_the_list_for_programs(root: Path, export: Path, capsys: pytest.CaptureF
         assert f"`{key}`" in documented
 
 
+@pytest.mark.no_cover
 def test_add(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A question is written below the others in the writer's words; every other line stays as it was, and the site passes."""
     file = english / FOLDER / "incident.md"
@@ -299,12 +304,14 @@ def test_add(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert states["can-i-ring"] == "answered"
 
 
+@pytest.mark.no_cover
 def test_add_says_what_its_translation_needs(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where incident.md is translated, the same command says what to add there."""
     assert run(["questions", "add", "support-tickets", "--ask", "Can I ring?", "--root", str(root), *NOW]) == 0
     assert "incident.de.md" in capsys.readouterr().err
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("options", "why"),
     [
@@ -327,6 +334,7 @@ def test_add_refuses(root: Path, options: list[str], why: str, capsys: pytest.Ca
     assert _tree(root) == before
 
 
+@pytest.mark.no_cover
 def test_answer(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The answer goes below the question, in place of its unknown; a second answer is refused."""
     file = english / FOLDER / "incident.md"
@@ -346,6 +354,7 @@ def test_answer(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "customers ask" not in capsys.readouterr().out
 
 
+@pytest.mark.no_cover
 def test_questions_are_not_sealed(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An incident that is published and sealed takes questions and answers: what is sealed of incident.md is its title and `aware`."""
     options = ["--root", str(english), *NOW]
@@ -381,6 +390,7 @@ def test_on_a_terminal(english: Path) -> None:
     assert "  was-it-read:\n    ask: Was it read?\n    unknown: copied\n    since: 2026-11-28\n" in text
 
 
+@pytest.mark.no_cover
 def test_git_sees_one_changed_file(english: Path) -> None:
     """After reading an export, adding and answering, git shows changes only in incident.md."""
     who = ["-c", "user.name=A", "-c", "user.email=a@larkfield.example"]
@@ -394,6 +404,7 @@ def test_git_sees_one_changed_file(english: Path) -> None:
     assert changed == f" M {FOLDER}/incident.md\n"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("text", "asked"),
     [

@@ -179,6 +179,7 @@ def test_what_stands_elsewhere_is_named_and_what_is_left_to_do(site: Path, capsy
     assert "Penn" not in said.out + said.err
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -210,6 +211,7 @@ def test_what_decides_cannot_be_taken_out(site: Path, capsys: pytest.CaptureFixt
     assert _files(site) == before
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("because", "by", "why"),
     [
@@ -324,6 +326,7 @@ def test_what_git_no_longer_has_is_not_asked_for(site: Path, capsys: pytest.Capt
     assert _errors(site, capsys) == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("words", "why", "subject"),
     [
@@ -408,6 +411,7 @@ def _everywhere(folder: Path, words: str) -> int:
     )
 
 
+@pytest.mark.no_cover
 def test_pages_and_incident_md(whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Words are taken out of free pages, of incident.md and of the translations of both; readers see marks, and the locks fit."""
     texts = {path: path.read_text(encoding="utf-8") for path in (whole / TOP / "ledger.lock", whole / "content/pages/pages.lock")}
@@ -434,6 +438,7 @@ def test_pages_and_incident_md(whole: Path, tmp_path: Path, capsys: pytest.Captu
         assert verify.count(f">{name}</code>") == 1, name
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("words", ["31 people", "31", "may enter", "since 2019", "Nobody", "content", "desk@fernhill.example"])
 def test_what_decides_stays_there_too(whole: Path, words: str) -> None:
     """Counts, dates, denials and modal words of a page or of incident.md stay, and a refusal changes nothing."""
@@ -442,6 +447,7 @@ def test_what_decides_stays_there_too(whole: Path, words: str) -> None:
     assert _files(whole) == before
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["incident.md", "incident.de.md", "../../pages/us.md", "../../pages/us.de.md"])
 def test_a_mark_that_is_changed_afterwards(whole: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     """What was taken out is sealed as it is now; other words in its place are found."""
@@ -478,6 +484,7 @@ def test_a_note_of_incident_md(whole: Path, capsys: pytest.CaptureFixture[str]) 
     assert _errors(whole, capsys) == []
 
 
+@pytest.mark.no_cover
 def test_a_line_by_hand_for_incident_md(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A redaction of incident.md or a page that took out a count or a denial is found where git has the words from before."""
     subprocess.run(["git", "init", "-q", "-b", "main", str(whole)], check=True)

@@ -29,6 +29,7 @@ def test_plain(now: str, code: int, capsys: pytest.CaptureFixture[str], snapshot
     assert capsys.readouterr().out == snapshot(extension_class=_Text)
 
 
+@pytest.mark.no_cover
 def test_it_ends_with_one_sentence(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The last line says how many things are late and what to begin with; or what comes first."""
     assert run(["status", "--root", str(root), "--now", LATE]) == 1
@@ -71,6 +72,7 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert f"`{kind}`" in documented
 
 
+@pytest.mark.no_cover
 def test_the_issue(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Markdown output is a title on the first line and a text with only what is late; empty when nothing is."""
     assert run(["status", "--root", str(root), "--now", CALM, "--format", "markdown"]) == 0

@@ -82,6 +82,7 @@ def test_without_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
     assert f"  aboveboard init --wheel {NAME}\n" in said
 
 
+@pytest.mark.no_cover
 def test_the_wheel_of_this_very_program(
     wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -216,6 +217,7 @@ def test_what_is_no_wheel_of_ours(what: str, wheel: Path, tmp_path: Path, capsys
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.no_cover
 def test_another_tool_for_a_site(wheel: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In a site that is there, the tool alone is put in the place of the old one; texts, workflows and configuration stay as they were."""
     site = tmp_path / "status"
@@ -248,6 +250,7 @@ def test_another_tool_for_a_site(wheel: Path, tmp_path: Path, capsys: pytest.Cap
     assert _tree(site) == after
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("path", ["tool", "requirements.txt", "tool/install.sh", f"tool/{NAME}"])
 def test_links_in_a_site(path: str, wheel: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What a link in the site points to is never written to."""

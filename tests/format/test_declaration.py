@@ -9,6 +9,8 @@ from pathlib import Path as File
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from generator.changes.texts import (
     corrective_lines,
     incident_texts,
@@ -370,6 +372,7 @@ def _ledger(document: str, held: Any) -> Any:
     return {path: read(made, path) for path in ("api/ledger/2/index.json", "api/ledger/2/incidents/a.json")}
 
 
+@pytest.mark.no_cover
 @each(_keys("update", "incident", "review"))
 def test_ledger_json(document: str, path: Path, key: Key) -> None:
     """ledger.json contains each key, unless its declaration says why not."""

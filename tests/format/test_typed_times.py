@@ -183,6 +183,7 @@ TAKERS = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("path", "text"), TAKERS.values(), ids=TAKERS)
 @pytest.mark.parametrize(
     "written", ["24.12.2026 8:15", "12/24/2026 8:15 AM", "tomorrow 17:00", "24 December 2026", "2026-12-24T08:15"]

@@ -304,6 +304,7 @@ def test_targets() -> None:
     }
 
 
+@pytest.mark.no_cover
 def test_every_file_of_a_site_is_known() -> None:
     """Everything that the generator makes can be linked to, except files whose names change with their content."""
     site = own()
@@ -317,6 +318,7 @@ def test_every_file_of_a_site_is_known() -> None:
         assert f"{lead.language or ''}{lead.address}" == address
 
 
+@pytest.mark.no_cover
 def test_every_part_of_a_page_is_known() -> None:
     """A link may name exactly the parts that the pages of the repository's own site have."""
     site = own(NOW + timedelta(days=400))

@@ -509,6 +509,7 @@ def test_numbers_as_a_language_writes_them(language: str, names: tuple[str, str]
     assert [one.severity for one in wrong_figures(wrong, language, CountedFigures((population,)), Where.FACT)] == [Severity.ERROR]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("state", [SCHOOL, CHARITY, SHOP, HOSPITAL], ids=["school", "charity", "shop", "hospital"])
 def test_a_glance_overlooks_nothing(state: CountedFigures) -> None:
     """A reader that reads only what matters finds the same as one that reads everything."""

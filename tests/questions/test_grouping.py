@@ -199,6 +199,7 @@ LABELLED = {
 }
 
 
+@pytest.mark.no_cover
 def test_a_sorted_set() -> None:
     """Of the pairs that the groups make, and of those that a person made, at least this part agrees."""
     labels = [label for label, several in LABELLED.items() for _ in several]

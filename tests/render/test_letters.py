@@ -147,6 +147,7 @@ def test_california() -> None:
     assert headings == list(CALIFORNIA)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("tag", ["", "de", "ar"])
 @pytest.mark.parametrize("key", ["us-ca", "gdpr-34"])
 def test_paper_says_what_the_page_says(key: str, tag: str) -> None:
@@ -174,6 +175,7 @@ def test_paper_says_what_the_page_says(key: str, tag: str) -> None:
         assert _letters("\n".join(pages)) == _letters(said)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("key", "output"), [(key, output) for key, one in shipped().items() for output in one.outputs])
 def test_every_profile(key: str, output: Output) -> None:
     """Every profile's notices can be printed, in letters of ten points or larger, and say everything that it requires or name it."""

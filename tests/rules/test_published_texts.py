@@ -287,6 +287,7 @@ def _change(folder: Path, *changes: tuple[str, str]) -> None:
     file.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("what", [*LATER, *PLANS])
 @pytest.mark.parametrize(
     ("published", "commits"),

@@ -85,6 +85,7 @@ def _messages(language: str) -> Iterator[str]:
                 yield said
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
 def test_the_pages_own_words_pass(language: str) -> None:
     """No message of a page is reported but those that are argued, and all of these still are."""
@@ -107,6 +108,7 @@ def _wording(root: Path, capsys: pytest.CaptureFixture[str], now: str) -> list[t
     return [(one["code"], f"{one['path']}:{one['line']} {one['message']}") for one in found if one["code"].startswith("WRD")]
 
 
+@pytest.mark.no_cover
 def test_the_sites_own_updates_pass(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The updates of the invented incidents, in three languages, say what happened without a word that misleads."""
     assert _wording(root, capsys, "2026-11-23T12:00Z") == []

@@ -194,6 +194,7 @@ def _promised(name: str) -> dict[tuple[str, ...], str]:
     return {path: words for path, words in _template(name).said.items() if path[-1:] == ("by",)}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("number", range(len(PEOPLE)))
 def test_an_answered_statement_passes(number: int, new_site: tuple[RawFile, ...]) -> None:
     """With every blank answered no rule finds anything to stop or to warn of."""
