@@ -105,6 +105,8 @@ def _answers(ledger: Ledger, transitions: list[Transition], now: datetime, grace
 
 
 def _review(ledger: Ledger, transitions: list[Transition], now: datetime, grace: timedelta) -> Iterator[Promise]:
+    review = ledger.folder.review.review if ledger.folder.review else None
+    came = review.published if review is not None and is_public(review, now) else None
     current: Promise | None = None
     for transition in transitions:
         due = transition.document.update.review_by
@@ -112,17 +114,16 @@ def _review(ledger: Ledger, transitions: list[Transition], now: datetime, grace:
             continue
         update = transition.document.update
         if current is not None and _is_moved(current, due, update, ledger):
-            yield _moved(current, due, update.number, update.published, update.because)
+            # Whoever has read the review before is told of another day for another reason: that it is reopened, or comes anew.
+            if came is not None and came <= update.published:
+                yield _met(current, None, came)
+            else:
+                yield _moved(current, due, update.number, update.published, update.because)
             current = None
         if current is None:
             current = _promise(PromiseKind.REVIEW, "", "The review", due, transition, ledger, grace)
-    if current is None:
-        return
-    review = ledger.folder.review.review if ledger.folder.review else None
-    if review is not None and is_public(review, now):
-        yield _met(current, None, review.published)
-    else:
-        yield _waiting(current, now)
+    if current is not None:
+        yield _met(current, None, came) if came is not None else _waiting(current, now)
 
 
 def _notices(ledger: Ledger, transitions: list[Transition], now: datetime, grace: timedelta) -> Iterator[Promise]:

@@ -17,11 +17,14 @@ ZONE = ZoneInfo("Europe/London")
 HEAD = "title: An update\nstatus: investigating\nknown: {entry: Someone got in.}\nactions: Nothing yet.\n"
 
 
-def _promises(*updates: str, now: datetime, grace: timedelta = timedelta()) -> tuple[Promise, ...]:
+def _promises(*updates: str, now: datetime, grace: timedelta = timedelta(), review: str = "") -> tuple[Promise, ...]:
     files = [RawFile("content/incidents/x/incident.md", data := b"---\ntitle: X\naware: 2027-03-03T00:00Z\n---\n", len(data))]
     for number, update in enumerate(updates, 1):
         data = f"---\n{HEAD}{update}---\n".encode()
         files.append(RawFile(f"content/incidents/x/{number:02}-update.md", data, len(data)))
+    if review:
+        data = f"---\ntitle: What we learned\npublished: {review}\ncause: Nobody asked.\nlessons: {{ask: We ask.}}\n---\n".encode()
+        files.append(RawFile("content/incidents/x/review.md", data, len(data)))
     (folder,) = assemble(files).incidents
     assert folder.understood, [document.problems for document in folder.updates]
     return promises(fold(folder, ZONE), now, grace)
@@ -76,6 +79,32 @@ def test_kept_moved_and_late() -> None:
     ]
     updates = [(one.state, one.because) for one in found if one.kind is PromiseKind.UPDATE]
     assert updates == [(PromiseState.KEPT, ""), (PromiseState.MISSED, "We were late."), (PromiseState.PENDING, "")]
+
+
+@pytest.mark.parametrize(
+    ("now", "states"),
+    [
+        (7, [PromiseState.PENDING]),
+        (9, [PromiseState.KEPT]),
+        (12, [PromiseState.KEPT, PromiseState.KEPT]),
+    ],
+)
+def test_a_review_that_readers_had_keeps_its_promise(now: int, states: list[PromiseState]) -> None:
+    """A review that came by its day is kept, and stays so when an update gives another day after that, as that of a reopened incident does."""
+    first = "published: 2027-03-05T09:00Z\nreview_by: 2027-03-10\n"
+    second = "published: 2027-03-11T09:00Z\nreview_by: 2027-03-20\n"
+    found = _promises(first, second, now=datetime(2027, 3, now, 12, tzinfo=UTC), review="2027-03-08T09:00Z")
+    assert [one.state for one in found if one.kind is PromiseKind.REVIEW] == states
+
+
+def test_a_review_that_comes_after_its_day_was_moved() -> None:
+    """A day that was moved before the review came was moved, or missed; the review keeps the last one alone."""
+    first = "published: 2027-03-05T09:00Z\nreview_by: 2027-03-10\n"
+    second = "published: 2027-03-09T09:00Z\nreview_by: 2027-03-20\n"
+    third = "published: 2027-03-21T09:00Z\nreview_by: 2027-03-25\n"
+    found = _promises(first, second, third, now=datetime(2027, 3, 24, tzinfo=UTC), review="2027-03-23T09:00Z")
+    reviews = [one.state for one in found if one.kind is PromiseKind.REVIEW]
+    assert reviews == [PromiseState.MOVED, PromiseState.MISSED, PromiseState.KEPT]
 
 
 def test_embargoed_counts_as_not_yet() -> None:
