@@ -108,7 +108,7 @@ class Language:
         self._translations = translations
         # The same few times and sentences appear on every page.
         self._days: dict[tuple[date, bool], str] = {}
-        self._moments: dict[datetime, str] = {}
+        self._moments: dict[tuple[datetime, int], str] = {}
         self._stamps: dict[tuple[datetime, int, bool], str] = {}
         self._due: dict[tuple[datetime, int], str] = {}
         self._clocks: dict[time, str] = {}
@@ -224,10 +224,11 @@ class Language:
 
         Lines may break after the comma. In the hour that occurs twice at the end of summer time, the time in UTC is added.
         """
-        said = self._moments.get(when)
+        known = (when, when.fold)
+        said = self._moments.get(known)
         if said is None:
             here = local(when, self.zone)
-            said = self._moments[when] = self._twice(when, self._both(here, self.day(here.date())))
+            said = _put(self._moments, known, self._twice(when, self._both(here, self.day(here.date()))))
         return said
 
     def due(self, when: datetime) -> str:

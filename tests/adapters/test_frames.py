@@ -182,3 +182,12 @@ def test_the_search_finds_what_material_finds(content: str) -> None:
     theirs.add_entry_from_context(frames._Searched(page.meta, page.content, page.address, "Title"))
     assert theirs.entries
     assert frames._Search().entries(page) == theirs.entries
+
+
+@pytest.mark.parametrize(
+    ("content", "may"),
+    [("<p>a</p>", False), ("<SCRIPT>", True), ("x<Style", True), ("<video ", True), ("<liNk ", True), ("&lt;script", False)],
+)
+def test_a_page_that_may_have_inline_parts_is_known(content: str, may: bool) -> None:
+    """A page is looked through for scripts, styles and videos if it may have one, in whatever letters."""
+    assert frames._may_have_parts(content) is may

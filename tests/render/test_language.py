@@ -4,7 +4,7 @@ import inspect
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -344,3 +344,36 @@ def test_digits_are_grouped_as_people_group_them(tag: str, four: str, five: str)
     """In Spanish, a number of four digits has no point (CLDR's minimumGroupingDigits, and the Academy's rule)."""
     spoken = language_for(tag, _theme())
     assert (spoken.number(1212), spoken.number(18_400)) == (four, five)
+
+
+def test_moments_that_a_clock_shows_alike_have_elements_of_their_own() -> None:
+    """Two moments of the hour that occurs twice count as equal, and each stands on pages as what it is, whichever was asked for first."""
+    zone = ZoneInfo("Europe/London")
+    summer, winter = (datetime(2026, 10, 25, 1, 30, fold=fold, tzinfo=zone) for fold in (0, 1))
+    assert summer == winter
+    for order in ((summer, winter), (winter, summer)):
+        language_for.cache_clear()
+        speech = language_for("en", _theme(), zone)
+        for make in (
+            dates.time,
+            dates.stamp,
+            dates.time_of_day,
+            partial(dates.brief, beside=date(2026, 1, 1)),
+            partial(dates.brief_day, beside=date(2026, 1, 1)),
+        ):
+            said = {when.fold: make(speech, when) for when in order}
+            assert "2026-10-25T00:30Z" in said[0]
+            assert "2026-10-25T01:30Z" in said[1]
+        assert speech.moment(summer) != speech.moment(winter)
+
+
+def test_an_element_is_that_of_its_year() -> None:
+    """A day is said without the year beside one of that year, and with it beside another, whichever was asked for first."""
+    language_for.cache_clear()
+    speech, when = language_for("en", _theme()), date(2026, 10, 25)
+    for _ in range(2):
+        for make in (dates.brief, dates.brief_day):
+            assert "2026<" in make(speech, when, date(2027, 1, 1))
+            assert "2026<" not in make(speech, when, date(2026, 1, 1))
+        assert "2026<" in dates.time_of_day(speech.in_year(2026), when, full=True)
+        assert "2026<" not in dates.time_of_day(speech.in_year(2026), when)

@@ -163,6 +163,7 @@ def test_a_macro_is_called_as_jinja_calls_it() -> None:
         ("{{ p.needs() }}", UndefinedError),
         ("{{ p.needs(1, 2) }}", TypeError),
         ("{{ p.says(1, none_such=2) }}", TypeError),
+        ("{{ p.says(1, one=2) }}", TypeError),
     ):
         with pytest.raises(error):
             _filler(head + wrong, partial)(page_value="")
