@@ -180,7 +180,8 @@ def test_only_sentences_differ(data: st.DataObject) -> None:
         pieces = data.draw(st.permutations(kept.split(", ")))
         return f"{data.draw(words)} {', '.join(pieces)} {data.draw(words)}.".strip()
 
-    assert _errors(_check(_fill(change), language)) == []
+    # Words in any order may mean anything, and rules about wording judge what they mean.
+    assert [one for one in _errors(_check(_fill(change), language)) if not one[0].startswith("WRD")] == []
 
 
 DELETED = [
