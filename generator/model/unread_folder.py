@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import datetime
 from functools import partial
@@ -24,6 +25,8 @@ from generator.model.update import Update
 from generator.model.visibility import said_in
 
 _FIELDS: Final = frozenset(field.name for field in fields(IncidentFolder))
+#: Those of which the values are always known.
+_ALWAYS: Final = ("slug", "attachments", "files", "problems")
 #: The attributes of a folder that have its texts, and whether there are several.
 _PARTS: Final = {
     "document": False,
@@ -155,7 +158,8 @@ class UnreadFolder(IncidentFolder):
             lock: reads its ledger.lock.
         """
         made = cls.__new__(cls)
-        known = {"slug": slug, "attachments": attachments, "files": tuple(one.path for one in attachments), "problems": ()}
+        files = tuple(one.path for one in attachments)
+        known: dict[str, Any] = dict(zip(_ALWAYS, (slug, attachments, files, ()), strict=True))
         own = {"_outline": outline, "_read": read, "_text": text, "_read_lock": lock, "_whole": None}
         for name, value in (*known.items(), *own.items()):
             object.__setattr__(made, name, value)
@@ -229,6 +233,13 @@ class UnreadFolder(IncidentFolder):
             case _:
                 review = _UnreadReview.of(lambda: read().review, **said)
                 return _UnreadReviewDocument.of(read, review=review, language=text.language, **known)
+
+    def forget(self) -> None:
+        """Be as before it was read. It is read again when more is asked of it."""
+        for name in _FIELDS.difference(_ALWAYS):
+            with suppress(AttributeError):
+                object.__delattr__(self, name)
+        object.__setattr__(self, "_whole", None)
 
     @property
     def whole(self) -> IncidentFolder:

@@ -62,6 +62,12 @@ class ShownFolder(IncidentFolder):
     @property
     def incident(self) -> Incident:
         """What incident.md says, of which the title is known."""
+        try:
+            read: Incident | None = object.__getattribute__(self, "document").incident
+        except AttributeError:
+            read = None
+        if read is not None:
+            return read
         incident: Incident = UnreadIncident.of(
             lambda: self.document.incident, title=self._facts.title, systems=self._facts.systems
         )
