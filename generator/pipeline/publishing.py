@@ -37,8 +37,8 @@ from generator.seals.ledger_lock import INCIDENT, is_text, lock_text, name_of, n
 FactsTogether: TypeAlias = dict[str, str | None]
 #: Does tasks, whoever does them, and returns their results in order.
 ShareFolding: TypeAlias = Callable[[Sequence[Callable[[], FactsTogether]]], Iterable[FactsTogether]]
-#: From how many incidents on they are folded by several processes: for fewer, starting them takes longer.
-_SHARED: Final = 100
+#: From how many incidents on they are folded so: fewer have room in memory, and to fold them once more takes the processor.
+_SHARED: Final = 400
 #: How many incidents are folded in one task.
 _TOGETHER: Final = 25
 
