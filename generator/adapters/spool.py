@@ -54,7 +54,7 @@ class Spool:
             at = self._reserved(len(data))
             rest = memoryview(data)
             while rest:
-                rest = rest[os.pwrite(self._handle, rest, at + len(data) - len(rest)) :]
+                rest = rest[self._write(rest, at + len(data) - len(rest)) :]
         return at
 
     def get(self, at: int, length: int) -> bytes:
@@ -64,9 +64,9 @@ class Spool:
             EnvironmentFailedError: the disk does not give it.
         """
         with _told_of_disk():
-            data = os.pread(self._handle, length, at)
+            data = self._read(length, at)
             while len(data) < length:
-                more = os.pread(self._handle, length - len(data), at + len(data))
+                more = self._read(length - len(data), at + len(data))
                 if not more:
                     raise OSError(0, "a temporary file was cut off")
                 data += more
@@ -86,6 +86,19 @@ class Spool:
     def file(self, stored: StoredFile) -> Artifact:
         """Return a file that was put there, as `FileStore` does."""
         return StoredArtifact.of(stored, self.get)
+
+    # Workers share one position in the file, which therefore does not count. Where a system knows no other way, there are no workers.
+    def _write(self, data: memoryview, at: int) -> int:
+        if hasattr(os, "pwrite"):
+            return os.pwrite(self._handle, data, at)
+        self._file.seek(at)
+        return self._file.write(data) or 0
+
+    def _read(self, length: int, at: int) -> bytes:
+        if hasattr(os, "pread"):
+            return os.pread(self._handle, length, at)
+        self._file.seek(at)
+        return self._file.read(length) or b""
 
     def _reserved(self, length: int) -> int:
         """Make room at the end, where no other process writes then; return where it begins."""

@@ -45,6 +45,7 @@ def share(
     done: Callable[[_T], None] = lambda _result: None,
     *,
     each: int | None = None,
+    here: int = 0,
 ) -> list[_T]:
     """Do tasks, and return their results in order.
 
@@ -54,6 +55,7 @@ def share(
         done: given each result as soon as it is there.
         each: how many tasks a worker does. Then it ends, and another one takes its place, so that memory is that of so many tasks, whatever they
             leave there. None: as many as there are.
+        here: how many tasks are done by this process before it starts any: what they load and compile, all workers have then.
 
     Raises:
         EnvironmentFailedError: a worker was killed.
@@ -65,6 +67,13 @@ def share(
             results.append(task())
             done(results[-1])
         return results
+    first = [task() for task in tasks[:here]]
+    for one in first:
+        done(one)
+    return [*first, *_by_workers(tasks[here:], workers, done, each)]
+
+
+def _by_workers(tasks: Sequence[Callable[[], _T]], workers: int, done: Callable[[_T], None], each: int | None) -> list[_T]:
     # What is there already is not looked through, nor copied for it, in any worker.
     gc.freeze()
     started: dict[int, int] = {}

@@ -37,8 +37,6 @@ from generator.seals.integrity_list import LIST, NAMESPACE, allowed_signers
 _FEED_LIMIT = 1 << 26
 #: From how many incidents on whose pages are not kept, several processes make them: for fewer, starting them takes longer.
 _SHARED = 100
-#: How many tasks about incidents a worker does before another one takes its place: to start one takes as long as to make a few incidents.
-_EACH = 10
 
 
 def run(
@@ -86,7 +84,7 @@ def run(
             judged.checked,
             when,
             stands_still=example is not None,
-            share=partial(sharing.share, workers=by, each=_EACH),
+            share=partial(sharing.share, workers=by, here=1) if by > 1 else None,
         )
         site = publishing.with_attachments(site, read_attachments(root, publishing.attachments(site)))
         named = site.config.signing.keys
@@ -105,7 +103,7 @@ def run(
                     site,
                     theme,
                     judged.checked.extensions.writers,
-                    share=partial(sharing.share, workers=number, done=_incidents(site, progress), each=_EACH),
+                    share=partial(sharing.share, workers=number, done=_incidents(site, progress), here=1),
                     store=opened.enter_context(Spool(out.parent)) if many else None,
                 )
             before = read_served(out, "feed.json", _FEED_LIMIT).data

@@ -47,7 +47,7 @@ from generator.report.terminal import Block
 from generator.rules.runner import Found, Task
 from generator.seals.key_changes import NAMESPACE
 
-#: How many tasks about incidents a worker does before another one takes its place.
+#: How many tasks a worker that judges does before another one takes its place: what is found out of an incident stays in it.
 _EACH = 20
 
 
@@ -189,13 +189,13 @@ def judge(
 def _read_by(tasks: Sequence[Callable[[], ReadTogether]], workers: int | None) -> list[ReadTogether]:
     from generator.adapters import workers as sharing  # noqa: PLC0415  # most runs read few incidents
 
-    return sharing.share(tasks, workers or sharing.processors(), each=_EACH)
+    return sharing.share(tasks, workers or sharing.processors(), here=1)
 
 
 def _shared_out(tasks: Sequence[Task], done: Callable[[Found], None], workers: int | None) -> list[Found]:
     from generator.adapters import workers as sharing  # noqa: PLC0415  # most runs judge few incidents
 
-    return sharing.share(tasks, workers or sharing.processors(), done, each=_EACH)
+    return sharing.share(tasks, workers or sharing.processors(), done, each=_EACH, here=1)
 
 
 def look(file: RawFile) -> RawFile:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any, Final, Self
@@ -23,6 +24,8 @@ from generator.model.stand_in import StandIn, Unread
 from generator.model.update import Update
 from generator.model.visibility import said_in
 
+#: The fields of a folder of which the values are always known.
+_ALWAYS: Final = ("slug", "attachments", "files", "problems")
 #: The attributes of a folder that have its texts, and whether there are several.
 _PARTS: Final = {
     "document": False,
@@ -97,7 +100,8 @@ class UnreadFolder(StandIn, IncidentFolder):
             text: returns the text of one of its files, by path.
             lock: reads its ledger.lock.
         """
-        known = {"slug": slug, "attachments": attachments, "files": tuple(one.path for one in attachments), "problems": ()}
+        files = tuple(one.path for one in attachments)
+        known: dict[str, Any] = dict(zip(_ALWAYS, (slug, attachments, files, ()), strict=True))
         return cls.knowing(**known, _outline=outline, _read=read, _text=text, _read_lock=lock, _whole=None)
 
     @property
@@ -168,6 +172,13 @@ class UnreadFolder(StandIn, IncidentFolder):
             case _:
                 review = _UnreadReview.knowing(_read=lambda: read().review, **said)
                 return _UnreadReviewDocument.knowing(_read=read, review=review, language=text.language, **known)
+
+    def forget(self) -> None:
+        """Be as before it was read. It is read again when more is asked of it."""
+        for name in self._names.difference(_ALWAYS):
+            with suppress(AttributeError):
+                object.__delattr__(self, name)
+        object.__setattr__(self, "_whole", None)
 
     @property
     def whole(self) -> IncidentFolder:

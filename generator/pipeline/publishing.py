@@ -21,6 +21,7 @@ from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder, LockDocument, UpdateDocument
 from generator.model.noted_time import Steady
+from generator.model.unread_folder import UnreadFolder
 from generator.model.value_digest import NoValueError
 from generator.model.visibility import Visibility, has_come, is_draft
 from generator.pipeline.checking import Checked, as_counted, settings_of
@@ -36,8 +37,8 @@ from generator.seals.ledger_lock import INCIDENT, is_text, lock_text, name_of, n
 FactsTogether: TypeAlias = dict[str, str | None]
 #: Does tasks, whoever does them, and returns their results in order.
 ShareFolding: TypeAlias = Callable[[Sequence[Callable[[], FactsTogether]]], Iterable[FactsTogether]]
-#: From how many incidents on they are folded by several processes: for fewer, starting them takes longer.
-_SHARED: Final = 100
+#: From how many incidents on they are folded so: fewer have room in memory, and to fold them once more takes the processor.
+_SHARED: Final = 400
 #: How many incidents are folded in one task.
 _TOGETHER: Final = 25
 
@@ -169,7 +170,7 @@ def _site(
         whole = partial(seen.incident, written, now, paths, slugs)
         incident = known.unfolded(kept, written, paths, slugs, whole) if known and kept else None
         if facts := told.get(written.slug):
-            incident = _unfolded(written, facts, paths, slugs, whole)
+            incident = _unfolded(written, facts, paths, slugs, whole, partial(seen.forget, written))
         if incident is None:
             incident = whole()
             if known:
@@ -195,13 +196,18 @@ def _site(
 
 
 def _unfolded(
-    written: IncidentFolder, told: str, paths: Collection[str], slugs: Collection[str], whole: Callable[[], PublicIncident]
+    written: IncidentFolder,
+    told: str,
+    paths: Collection[str],
+    slugs: Collection[str],
+    whole: Callable[[], PublicIncident],
+    forgotten: Callable[[], None],
 ) -> UnfoldedIncident:
     """Return an incident of which no more is known than what lists say."""
     facts = from_json(json.loads(told))
     facts = replace(facts, related=related(facts.related, slugs, written.slug))
     files = tuple(path for path in written.files if path in paths)
-    return UnfoldedIncident.of(written.slug, files, facts, None, whole)
+    return UnfoldedIncident.of(written.slug, files, facts, None, whole, forgotten)
 
 
 class _Seen:
@@ -269,6 +275,13 @@ class _Seen:
             self._folded.held[folder.slug] = same, visible, ledger
         return PublicIncident(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace))
 
+    def forget(self, written: IncidentFolder) -> None:
+        """Forget what was worked out of an incident, and what was read of it."""
+        self._shown.pop(written.slug, None)
+        self._counted.pop(written.slug, None)
+        if type(written) is UnreadFolder:
+            written.forget()
+
     def told_of_all(self, now: datetime, paths: Collection[str], share: ShareFolding) -> FactsTogether:
         """Return what lists say of each incident, but that it leads also to those that readers do not see; without those that cannot be told."""
         every = self._checked.content.incidents
@@ -284,6 +297,7 @@ class _Seen:
                 continue
             with contextlib.suppress(NoValueError):
                 told[written.slug] = json.dumps(in_json(self.incident(written, now, paths, slugs).facts))
+            self.forget(written)
         return told
 
     def asked(self, written: IncidentFolder, incident: PublicIncident, now: datetime) -> Steady:

@@ -15,8 +15,8 @@ from generator.model.unread_folder import outline_of
 from generator.model.value_digest import NoValueError
 from generator.pipeline.kept_outlines import outline_in, row_of, unread
 
-#: From how many incidents on they are read by several processes: for fewer, starting them takes longer.
-_SHARED: Final = 100
+#: From how many incidents on they are read so: fewer have room in memory, and to read them once more takes the processor.
+_SHARED: Final = 400
 #: How many incidents are read in one task.
 _TOGETHER: Final = 25
 

@@ -28,6 +28,11 @@ class MadeParts:
         """
         self._store = store
 
+    @property
+    def are_stored(self) -> bool:
+        """Whether there is a store, as there is for a large site."""
+        return self._store is not None
+
     def get(self, what: str, slug: str, language: str, beside: Any) -> tuple[tuple[Artifact, ...], Any] | None:
         """Return a part, as it was made; None where it was not.
 

@@ -967,6 +967,8 @@ class _Pages:
             return made.artifacts, [sitemap.entry_in_json(one) for one in made.entries]
 
         (page,), entries = self.parts.of_several(what, incidents, alone, (beside, astuple(self.home_card)))
+        if self.site.made.are_stored:
+            self.site.forget()
         self.entries += map(sitemap.entry_of, entries)
         return page
 

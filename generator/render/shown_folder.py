@@ -45,6 +45,12 @@ class ShownFolder(Unread, IncidentFolder):
     @property
     def incident(self) -> Incident:
         """What incident.md says, of which the title is known."""
+        try:
+            read: Incident | None = object.__getattribute__(self, "document").incident
+        except AttributeError:
+            read = None
+        if read is not None:
+            return read
         incident: Incident = UnreadIncident.knowing(
             _read=lambda: self.document.incident, title=self._facts.title, systems=self._facts.systems
         )

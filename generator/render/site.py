@@ -82,6 +82,9 @@ class PublicIncident:
         """The digest of what it follows from, where that is known without asking for it."""
         return None
 
+    def forget(self) -> None:
+        """Do nothing: it cannot be read again."""
+
     @property
     def is_open(self) -> bool:
         """Whether its newest update leaves it open."""
@@ -103,7 +106,13 @@ class UnfoldedIncident(PublicIncident):
 
     @classmethod
     def of(
-        cls, slug: str, files: tuple[str, ...], facts: IncidentFacts, made_of: bytes | None, whole: Callable[[], PublicIncident]
+        cls,
+        slug: str,
+        files: tuple[str, ...],
+        facts: IncidentFacts,
+        made_of: bytes | None,
+        whole: Callable[[], PublicIncident],
+        forgotten: Callable[[], None] = lambda: None,
     ) -> Self:
         """Return one.
 
@@ -113,11 +122,23 @@ class UnfoldedIncident(PublicIncident):
             facts: what lists say of it.
             made_of: the digest of what it follows from; None: it is not known.
             whole: makes it whole.
+            forgotten: told when it was forgotten.
         """
         made = cls.__new__(cls)
-        folder = ShownFolder.of(lambda: made._folded().folder, facts, slug=slug, files=files)  # noqa: SLF001  # its own
-        made.__dict__.update(folder=folder, facts=facts, audience=None, _made_of=made_of, _whole=whole)
+        own = {"_made_of": made_of, "_whole": whole, "_forgotten": forgotten, "_known": {"slug": slug, "files": files}}
+        made.__dict__.update(facts=facts, audience=None, **own)
+        made._stand()  # noqa: SLF001  # its own
         return made
+
+    def _stand(self) -> None:
+        """Let a folder stand for its folder that is read when more is asked of it."""
+        self.__dict__["folder"] = ShownFolder.of(lambda: self._folded().folder, self.facts, **self.__dict__["_known"])
+
+    def forget(self) -> None:
+        """Be as before it was read: whoever goes through all incidents need not have all of them in memory. It is read again when it is asked for."""
+        if self.__dict__.pop("_read", None) is not None:
+            self._stand()
+            self.__dict__["_forgotten"]()
 
     @property
     def made_of(self) -> bytes | None:
@@ -264,9 +285,11 @@ class Site:
         return MadeParts()
 
     def forget(self) -> None:
-        """Empty the caches that have something of every incident: who has made all of some incidents needs none of it again."""
+        """Empty the caches that have something of every incident, and forget the incidents that can be read again."""
         for cache in (self.statements, self.cards, self.readings, self.counted):
             cache.clear()
+        for incident in self.incidents:
+            incident.forget()
 
     @property
     def doubted_keys(self) -> tuple[KeyUse, ...]:

@@ -64,3 +64,12 @@ def test_a_disk_without_room(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(EnvironmentFailedError):
         Spool(tmp_path / "file" / "inside")
+
+
+def test_a_system_with_one_position_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a file cannot be read and written at any place (Windows), it is the same."""
+    monkeypatch.delattr(os, "pread")
+    monkeypatch.delattr(os, "pwrite")
+    with Spool(tmp_path) as spool:
+        first, second = spool.put(b"first"), spool.put(b"second")
+        assert [spool.get(second, 6), spool.get(first, 5), spool.get(first + 1, 3)] == [b"second", b"first", b"irs"]
