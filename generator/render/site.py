@@ -286,7 +286,7 @@ class Site:
 
     def forget(self) -> None:
         """Empty the caches that have something of every incident, and forget the incidents that can be read again."""
-        for cache in (self.statements, self.cards, self.readings, self.counted):
+        for cache in (self.statements, self.marked_statements, self.cards, self.readings, self.counted):
             cache.clear()
         for incident in self.incidents:
             incident.forget()
