@@ -97,7 +97,7 @@ def _parts_made(site: Site, makers: tuple[OfIncident, ...], incidents: tuple[Pub
     for incident in incidents:
         for make in makers:
             make(incident)
-    site.forget()
+    site.forget(incidents)
     return Made((), site.heads.taken(), parts=site.made.taken(), incidents=len(incidents))
 
 

@@ -968,7 +968,7 @@ class _Pages:
 
         (page,), entries = self.parts.of_several(what, incidents, alone, (beside, astuple(self.home_card)))
         if self.site.made.are_stored:
-            self.site.forget()
+            self.site.forget(incidents)
         self.entries += map(sitemap.entry_of, entries)
         return page
 

@@ -1,6 +1,6 @@
 """The input of the renderers: everything to be shown, and nothing else."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -284,11 +284,15 @@ class Site:
         """The parts of its incidents that this run has made so far."""
         return MadeParts()
 
-    def forget(self) -> None:
-        """Empty the caches that have something of every incident, and forget the incidents that can be read again."""
+    def forget(self, incidents: Iterable[PublicIncident]) -> None:
+        """Empty the caches that have something of every incident, and forget some incidents that can be read again.
+
+        Args:
+            incidents: they. Others, such as open ones, of which many pages tell, would only be read again and again.
+        """
         for cache in (self.statements, self.marked_statements, self.cards, self.readings, self.counted):
             cache.clear()
-        for incident in self.incidents:
+        for incident in incidents:
             incident.forget()
 
     @property
