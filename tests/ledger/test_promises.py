@@ -23,7 +23,9 @@ def _promises(*updates: str, now: datetime, grace: timedelta = timedelta(), revi
         data = f"---\n{HEAD}{update}---\n".encode()
         files.append(RawFile(f"content/incidents/x/{number:02}-update.md", data, len(data)))
     if review:
-        data = f"---\ntitle: What we learned\npublished: {review}\ncause: Nobody asked.\nlessons: {{ask: We ask.}}\n---\n".encode()
+        data = (
+            f"---\ntitle: What we learned\npublished: {review}\ncause: Nobody asked.\nlessons: {{ask: We ask.}}\n---\n".encode()
+        )
         files.append(RawFile("content/incidents/x/review.md", data, len(data)))
     (folder,) = assemble(files).incidents
     assert folder.understood, [document.problems for document in folder.updates]
