@@ -48,7 +48,8 @@ def _kept(folder: Path, also: str = "", more: tuple[str, ...] = ()) -> tuple[Sit
     sleep(0.02)
     kept = KeptResults(folder / "results")
     noted = SiteSignatures(kept, out)
-    noted.close(folder)
+    (out / builder.MARKER).write_bytes(b"")
+    noted.close(folder, out / builder.MARKER)
     place = noted.aside
     assert place is not None
     keep_earlier(earlier, place)
