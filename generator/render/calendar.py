@@ -8,7 +8,7 @@ An incident's calendar is complete. The site's, which programs ask for every hou
 and what was settled in the 90 days before the site's latest news.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -165,7 +165,7 @@ class _Maker:
         review = sorted(
             (one for one in incident.promises if one.kind is PromiseKind.REVIEW), key=lambda one: (one.made, one.made_in)
         )
-        found += [self._event(incident, _until_it_came(review))] if review else []
+        found += [self._event(incident, tuple(review))] if review else []
         notices: dict[str, list[Promise]] = {}
         for one in sorted(incident.promises, key=lambda one: (one.made, one.made_in)):
             if one.kind is PromiseKind.NOTICE:
@@ -320,12 +320,6 @@ class _Maker:
         if kept:
             return self.language.gettext("Kept: see update %(number)s, published %(when)s.", number=promise.settled_in, when=when)
         return self.language.gettext("Late: see update %(number)s, published %(when)s.", number=promise.settled_in, when=when)
-
-
-def _until_it_came(review: Sequence[Promise]) -> tuple[Promise, ...]:
-    """Return a promise of a review as first made and as moved. Another day that is given once the review is there does not move it."""
-    came = next((at for at, one in enumerate(review, 1) if one.settled is not None and one.settled_in is None), len(review))
-    return tuple(review[:came])
 
 
 # Calendars hide cancelled events, but a broken promise must stay visible.
