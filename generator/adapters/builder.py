@@ -133,7 +133,7 @@ def build(
                 pack(made, packed, last_changed)
             (made / MARKER).write_bytes(b"")
             made.chmod(0o755)
-            signed_off.close(scratch)
+            signed_off.close(scratch, made / MARKER)
             old = _put_in_place(made, out, scratch)
             if zipped is not None:
                 packed.replace(zipped)

@@ -31,6 +31,8 @@ from generator.model.kept import Kind
 _FORM: Final = b"aboveboard result 1\n"
 _DIGEST: Final = 32
 _PACKAGE: Final = Path(__file__).parent.parent
+#: How many letters a key has.
+_KEY: Final = 64
 #: How long an entry is kept that nobody uses, in seconds.
 _UNUSED: Final = 2 * 24 * 60 * 60
 #: After how long an entry that is of use again is said to be so, in seconds.
@@ -144,7 +146,7 @@ class KeptResults:
             if total > self._most or not last - _UNUSED <= when <= now + _UNUSED:
                 with contextlib.suppress(OSError):
                     if Path(path).parent.name == Kind.EARLIER:
-                        shutil.rmtree(path)
+                        self._remove_folder(Path(path))
                     else:
                         Path(path).unlink()
                     left -= size
@@ -152,6 +154,16 @@ class KeptResults:
         if self._file(Kind.PARTS, "") is not None:
             with contextlib.suppress(OSError):
                 (self._folder / _LOOKED_AT).write_text(str(left), encoding="ascii")
+
+    def _remove_folder(self, folder: Path) -> None:
+        """Remove a folder, which first gets a name by which nobody takes it: a build that has it must not lose the files in it.
+
+        Raises:
+            OSError: it cannot be removed, or somebody has taken it.
+        """
+        gone = folder.with_name(f".{os.getpid()}-{next(self._numbers)}-{folder.name[-_KEY:]}")
+        folder.rename(gone)
+        shutil.rmtree(gone)
 
     def prune_at_times(self) -> None:
         """Remove what is to go, unless that was done lately and there was not much."""

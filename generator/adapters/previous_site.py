@@ -6,6 +6,7 @@ the system says of each file: which one it is, how long, and when it and what is
 the system says the same is as it was written. Any other is read and compared byte for byte.
 """
 
+import contextlib
 import json
 import os
 import stat
@@ -39,6 +40,7 @@ class SiteSignatures:
         self._folder = folder
         self._key = sha256(repr((kept.stamp, "site", str(folder))).encode()).hexdigest()
         self._closed = 0
+        self._marker: tuple[Path, Told] | None = None
 
     @property
     def aside(self) -> Path | None:
@@ -57,12 +59,14 @@ class SiteSignatures:
         except (ValueError, TypeError):
             return {}
 
-    def close(self, scratch: Path) -> None:
+    def close(self, scratch: Path, marker: Path) -> None:
         """Say that all files are written, and are still where nobody else can write to them.
 
         Args:
             scratch: a folder on the same disk.
+            marker: a file that this build has made anew at the top of its site, where the site is now.
         """
+        self._marker = self._folder / marker.name, said(marker.lstat())
         self._closed = _clock(scratch / "closed")
 
     def keep(self, digests: Mapping[str, tuple[int, str]], same: Mapping[str, tuple[str, Told]]) -> None:
@@ -89,8 +93,14 @@ class SiteSignatures:
             if stat.S_ISREG(told.st_mode) and told.st_size == size and told.st_mtime_ns < self._closed:
                 rows.append((path, digest, *said(told)))
                 latest = max(latest, told.st_ctime_ns)
-        if self._is_past(latest):
+        if self._is_past(latest) and self._is_ours():
             self._kept.put(Kind.SITES, self._key, json.dumps(rows).encode())
+
+    def _is_ours(self) -> bool:
+        """Whether the site is still the one of this build: another build may have put its own there, and those are its files that were looked at."""
+        with contextlib.suppress(OSError):
+            return self._marker is not None and said(self._marker[0].lstat()) == self._marker[1]
+        return False
 
     def _is_past(self, latest: int) -> bool:
         """Wait until a file that is changed from now on has a later time than all that were looked at; return whether that has come."""

@@ -19,10 +19,11 @@ from generator.pipeline.checking import settings_of
 from generator.pipeline.redacting import redact
 from generator.render.language import redaction_mark
 
-#: What no program in this folder can reach.
+#: What this command does not reach.
 _BY_HAND = (
     "git keeps the old text in its history, on the host and in every copy and fork of the repository",
     "caches of your host, your CDN, search engines and web archives",
+    "what this computer keeps for the next build, with the site before the last one",
     "subscribers: feed readers, mailboxes, calendars and chat rooms keep what they were sent",
     "earlier copies: zip files, letters, e-mails, posts, pictures for sharing",
 )

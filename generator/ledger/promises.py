@@ -113,12 +113,11 @@ def _review(ledger: Ledger, transitions: list[Transition], now: datetime, grace:
         if due is None:
             continue
         update = transition.document.update
+        # There is one review. A day that is given once readers have it neither moves it nor promises another, which could never be said to have come.
+        if came is not None and came <= update.published:
+            break
         if current is not None and _is_moved(current, due, update, ledger):
-            # Whoever has read the review before is told of another day for another reason: that it is reopened, or comes anew.
-            if came is not None and came <= update.published:
-                yield _met(current, None, came)
-            else:
-                yield _moved(current, due, update.number, update.published, update.because)
+            yield _moved(current, due, update.number, update.published, update.because)
             current = None
         if current is None:
             current = _promise(PromiseKind.REVIEW, "", "The review", due, transition, ledger, grace)

@@ -21,12 +21,13 @@ class MadeParts:
         self._new: dict[str, Place] = {}
 
     def keep_in(self, store: FileStore) -> None:
-        """Keep the parts that are made from now on in a store.
+        """Keep the parts that are made from now on in a store; those in another one are none any more.
 
         Args:
             store: where.
         """
         self._store = store
+        self._places, self._new = {}, {}
 
     @property
     def are_stored(self) -> bool:

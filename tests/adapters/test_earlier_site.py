@@ -48,7 +48,8 @@ def _kept(folder: Path, also: str = "", more: tuple[str, ...] = ()) -> tuple[Sit
     sleep(0.02)
     kept = KeptResults(folder / "results")
     noted = SiteSignatures(kept, out)
-    noted.close(folder)
+    (out / builder.MARKER).write_bytes(b"")
+    noted.close(folder, out / builder.MARKER)
     place = noted.aside
     assert place is not None
     keep_earlier(earlier, place)
@@ -243,6 +244,24 @@ def test_a_folder_that_is_not_used(tmp_path: Path) -> None:
     kept.prune()
     assert not place.exists()
     assert (tmp_path / "out" / PAGE).read_bytes() == DATA
+
+
+def test_nobody_takes_what_is_being_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that comes while a folder is being removed has none; one that was a moment earlier has it whole."""
+    noted, place = _kept(tmp_path)
+    os.utime(place, (0, 0))
+    seen = []
+    real = shutil.rmtree
+
+    def removing(path: Path) -> None:
+        seen.append(_taken(tmp_path, noted))
+        real(path)
+
+    with monkeypatch.context() as context:
+        context.setattr(shutil, "rmtree", removing)
+        KeptResults(tmp_path / "results").prune()
+    assert seen == [None]
+    assert list(place.parent.iterdir()) == []
 
 
 def _write(root: Path, seed: int = 2) -> str:

@@ -106,7 +106,7 @@ def _noted(folder: Path, before: PreviousSite) -> PreviousSite:
     scratch.mkdir()
     # The clock of some disks goes on only a few hundred times in a second.
     sleep(0.02)
-    noted.close(scratch)
+    noted.close(scratch, before.folder / MARKER)
     noted.keep({"incidents/one/index.html": (len(DATA), sha256(DATA).hexdigest())}, {})
     found = previous_site(before.folder, MARKER, scratch, SiteSignatures(kept, before.folder))
     assert found is not None
@@ -173,8 +173,26 @@ def test_what_was_written_to_before_it_was_noted(tmp_path: Path) -> None:
     kept = KeptResults(tmp_path / "results")
     noted = SiteSignatures(kept, before.folder)
     sleep(0.02)
-    noted.close(tmp_path)
+    noted.close(tmp_path, before.folder / MARKER)
     _tampered(page)
+    noted.keep({"incidents/one/index.html": (len(DATA), sha256(DATA).hexdigest())}, {})
+    assert not SiteSignatures(kept, before.folder).held
+
+
+def test_another_build_was_faster(tmp_path: Path) -> None:
+    """Where another build has put its site in the place before the note was made, nothing is noted of its files as if they were those of this one."""
+    before, _ = _site(tmp_path)
+    kept = KeptResults(tmp_path / "results")
+    noted = SiteSignatures(kept, before.folder)
+    # The other one was written before this one was closed, and its page is as long.
+    other = tmp_path / "other"
+    (other / "incidents/one").mkdir(parents=True)
+    (other / "incidents/one/index.html").write_bytes(DATA.upper())
+    (other / MARKER).write_bytes(b"")
+    sleep(0.02)
+    noted.close(tmp_path, before.folder / MARKER)
+    before.folder.rename(tmp_path / "old")
+    other.rename(before.folder)
     noted.keep({"incidents/one/index.html": (len(DATA), sha256(DATA).hexdigest())}, {})
     assert not SiteSignatures(kept, before.folder).held
 

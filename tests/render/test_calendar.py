@@ -217,6 +217,32 @@ def test_a_review_that_moves_is_one_event() -> None:
     assert event.decoded("dtstamp") == came
 
 
+def test_a_day_that_is_given_when_the_review_is_there() -> None:
+    """Another day that is given after the review came neither moves the event nor makes it late: it says what it said."""
+    folder = incident(
+        update(1, BEGAN, status=Status.RESOLVED, review_by=date(2027, 4, 1)),
+        update(2, BEGAN + timedelta(days=60), status=Status.RESOLVED, review_by=date(2027, 6, 1)),
+    )
+    for came, outcome in (
+        (date(2027, 3, 30), "Kept: the review was published"),
+        (date(2027, 4, 9), "Late: the review was published"),
+    ):
+        published = datetime(came.year, came.month, came.day, 9, tzinfo=UTC)
+        review = ReviewDocument(
+            source=Source("review.md", ""), review=Review(title="A review", published=published, cause="A cause.")
+        )
+        before, after = (
+            _events(site_of([replace(folder, review=review)], now))
+            for now in (datetime(2027, 4, 20, tzinfo=UTC), BEGAN + timedelta(days=61))
+        )
+        assert [event.to_ical() for event in after.values()] == [event.to_ical() for event in before.values()]
+        (event,) = after.values()
+        assert outcome in str(event["description"])
+        assert "in update 2" not in str(event["description"])
+        assert "first promised" not in str(event["summary"])
+        assert event.decoded("dtstart") == date(2027, 4, 1)
+
+
 @pytest.mark.parametrize("history", ["", *sorted(path.name for path in HISTORIES.iterdir() if (path / "incident.md").is_file())])
 def test_ids_stay(history: str) -> None:
     """Update by update, an event keeps its id and none goes away; a sequence never falls, and rises when the time moves."""

@@ -80,3 +80,15 @@ def test_no_part_is_made_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         building.render(site, _theme(site.config.site.theme), store=store)
     assert {what for what, _ in made} >= {"pages", "feeds", "ledger", "record", "calendar", "badge", "card"}
     assert len(made) == len(set(made))
+
+
+def test_a_site_is_made_again(tmp_path: Path) -> None:
+    """Files of a site that is made once more, in another store, are those of the first time: nothing is sought where only the first store has it."""
+    site = _site(1)
+    theme = _theme(site.config.site.theme)
+    texts = []
+    for number in range(2):
+        with Spool(tmp_path) as store:
+            store.put(bytes(number))
+            texts.append([(one.path, one.data) for one in building.render(site, theme, store=store)])
+    assert texts[0] == texts[1]

@@ -2,10 +2,13 @@
 
 import gc
 import os
+import shutil
 import signal
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
+from random import Random
 from typing import Any, TypeVar
 
 import pytest
@@ -33,6 +36,8 @@ from tests.whole.generated_changes import Life, begun, live
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this computer")
 
 _T = TypeVar("_T")
+#: A site with readers of several kinds, and a time at which the last five updates of its incident are still to come.
+HARD_CASE, MIDDLE = Path(__file__).parent / "hard_case", datetime(2027, 4, 24, 12, tzinfo=UTC)
 #: How many generated sites are looked at, and in how many states.
 SITES, STATES = (2, 2) if FEW else (6, 4)
 
@@ -50,6 +55,20 @@ def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
 @cache
 def _theme(name: str) -> Theme:
     return read_theme(name, Path())
+
+
+def _audiences(top: Path) -> Life:
+    """Return a site of which much is for some readers alone, in several incidents that lead to one another and have updates to come."""
+    shutil.copytree(HARD_CASE, top)
+    (first,) = (top / "content/incidents").iterdir()
+    others = [shutil.copytree(first, first.with_name(f"{first.name}-{number}")) for number in range(3)]
+    for folder, other in zip([first, *others], [*others, first], strict=True):
+        text = (folder / "incident.md").read_text(encoding="utf-8")
+        (folder / "incident.md").write_text(text.replace("\n---\n", f"\nrelated: [{other.name}]\n---\n", 1), encoding="utf-8")
+    for file in sorted(others[0].glob("*.md"))[:-1][6:]:
+        file.write_text(file.read_text(encoding="utf-8").replace("---\n", "---\ndraft: true\n", 1), encoding="utf-8")
+    tree = {file.path: file.data.decode() for file in read_site(top, MARKDOWN_LIMIT)}
+    return Life(Random(0), now=MIDDLE, tree=tree)
 
 
 def _made(life: Life, store: Spool | None, number: int) -> tuple[tuple[Diagnostic, ...], tuple[Artifact, ...] | str]:
@@ -93,6 +112,20 @@ def test_the_same_findings_and_files(tmp_path: Path, seed: int, number: int) -> 
             assert files == all_files, life.told
             continue
         assert [one.path for one, other in zip(files, all_files, strict=True) if one != other] == [], life.told
+
+
+@pytest.mark.parametrize("number", [1, 2, 7])
+def test_each_reads_what_is_for_them(tmp_path: Path, number: int) -> None:
+    """What only some readers are told, drafts and updates to come are in no other file than those that one process makes with all of it in memory."""
+    life = _audiences(tmp_path / "site")
+    expected, all_files = _made(life, None, 1)
+    with Spool(tmp_path) as store:
+        found, files = _made(life, store, number)
+    assert not isinstance(files, str)
+    assert not isinstance(all_files, str)
+    assert found == expected
+    assert sum("/for/" in one.path for one in files) > 40
+    assert [one.path for one, other in zip(files, all_files, strict=True) if one != other] == []
 
 
 #: What incidents are made of when they are read and folded.
