@@ -337,7 +337,13 @@ class RestrictedEnvironment(SandboxedEnvironment):
 _PLAIN_MODULES = frozenset({"builtins", "datetime", "markupsafe", "jinja2.runtime", "jinja2.utils", "collections.abc"})
 
 
+_RemembersResults: Final = type(lru_cache(lambda: None))
+
+
 def _is_ours(called: Any) -> bool:
+    # What remembers its results, or is given a part of its arguments before, is what it calls.
+    if isinstance(called, _RemembersResults):
+        called = called.__wrapped__
     called = called.func if isinstance(called, partial) else called
     return str(getattr(called, "__module__", None) or "").partition(".")[0] == "generator"
 

@@ -98,7 +98,8 @@ def _hostile(value: _Value, text: str = HOSTILE) -> _Value:
     elif isinstance(value, Mapping):
         changed = MappingProxyType({_hostile(key, text): _hostile(one, text) for key, one in value.items()})
     elif isinstance(value, tuple):
-        changed = tuple(_hostile(one, text) for one in value)
+        several = [_hostile(one, text) for one in value]
+        changed = type(value)(*several) if hasattr(value, "_fields") else tuple(several)
     return cast(_Value, changed)
 
 

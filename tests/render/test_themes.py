@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -138,6 +139,18 @@ def test_the_sites_addresses_are_not_a_themes_to_set() -> None:
     assert (settings["docs_dir"], settings["theme"]["custom_dir"]) == ("docs", "overrides")
     assert settings["extra"]["generator"] is False
     assert settings["nav"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_same_templates_of_a_sites_own(language: str) -> None:
+    """A site that has our templates as its own, which are filled in a sandbox, has the same pages, feeds and files."""
+    site = publishing.publish(checking.check(read_site(ROOT, 1 << 20), NOW), NOW)
+    site = replace(site, config=replace(site.config, site=replace(site.config.site, language=language)))
+    ours = read_theme("material", ROOT)
+    theirs = replace(ours, own=frozenset(path for path in ours.files if path.endswith(".html")))
+    # Each remembers what it has made for itself.
+    made, again = ({one.path: one.data for one in building.render(replace(site), each)} for each in (ours, theirs))
+    assert made == again
 
 
 def test_another_press_runs_no_theme_of_a_sites_own(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
