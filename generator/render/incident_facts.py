@@ -139,7 +139,8 @@ class IncidentFacts:
         readers: the names of the audiences and populations for which it says something.
         promises: its promises, as of the site's time, in their order.
         actions: the corrective actions of its review, in their order.
-        lessons: how many lessons the review has.
+        review_title: the title of the review; empty where there is none.
+        lessons: what the review says was learnt, in its order.
         review_due_at: the end of the day for which a review is promised.
         news: when it last had new content.
         services: the systems of which it says whether they work.
@@ -163,7 +164,8 @@ class IncidentFacts:
     readers: tuple[str, ...]
     promises: tuple[PromiseFacts, ...]
     actions: tuple[ActionFacts, ...]
-    lessons: int
+    review_title: str
+    lessons: tuple[str, ...]
     review_due_at: datetime | None
     news: datetime
     services: tuple[str, ...]
@@ -230,7 +232,8 @@ def facts_of(folder: IncidentFolder, ledger: Ledger, promises: tuple[Promise, ..
             for one in promises
         ),
         actions=tuple(action_facts(one, ledger.zone) for one in (said.corrective_actions.values() if said else ())),
-        lessons=len(said.lessons) if said else 0,
+        review_title=said.title if said else "",
+        lessons=tuple(said.lessons.values()) if said else (),
         review_due_at=end_of(ledger.state.review_by, ledger.zone) if ledger.state.review_by else None,
         news=max([*(text_changed(one, ledger.zone) for one in ledger.transitions), *([said.published] if said else [])]),
         services=tuple(ledger.state.services),
@@ -342,7 +345,7 @@ def in_json(facts: IncidentFacts) -> dict[str, Any]:
         "readers": facts.readers,
         "promises": [[one.due_at.isoformat(), _iso(one.settled), one.state.value, one.of_review] for one in facts.promises],
         "actions": [[_iso(one.due_at), _iso(one.done), one.dropped, written(one.action).decode()] for one in facts.actions],
-        "lessons": facts.lessons,
+        "learnt": [facts.review_title, *facts.lessons],
         "times": [_iso(facts.review_due_at), facts.news.isoformat()],
         "standing": _standing_in_json(facts.standing),
         "is": [facts.is_sealed, facts.is_translated, facts.is_corrected],
@@ -403,6 +406,7 @@ def from_json(held: Mapping[str, Any]) -> IncidentFacts:
 
     is_sealed, is_translated, is_corrected = held["is"]
     review_due_at, news = held["times"]
+    review_title, *lessons = held["learnt"]
     return IncidentFacts(
         identity=held["identity"],
         former=tuple(held["former"]),
@@ -425,7 +429,8 @@ def from_json(held: Mapping[str, Any]) -> IncidentFacts:
             ActionFacts(due_at=_when(due), done=date.fromisoformat(done) if done else None, dropped=dropped, said=str(said))
             for due, done, dropped, said in held["actions"]
         ),
-        lessons=held["lessons"],
+        review_title=review_title,
+        lessons=tuple(lessons),
         review_due_at=_when(review_due_at),
         news=datetime.fromisoformat(news),
         standing=_standing(held["standing"]),

@@ -10,10 +10,9 @@ from generator.model.document import IncidentFolder
 from generator.model.source import RawFile
 from generator.pipeline import checking, publishing
 from generator.render import pages
-from generator.render.incident_facts import from_json, in_json
-from generator.render.site import PublicIncident, Site, UnfoldedIncident
+from generator.render.site import Site
 from tests.ledger.generated import START
-from tests.render.sites import NOW, made_up, moments, own, replay, site_of, theme
+from tests.render.sites import NOW, made_up, moments, own, replay, site_of, theme, unread
 from tests.thorough import examples
 
 #: The addresses of the list, of which the second is a page where there are many incidents.
@@ -69,7 +68,10 @@ SAID = {
     "changed": ((FIRST, CHANGED), "1\xa0thing changed since"),
     "false": ((SUPPOSED, FALSE_ALARM), "A false alarm."),
     "nothing": ((SUPPOSED, NOTHING_REACHED), "No data was reached."),
-    "closed": ((FIRST, CLOSED, REOPENED.replace("reopened\nbecause: They came back.", "resolved")), "2\xa0September\xa02026</time>."),
+    "closed": (
+        (FIRST, CLOSED, REOPENED.replace("reopened\nbecause: They came back.", "resolved")),
+        "2\xa0September\xa02026</time>.",
+    ),
     "first": ((FIRST,), "1\xa0update."),
 }
 
@@ -83,18 +85,6 @@ def _written() -> Site:
     return publishing.publish(checked, NOW)
 
 
-def _unread(site: Site) -> Site:
-    """Return a site of which is known what lists say of each incident, and no incident can be read."""
-
-    def refused() -> PublicIncident:
-        raise AssertionError("an incident was read")
-
-    def told(one: PublicIncident) -> PublicIncident:
-        return UnfoldedIncident.of(one.slug, one.folder.files, from_json(in_json(one.facts)), None, refused)
-
-    return replace(site, incidents=tuple(map(told, site.incidents)))
-
-
 def _lists(site: Site) -> dict[str, str]:
     # In the head of every page is the picture of the home page, for which open incidents are read: pages of a drill have none.
     site = replace(site, config=replace(site.config, drill=True))
@@ -105,7 +95,7 @@ def _lists(site: Site) -> dict[str, str]:
 def test_lists_say_how_each_stands() -> None:
     """Every way in which an incident can stand has its words, and they are there where no incident can be read."""
     site = _written()
-    found = _lists(_unread(site))
+    found = _lists(unread(site))
     assert found == _lists(site)
     assert len(found) == 2
     for name, (_, words) in SAID.items():
@@ -117,10 +107,10 @@ def test_the_own_site_at_every_moment() -> None:
     """So it is at every moment of the example, and of a real history."""
     for when in moments(replay("comfort-in-steps"))[::3]:
         site = publishing.publish(replay("comfort-in-steps"), when)
-        assert _lists(_unread(site)) == _lists(site)
+        assert _lists(unread(site)) == _lists(site)
     # What is translated is read for its translations.
     site = replace(own(), config=replace(own().config, site=replace(own().config.site, languages=())))
-    assert _lists(_unread(site)) == _lists(site)
+    assert _lists(unread(site)) == _lists(site)
 
 
 @given(lists(made_up(), min_size=1, max_size=2, unique_by=lambda one: one.slug))
@@ -129,4 +119,4 @@ def test_any_history(folders: list[IncidentFolder]) -> None:
     """So it is of any incident."""
     site = site_of(folders, START + timedelta(days=400))
     if site.incidents:
-        assert _lists(_unread(site)) == _lists(site)
+        assert _lists(unread(site)) == _lists(site)
