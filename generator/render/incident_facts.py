@@ -7,12 +7,13 @@ from itertools import chain, takewhile
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from generator.ledger.endings import is_without_intruder
 from generator.ledger.moments import end_of
 from generator.ledger.records import Change, Event, Ledger, Promise, PromiseKind, PromiseState, Transition
 from generator.model.document import IncidentFolder
 from generator.model.incident import CorrectiveAction
 from generator.model.kept_values import read, written
-from generator.model.update import Update
+from generator.model.update import CorrectionKind, Outcome, Status, Update
 from generator.model.value_digest import NoValueError
 from generator.render import dates
 
@@ -77,6 +78,47 @@ class PromiseFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How an incident stands after one of its updates, as lists say it in a line.
+
+    Attributes:
+        number: the number of that update.
+        published: when it was published.
+        status: its status.
+        outcome: as what the incident ended; None while it goes on, and where nothing of the kind is said.
+        is_without_intruder: whether nobody broke in.
+        closed_on: when it was closed; None while it is open.
+        reopened: since when it is open again, where the update says so and why; None: it does not.
+        reopened_because: why, each reason in the order in which it was given.
+        monitor_until: until when it is watched.
+        number_wrong: how many things were corrected that had been said wrong.
+        number_said_differently: how many were corrected that had been no mistake.
+    """
+
+    number: int
+    published: datetime
+    status: Status
+    outcome: Outcome | None
+    is_without_intruder: bool
+    closed_on: datetime | None
+    reopened: datetime | None
+    reopened_because: tuple[str, ...]
+    monitor_until: date | None
+    number_wrong: int
+    number_said_differently: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the incident goes on."""
+        return self.status is not Status.RESOLVED
+
+    @property
+    def is_false_alarm(self) -> bool:
+        """Whether it was resolved as a false alarm."""
+        return self.outcome is Outcome.FALSE_ALARM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentFacts:
     """What lists say of an incident, as readers see it.
 
@@ -91,15 +133,15 @@ class IncidentFacts:
         updates: its updates, in their order: one at least.
         review: its review, if there is one.
         noted: the days on which incident.md, or a translation of it, was changed.
-        is_open: whether its newest update leaves it open.
+        standing: how it stands after its newest update.
         is_sealed: whether it has a ledger.lock.
         is_translated: whether any of its texts is translated.
         readers: the names of the audiences and populations for which it says something.
         promises: its promises, as of the site's time, in their order.
         actions: the corrective actions of its review, in their order.
-        lessons: how many lessons the review has.
+        review_title: the title of the review; empty where there is none.
+        lessons: what the review says was learnt, in its order.
         review_due_at: the end of the day for which a review is promised.
-        closed_on: when it was closed.
         news: when it last had new content.
         services: the systems of which it says whether they work.
         texts: how many texts it has that can be sealed.
@@ -116,19 +158,29 @@ class IncidentFacts:
     updates: tuple[TextFacts, ...]
     review: TextFacts | None
     noted: tuple[date, ...]
-    is_open: bool
+    standing: Standing
     is_sealed: bool
     is_translated: bool
     readers: tuple[str, ...]
     promises: tuple[PromiseFacts, ...]
     actions: tuple[ActionFacts, ...]
-    lessons: int
+    review_title: str
+    lessons: tuple[str, ...]
     review_due_at: datetime | None
-    closed_on: datetime | None
     news: datetime
     services: tuple[str, ...]
     texts: int
     is_corrected: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its newest update leaves it open."""
+        return self.standing.is_open
+
+    @property
+    def closed_on(self) -> datetime | None:
+        """When it was closed."""
+        return self.standing.closed_on
 
     @property
     def is_settled(self) -> bool:
@@ -171,7 +223,7 @@ def facts_of(folder: IncidentFolder, ledger: Ledger, promises: tuple[Promise, ..
         ),
         review=TextFacts(number=0, published=said.published) if said else None,
         noted=tuple(note.on for changed in chain((incident.changed,), translated) for note in changed.values()),
-        is_open=ledger.transitions[-1].document.update.is_open,
+        standing=standing_after(ledger, ledger.transitions),
         is_sealed=folder.lock is not None,
         is_translated=bool(folder.translations or folder.incident_translations or folder.review_translations),
         readers=tuple(sorted({name for document in folder.updates for name in _readers(document.update)})),
@@ -180,15 +232,48 @@ def facts_of(folder: IncidentFolder, ledger: Ledger, promises: tuple[Promise, ..
             for one in promises
         ),
         actions=tuple(action_facts(one, ledger.zone) for one in (said.corrective_actions.values() if said else ())),
-        lessons=len(said.lessons) if said else 0,
+        review_title=said.title if said else "",
+        lessons=tuple(said.lessons.values()) if said else (),
         review_due_at=end_of(ledger.state.review_by, ledger.zone) if ledger.state.review_by else None,
-        closed_on=_closed_on(ledger),
         news=max([*(text_changed(one, ledger.zone) for one in ledger.transitions), *([said.published] if said else [])]),
         services=tuple(ledger.state.services),
         texts=1
         + len((*folder.updates, *folder.translations, *((folder.review, *folder.review_translations) if folder.review else ()))),
         is_corrected=any(event.change is Change.CORRECTED for one in ledger.transitions for event in one.events),
     )
+
+
+def standing_after(ledger: Ledger, transitions: tuple[Transition, ...]) -> Standing:
+    """Return how an incident stands after one of its updates.
+
+    Args:
+        ledger: all that was said over it.
+        transitions: the updates up to that one, oldest first.
+    """
+    last = transitions[-1]
+    update, state = last.document.update, last.after
+    reopened = (state.reopened or update.published) if update.status is Status.REOPENED and update.because else None
+    corrected = [event.kind for event in ledger.corrections if event.update <= last.document.number]
+    number_wrong = corrected.count(CorrectionKind.OUR_ERROR)
+    return Standing(
+        number=last.document.number,
+        published=update.published,
+        status=update.status,
+        outcome=state.outcome,
+        is_without_intruder=is_without_intruder(state),
+        closed_on=_closed_on(transitions),
+        reopened=reopened,
+        reopened_because=_reopened_because(transitions, reopened) if reopened else (),
+        monitor_until=state.monitor_until,
+        number_wrong=number_wrong,
+        number_said_differently=len(corrected) - number_wrong - corrected.count(None),
+    )
+
+
+def _reopened_because(transitions: tuple[Transition, ...], since: datetime) -> tuple[str, ...]:
+    """Return why it is open again: a later reason is not that of the day on which it was reopened."""
+    updates = [one.document.update for one in transitions if one.document.update.published >= since]
+    return tuple(dict.fromkeys(one.because for one in updates if one.status is Status.REOPENED and one.because))
 
 
 def action_facts(action: CorrectiveAction, zone: ZoneInfo) -> ActionFacts:
@@ -223,8 +308,8 @@ def _news_of_services(events: Iterable[Event]) -> tuple[str, ...]:
     )
 
 
-def _closed_on(ledger: Ledger) -> datetime | None:
-    closed = list(takewhile(lambda one: not one.document.update.is_open, reversed(ledger.transitions)))
+def _closed_on(transitions: tuple[Transition, ...]) -> datetime | None:
+    closed = list(takewhile(lambda one: not one.document.update.is_open, reversed(transitions)))
     return closed[-1].document.update.published if closed else None
 
 
@@ -260,12 +345,44 @@ def in_json(facts: IncidentFacts) -> dict[str, Any]:
         "readers": facts.readers,
         "promises": [[one.due_at.isoformat(), _iso(one.settled), one.state.value, one.of_review] for one in facts.promises],
         "actions": [[_iso(one.due_at), _iso(one.done), one.dropped, written(one.action).decode()] for one in facts.actions],
-        "lessons": facts.lessons,
-        "times": [_iso(facts.review_due_at), _iso(facts.closed_on), facts.news.isoformat()],
-        "is": [facts.is_open, facts.is_sealed, facts.is_translated, facts.is_corrected],
+        "learnt": [facts.review_title, *facts.lessons],
+        "times": [_iso(facts.review_due_at), facts.news.isoformat()],
+        "standing": _standing_in_json(facts.standing),
+        "is": [facts.is_sealed, facts.is_translated, facts.is_corrected],
         "services": facts.services,
         "texts": facts.texts,
     }
+
+
+def _standing_in_json(one: Standing) -> list[Any]:
+    said = [
+        one.number,
+        one.published.isoformat(),
+        one.status.value,
+        one.outcome.value if one.outcome else None,
+        one.is_without_intruder,
+    ]
+    times = [_iso(one.closed_on), _iso(one.reopened), one.reopened_because, _iso(one.monitor_until)]
+    return [*said, *times, one.number_wrong, one.number_said_differently]
+
+
+def _standing(held: list[Any]) -> Standing:
+    number, published, status, outcome, is_without_intruder, closed_on, reopened, because, monitor_until, wrong, differently = (
+        held
+    )
+    return Standing(
+        number=number,
+        published=datetime.fromisoformat(published),
+        status=Status(status),
+        outcome=Outcome(outcome) if outcome else None,
+        is_without_intruder=is_without_intruder,
+        closed_on=_when(closed_on),
+        reopened=_when(reopened),
+        reopened_because=tuple(because),
+        monitor_until=date.fromisoformat(monitor_until) if monitor_until else None,
+        number_wrong=wrong,
+        number_said_differently=differently,
+    )
 
 
 def _iso(when: date | None) -> str | None:
@@ -287,8 +404,9 @@ def from_json(held: Mapping[str, Any]) -> IncidentFacts:
         number, published, services = one
         return TextFacts(number=number, published=datetime.fromisoformat(published), services=tuple(services))
 
-    is_open, is_sealed, is_translated, is_corrected = held["is"]
-    review_due_at, closed_on, news = held["times"]
+    is_sealed, is_translated, is_corrected = held["is"]
+    review_due_at, news = held["times"]
+    review_title, *lessons = held["learnt"]
     return IncidentFacts(
         identity=held["identity"],
         former=tuple(held["former"]),
@@ -311,11 +429,11 @@ def from_json(held: Mapping[str, Any]) -> IncidentFacts:
             ActionFacts(due_at=_when(due), done=date.fromisoformat(done) if done else None, dropped=dropped, said=str(said))
             for due, done, dropped, said in held["actions"]
         ),
-        lessons=held["lessons"],
+        review_title=review_title,
+        lessons=tuple(lessons),
         review_due_at=_when(review_due_at),
-        closed_on=_when(closed_on),
         news=datetime.fromisoformat(news),
-        is_open=is_open,
+        standing=_standing(held["standing"]),
         is_sealed=is_sealed,
         is_translated=is_translated,
         services=tuple(held["services"]),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Self
 
 from generator.model.incident import Review
@@ -37,10 +38,26 @@ class ActionView:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """An incident and its published review."""
+    """An incident and its published review, of which a page needs no more than what lists say."""
 
     view: IncidentView
     review: Review
+
+    @property
+    def title(self) -> str:
+        """The title of the review."""
+        return self.view.incident.facts.review_title
+
+    @property
+    def published(self) -> datetime:
+        """When the review was published."""
+        facts = self.view.incident.facts.review
+        return facts.published if facts else self.review.published
+
+    @property
+    def lessons(self) -> tuple[str, ...]:
+        """What was learnt."""
+        return self.view.incident.facts.lessons
 
 
 class ActionOf(StandIn, ActionView):
@@ -92,11 +109,6 @@ class _Change:
     view: IncidentView
     facts: ActionFacts
     state: str
-
-
-def _published(one: Reviewed) -> datetime:
-    review = one.view.incident.facts.review
-    return review.published if review else one.review.published
 
 
 @dataclass(frozen=True)
@@ -171,9 +183,9 @@ def lessons_pages(site: Site, language: Language) -> Iterator[Lessons]:
 
     def entries(one: Reviewed) -> int:
         facts = one.view.incident.facts
-        return 1 + facts.lessons + len(facts.actions)
+        return 1 + len(facts.lessons) + len(facts.actions)
 
-    parts = year_pages(site, PAGE, reviews, _published, entries)
+    parts = year_pages(site, PAGE, reviews, attrgetter("published"), entries)
     places = {one.view.incident.slug: at for at, part in enumerate(parts) for one in part.held}
 
     def page_of(one: ActionView) -> int | None:

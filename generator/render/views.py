@@ -1,6 +1,5 @@
 """What pages show, derived from the ledger: which facts are new, how long unknowns have been open, the state of an incident."""
 
-import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -45,7 +44,7 @@ from generator.model.stand_in import StandIn
 from generator.model.update import CorrectionKind, Data, DataState, Outcome, Service, ServiceState, StandingChange, Status, Update
 from generator.render import dates, since_then, words
 from generator.render.in_short import InShort, in_short
-from generator.render.incident_facts import action_facts, state_of
+from generator.render.incident_facts import Standing, action_facts, standing_after, state_of
 from generator.render.language import Language
 from generator.render.since_then import Since
 from generator.render.site import PublicIncident, Site
@@ -243,10 +242,15 @@ class IncidentView:
         """Whether it was resolved as a false alarm."""
         return is_false_alarm(self.transitions)
 
+    @cached_property
+    def standing(self) -> Standing:
+        """How it stands, as lists say it in a line."""
+        return standing_after(self.incident.ledger, self.transitions)
+
     @property
     def outcome(self) -> str:
         """As what it ended, in a sentence; empty while it goes on, and where nothing of the kind is said."""
-        return self.language.gettext(words.OUTCOME[self.state.outcome]) if self.state.outcome else ""
+        return self.language.gettext(words.OUTCOME[self.standing.outcome]) if self.standing.outcome else ""
 
     @property
     def announcement(self) -> str:
@@ -257,7 +261,7 @@ class IncidentView:
     @property
     def nothing_reached(self) -> bool:
         """Whether it ended without any data having been reached."""
-        return self.state.outcome is Outcome.NOTHING_REACHED
+        return self.standing.outcome is Outcome.NOTHING_REACHED
 
     @property
     def nothing_left(self) -> bool:
@@ -342,7 +346,7 @@ class IncidentView:
     @property
     def state_words(self) -> str:
         """How things stand, as a message, where no date or reason belongs to it."""
-        return words.state(self.state)
+        return words.state(self.standing.status, is_without_intruder=self.standing.is_without_intruder)
 
     @property
     def state_remark(self) -> str:
@@ -445,13 +449,13 @@ class IncidentView:
 
     @property
     def number_wrong(self) -> int:
-        """How many of them we had said wrong."""
-        return sum(len(group.events) for group in self.corrected_so_far if group.is_error)
+        """How many of the things that were corrected so far we had said wrong."""
+        return self.standing.number_wrong
 
     @property
     def number_said_differently(self) -> int:
         """How many of them were no mistake."""
-        return sum(len(group.events) for group in self.corrected_so_far if not group.is_error)
+        return self.standing.number_said_differently
 
     def corrected_as(self, subject: str) -> CorrectionKind | None:
         """As what that which stands of a subject was last corrected, by this update or one before it; None: it never was."""
@@ -485,10 +489,8 @@ class IncidentView:
 
     @property
     def reopened_because(self) -> tuple[str, ...]:
-        """Why it is open again, each reason in the order in which it was given: a later one is not that of the day on which it was reopened."""
-        since = self.state.reopened or self.update.published
-        updates = [one.document.update for one in self.transitions if one.document.update.published >= since]
-        return tuple(dict.fromkeys(one.because for one in updates if one.status is Status.REOPENED and one.because))
+        """Why it is open again, where this update says so and why: each reason in the order in which it was given."""
+        return self.standing.reopened_because
 
     @property
     def newer_advice(self) -> ActionEntry | None:
@@ -505,10 +507,7 @@ class IncidentView:
     @property
     def closed_on(self) -> datetime | None:
         """When it was closed; None while it is open."""
-        if self.update.is_open:
-            return None
-        run = itertools.takewhile(lambda one: not one.document.update.is_open, reversed(self.transitions))
-        return list(run)[-1].document.update.published
+        return self.standing.closed_on
 
     @property
     def story(self) -> Folded:
@@ -1024,6 +1023,16 @@ class NewestView(StandIn, IncidentView):
         """Return one. The arguments are those of `IncidentView`."""
         told = language.in_year(dates.year(language, incident.facts.updates[-1].published))
         return cls.knowing(site=site, incident=incident, language=told)
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands."""
+        return self.incident.facts.standing
+
+    @property
+    def total(self) -> int:
+        """The number of that update."""
+        return self.standing.number
 
     def _asked(self, name: str) -> Any:
         if name != "transition":

@@ -545,10 +545,14 @@ def meaning(state: State, *, questions: bool = True) -> str:
     return _MEANING_WITHOUT_INTRUDER.get(status, MEANING[status]) if is_without_intruder(state) else MEANING[status]
 
 
-def state(state: State) -> str:
-    """How things stand, as a message."""
-    status = state.status or Status.INVESTIGATING
-    return _STATE_WITHOUT_INTRUDER if status is Status.CONFIRMED and is_without_intruder(state) else _STATE[status]
+def state(status: Status, *, is_without_intruder: bool) -> str:
+    """How things stand, as a message.
+
+    Args:
+        status: the status.
+        is_without_intruder: whether nobody broke in.
+    """
+    return _STATE_WITHOUT_INTRUDER if status is Status.CONFIRMED and is_without_intruder else _STATE[status]
 
 
 def access(state: State) -> str:

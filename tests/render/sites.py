@@ -26,7 +26,8 @@ from generator.model.source import RawFile, Source
 from generator.model.update import Action, Fact, Status, Step, Update
 from generator.pipeline import checking, publishing
 from generator.render import calendar, ledger_json, status_api
-from generator.render.site import PublicIncident, Site
+from generator.render.incident_facts import from_json, in_json
+from generator.render.site import PublicIncident, Site, UnfoldedIncident
 
 ROOT = Path(__file__).parents[2]
 HISTORIES = ROOT / "tests/histories"
@@ -143,6 +144,18 @@ def update(number: int, published: datetime, text: str = "A sentence.", **keys: 
 
 def _named(name: str, thing: Any) -> Mapping[str, Any]:
     return MappingProxyType({name: thing})
+
+
+def unread(site: Site) -> Site:
+    """Return a site of which is known what lists say of each incident, and no incident can be read."""
+
+    def refused() -> PublicIncident:
+        raise AssertionError("an incident was read")
+
+    def told(one: PublicIncident) -> PublicIncident:
+        return UnfoldedIncident.of(one.slug, one.folder.files, from_json(in_json(one.facts)), None, refused)
+
+    return replace(site, incidents=tuple(map(told, site.incidents)))
 
 
 def read(files: Mapping[str, bytes], name: str) -> Any:

@@ -16,6 +16,7 @@ from generator.render.language import language_for
 from generator.render.pages import _Pages
 from generator.render.templating import environment_for
 from generator.render.translations import original, translated_texts
+from tests.render.sites import unread
 
 ROOT = Path(__file__).parents[2]
 THEME = read_theme("lifeboat", ROOT)
@@ -65,6 +66,24 @@ def test_an_action(now: datetime, new: str, place: str, words: str, counted: str
     assert held == [place]
     assert words in page[place].partition("The incident team can send letters")[2]
     assert "From the review of A fault showed meter readings" in page[place]
+
+
+def test_no_review_is_read() -> None:
+    """The page is made of what lists say of each review: it is the same where none can be read. A review that is owed is read of."""
+    whole = publishing.publish(checking.check(read_site(ROOT, 1 << 20), NOW), NOW)
+    # In the head of every page is the picture of the home page, for which open incidents are read: pages of a drill have none.
+    site = replace(
+        whole,
+        config=replace(whole.config, drill=True),
+        incidents=tuple(one for one in whole.incidents if one.facts.review or one.facts.review_due_at is None),
+    )
+    page, same = (
+        _Pages(one, environment_for(THEME), language_for("en", THEME), original(one)).lessons().data.decode()
+        for one in (site, unread(site))
+    )
+    assert page == same
+    assert "The incident team can send letters" in page
+    assert "A fault that mixes two customers cannot show with one." in page
 
 
 def test_lessons_and_reviews_that_are_owed() -> None:
