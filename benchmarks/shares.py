@@ -11,8 +11,9 @@ from typing import TypeVar
 from generator.cli.main import run
 from generator.model.artifact import Artifact, Theme
 from generator.render import pages, writers
+from generator.render.kept_parts import OfIncident
 from generator.render.pages import PagesMade
-from generator.render.site import Site
+from generator.render.site import PublicIncident, Site
 from generator.render.writers import Writer
 
 _T = TypeVar("_T")
@@ -46,10 +47,23 @@ def _pages(
         yield partial(_timed, "pages", task)
 
 
+def _of_incidents(site: Site, theme: Theme) -> tuple[OfIncident, ...]:
+    return tuple(
+        partial(_of_incident, writer.__module__.rpartition(".")[2], make)
+        for writer, makers in writers.OF_INCIDENTS.items()
+        for make in makers(site, theme)
+    )
+
+
+def _of_incident(name: str, make: OfIncident, incident: PublicIncident) -> None:
+    _timed(name, partial(make, incident))
+
+
 def main() -> None:
     """Build with the arguments of the command line."""
     # The tasks that a build shares out among processes, each with a clock round it.
     vars(writers)["_written"] = _written
+    vars(writers)["of_incidents"] = _of_incidents
     pages.tasks = partial(_pages, pages.tasks)
     if code := run(["build", "--workers", "1", *sys.argv[1:]]):
         sys.exit(code)

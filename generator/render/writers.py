@@ -45,7 +45,7 @@ _AFTER: Mapping[Writer, Writer] = {status_api.write: feeds.write}
 
 
 #: What makes the parts of an incident of which a writer makes its files.
-_OF_INCIDENTS: Mapping[Writer, Callable[[Site, Theme], Iterator[OfIncident]]] = {
+OF_INCIDENTS: Mapping[Writer, Callable[[Site, Theme], Iterator[OfIncident]]] = {
     # First what is counted: the pages of the record take it from there.
     ledger_json.write: ledger_json.of_incidents,
     pages.write: pages.of_incidents,
@@ -65,7 +65,7 @@ def of_incidents(site: Site, theme: Theme) -> tuple[OfIncident, ...]:
         theme: how it looks.
     """
     chosen = DRILL_WRITERS if site.config.drill else WRITERS
-    return tuple(make for writer, makers in _OF_INCIDENTS.items() if writer in chosen for make in makers(site, theme))
+    return tuple(make for writer, makers in OF_INCIDENTS.items() if writer in chosen for make in makers(site, theme))
 
 
 def tasks(
