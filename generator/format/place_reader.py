@@ -11,7 +11,6 @@ from generator.format.text_edit import FileLines
 from generator.model.diagnostic import Edit, Finding
 from generator.model.source import Place, Source, Span
 
-
 #: Quotation marks that are curly, each with those that close it.
 _CURLY: Final = {"“": "”", "„": "“”", "‘": "’", "«": "»", "”": "”"}
 
@@ -140,7 +139,8 @@ class PlaceReader:
             if node.is_empty:
                 self.problem("empty-value", node.at, f"{what} is empty", "fill it in, or delete the line")
                 return ""
-            self._check_quotes(node)
+            if node.plain and not node.value.isascii():
+                self._check_quotes(node)
             text = " ".join(node.value.split())
             if not text:
                 self.problem("empty-value", node.at, f"{what} is empty", "fill it in, or delete the line")
@@ -158,8 +158,6 @@ class PlaceReader:
         return ""
 
     def _check_quotes(self, node: Text) -> None:
-        if not node.plain or node.value.isascii():
-            return
         value = node.value.strip()
         if len(value) > 1 and value[0] in _CURLY and value[-1] in _CURLY[value[0]]:
             self.problem(

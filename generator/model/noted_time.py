@@ -102,7 +102,7 @@ class Moment(datetime):
             return other.plain()
         if not isinstance(other, datetime) or other.tzinfo is None:
             return None
-        try:
+        try:  # noqa: SIM105  # it is asked so often that `suppress` would take most of the time
             self.steady.mark(other.astimezone(UTC) - self.ahead)
         except OverflowError:
             pass  # A time at the ends of the calendar is never reached.

@@ -190,6 +190,9 @@ def _tops(document: UpdateDocument, transition: Transition, context: Context, la
 
 def _tells(sentence: str, language: str, kinds: SubjectNames[str], grave: Iterable[str]) -> bool:
     """Whether a sentence says with a plain verb what was done, and names a grave kind where it names another."""
+    # What no text has, no part of it has; to part it into clauses takes far longer.
+    if not says(sentence, language, "plain_verb"):
+        return False
     named = kinds.subjects(sentence)
     if grave and named and named.isdisjoint(grave):
         return False
@@ -205,7 +208,7 @@ def _tells(sentence: str, language: str, kinds: SubjectNames[str], grave: Iterab
 
 def _says_so(text: str, language: str, name: str) -> bool:
     """Whether a text states an example of a class: it does not ask, deny or suppose it."""
-    # What no text has, no part of it has; to part it into clauses takes far longer.
+    # As above.
     return says(text, language, name) and any(
         says(part, language, name) and not clause.asked and not clause.negated and clause.kind not in _NO_STATEMENT
         for clause, part in _clauses(text, language)
