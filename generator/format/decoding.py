@@ -103,7 +103,7 @@ def _too_much(text: str) -> Iterator[str]:
     if (lines := text.count("\n") + 1) > _LINES:
         yield f"{lines:,} lines; the limit is {_LINES:,}"
     for sign, most in _MARKS.items():
-        if (number := text.count(sign)) > most:
+        if len(text) > most and (number := text.count(sign)) > most:
             yield f"{number:,} times `{sign}`; the limit is {most:,}"
 
 

@@ -17,7 +17,8 @@ from generator.report.github import github
 from generator.report.json import json
 from generator.report.plain import plain
 from generator.report.sarif import sarif
-from generator.rules.safety.secret import _SIGN, _has_sign
+from generator.rules.safety import internal_address, personal_number
+from generator.rules.safety.secret import _LONG, _SHORTEST, _SIGN, _has_sign
 from tests.least_time import least_seconds
 from tests.rules.test_wording import HONEST, REAL
 from tests.thorough import examples
@@ -235,3 +236,27 @@ def test_a_word_for_a_secret_is_found_wherever_it_stands(parts: list[str]) -> No
     """Looking for the words first finds the same as the whole pattern, in any text."""
     text = "".join(parts)
     assert _has_sign(text) == bool(_SIGN.search(text))
+
+
+_PARTS = st.lists(st.sampled_from(("1", "12345", "٣", ".", "[", "]", "-", " ", "X", "AB", "é")), max_size=12)
+
+
+@example(["AB", "1", "1"])
+@example(["X", "12345", "1", "1"])
+@example(["1", ".", "[", "1", "."])
+@example(["٣", ".", "٣", "."])
+@settings(max_examples=examples(400), deadline=None)
+@given(_PARTS)
+def test_numbers_are_seen_by_their_shape(parts: list[str]) -> None:
+    """Where capital letters stand before digits, or full stops part numbers, in digits of any writing, a text is looked at."""
+    text = "".join(parts)
+    lettered = {found.span() for found in personal_number._LETTERED.finditer(text)}
+    assert lettered <= {*personal_number._spots(text)}
+    assert internal_address._worth(text) or internal_address._NUMBERED.search(text) is None
+
+
+@settings(max_examples=examples(200), deadline=None)
+@given(st.text(alphabet="ab1\u00a0\u2003\x1c \n\u200b", max_size=60))
+def test_long_words_are_the_same_everywhere(text: str) -> None:
+    """The words of a text that may be keys are those in which a key is looked for."""
+    assert _LONG.findall(text) == [word for word in text.split() if len(word) >= _SHORTEST]

@@ -119,7 +119,7 @@ def _detectors() -> tuple[Any, ...]:
 
 def _worth(text: str) -> bool:
     return (
-        any(map(_is_key, _LONG.findall(text)))
+        any(map(_is_key, [word for word in text.split() if len(word) >= _SHORTEST]))
         or bool(_PRIVATE.search(text))
         or _has_sign(text)
         or ("://" in text and bool(_LOGIN.search(text)))

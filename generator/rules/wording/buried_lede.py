@@ -74,9 +74,11 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         return
     if context.transition is not None:
         yield from _top(document, context.transition, context, language)
+    if document.number != 1:
+        return
     update = document.update
     words = update.body.split()
-    if document.number != 1 or len(words) <= 60 or says(" ".join(words[:40]), language, "plain_verb"):
+    if len(words) <= 60 or says(" ".join(words[:40]), language, "plain_verb"):
         return
     start = document.source.text.rfind(update.body)
     line = document.source.text.count("\n", 0, max(start, 0)) + 1
