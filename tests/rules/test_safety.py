@@ -17,7 +17,7 @@ from generator.report.github import github
 from generator.report.json import json
 from generator.report.plain import plain
 from generator.report.sarif import sarif
-from generator.rules.safety import internal_address, personal_number
+from generator.rules.safety import internal_address, personal_number, raw_markup
 from generator.rules.safety.secret import _LONG, _SHORTEST, _SIGN, _has_sign
 from tests.least_time import least_seconds
 from tests.rules.test_wording import HONEST, REAL
@@ -260,3 +260,47 @@ def test_numbers_are_seen_by_their_shape(parts: list[str]) -> None:
 def test_long_words_are_the_same_everywhere(text: str) -> None:
     """The words of a text that may be keys are those in which a key is looked for."""
     assert _LONG.findall(text) == [word for word in text.split() if len(word) >= _SHORTEST]
+
+
+_MARKS = (
+    "_",
+    "__",
+    "*",
+    "**",
+    "~~",
+    "`",
+    "[",
+    "]",
+    "(",
+    ")",
+    "<b>",
+    "</b>",
+    "&amp;",
+    "^",
+    "a",
+    "é",
+    " ",
+    "https://a.example/",
+    "/",
+    "\n  ",
+)
+
+
+@example(["_", "a", "_"])
+@example(["__", "a", "__"])
+@example(["*", "a", "*"])
+@example(["~~", "a", "~~"])
+@example(["`", "a", "`"])
+@example(["[", "a", "]", "(", "/", ")"])
+@example(["<b>"])
+@example(["&amp;"])
+@example(["é", "_", "a", "_"])
+@example(["https://a.example/", "(", "_", "a", "_"])
+@settings(max_examples=examples(300), deadline=None)
+@given(st.lists(st.sampled_from(_MARKS), min_size=1, max_size=8))
+def test_markup_in_keys_is_seen(parts: list[str]) -> None:
+    """Where markup would be found in a key, the keys are looked at: a glance at all of them together sees what is in one."""
+    text = "".join(parts)
+    found = [*raw_markup._in_key(" ".join(text.split()), None, "", settings=False)]
+    front = f"---\nnext_update: 2027-03-04T09:00Z\nknown:\n  a: '{text}'\n---\n"
+    assert not found or raw_markup._IN_KEYS.search(front)

@@ -35,7 +35,7 @@ from html.entities import html5
 from generator.format.mail_addresses import mail_address
 from generator.format.telephone import dial
 from generator.inspection.context import Context
-from generator.inspection.text_spans import Places
+from generator.inspection.text_spans import Places, body_start
 from generator.links.link_targets import LinkKind, LinkTargets, base_of
 from generator.links.markdown import READ, Left, definitions, left
 from generator.model.address_patterns import ADDRESS, ENDING
@@ -51,6 +51,8 @@ _MASK = "\x02"
 _Hit = tuple[int, int, str, str]
 
 _WORTH = re.compile(r"[\[\]*_~`#|{}<&]|^\s*(?:(?:[-+]|\d+[.)])\S|!!!|\?\?\?|:::)", re.MULTILINE)
+#: What each pattern that is looked for in a key has in it: names of keys have `_` between letters alone.
+_IN_KEYS = re.compile(r"[\[*~`<&]|__|(?<![A-Za-z0-9])_(?![\s_])")
 _WHOLE = re.compile(r"https?://[^\s<>()\[\]]+")
 
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
@@ -107,7 +109,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
     if not _WORTH.search(written.document.source.text):
         return
     base = base_of(written.document.source.path)
-    pieces = context.analysis.spans(written)
+    pieces = context.analysis.spans(written) if _may_be_in_keys(written) else ()
     for span in pieces[:-1] if written.body else pieces:
         if _WORTH.search(span.text):
             found = _in_key(span.text, context.link_targets, base, settings=isinstance(written.document, ConfigDocument))
@@ -115,6 +117,12 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
                 yield Finding(at=span.span(start, end), message=message, help=help)
     if written.body and _WORTH.search(written.body):
         yield from _in_body(written, context)
+
+
+def _may_be_in_keys(written: Written) -> bool:
+    """Whether the keys of a file may hold any of what `_in_key` finds; escapes can spell anything."""
+    keys = written.document.without_marks[: (body_start(written) or None) if written.body else None]
+    return "\\" in keys or _IN_KEYS.search(keys) is not None
 
 
 def _in_body(written: Written, context: Context) -> Iterator[Finding]:
