@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.adapters.site_files import read_site
 from generator.content.attachments import look
+from generator.inspection.left_markup import in_key
 from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile
 from generator.pipeline import checking
@@ -301,6 +302,6 @@ _MARKS = (
 def test_markup_in_keys_is_seen(parts: list[str]) -> None:
     """Where markup would be found in a key, the keys are looked at: a glance at all of them together sees what is in one."""
     text = "".join(parts)
-    found = [*raw_markup._in_key(" ".join(text.split()), None, "", settings=False)]
+    found = [*in_key(" ".join(text.split()), None, "", settings=False)]
     front = f"---\nnext_update: 2027-03-04T09:00Z\nknown:\n  a: '{text}'\n---\n"
     assert not found or raw_markup._IN_KEYS.search(front)
