@@ -94,7 +94,7 @@ def _judge(path: str, size: int, data: bytes, archives: int = 0) -> Iterator[Fou
         return
     if kind in _MERGED and b"<<<<<<<" in data:
         text = with_newlines(data.decode("utf-8", "replace"))
-        yield from (unsafe(one.message, one.help) for one in conflicts(path, text, range(0)))
+        yield from (unsafe(one.message, one.help) for one in conflicts(path, text))
     try:
         if kind == ".zip":
             yield from _archive(data, archives)

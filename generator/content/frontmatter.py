@@ -42,9 +42,9 @@ def split(source: Source) -> tuple[FileParts | None, tuple[Finding, ...]]:
     boundary = _HANDLER.FM_BOUNDARY
     first_line = text.split("\n", 1)[0]
     whole = Span(source.path, 1, 1, 1, len(first_line) + 1)
-    lines = FileLines(source.path, tuple(text.split("\n")))
     edits: tuple[Edit, ...] = ()
     if not _HANDLER.detect(text):
+        lines = FileLines(source.path, tuple(text.split("\n")))
         stripped = text.lstrip()
         if stripped != text and _HANDLER.detect(stripped):
             message, help = "there is something before the first ---", "delete the empty lines or spaces above it"
@@ -62,6 +62,7 @@ def split(source: Source) -> tuple[FileParts | None, tuple[Finding, ...]]:
     try:
         front, body = _HANDLER.split(text)
     except ValueError:
+        lines = FileLines(source.path, tuple(text.split("\n")))
         return None, slips or (
             Finding(
                 rule="unclosed-front-matter",

@@ -344,7 +344,7 @@ def _wrong_with(path: str, file: RawFile) -> tuple[str, str, int] | None:
     if file.size > kind.limit:
         said = f"{path} has {file.size:,} bytes; the limit for such a file is {kind.limit:,}"
         return said, "check what it is: this must be something else", 1
-    for unjoined in conflicts(file.path, _ascii_text(file.data) or "", range(0)):
+    for unjoined in conflicts(file.path, _ascii_text(file.data) or ""):
         return f"{path}: {unjoined.message}", unjoined.help, unjoined.at.line
     if (wrong := kind.wrong(path, file.data)) is not None:
         message, help, line = wrong

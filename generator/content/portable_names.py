@@ -6,7 +6,7 @@ lists are from learn.microsoft.com/windows/win32/fileio/naming-a-file.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from generator.model.diagnostic import Finding
@@ -36,18 +36,11 @@ def problems_of(paths: Iterable[str]) -> Iterator[Finding]:
     spelled: dict[str, str] = {}
     seen: set[str] = set()
     for path in paths:
-        parts = path.split("/")
-        # All files of a folder have been looked at up to its name with the first of them.
-        above = path.rpartition("/")[0]
-        for depth in range(len(parts) if above in seen else 1, len(parts) + 1):
-            whole = "/".join(parts[:depth])
-            if whole in seen:
-                continue
+        for whole, name in _new_names(path, seen):
             seen.add(whole)
-            name = parts[depth - 1]
             if said := unportable(name):
                 yield _problem(path, f"`{_shown(name)}`: {said}", f"rename it, such as `{_another(name)}`")
-            other = spelled.setdefault(_case_folded(whole), whole)
+            other = spelled.setdefault(whole.lower() if whole.isascii() else _case_folded(whole), whole)
             if (
                 other != whole
                 and _case_folded(other.rpartition("/")[2]) == _case_folded(name)
@@ -58,6 +51,17 @@ def problems_of(paths: Iterable[str]) -> Iterator[Finding]:
                     f"`{_shown(name)}` and `{_shown(other.rpartition('/')[2])}` are the same name on Windows and macOS, so one of them is lost there",
                     "rename one of them, and change the links to it",
                 )
+
+
+def _new_names(path: str, seen: Collection[str]) -> Sequence[tuple[str, str]]:
+    """Return the folders on the way to a file, and the file, that were not looked at before, each with its name alone."""
+    above, _, last = path.rpartition("/")
+    if above in seen:
+        # All files of a folder have been looked at up to its name with the first of them.
+        return () if path in seen else ((path, last),)
+    parts = path.split("/")
+    wholes = ["/".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+    return [(whole, name) for whole, name in zip(wholes, parts, strict=True) if whole not in seen]
 
 
 def _case_folded(path: str) -> str:

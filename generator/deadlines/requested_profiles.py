@@ -61,7 +61,10 @@ def requested_profiles(folder: IncidentFolder, context: Context) -> tuple[Reques
 
 def newest_public(ledger: Ledger, now: datetime) -> Transition | None:
     """Return the transition of the newest update that readers can see; None when they see none yet."""
-    return next((one for one in reversed(ledger.transitions) if is_public(one.document.update, now)), None)
+    for one in reversed(ledger.transitions):
+        if is_public(one.document.update, now):
+            return one
+    return None
 
 
 def ending(ledger: Ledger, now: datetime) -> Transition | None:
@@ -93,8 +96,15 @@ def in_public(folder: IncidentFolder, context: Context) -> tuple[State | None, t
     No profiles while readers see nothing or no notice is needed.
     """
     ledger, now = context.ledger, context.now
-    transition = newest_public(ledger, now) if ledger else None
-    if ledger is None or transition is None or needs_no_notice(folder, ledger, now) or is_long_over(ledger, now):
+    if ledger is None:
+        return None, ()
+    return context.analysis.asked_once("in public", ledger, now, lambda: _in_public(folder, ledger, context))
+
+
+def _in_public(folder: IncidentFolder, ledger: Ledger, context: Context) -> tuple[State | None, tuple[RequestedProfile, ...]]:
+    now = context.now
+    transition = newest_public(ledger, now)
+    if transition is None or needs_no_notice(folder, ledger, now) or is_long_over(ledger, now):
         return None, ()
     setting = setting_of(ledger, context.config, now)
     counted = (

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final
 
 from generator.format.merge_conflicts import conflicts
@@ -92,7 +93,7 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Finding, ...]]:
                 help="shorten it, or put long lists and tables into files/ and link to them",
             ),
         )
-    unjoined = conflicts(file.path, text, _keys_in(file.path, text))
+    unjoined = conflicts(file.path, text, partial(_keys_in, file.path, text))
     # Other problems cannot be judged before it is known which of the two versions is meant.
     return Source(file.path, text), unjoined or tuple(_odd_characters(file.path, text))
 
@@ -102,7 +103,7 @@ def _too_much(text: str) -> Iterator[str]:
     if (lines := text.count("\n") + 1) > _LINES:
         yield f"{lines:,} lines; the limit is {_LINES:,}"
     for sign, most in _MARKS.items():
-        if (number := text.count(sign)) > most:
+        if len(text) > most and (number := text.count(sign)) > most:
             yield f"{number:,} times `{sign}`; the limit is {most:,}"
 
 

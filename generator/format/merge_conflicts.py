@@ -7,7 +7,7 @@ nothing can be underlined.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from generator.model.diagnostic import Finding
@@ -57,19 +57,19 @@ class _Conflict:
         return next((mark for mark in self.marks if mark.kind == kind), None)
 
 
-def conflicts(path: str, text: str, front: range) -> tuple[Finding, ...]:
+def conflicts(path: str, text: str, front: Callable[[], range] = lambda: range(0)) -> tuple[Finding, ...]:
     """Return one problem for each unresolved conflict.
 
     Args:
         path: the file.
         text: its text, with newlines as line ends.
-        front: the lines (from 1) that hold keys, where nothing can be underlined.
+        front: returns the lines (from 1) that hold keys, where nothing can be underlined; by default, none. It is not asked where there is no conflict.
     """
     if not any(mark in text for mark in _QUICK):
         return ()
     lines = text.split("\n")
     marks = list(_marks(lines))
-    found = list(_joined(marks, lines, front))
+    found = list(_joined(marks, lines, front()))
     return tuple(_problem(path, conflict, lines) for conflict in found)
 
 

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from generator.format.problems import UNDERSTOOD
 from generator.format.strict_yaml import Items, Node, Table, Text, quoted
 from generator.format.text_edit import FileLines
 from generator.model.diagnostic import Edit, Finding
 from generator.model.source import Place, Source, Span
+
+#: Quotation marks that are curly, each with those that close it.
+_CURLY: Final = {"“": "”", "„": "“”", "‘": "’", "«": "»", "”": "”"}
 
 
 class PlaceReader:
@@ -108,10 +111,11 @@ class PlaceReader:
 
     def record_all(self, table: Table, *path: str) -> None:
         """Record the places of everything in a table, at any depth."""
-        for entry in table.entries.values():
-            value, below = entry.value, (*path, entry.key)
-            self.places[below] = Place(entry.key_at, value.at)
-            if not isinstance(value, Text):
+        places = self.places
+        for key, key_at, value in table.entries.values():
+            below = (*path, key)
+            places[below] = Place(key_at, value.at)
+            if type(value) is not Text:
                 self._record(value, below)
 
     def _record(self, node: Node, path: tuple[str, ...]) -> None:
@@ -135,7 +139,8 @@ class PlaceReader:
             if node.is_empty:
                 self.problem("empty-value", node.at, f"{what} is empty", "fill it in, or delete the line")
                 return ""
-            self._check_quotes(node)
+            if node.plain and not node.value.isascii():
+                self._check_quotes(node)
             text = " ".join(node.value.split())
             if not text:
                 self.problem("empty-value", node.at, f"{what} is empty", "fill it in, or delete the line")
@@ -154,8 +159,7 @@ class PlaceReader:
 
     def _check_quotes(self, node: Text) -> None:
         value = node.value.strip()
-        pairs = {"“": "”", "„": "“”", "‘": "’", "«": "»", "”": "”"}
-        if node.plain and len(value) > 1 and value[0] in pairs and value[-1] in pairs[value[0]]:
+        if len(value) > 1 and value[0] in _CURLY and value[-1] in _CURLY[value[0]]:
             self.problem(
                 "curly-quotes",
                 node.at,

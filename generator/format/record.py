@@ -295,7 +295,7 @@ class Record(Kind):
                 values[key.attribute] = key.kind.ABSENT
         if self.check and node is not None:
             self.check(reader, node, given, path)
-        for _, key, called in sorted(self._reading[one] for one in given):
+        for _, key, called in sorted([self._reading[one] for one in given]):
             if self.required_first and not key.required and self._lacks(values):
                 return None
             written = given[key.name]

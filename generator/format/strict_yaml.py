@@ -25,7 +25,9 @@ _SCALAR, _ITEMS_END, _TABLE_END = yaml.ScalarEvent, yaml.SequenceEndEvent, yaml.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-# These are made by the hundred for each file: as tuples, in half the time that a dataclass takes.
+# These are made by the hundred for each file: as tuples, in half the time that a dataclass takes. Those that every file has most of are made
+# without a call of the class, in half of that again.
+_tuple: Final = tuple.__new__
 
 
 class Text(NamedTuple):
@@ -131,6 +133,7 @@ class _Composer:
         self._offset = first_line
         self._text = text
         self._lines = text.split("\n")
+        self._count = len(self._lines)
         self._sheet = FileLines(path, tuple(self._lines), first_line)
         self._brackets = 0  # number of open lists in brackets
         # Most files have neither: then nothing has to be looked at for each of their texts.
@@ -203,12 +206,12 @@ class _Composer:
         next_event, span, has_hash = self._next, self._span, self._has_hash
         while type(event := next_event()) is not _TABLE_END:
             is_text = type(event) is _SCALAR and not has_hash and event.anchor is None and event.tag is None
-            key = Text(event.value, span(event), not event.style) if is_text else self._node(event, depth + 1)
+            key = _tuple(Text, (event.value, span(event), not event.style)) if is_text else self._node(event, depth + 1)
             if depth == 0 and isinstance(key, Text):
                 self._top = key.value
             event = next_event()
             is_text = type(event) is _SCALAR and not has_hash and event.anchor is None and event.tag is None
-            value = Text(event.value, span(event), not event.style) if is_text else self._node(event, depth + 1)
+            value = _tuple(Text, (event.value, span(event), not event.style)) if is_text else self._node(event, depth + 1)
             if not isinstance(key, Text):
                 self.problems.append(
                     Finding(
@@ -223,7 +226,7 @@ class _Composer:
                     self._twice(entries[key.value], Entry(key.value, key.at, value), depth, flow=bool(start.flow_style))
                 )
             else:
-                entries[key.value] = Entry(key.value, key.at, value)
+                entries[key.value] = _tuple(Entry, (key.value, key.at, value))
         self._brackets -= bool(start.flow_style)
         return Table(MappingProxyType(entries), self._span(start, event), flow=bool(start.flow_style))
 
@@ -400,11 +403,11 @@ class _Composer:
 
     def _span(self, start: Any, end: Any = None) -> Span:
         begin, stop = start.start_mark, (end or start).end_mark
-        line, column = stop.line, stop.column
-        written = self._lines[line] if line < len(self._lines) else ""
-        if line == begin.line and begin.column < column <= len(written) and not written[column - 1].isspace():
+        line, column, first = stop.line, stop.column, begin.column
+        if line == begin.line and first < column and line < self._count and "!" <= self._lines[line][column - 1 : column] <= "~":
             # Most values are on one line and end with a letter: nothing to adjust.
-            return Span(self._path, line + self._offset, begin.column + 1, line + self._offset, column + 1)
+            line += self._offset
+            return _tuple(Span, (self._path, line, first + 1, line, column + 1))
         line, column = max((line, column), (begin.line, begin.column))
         # A node that ends at the start of a line ended on an earlier one: skip blank lines and line ends.
         while column == 0 and line > begin.line:

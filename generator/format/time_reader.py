@@ -35,7 +35,7 @@ class TimeReader(PlaceReader):
         refused = ""
         try:
             if found := _MOMENT.fullmatch(written):
-                year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+                year, month, day, hour, minute, second = [int(part or 0) for part in found.groups()[:6]]
                 zone = _zone(found.group(7))
                 naive = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
                 self._check_year(year)

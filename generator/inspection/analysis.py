@@ -9,7 +9,7 @@ memory without saving time.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -217,6 +217,21 @@ class Analysis:
         found: tuple[Promise, ...] = held[3]
         return found
 
+    def asked_once(self, what: str, ledger: Ledger, now: datetime, answer: Callable[[], _T]) -> _T:
+        """Return what several rules ask of an incident one after another; it is worked out anew for another incident or moment.
+
+        Args:
+            what: what it is called.
+            ledger: the incident's ledger.
+            now: the time as of which it is asked; of the same moment, not of an equal one, as above.
+            answer: works it out, of nothing but the incident, the site and this time.
+        """
+        held = self._asked.get(what)
+        if held is None or held[0] is not ledger or held[1] is not now:
+            held = self._asked[what] = ledger, now, answer()
+        found: _T = held[2]
+        return found
+
     def numbers(self, text: str, language: str) -> tuple[NumericExpression, ...]:
         """Return the numbers, days and times in a text, each with every meaning it can have in the language."""
         return numeric_expressions(text, language)
@@ -225,7 +240,7 @@ class Analysis:
         """Yield the links of a file that are wrong in one way. Each link is reported once, for its worst fault."""
         found = self._links.of(
             written.document,
-            lambda: tuple(bad_links(written, self.spans(written), self.config, self.link_targets, self.now)),
+            lambda: tuple(bad_links(written, partial(self.spans, written), self.config, self.link_targets, self.now)),
         )
         return (link for link in found if link.wrong is wrong)
 
@@ -234,12 +249,13 @@ class Analysis:
 
         For settings passed to the builder: the HTML that they must not contain.
         """
-        return self._lost_html.of(written.document, lambda: tuple(lost_html(written, self.spans(written))))
+        return self._lost_html.of(written.document, lambda: tuple(lost_html(written, partial(self.spans, written))))
 
     def compared(self, pair: Translation) -> ComparedTranslation:
         """Return a translation and its original, prepared for comparison."""
         return self._compared.of(pair.document, lambda: compare_translation(pair, self.config))
 
+    _asked: dict[str, tuple[Ledger, datetime, Any]] = field(default_factory=dict, init=False, repr=False)
     _promised: list[Any] = field(default_factory=list, init=False, repr=False)
     _spans: _Last[tuple[TextSpan, ...]] = field(default_factory=_Last, init=False, repr=False)
     _author_text: _Last[AuthorText] = field(default_factory=_Last, init=False, repr=False)

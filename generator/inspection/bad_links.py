@@ -3,7 +3,7 @@
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -75,13 +75,17 @@ _HOST_SHOWN = re.compile(r"(?:(https?)://)?(?:[^\s/@]+@)?((?:[\w-]+\.)+[^\W\d_]{
 
 
 def bad_links(
-    written: Written, spans: Sequence[TextSpan], config: SiteConfig | None, link_targets: LinkTargets | None, now: datetime
+    written: Written,
+    spans: Callable[[], Sequence[TextSpan]],
+    config: SiteConfig | None,
+    link_targets: LinkTargets | None,
+    now: datetime,
 ) -> Iterator[BadLink]:
     """Yield the links of a file that should not be used. Each is reported once, for its worst fault.
 
     Args:
         written: the file.
-        spans: the file's author text.
+        spans: returns the file's author text, which is not asked for where it has no link.
         config: the site's configuration.
         link_targets: every possible target of a link.
         now: the time of judgement.
@@ -94,7 +98,7 @@ def bad_links(
     own = tuple(sorted({ascii_host(host) for host in own if host}))
     if "\\" not in text and not _WORTH.search(_plain_links(own, here).sub("", text)):
         return
-    for link in _links(written, spans):
+    for link in _links(written, spans()):
         found = _verdict(link.href, link.shown, link.picture, own, config.organisation.name)
         found = found or _inside(link, written, link_targets, now)
         if found:

@@ -1,7 +1,7 @@
 """HTML in author text that readers would not see."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.inspection.text_spans import Places, TextSpan
@@ -38,14 +38,14 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _OTHER = re.compile(r"<(?:[!?])[^>]{0,200}")
 
 
-def lost_html(written: Written, spans: Iterable[TextSpan]) -> Iterator[LostHtml]:
+def lost_html(written: Written, spans: Callable[[], Iterable[TextSpan]]) -> Iterator[LostHtml]:
     """Yield the HTML of a file that is left out; for settings passed to the builder, the HTML that they must not contain.
 
     Args:
         written: the file.
-        spans: the file's author text.
+        spans: returns the file's author text.
     """
-    return _html_in_settings(spans) if isinstance(written.document, ConfigDocument) else _body(written)
+    return _html_in_settings(spans()) if isinstance(written.document, ConfigDocument) else _body(written)
 
 
 def _html_in_settings(spans: Iterable[TextSpan]) -> Iterator[LostHtml]:

@@ -100,6 +100,7 @@ def text_spans(written: Written) -> Iterator[TextSpan]:
     source = document.source
     lines = document.without_marks.split("\n")
     deeper = {path[:-1] for path in document.places if path}
+    is_config = isinstance(document, ConfigDocument)
     seen: set[Span] = set()
     for path, place in document.places.items():
         at = place.value
@@ -107,19 +108,20 @@ def text_spans(written: Written) -> Iterator[TextSpan]:
             continue
         if path[0] == "fakes" and path[2:3] == ("seen",):
             continue  # It is shown as people see it, and never linked.
-        if isinstance(document, ConfigDocument) and path not in _SETTINGS and path[0] not in _SETTING_FOLDERS:
+        if is_config and path not in _SETTINGS and path[0] not in _SETTING_FOLDERS:
             continue
         seen.add(at)
-        rows = lines[at.line - 1 : at.end_line]
+        _, line, column, end_line, end_column = at
+        if line == end_line <= len(lines):
+            # Most values are on one line.
+            yield _text_span(source.path, (lines[line - 1][column - 1 : end_column - 1],), line, column - 1)
+            continue
+        rows = lines[line - 1 : end_line]
         if not rows:
             continue
-        if len(rows) == 1:
-            # Most values are on one line.
-            yield _text_span(source.path, (rows[0][at.column - 1 : at.end_column - 1],), at.line, at.column - 1)
-            continue
-        rows[-1] = rows[-1][: at.end_column - 1]
-        rows[0] = rows[0][at.column - 1 :]
-        yield _text_span(source.path, tuple(rows), at.line, at.column - 1)
+        rows[-1] = rows[-1][: end_column - 1]
+        rows[0] = rows[0][column - 1 :]
+        yield _text_span(source.path, tuple(rows), line, column - 1)
     if written.body:
         start = body_start(written)
         body = document.without_marks[start : start + len(written.body)]

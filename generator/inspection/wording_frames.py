@@ -58,7 +58,13 @@ class _RuleFrame:
 
     def may_be_in(self, present: int) -> bool:
         """Whether a sentence with examples of these classes can fill the frame."""
-        return not present & self.unless and all(present & need for need in self.needs)
+        if present & self.unless:
+            return False
+        # Asked of each frame for each sentence: `all` would make a generator each time.
+        for need in self.needs:  # noqa: SIM110
+            if not present & need:
+                return False
+        return True
 
 
 class _Frames:

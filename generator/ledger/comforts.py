@@ -6,10 +6,10 @@ about each of them, and answers: it was wrong, it has ended, it is so still, or 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from generator.ledger.intervals import is_inside
@@ -233,12 +233,12 @@ class ComfortCheck:
     def _of_fact(self, entry: FactEntry, corrected: list[tuple[str, Event]]) -> Asked | None:
         fact = entry.fact
         subjects = frozenset((*fact.about, *self._subjects(fact.text)))
-        denying = denies_reach(fact, self.naming.language)
+        denying = cache(lambda: denies_reach(fact, self.naming.language))
         why = self._why(entry.name, fact.text, fact.about, subjects, corrected, denying=denying)
         if why is None:
             return None
         answer, is_answered = self._answer(entry)
-        happened = self._happened(fact, subjects) if denying else ""
+        happened = self._happened(fact, subjects) if denying() else ""
         # It may only end where a new event is named for it, of which this is the news.
         refused = answer if happened and answer is not Answer.ENDED else None
         if is_answered and refused is None:
@@ -263,11 +263,11 @@ class ComfortCheck:
             return None
         fact = Fact(name=STORY, text=text)
         subjects = self._subjects(text)
-        denying = denies(text, language)
+        denying = cache(lambda: denies(text, language))
         why = self._why(STORY, text, (), subjects, corrected, denying=denying)
         if why is None:
             return None
-        happened = self._happened(fact, subjects) if denying else ""
+        happened = self._happened(fact, subjects) if denying() else ""
         if told and not happened:
             return None
         return Asked(
@@ -284,7 +284,7 @@ class ComfortCheck:
         """What is asked about a claim that we call false: that denies what it is about."""
         name, claim = f"claims.{entry.name}", entry.claim
         subjects = self._subjects_of(claim)
-        why = self._why(name, claim.in_fact, claim.about, subjects, corrected, denying=True)
+        why = self._why(name, claim.in_fact, claim.about, subjects, corrected, denying=lambda: True)
         if why is None:
             return None
         happened = self._happened(Fact(name=name, text=claim.in_fact), subjects, only_taking=True)
@@ -338,29 +338,34 @@ class ComfortCheck:
         subjects: frozenset[str],
         corrected: list[tuple[str, Event]],
         *,
-        denying: bool,
+        denying: Callable[[], bool],
     ) -> tuple[AskedBecause, str] | None:
-        """The first reason to ask about a fact, and what of the update it is; None when there is none."""
+        """The first reason to ask about a fact, and what of the update it is; None when there is none.
+
+        Whether it denies anything is told by reading it word by word, which is done last: of most facts, nothing that changed is what they are about.
+        """
         moved = [subject for subject, _ in corrected if subject != name] + [one.subject for one in self.worse if one.worse]
         if subject := next((one for one in moved if matching(one, named)), None):
             return AskedBecause.ABOUT, subject
         left = [*(one.subject for one in self.worse if one.comfort), *(one for one in self._claims_left() if one != name)]
-        if denying and (subject := next((one for one in left if matching(one, subjects)), None) or self._fallen(name, subjects)):
+        if (
+            subject := next((one for one in left if matching(one, subjects)), None) or self._fallen(name, subjects)
+        ) and denying():
             return AskedBecause.COMFORT, subject
         if subject := next((subject for subject, event in corrected if self._gives_old(text, subject, event)), None):
             return AskedBecause.FIGURE, subject
         if self.reopened is not None and not self._said_since(name, self.reopened):
             if name == self.before.contained_by:
                 return AskedBecause.CONTAINED_BY, ""
-            if denying:
+            if denying():
                 return AskedBecause.REOPENED, ""
         if subject := self._works_again(text, subjects):
             return AskedBecause.SERVICE, subject
         grown = [one.subject for one in self.worse if one.worse]
         if (
-            denying
+            (subject := next((one for one in grown if matching(one, subjects)), None))
             and not self._is_of_time_after(text)
-            and (subject := next((one for one in grown if matching(one, subjects)), None))
+            and denying()
         ):
             return AskedBecause.WORSE, subject
         return None

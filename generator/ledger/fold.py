@@ -238,7 +238,8 @@ class _Updating(Folding):
         self._corrections_left_over()
         reopened = update.status is Status.REOPENED
         after = self._after(reopened=reopened)
-        after = replace(after, outcome=outcome_of(update, self.before, after))
+        outcome = outcome_of(update, self.before, after)
+        after = after if outcome is after.outcome else replace(after, outcome=outcome)
         events, violations = _as_corrected(self.events, self.update), tuple(self.violations)
         comforts = ComfortCheck(
             before=self.before,

@@ -37,7 +37,7 @@ from generator.model.update import (
     When,
     Window,
 )
-from generator.model.visibility import is_public
+from generator.model.visibility import is_public, latest, opens
 
 #: What the window without a name is called once there are several.
 FIRST_WINDOW: Final = "first"
@@ -882,7 +882,16 @@ class Ledger:
 
     def seen(self, now: datetime) -> list[Transition]:
         """What the updates did that readers see at a time, in order."""
+        # Where even the last has come, there is nothing to ask of the others: it is one comparison for each time, and not one for each update.
+        last = self._last_opening
+        if last is not None and last <= now:
+            return [*self.transitions]
         return [transition for transition in self.transitions if is_public(transition.document.update, now)]
+
+    @cached_property
+    def _last_opening(self) -> datetime | None:
+        """When readers first see the update that they see last; None where they never see one of them, or there is none."""
+        return latest(*(opens(transition.document.update) for transition in self.transitions)) if self.transitions else None
 
     @property
     def state(self) -> State:

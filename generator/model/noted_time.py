@@ -4,7 +4,6 @@ A result that was made at one time holds at another if no comparison would come 
 and nothing asked for the exact time. What cannot be followed counts as asking for the exact time: then the result holds at that very time alone.
 """
 
-from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any, Final, Self, SupportsIndex
 from zoneinfo import ZoneInfo
@@ -103,9 +102,10 @@ class Moment(datetime):
             return other.plain()
         if not isinstance(other, datetime) or other.tzinfo is None:
             return None
-        # A time at the ends of the calendar is never reached.
-        with suppress(OverflowError):
+        try:  # noqa: SIM105  # it is asked so often that `suppress` would take most of the time
             self.steady.mark(other.astimezone(UTC) - self.ahead)
+        except OverflowError:
+            pass  # A time at the ends of the calendar is never reached.
         return other
 
     def __lt__(self, other: datetime) -> bool:  # type: ignore[override]  # as datetime has it
@@ -179,14 +179,6 @@ class Moment(datetime):
         """Return the moment in a form."""
         return self.__format__(format)
 
-    def __getattribute__(self, name: str) -> Any:
-        """Note which part of the time is asked for."""
-        if name in _DAY:
-            return getattr(self._of_day(), name)
-        if name in _EXACT:
-            return getattr(self.bare(), name)
-        return super().__getattribute__(name)
-
     def __str__(self) -> str:
         """Return the exact time."""
         return str(self.bare())
@@ -200,14 +192,36 @@ class Moment(datetime):
         return self.bare().__reduce_ex__(protocol)
 
 
+class _Noted:
+    """A part of a time, or a method, that is noted when it is asked for.
+
+    Args:
+        name: what it is called.
+        days: whether it says nothing of the time of day.
+    """
+
+    def __init__(self, name: str, *, days: bool) -> None:
+        self._name = name
+        self._days = days
+
+    def __get__(self, moment: Moment | None, _owner: type[Moment]) -> Any:
+        """Return what a time without notes has of that name."""
+        if moment is None:
+            return self
+        return getattr(moment._of_day() if self._days else moment.bare(), self._name)  # noqa: SLF001  # it is a part of that class
+
+
 #: What of a time says nothing of the time of day.
 _DAY: Final = frozenset({"year", "month", "day", "weekday", "isoweekday", "isocalendar", "toordinal"})
 _EXACT: Final = frozenset(
     {
         *("hour", "minute", "second", "microsecond", "fold", "timestamp", "isoformat", "ctime", "time", "timetz", "timetuple"),
-        *("utctimetuple", "replace", "utcoffset", "dst", "tzname", "__reduce__", "__copy__", "__deepcopy__"),
+        *("utctimetuple", "replace", "utcoffset", "dst", "tzname", "__reduce__"),
     }
 )
+# Each is one of the class: were all attributes looked up by a method, it would be called for those too of which nothing is noted.
+for _name in sorted(_DAY | _EXACT):
+    setattr(Moment, _name, _Noted(_name, days=_name in _DAY))
 
 
 def _plain(when: datetime, zone: tzinfo) -> datetime:

@@ -210,7 +210,7 @@ def outline_of(folder: IncidentFolder) -> Outline | None:
         former=folder.former,
         moved=tuple(folder.moved),
         sealed=folder.lock is not None,
-        keys=frozenset(path[0] for document in documents for path in document.places if path),
+        keys=frozenset([path[0] for document in documents for path in document.places if path]),
         first=min(told),
         title=incident.title,
         aware=incident.aware,

@@ -63,8 +63,7 @@ class SubjectNames(Generic[Subject]):
     def _found(self, text: str) -> Iterator[Mention[Subject]]:
         if not self._wanted:
             return
-        told = [(found.start(), found.end(), found.group()) for found in _WORD.finditer(text)]
-        forms = [word_forms(written, self._language) for _, _, written in told]
+        told, forms = _told(text, self._language)
         for index, here in enumerate(forms):
             for form in here:
                 for subject, parts in self._wanted.get(form, ()):
@@ -72,9 +71,9 @@ class SubjectNames(Generic[Subject]):
                     if last <= len(told) and all(
                         not part.isdisjoint(form) for part, form in zip(parts, forms[index:last], strict=True)
                     ):
-                        between = text[told[index][0] : told[last - 1][1]]
-                        if not re.search(r"[.,;:!?()\n]\s", between):
-                            yield Mention(subject, told[index][0], told[last - 1][1])
+                        start, end = told[index][0], told[last - 1][1]
+                        if not re.search(r"[.,;:!?()\n]\s", text[start:end]):
+                            yield Mention(subject, start, end)
 
 
 def subjects(text: str, names: Mapping[Subject, Iterable[str]], language: str) -> frozenset[Subject]:
@@ -85,6 +84,13 @@ def subjects(text: str, names: Mapping[Subject, Iterable[str]], language: str) -
 def mentions(text: str, names: Mapping[Subject, Iterable[str]], language: str) -> tuple[Mention[Subject], ...]:
     """Return where subjects are named in a single text, as `SubjectNames` does for many."""
     return SubjectNames(names, language).mentions(text)
+
+
+@lru_cache(maxsize=1024)
+def _told(text: str, language: str) -> tuple[tuple[tuple[int, int], ...], tuple[frozenset[str], ...]]:
+    """Return where the words of a text stand, and what each may be a form of. Cached: several rules ask of a text what it is about."""
+    found = tuple(_WORD.finditer(text))
+    return tuple([one.span() for one in found]), tuple([word_forms(one.group(), language) for one in found])
 
 
 @lru_cache(maxsize=16384)

@@ -19,9 +19,14 @@ PLUGIN_SCOPES: Final = SCOPES[:-1]
 
 def scope(rule: Rule) -> type:
     """Return a rule's scope: the type of its check's first parameter."""
+    written: Mapping[str, object] = getattr(rule.check, "__annotations__", {})
+    first = next((hint for name, hint in written.items() if name != "return"), None)
+    if isinstance(first, type):
+        return first
+    # A plugin may have its annotations as text. To look at those of all rules as if they were takes long.
     hints = get_type_hints(rule.check)
-    first: type = next(hint for name, hint in hints.items() if name != "return")
-    return first
+    found: type = next(hint for name, hint in hints.items() if name != "return")
+    return found
 
 
 class RuleSet:

@@ -397,16 +397,19 @@ def _texts_of(folder: IncidentFolder) -> Iterator[Written]:
             yield Written(document=review, body=review.review.body, folder=folder, draft=draft)
 
 
-def _judge_text(written: Written, context: Context, secrets: set[str], rules: RuleSet) -> Iterator[Diagnostic]:
-    for rule in rules.written:
-        if not written.waived or not _is_waived(rule, written.waived):
-            yield from _run(rule, written, context, draft=written.draft, secrets=secrets)
+def _judge_text(written: Written, context: Context, secrets: set[str], rules: RuleSet) -> Sequence[Diagnostic]:
+    held_to = _not_waived(rules.written, written.waived)
+    return _run_all(held_to, written, context, draft=written.draft, secrets=secrets)
 
 
 def _waived(document: Document) -> frozenset[str]:
     if not isinstance(document, UpdateDocument) or document.parsed is None:
         return frozenset()
     return frozenset(document.parsed.waivers) | {name.upper() for name in document.parsed.waivers}
+
+
+def _not_waived(rules: Sequence[Rule], waived: frozenset[str]) -> Sequence[Rule]:
+    return [rule for rule in rules if not _is_waived(rule, waived)] if waived else rules
 
 
 def _is_waived(rule: Rule, waived: frozenset[str]) -> bool:
@@ -448,26 +451,20 @@ def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context, r
             yield diagnostic if rule.drafts or diagnostic.span.path not in drafts else replace(diagnostic, blocks=False)
 
 
-def _update(document: UpdateDocument, context: Context, rules: RuleSet) -> Iterator[Diagnostic]:
-    waived, draft = _waived(document), document.update.draft
-    for rule in _that_may_find(rules, document, context):
-        if not waived or not _is_waived(rule, waived):
-            yield from _run(rule, document, context, draft=draft)
+def _update(document: UpdateDocument, context: Context, rules: RuleSet) -> Sequence[Diagnostic]:
+    held_to = _not_waived(_that_may_find(rules, document, context), _waived(document))
+    return _run_all(held_to, document, context, draft=document.update.draft)
 
 
-def _that_may_find(rules: RuleSet, document: UpdateDocument, context: Context) -> Iterator[Rule]:
-    """Yield the rules about an update, without those about words or violations of which it has none."""
-    hits: Collection[str] | None = None
+def _that_may_find(rules: RuleSet, document: UpdateDocument, context: Context) -> list[Rule]:
+    """Return the rules about an update, without those about words or violations of which it has none."""
     violated = {one.kind for one in context.transition.violations} if context.transition is not None else set()
-    for rule, words in rules.about_words:
-        if rule.violations and rule.violations.isdisjoint(violated):
-            continue
-        if words:
-            if hits is None:
-                hits = context.analysis.author_text(document).hits.keys()
-            if words not in hits:
-                continue
-        yield rule
+    hits: Collection[str] = context.analysis.author_text(document).hits.keys()
+    return [
+        rule
+        for rule, words in rules.about_words
+        if (not words or words in hits) and (not rule.violations or not rule.violations.isdisjoint(violated))
+    ]
 
 
 def _pair(pair: Translation, context: Context, waived: frozenset[str], rules: RuleSet) -> Iterator[Diagnostic]:
@@ -493,24 +490,32 @@ def _without(diagnostic: Diagnostic, secrets: set[str]) -> Diagnostic:
 def _run(
     rule: Rule, subject: Any, context: Context, *, draft: bool = False, secrets: set[str] | None = None
 ) -> Sequence[Diagnostic]:
-    check: Any = rule.check
+    return _run_all((rule,), subject, context, draft=draft, secrets=secrets)
+
+
+def _run_all(
+    rules: Iterable[Rule], subject: Any, context: Context, *, draft: bool = False, secrets: set[str] | None = None
+) -> Sequence[Diagnostic]:
+    """Return what rules find in one subject. Most find nothing: a call for each of them would take as long as they do."""
     found: list[Diagnostic] = []
     finding: Finding
-    for finding in check(subject, context):
-        if finding.hides and secrets is not None:
-            secrets.add(finding.hides)
-        found.append(
-            Diagnostic(
-                code=rule.code,
-                name=rule.name,
-                severity=rule.severity,
-                message=finding.message,
-                help=finding.help,
-                span=finding.at,
-                hidden=bool(finding.hides),
-                blocks=rule.severity is Severity.ERROR and not rule.timed and not draft,
-                edits=finding.edits,
-                if_published="" if rule.timed else finding.if_published or rule.if_published,
+    for rule in rules:
+        check: Any = rule.check
+        for finding in check(subject, context):
+            if finding.hides and secrets is not None:
+                secrets.add(finding.hides)
+            found.append(
+                Diagnostic(
+                    code=rule.code,
+                    name=rule.name,
+                    severity=rule.severity,
+                    message=finding.message,
+                    help=finding.help,
+                    span=finding.at,
+                    hidden=bool(finding.hides),
+                    blocks=rule.severity is Severity.ERROR and not rule.timed and not draft,
+                    edits=finding.edits,
+                    if_published="" if rule.timed else finding.if_published or rule.if_published,
+                )
             )
-        )
     return found

@@ -32,6 +32,7 @@ from generator.ledger.records import (
 from generator.ledger.words import value_words
 from generator.model.document import IncidentFolder
 from generator.model.history import PromiseSettings
+from generator.model.noted_time import Steady
 from generator.model.update import (
     CorrectionKind,
     Count,
@@ -46,6 +47,7 @@ from generator.model.update import (
     Update,
     When,
 )
+from generator.model.visibility import is_public
 from tests.ledger.generated import START, folders
 from tests.ledger.invariants import Invariants
 from tests.ledger.written import WrittenFolder, long_histories
@@ -466,6 +468,21 @@ def drafts_carry_nothing(folder: IncidentFolder, ledger: Ledger) -> None:
     without = fold(IncidentFolder(slug="incident", document=folder.document, updates=published, review=folder.review), ZONE)
     assert [transition.after for transition in ledger.transitions] == [transition.after for transition in without.transitions]
     assert len(ledger.drafts) == len(folder.updates) - len(published)
+
+
+@every_history.add
+def readers_see_what_has_come(_folder: IncidentFolder, ledger: Ledger) -> None:
+    """What readers see at a time is what each update says of itself, and is known to hold until the next one comes."""
+    openings = [transition.document.update.published for transition in ledger.transitions]
+    times = sorted(
+        {step + opening for opening in openings for step in (-timedelta(minutes=1), timedelta(), timedelta(minutes=1))}
+    )
+    for when in times:
+        noted, one_by_one = Steady(when), Steady(when)
+        seen = ledger.seen(noted.moment())
+        assert seen == [one for one in ledger.transitions if is_public(one.document.update, one_by_one.moment())]
+        assert (noted.exact, noted.before) == (one_by_one.exact, one_by_one.before)
+        assert noted.exact or noted.after == one_by_one.after
 
 
 @every_history.add

@@ -74,3 +74,25 @@ def test_what_holds_is_so(now: datetime, ask: Callable[[datetime, datetime], obj
             then = now + quarter * HOUR / 4
             if holds(then, now, exact=steady.exact, after=steady.after, before=steady.before):
                 assert ask(then, due) == answer, (ahead, quarter)
+
+
+#: What every time has that says nothing of this one.
+_OF_THE_CLASS = frozenset(
+    {"min", "max", "resolution", "combine", "now", "today", "utcnow", "fromisoformat", "fromisocalendar", "fromordinal"}
+    | {"fromtimestamp", "utcfromtimestamp", "strptime", "tzinfo"}
+)
+
+
+@pytest.mark.parametrize("name", sorted({name for name in dir(datetime) if not name.startswith("_")} - _OF_THE_CLASS))
+def test_every_part_is_noted(name: str) -> None:
+    """Whatever a time tells of itself is noted when it is asked for, and is what a time without notes tells."""
+    steady = Steady(NOW)
+    now, given = steady.moment(), {"strftime": ("%H",), "astimezone": (BERLIN,)}.get(name, ())
+    told, own = getattr(now, name), getattr(NOW, name)
+    told, own = (one(*given) if callable(one) else one for one in (told, own))
+    if isinstance(told, Moment):
+        # Another moment, which notes what it is asked in turn.
+        told = told.isoformat()
+        own = own.isoformat()
+    assert told == own
+    assert steady.exact or (steady.after is not None and steady.before is not None)

@@ -1,6 +1,8 @@
 """Notice profiles: what is shipped, what is in force, a site's own, and the pages about them."""
 
 from datetime import UTC, datetime
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -233,3 +235,20 @@ def test_long_over(day: datetime, fires: bool) -> None:
     checked = checking.check((RawFile(path=path, data=text.encode(), size=len(text)) for path, text in texts.items()), day)
     assert any(one.code == "PRO016" for one in checked.diagnostics) is fires
     assert any(one.code == "NOT004" for one in checked.diagnostics) is (day < datetime(2027, 6, 18, 3, 10, tzinfo=UTC))
+
+
+def test_what_is_asked_once_is_of_one_incident_and_moment() -> None:
+    """What rules ask one after another is worked out once for each incident and moment, and never given for another; equal moments are two."""
+    incident = b"---\ntitle: Someone read tickets\naware: 2027-03-03T02:40Z\n---\n"
+    files = [RawFile("site_config.yml", CONFIG.encode(), len(CONFIG))]
+    for slug in ("first", "second"):
+        files.append(RawFile(f"content/incidents/{slug}/incident.md", incident, len(incident)))
+        files.append(RawFile(f"content/incidents/{slug}/01-first-statement.md", UPDATE.encode(), len(UPDATE)))
+    analysis = checking.check(files, AWARE).analysis
+    first, second = analysis.ledgers["first"], analysis.ledgers["second"]
+    again = datetime(2027, 3, 3, 2, 40, tzinfo=UTC)
+    asked = [(first, AWARE), (first, AWARE), (first, again), (second, again), (second, again), (first, again)]
+    numbers = count(1)
+    given = [analysis.asked_once("place", ledger, now, partial(next, numbers)) for ledger, now in asked]
+    assert given == [1, 1, 2, 3, 3, 4]
+    assert analysis.asked_once("other", first, again, partial(next, numbers)) == 5

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.adapters.site_files import read_site
 from generator.content.attachments import look
+from generator.inspection.left_markup import in_key
 from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile
 from generator.pipeline import checking
@@ -17,7 +18,8 @@ from generator.report.github import github
 from generator.report.json import json
 from generator.report.plain import plain
 from generator.report.sarif import sarif
-from generator.rules.safety.secret import _SIGN, _has_sign
+from generator.rules.safety import internal_address, personal_number, raw_markup
+from generator.rules.safety.secret import _LONG, _SHORTEST, _SIGN, _has_sign
 from tests.least_time import least_seconds
 from tests.rules.test_wording import HONEST, REAL
 from tests.thorough import examples
@@ -235,3 +237,71 @@ def test_a_word_for_a_secret_is_found_wherever_it_stands(parts: list[str]) -> No
     """Looking for the words first finds the same as the whole pattern, in any text."""
     text = "".join(parts)
     assert _has_sign(text) == bool(_SIGN.search(text))
+
+
+_PARTS = st.lists(st.sampled_from(("1", "12345", "٣", ".", "[", "]", "-", " ", "X", "AB", "é")), max_size=12)
+
+
+@example(["AB", "1", "1"])
+@example(["X", "12345", "1", "1"])
+@example(["1", ".", "[", "1", "."])
+@example(["٣", ".", "٣", "."])
+@settings(max_examples=examples(400), deadline=None)
+@given(_PARTS)
+def test_numbers_are_seen_by_their_shape(parts: list[str]) -> None:
+    """Where capital letters stand before digits, or full stops part numbers, in digits of any writing, a text is looked at."""
+    text = "".join(parts)
+    lettered = {found.span() for found in personal_number._LETTERED.finditer(text)}
+    assert lettered <= {*personal_number._spots(text)}
+    assert internal_address._worth(text) or internal_address._NUMBERED.search(text) is None
+
+
+@settings(max_examples=examples(200), deadline=None)
+@given(st.text(alphabet="ab1\u00a0\u2003\x1c \n\u200b", max_size=60))
+def test_long_words_are_the_same_everywhere(text: str) -> None:
+    """The words of a text that may be keys are those in which a key is looked for."""
+    assert _LONG.findall(text) == [word for word in text.split() if len(word) >= _SHORTEST]
+
+
+_MARKS = (
+    "_",
+    "__",
+    "*",
+    "**",
+    "~~",
+    "`",
+    "[",
+    "]",
+    "(",
+    ")",
+    "<b>",
+    "</b>",
+    "&amp;",
+    "^",
+    "a",
+    "é",
+    " ",
+    "https://a.example/",
+    "/",
+    "\n  ",
+)
+
+
+@example(["_", "a", "_"])
+@example(["__", "a", "__"])
+@example(["*", "a", "*"])
+@example(["~~", "a", "~~"])
+@example(["`", "a", "`"])
+@example(["[", "a", "]", "(", "/", ")"])
+@example(["<b>"])
+@example(["&amp;"])
+@example(["é", "_", "a", "_"])
+@example(["https://a.example/", "(", "_", "a", "_"])
+@settings(max_examples=examples(300), deadline=None)
+@given(st.lists(st.sampled_from(_MARKS), min_size=1, max_size=8))
+def test_markup_in_keys_is_seen(parts: list[str]) -> None:
+    """Where markup would be found in a key, the keys are looked at: a glance at all of them together sees what is in one."""
+    text = "".join(parts)
+    found = [*in_key(" ".join(text.split()), None, "", settings=False)]
+    front = f"---\nnext_update: 2027-03-04T09:00Z\nknown:\n  a: '{text}'\n---\n"
+    assert not found or raw_markup._IN_KEYS.search(front)

@@ -76,6 +76,8 @@ def _span_of_sentence(document: Document, key: Path) -> Span:
 def _with_old(figures: Figures, old: Callable[[CountedPopulation], tuple[Amount, ...]]) -> Figures:
     """Return what is counted, with other old numbers that may be said."""
     counted = figures.counted
+    if all(one.corrected == old(one) for one in counted.populations):
+        return figures
     populations = tuple(replace(one, corrected=old(one)) for one in counted.populations)
     return replace(figures, counted=replace(counted, populations=populations))
 

@@ -25,7 +25,7 @@ from importlib import import_module
 from typing import Any
 
 from generator.inspection.context import Context
-from generator.inspection.unsafe_text import Hit, hits, redacted, windows
+from generator.inspection.unsafe_text import Hit, hits, redacted, shape, windows
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Written
 from generator.rules.rule import Rule
@@ -54,6 +54,8 @@ _PERSONS = (
 _RUN = re.compile(r"\d(?:[ .+-]?[\dA-Z]){6,40}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d)?", re.ASCII)
 _LETTERED = re.compile(r"[A-Z]{2}\d\d|[XYZ]-?\d{7}", re.ASCII)
+#: One of these is in the shape of each text that it matches.
+_IN_LETTERED = (b"AA00", b"0000000")
 #: How far a number may extend from the place where it was noticed, in characters.
 _REACH = 40
 
@@ -71,7 +73,8 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
 
 def _spots(text: str) -> Iterator[tuple[int, int]]:
     yield from (run.span() for run in _RUN.finditer(text) if _RUN.search(_DAY.sub(",", run.group())))
-    yield from (found.span() for found in _LETTERED.finditer(text))
+    if any(part in shape(text) for part in _IN_LETTERED):
+        yield from (found.span() for found in _LETTERED.finditer(text))
 
 
 def _worth(text: str) -> bool:

@@ -43,6 +43,8 @@ _MOMENT = re.compile(r"\W*\d{4}-\d\d-\d\dT[\d:]+(?:Z|[+-]\d\d:?\d\d)\W*", re.ASC
 _SHORTEST = 16
 #: How far before a key what it is for may stand, and how long a word for a password and the password may be, in characters.
 _REACH, _AFTER = 80, 200
+#: Words that are long enough.
+_LONG = re.compile(rf"(?<!\S)\S{{{_SHORTEST},}}")
 _NEEDLESS_DIGIT = frozenset({"Basic Auth Credentials", "Private Key"})
 _TIME = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}(?:[:.]\d\d)?(?:am|pm|h|Z)?$", re.IGNORECASE)
 
@@ -117,7 +119,7 @@ def _detectors() -> tuple[Any, ...]:
 
 def _worth(text: str) -> bool:
     return (
-        any(_is_key(word) for word in text.split() if len(word) >= _SHORTEST)
+        any(map(_is_key, [word for word in text.split() if len(word) >= _SHORTEST]))
         or bool(_PRIVATE.search(text))
         or _has_sign(text)
         or ("://" in text and bool(_LOGIN.search(text)))
@@ -139,11 +141,11 @@ def _has_sign(text: str) -> bool:
 
 
 def _is_key(word: str) -> bool:
-    return len(word) >= _SHORTEST and any(map(str.isdigit, word)) and not _MOMENT.fullmatch(word)
+    return any(map(str.isdigit, word)) and not _MOMENT.fullmatch(word)
 
 
 def _spots(text: str) -> Iterator[tuple[int, int]]:
-    yield from (word.span() for word in re.finditer(r"\S{16,}", text) if _is_key(word.group()))
+    yield from (word.span() for word in _LONG.finditer(text) if _is_key(word.group()))
     for pattern in (_PRIVATE, _LOGIN):
         yield from (found.span() for found in pattern.finditer(text))
 

@@ -74,9 +74,11 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         return
     if context.transition is not None:
         yield from _top(document, context.transition, context, language)
+    if document.number != 1:
+        return
     update = document.update
     words = update.body.split()
-    if document.number != 1 or len(words) <= 60 or says(" ".join(words[:40]), language, "plain_verb"):
+    if len(words) <= 60 or says(" ".join(words[:40]), language, "plain_verb"):
         return
     start = document.source.text.rfind(update.body)
     line = document.source.text.count("\n", 0, max(start, 0)) + 1
@@ -190,6 +192,9 @@ def _tops(document: UpdateDocument, transition: Transition, context: Context, la
 
 def _tells(sentence: str, language: str, kinds: SubjectNames[str], grave: Iterable[str]) -> bool:
     """Whether a sentence says with a plain verb what was done, and names a grave kind where it names another."""
+    # What no text has, no part of it has; to part it into clauses takes far longer.
+    if not says(sentence, language, "plain_verb"):
+        return False
     named = kinds.subjects(sentence)
     if grave and named and named.isdisjoint(grave):
         return False
@@ -205,7 +210,7 @@ def _tells(sentence: str, language: str, kinds: SubjectNames[str], grave: Iterab
 
 def _says_so(text: str, language: str, name: str) -> bool:
     """Whether a text states an example of a class: it does not ask, deny or suppose it."""
-    # What no text has, no part of it has; to part it into clauses takes far longer.
+    # As above.
     return says(text, language, name) and any(
         says(part, language, name) and not clause.asked and not clause.negated and clause.kind not in _NO_STATEMENT
         for clause, part in _clauses(text, language)
