@@ -147,8 +147,12 @@ def _in_all_languages(site: Site, theme: Theme) -> Iterator[tuple["_Pages", Kept
 
 
 def parts_in(site: Site, theme: Theme, language: Language, texts: TranslatedTexts) -> KeptParts:
-    """Return what keeps the parts of a site that are made of one incident each, in a language."""
-    return KeptParts(site, theme, texts, (language.tag, site_language(site, theme).tag), _picture_size)
+    """Return what keeps the parts of a site that are made of one incident each, in a language, of which these are the authors' texts."""
+    name = theme, texts.tag, language.tag
+    if name not in site.parts:
+        site.parts[name] = KeptParts(site, theme, texts, (language.tag, site_language(site, theme).tag), _picture_size)
+    parts: KeptParts = site.parts[name]
+    return parts
 
 
 def not_kept(site: Site, theme: Theme) -> int:
