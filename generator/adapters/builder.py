@@ -509,6 +509,9 @@ def _digest(data: bytes) -> tuple[int, str]:
 
 def is_published(path: str) -> bool:
     """Whether the builder publishes a file of a project's `docs/`: hidden ones only below `.well-known/`."""
+    if not path.startswith((".", "templates")) and "/." not in path:
+        # As nearly all are.
+        return True
     first, *rest = path.split("/")
     return not any(part.startswith(".") for part in ([first] if first != ".well-known" else []) + rest) and first != "templates"
 

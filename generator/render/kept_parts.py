@@ -33,7 +33,7 @@ _REST: Final = "rest"
 _FILES: Final = "files"
 _FILE: Final = "file"
 #: What stands in a line between when a part holds, its files, and what is told beside them; and no JSON has.
-_THEN: Final = b"\t"
+_THEN: Final = "\t"
 
 
 class _NotedTexts(TranslatedTexts):
@@ -211,7 +211,7 @@ class KeptParts:
             kept=NothingKept(),
         )
         self._answered: dict[tuple[str, ...], str | None] = {}
-        self._holding: dict[bytes, bool] = {}
+        self._holding: dict[str, bool] = {}
         self._known: dict[str, tuple[tuple[PublicIncident, ...], str | None]] = {}
         self._translated: dict[str, set[tuple[str, int]]] = {}
         for update in texts.updates:
@@ -404,7 +404,7 @@ class KeptParts:
         return found
 
     def _said(self, head: bytes, held: "_Files") -> Part | None:
-        when, listed, beside = head.split(_THEN)
+        when, listed, beside = head.decode().split(_THEN)
         is_held = self._holding.get(when)
         if is_held is None:
             # Most parts were made at one time, and asked the same.
@@ -523,4 +523,4 @@ def _head(files: tuple[Artifact, ...], beside: Any, steady: Steady, answers: Ans
     """Return what is told of a part: a line, behind which its files are kept."""
     ends = (one.isoformat() if one else None for one in (steady.after, steady.before))
     when = [steady.now.isoformat(), steady.exact, *ends, [[*question, said] for question, said in answers.items()]]
-    return _THEN.join(json.dumps(one).encode() for one in (when, [(file.path, *file.digest) for file in files], beside))
+    return _THEN.join(map(json.dumps, (when, [(file.path, *file.digest) for file in files], beside))).encode()
