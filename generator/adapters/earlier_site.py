@@ -3,7 +3,8 @@
 The folder that a build replaced is not removed: it is kept in the cache folder of the person who runs the program, if that is on the same disk. Most
 of its files are files of the new site too, under a second name. The next build takes it from there, removes what is not to be in the new site or is not
 as it was noted of the site that is there now, and adds what is missing. So a file that is to stay as it is costs a look, and neither a new name nor a
-folder. Until it takes the place of the other, nobody sees it.
+folder. Until it takes the place of the other, nobody sees it. Another process can look through it before, while this one makes pages: then only what is
+not to stay is looked at here. Whatever was renamed since, or was looked through too long ago, is gone through as if nobody had.
 
 A file in it is never written into, as readers may see the same file in the site: it is removed, and another gets its name.
 """
