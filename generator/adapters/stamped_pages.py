@@ -154,7 +154,7 @@ def _rows(line: bytes) -> tuple[tuple[Row, str], ...] | None:
     """Return what is told of pages, each with the digest of its file in the project; None where it is written in another way."""
     found = []
     try:
-        for path, (size, digest), (scripts, styles, asks, plays), entries, meta, source in json.loads(line):
+        for path, (size, digest), (scripts, styles, asks, plays), entries, meta, source in json.loads(line.decode()):
             parts = InlineParts(scripts=frozenset(scripts), styles=frozenset(styles), asks=asks, plays=plays)
             found.append((Row(path, (size, digest), parts, tuple(entries), meta), source))
     except (ValueError, TypeError):

@@ -1,6 +1,7 @@
 """`aboveboard build`: validates the site, then writes it in one step."""
 
 import contextlib
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -37,6 +38,8 @@ from generator.seals.integrity_list import LIST, NAMESPACE, allowed_signers
 _FEED_LIMIT = 1 << 26
 #: From how many incidents on whose pages are not kept, several processes make them: for fewer, starting them takes longer.
 _SHARED = 100
+#: From how many incidents on another process looks through the folder that becomes the new site.
+_LOOKED = 100
 
 
 def run(
@@ -66,6 +69,8 @@ def run(
     if zipped is not None:
         _refuse_zip_inside(zipped, out, root)
     progress = Progress()
+    if no_cache:
+        gc.enable()
     kept = None if no_cache else own_results()
     with contextlib.ExitStack() as opened:
         by = workers or sharing.processors()
@@ -80,6 +85,9 @@ def run(
         if code := code_of(judged, diagnostics):
             say("The site was not built; the previous one is unchanged.", err=True)
             raise click.exceptions.Exit(code)
+        is_large = kept is not None and by > 1 and len(judged.checked.content.incidents) >= _LOOKED
+        looking = sharing.meanwhile(builder.look_beside(out, kept)) if kept and is_large else contextlib.nullcontext(lambda: None)
+        looked = opened.enter_context(looking)
         site = publishing.publish(
             judged.checked,
             when,
@@ -96,6 +104,9 @@ def run(
         site = replace(site, signed=key is not None or (sign_later and bool(named)), kept=kept or NothingKept())
         theme = read_theme(site.config.site.theme, root)
         many = len(site.incidents) >= _SHARED and building.not_kept(site, theme) >= _SHARED
+        if many:
+            # Making pages leaves cycles in memory, here and in each worker.
+            gc.enable()
         number = workers or (sharing.processors() if many else 1)
         with progress:
             with compiled_before(partial(read_compiled, COMPILED_BY), partial(keep_compiled, made_by=COMPILED_BY)):
@@ -120,6 +131,7 @@ def run(
                 whole=building.reads_pages(theme),
                 share=partial(sharing.share, workers=number, done=_files(len(artifacts), progress)),
                 kept=kept,
+                looked=looked,
             )
         odd = built.odd
         shown = sum(len(incident.facts.updates) for incident in site.incidents)
@@ -219,7 +231,7 @@ def _of_what_is_published(judged: JudgedSite, unseen: frozenset[str]) -> tuple[J
     """
     found = judged.checked.diagnostics
     said = tuple(one for one in found if one.blocks or one.span.path not in unseen)
-    texts = {path: text for path, text in judged.texts.items() if path not in unseen}
+    texts = {path: judged.texts[path] for path in {one.span.path for one in said} - unseen if path in judged.texts}
     return replace(judged, checked=replace(judged.checked, diagnostics=said), texts=texts), len(found) - len(said)
 
 

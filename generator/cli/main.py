@@ -74,8 +74,8 @@ def main() -> None:
         warnings.simplefilter("ignore")
     # A command makes many small objects and few cycles, and ends: looking for cycles after each 700 new ones takes a quarter of its time.
     gc.set_threshold(200_000, 20, 20)
-    if sys.argv[1:2] == ["validate"]:
-        # What reads and judges makes none at all (tests/cli/test_startup.py).
+    if sys.argv[1:2] in (["validate"], ["build"]):
+        # What reads and judges makes none at all (tests/cli/test_startup.py), and a build that makes few pages makes few.
         gc.disable()
     code = run()
     # Everything goes with the process: Python would look for cycles in all of it once more.

@@ -21,7 +21,7 @@ from generator.links.link_targets import LinkKind, LinkTarget, LinkTargets, base
 from generator.links.markdown import addresses, tokens
 from generator.model.allowed import IMAGES, SCHEMES, is_safe_file
 from generator.model.config import SiteConfig
-from generator.model.document import Content, Document, ReviewDocument, UpdateDocument, Written
+from generator.model.document import Content, Document, IncidentFolder, ReviewDocument, UpdateDocument, Written
 from generator.model.source import Span
 from generator.model.visibility import opens, said_in
 
@@ -129,12 +129,26 @@ def trusted_hosts(content: Content) -> frozenset[str]:
     others: set[str] = set()
     for folder in content.incidents:
         may_waive = folder.may_say("waivers")
+        if not may_waive and folder.outline is not None and folder.outline.hosts is not None:
+            others.update(folder.outline.hosts)
+            continue
         waiving = {one.number for one in folder.updates if may_waive and _waives(one)}
         for update in (*folder.updates, *folder.translations):
             (waived if update.number in waiving or (may_waive and _waives(update)) else others).update(_hosts(update))
-        for document in (folder.document, *((folder.review,) if folder.review else ()), *folder.review_translations):
+        for document in _others(folder):
             others |= _hosts(document)
     return frozenset((own | (waived - others)) - {""})
+
+
+def hosts_in(folder: IncidentFolder) -> tuple[str, ...]:
+    """Return the hosts to which texts of an incident lead, as `trusted_hosts` asks."""
+    texts = (*folder.updates, *folder.translations, *_others(folder))
+    return tuple(sorted(set[str]().union(*map(_hosts, texts))))
+
+
+def _others(folder: IncidentFolder) -> Iterator[Document]:
+    """Yield the texts of an incident that vouch for no host."""
+    yield from (folder.document, *((folder.review,) if folder.review else ()), *folder.review_translations)
 
 
 def _hosts(document: Document) -> set[str]:

@@ -404,6 +404,9 @@ class Outline:
         first: the earliest time under `published` in an update, draft or not.
         title: the title in incident.md.
         aware: what it says under `aware`.
+        opens: when readers first see anything of it; None: never as it stands.
+        is_seen_from: from when on they see all of its texts; None: some they never see.
+        hosts: the hosts to which its texts lead; None: nobody looked.
         texts: gives its texts, in the order of their documents; asked only where readers know the incident.
     """
 
@@ -415,6 +418,9 @@ class Outline:
     first: datetime
     title: str
     aware: datetime
+    opens: datetime | None
+    is_seen_from: datetime | None
+    hosts: tuple[str, ...] | None = None
     texts: Callable[[], tuple[TextOutline, ...]] = field(compare=False, repr=False)
 
 

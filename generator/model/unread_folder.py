@@ -22,7 +22,7 @@ from generator.model.incident import Incident, Review
 from generator.model.source import Source
 from generator.model.stand_in import StandIn, Unread
 from generator.model.update import Update
-from generator.model.visibility import said_in
+from generator.model.visibility import latest, openings, said_in
 
 #: The fields of a folder of which the values are always known.
 _ALWAYS: Final = ("slug", "attachments", "files", "problems")
@@ -205,6 +205,7 @@ def outline_of(folder: IncidentFolder) -> Outline | None:
     texts = tuple(_texts_of(folder))
     if any(_again(one.published) != repr(one.published) for one in texts) or _again(incident.aware) != repr(incident.aware):
         return None
+    seen = openings(folder)
     return Outline(
         related=incident.related,
         former=folder.former,
@@ -214,6 +215,8 @@ def outline_of(folder: IncidentFolder) -> Outline | None:
         first=min(told),
         title=incident.title,
         aware=incident.aware,
+        opens=seen[folder.document.source.path],
+        is_seen_from=latest(*seen.values()),
         texts=lambda: texts,
     )
 

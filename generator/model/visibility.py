@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from generator.model.config import ALWAYS
-from generator.model.document import Content, Document, IncidentFolder, ReviewDocument, UpdateDocument
+from generator.model.document import Content, Document, IncidentFolder, Outline, ReviewDocument, UpdateDocument
 from generator.model.incident import Review
 from generator.model.update import Update
 
@@ -68,16 +68,42 @@ class Visibility:
 
     def __init__(self, content: Content, *, everything: bool = False, unread: datetime | None = None) -> None:
         shown = (content.config, *content.pages, *content.page_translations)
+        self._everything, self._unread = everything, unread
         self._opens: dict[str, datetime | None] = {document.source.path: ALWAYS for document in shown}
-        self._incidents: dict[str, datetime | None] = {}
-        for folder in content.incidents:
-            found = openings(folder, everything=everything, unread=unread)
-            self._opens |= found
-            self._incidents[folder.slug] = found[folder.document.source.path]
+        self._folders = {folder.slug: folder for folder in content.incidents}
+        self._seen: dict[str, Mapping[str, datetime | None]] = {}
 
     def opens(self, document: Document) -> datetime | None:
         """Return when readers first see a text; None: never as it stands."""
-        return self._opens.get(document.source.path)
+        path = document.source.path
+        match path.split("/"):
+            case ["content", "incidents", slug, _]:
+                return self._texts_of(slug).get(path)
+            case _:
+                return self._opens.get(path)
+
+    def _texts_of(self, slug: str) -> Mapping[str, datetime | None]:
+        """Return when readers first see each text of an incident. It is worked out once, for those that are asked about."""
+        if slug not in self._seen:
+            folder = self._folders.get(slug)
+            told = openings(folder, everything=self._everything, unread=self._unread) if folder else {}
+            self._seen[slug] = told
+        return self._seen[slug]
+
+    def _opening(self, slug: str) -> datetime | None:
+        """Return when readers first see anything of an incident."""
+        folder = self._folders.get(slug)
+        outline = self._outline(folder) if folder else None
+        return outline.opens if outline else self._texts_of(slug).get(f"content/incidents/{slug}/incident.md")
+
+    def _outline(self, folder: IncidentFolder) -> Outline | None:
+        """Return the outline of an incident, if what it tells is what is asked here."""
+        return None if self._everything else folder.outline
+
+    def shows_all(self, folder: IncidentFolder, now: datetime) -> bool:
+        """Whether readers see all texts of an incident, as far as that is known without looking at each."""
+        outline = self._outline(folder)
+        return outline is not None and has_come(outline.is_seen_from, now)
 
     def is_public(self, document: Document | None, now: datetime) -> bool:
         """Whether readers see a text."""
@@ -86,7 +112,7 @@ class Visibility:
     def file_opens(self, slug: str, texts: Iterable[Document]) -> datetime | None:
         """Return when readers can first open a file of an incident, given every text that links to it."""
         first = min((when for text in texts if (when := self.opens(text)) is not None), default=None)
-        return latest(first, self._incidents.get(slug))
+        return latest(first, self._opening(slug))
 
 
 def openings(

@@ -178,7 +178,7 @@ def _place(span: Span) -> list[str | int]:
 def _read(held: bytes, analysis: Analysis, targets: LinkTargets | None) -> IncidentFindings | None:
     """Return findings that were kept; None where they do not hold any more, or are written in another way."""
     try:
-        return _said(json.loads(held), analysis, targets)
+        return _said(json.loads(held.decode()), analysis, targets)
     except (ValueError, LookupError, TypeError, AttributeError):
         return None
 

@@ -65,7 +65,7 @@ class KeptIncidents:
         if line is None:
             return None
         try:
-            held = json.loads(line)
+            held = json.loads(line.decode())
             after, before = (datetime.fromisoformat(held[end]) if held[end] else None for end in ("after", "before"))
             if not holds(self._now, datetime.fromisoformat(held["now"]), exact=held["exact"], after=after, before=before):
                 return None

@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from generator.content.assembly import ReadFolders, attachments_in, read_folder, read_lock
+from generator.inspection.bad_links import hosts_in
 from generator.model.document import IncidentFolder, Outline, TextOutline
 from generator.model.kept import Kept, Kind
 from generator.model.kept_values import read, written
@@ -99,7 +100,7 @@ class OutlinedFolders:
         elif slug in self._read:
             digest, folder = self._read[slug]
             if outline := outline_of(folder):
-                self._fresh[slug] = row_of(digest, outline)
+                self._fresh[slug] = row_of(digest, replace(outline, hosts=hosts_in(folder)))
                 if self._whole:
                     self._keep(digest, self._folders.as_read(slug))
 
@@ -158,6 +159,9 @@ def row_of(digest: str, outline: Outline) -> list[Any]:
         outline.first.isoformat(),
         outline.title,
         outline.aware.isoformat(),
+        outline.opens.isoformat() if outline.opens else None,
+        outline.is_seen_from.isoformat() if outline.is_seen_from else None,
+        None if outline.hosts is None else list(outline.hosts),
         json.dumps([_text_row(one) for one in outline.texts()]),
     ]
 
@@ -188,7 +192,7 @@ def outline_in(row: list[Any] | None, digest: str) -> Outline | None:
     try:
         if row is None or row[0] != digest:
             return None
-        _, related, former, moved, sealed, keys, first, title, aware, texts = row
+        _, related, former, moved, sealed, keys, first, title, aware, opens, seen, hosts, texts = row
         return Outline(
             related=tuple(map(str, related)),
             former=tuple(map(str, former)),
@@ -198,6 +202,9 @@ def outline_in(row: list[Any] | None, digest: str) -> Outline | None:
             first=datetime.fromisoformat(first),
             title=str(title),
             aware=datetime.fromisoformat(aware),
+            opens=datetime.fromisoformat(opens) if opens else None,
+            is_seen_from=datetime.fromisoformat(seen) if seen else None,
+            hosts=None if hosts is None else tuple(map(str, hosts)),
             texts=partial(_text_outlines, str(texts)),
         )
     except (ValueError, LookupError, TypeError):

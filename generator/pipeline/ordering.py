@@ -22,7 +22,9 @@ def settled_order(content: Content) -> tuple[OrderEntry, ...]:
 
 
 def _sealed_before(folder: IncidentFolder) -> Iterator[OrderEntry]:
-    sealed_names = {line.name for line in folder.lock.lines} if folder.lock else set[str]()
+    if folder.lock is None:
+        return
+    sealed_names = {line.name for line in folder.lock.lines}
     for slug, number, path, published in ordered_items(folder):
         if name_of(folder, path) in sealed_names:
             yield OrderEntry(slug=slug, number=number, when=published)

@@ -9,7 +9,6 @@ from functools import partial
 from itertools import takewhile
 from typing import Any, Final, TypeAlias
 
-from generator.content.attachments import without_traces
 from generator.inspection.bad_links import trusted_hosts
 from generator.ledger.fold import fold
 from generator.ledger.promises import promises
@@ -116,6 +115,10 @@ def with_attachments(site: Site, data: Mapping[str, bytes]) -> Site:
     Raises:
         UsageError: the metadata of a picture cannot be removed.
     """
+    if not data:
+        return replace(site, attachments={})
+    from generator.content.attachments import without_traces  # noqa: PLC0415  # the kinds of files take long to load, and many sites have none
+
     return replace(site, attachments={path: without_traces(path, bare) for path, bare in data.items()})
 
 

@@ -27,7 +27,8 @@ def held_back(checked: Checked, site: Site, now: datetime) -> tuple[tuple[str, s
     slugs = {incident.slug for incident in site.incidents}
     held: list[tuple[str, str]] = []
     for folder in checked.content.incidents:
-        later = list(hidden_texts(folder, checked.analysis.visibility, now, zone(checked.content)))
+        visibility = checked.analysis.visibility
+        later = [] if visibility.shows_all(folder, now) else list(hidden_texts(folder, visibility, now, zone(checked.content)))
         originals = {document.source.path for document, _ in later}
         # A translation is published with its original, so it is listed only where it alone is held back.
         held += ((path, why) for path, why in ((one.source.path, why) for one, why in later) if not _repeats(path, originals))
@@ -56,8 +57,8 @@ def unseen(checked: Checked, now: datetime) -> frozenset[str]:
         *content.profiles,
     )
     visibility = checked.analysis.visibility
-    texts = [document for folder in content.incidents for document in documents_of(folder)]
-    held = [document for document in texts if not visibility.is_public(document, now)]
+    some = (folder for folder in content.incidents if not visibility.shows_all(folder, now))
+    held = [document for folder in some for document in documents_of(folder) if not visibility.is_public(document, now)]
     found = {document.source.path for document in (*never, *held)}
     if config is None:
         return frozenset(found)

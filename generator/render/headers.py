@@ -29,6 +29,8 @@ _RUNS = frozenset({"", "module", "text/javascript", "application/javascript", "i
 
 #: File names that change with their content, so that the files may be cached for ever.
 _HASHED = re.compile(r"(?:\.[0-9a-f]{8}\.min\.(?:js|css)(?:\.map)?|preview-[0-9a-f]{12}\.png)$")
+#: The names of feeds and calendars.
+_FOLLOWED = re.compile(r"(?:feed|atom|calendar)[\w.-]*\.(?:xml|json|ics|atom|rss)")
 _FOR_EVER = "public, max-age=31536000, immutable"
 #: Revalidate before every use: nobody may see an outdated status.
 _ASK_FIRST = "no-cache"
@@ -187,9 +189,7 @@ def _open(paths: Iterable[str]) -> Iterator[str]:
             yield "/api/*"
         elif path.startswith(csaf_files.FOLDER):
             yield f"/{csaf_files.FOLDER}*"
-        elif parts[0] not in {"assets", "search"} and re.fullmatch(
-            r"(?:feed|atom|calendar)[\w.-]*\.(?:xml|json|ics|atom|rss)", parts[-1]
-        ):
+        elif parts[0] not in {"assets", "search"} and _FOLLOWED.fullmatch(parts[-1]):
             steps = [
                 f":{_OF_MANY[parts[at - 1]]}" if at and parts[at - 1] in _OF_MANY and at < len(parts) - 1 else part
                 for at, part in enumerate(parts)

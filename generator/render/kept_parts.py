@@ -32,6 +32,8 @@ _NAME: Final = "name"
 _REST: Final = "rest"
 _FILES: Final = "files"
 _FILE: Final = "file"
+#: What stands in a line between when a part holds, its files, and what is told beside them; and no JSON has.
+_THEN: Final = "\t"
 
 
 class _NotedTexts(TranslatedTexts):
@@ -209,6 +211,7 @@ class KeptParts:
             kept=NothingKept(),
         )
         self._answered: dict[tuple[str, ...], str | None] = {}
+        self._holding: dict[str, bool] = {}
         self._known: dict[str, tuple[tuple[PublicIncident, ...], str | None]] = {}
         self._translated: dict[str, set[tuple[str, int]]] = {}
         for update in texts.updates:
@@ -348,7 +351,7 @@ class KeptParts:
                     digests[one.slug] = one.made_of or digest_of(one)
         except NoValueError:
             return None
-        return repr(([one.slug for one in own], told, [digests[one.slug] for one in seen]))
+        return sha256(repr(([one.slug for one in own], told, [digests[one.slug] for one in seen])).encode()).hexdigest()
 
     def _key(self, what: str, of: str | None, beside: Any) -> str | None:
         """Return the name of a part among what is kept; None: it cannot be kept."""
@@ -393,26 +396,31 @@ class KeptParts:
             rest: its files, if they are read already.
         """
         try:
-            found = self._said(json.loads(head), _Files(self._site.kept, key, again, rest))
+            found = self._said(head, _Files(self._site.kept, key, again, rest))
         except (ValueError, LookupError, TypeError, AttributeError):
             return None
         if found is not None:
             self._site.heads.use(key, head)
         return found
 
-    def _said(self, said: dict[str, Any], held: "_Files") -> Part | None:
-        now, after, before = _when(said["now"]), _when(said["after"]), _when(said["before"])
-        if (
-            now is None
-            or not holds(self._site.as_of, now, exact=said["exact"], after=after, before=before)
-            or not all(map(self._is_answered, said["answers"]))
-        ):
+    def _said(self, head: bytes, held: "_Files") -> Part | None:
+        when, listed, beside = head.decode().split(_THEN)
+        is_held = self._holding.get(when)
+        if is_held is None:
+            # Most parts were made at one time, and asked the same.
+            is_held = self._holding[when] = self._holds(*json.loads(when))
+        if not is_held:
             return None
         files, at = [], 0
-        for place, (path, length, digest) in enumerate(said["files"]):
+        for place, (path, length, digest) in enumerate(json.loads(listed)):
             files.append(UnreadArtifact.of(path, (length, digest), partial(held.file, place, at, length, digest)))
             at += length
-        return (tuple(files), said["beside"]) if held.are_as_long(at) else None
+        return (tuple(files), json.loads(beside)) if held.are_as_long(at) else None
+
+    def _holds(self, now: str, exact: bool, after: str | None, before: str | None, answers: list[list[str]]) -> bool:
+        """Whether what was made at a time holds today, given the answers to what was asked then."""
+        is_time = holds(self._site.as_of, _when(now), exact=exact, after=_when_if(after), before=_when_if(before))
+        return is_time and all(map(self._is_answered, answers))
 
     def _is_answered(self, answered: list[str]) -> bool:
         """Whether a question is answered today as it was, which is asked once for all parts."""
@@ -476,10 +484,12 @@ class _Files:
         return self._again()[0][place].data
 
 
-@lru_cache(maxsize=1024)
-def _when(said: str | None) -> datetime | None:
-    """Return a time as it was written, which is the same for many parts."""
-    return datetime.fromisoformat(said) if said else None
+def _when(said: str) -> datetime:
+    return datetime.fromisoformat(said)
+
+
+def _when_if(said: str | None) -> datetime | None:
+    return _when(said) if said else None
 
 
 def digest_of(incident: PublicIncident) -> bytes:
@@ -510,14 +520,7 @@ def _folder(folder: IncidentFolder) -> Any:
 
 
 def _head(files: tuple[Artifact, ...], beside: Any, steady: Steady, answers: Answers) -> bytes:
-    """Return what is told of a part: a line of JSON, behind which its files are kept."""
-    head = {
-        "now": steady.now.isoformat(),
-        "exact": steady.exact,
-        "after": steady.after.isoformat() if steady.after else None,
-        "before": steady.before.isoformat() if steady.before else None,
-        "answers": [[*question, said] for question, said in answers.items()],
-        "files": [(file.path, *file.digest) for file in files],
-        "beside": beside,
-    }
-    return json.dumps(head).encode()
+    """Return what is told of a part: a line, behind which its files are kept."""
+    ends = (one.isoformat() if one else None for one in (steady.after, steady.before))
+    when = [steady.now.isoformat(), steady.exact, *ends, [[*question, said] for question, said in answers.items()]]
+    return _THEN.join(map(json.dumps, (when, [(file.path, *file.digest) for file in files], beside))).encode()

@@ -4,7 +4,7 @@ Readers of the files may rely on every key being present. The number of the sche
 when one is added.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from generator.render.ledger_entries import DEFINITIONS, INCIDENT_OF, INDEX_OF, YEAR_OF, Description
@@ -16,7 +16,8 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 def _schema(title: str, described: Description) -> Part:
     part = described.part()
-    needed = set(_named(part))
+    needed: set[str] = set()
+    _note_named(part, needed)
     return {
         "$schema": _DRAFT,
         "title": title,
@@ -25,19 +26,18 @@ def _schema(title: str, described: Description) -> Part:
     }
 
 
-def _named(part: Any) -> Iterator[str]:
-    """Yield the names of the definitions that a schema needs, one definition's own among them."""
+def _note_named(part: Any, names: set[str]) -> None:
+    """Note the names of the definitions that a schema needs, one definition's own among them."""
     if isinstance(part, Mapping):
         for key, value in part.items():
-            if key == "$ref":
-                name = value.rpartition("/")[2]
-                yield name
-                yield from _named(DEFINITIONS[name])
-            else:
-                yield from _named(value)
+            if key != "$ref":
+                _note_named(value, names)
+            elif (name := value.rpartition("/")[2]) not in names:
+                names.add(name)
+                _note_named(DEFINITIONS[name], names)
     elif isinstance(part, list):
         for value in part:
-            yield from _named(value)
+            _note_named(value, names)
 
 
 #: Of the index.

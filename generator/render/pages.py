@@ -24,6 +24,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.config import ALWAYS, NOT_YET, Audience
 from generator.model.document import PageDocument
 from generator.model.incident import Review
+from generator.model.kept import NothingKept
 from generator.model.update import StandingChange
 from generator.render import (
     archive,
@@ -147,8 +148,15 @@ def _in_all_languages(site: Site, theme: Theme) -> Iterator[tuple["_Pages", Kept
 
 
 def parts_in(site: Site, theme: Theme, language: Language, texts: TranslatedTexts) -> KeptParts:
-    """Return what keeps the parts of a site that are made of one incident each, in a language."""
-    return KeptParts(site, theme, texts, (language.tag, site_language(site, theme).tag), _picture_size)
+    """Return what keeps the parts of a site that are made of one incident each, in a language, of which these are the authors' texts."""
+    name = theme, texts.tag, language.tag
+    parts: KeptParts | None = site.parts.get(name)
+    if parts is None:
+        parts = KeptParts(site, theme, texts, (language.tag, site_language(site, theme).tag), _picture_size)
+        # It knows the site, so that a preview would keep each site that it has shown in memory.
+        if not isinstance(site.kept, NothingKept):
+            site.parts[name] = parts
+    return parts
 
 
 def not_kept(site: Site, theme: Theme) -> int:

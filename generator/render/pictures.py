@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache, cached_property, lru_cache, partial
 from io import BytesIO
-from typing import Any
-
-from PIL import Image, ImageDraw, ImageFont, features  # noqa: TID251  # this module draws with it
+from typing import TYPE_CHECKING, Any
 
 from generator.model.artifact import Artifact, Theme
 from generator.model.kept import Kind
@@ -25,6 +23,10 @@ from generator.render.plain_text import plain_text
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import original
 from generator.render.views import IncidentView
+
+# It is slow to load, and most pictures are kept.
+if TYPE_CHECKING:
+    from PIL import Image, ImageFont  # noqa: TID251  # this module is its home
 
 #: The size in pixels that social networks and messengers expect.
 WIDTH, HEIGHT = 1200, 630
@@ -241,6 +243,8 @@ def _final_label(view: IncidentView) -> str:
 @lru_cache(maxsize=256)
 def size_of(data: bytes) -> tuple[int, int] | None:
     """Return the width and height at which a picture is shown; None for one that cannot be read."""
+    from PIL import Image  # noqa: PLC0415, TID251  # as above
+
     try:
         with Image.open(BytesIO(data)) as picture:
             width, height = picture.size
@@ -277,6 +281,8 @@ def draw(card: Card, fonts: tuple[bytes, ...]) -> bytes:
         card: its content.
         fonts: TrueType or OpenType files, the preferred one first.
     """
+    from PIL import Image  # noqa: PLC0415, TID251  # as above
+
     whole = Image.new("L", (WIDTH, HEIGHT), _ON_PAPER)
     whole.paste(_text_strip(card.status, fonts, _BOLD, (64, 56, *_LINE_SIZES), _BAND, _ON_BAND), (0, 0))
     whole.paste(_text_strip(card.organisation, fonts, _REGULAR, _LINE_SIZES[1:], 64, _QUIET), (0, _BAND + 18))
@@ -311,7 +317,7 @@ class _Line:
     """A line of text that fits."""
 
     text: str
-    font: ImageFont.FreeTypeFont
+    font: "ImageFont.FreeTypeFont"
     direction: str
 
     @property
@@ -326,14 +332,18 @@ class _Line:
 
 # Cached: the name and the status are the same on many pictures.
 @lru_cache(maxsize=128)
-def _text_strip(text: str, fonts: tuple[bytes, ...], weight: int, sizes: tuple[int, ...], height: int, ramp: int) -> Image.Image:
+def _text_strip(
+    text: str, fonts: tuple[bytes, ...], weight: int, sizes: tuple[int, ...], height: int, ramp: int
+) -> "Image.Image":
     """Draw a strip with one line of text."""
     line = _line(text, fonts, weight, sizes)
     return _strip([line] if line else [], height, ramp)
 
 
-def _strip(lines: list[_Line], height: int, ramp: int) -> Image.Image:
+def _strip(lines: list[_Line], height: int, ramp: int) -> "Image.Image":
     """Draw lines of text on a strip as wide as the picture, centred vertically."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415, TID251  # as above
+
     strip = Image.new("L", (WIDTH, height), 0)
     pen = ImageDraw.Draw(strip)
     for row, line in enumerate(lines):
@@ -381,7 +391,7 @@ def _title(card: Card, fonts: tuple[bytes, ...], height: float) -> list[_Line]:
     return [*rows[: most - 1], _shortened(rest, face)]
 
 
-def _wrapped(text: str, font: ImageFont.FreeTypeFont, direction: str) -> list[_Line]:
+def _wrapped(text: str, font: "ImageFont.FreeTypeFont", direction: str) -> list[_Line]:
     rows: list[_Line] = []
     for word in text.split(" "):
         longer = _Line(f"{rows[-1].text} {word}", font, direction) if rows else None
@@ -402,7 +412,7 @@ def _broken(row: _Line) -> Iterator[_Line]:
         text = text[end:]
 
 
-def _shortened(text: str, font: ImageFont.FreeTypeFont) -> _Line:
+def _shortened(text: str, font: "ImageFont.FreeTypeFont") -> _Line:
     """Return as many whole words as fit, with an ellipsis."""
     direction = _direction(text)
     kept = text.replace("\N{NO-BREAK SPACE}", " ").split(" ")
@@ -415,6 +425,8 @@ def _shortened(text: str, font: ImageFont.FreeTypeFont) -> _Line:
 @cache
 def joins_letters() -> bool:
     """Whether text of right-to-left scripts can be drawn. Pillow's wheels have what joins its letters (Raqm), but not what orders them (FriBiDi)."""
+    from PIL import features  # noqa: PLC0415, TID251  # as above
+
     return bool(features.check("raqm"))
 
 
@@ -475,13 +487,15 @@ def _has(letter: str, fonts: tuple[bytes, ...], number: int) -> bool:
     return _shape(face, letter) != _shape(face, "\U0010ffff")
 
 
-def _shape(face: ImageFont.FreeTypeFont, letter: str) -> tuple[tuple[int, int], bytes]:
+def _shape(face: "ImageFont.FreeTypeFont", letter: str) -> tuple[tuple[int, int], bytes]:
     mask = face.getmask(letter)
     return mask.size, bytes(mask)
 
 
 @lru_cache(maxsize=256)
-def _font(fonts: tuple[bytes, ...], number: int, size: int, weight: int) -> ImageFont.FreeTypeFont:
+def _font(fonts: tuple[bytes, ...], number: int, size: int, weight: int) -> "ImageFont.FreeTypeFont":
+    from PIL import ImageFont  # noqa: PLC0415, TID251  # as above
+
     face = ImageFont.truetype(BytesIO(fonts[number]), size)
     try:
         axes = face.get_variation_axes()

@@ -280,6 +280,11 @@ class Site:
         return KeptHeads(self.kept, (self.config.site.identity, self.config.site.url))
 
     @cached_property
+    def parts(self) -> dict[tuple[Theme, str, str], Any]:
+        """A cache of what keeps the parts of its incidents, by theme, language, and the language of the product's own words."""
+        return {}
+
+    @cached_property
     def made(self) -> MadeParts:
         """The parts of its incidents that this run has made so far."""
         return MadeParts()

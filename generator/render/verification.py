@@ -89,7 +89,8 @@ def lists(site: Site, digests: Mapping[str, tuple[int, str]]) -> Iterator[Artifa
         digests: size in bytes and hexadecimal SHA-256 digest of every other file, by path.
     """
     ends = {chain.incident.slug: chain.last for chain in chains(site) if chain.incident}
-    parts = _parts(site, Counter(found[1] for path in digests if (found := _OF_INCIDENT.search(path))))
+    whose = {path: found[1] for path in digests if (found := _OF_INCIDENT.search(path))}
+    parts = _parts(site, Counter(whose.values()))
     listed = {path: Listed(digest=digest, size=size) for path, (size, digest) in digests.items()}
     # Who follows from an old key to a new one reads these before trusting any list.
     own = {path: one for path, one in listed.items() if path == KEYS or path.startswith(f"{PUBLISHED}/")}
@@ -97,8 +98,8 @@ def lists(site: Site, digests: Mapping[str, tuple[int, str]]) -> Iterator[Artifa
     shared: dict[str, Listed] = {}
     for path, one in sorted(listed.items()):
         if path not in own:
-            found = _OF_INCIDENT.search(path)
-            (named[parts[found[1]]] if found and found[1] in parts else shared)[path] = one
+            part = parts.get(whose.get(path, ""))
+            (shared if part is None else named[part])[path] = one
     for number, path in enumerate(shared):
         named.setdefault(f"{FOLDER}site-{number // _FILES_IN_LIST + 1}.json", {})[path] = shared[path]
     of_lists = {}

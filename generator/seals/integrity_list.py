@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from json import dumps
+from json import JSONEncoder, dumps
 from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -148,11 +148,15 @@ def write_part(part: Part) -> bytes:
     return _text({"schema": SCHEMA, "incidents": incidents}, {FILES: part.files})
 
 
+#: Writes a text: `dumps` would make an encoder for each of tens of thousands.
+_as_json: Final = JSONEncoder(ensure_ascii=False).encode
+
+
 def _text(said: Mapping[str, Any], listed: Mapping[str, Mapping[str, Listed]]) -> bytes:
     parts = [dumps(said, indent=2, ensure_ascii=False).removesuffix("}").rstrip()]
     for name, files in listed.items():
         lines = ",\n".join(
-            f"    {dumps(path, ensure_ascii=False)}: {dumps({'sha256': one.digest, 'size': one.size})}"
+            f'    {_as_json(path)}: {{"sha256": {_as_json(one.digest)}, "size": {one.size}}}'
             for path, one in sorted(files.items())
         )
         parts.append(f'  "{name}": {{\n{lines}\n  }}' if files else f'  "{name}": {{}}')

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from benchmarks.sites import NOW, Shape, change, write_ours
-from generator.cli.main import run
+from generator.adapters import builder
+from generator.cli.main import main, run
 
 #: Packages, and our own parts, that `validate` needs for few sites or none.
 SPARED = (
@@ -104,3 +105,28 @@ def test_validate_makes_no_cycles(tmp_path: Path, capsys: pytest.CaptureFixture[
     finally:
         gc.enable()
     assert left[2] <= left[1]
+
+
+def test_when_cycles_are_looked_for(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build looks for cycles where it makes many pages, or keeps nothing; else it makes few, and ends."""
+    looks = []
+    real, thresholds = builder.build, gc.get_threshold()
+
+    def build(*given: Any, **more: Any) -> builder.Built:
+        looks.append(gc.isenabled())
+        return real(*given, **more)
+
+    monkeypatch.setattr(builder, "build", build)
+    words = ["aboveboard", "build", "--root", str(site), "--out", str(site.parent / "made"), "--now", f"{NOW:%Y-%m-%dT%H:%MZ}"]
+    try:
+        for many, more in ((2, []), (2, []), (100, ["--no-cache"])):
+            monkeypatch.setattr("generator.cli.build._SHARED", many)
+            monkeypatch.setattr(sys, "argv", [*words, *more])
+            with pytest.raises(SystemExit) as ended:
+                main()
+            assert ended.value.code == 0
+    finally:
+        gc.enable()
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)
+    assert looks == [True, False, True]

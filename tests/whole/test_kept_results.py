@@ -21,6 +21,7 @@ from generator.cli.main import run
 from generator.content.assembly import ReadFolders
 from generator.errors import AboveboardError
 from generator.format import yaml_files
+from generator.inspection.bad_links import trusted_hosts
 from generator.ledger.fold import fold
 from generator.ledger.records import Ledger
 from generator.model.artifact import Artifact, Theme
@@ -28,7 +29,8 @@ from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder
 from generator.model.history import Base, History, Version
 from generator.model.kept import Kept, Kind, NothingKept
-from generator.pipeline import building, checking, moving, publishing, reporting, sealing
+from generator.model.unread_folder import UnreadFolder
+from generator.pipeline import building, checking, moving, publishing, reporting, sealing, unpublished
 from tests.adapters.killed import kill_at
 from tests.thorough import FEW
 from tests.whole.generated_changes import BEGUN, PIXEL, SETTINGS, WIDE, Life, begun, live
@@ -310,6 +312,56 @@ def test_unread_until_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     found = _judged(life, kept)
     assert {path.split("/")[2] for path in read if "/incidents/" in path} == {"two"}
     assert found == _judged(life, None)
+
+
+def _held_back(life: Life, kept: Kept | None, now: datetime) -> tuple[object, ...]:
+    """Return what readers do not see yet, for each of those who ask; and the hosts to which texts may lead."""
+    checked = checking.check(life.files, now, life.history, kept=kept, whole=True)
+    site = publishing.publish(checked, now)
+    return (
+        unpublished.unseen(checked, now),
+        unpublished.held_back(checked, site, now),
+        [one.slug for one in site.incidents],
+        trusted_hosts(checked.content),
+    )
+
+
+def test_what_readers_do_not_see_yet(tmp_path: Path) -> None:
+    """What is held back is told of incidents that are not read as of those that are, at any time; and to which hosts they lead."""
+    life = _three(begun(2))
+    first = "content/incidents/{}/01-first.md"
+    later = f"published: {life.now + timedelta(days=2):%Y-%m-%dT%H:%MZ}"
+    for slug, was, then in (("two", "status:", "draft: true\nstatus:"), ("three", r"published: \S+", later)):
+        second = re.sub(was, then, life.tree[first.format(slug)], count=1)
+        life.tree[first.format(slug).replace("01-first", "02-second")] = second
+    # Of an incident that begins later, readers see nothing, and of its host nothing is vouched for.
+    life.tree[first.format("case-0")] = re.sub(r"published: \S+", later, life.tree[first.format("case-0")], count=1)
+    life.tree[first.format("case-1")] += "\nSee [the makers](https://makers.example/log).\n"
+    life.tree[first.format("case-2")] = life.tree[first.format("case-1")].replace(
+        "---\n\n", "waivers: {foreign-link: Theirs.}\n---\n\n", 1
+    )
+    life.tree["content/incidents/case-2/incident.md"] = life.tree["content/incidents/case-1/incident.md"]
+    kept = Counted(tmp_path / "results")
+    seen = []
+    for now in (life.now, life.now + timedelta(days=1), life.now + timedelta(days=3)):
+        fresh = _held_back(life, None, now)
+        assert [_held_back(life, kept, now) for _ in range(2)] == [fresh, fresh]
+        seen.append(fresh)
+    assert seen[0] == seen[1] != seen[2]
+    assert "content/incidents/two/02-second.md" in seen[2][0]  # type: ignore[operator]  # a set
+
+
+def test_texts_that_readers_see_are_not_gone_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where an incident is not read and readers see all of it, nobody goes through its texts to find that out."""
+    life = begun(2)
+    life.tree = {SETTINGS: re.sub(", (public_since|languages): [^,}]*", "", life.tree[SETTINGS])}
+    _three(life)
+    life.tree["content/incidents/one/01-first.md"] = life.tree["content/incidents/one/01-first.md"].partition("\nSee [there]")[0]
+    life.pictures.clear()
+    kept = Counted(tmp_path / "results")
+    fresh = _held_back(life, kept, life.now)
+    monkeypatch.setattr(UnreadFolder, "_make_documents", None)
+    assert _held_back(life, kept, life.now) == fresh
 
 
 def _seal(life: Life) -> None:
