@@ -25,7 +25,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeAlias
 
 from generator.adapters import frames
-from generator.adapters.earlier_site import EarlierSite, Look, earlier_site, keep_earlier, look
+from generator.adapters.earlier_site import EarlierSite, earlier_site, keep_earlier
 from generator.adapters.previous_site import PreviousSite, SiteSignatures, Told, previous_site
 from generator.adapters.stamped_pages import File, GoneError, Row, StampedPages, placed, published_page
 from generator.adapters.template_sandbox import TemplateError, sandboxed
@@ -75,7 +75,6 @@ def build(
     whole: bool = False,
     share: Share = _one_by_one,
     kept: Kept | None = None,
-    looked: Callable[[], Look | None] = lambda: None,
 ) -> Built:
     """Build a project and put the site in the place of the old one in one step; or raise, and leave the old one alone.
 
@@ -90,7 +89,6 @@ def build(
         whole: whether the builder is to make every page whole, because what stands round a page depends on what is in it.
         share: does tasks, in whatever order, and returns their results in theirs.
         kept: where stamped pages are kept from one run to the next; None: nowhere.
-        looked: returns what `look_beside` found.
 
     Raises:
         UsageError: `out` or `zipped` holds something that no build made.
@@ -119,7 +117,7 @@ def build(
             signed_off = SiteSignatures(kept, out)
             before = previous_site(out, MARKER, scratch, signed_off)
             stamped = StampedPages(kept, (str(out),))
-            earlier = partial(earlier_site, signed_off.aside, scratch, signed_off.held, looked=looked)
+            earlier = partial(earlier_site, signed_off.aside, scratch, signed_off.held)
             digests: Mapping[str, tuple[int, str]] = {}
             same: Mapping[str, tuple[str, Told]] = {}
             try:
@@ -149,17 +147,6 @@ def build(
             "check the disk; the previous site is unchanged",
         ) from error
     return Built(odd, whole)
-
-
-def look_beside(out: Path, kept: Kept) -> Callable[[], Look | None]:
-    """Return what looks through the folder that becomes the new site, which another process can do until then.
-
-    Args:
-        out: the site's folder.
-        kept: as in `build`.
-    """
-    signed_off = SiteSignatures(kept, out.absolute())
-    return lambda: look(signed_off.aside, signed_off.held)
 
 
 #: Where Material has what its search knows of each language that it can search.

@@ -3,8 +3,7 @@
 The folder that a build replaced is not removed: it is kept in the cache folder of the person who runs the program, if that is on the same disk. Most
 of its files are files of the new site too, under a second name. The next build takes it from there, removes what is not to be in the new site or is not
 as it was noted of the site that is there now, and adds what is missing. So a file that is to stay as it is costs a look, and neither a new name nor a
-folder. Until it takes the place of the other, nobody sees it. Another process can look through it before, while this one makes pages: then only what is
-not to stay is looked at here. Whatever was renamed since, or was looked through too long ago, is gone through as if nobody had.
+folder. Until it takes the place of the other, nobody sees it.
 
 A file in it is never written into, as readers may see the same file in the site: it is removed, and another gets its name.
 """
@@ -13,11 +12,9 @@ import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
-from typing import Final
 
 from generator.adapters.previous_site import Told, rights, said
 
@@ -68,89 +65,8 @@ class EarlierSite:
         self.files = {path: noted for path, noted in self.files.items() if path in digests and self.has(path, digests[path])}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """What was found in a folder that is kept.
-
-    Attributes:
-        at: when it was looked through, by a clock that only goes on.
-        folder: what the system said of the folder before.
-        like: owner, group and rights of the files in it that are as they were noted.
-        like_folder: those of the folders in it.
-        gone: the paths of the files that are not there as they were noted.
-        others: the paths of what is there and was not noted so.
-    """
-
-    at: float
-    folder: Told
-    like: frozenset[tuple[int, int, int]]
-    like_folder: frozenset[tuple[int, int, int]]
-    gone: frozenset[str]
-    others: tuple[str, ...]
-
-    def tells(self, like: tuple[int, int, int], like_folder: tuple[int, int, int]) -> bool:
-        """Whether it was a moment ago, and all files and folders were as this build makes them."""
-        return monotonic() - self.at < _FRESH and self.like <= {like} and self.like_folder <= {like_folder}
-
-
-#: For how long a look tells what is there, in seconds.
-_FRESH: Final = 20
-
-
-def look(place: Path | None, noted: Mapping[str, tuple[str, Told]]) -> Look | None:
-    """Look through a folder that is kept, and leave it alone; None where it has to be gone through once more anyway.
-
-    Args:
-        place: where it is kept; None: nowhere.
-        noted: the digest of each file of the site, and what the system said of it, by its path.
-    """
-    if place is None or not noted:
-        return None
-    at = monotonic()
-    found: set[str] = set()
-    others: list[str] = []
-    like: set[tuple[int, int, int]] = set()
-    like_folder: set[tuple[int, int, int]] = set()
-
-    def go_through(folder: str, inside: str) -> bool:
-        with os.scandir(folder) as entries:
-            here = list(entries)
-        for entry in here:
-            path = f"{inside}{entry.name}"
-            told = entry.stat(follow_symlinks=False)
-            if stat.S_ISDIR(told.st_mode):
-                like_folder.add(rights(told))
-                if not go_through(entry.path, f"{path}/"):
-                    return False
-            elif _is_noted(noted.get(path), told):
-                like.add(rights(told))
-                found.add(path)
-            else:
-                others.append(path)
-        return bool(here)
-
-    try:
-        told = place.lstat()
-        if not stat.S_ISDIR(told.st_mode) or not go_through(str(place), ""):
-            return None
-    except OSError:
-        return None
-    return Look(
-        at=at,
-        folder=said(told),
-        like=frozenset(like),
-        like_folder=frozenset(like_folder),
-        gone=frozenset(noted.keys() - found),
-        others=tuple(others),
-    )
-
-
 def earlier_site(
-    place: Path | None,
-    scratch: Path,
-    noted: Mapping[str, tuple[str, Told]],
-    wanted: Collection[str],
-    looked: Callable[[], Look | None] = lambda: None,
+    place: Path | None, scratch: Path, noted: Mapping[str, tuple[str, Told]], wanted: Collection[str]
 ) -> EarlierSite | None:
     """Take a folder that was kept, and leave in it only what is as it was noted; None where none can be used.
 
@@ -159,14 +75,11 @@ def earlier_site(
         scratch: the folder to take it to.
         noted: the digest of each file of the site, and what the system said of it, by its path.
         wanted: the paths of the files that are to be in the new site.
-        looked: returns what another process found there a moment ago, if one looked.
     """
     if place is None or not noted:
         return None
     folder, probe = scratch / "earlier", scratch / "folder"
     try:
-        # Whatever was renamed since it was looked through, the system says something else of.
-        seen, before = looked(), said(place.lstat())
         # In one step, so that no other build has it too.
         place.rename(folder)
         probe.mkdir()
@@ -182,30 +95,10 @@ def earlier_site(
         told = folder.lstat()
         if not stat.S_ISDIR(told.st_mode) or rights(told)[:2] != cleaning.like_folder[:2]:
             return None
-        is_same = seen is not None and seen.folder == before and before[:2] == said(told)[:2]
-        if seen is not None and is_same and seen.tells(cleaning.like, cleaning.like_folder):
-            return EarlierSite(folder, _left(folder, seen, noted, cleaning.wanted))
         cleaning.clean(str(folder), "")
     except OSError:
         return None
     return EarlierSite(folder, cleaning.files)
-
-
-def _left(
-    folder: Path, seen: Look, noted: Mapping[str, tuple[str, Told]], wanted: Collection[str]
-) -> dict[str, tuple[str, Told]]:
-    """Remove what is not to stay of what was seen in a folder; return what does.
-
-    Raises:
-        OSError: something cannot be removed.
-    """
-    left = {path: one for path, one in noted.items() if path in wanted and path not in seen.gone}
-    removed = (*seen.others, *(noted.keys() - left.keys() - seen.gone))
-    for path in removed:
-        (folder / path).unlink()
-    for above in sorted(_above(removed) - _above(left), key=len, reverse=True):
-        (folder / above).rmdir()
-    return left
 
 
 def keep_earlier(old: Path, place: Path | None) -> None:
@@ -273,9 +166,6 @@ class _Cleaning:
 
     def _is_as_noted(self, path: str, told: os.stat_result) -> bool:
         """Whether a file is the one that the site has: with this name and that of the site, and with no other since it was noted."""
-        return _is_noted(self.noted.get(path), told) and rights(told) == self.like
-
-
-def _is_noted(noted: tuple[str, Told] | None, told: os.stat_result) -> bool:
-    """Whether a file is the one that was noted, and has these two names."""
-    return noted is not None and stat.S_ISREG(told.st_mode) and told.st_nlink <= 2 and noted[1] == said(told)  # as said
+        noted = self.noted.get(path)
+        is_file = stat.S_ISREG(told.st_mode) and told.st_nlink <= 2  # these two names
+        return noted is not None and is_file and noted[1] == said(told) and rights(told) == self.like

@@ -4,7 +4,6 @@ A worker is a fork: it has what the command has read, and sends back nothing but
 nobody reads its pipe any more. Where forks are unsafe (macOS, Windows), or there is one processor, the command does everything itself.
 """
 
-import contextlib
 import gc
 import os
 import pickle
@@ -13,7 +12,7 @@ import signal
 import struct
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar, cast
 
 from generator.errors import AboveboardError, EnvironmentFailedError
@@ -123,53 +122,6 @@ def _by_workers(tasks: Sequence[Callable[[], _T]], workers: int, done: Callable[
             raise result
         results.append(cast("_T", result))
     return results
-
-
-@contextlib.contextmanager
-def meanwhile(task: Callable[[], _T]) -> Iterator[Callable[[], _T | None]]:
-    """Let another process do a task while this one goes on; it is ended with the block.
-
-    Args:
-        task: what to do. It changes nothing.
-
-    Yields:
-        What waits for the result. None: there is no other process, or the task failed.
-    """
-    if not hasattr(os, "fork") or processors() < 2:  # this one, and another
-        yield lambda: None
-        return
-    reading, writing = os.pipe()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        worker = os.fork()
-        if not worker:
-            _do(task, writing)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    os.close(writing)
-
-    def result() -> _T | None:
-        with open(reading, "rb", closefd=False) as stream:  # a handle, not a path
-            said = stream.read()
-        if len(said) < _LENGTH.size or len(said) != _LENGTH.size + _LENGTH.unpack_from(said)[0]:
-            return None
-        return cast("_T", pickle.loads(said[_LENGTH.size :]))  # noqa: S301  # what our own fork wrote
-
-    try:
-        yield result
-    finally:
-        os.close(reading)
-        os.kill(worker, signal.SIGKILL)
-        os.waitpid(worker, 0)
-
-
-def _do(task: Callable[[], object], to: int) -> None:
-    """Do a task in another process, send its result, and never return. Of one that fails, nothing is sent."""
-    try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        _send(to, pickle.dumps(task(), pickle.HIGHEST_PROTOCOL))
-    finally:
-        os._exit(0)
 
 
 def _work(tasks: Sequence[Callable[[], Any]], waiting: int, to: int, close: Sequence[int], each: int | None) -> None:

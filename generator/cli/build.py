@@ -38,8 +38,6 @@ from generator.seals.integrity_list import LIST, NAMESPACE, allowed_signers
 _FEED_LIMIT = 1 << 26
 #: From how many incidents on whose pages are not kept, several processes make them: for fewer, starting them takes longer.
 _SHARED = 100
-#: From how many incidents on another process looks through the folder that becomes the new site.
-_LOOKED = 100
 
 
 def run(
@@ -85,9 +83,6 @@ def run(
         if code := code_of(judged, diagnostics):
             say("The site was not built; the previous one is unchanged.", err=True)
             raise click.exceptions.Exit(code)
-        is_large = kept is not None and by > 1 and len(judged.checked.content.incidents) >= _LOOKED
-        looking = sharing.meanwhile(builder.look_beside(out, kept)) if kept and is_large else contextlib.nullcontext(lambda: None)
-        looked = opened.enter_context(looking)
         site = publishing.publish(
             judged.checked,
             when,
@@ -131,7 +126,6 @@ def run(
                 whole=building.reads_pages(theme),
                 share=partial(sharing.share, workers=number, done=_files(len(artifacts), progress)),
                 kept=kept,
-                looked=looked,
             )
         odd = built.odd
         shown = sum(len(incident.facts.updates) for incident in site.incidents)

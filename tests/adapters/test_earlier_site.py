@@ -12,7 +12,7 @@ from time import sleep
 import pytest
 
 from generator.adapters import builder
-from generator.adapters.earlier_site import EarlierSite, Look, earlier_site, keep_earlier, look
+from generator.adapters.earlier_site import EarlierSite, earlier_site, keep_earlier
 from generator.adapters.kept_results import KeptResults
 from generator.adapters.previous_site import SiteSignatures
 from generator.adapters.site_files import read_site
@@ -57,30 +57,10 @@ def _kept(folder: Path, also: str = "", more: tuple[str, ...] = ()) -> tuple[Sit
     return SiteSignatures(kept, out), place
 
 
-@pytest.fixture(params=["gone through", "looked through before"])
-def found_by(request: pytest.FixtureRequest) -> Callable[[SiteSignatures], Look | None]:
-    """How it is found out what is in the folder: when it is taken, or before."""
-    return _nothing if request.param == "gone through" else _look
-
-
-def _nothing(_noted: SiteSignatures) -> Look | None:
-    return None
-
-
-def _look(noted: SiteSignatures) -> Look | None:
-    return look(noted.aside, noted.held)
-
-
-def _taken(
-    folder: Path,
-    noted: SiteSignatures,
-    wanted: tuple[str, ...] = (PAGE, OTHER),
-    found_by: Callable[[SiteSignatures], Look | None] = _nothing,
-) -> EarlierSite | None:
+def _taken(folder: Path, noted: SiteSignatures, wanted: tuple[str, ...] = (PAGE, OTHER)) -> EarlierSite | None:
     scratch = folder / "scratch"
     scratch.mkdir()
-    seen = found_by(noted)
-    return earlier_site(noted.aside, scratch, noted.held, wanted, lambda: seen)
+    return earlier_site(noted.aside, scratch, noted.held, wanted)
 
 
 def _files(folder: Path) -> set[str]:
@@ -91,10 +71,10 @@ def _folders(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_dir() and not path.is_symlink()}
 
 
-def test_what_is_as_it_was_stays(tmp_path: Path, found_by: Callable[[SiteSignatures], Look | None]) -> None:
+def test_what_is_as_it_was_stays(tmp_path: Path) -> None:
     """What is as it was noted stays the file that it is; nobody else can take the folder then."""
     noted, place = _kept(tmp_path)
-    found = _taken(tmp_path, noted, found_by=found_by)
+    found = _taken(tmp_path, noted)
     assert found is not None
     assert not place.exists()
     assert all((found.folder / path).samefile(tmp_path / "out" / path) for path in (PAGE, OTHER))
@@ -104,10 +84,10 @@ def test_what_is_as_it_was_stays(tmp_path: Path, found_by: Callable[[SiteSignatu
     assert not found.has("index.html", DIGEST)
 
 
-def test_what_is_no_more_in_the_project(tmp_path: Path, found_by: Callable[[SiteSignatures], Look | None]) -> None:
+def test_what_is_no_more_in_the_project(tmp_path: Path) -> None:
     """A file that the new site does not have goes, and its folder too."""
     noted, _ = _kept(tmp_path, more=("incidents/one/other.html", "other.html"))
-    found = _taken(tmp_path, noted, (PAGE,), found_by=found_by)
+    found = _taken(tmp_path, noted, (PAGE,))
     assert found is not None
     assert (_files(found.folder), _folders(found.folder)) == ({PAGE}, {"incidents", "incidents/one"})
     assert not found.has(OTHER, DIGEST)
@@ -191,47 +171,45 @@ CHANGES = [
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_what_was_changed(
-    tmp_path: Path, change: Callable[[Path], None], found_by: Callable[[SiteSignatures], Look | None]
-) -> None:
+def test_what_was_changed(tmp_path: Path, change: Callable[[Path], None]) -> None:
     """A file to which anything was done goes, and whatever was put in its place or in that of its folder; nothing outside is touched."""
     noted, place = _kept(tmp_path)
     change(place / PAGE)
     outside = {path: path.read_bytes() for path in (tmp_path / "elsewhere", tmp_path / "moved/index.html") if path.exists()}
-    found = _taken(tmp_path, noted, found_by=found_by)
+    found = _taken(tmp_path, noted)
     assert found is not None
     assert (_files(found.folder), _folders(found.folder)) == ({OTHER}, {"incidents", "incidents/two"})
     assert not found.has(PAGE, DIGEST)
     assert {path: path.read_bytes() for path in outside} == outside
 
 
-def test_what_had_another_name(tmp_path: Path, found_by: Callable[[SiteSignatures], Look | None]) -> None:
+def test_what_had_another_name(tmp_path: Path) -> None:
     """A file that had a third name already when it was noted goes: whoever has that could write to it."""
     noted, _ = _kept(tmp_path, also="elsewhere")
-    found = _taken(tmp_path, noted, found_by=found_by)
+    found = _taken(tmp_path, noted)
     assert found is not None
     assert _files(found.folder) == {OTHER}
 
 
-def test_other_rights_than_before(tmp_path: Path, found_by: Callable[[SiteSignatures], Look | None]) -> None:
+def test_other_rights_than_before(tmp_path: Path) -> None:
     """Where files and folders are made with other rights than they were, none stays."""
     noted, _ = _kept(tmp_path, more=("index.html",))
     before = os.umask(0o077)
     try:
-        found = _taken(tmp_path, noted, (PAGE, OTHER, "index.html"), found_by=found_by)
+        found = _taken(tmp_path, noted, (PAGE, OTHER, "index.html"))
     finally:
         os.umask(before)
     assert found is not None
     assert (_files(found.folder), _folders(found.folder)) == (set(), set())
 
 
-def test_what_was_added(tmp_path: Path, found_by: Callable[[SiteSignatures], Look | None]) -> None:
+def test_what_was_added(tmp_path: Path) -> None:
     """What somebody added goes."""
     noted, place = _kept(tmp_path)
     for path in ("added.html", "incidents/one/added.html", "incidents/three/four/index.html"):
         (place / path).parent.mkdir(exist_ok=True, parents=True)
         (place / path).write_bytes(DATA)
-    found = _taken(tmp_path, noted, found_by=found_by)
+    found = _taken(tmp_path, noted)
     assert found is not None
     assert (_files(found.folder), _folders(found.folder)) == ({PAGE, OTHER}, {"incidents", "incidents/one", "incidents/two"})
 
@@ -286,61 +264,6 @@ def test_nobody_takes_what_is_being_removed(tmp_path: Path, monkeypatch: pytest.
     assert list(place.parent.iterdir()) == []
 
 
-def test_a_look_spares_going_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was looked through a moment ago is not gone through again: what is as it was noted stays, and all else goes."""
-    noted, place = _kept(tmp_path, more=("incidents/one/old.html", "other/old.html"))
-    (place / "added.html").write_bytes(DATA)
-    seen = look(place, noted.held)
-    assert seen is not None
-    assert (seen.gone, seen.others) == (frozenset(), ("added.html",))
-    monkeypatch.setattr("generator.adapters.earlier_site._Cleaning.clean", None)
-    found = _taken(tmp_path, noted, found_by=lambda _noted: seen)
-    assert found is not None
-    assert (_files(found.folder), _folders(found.folder)) == ({PAGE, OTHER}, {"incidents", "incidents/one", "incidents/two"})
-    assert all(found.has(path, DIGEST) for path in (PAGE, OTHER))
-    assert not found.has("other/old.html", DIGEST)
-
-
-@pytest.mark.parametrize("why", ["old", "renamed", "another"])
-def test_a_look_that_tells_nothing_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: str) -> None:
-    """A folder that was looked through long ago, or had another name since, or is another one, is gone through when it is taken."""
-    noted, place = _kept(tmp_path)
-    seen = look(place, noted.held)
-    assert seen is not None
-    if why == "old":
-        monkeypatch.setattr("generator.adapters.earlier_site.monotonic", lambda: seen.at + 60)
-    else:
-        sleep(0.02)
-        place.rename(tmp_path / "moved")
-        if why == "renamed":
-            (tmp_path / "moved").rename(place)
-        else:
-            shutil.copytree(tmp_path / "moved", place, copy_function=os.link)
-    _written_to(place / PAGE)
-    found = _taken(tmp_path, noted, found_by=lambda _noted: seen)
-    assert found is not None
-    assert not found.has(PAGE, DIGEST)
-    assert not (found.folder / PAGE).exists()
-
-
-def test_another_build_takes_what_was_looked_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder that another build puts in its place in the last moment is gone through, too."""
-    noted, place = _kept(tmp_path)
-    real = Path.rename
-
-    def late(self: Path, target: Path) -> Path:
-        if self == place:
-            real(place, tmp_path / "moved")
-            shutil.copytree(tmp_path / "moved", place, copy_function=os.link)
-            _written_to(place / PAGE)
-        return real(self, target)
-
-    monkeypatch.setattr(Path, "rename", late)
-    found = _taken(tmp_path, noted, found_by=_look)
-    assert found is not None
-    assert PAGE not in _files(found.folder)
-
-
 def _write(root: Path, seed: int = 2) -> str:
     """Write a site of several incidents; return the time as of which it is looked at."""
     life = begun(seed)
@@ -372,7 +295,6 @@ def _change(root: Path, number: int) -> None:
 def test_builds_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of several builds gives what a build without anything kept gives, whatever was done to the site, to the folder before it, and to the texts."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("generator.cli.build._LOOKED", 1)
     root, out, aside = tmp_path / "site", tmp_path / "made", tmp_path / "cache/aboveboard/results/earlier"
     now = _write(root)
 

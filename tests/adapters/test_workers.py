@@ -138,28 +138,3 @@ def test_a_relieved_worker_that_is_ended() -> None:
     """Where workers take turns, one that the system ends is still told from one that did what it may."""
     with pytest.raises(EnvironmentFailedError, match="ended by the system"):
         workers.share([_one, _one, _one, _end, _one, _one], 2, each=1)
-
-
-@MANY
-def test_what_another_process_does_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another process does a task, however much comes of it, and is gone afterwards, whether or not anybody waited; what fails there gives nothing."""
-    monkeypatch.setattr(workers, "processors", lambda: 2)
-    with workers.meanwhile(os.getpid) as did:
-        other = did()
-    assert other not in {None, os.getpid()}
-    with workers.meanwhile(partial(bytes, 3_000_000)) as made:
-        assert len(made() or b"") == 3_000_000
-    for failing in (partial(_refuse, "a task"), _end):
-        with workers.meanwhile(failing) as nothing:
-            assert nothing() is None
-    with workers.meanwhile(partial(sleep, 60)):
-        pass
-    with pytest.raises(ProcessLookupError):
-        os.kill(other or 0, 0)
-
-
-def test_nobody_does_anything_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a computer with one processor, no other process is started."""
-    monkeypatch.setattr(workers, "processors", lambda: 1)
-    with workers.meanwhile(os.getpid) as did:
-        assert did() is None
