@@ -260,7 +260,8 @@ def doubt(state: State) -> str:
     for name, counted in state.affected.items():
         if counted.count.form is not CountForm.UNKNOWN and counted.count.high != 0:
             return f"affected.{name}"
-    return "nature" if state.nature is not None and state.nature.nature in WITHOUT_INTRUDER else ""
+    # Whoever was told that someone broke in is not told by silence that nobody did.
+    return "nature" if state.nature is not None and state.nature.nature is not Nature.UNKNOWN else ""
 
 
 def _ends_unwatched(before: State, after: State) -> bool:
