@@ -285,11 +285,16 @@ class _Composer:
         rest = self._sheet.between((at.line - self._offset, at.column - 1), end)
         # One word may also be a name whose text was forgotten.
         asks = "" if " " in rest.strip() else f"Is `{short(text, 80)}` one text?"
+        line = f"{name}: {quoted(text, flow=True)}"
+        if begin[0] == end[0]:
+            written = self._lines[begin[0]]
+            rest_of_line, *_ = re.split(r"\s#", written[end[1] :])
+            line = f"{written[: begin[1]]}{quoted(text, flow=True)}{rest_of_line}".strip()
         return Finding(
             rule="cut-text",
             at=at,
             message=f"everything from `{short(rest)}` on is cut off, because a comma ends a text in braces",
-            help=f"put the whole text in quotes: `{name}: {quoted(text, flow=True)}`",
+            help=f"put the whole text in quotes: `{line}`",
             edits=self._sheet.quote(begin, end, asks) if len(self.problems) < _FIXED else (),
         )
 

@@ -46,13 +46,16 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         written = document.wrote(*one.path)
         if not answered and not written:
             continue
+        why = line_of(one.subject, "Why we will never know.")
         correction = line_of(one.subject, "Why we should not have named it.")
-        renamed = f"; if it is under another name now, write `{one.of}: none` there and `{correction}` under `corrections:`"
+        renamed = (
+            f"; if it is under another name now, write under `affected:` the line `{one.of}: none` and under `corrections:` the line"
+            f" `{correction}`"
+        )
         yield Finding(
             at=document.span(*one.path) if written else document.span("known", one.asked_by),
             message=f"`{one.asked_by}` is answered, but readers still see that the number of `{one.of}` is not known",
-            help=f"give the number under `{one.path[0]}:`{renamed if one.path[0] == 'affected' else ''}; or say under `unanswerable:` why it will"
-            f" never be known, `{line_of(one.subject, 'Why we will never know.')}`",
+            help=f"give the number under `{one.path[0]}:`{renamed if one.path[0] == 'affected' else ''}; or add under `unanswerable:` the line `{why}`",
         )
 
 
