@@ -914,6 +914,23 @@ class IncidentView:
         return self.incident.folder.review.review if self.incident.folder.review else None
 
     @property
+    def reopened_after_review(self) -> datetime | None:
+        """When the incident was first opened again after its review, which says nothing of what came then; None where it was not."""
+        if self.review is None:
+            return None
+        came = self.review.published
+        return next(
+            (
+                one.document.update.published
+                for one in self.incident.ledger.transitions
+                if one.after.status is Status.REOPENED
+                and one.before.status is not Status.REOPENED
+                and one.document.update.published > came
+            ),
+            None,
+        )
+
+    @property
     def awaits_review(self) -> bool:
         """Whether the page announces a review: the incident is over or the review's day has passed, and none is published."""
         return bool(self.state.review_by) and self.review is None and (self.review_overdue or not self.update.is_open)
