@@ -587,7 +587,14 @@ class IncidentView:
     @property
     def has_news(self) -> bool:
         """Whether this update changed anything that is reported."""
-        return self.transition.before.status is not None and bool(self.transition.events or self.status_before)
+        news = self.transition.events or self.status_before or self.story_before
+        return self.transition.before.status is not None and bool(news)
+
+    @property
+    def story_before(self) -> str:
+        """What happened as it was told before this update, where this one tells it in other words; empty where not, or where it was not told."""
+        before, now = self.transition.before.what_happened, self.state.what_happened
+        return before if before and before.split() != now.split() else ""
 
     @property
     def is_news_to_others(self) -> bool:
