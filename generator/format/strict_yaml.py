@@ -119,6 +119,8 @@ def read(text: str, path: str, first_line: int = 1, *, keys: Collection[str]) ->
 
 #: After so many problems of a file, none is given a fix of its own: each that joins two blocks has all lines between them.
 _FIXED: Final = 50
+#: The longest line that is offered as a whole.
+_PASTED: Final = 300
 
 
 class _TornTexts:
@@ -143,14 +145,13 @@ class _TornTexts:
         self.name = name if is_text else ""
         self.text, self._start = event.value if is_text else "", (mark.line, mark.column)
 
-    def add(self, rest: Any, at: Span) -> tuple[tuple[int, int], tuple[int, int]]:
-        """Note a rest of the last text, and return where all of it begins and ends."""
+    def add(self, rest: Any, at: Span) -> None:
+        """Note a rest of the last text."""
         first = self.found[self.name][2] if self.name in self.found else at
         end = (rest.start_mark.line, rest.start_mark.column + len(rest.value.rstrip()))
         if rest.end_mark.line != rest.start_mark.line:
             end = (rest.end_mark.line, rest.end_mark.column)
         self.found[self.name] = (self._start, end, first)
-        return self._start, end
 
 
 class _Composer:
@@ -245,8 +246,7 @@ class _Composer:
             value = Text(event.value, span(event), not event.style) if is_text else self._node(event, depth + 1)
             if torn is not None:
                 if self._is_torn(torn, key_event, value):
-                    text = " ".join(self._sheet.between(*torn.add(key_event, self._span(key_event))).split())
-                    entries[torn.name] = entries[torn.name]._replace(value=Text(text, entries[torn.name].value.at, True))
+                    torn.add(key_event, self._span(key_event))
                     continue
                 torn.begin(key.value if isinstance(key, Text) and key.value not in entries else "", event)
             if not isinstance(key, Text):
@@ -266,7 +266,10 @@ class _Composer:
                 entries[key.value] = Entry(key.value, key.at, value)
         self._brackets -= bool(start.flow_style)
         if torn is not None:
-            self.problems += (self._rejoined(name, *places) for name, places in torn.found.items())
+            for name, (begin, end, at) in torn.found.items():
+                text = " ".join(self._sheet.between(begin, end).split())
+                entries[name] = entries[name]._replace(value=Text(text, entries[name].value.at, True))
+                self.problems.append(self._rejoined(name, text, begin, end, at))
         return Table(MappingProxyType(entries), self._span(start, event), flow=bool(start.flow_style))
 
     def _is_torn(self, torn: "_TornTexts", key: Any, value: Node) -> bool:
@@ -279,22 +282,24 @@ class _Composer:
         # A comma inside a number is for whoever reads counts.
         return not (key.value.isdigit() and torn.text.strip().isdigit())
 
-    def _rejoined(self, name: str, begin: tuple[int, int], end: tuple[int, int], at: Span) -> Finding:
+    def _rejoined(self, name: str, text: str, begin: tuple[int, int], end: tuple[int, int], at: Span) -> Finding:
         """Return the problem of a text that commas cut, with the whole of it in quotes."""
-        text = " ".join(self._sheet.between(begin, end).split())
         rest = self._sheet.between((at.line - self._offset, at.column - 1), end)
         # One word may also be a name whose text was forgotten.
         asks = "" if " " in rest.strip() else f"Is `{short(text, 80)}` one text?"
-        line = f"{name}: {quoted(text, flow=True)}"
-        if begin[0] == end[0]:
-            written = self._lines[begin[0]]
-            rest_of_line, *_ = re.split(r"\s#", written[end[1] :])
-            line = f"{written[: begin[1]]}{quoted(text, flow=True)}{rest_of_line}".strip()
+        help = f"put quotes around the whole text after `{name}:`"
+        written = self._lines[begin[0]]
+        # A line is offered where it can take the place of the one that is there; nobody reads a very long one.
+        is_whole = begin[0] == end[0] and len(written) <= _PASTED and "{" in written[: begin[1]]
+        after, *_ = re.split(r"\s#", written[end[1] :] if is_whole else "")
+        if after.rstrip().endswith("}"):
+            line = f"{written[: begin[1]]}{quoted(text, flow=True)}{after}"
+            help = f"put the whole text in quotes: `{line.strip()}`"
         return Finding(
             rule="cut-text",
             at=at,
             message=f"everything from `{short(rest)}` on is cut off, because a comma ends a text in braces",
-            help=f"put the whole text in quotes: `{line}`",
+            help=help,
             edits=self._sheet.quote(begin, end, asks) if len(self.problems) < _FIXED else (),
         )
 
