@@ -34,6 +34,7 @@ from generator.ledger.words import when_words
 from generator.model.config import Policy
 from generator.model.plan import Occasion
 from generator.model.update import DataState, Fact, Outcome, Status, Watch
+from generator.model.visibility import is_public
 from generator.pipeline.checking import Checked
 from generator.render.language import language_for
 from generator.render.words import DOUBTED
@@ -406,7 +407,10 @@ def _with_keys(
             looked=moment(said.looked, "--looked", clock, past=True) or before.looked,
         )
     review_by = _ahead(said.review_by, "--review-by", clock, statement.published)
-    if to is Status.RESOLVED and (review_by or (moves and not false_alarm)):
+    review = ledger.folder.review.review if ledger.folder.review else None
+    # There is one review: when readers have it, a day would promise nothing.
+    owed = moves and not false_alarm and not is_public(review, statement.published)
+    if to is Status.RESOLVED and (review_by or owed):
         last = statement.published.astimezone(ledger.zone).date() + timedelta(days=_REVIEW_AFTER)
         changes["review_by"] = review_by or last
     return replace(statement, **changes)

@@ -98,9 +98,9 @@ def read(text: str, path: str, first_line: int = 1, *, keys: Collection[str]) ->
     cleared = clear(text, path, first_line, keys=keys)
     composer: _Composer
     if cleared.removed:
-        composer = _ClearedComposer(cleared.text, path, first_line, cleared.removed)
+        composer = _ClearedComposer(cleared.text, path, first_line, keys, cleared.removed)
     else:
-        composer = _Composer(cleared.text, path, first_line)
+        composer = _Composer(cleared.text, path, first_line, keys)
     node: Node | None = None
     try:
         node = composer.document()
@@ -121,13 +121,47 @@ def read(text: str, path: str, first_line: int = 1, *, keys: Collection[str]) ->
 
 #: After so many problems of a file, none is given a fix of its own: each that joins two blocks has all lines between them.
 _FIXED: Final = 50
+#: The longest line that is offered as a whole.
+_PASTED: Final = 300
+
+
+class _TornTexts:
+    """The texts of a table in braces that have a comma and no quotes: what follows the comma is read as a key without a value.
+
+    Attributes:
+        name: the key of the last text, to which such a rest belongs; empty if there is none.
+        text: what that text was before any rest.
+        found: by its key, the places at which a torn text begins and ends, and of the first rest.
+    """
+
+    def __init__(self) -> None:
+        self.name = ""
+        self.text = ""
+        self.found: dict[str, tuple[tuple[int, int], tuple[int, int], Span]] = {}
+        self._start = (0, 0)
+
+    def begin(self, name: str, event: Any) -> None:
+        """Note the value of a key: a text without quotes may go on after a comma."""
+        mark: Any = event.start_mark
+        is_text = type(event) is _SCALAR and not event.style and bool(event.value)
+        self.name = name if is_text else ""
+        self.text, self._start = event.value if is_text else "", (mark.line, mark.column)
+
+    def add(self, rest: Any, at: Span) -> None:
+        """Note a rest of the last text."""
+        first = self.found[self.name][2] if self.name in self.found else at
+        end = (rest.start_mark.line, rest.start_mark.column + len(rest.value.rstrip()))
+        if rest.end_mark.line != rest.start_mark.line:
+            end = (rest.end_mark.line, rest.end_mark.column)
+        self.found[self.name] = (self._start, end, first)
 
 
 class _Composer:
     """Makes nodes of the events of a text. It refers to none of its own methods: it goes, with the lines of its text, when the text is read."""
 
-    def __init__(self, text: str, path: str, first_line: int) -> None:
+    def __init__(self, text: str, path: str, first_line: int, keys: Collection[str]) -> None:
         self.problems: list[Finding] = []
+        self._keys = keys
         self._top = ""
         self._path = path
         self._offset = first_line
@@ -202,6 +236,7 @@ class _Composer:
     def _table(self, start: Any, depth: int) -> Table:
         entries: dict[str, Entry] = {}
         self._brackets += bool(start.flow_style)
+        torn = _TornTexts() if start.flow_style else None
         # Most of what is in a file is a key or a text: neither needs a call of its own.
         next_event, span, has_hash = self._next, self._span, self._has_hash
         while type(event := next_event()) is not _TABLE_END:
@@ -209,9 +244,14 @@ class _Composer:
             key = _tuple(Text, (event.value, span(event), not event.style)) if is_text else self._node(event, depth + 1)
             if depth == 0 and isinstance(key, Text):
                 self._top = key.value
-            event = next_event()
+            key_event, event = event, next_event()
             is_text = type(event) is _SCALAR and not has_hash and event.anchor is None and event.tag is None
             value = _tuple(Text, (event.value, span(event), not event.style)) if is_text else self._node(event, depth + 1)
+            if torn is not None:
+                if self._is_torn(torn, key_event, value):
+                    torn.add(key_event, self._span(key_event))
+                    continue
+                torn.begin(key.value if isinstance(key, Text) and key.value not in entries else "", event)
             if not isinstance(key, Text):
                 self.problems.append(
                     Finding(
@@ -228,7 +268,43 @@ class _Composer:
             else:
                 entries[key.value] = _tuple(Entry, (key.value, key.at, value))
         self._brackets -= bool(start.flow_style)
+        if torn is not None:
+            for name, (begin, end, at) in torn.found.items():
+                text = " ".join(self._sheet.between(begin, end).split())
+                entries[name] = entries[name]._replace(value=Text(text, entries[name].value.at, True))
+                self.problems.append(self._rejoined(name, text, begin, end, at))
         return Table(MappingProxyType(entries), self._span(start, event), flow=bool(start.flow_style))
+
+    def _is_torn(self, torn: "_TornTexts", key: Any, value: Node) -> bool:
+        """Whether what was read as a key without a value is the rest of the text before it, which a comma cut off."""
+        if not torn.name or type(key) is not _SCALAR or key.style or not _is_empty(value) or key.value in self._keys:
+            return False
+        end: Any = key.end_mark
+        if end.line >= len(self._lines) or self._lines[end.line][end.column :].lstrip().startswith((":", "#")):
+            return False
+        # A comma inside a number is for whoever reads counts.
+        return not (key.value.isdigit() and torn.text.strip().isdigit())
+
+    def _rejoined(self, name: str, text: str, begin: tuple[int, int], end: tuple[int, int], at: Span) -> Finding:
+        """Return the problem of a text that commas cut, with the whole of it in quotes."""
+        rest = self._sheet.between((at.line - self._offset, at.column - 1), end)
+        # One word may also be a name whose text was forgotten.
+        asks = "" if " " in rest.strip() else f"Is `{short(text, 80)}` one text?"
+        help = f"put quotes around the whole text after `{name}:`"
+        written = self._lines[begin[0]]
+        # A line is offered where it can take the place of the one that is there; nobody reads a very long one.
+        is_whole = begin[0] == end[0] and len(written) <= _PASTED and "{" in written[: begin[1]]
+        after, *_ = re.split(r"\s#", written[end[1] :] if is_whole else "")
+        if after.rstrip().endswith("}"):
+            line = f"{written[: begin[1]]}{quoted(text, flow=True)}{after}"
+            help = f"put the whole text in quotes: `{line.strip()}`"
+        return Finding(
+            rule="cut-text",
+            at=at,
+            message=f"everything from `{short(rest)}` on is cut off, because a comma ends a text in braces",
+            help=help,
+            edits=self._sheet.quote(begin, end, asks) if len(self.problems) < _FIXED else (),
+        )
 
     def _twice(self, first: Entry, second: Entry, depth: int, *, flow: bool) -> Finding:
         """Return the problem of a duplicate key: two tables or lists under it can be merged, two sentences cannot both be right."""
@@ -424,8 +500,10 @@ class _Composer:
 class _ClearedComposer(_Composer):
     """The same of a text from which characters were removed before it was parsed: places are those in the file."""
 
-    def __init__(self, text: str, path: str, first_line: int, removed: Mapping[int, tuple[int, ...]]) -> None:
-        super().__init__(text, path, first_line)
+    def __init__(
+        self, text: str, path: str, first_line: int, keys: Collection[str], removed: Mapping[int, tuple[int, ...]]
+    ) -> None:
+        super().__init__(text, path, first_line, keys)
         self._removed = removed
 
     def _span(self, start: Any, end: Any = None) -> Span:

@@ -18,6 +18,8 @@ def notice_line(notice: DirectNotice, zone: ZoneInfo) -> str:
     }
     if notice.complete:
         given["complete"] = "true"
+    if notice.on is not None:
+        given["on"] = in_file(notice.on, zone) if isinstance(notice.on, datetime) else str(notice.on)
     if notice.silence:
         given["silence"] = quoted(notice.silence, flow=True)
     return f"{notice.name}: {{{', '.join(f'{key}: {value}' for key, value in given.items())}}}"

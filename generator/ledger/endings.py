@@ -155,6 +155,33 @@ def _names_of(state: State, subject: str) -> tuple[str, ...]:
     return tuple(".".join(parts[:end]) for end in range(len(parts), 1, -1)) or (subject,)
 
 
+class AskedCount(NamedTuple):
+    """A number that is not known, and that names the unknown which asks for it.
+
+    Attributes:
+        subject: as `unanswerable` calls it.
+        path: where an update says it.
+        of: the group or kind of data that is counted.
+        asked_by: the unknown.
+    """
+
+    subject: str
+    path: tuple[str, str]
+    of: str
+    asked_by: str
+
+
+def asked_counts(state: State) -> Iterator[AskedCount]:
+    """Every number that is given as unknown with the name of what asks for it."""
+    for population, counted in state.affected.items():
+        if counted.count.form is CountForm.UNKNOWN and counted.count.asked_by:
+            yield AskedCount(f"affected.{population}", ("affected", population), population, counted.count.asked_by)
+    for entry in state.data.values():
+        for one in entry.told:
+            if one.count is not None and one.count.form is CountForm.UNKNOWN and one.count.asked_by:
+                yield AskedCount(data_subject(entry, one), ("data", entry.kind), entry.kind, one.count.asked_by)
+
+
 def is_settled(state: State) -> bool:
     """Whether every question that the updates ask is answered, or it is said why it never will be."""
     return not state.open_unknowns and next(still_unknown(state), None) is None
@@ -260,7 +287,8 @@ def doubt(state: State) -> str:
     for name, counted in state.affected.items():
         if counted.count.form is not CountForm.UNKNOWN and counted.count.high != 0:
             return f"affected.{name}"
-    return "nature" if state.nature is not None and state.nature.nature in WITHOUT_INTRUDER else ""
+    # Whoever was told that someone broke in is not told by silence that nobody did.
+    return "nature" if state.nature is not None and state.nature.nature is not Nature.UNKNOWN else ""
 
 
 def _ends_unwatched(before: State, after: State) -> bool:

@@ -143,7 +143,7 @@ def _notices(ledger: Ledger, transitions: list[Transition], now: datetime, grace
                     current = None
             elif notice.complete:
                 if current is not None:
-                    yield _met(current, update.number, update.published)
+                    yield _done(current, update, notice.on, ledger)
                     current = None
             elif notice.by is None:
                 continue
@@ -204,7 +204,7 @@ def _met(promise: Promise, number: int | None, when: datetime, because: str = ""
 
 
 def _done(promise: Promise, update: Update, on: When | None, ledger: Ledger) -> Promise:
-    """Return the promise of a step that is done: by the day on which it was done, where that is said; else by when readers were told."""
+    """Return the promise of a step that is done, or of a population that is told: by the day on which it was done, where that is said; else by when readers were told."""
     if on is None:
         return _met(promise, update.number, update.published)
     made = next(one.document.update for one in ledger.transitions if one.document.number == promise.made_in)

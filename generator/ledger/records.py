@@ -271,11 +271,13 @@ class NoticeRefusal(StrEnum):
 
 
 class DoneRefusal(StrEnum):
-    """Why a step was not done when an update says."""
+    """Why a step was not done, or a population not told, when an update says."""
 
     BEFORE_PROMISE = "it was promised later"
     STILL_OPEN = "an update listed it as open later"
     TO_COME = "that is later than this update"
+    NOT_COMPLETE = "not all have been told"
+    TOLD_BEFORE = "readers were told before, and not on which day"
 
 
 class ServiceRefusal(StrEnum):
@@ -688,7 +690,7 @@ class Promise:
         state: what became of it as of the time asked for.
         settled_in: the number of the update that kept, moved or (late) met it; None while nothing has.
         settled: when readers could read that.
-        done_on: of a step: when it was done, where the update says so. It is kept or late by that.
+        done_on: of a step or of telling a population: when it was done, where the update says so. It is kept or late by that.
         told_later: whether readers heard of that on a later day, so that they are given both.
         late_by: how much later than promised it was done or told; nothing while it is not, or where it was in time.
         grace: how much later than promised counts as in time.

@@ -6,14 +6,16 @@ have been reached and nothing about them is open, and falls when that no longer 
 """
 
 from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
 from generator.ledger.folding import Folding, is_same_text, with_event
-from generator.ledger.moments import end_of
+from generator.ledger.moments import end_of, is_before, is_to_come
 from generator.ledger.records import (
     Change,
     CountEntry,
+    DoneRefusal,
     FactState,
     NoticeEntry,
     NoticeRefusal,
@@ -24,7 +26,7 @@ from generator.ledger.records import (
 )
 from generator.ledger.sentences import about
 from generator.model.incident import Incident
-from generator.model.update import Count, CountForm, DirectNotice, Remedy, Status
+from generator.model.update import Count, CountForm, DirectNotice, Remedy, Status, When
 
 REMEDIES: Final = "remedies."
 NOTICE: Final = "direct_notice."
@@ -154,6 +156,7 @@ def _notice(folding: Folding, name: str, given: DirectNotice) -> None:
             sent=given.sent or old.sent,
             returned=given.returned or old.returned,
             complete=given.complete or old.complete,
+            on=given.on or old.on,
             silence=given.silence or old.silence,
         )
     withdrawn = (
@@ -166,13 +169,14 @@ def _notice(folding: Folding, name: str, given: DirectNotice) -> None:
         # What hearing nothing means is said anew where it is corrected, or not at all.
         notice = replace(notice, silence=given.silence)
     if withdrawn:
-        notice = replace(notice, complete=False, silence="")
+        notice = replace(notice, complete=False, on=None, silence="")
     if notice.complete and (refused := _not_complete(folding, notice)):
         if given.complete:
             folding.violation(
                 ViolationKind.NOTICE_INCOMPLETE, subject, ("direct_notice", name, "complete"), after=notice, reason=refused
             )
         notice = replace(notice, complete=False)
+    notice = replace(notice, on=_told_on(folding, entry, given, notice))
     if notice.silence and (refused := _not_silent(folding, notice)):
         if given.silence:
             folding.violation(
@@ -208,7 +212,9 @@ def _notice(folding: Folding, name: str, given: DirectNotice) -> None:
             # What is refused leaves what stood before, so far as that still holds.
             if _fallen(folding, old, was=old):
                 complete = old.complete and _not_complete(folding, old) is None
-                folding.direct_notice[name] = replace(entry, notice=replace(old, complete=complete, silence=""))
+                folding.direct_notice[name] = replace(
+                    entry, notice=replace(old, complete=complete, on=old.on if complete else None, silence="")
+                )
             return
         # Whatever the update says, it is not true any more.
         folding.direct_notice[name] = replace(entry, notice=replace(notice, silence=""))
@@ -226,6 +232,41 @@ def _notice(folding: Folding, name: str, given: DirectNotice) -> None:
     )
 
 
+def _told_on(folding: Folding, entry: NoticeEntry | None, given: DirectNotice, notice: DirectNotice) -> When | None:
+    """When the last of a population was told, as far as an update may say so: readers were not told otherwise since."""
+    subject, on = f"{NOTICE}{given.name}", given.on
+    old = entry.notice if entry is not None and entry.state is RemedyState.STANDING else None
+    if on is None or not notice.complete:
+        # Why they were not all told is reported of `complete`, where that is said.
+        if on is not None and not given.complete:
+            _refuse_day(folding, given, on, DoneRefusal.NOT_COMPLETE, None)
+        return notice.on if notice.complete else None
+    said = folding.before.said.get(subject, entry.changed) if entry is not None else None
+    reason = None
+    if is_to_come(on, folding.update.written, folding.zone):
+        reason = DoneRefusal.TO_COME
+    elif old is not None and old.complete and on != old.on:
+        reason = DoneRefusal.TOLD_BEFORE
+    elif old is not None and not old.complete and said is not None and is_before(on, said, folding.zone):
+        reason = DoneRefusal.STILL_OPEN
+    if reason is None:
+        return on
+    _refuse_day(folding, given, on, reason, said)
+    return old.on if old is not None and old.complete else None
+
+
+def _refuse_day(folding: Folding, given: DirectNotice, on: When, reason: DoneRefusal, since: datetime | None) -> None:
+    folding.violation(
+        ViolationKind.DONE_REFUSED,
+        f"{NOTICE}{given.name}",
+        ("direct_notice", given.name, "on"),
+        before=given.how,
+        after=on,
+        since=since,
+        reason=reason,
+    )
+
+
 def _still_holds(folding: Folding, entry: NoticeEntry) -> None:
     """Take down what no longer holds of a notice that this update does not mention."""
     old = entry.notice
@@ -234,7 +275,7 @@ def _still_holds(folding: Folding, entry: NoticeEntry) -> None:
     if reason is None and not (old.silence and subject in folding.update.corrections):
         return
     complete = old.complete and _not_complete(folding, old) is None
-    notice = replace(old, complete=complete, silence="")
+    notice = replace(old, complete=complete, on=old.on if complete else None, silence="")
     if admitted := folding.admits(subject, old, notice, adverse=True):
         event = folding.event(Change.CORRECTED, subject, before=old, after=notice, correction=admitted, adverse=True)
         folding.direct_notice[entry.name] = with_event(entry, event, notice=notice, changed=folding.update.published)

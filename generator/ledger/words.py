@@ -180,7 +180,7 @@ def notice_words(notice: DirectNotice, zone: ZoneInfo) -> str:
     parts += [f"by {when_words(notice.by, zone)}"] if notice.by else []
     parts += [f"sent: {_count_number(notice.sent).strip()}"] if notice.sent else []
     parts += [f"returned: {_count_number(notice.returned).strip()}"] if notice.returned else []
-    parts += ["all have been told"] if notice.complete else []
+    parts += [f"all have been told{f' by {when_words(notice.on, zone)}' if notice.on else ''}"] if notice.complete else []
     return ", ".join(parts) + (f". {notice.silence}" if notice.silence else "")
 
 

@@ -347,6 +347,7 @@ class DirectNotice:
         sent: how many notices have been sent; None: not said. Its unit is empty where it is the population's.
         returned: how many of them came back, so that nobody was reached; None: not said.
         complete: whether all of them have been told.
+        on: with `complete`, when the last of them was told; None: not said.
         silence: what it means to have heard nothing; empty: not said.
     """
 
@@ -356,6 +357,7 @@ class DirectNotice:
     sent: Count | None = None
     returned: Count | None = None
     complete: bool = False
+    on: When | None = None
     silence: str = ""
 
 

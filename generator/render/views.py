@@ -587,7 +587,14 @@ class IncidentView:
     @property
     def has_news(self) -> bool:
         """Whether this update changed anything that is reported."""
-        return self.transition.before.status is not None and bool(self.transition.events or self.status_before)
+        news = self.transition.events or self.status_before or self.story_before
+        return self.transition.before.status is not None and bool(news)
+
+    @property
+    def story_before(self) -> str:
+        """What happened as it was told before this update, where this one tells it in other words; empty where not, or where it was not told."""
+        before, now = self.transition.before.what_happened, self.state.what_happened
+        return before if before and before.split() != now.split() else ""
 
     @property
     def is_news_to_others(self) -> bool:
@@ -912,6 +919,23 @@ class IncidentView:
     def review(self) -> Review | None:
         """The published review; None when there is none."""
         return self.incident.folder.review.review if self.incident.folder.review else None
+
+    @property
+    def reopened_after_review(self) -> datetime | None:
+        """When the incident was first opened again after its review, which says nothing of what came then; None where it was not."""
+        if self.review is None:
+            return None
+        came = self.review.published
+        return next(
+            (
+                one.document.update.published
+                for one in self.incident.ledger.transitions
+                if one.after.status is Status.REOPENED
+                and one.before.status is not Status.REOPENED
+                and one.document.update.published > came
+            ),
+            None,
+        )
 
     @property
     def awaits_review(self) -> bool:

@@ -691,7 +691,11 @@ def notice(language: Language, given: DirectNotice, mark: Callable[[str], Html],
     if given.complete and given.returned:
         parts.append(language.html("We have tried to contact all of them."))
     elif given.complete:
-        parts.append(language.html("All of them have been contacted."))
+        parts.append(
+            language.html("All of them were contacted by %(when)s.", when=dates.time(language, given.on))
+            if given.on
+            else language.html("All of them have been contacted.")
+        )
     elif given.by:
         parts.append(language.html("We promised to contact all of them by %(when)s.", when=dates.time(language, given.by)))
     if given.silence:

@@ -228,3 +228,21 @@ def test_what_ended_is_not_doubted(english: Path) -> None:
     comment = text.partition("# Readers were told")[2]
     for way in ("# still_true: [shelf]\n", "# ended:\n", "# corrections:\n"):
         assert way in comment
+
+
+def test_no_day_is_written_for_a_review_that_readers_have(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An incident that is over again has its review: a day would promise nothing."""
+    _site(english, "status: confirmed\nnature: malfunction\n")
+    review = english / DESK / "review.md"
+    review.write_text(
+        "---\ntitle: What we learnt\npublished: 2026-11-26T09:00Z\ncause: A shelf broke.\nlessons: {shelf: We look.}\n---\n",
+        encoding="utf-8",
+    )
+    because = ["--because", "The shelf is repaired."]
+    assert _run(english, *ENDS, *because) == 0
+    assert "review_by" not in _written(english)
+    for written in (review, *(english / DESK).glob("*-it-is-over.md")):
+        written.unlink()
+    assert _run(english, *ENDS, *because) == 0
+    assert "review_by: " in _written(english)
+    capsys.readouterr()

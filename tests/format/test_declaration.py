@@ -90,6 +90,7 @@ BESIDE: Mapping[str, Mapping[str, Any]] = {
     **{f"direct_notice.*.{key}.about": {"of": 18400} for key in ("sent", "returned")},
     "update direct_notice": {"affected": {"customers": {"unit": "people", "exact": 1212}}},
     "direct_notice.*.complete": {"sent": 1212},
+    "direct_notice.*.on": {"sent": 1212, "complete": True},
     "direct_notice.*.silence": {"sent": 1212, "complete": True},
     **{f"window.{key}": {"from": "2027-03-02"} for key in ("sure", "through", "cannot_see")},
     "corrective_actions.*.moved": {"by": "2027-09-01"},

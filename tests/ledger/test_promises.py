@@ -199,3 +199,33 @@ def test_a_day_that_was_passed_and_moved_is_missed_whenever_it_was_done() -> Non
     corrected = DONE.format(on="2027-03-04") + "corrections: {step.log: We had read it before we moved it.}\n"
     found = _promises(STEP.format(by="2027-03-04"), moved, corrected, now=datetime(2027, 3, 9, tzinfo=UTC))
     assert [one.state for one in found if one.kind is PromiseKind.STEP] == [PromiseState.MISSED, PromiseState.KEPT]
+
+
+TELLS = (
+    "published: {at}\naffected: {{customers: {{unit: people, exact: 12}}}}\nunknown: {{copied: Whether they copied.}}\n"
+    "next_steps: {{log: We read.}}\nnext_update: {next}\ndirect_notice: {{customers: {{{notice}}}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("on", "state", "late"),
+    [
+        ("", PromiseState.MISSED, timedelta(days=2, hours=12)),
+        ("2027-03-05", PromiseState.KEPT, timedelta()),
+        ("2027-03-07", PromiseState.MISSED, timedelta(days=2)),
+        # An update still said that some had not been told, or it is yet to come: readers were told on the day of the update.
+        ("2027-03-03", PromiseState.MISSED, timedelta(days=2, hours=12)),
+        ("2027-03-09", PromiseState.MISSED, timedelta(days=2, hours=12)),
+    ],
+)
+def test_all_were_told_before_readers_heard_of_it(on: str, state: PromiseState, late: timedelta) -> None:
+    """That all are told by a day is kept by when the last of them was told, where an update says so and none has said otherwise since."""
+    first = TELLS.format(at="2027-03-02T12:00Z", next="2027-03-04T12:00Z", notice="how: by letter, by: 2027-03-05")
+    second = TELLS.format(at="2027-03-04T12:00Z", next="2027-03-08T12:00Z", notice="how: by letter, sent: 5")
+    day = f", on: {on}" if on else ""
+    third = TELLS.format(
+        at="2027-03-08T12:00Z", next="2027-03-09T12:00Z", notice=f"how: by letter, sent: 12, complete: true{day}"
+    )
+    promise = _one(_promises(first, second, third, now=datetime(2027, 3, 8, 13, tzinfo=UTC)), PromiseKind.NOTICE)
+    assert (promise.state, promise.late_by) == (state, late)
+    assert (promise.done_on is not None) is (on in {"2027-03-05", "2027-03-07"})

@@ -101,7 +101,7 @@ class Case:
             return False
         if self.outcome is not None:
             return self.outcome is Outcome.FALSE_ALARM
-        return self.data is not DataState.POSSIBLE and INTRUDER[self.nature]
+        return self.data is not DataState.POSSIBLE and self.nature in {None, Nature.UNKNOWN}
 
     @property
     def is_untouched(self) -> bool:

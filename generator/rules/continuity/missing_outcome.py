@@ -3,7 +3,8 @@
 ## What it checks
 
 That an incident that was never more than investigating or confirmed, and is resolved with a reason, says whether it was a false alarm if that
-is not certain: if a kind of data was ever possible, a count is above 0, or the nature is a mistake, a lost device or a malfunction.
+is not certain: if a kind of data was ever possible, a count is above 0, or readers were told what kind of incident it was (`nature`), such as
+a break-in or a mistake. What turned out to be part of another incident is no false alarm.
 
 ## Why it matters
 
@@ -58,7 +59,7 @@ def _why(state: State) -> str:
 def _otherwise(state: State) -> str:
     if is_without_intruder(state):
         return "if it happened, call it `confirmed` first; `nothing_reached` means that it happened but no data was reached"
-    return "if it happened, continue with `contained`; `nothing_reached` means that it was contained and watched, and no data was reached"
+    return "if it happened, also as part of another incident, continue with `contained`; `nothing_reached` means that it was contained and watched, and no data was reached"
 
 
 RULE = Rule(

@@ -15,7 +15,7 @@ Under “What we know” the word of those who broke in becomes ours. They use i
 
 ## Write
 
-    known: {deleted: {text: The group says that it deleted its copies., from: the group, in an e-mail}}
+    known: {deleted: {text: The group says that it deleted its copies., from: "the group, in an e-mail"}}
 """
 
 from collections.abc import Iterator
