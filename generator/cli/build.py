@@ -69,7 +69,7 @@ def run(
     kept = None if no_cache else own_results()
     with contextlib.ExitStack() as opened:
         by = workers or sharing.processors()
-        store = (lambda: opened.enter_context(Spool())) if no_cache and by > 1 else None
+        store = (lambda: opened.enter_context(Spool())) if by > 1 else None
         judged = judge(root, when, kept=kept, whole=True, workers=workers, store=store)
         say_unseen(judged, form_of(form))
         refuse_drill(judged, "built")
