@@ -37,6 +37,8 @@ from generator.seals.integrity_list import LIST, NAMESPACE, allowed_signers
 _FEED_LIMIT = 1 << 26
 #: From how many incidents on whose pages are not kept, several processes make them: for fewer, starting them takes longer.
 _SHARED = 100
+#: How many tasks a worker that makes pages does before another one takes its place: what is found out of an incident stays in it.
+_EACH = 20
 
 
 def run(
@@ -103,7 +105,7 @@ def run(
                     site,
                     theme,
                     judged.checked.extensions.writers,
-                    share=partial(sharing.share, workers=number, done=_incidents(site, progress), here=1),
+                    share=partial(sharing.share, workers=number, done=_incidents(site, progress), each=_EACH, here=1),
                     store=opened.enter_context(Spool(out.parent)) if many else None,
                 )
             before = read_served(out, "feed.json", _FEED_LIMIT).data
