@@ -29,6 +29,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder, UpdateDocument
 from generator.model.kept import Kept, Kind, NothingKept
+from generator.model.unread_folder import UnreadFolder
 from generator.pipeline import building, checking, publishing, spooled_folders
 from generator.pipeline.spooled_folders import SpooledFolders
 from generator.render import archive, status_api, years
@@ -210,6 +211,32 @@ def test_memory_is_that_of_a_few_incidents(tmp_path: Path, monkeypatch: pytest.M
     # There are three times as many, and more of them are open, which several pages list.
     assert many[0] < 2 * few[0]
     assert many[1] < few[0]
+
+
+def test_what_is_forgotten_is_held_by_none(tmp_path: Path) -> None:
+    """Whoever has an incident's folder, as what knows where links lead has all of them, has nothing of it any more that is read."""
+    write_ours(tmp_path / "site", Shape(6, updates=2))
+    files = tuple(read_site(tmp_path / "site", MARKDOWN_LIMIT))
+    with Spool(tmp_path) as store:
+        share = partial(workers.share, workers=2)
+        checked = checking.check(files, NOW, spooled=SpooledFolders(lambda: store, share))
+        site = publishing.publish(checked, NOW, share=share)
+        for folder in checked.content.incidents:
+            assert type(folder) is UnreadFolder
+            folder.forget()
+        # What the rules have folded in this process.
+        left_before = _held()
+        before = frozenset(map(id, left_before))
+        for _ in range(2):
+            folders = [incident.folder for incident in site.incidents]
+            texts = [(folder.updates, folder.document.source.text, folder.incident.aware) for folder in folders]
+            assert all(updates and text and aware for updates, text, aware in texts)
+            assert len(_held(before)) > 0
+            del texts
+            site.forget(site.incidents)
+            assert len(_held(before)) == 0
+            # The same objects are read again.
+            assert all(one is incident.folder for one, incident in zip(folders, site.incidents, strict=True))
 
 
 def _tree(folder: Path) -> dict[str, bytes]:
