@@ -21,6 +21,7 @@ from jinja2 import DictLoader, pass_context  # noqa: TID251  # the templates of 
 from jinja2.runtime import Context  # noqa: TID251  # as above
 from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: TID251  # as above
 
+from generator.adapters import stamped_pages
 from generator.model.artifact import Artifact, Finish, InlineParts
 from generator.model.kept import Kept, Kind
 
@@ -125,7 +126,11 @@ def _placed(artifact: Artifact, placed: Callable[[Artifact], Mapping[str, Any] |
     """
     place = _PAGE.fullmatch(artifact.path)
     meta = placed(artifact) if place else None
-    return Page(place[1], meta, "") if place and meta is not None else _head_of(artifact)[0]
+    if place and meta is not None:
+        return Page(place[1], meta, "")
+    head = _head_of(artifact)[0]
+    # What else is in the heads of all pages would fill the memory.
+    return head and replace(head, meta=stamped_pages.placed(head.meta))
 
 
 def _as_markdown_leaves_it(block: str) -> str:

@@ -38,6 +38,8 @@ from generator.seals.integrity_list import LIST, NAMESPACE, allowed_signers
 _FEED_LIMIT = 1 << 26
 #: From how many incidents on whose pages are not kept, several processes make them: for fewer, starting them takes longer.
 _SHARED = 100
+#: How many tasks a worker that makes pages does before another one takes its place: what is found out of an incident stays in it.
+_EACH = 20
 
 
 def run(
@@ -72,7 +74,7 @@ def run(
     kept = None if no_cache else own_results()
     with contextlib.ExitStack() as opened:
         by = workers or sharing.processors()
-        store = (lambda: opened.enter_context(Spool())) if no_cache and by > 1 else None
+        store = (lambda: opened.enter_context(Spool())) if by > 1 else None
         judged = judge(root, when, kept=kept, whole=True, workers=workers, store=store)
         say_unseen(judged, form_of(form))
         refuse_drill(judged, "built")
@@ -109,7 +111,7 @@ def run(
                     site,
                     theme,
                     judged.checked.extensions.writers,
-                    share=partial(sharing.share, workers=number, done=_incidents(site, progress), here=1),
+                    share=partial(sharing.share, workers=number, done=_incidents(site, progress), each=_EACH, here=1),
                     store=opened.enter_context(Spool(out.parent)) if many else None,
                 )
             before = read_served(out, "feed.json", _FEED_LIMIT).data

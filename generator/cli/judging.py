@@ -160,7 +160,7 @@ def judge(
         folders: the incidents' folders as they were last read; None: none was.
         whole: whether what is read of incidents is kept too, for a command that asks for all of it each time.
         workers: how many processes judge many incidents; None: as many as are of use here.
-        store: returns where many incidents are put when they were read, if nothing is kept; None: they stay in memory.
+        store: returns where many incidents are put when they were read, if nothing is kept of them; None: they stay in memory.
     """
     started = monotonic()
     files = (*read_site(root, MARKDOWN_LIMIT, look), *read_themes(root, MARKDOWN_LIMIT))

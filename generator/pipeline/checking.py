@@ -141,7 +141,7 @@ def check(
             decide what was published yesterday.
         kept: where findings are kept from one run to the next; None: nowhere. Nothing is kept of a site with plugins, which may look at anything.
         folders: the incidents' folders as they were last read; None: none was.
-        spooled: reads the incidents' folders where nothing is kept; None: each is read when it is needed, and stays in memory.
+        spooled: reads the incidents' folders, if they are many of which nothing is kept; None: each is read when it is needed, and stays in memory.
         whole: whether what is read of incidents is kept too, as all of it is asked for afterwards in each run.
         share: does tasks, whoever does them, and returns their results in order. A plugin's rules, which may remember what they saw, are all run here.
 
@@ -150,7 +150,9 @@ def check(
     """
     files = tuple(files)
     digests = source_digests(files) if kept is not None else None
-    outlined = OutlinedFolders(kept, digests, folders, whole=whole) if kept is not None and digests is not None else None
+    outlined = (
+        OutlinedFolders(kept, digests, folders, whole=whole, stored=spooled) if kept is not None and digests is not None else None
+    )
     content = assemble(files, outlined or spooled or folders)
     told = tuple(replace(one, signer=signer(one)) for one in content.key_announcements)
     known = ids or history

@@ -80,6 +80,7 @@ class KeptIncidents:
         paths: Collection[str],
         slugs: Collection[str],
         whole: Callable[[], PublicIncident],
+        forgotten: Callable[[], None] = lambda: None,
     ) -> PublicIncident | None:
         """Return an incident of which no more is known than what is kept; None where that does not hold.
 
@@ -89,6 +90,7 @@ class KeptIncidents:
             paths: the files that readers may open.
             slugs: the incidents that they see.
             whole: makes the incident whole.
+            forgotten: told when it was forgotten.
         """
         files = tuple(path for path in folder.files if path in paths)
         try:
@@ -96,7 +98,7 @@ class KeptIncidents:
             is_same = files == tuple(kept.held["files"]) and facts.related == related(kept.named, slugs, folder.slug)
             if not is_same or self._lines is None:
                 return None
-            found = UnfoldedIncident.of(folder.slug, files, facts, bytes.fromhex(kept.held["made_of"]), whole)
+            found = UnfoldedIncident.of(folder.slug, files, facts, bytes.fromhex(kept.held["made_of"]), whole, forgotten)
         except (ValueError, LookupError, TypeError, AttributeError):
             return None
         self._lines.use(kept.key, kept.line)
@@ -110,12 +112,23 @@ class KeptIncidents:
             incident: as readers see it.
             steady: what was asked of the time.
         """
+        line = self.line(folder, incident, steady)
+        if line is not None and self._lines is not None:
+            self._lines.use(self._keys.key(folder), line)
+
+    def told(self, folder: IncidentFolder, line: bytes) -> KeptIncident:
+        """Return what is kept of an incident, as it would be read, when it was worked out in this run."""
+        held = json.loads(line)
+        return KeptIncident(self._keys.key(folder), line, tuple(held["named"]), held)
+
+    def line(self, folder: IncidentFolder, incident: PublicIncident, steady: Steady) -> bytes | None:
+        """Return what is kept of an incident as it is written, given what `keep` is given; None where nothing is kept."""
         if self._lines is None or self._sources.outlined is None or folder.slug not in self._sources.outlined:
-            return
+            return None
         try:
             digest, facts = digest_of(incident), in_json(incident.facts)
         except NoValueError:
-            return
+            return None
         held = {
             "now": steady.now.isoformat(),
             "exact": steady.exact,
@@ -126,7 +139,7 @@ class KeptIncidents:
             "made_of": digest.hex(),
             "facts": facts,
         }
-        self._lines.use(self._keys.key(folder), json.dumps(held).encode())
+        return json.dumps(held).encode()
 
     def write(self) -> None:
         """Keep what was found in this run for the next one. Of a former state of the site nothing is: the next run asks of the present one."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 
 from generator.content.assembly import ReadFolders, attachments_in, read_folder, read_lock
 from generator.inspection.bad_links import hosts_in
@@ -24,6 +24,35 @@ from generator.model.value_digest import NoValueError
 from generator.pipeline.kept_findings import SourceDigests
 
 
+class StoredFolders(Protocol):
+    """Reads many folders at once, and puts them in a store, as `SpooledFolders` does."""
+
+    def prepare(
+        self,
+        incidents: Mapping[str, dict[str, RawFile]],
+        gone: frozenset[str],
+        audiences: tuple[str, ...],
+        content: Mapping[str, str],
+    ) -> None:
+        """Read them, if they are many.
+
+        Args:
+            incidents: the files of each, by path in it, by its name.
+            gone: the names of published folders that are not there any more.
+            audiences: the names of the site's audiences.
+            content: what stands for the files of each.
+        """
+
+    def outline(self, slug: str) -> list[Any] | None:
+        """Return the outline of a folder that is in the store, as it is kept; None where there is none."""
+
+    def text(self, slug: str) -> bytes:
+        """Return a folder that is in the store, as it is kept."""
+
+    def again(self, slug: str, files: dict[str, RawFile], gone: frozenset[str], audiences: tuple[str, ...]) -> IncidentFolder:
+        """Return a folder that is in the store."""
+
+
 class OutlinedFolders:
     """Incidents' folders that are read only if more is asked of them than outlines tell.
 
@@ -32,11 +61,21 @@ class OutlinedFolders:
         digests: of the site's files.
         folders: reads a folder.
         whole: whether what is read of folders is kept too: for a command that asks for all of them.
+        stored: reads many of which no outline is kept, so that they need not all be in memory; None: each is read when it is needed.
     """
 
-    def __init__(self, kept: Kept, digests: SourceDigests, folders: ReadFolders | None = None, *, whole: bool = False) -> None:
+    def __init__(
+        self,
+        kept: Kept,
+        digests: SourceDigests,
+        folders: ReadFolders | None = None,
+        *,
+        whole: bool = False,
+        stored: StoredFolders | None = None,
+    ) -> None:
         self._kept = kept
         self._whole = whole
+        self._stored = stored
         self._digests = digests
         self._folders = folders or ReadFolders()
         self._site = ""
@@ -48,10 +87,13 @@ class OutlinedFolders:
 
     def read(self, slug: str, files: dict[str, RawFile], gone: frozenset[str], audiences: tuple[str, ...]) -> IncidentFolder:
         """Return an incident's folder, as `Folders` does."""
-        if not self._key:
-            self._key = sha256(repr((self._kept.stamp, "outlines", self._site, sorted(audiences))).encode()).hexdigest()
-            self._held = _rows(self._kept.get(Kind.OUTLINES, self._key))
-        digest = sha256(self._digests.incidents.get(slug, b"") + repr(sorted(gone)).encode()).hexdigest()
+        self._open(audiences)
+        digest = self._digest(slug, gone)
+        stored = self._stored
+        new = stored.outline(slug) if stored is not None else None
+        read = outline_in(new, digest)
+        if stored is not None and read is not None:
+            return unread(slug, read, files, gone, partial(stored.again, slug, files, gone, audiences))
         row = self._held.get(slug)
         outline = outline_in(row, digest)
         if outline is not None and row is not None:
@@ -64,7 +106,25 @@ class OutlinedFolders:
         return folder
 
     def prepare(self, incidents: Mapping[str, dict[str, RawFile]], gone: frozenset[str], audiences: tuple[str, ...]) -> None:
-        """Do nothing: each is read when it is needed."""
+        """Read those of which no outline is kept, if they are many."""
+        if self._stored is None:
+            return
+        self._open(audiences)
+        digests = {slug: self._digest(slug, gone) for slug in incidents}
+        new = {
+            slug: files
+            for slug, files in incidents.items()
+            if self._held.get(slug, [])[:1] != [digests[slug]] and not self._folders.has(slug, files, gone)
+        }
+        self._stored.prepare(new, gone, audiences, digests)
+
+    def _open(self, audiences: tuple[str, ...]) -> None:
+        if not self._key:
+            self._key = sha256(repr((self._kept.stamp, "outlines", self._site, sorted(audiences))).encode()).hexdigest()
+            self._held = _rows(self._kept.get(Kind.OUTLINES, self._key))
+
+    def _digest(self, slug: str, gone: frozenset[str]) -> str:
+        return sha256(self._digests.incidents.get(slug, b"") + repr(sorted(gone)).encode()).hexdigest()
 
     def _as_kept(self, digest: str, slug: str, files: dict[str, RawFile], gone: frozenset[str]) -> IncidentFolder:
         """Return a folder as it was kept; read it, if it was not."""
@@ -95,8 +155,13 @@ class OutlinedFolders:
 
     def add(self, slug: str) -> None:
         """Keep the outline of an incident, whose findings are kept too."""
+        new = self._stored.outline(slug) if self._stored is not None else None
         if slug in self._found:
             self._fresh[slug] = self._found[slug]
+        elif self._stored is not None and new is not None:
+            self._fresh[slug] = new
+            if self._whole:
+                self._kept.put(Kind.FOLDERS, self._folder_key(slug, new[0]), self._stored.text(slug))
         elif slug in self._read:
             digest, folder = self._read[slug]
             if outline := outline_of(folder):

@@ -32,8 +32,17 @@ from generator.render.site import Preview, PublicIncident, Site, UnfoldedInciden
 from generator.seals.integrity_list import fingerprint
 from generator.seals.ledger_lock import INCIDENT, is_text, lock_text, name_of, name_of_file
 
-#: What lists say of some incidents, by their names, as text; None where readers see nothing of one.
-FactsTogether: TypeAlias = dict[str, str | None]
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What lists say of an incident, as text: as it is kept for the next run, or, where nothing is kept of it, by itself."""
+
+    text: bytes
+    is_kept: bool
+
+
+#: What lists say of some incidents, by their names; None where readers see nothing of one.
+FactsTogether: TypeAlias = dict[str, Told | None]
 #: Does tasks, whoever does them, and returns their results in order.
 ShareFolding: TypeAlias = Callable[[Sequence[Callable[[], FactsTogether]]], Iterable[FactsTogether]]
 #: From how many incidents on they are folded so: fewer have room in memory, and to fold them once more takes the processor.
@@ -156,12 +165,14 @@ def _site(
     known = KeptIncidents(checked, now) if preview is None and folded is None else None
     openings = file_openings(checked.content, config, visibility)
     paths = {path for path, opening in openings.items() if has_come(opening, now)}
+    held = {written.slug: known.get(written) if known else None for written in checked.content.incidents}
     told: FactsTogether = {}
-    if share is not None and checked.sources is None and len(checked.content.incidents) >= _SHARED:
-        told = seen.told_of_all(now, paths, share)
+    rest = [written for written in checked.content.incidents if held[written.slug] is None]
+    if share is not None and len(rest) >= _SHARED:
+        told = seen.told_of_all(rest, now, paths, share, known)
     shown: list[tuple[IncidentFolder, KeptIncident | None]] = []
     for written in checked.content.incidents:
-        kept = known.get(written) if known else None
+        kept = held[written.slug]
         if kept is not None or (
             told[written.slug] is not None if written.slug in told else seen.visible(written, now) is not None
         ):
@@ -169,11 +180,14 @@ def _site(
     # Hidden content is not passed on at all, so that no renderer can show it.
     slugs = {folder.slug for folder, _ in shown}
     incidents = []
-    for written, kept in shown:
+    for written, before in shown:
         whole = partial(seen.incident, written, now, paths, slugs)
-        incident = known.unfolded(kept, written, paths, slugs, whole) if known and kept else None
-        if facts := told.get(written.slug):
-            incident = _unfolded(written, facts, paths, slugs, whole, partial(seen.forget, written))
+        forgotten = partial(seen.forget, written)
+        facts = told.pop(written.slug, None)
+        kept = known.told(written, facts.text) if known and facts is not None and facts.is_kept else before
+        incident = known.unfolded(kept, written, paths, slugs, whole, forgotten) if known and kept else None
+        if facts is not None and not facts.is_kept:
+            incident = _unfolded(written, facts.text, paths, slugs, whole, forgotten)
         if incident is None:
             incident = whole()
             if known:
@@ -200,7 +214,7 @@ def _site(
 
 def _unfolded(
     written: IncidentFolder,
-    told: str,
+    told: bytes,
     paths: Collection[str],
     slugs: Collection[str],
     whole: Callable[[], PublicIncident],
@@ -285,21 +299,32 @@ class _Seen:
         if type(written) is UnreadFolder:
             written.forget()
 
-    def told_of_all(self, now: datetime, paths: Collection[str], share: ShareFolding) -> FactsTogether:
-        """Return what lists say of each incident, but that it leads also to those that readers do not see; without those that cannot be told."""
-        every = self._checked.content.incidents
-        tasks = [partial(self._told_of, every[at : at + _TOGETHER], now, paths) for at in range(0, len(every), _TOGETHER)]
-        return {slug: told for some in share(tasks) for slug, told in some.items()}
+    def told_of_all(
+        self,
+        some: Sequence[IncidentFolder],
+        now: datetime,
+        paths: Collection[str],
+        share: ShareFolding,
+        known: KeptIncidents | None,
+    ) -> FactsTogether:
+        """Return what lists say of incidents, but that each leads also to those that readers do not see; without those that cannot be told."""
+        tasks = [partial(self._told_of, some[at : at + _TOGETHER], now, paths, known) for at in range(0, len(some), _TOGETHER)]
+        return {slug: told for several in share(tasks) for slug, told in several.items()}
 
-    def _told_of(self, some: Sequence[IncidentFolder], now: datetime, paths: Collection[str]) -> FactsTogether:
+    def _told_of(
+        self, some: Sequence[IncidentFolder], now: datetime, paths: Collection[str], known: KeptIncidents | None
+    ) -> FactsTogether:
         slugs = {folder.slug for folder in self._checked.content.incidents}
         told: FactsTogether = {}
         for written in some:
             if self.visible(written, now) is None:
                 told[written.slug] = None
                 continue
+            incident = self.incident(written, now, paths, slugs)
+            line = known.line(written, incident, self.asked(written, incident, now)) if known else None
             with contextlib.suppress(NoValueError):
-                told[written.slug] = json.dumps(in_json(self.incident(written, now, paths, slugs).facts))
+                facts = line if line is not None else json.dumps(in_json(incident.facts)).encode()
+                told[written.slug] = Told(facts, line is not None)
             self.forget(written)
         return told
 

@@ -1,6 +1,7 @@
 """An incident's folder as readers see it, of which is known what lists say: the rest is read when it is asked for."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Self
 
@@ -14,8 +15,9 @@ from generator.render.incident_facts import IncidentFacts
 class ShownFolder(Unread, IncidentFolder):
     """Such a folder."""
 
-    __slots__ = ("_facts", "_read")
+    __slots__ = ("_facts", "_known", "_read")
     _facts: IncidentFacts
+    _known: frozenset[str]
     _read: Callable[[], IncidentFolder]
 
     @classmethod
@@ -35,7 +37,13 @@ class ShownFolder(Unread, IncidentFolder):
             known |= {"review": None, "review_translations": ()}
         if not facts.is_translated:
             known |= {"translations": (), "incident_translations": (), "review_translations": ()}
-        return cls.knowing(**known)
+        return cls.knowing(**known, _known=frozenset(known))
+
+    def forget(self) -> None:
+        """Be as before it was read: whoever has it need not have all that was asked of it. It is read again when more is asked of it."""
+        for name in self._names - self._known:
+            with suppress(AttributeError):
+                object.__delattr__(self, name)
 
     @property
     def first(self) -> datetime | None:

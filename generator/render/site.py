@@ -125,19 +125,15 @@ class UnfoldedIncident(PublicIncident):
             forgotten: told when it was forgotten.
         """
         made = cls.__new__(cls)
-        own = {"_made_of": made_of, "_whole": whole, "_forgotten": forgotten, "_known": {"slug": slug, "files": files}}
-        made.__dict__.update(facts=facts, audience=None, **own)
-        made._stand()  # noqa: SLF001  # its own
+        folder = ShownFolder.of(lambda: made._folded().folder, facts, slug=slug, files=files)  # noqa: SLF001  # its own
+        own = {"_made_of": made_of, "_whole": whole, "_forgotten": forgotten, "_stands": folder}
+        made.__dict__.update(facts=facts, audience=None, folder=folder, **own)
         return made
-
-    def _stand(self) -> None:
-        """Let a folder stand for its folder that is read when more is asked of it."""
-        self.__dict__["folder"] = ShownFolder.of(lambda: self._folded().folder, self.facts, **self.__dict__["_known"])
 
     def forget(self) -> None:
         """Be as before it was read: whoever goes through all incidents need not have all of them in memory. It is read again when it is asked for."""
         if self.__dict__.pop("_read", None) is not None:
-            self._stand()
+            self.__dict__["_stands"].forget()
             self.__dict__["_forgotten"]()
 
     @property

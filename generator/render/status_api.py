@@ -5,7 +5,7 @@ in each update's body.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -212,8 +212,7 @@ class _Api:
                 said.append(_COMPONENT[impact_of(view.incident)])
         if said:
             return max(said, key=_FROM_BEST.index)
-        entries = [one.ledger.state.services[system] for one in self.site.incidents if system in one.facts.services]
-        last = max(entries, key=lambda entry: max(entry.said.values()), default=None)
+        last = last_said(self.site.incidents, system)
         return _OPERATIONAL if last is None else _WORKS.get(last.service.state, "")
 
     def incident(self, public_incident: PublicIncident) -> Thing:
@@ -333,6 +332,24 @@ def _named(system: str) -> Thing:
 def _systems(incident: PublicIncident) -> tuple[str, ...]:
     """The systems that an incident concerns: those of incident.md, then those of which its updates say whether they work."""
     return tuple(dict.fromkeys((*incident.facts.systems, *incident.facts.services)))
+
+
+def last_said(incidents: Iterable[PublicIncident], system: str) -> ServiceEntry | None:
+    """Return what was last said of a system, of two at the same time that of the first incident; None: nothing was.
+
+    Nothing is said in an incident after its newest update, so no more of them are asked for their ledgers than may have the last word.
+    """
+    those = [(max(one.published for one in each.facts.updates), each) for each in incidents if system in each.facts.services]
+    places = {each.slug: place for place, (_, each) in enumerate(those)}
+    found: tuple[datetime, int, ServiceEntry] | None = None
+    for newest, each in sorted(those, key=lambda one: one[0], reverse=True):
+        if found is not None and newest < found[0]:
+            break
+        entry = each.ledger.state.services[system]
+        when, place = max(entry.said.values()), -places[each.slug]
+        if found is None or (when, place) > found[:2]:
+            found = when, place, entry
+    return found[2] if found else None
 
 
 def _works(entry: ServiceEntry | None, otherwise: str) -> str:

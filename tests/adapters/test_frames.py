@@ -191,3 +191,13 @@ def test_the_search_finds_what_material_finds(content: str) -> None:
 def test_a_page_that_may_have_inline_parts_is_known(content: str, may: bool) -> None:
     """A page is looked through for scripts, styles and videos if it may have one, in whatever letters."""
     assert frames._may_have_parts(content) is may
+
+
+def test_of_most_pages_only_their_place_is_held() -> None:
+    """What is looked through of all pages to find their places has nothing else of their heads, which would grow with the site."""
+    front = b'---\n{"title": "Long", "head": "<meta>", "place": "de/", "languages": [["en", "English", "x/"]], "search": {"exclude": true}}\n---\n\n'
+    page = frames._placed(Artifact("docs/de/x/index.md", front + b"<p>Text</p>\n"), lambda _page: None)
+    assert page is not None
+    assert (page.address, page.content) == ("de/x/", "")
+    assert page.meta == {"place": "de/", "languages": [["en", "English", "x/"]], "search": {"exclude": True}}
+    assert not page.is_searched

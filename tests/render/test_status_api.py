@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -411,3 +412,32 @@ def test_any_history(folders: list[IncidentFolder], hours: int, impact: Impact |
         for number, folder in enumerate(folders)
     ]
     _strict(site_of(named, BEGAN + hours * HOUR))
+
+
+class _Incident:
+    """An incident that counts who asks for its ledger."""
+
+    def __init__(self, name: int, ended: int, said: int | None) -> None:
+        self.slug = f"incident-{name}"
+        self.said = None if said is None else min(said, ended)
+        services = ("login",) if said is not None else ()
+        self.facts = SimpleNamespace(updates=[SimpleNamespace(published=BEGAN + ended * HOUR)], services=services)
+        self.entry = SimpleNamespace(said={"works": BEGAN, "failed": BEGAN + (self.said or 0) * HOUR})
+        self.asked = False
+
+    @property
+    def ledger(self) -> Any:
+        self.asked = True
+        return SimpleNamespace(state=SimpleNamespace(services={"login": self.entry}))
+
+
+@settings(max_examples=examples(200))
+@given(st.lists(st.tuples(st.integers(0, 9), st.none() | st.integers(0, 9)), max_size=8))
+def test_the_last_word_on_a_system(given: list[tuple[int, int | None]]) -> None:
+    """It is that of all incidents together, and only those are asked that may have it."""
+    every: list[Any] = [_Incident(number, *one) for number, one in enumerate(given)]
+    found = status_api.last_said(every, "login")
+    told = [one for one in every if one.said is not None]
+    assert found is max((one.entry for one in told), key=lambda entry: max(entry.said.values()), default=None)
+    last = max((one.said for one in told), default=0)
+    assert [one for one in every if one.asked and one.facts.updates[0].published < BEGAN + last * HOUR] == []

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from benchmarks.sites import NOW, Shape, write_ours
 from generator.adapters import workers
+from generator.adapters.kept_results import KeptResults
 from generator.adapters.site_files import read_site
 from generator.adapters.spool import Spool
 from generator.adapters.theme_files import read_theme
@@ -26,6 +28,8 @@ from generator.ledger.records import Ledger
 from generator.model.artifact import Artifact, Theme
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder, UpdateDocument
+from generator.model.kept import Kept, Kind, NothingKept
+from generator.model.unread_folder import UnreadFolder
 from generator.pipeline import building, checking, publishing, spooled_folders
 from generator.pipeline.spooled_folders import SpooledFolders
 from generator.render import archive, status_api, years
@@ -71,7 +75,9 @@ def _audiences(top: Path) -> Life:
     return Life(Random(0), now=MIDDLE, tree=tree)
 
 
-def _made(life: Life, store: Spool | None, number: int) -> tuple[tuple[Diagnostic, ...], tuple[Artifact, ...] | str]:
+def _made(
+    life: Life, store: Spool | None, number: int, kept: Kept | None = None
+) -> tuple[tuple[Diagnostic, ...], tuple[Artifact, ...] | str]:
     share: Callable[..., Any] = partial(workers.share, workers=number, each=2)
 
     def judged_by(tasks: Sequence[Any], done: Callable[[Any], None]) -> Any:
@@ -82,6 +88,8 @@ def _made(life: Life, store: Spool | None, number: int) -> tuple[tuple[Diagnosti
         life.now,
         life.history,
         spooled=SpooledFolders(lambda: store, share) if store else None,
+        kept=kept,
+        whole=True,
         share=judged_by if store else runner.one_by_one,
     )
     if checked.content.config.config is None or not all(folder.understood for folder in checked.content.incidents):
@@ -89,7 +97,7 @@ def _made(life: Life, store: Spool | None, number: int) -> tuple[tuple[Diagnosti
     try:
         site = publishing.publish(checked, life.now, share=share if store else None)
         held = {path: life.pictures[path] for path in publishing.attachments(site) if path in life.pictures}
-        site = publishing.with_attachments(site, held)
+        site = replace(publishing.with_attachments(site, held), kept=kept or NothingKept())
         theme = _theme(site.config.site.theme)
         files = building.render(site, theme, share=share, store=store) if store else building.render(site, theme)
         return checked.diagnostics, tuple(Artifact(one.path, one.data) for one in files)
@@ -112,6 +120,26 @@ def test_the_same_findings_and_files(tmp_path: Path, seed: int, number: int) -> 
             assert files == all_files, life.told
             continue
         assert [one.path for one, other in zip(files, all_files, strict=True) if one != other] == [], life.told
+
+
+@pytest.mark.parametrize("seed", range(SITES))
+def test_the_same_is_kept(tmp_path: Path, seed: int) -> None:
+    """Whoever reads the incidents of which nothing is kept, the same is kept of them for the next run, and is as good."""
+    life = begun(seed)
+    folders = tmp_path / "one", tmp_path / "two"
+    for _ in range(STATES):
+        live(life)
+        one, two = map(KeptResults, folders)
+        expected = _made(life, None, 1, one)
+        with Spool(tmp_path) as store:
+            made = _made(life, store, 2, two)
+        assert made == expected, life.told
+        names = [sorted(_tree(folder)) for folder in folders]
+        assert names[0] == names[1], life.told
+        # What an incident was read as is kept with it, and the lists as one process writes them.
+        for kind in (Kind.FOLDERS, Kind.OUTLINES, Kind.FINDINGS, Kind.INCIDENTS):
+            first, second = (_tree(folder / kind.value) for folder in folders)
+            assert first == second, (life.told, kind)
 
 
 @pytest.mark.parametrize("number", [1, 2, 7])
@@ -148,7 +176,7 @@ def _nothing(_result: object) -> None:
     pass
 
 
-def _most_held(top: Path, incidents: int) -> tuple[int, int]:
+def _most_held(top: Path, incidents: int, kept: Kept | None = None) -> tuple[int, int]:
     """Return how many of such objects a process had at most after a task, and the command itself after all."""
     write_ours(top / "site", Shape(incidents, updates=2))
     files = tuple(read_site(top / "site", MARKDOWN_LIMIT))
@@ -161,26 +189,54 @@ def _most_held(top: Path, incidents: int) -> tuple[int, int]:
         return workers.share(counted, 2, done, each=3 if done is not _nothing else None)
 
     with Spool(top) as store:
-        checked = checking.check(files, NOW, spooled=SpooledFolders(lambda: store, share), share=share)
-        site = publishing.publish(checked, NOW, share=share)
+        checked = checking.check(files, NOW, spooled=SpooledFolders(lambda: store, share), kept=kept, whole=True, share=share)
+        site = replace(publishing.publish(checked, NOW, share=share), kept=kept or NothingKept())
         made = building.render(site, _theme("lifeboat"), share=share, store=store)
         assert len(made) > incidents
         left = len(_held(before))
     return max(map(int, (top / "most").read_text().split())), left
 
 
-def test_memory_is_that_of_a_few_incidents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("keeps", [False, True])
+def test_memory_is_that_of_a_few_incidents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keeps: bool) -> None:  # a parameter
     """However many incidents there are, a worker has a few of them in memory, and the command has no more."""
     # How many a page or a file lists.
     monkeypatch.setattr(status_api, "LATEST", 3)
     monkeypatch.setattr(archive, "ON_A_PAGE", 3)
     monkeypatch.setattr(years, "ON_A_PAGE", 3)
     monkeypatch.setattr(years, "NOW", 3)
-    few, many = _most_held(tmp_path / "few", 12), _most_held(tmp_path / "many", 36)
+    held = [KeptResults(tmp_path / f"kept-{number}") if keeps else None for number in range(2)]
+    few, many = _most_held(tmp_path / "few", 12, held[0]), _most_held(tmp_path / "many", 36, held[1])
     assert few[0] > 0
     # There are three times as many, and more of them are open, which several pages list.
     assert many[0] < 2 * few[0]
     assert many[1] < few[0]
+
+
+def test_what_is_forgotten_is_held_by_none(tmp_path: Path) -> None:
+    """Whoever has an incident's folder, as what knows where links lead has all of them, has nothing of it any more that is read."""
+    write_ours(tmp_path / "site", Shape(6, updates=2))
+    files = tuple(read_site(tmp_path / "site", MARKDOWN_LIMIT))
+    with Spool(tmp_path) as store:
+        share = partial(workers.share, workers=2)
+        checked = checking.check(files, NOW, spooled=SpooledFolders(lambda: store, share))
+        site = publishing.publish(checked, NOW, share=share)
+        for folder in checked.content.incidents:
+            assert type(folder) is UnreadFolder
+            folder.forget()
+        # What the rules have folded in this process.
+        left_before = _held()
+        before = frozenset(map(id, left_before))
+        for _ in range(2):
+            folders = [incident.folder for incident in site.incidents]
+            texts = [(folder.updates, folder.document.source.text, folder.incident.aware) for folder in folders]
+            assert all(updates and text and aware for updates, text, aware in texts)
+            assert len(_held(before)) > 0
+            del texts
+            site.forget(site.incidents)
+            assert len(_held(before)) == 0
+            # The same objects are read again.
+            assert all(one is incident.folder for one, incident in zip(folders, site.incidents, strict=True))
 
 
 def _tree(folder: Path) -> dict[str, bytes]:
