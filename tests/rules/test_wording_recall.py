@@ -26,7 +26,9 @@ LANGUAGES = ("en", "de", "fr", "es")
 #: each loose speech, 47 and 49 %, and 24 to 46 % in the others; the eleventh and the
 #: twelfth, of statements again, 88 and 85 % in English, 81 to 88 and 70 to 75 % in the others; the thirteenth, of English ones, 90 %;
 #: the fourteenth, of loose English, 50 %; the fifteenth, of stock phrases, 78 %, and the sixteenth, of unusual words for the usual things, 70 %; the
-#: seventeenth, of every kind, 90 %, the eighteenth 78 %, and the nineteenth, in the tone of law firms, 88 %.
+#: seventeenth, of every kind, 90 %, the eighteenth 78 %, and the nineteenth, in the tone of law firms, 88 %; the twentieth, of the usual words, 100 % and
+#: 92 to 97 %, the twenty-first, of press offices, 81 % and 71 to 82 %, the twenty-second, of unusual words and turns, 66 % and 71 to 78 %, and the
+#: twenty-third, of newspapers, 83 % and 73 to 93 %.
 #: Those without English, German, French and Spanish in turn: the first 84, 91 and 96 %, the second, of unusual turns, 67, 60 and 65 %, the third 92, 81 and 75 %,
 #: the fourth 76, 80 and 76 %, the fifth 75, 85 and 75 %, the sixth, of less usual words again, 74, 61 and 55 %,
 #: the seventh 86, 65 and 78 %.
@@ -50,6 +52,10 @@ SETS = (
     "wording_set_seventeenth.toml",
     "wording_set_eighteenth.toml",
     "wording_set_nineteenth.toml",
+    "wording_set_twentieth.toml",
+    "wording_set_twenty_first.toml",
+    "wording_set_twenty_second.toml",
+    "wording_set_twenty_third.toml",
     "wording_set_without_english_first.toml",
     "wording_set_without_english_second.toml",
     "wording_set_without_english_third.toml",
@@ -204,6 +210,10 @@ ARGUED = {
     "Wir hätten den zweiten Faktor im Herbst einschalten sollen; beschlossen war er seit August.": {"WRD008"},
     # By whom? A copy can also be lost by us.
     "La copie de votre carte d'identité a été volée ; signalez-le à la mairie.": {"WRD012"},
+    # Who chose the partner?
+    "Le partenaire Alcyon a été piraté le 4 mai et nous l'avons su le 9.": {"WRD014"},
+    # What is held back?
+    "Notre avocate nous conseille de ne rien dire ici des dommages ; sa lettre figure plus bas.": {"WRD040"},
     # Who should have switched it on, the teachers or we?
     "La double authentification n'était pas activée pour les enseignants.": {"WRD013"},
 }
@@ -240,7 +250,7 @@ def test_a_keyboard_without_accents_changes_little(language: str) -> None:
     codes = found([_without_accents(one.text) for one in (*bad, *good)], language)
     missed = [one.text for one, these in zip(bad, codes[: len(bad)], strict=True) if not these]
     assert len(missed) <= 0.1 * len(bad), "\n".join(missed)
-    assert sum(len(these) for these in codes[len(bad) :]) <= 2
+    assert sum(len(these) for these in codes[len(bad) :]) <= sum(len(one.codes) for one in good) + 1
 
 
 @pytest.mark.parametrize(
