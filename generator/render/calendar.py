@@ -8,29 +8,34 @@ An incident's calendar is complete. The site's, which programs ask for every hou
 and what was settled in the 90 days before the site's latest news.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from icalendar import (  # noqa: TID251  # this module is its home
     Calendar,
+    Event,
     Timezone,
     TimezoneStandard,
+    vCategory,
+    vDatetime,
+    vDDDTypes,
     vDuration,
+    vInt,
     vText,
     vUri,
 )
 
 from generator.ledger.records import Promise, PromiseKind, PromiseState
 from generator.model.artifact import Artifact, Theme
-from generator.render import dates, event_lines, event_titles, words
+from generator.render import dates, event_titles, words
 from generator.render.in_short import EVERYONE
 from generator.render.kept_parts import Alone, KeptParts, OfIncident, Part
 from generator.render.language import Language, Value, language_for
-from generator.render.markup import flat
+from generator.render.markup import clean, flat
 from generator.render.pages import other_languages, parts_in, site_language, site_name
 from generator.render.permanent_ids import promise_id, remedy_id
 from generator.render.site import PublicIncident, Site
@@ -136,7 +141,7 @@ class _Maker:
         says = self.language.gettext(
             "%(organisation)s: when to expect news", organisation=self.said(self.site.config.organisation.name)
         )
-        # Each property in its own type, so that the library need not find that out.
+        # Each property in its own type, as in events.
         calendar = Calendar()
         calendar["prodid"] = _PRODUCT
         calendar["version"] = _VERSION
@@ -182,7 +187,7 @@ class _Maker:
                 what=flat(self.said(entry.remedy.what)),
             )
             lines = (entry.remedy.how, incident.folder.incident.title, self._address(incident))
-            data = event_lines.event(
+            data = _serialised(
                 uid=uid,
                 created=entry.stated,
                 changed=entry.changed,
@@ -222,7 +227,7 @@ class _Maker:
             if is_notice
             else self.language.gettext("Promised update")
         )
-        data = event_lines.event(
+        data = _serialised(
             uid=uid,
             created=first.made,
             changed=self._changed(last),
@@ -315,6 +320,43 @@ class _Maker:
         if kept:
             return self.language.gettext("Kept: see update %(number)s, published %(when)s.", number=promise.settled_in, when=when)
         return self.language.gettext("Late: see update %(number)s, published %(when)s.", number=promise.settled_in, when=when)
+
+
+# Calendars hide cancelled events, but a broken promise must stay visible.
+_STATUS = vText("CONFIRMED")
+# The event does not make anybody busy.
+_TRANSPARENT = vText("TRANSPARENT")
+
+
+def _serialised(
+    *,
+    uid: str,
+    created: datetime,
+    changed: datetime,
+    start: date,
+    revision: int,
+    summary: str,
+    lines: Iterable[str],
+    address: str,
+    categories: list[str],
+) -> bytes:
+    """Return an event. Each property is given in its own type, so that the library need not find that out for a dozen properties of each event."""
+    event = Event()
+    event["uid"] = vText(uid)
+    # Without METHOD, DTSTAMP is the time of the event's last revision.
+    event["dtstamp"] = event["last-modified"] = vDatetime(changed.astimezone(UTC))
+    event["created"] = vDatetime(created.astimezone(UTC))
+    # Of a day, the property says that it is one.
+    event["dtstart"] = vDatetime(start.astimezone(UTC)) if isinstance(start, datetime) else vDDDTypes(start)
+    event["sequence"] = vInt(revision)
+    event["summary"] = vText(flat(summary))
+    event["description"] = vText(clean("\n".join(lines)))
+    event["url"] = vUri(address)
+    event["status"] = _STATUS
+    event["transp"] = _TRANSPARENT
+    event["categories"] = vCategory(categories)
+    data: bytes = event.to_ical()
+    return data
 
 
 def _lost_some(incident: PublicIncident, group: str) -> bool:
