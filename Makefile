@@ -17,7 +17,7 @@ EXAMPLE := 2026-11-23T12:00Z
 CORE := autofix content deadlines drills format history inspection ledger links model obligations prose questions report rules scaffolding seals
 COVERED := 95
 
-.PHONY: fetched help install site docs wheel dist image chromium quick test traced untraced judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
+.PHONY: collected fetched help install site docs wheel dist image chromium quick test traced untraced judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -103,6 +103,10 @@ traced: .venv/dev
 
 untraced: .venv/dev
 	$(PARALLEL) -m "not judge" $(TRACED:%=--ignore=%)
+
+# Tests are compiled for pytest when they are first read: once here, and not in each worker of both runs, which begin at the same time.
+collected: .venv/dev
+	$(PYTEST) --quiet --collect-only >/dev/null
 
 # Needs the network more than a processor. What the system's package manager has, .ci/run has installed by then.
 fetched: .venv/dev tests/judges/node_modules/.installed tests/clients/node_modules/.installed .venv/mailman/unpacked

@@ -22,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from coverage import Coverage
+from hypothesis import settings
 
 from tests.fixture_types import FeedsOf, Files, Host, Hosting, Once
 from tests.own_site import in_one_language
@@ -37,6 +38,10 @@ NOW = "2026-11-23T12:00Z"
 #: The same as a browser takes it.
 MOMENT = datetime.fromisoformat(NOW)
 
+
+# On a busy machine any example may take longer than hypothesis allows by itself, which says nothing of the program.
+settings.register_profile("whatever time it takes", deadline=None)
+settings.load_profile("whatever time it takes")
 
 # No test finds what another one, or the person who runs them, has kept: there is no folder at this place, and none can be made.
 os.environ["XDG_CACHE_HOME"] = f"{os.devnull}/cache"
