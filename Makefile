@@ -104,9 +104,9 @@ traced: .venv/dev
 untraced: .venv/dev
 	$(PARALLEL) -m "not judge" $(TRACED:%=--ignore=%)
 
-# Tests are compiled for pytest when they are first read: once here, and not in each worker of both runs, which begin at the same time.
+# Tests are compiled for pytest when they are first read: once here, and not in each worker of both runs, which begin at the same time. No snapshot is used.
 collected: .venv/dev
-	$(PYTEST) --quiet --collect-only >/dev/null
+	$(PYTEST) --quiet --collect-only -p no:syrupy >/dev/null
 
 # Needs the network more than a processor. What the system's package manager has, .ci/run has installed by then.
 fetched: .venv/dev tests/judges/node_modules/.installed tests/clients/node_modules/.installed .venv/mailman/unpacked
