@@ -32,10 +32,12 @@ def violations_in_both(page: Page) -> list[tuple[str, list[str]]]:
     """
     found, light = violations(page), colour_behind(page)
     page.emulate_media(color_scheme="dark")
-    wait_until_painted(page)
-    assert colour_behind(page) != light, "it has stayed light"
-    found += violations(page, colours_alone=True)
-    page.emulate_media(color_scheme="light")
+    try:
+        wait_until_painted(page)
+        assert colour_behind(page) != light, "it has stayed light"
+        found += violations(page, colours_alone=True)
+    finally:
+        page.emulate_media(color_scheme="light")
     return found
 
 
