@@ -17,7 +17,7 @@ EXAMPLE := 2026-11-23T12:00Z
 CORE := autofix content deadlines drills format history inspection ledger links model obligations prose questions report rules scaffolding seals
 COVERED := 95
 
-.PHONY: fetched help install site docs wheel dist image chromium quick test traced untraced judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
+.PHONY: collected fetched help install site docs wheel dist image chromium quick test traced untraced judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -81,7 +81,7 @@ PARALLEL = $(PYTEST) -n $(WORKERS) --dist worksteal
 # The core needs only Python and git. `quick` runs the tests of its packages, with few examples and untraced; together with those of the commands that print
 # its reports and write its files, with all examples, they reach the coverage that `test` asks for. What covers nothing more is not among them: tracing
 # doubles its time.
-QUICK := tests/autofix tests/content tests/deadlines tests/drills tests/format tests/history tests/ledger tests/links tests/obligations tests/prose tests/questions tests/report tests/rules tests/scaffolding tests/seals tests/test_people.py tests/test_preparedness.py
+QUICK := tests/autofix tests/content tests/deadlines tests/drills tests/format tests/history tests/ledger tests/links tests/obligations tests/prose tests/questions tests/report tests/rules tests/scaffolding tests/seals tests/test_people.py tests/test_preparedness.py tests/test_tracing.py
 TRACED := $(QUICK) tests/cli/test_deadlines.py tests/cli/test_drill.py tests/cli/test_explain.py tests/cli/test_host_files.py tests/cli/test_new_ends.py tests/cli/test_new_services.py tests/render/test_letters.py tests/cli/test_new_review.py tests/cli/test_questions.py tests/cli/test_status.py tests/cli/test_tool.py tests/adversary/test_amended_changes_sense.py tests/adversary/test_approval_means_nothing.py tests/adversary/test_files_carry_more.py tests/adversary/test_history_rewritten.py tests/adversary/test_list_of_lists.py tests/adversary/test_seal_of_pages_bypassed.py tests/adversary/test_sealed_anew.py tests/adversary/test_signature_job.py tests/adversary/test_signature_key_changed.py tests/adversary/test_text_escapes.py tests/cli/test_move.py tests/cli/test_redact.py
 JUDGED := tests/clients tests/flows tests/judges tests/whole/test_wheel.py
 
@@ -103,6 +103,10 @@ traced: .venv/dev
 
 untraced: .venv/dev
 	$(PARALLEL) -m "not judge" $(TRACED:%=--ignore=%)
+
+# Tests are compiled for pytest when they are first read: once here, and not in each worker of both runs, which begin at the same time. No snapshot is used.
+collected: .venv/dev
+	$(PYTEST) --quiet --collect-only -p no:syrupy >/dev/null
 
 # Needs the network more than a processor. What the system's package manager has, .ci/run has installed by then.
 fetched: .venv/dev tests/judges/node_modules/.installed tests/clients/node_modules/.installed .venv/mailman/unpacked

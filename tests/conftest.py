@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cache, partial
 from http import HTTPStatus
@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from coverage import Coverage
+from hypothesis import settings
 
 from tests.fixture_types import FeedsOf, Files, Host, Hosting, Once
 from tests.own_site import in_one_language
@@ -36,6 +38,10 @@ NOW = "2026-11-23T12:00Z"
 #: The same as a browser takes it.
 MOMENT = datetime.fromisoformat(NOW)
 
+
+# On a busy machine any example may take longer than hypothesis allows by itself, which says nothing of the program.
+settings.register_profile("whatever time it takes", deadline=None)
+settings.load_profile("whatever time it takes")
 
 # No test finds what another one, or the person who runs them, has kept: there is no folder at this place, and none can be made.
 os.environ["XDG_CACHE_HOME"] = f"{os.devnull}/cache"
@@ -81,6 +87,23 @@ def _traced_first(items: list[pytest.Item], config: pytest.Config) -> list[pytes
     if not config.getoption("cov_source", default=None):
         return items
     return sorted(items, key=lambda item: item.get_closest_marker("no_cover") is not None)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Trace nothing of a test marked `no_cover`.
+
+    pytest-cov stops its measurement for it; but in a worker of xdist it has started one before the worker's own, and that one then goes on.
+    """
+    stopped: list[Coverage] = []
+    while item.get_closest_marker("no_cover") and (running := Coverage.current()) is not None:
+        running.stop()
+        stopped.append(running)
+    try:
+        return (yield)
+    finally:
+        for one in reversed(stopped):
+            one.start()
 
 
 def pytest_collection_finish() -> None:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -23,6 +23,7 @@ from generator.model.artifact import Artifact, InlineParts
 from generator.model.kept import Kept, Kind, NothingKept
 from generator.pipeline import building, checking, publishing
 from tests.adapters.killed import kill_at
+from tests.adapters.tampering import SEEN, Tampering, also_elsewhere, exchanged_for_the_same, folder_elsewhere, folder_open_to_all
 from tests.thorough import FEW
 from tests.whole.generated_changes import begun
 
@@ -119,68 +120,20 @@ def test_moved_files_are_not_the_earlier_ones(tmp_path: Path) -> None:
     assert found.has(OTHER, DIGEST)
 
 
-def _written_to(page: Path) -> None:
-    told = page.stat()
-    page.write_bytes(DATA.replace(b"was", b"WAS"))
-    os.utime(page, ns=(told.st_atime_ns, told.st_mtime_ns))
-
-
-def _exchanged(page: Path) -> None:
-    page.unlink()
-    page.write_bytes(DATA)
-
-
-def _open_to_all(page: Path) -> None:
-    page.chmod(0o666)
-
-
-def _a_link(page: Path) -> None:
-    page.rename(page.with_name("other"))
-    page.symlink_to("other")
-
-
-def _also_elsewhere(page: Path) -> None:
-    (page.parents[4] / "elsewhere").hardlink_to(page)
-
-
-def _a_pipe(page: Path) -> None:
-    page.unlink()
-    os.mkfifo(page)
-
-
-def _a_folder(page: Path) -> None:
-    page.unlink()
-    page.mkdir()
-    (page / "file").write_bytes(DATA)
-
-
-def _folder_elsewhere(page: Path) -> None:
-    elsewhere = page.parents[4] / "moved"
-    page.parent.rename(elsewhere)
-    page.parent.symlink_to(elsewhere)
-
-
-def _folder_open_to_all(page: Path) -> None:
-    page.parent.chmod(0o777)
-
-
-CHANGES = [
-    *(_written_to, _exchanged, _open_to_all, _a_link, _also_elsewhere, _a_pipe, _a_folder),
-    *(_folder_elsewhere, _folder_open_to_all),
-]
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_what_was_changed(tmp_path: Path, change: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize("change", [*SEEN, exchanged_for_the_same, folder_open_to_all])
+def test_what_was_changed(tmp_path: Path, change: Tampering) -> None:
     """A file to which anything was done goes, and whatever was put in its place or in that of its folder; nothing outside is touched."""
     noted, place = _kept(tmp_path)
-    change(place / PAGE)
-    outside = {path: path.read_bytes() for path in (tmp_path / "elsewhere", tmp_path / "moved/index.html") if path.exists()}
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    change(place / PAGE, outside)
+    put_there = {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()}
+    assert bool(put_there) == (change in {also_elsewhere, folder_elsewhere})
     found = _taken(tmp_path, noted)
     assert found is not None
     assert (_files(found.folder), _folders(found.folder)) == ({OTHER}, {"incidents", "incidents/two"})
     assert not found.has(PAGE, DIGEST)
-    assert {path: path.read_bytes() for path in outside} == outside
+    assert {path: path.read_bytes() for path in outside.rglob("*") if path.is_file()} == put_there
 
 
 def test_what_had_another_name(tmp_path: Path) -> None:

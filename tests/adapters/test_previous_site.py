@@ -1,7 +1,5 @@
 """What a build uses again of the site that it replaces, and what it writes anew."""
 
-import os
-from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from time import sleep
@@ -13,6 +11,7 @@ from generator.adapters.kept_results import KeptResults
 from generator.adapters.previous_site import PreviousSite, SiteSignatures, previous_site
 from generator.cli.main import run
 from generator.model.kept import Kind, NothingKept
+from tests.adapters.tampering import SEEN, Tampering, folder_above_elsewhere
 from tests.whole.generated_changes import begun
 
 DATA = b"<p>As it was.</p>"
@@ -45,48 +44,17 @@ def test_same_bytes(tmp_path: Path) -> None:
     assert target.samefile(page)
 
 
-def _no_more(page: Path) -> None:
-    page.unlink()
+def _outside(folder: Path) -> Path:
+    made = folder / "outside"
+    made.mkdir()
+    return made
 
 
-def _tampered(page: Path) -> None:
-    page.write_bytes(DATA.replace(b"was", b"WAS"))
-
-
-def _longer(page: Path) -> None:
-    page.write_bytes(DATA + b"<script></script>")
-
-
-def _open_to_all(page: Path) -> None:
-    page.chmod(0o666)
-
-
-def _a_link(page: Path) -> None:
-    page.rename(page.with_name("other"))
-    page.symlink_to("other")
-
-
-def _also_elsewhere(page: Path) -> None:
-    (page.parents[3] / "elsewhere").hardlink_to(page)
-
-
-def _folder_elsewhere(page: Path) -> None:
-    (page.parents[1]).rename(page.parents[3] / "incidents")
-    page.parents[1].symlink_to(page.parents[3] / "incidents")
-
-
-def _a_pipe(page: Path) -> None:
-    page.unlink()
-    os.mkfifo(page)
-
-
-@pytest.mark.parametrize(
-    "change", [_no_more, _tampered, _longer, _open_to_all, _a_link, _also_elsewhere, _folder_elsewhere, _a_pipe]
-)
-def test_what_is_written_anew(tmp_path: Path, change: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize("change", [*SEEN, folder_above_elsewhere])
+def test_what_is_written_anew(tmp_path: Path, change: Tampering) -> None:
     """A file that was changed, or that somebody else could change later, is not used again, and nothing is left of the attempt."""
     before, page = _site(tmp_path)
-    change(page)
+    change(page, _outside(tmp_path))
     target = tmp_path / "made/incidents/one/index.html"
     assert not _gives(before, target)
     assert not target.exists()
@@ -129,39 +97,12 @@ def test_what_is_noted_is_not_read(tmp_path: Path) -> None:
     assert target.samefile(page)
 
 
-def _tampered_in_secret(page: Path) -> None:
-    told = page.stat()
-    _tampered(page)
-    os.utime(page, ns=(told.st_atime_ns, told.st_mtime_ns))
-
-
-def _exchanged(page: Path) -> None:
-    other = page.with_name("other")
-    other.write_bytes(DATA.replace(b"was", b"WAS"))
-    os.utime(other, ns=(page.stat().st_atime_ns, page.stat().st_mtime_ns))
-    other.rename(page)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        _no_more,
-        _tampered,
-        _tampered_in_secret,
-        _exchanged,
-        _longer,
-        _open_to_all,
-        _a_link,
-        _also_elsewhere,
-        _folder_elsewhere,
-        _a_pipe,
-    ],
-)
-def test_what_was_changed_since_it_was_noted(tmp_path: Path, change: Callable[[Path], None]) -> None:
+@pytest.mark.parametrize("change", [*SEEN, folder_above_elsewhere])
+def test_what_was_changed_since_it_was_noted(tmp_path: Path, change: Tampering) -> None:
     """A file that was changed since it was noted is not used again, even if its time says that it was not."""
     before, page = _site(tmp_path)
     before = _noted(tmp_path, before)
-    change(page)
+    change(page, _outside(tmp_path))
     target = tmp_path / "made/incidents/one/index.html"
     assert not _gives(before, target)
     assert not target.exists()
@@ -174,7 +115,7 @@ def test_what_was_written_to_before_it_was_noted(tmp_path: Path) -> None:
     noted = SiteSignatures(kept, before.folder)
     sleep(0.02)
     noted.close(tmp_path, before.folder / MARKER)
-    _tampered(page)
+    page.write_bytes(DATA.replace(b"was", b"WAS"))
     noted.keep({"incidents/one/index.html": (len(DATA), sha256(DATA).hexdigest())}, {})
     assert not SiteSignatures(kept, before.folder).held
 

@@ -481,6 +481,7 @@ def _of_ours(tree: ast.Module) -> Iterator[str]:
             yield node.value
 
 
+@pytest.mark.no_cover
 def test_only_one_module_makes_markdown_for_hosts() -> None:
     """Nothing but report/host_markdown.py makes Markdown for hosts, and nothing but report/github.py makes workflow commands."""
     assert {path for path, name in _called() if name.split(".")[-1] == "Markdown"} == {"report/host_markdown.py"}

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.accessibility import violations
+from tests.browser.accessibility import violations, violations_in_both
 from tests.browser.home_states import NOW, build, write_site
+from tests.each import hold_each
 from tests.fixture_types import Hosting, Once, Serving
 
 pytestmark = pytest.mark.browser
@@ -58,10 +59,15 @@ def opened(browser: Browser, serving: Serving, once: Once, theme: str) -> Iterat
     contexts = []
     hosts = []
 
-    def home(state: str, width: int = 390, scheme: Any = "light", path: str = "", *, script: bool = True) -> Page:
+    def home(
+        state: str, width: int = 390, scheme: Any = "light", path: str = "", *, script: bool = True, window: Page | None = None
+    ) -> Page:
         host = serving(_made(once, state, theme))
         address = host.__enter__()
         hosts.append(host)
+        if window is not None:
+            window.goto(address + path)
+            return window
         context = browser.new_context(
             viewport={"width": width, "height": 844 if width < 800 else 900},
             color_scheme=scheme,
@@ -96,22 +102,29 @@ def _text(page: Page) -> str:
     return page.locator("#statement").inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", [name for name in STATES if name not in {"twelve", "many"}])
-def test_accessible(opened: Callable[..., Page], state: str, scheme: str) -> None:
-    """axe-core finds nothing, in either theme and scheme."""
-    page = opened(state, scheme=scheme)
-    assert violations(page, colours_alone=scheme == "dark") == []
+def test_accessible(opened: Callable[..., Page]) -> None:
+    """axe-core finds nothing, in either theme, in light or in dark."""
+    window = opened("one")
+
+    def check(state: str) -> None:
+        assert violations_in_both(opened(state, window=window)) == []
+
+    hold_each(check, [name for name in STATES if name not in {"twelve", "many"}])
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_fits(opened: Callable[..., Page], state: str) -> None:
+def test_fits(opened: Callable[..., Page]) -> None:
     """At 320 px nothing scrolls sideways, and on a desktop no line of running text is longer than 75 characters."""
-    page = opened(state, 320)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.set_viewport_size({"width": 1280, "height": 900})
-    longest = page.evaluate(LONGEST_LINE)
-    assert len(longest) <= 75, longest
+    window = opened("one")
+
+    def check(state: str) -> None:
+        window.set_viewport_size({"width": 320, "height": 844})
+        page = opened(state, window=window)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.set_viewport_size({"width": 1280, "height": 900})
+        longest = page.evaluate(LONGEST_LINE)
+        assert len(longest) <= 75, longest
+
+    hold_each(check, STATES)
 
 
 def test_one_open_incident(opened: Callable[..., Page]) -> None:

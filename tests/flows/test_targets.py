@@ -113,6 +113,7 @@ def test_what_a_host_runs() -> None:
         ".venv/dev",
         "site",
         "docs",
+        "collected",
         "fetched",
         "lint",
         "test",

@@ -47,22 +47,22 @@ class _Results(KeptResults):
     stamp = "of this test"
 
 
-@pytest.mark.parametrize("number", [1, 2, 7])
 @pytest.mark.parametrize("seed", range(SITES))
-def test_the_same_files(tmp_path: Path, seed: int, number: int) -> None:
+def test_the_same_files(tmp_path: Path, seed: int) -> None:
     """Files in a store, made by several, are those that one makes without; so are those of a build that keeps its results, and of the next one."""
     site = _site(seed)
     theme = _theme(site.config.site.theme)
     expected = building.render(site, theme)
     assert len(expected) > 20
-    for kept in (NothingKept(), held := _Results(tmp_path / "results"), held):
-        site = _site(seed)
-        object.__setattr__(site, "kept", kept)
-        with Spool(tmp_path) as store:
-            made = building.render(site, theme, share=_shared(number), store=store)
-            assert [one.path for one in made] == [one.path for one in expected]
-            assert [one.path for one, other in zip(made, expected, strict=True) if one.data != other.data] == []
-            assert [one.digest for one in made] == [one.digest for one in expected]
+    for number in (1, 2, 7):
+        for kept in (NothingKept(), held := _Results(tmp_path / f"results-{number}"), held):
+            site = _site(seed)
+            object.__setattr__(site, "kept", kept)
+            with Spool(tmp_path) as store:
+                made = building.render(site, theme, share=_shared(number), store=store)
+                assert [one.path for one in made] == [one.path for one in expected], number
+                assert [one.path for one, other in zip(made, expected, strict=True) if one.data != other.data] == [], number
+                assert [one.digest for one in made] == [one.digest for one in expected], number
 
 
 def test_no_part_is_made_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
