@@ -164,8 +164,8 @@ class OutlinedFolders:
                 self._kept.put(Kind.FOLDERS, self._folder_key(slug, new[0]), self._stored.text(slug))
         elif slug in self._read:
             digest, folder = self._read[slug]
-            if outline := outline_of(folder):
-                self._fresh[slug] = row_of(digest, replace(outline, hosts=hosts_in(folder)))
+            if row := row_of(digest, folder):
+                self._fresh[slug] = row
                 if self._whole:
                     self._keep(digest, self._folders.as_read(slug))
 
@@ -212,8 +212,11 @@ def _rows(held: bytes | None) -> dict[str, list[Any]]:
     return rows if isinstance(rows, dict) else {}
 
 
-def row_of(digest: str, outline: Outline) -> list[Any]:
-    """Return an outline as it is kept, with the digest of what it is of."""
+def row_of(digest: str, folder: IncidentFolder) -> list[Any] | None:
+    """Return the outline of a folder as it is kept, with the digest of what it is of; None where it cannot be outlined."""
+    outline = outline_of(folder)
+    if outline is None:
+        return None
     return [
         digest,
         list(outline.related),
@@ -226,7 +229,7 @@ def row_of(digest: str, outline: Outline) -> list[Any]:
         outline.aware.isoformat(),
         outline.opens.isoformat() if outline.opens else None,
         outline.is_seen_from.isoformat() if outline.is_seen_from else None,
-        None if outline.hosts is None else list(outline.hosts),
+        list(hosts_in(folder)),
         json.dumps([_text_row(one) for one in outline.texts()]),
     ]
 
@@ -269,7 +272,7 @@ def outline_in(row: list[Any] | None, digest: str) -> Outline | None:
             aware=datetime.fromisoformat(aware),
             opens=datetime.fromisoformat(opens) if opens else None,
             is_seen_from=datetime.fromisoformat(seen) if seen else None,
-            hosts=None if hosts is None else tuple(map(str, hosts)),
+            hosts=tuple(map(str, hosts)),
             texts=partial(_text_outlines, str(texts)),
         )
     except (ValueError, LookupError, TypeError):

@@ -12,7 +12,6 @@ from generator.model.artifact import FileStore
 from generator.model.document import IncidentFolder
 from generator.model.kept_values import read, written
 from generator.model.source import RawFile
-from generator.model.unread_folder import outline_of
 from generator.model.value_digest import NoValueError
 from generator.pipeline.kept_outlines import outline_in, row_of, unread
 
@@ -134,6 +133,5 @@ def _read_some(
             text = written(folder)
         except NoValueError:
             continue
-        outline = outline_of(with_named_readers(folder, audiences))
-        found[slug] = Spooled(store.put(text), len(text), row_of(digest, outline) if outline else None)
+        found[slug] = Spooled(store.put(text), len(text), row_of(digest, with_named_readers(folder, audiences)))
     return found

@@ -4,7 +4,7 @@
 
 That an incident that was never more than investigating or confirmed, and is resolved with a reason, says whether it was a false alarm if that
 is not certain: if a kind of data was ever possible, a count is above 0, or readers were told what kind of incident it was (`nature`), such as
-a break-in or a mistake. What turned out to be part of another incident is no false alarm.
+a break-in or a mistake. What turned out to be part of another incident did happen.
 
 ## Why it matters
 
