@@ -78,10 +78,10 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             for key, when in (("from", window.start), ("to", window.end)):
                 if when is not None and _as_moment(when, zone) > update.published:
                     yield _reaches_past(document, (*path, key), "give the time up to which you know of access, or `unknown`")
-        for path, when in _up_to_when(document):
+        for place, when in _up_to_when(document):
             if when is not None and is_before(update.published, when, zone):
                 yield _reaches_past(
-                    document, path, f"write the right time, not later than {when_words(update.published, context.zone)}"
+                    document, place, f"write the right time, not later than {when_words(update.published, context.zone)}"
                 )
 
 
