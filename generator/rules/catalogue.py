@@ -1,6 +1,7 @@
 """Every rule. A new rule needs a module, a line here and a case file."""
 
 from generator.rules.continuity import (
+    another_question,
     changed_claim,
     changed_consequence,
     changed_file,
@@ -372,6 +373,7 @@ ALL_RULES: tuple[Rule, ...] = (
     easy_read_omits.RULE,
     contradicting_times.RULE,
     contradicting_records.RULE,
+    another_question.RULE,
     closed_with_open_unknowns.RULE,
     withdrawn_comfort.RULE,
     edited_in_place.RULE,
