@@ -298,6 +298,8 @@ class _Composer:
         if after.rstrip().endswith("}"):
             line = f"{written[: begin[1]]}{quoted(text, flow=True)}{after}"
             help = f"put the whole text in quotes: `{line.strip()}`"
+        if re.fullmatch(r"[\w.-]+(?:, *[\w.-]+)+", text):
+            help += f"; if it is a list, put it in brackets: `{name}: [{text}]`"
         return Finding(
             rule="cut-text",
             at=at,
@@ -815,6 +817,16 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int, keys:
             )
         signs = "%@`*&!" if re.search("alias|anchor|tag", str(getattr(error, "context", "") or "")) else "%@`"
         if found := re.match(rf"(\s*(?:-\s+)?(?:[^\s:]+:\s+)?)([{signs}].*|(?:\[.*\]|{{.*}})\s*\S.*)$", written):
+            if re.match(r"{\s*[\w.-]+:\s", found.group(2)):
+                # In quotes, keys would become a sentence that readers see.
+                behind = found.start(2) + found.group(2).rindex("}") + 1
+                return problem(
+                    line,
+                    behind,
+                    len(written.rstrip()),
+                    "nothing can stand behind the closing brace",
+                    f"put it inside the braces, or on a line of its own: `{short(written[behind:].strip(' ,'))}`",
+                )
             return problem(
                 line,
                 found.start(2),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
+from generator.format.strict_yaml import quoted
 from generator.ledger.records import Ledger, Transition
 from generator.links.audience_pages import names_in
 from generator.model.document import UpdateDocument
@@ -79,6 +80,13 @@ def needs_words(name: str, given: Collection[str], audiences: Collection[str], l
 
 
 def proposed(name: str) -> str:
-    """Return words to begin with, for a writer to judge."""
+    """Return words to begin with, for a writer to judge; empty where we know no others than the name, which would tell readers nothing."""
     words = re.split(r"[-_]", name)
-    return " ".join(_MEANS.get(word, word) for word in words)
+    return " ".join(_MEANS.get(word, word) for word in words) if _MEANS.keys() & set(words) else ""
+
+
+def line_to_write(name: str, words: str) -> str:
+    """Say which line names something in readers' words; without a line that could be taken over as it is where we have no words."""
+    if words:
+        return f"write a line such as `{name}: {quoted(words)}`"
+    return f"give `{name}` the words that readers would use"

@@ -328,8 +328,8 @@ def message_of(view: IncidentView, theme: Theme, texts: TranslatedTexts, templat
     pages = _Pages(site, environment_for(theme), view.language, texts)
     place = pages.place if texts.tag in other_languages(site) else ""
     links = _links(site, incident, absolute=True, language=place)
-    transitions = {(incident.slug, transition.document.number) for transition in view.transitions}
-    complete = pages.is_original or (transitions <= texts.updates and incident.folder.translated_incident(texts.tag) is not None)
+    said = _said_in(view)
+    complete = pages.is_original or (said <= texts.updates and incident.folder.translated_incident(texts.tag) is not None)
     for_some = incident.audience in with_pages(site, incident)
     own = incident.address if for_some else f"incidents/{incident.slug}/"
     where = {
@@ -355,6 +355,17 @@ def email_of_review(
     pages = _speaking(site, theme, language, texts)
     links = _links(site, incident, absolute=True, language=pages.place if texts.tag in other_languages(site) else "")
     return clean(pages.fill("review_email.html", links, incident=incident, review=review, genuine=links.to("verify/"), **values))
+
+
+def _said_in(view: IncidentView) -> set[tuple[str, int]]:
+    """The updates that say what a view tells, each by its incident and number."""
+    return {(view.incident.slug, transition.document.number) for transition in view.transitions}
+
+
+def _is_translated_in_part(view: IncidentView, texts: TranslatedTexts) -> bool:
+    """Whether some of the updates that a view tells of are translated and some are not: what stands since an earlier one is in its language."""
+    said = _said_in(view)
+    return bool(said & texts.updates) and not said <= texts.updates
 
 
 def feed_untranslated(site: Site, original: Html, language: Language) -> Html:
@@ -522,6 +533,7 @@ class _Pages:
                 "is_original": is_original,
                 "written_in": lambda: language.name_of(written),
                 "is_translated": lambda view: is_original or (view.incident.slug, view.number) in translated.updates,
+                "translated_in_part": lambda view: _is_translated_in_part(view, translated),
             }
 
         # The language in templates: functions for the product's own words, then for values in words.

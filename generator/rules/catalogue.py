@@ -1,6 +1,7 @@
 """Every rule. A new rule needs a module, a line here and a case file."""
 
 from generator.rules.continuity import (
+    another_question,
     changed_claim,
     changed_consequence,
     changed_file,
@@ -20,6 +21,8 @@ from generator.rules.continuity import (
     closed_with_open_unknowns,
     closed_with_unchecked_claims,
     contradicted_count,
+    contradicting_records,
+    contradicting_times,
     count_left_open,
     counted_unaffected,
     danger_untold,
@@ -368,6 +371,9 @@ ALL_RULES: tuple[Rule, ...] = (
     early_finish.RULE,
     easy_read_differs.RULE,
     easy_read_omits.RULE,
+    contradicting_times.RULE,
+    contradicting_records.RULE,
+    another_question.RULE,
     closed_with_open_unknowns.RULE,
     withdrawn_comfort.RULE,
     edited_in_place.RULE,

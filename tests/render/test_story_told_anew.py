@@ -6,7 +6,7 @@ import pytest
 
 from generator.content.assembly import assemble
 from generator.model.source import RawFile
-from generator.render import pages
+from generator.render import feeds, pages
 from tests.render.sites import files_of, site_of
 
 LATER = datetime(2028, 1, 1, tzinfo=UTC)
@@ -44,3 +44,8 @@ def test_what_it_said_before_is_shown(second: str, *, shown: bool) -> None:
         assert ("as we tell it now" in said) is shown
         assert (f"Before: {FIRST}" in said) is shown
     assert "as we tell it now" not in made["incidents/x/1/index.md"].decode()
+    told = files_of(site_of([folder], LATER), feeds.write)
+    for name in ("feed.xml", "atom.xml", "feed.json"):
+        said = told[f"incidents/x/{name}"].decode()
+        assert said.count("as we tell it now") == shown
+        assert (f"Before: {FIRST}" in said) is shown

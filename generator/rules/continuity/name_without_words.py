@@ -27,9 +27,8 @@ and in incident.md:
 
 from collections.abc import Iterator
 
-from generator.format.strict_yaml import quoted
 from generator.inspection.context import Context
-from generator.inspection.names_without_words import audiences_first_named, first_named, needs_words, proposed
+from generator.inspection.names_without_words import audiences_first_named, first_named, line_to_write, needs_words, proposed
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.prose.plain_names import plain_name
@@ -48,21 +47,15 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=document.span("affected", name) if document.wrote("affected", name) else document.span(),
                 message=f"readers would see `{name}`, your own short name for an audience",
-                help=f"say what readers call it: under `audiences:` in site_config.yml, write a line such as `{name}: {quoted(_other(name))}`",
+                help=f"say what readers call it: under `audiences:` in site_config.yml, {line_to_write(name, proposed(name))}",
             )
     for section, name in first_named(document, transition):
         if needs_words(name, called, config.audiences, config.site.language):
             yield Finding(
                 at=document.span(section, name),
                 message=f"readers would see `{name}`, your own short name for {'a group of people' if section == 'affected' else 'a kind of data'}",
-                help=f"say what readers call it: under `names:` in incident.md, write a line such as `{name}: {quoted(proposed(name))}`",
+                help=f"say what readers call it: under `names:` in incident.md, {line_to_write(name, proposed(name))}",
             )
-
-
-def _other(name: str) -> str:
-    """Words to begin with that are not the name itself."""
-    said = proposed(name)
-    return said if said != name else f"our {said}"
 
 
 RULE = Rule(

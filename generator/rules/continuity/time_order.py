@@ -3,7 +3,8 @@
 ## What it checks
 
 That each update is published after the one before it, that `occurred` is not later than `aware`, that the window does not end before it
-begins, that nothing is published before you found out, and that `aware` is not in the future.
+begins, that nothing is published before you found out, and that `aware` is not in the future. Also that nothing in an update reaches past its own
+publication: up to when you looked (`through`, and `looked` under `monitoring`), and since when others say something or a fake is about (`since`).
 
 ## Why it matters
 
@@ -26,7 +27,7 @@ from zoneinfo import ZoneInfo
 
 from generator.format.times import format_in_full
 from generator.inspection.context import Context
-from generator.ledger.moments import end_of
+from generator.ledger.moments import end_of, is_before
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder, UpdateDocument
@@ -76,11 +77,35 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
                 )
             for key, when in (("from", window.start), ("to", window.end)):
                 if when is not None and _as_moment(when, zone) > update.published:
-                    yield Finding(
-                        at=document.span(*path, key),
-                        message="this is later than the time at which the update is published",
-                        help="give the time up to which you know of access, or `unknown`",
-                    )
+                    yield _reaches_past(document, (*path, key), "give the time up to which you know of access, or `unknown`")
+        for place, when in _up_to_when(document):
+            if when is not None and is_before(update.published, when, zone):
+                yield _reaches_past(
+                    document, place, f"write the right time, not later than {when_words(update.published, context.zone)}"
+                )
+
+
+def _reaches_past(document: UpdateDocument, path: tuple[str, ...], help: str) -> Finding:
+    return Finding(at=document.span(*path), message="this is later than the time at which the update is published", help=help)
+
+
+def _up_to_when(document: UpdateDocument) -> Iterator[tuple[tuple[str, ...], When | None]]:
+    """Yield the times up to which we looked, and since when others say something, with where they are written."""
+    update = document.update
+    for section in ("known", "unknown", "affected"):
+        for name, one in getattr(update, section).items():
+            yield (section, name, "through"), one.through
+    for kind, told in update.data.items():
+        for data in told:
+            own = ("data", kind, data.population, "through")
+            yield own if own in document.places else ("data", kind, "through"), data.through
+    for name, window in update.windows.items():
+        yield ("window", *filter(None, (name,)), "through"), window.through
+    for section in ("claims", "fakes"):
+        for name, other in getattr(update, section).items():
+            yield (section, name, "since"), other.since
+    if update.monitoring is not None:
+        yield ("monitoring", "looked"), update.monitoring.looked
 
 
 def _later(than: datetime, now: datetime) -> str:

@@ -24,7 +24,9 @@ leaves out is carried over from the previous update.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from generator.format.times import format_in_full
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
@@ -37,17 +39,20 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if document.update.status is not Status.MONITORING:
         return
     watch = (context.transition.after.monitoring if context.transition else document.update.monitoring) or Watch()
+    # An example may be pasted as it is, and nobody has looked later than the update was published.
+    looked = watch.looked or document.update.published
+    looked_words = format_in_full(looked) if isinstance(looked, datetime) else f"{looked}"
     if not watch.what:
         yield Finding(
             at=document.span("monitoring") if document.wrote("monitoring") else document.span("status"),
             message="readers are not told what you are watching",
-            help="say so in one sentence: `monitoring: {what: Every login to the desk., looked: 2027-03-20T08:00Z}`",
+            help=f"say so in one sentence: `monitoring: {{what: Every login to the desk., looked: {looked_words}}}`",
         )
     elif watch.looked is None:
         yield Finding(
             at=document.span("monitoring"),
             message="readers are not told when you last looked",
-            help="add under `monitoring:` a line such as `looked: 2027-03-20T08:00Z`, and a later one with each update",
+            help=f"add under `monitoring:` a line such as `looked: {looked_words}`, and a later one with each update",
         )
 
 

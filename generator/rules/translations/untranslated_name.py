@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from generator.format.language_tags import same_language
 from generator.format.strict_yaml import quoted
 from generator.inspection.context import Context
-from generator.inspection.names_without_words import audiences_first_named, first_named, needs_words, proposed
+from generator.inspection.names_without_words import audiences_first_named, first_named, line_to_write, needs_words
 from generator.ledger.records import Ledger, Transition
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding, Severity
@@ -57,7 +57,8 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=pair.document.span(section, name) if pair.document.wrote(section, name) else pair.document.span(),
                 message=f"{'a group of people' if section == 'affected' else 'a kind of data'} has no translation into `{pair.language}`: `{name}`",
-                help=f"under `names:` in {file}, write a line such as `{name}: {quoted(plain_name(name, pair.language) or ours.get(name) or proposed(name))}`",
+                help=f"under `names:` in {file}, {line_to_write(name, plain_name(name, pair.language))}"
+                + (f"; in the original it is “{ours[name]}”" if name in ours else ""),
             )
 
 
