@@ -980,11 +980,10 @@ class _Pages:
         self.entries += map(sitemap.entry_of, entries)
         return page
 
-    def _counted(self, incident: PublicIncident) -> dict[str, Any]:
+    def _counted(self, incident: PublicIncident) -> Any:
         if self.parts is None:
             return record_page.counted(Alone(self.site, incident, self.translated))[1]
-        counted: dict[str, Any] = self.parts.part("record", incident, record_page.counted)[1]
-        return counted
+        return self.parts.part("record", incident, record_page.counted)[1]
 
     def promises(self) -> Artifact:
         """Return the page at the former address of the promises, which leads to the record, also where no script runs."""

@@ -77,6 +77,11 @@ class Corrected:
     events: tuple[Event, ...]
 
     @property
+    def number(self) -> int:
+        """How many there are."""
+        return len(self.events)
+
+    @property
     def is_error(self) -> bool:
         """Whether they say that we were wrong."""
         return self.kind is CorrectionKind.OUR_ERROR
@@ -1057,6 +1062,17 @@ class NewestView(StandIn, IncidentView):
     def total(self) -> int:
         """The number of that update."""
         return self.standing.number
+
+    @property
+    def is_false_alarm(self) -> bool:
+        """Whether it was resolved as a false alarm."""
+        return self.standing.is_false_alarm
+
+    @property
+    def review_overdue(self) -> bool:
+        """Whether the review's promised day has passed without it."""
+        promises = self.incident.facts.promises
+        return any(one.of_review and one.state is PromiseState.MISSED and one.settled is None for one in promises)
 
     def _asked(self, name: str) -> Any:
         if name != "transition":
