@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import Any
 
-from generator.ledger.records import Change
-from generator.model.update import CorrectionKind
 from generator.render.dates import exact
 from generator.render.kept_parts import Alone
 from generator.render.language import Language
@@ -19,7 +17,7 @@ from generator.render.promises import Promises, PromiseView, all_promises
 from generator.render.record import PAGE, record, row
 from generator.render.record_entries import RecordEntries, Sentence, entries_of
 from generator.render.site import PublicIncident, Site
-from generator.render.views import IncidentView, newest
+from generator.render.views import IncidentView, KindCounted, all_corrections, counted_by_kind, newest
 from generator.render.years import Shortened, YearPage, first_told, shared_out, standing, year_pages
 
 
@@ -38,22 +36,12 @@ class CountedIncident:
     Attributes:
         view: the incident in its present state, of which nothing is asked that it would be folded for.
         row: its part of the record.
-        corrected: how many corrections of each kind there are, in the order of the kinds.
         entries: what pages say of it beside that.
     """
 
     view: IncidentView
     row: Thing
-    corrected: tuple[int, ...]
     entries: RecordEntries
-
-
-@dataclass(frozen=True, slots=True)
-class KindCounted:
-    """How many corrections of a kind there are."""
-
-    kind: CorrectionKind
-    number: int
 
 
 @dataclass(frozen=True)
@@ -167,13 +155,12 @@ class RecordPage:
 
 
 def counted(alone: Alone) -> tuple[tuple[()], Any]:
-    """Return an incident's part of the record, how many corrections of each kind it has, and what pages say of it, beside no file."""
+    """Return an incident's part of the record, and what pages say of it, beside no file."""
     known, incident = alone.site.counted, alone.incident
     slug = incident.slug
     if slug not in known:
         known[slug] = row(INCIDENT_OF.of(Placed(alone.site, incident)))
-    kinds = [event.kind for one in incident.ledger.transitions for event in one.events if event.change is Change.CORRECTED]
-    return (), [known[slug], [kinds.count(kind) for kind in CorrectionKind], entries_of(incident, known[slug])]
+    return (), [known[slug], entries_of(incident, known[slug])]
 
 
 def record_pages(site: Site, language: Language, told_of: Callable[[PublicIncident], Any]) -> Iterator[RecordPage]:
@@ -188,8 +175,7 @@ def record_pages(site: Site, language: Language, told_of: Callable[[PublicIncide
     whose = {"organisation": flat(site.config.organisation.name), "url": site.config.site.url, "updated": exact(site.changed)}
     figures = record(whose, (one.row for one in rows.values()))
     promises = all_promises((one.view, one.entries) for one in rows.values())
-    numbers = (sum(one.corrected[at] for one in rows.values()) for at in range(len(CorrectionKind)))
-    groups = tuple(KindCounted(kind, number) for kind, number in zip(CorrectionKind, numbers, strict=True) if number)
+    groups = counted_by_kind(all_corrections(site))
     unknown = sorted((one for counted in rows.values() for one in _open(counted)), key=lambda one: one.since)
     number_of_reviews = sum(one.row["review"] is not None for one in rows.values())
     given = Counter(one.view.incident.slug for group in (promises.overdue, promises.coming, promises.past) for one in group)
@@ -223,8 +209,8 @@ def record_pages(site: Site, language: Language, told_of: Callable[[PublicIncide
         )
 
 
-def _counted(view: IncidentView, row: Thing, corrected: list[int], entries: str) -> CountedIncident:
-    return CountedIncident(view, row, tuple(corrected), RecordEntries(entries))
+def _counted(view: IncidentView, row: Thing, entries: str) -> CountedIncident:
+    return CountedIncident(view, row, RecordEntries(entries))
 
 
 def _length(seconds: int | None) -> timedelta | None:

@@ -62,9 +62,9 @@ def _gone(life: Life) -> None:
     life.tree = {path: text for path, text in life.tree.items() if not path.startswith(MIDDLE)}
 
 
-def _corrected(life: Life) -> None:
+def _corrected(life: Life, incident: str = MIDDLE) -> None:
     life.replace(
-        f"{MIDDLE}/002-update.md",
+        f"{incident}/002-update.md",
         "known:\n",
         "corrections:\n  entry-1: {because: We misread it., kind: our_error}\nknown:\n  entry-1: Entry 1 of the access log was made by a person.\n",
     )
@@ -101,6 +101,9 @@ def test_lists_by_year(tmp_path: Path) -> None:
 def test_an_incident_that_is_as_it_was_is_not_folded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After one update was changed, no incident is folded for any list but the open ones, of which the first pages tell more."""
     life, kept = _life(tmp_path / "site"), Counted(tmp_path / "results")
+    # So many that they are on several pages.
+    for number in range(INCIDENTS - 2):
+        _corrected(life, f"content/incidents/letters-{number:05}")
     made(life, kept)
     _changed(life)
     folded: list[str] = []
@@ -117,6 +120,7 @@ def test_an_incident_that_is_as_it_was_is_not_folded(tmp_path: Path, monkeypatch
     open_now = {one.slug for one in site.incidents if one.is_open}
     assert len(open_now) < 5
     assert set(folded) <= open_now
+    assert "docs/corrections/2026/page_2/index.md" in {one.path for one in files}
 
 
 def test_facts_are_kept_whole(tmp_path: Path) -> None:
@@ -160,7 +164,7 @@ def test_promises_are_kept_whole(tmp_path: Path) -> None:
         more = replace(
             incident, promises=(*incident.promises, PROMISE, replace(PROMISE, due=PROMISE.made, moved_to=PROMISE.made))
         )
-        _, (_, _, entries) = counted(Alone(site, more, original(site)))
+        _, (_, entries) = counted(Alone(site, more, original(site)))
         found = tuple(one.promise for one in RecordEntries(entries).promises)
         assert found == more.promises
         assert found[-2].made.utcoffset() == PROMISE.made.utcoffset()
