@@ -78,6 +78,14 @@ class PromiseFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionFacts:
+    """What lists say of a correction: when it was made, and of which kind it is."""
+
+    when: datetime
+    kind: CorrectionKind | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """How an incident stands after one of its updates, as lists say it in a line.
 
@@ -145,7 +153,7 @@ class IncidentFacts:
         news: when it last had new content.
         services: the systems of which it says whether they work.
         texts: how many texts it has that can be sealed.
-        is_corrected: whether anything was corrected.
+        corrections: its corrections, oldest first.
     """
 
     identity: str
@@ -170,7 +178,7 @@ class IncidentFacts:
     news: datetime
     services: tuple[str, ...]
     texts: int
-    is_corrected: bool
+    corrections: tuple[CorrectionFacts, ...]
 
     @property
     def is_open(self) -> bool:
@@ -239,7 +247,12 @@ def facts_of(folder: IncidentFolder, ledger: Ledger, promises: tuple[Promise, ..
         services=tuple(ledger.state.services),
         texts=1
         + len((*folder.updates, *folder.translations, *((folder.review, *folder.review_translations) if folder.review else ()))),
-        is_corrected=any(event.change is Change.CORRECTED for one in ledger.transitions for event in one.events),
+        corrections=tuple(
+            CorrectionFacts(when=event.when, kind=event.kind)
+            for one in ledger.transitions
+            for event in one.events
+            if event.change is Change.CORRECTED
+        ),
     )
 
 
@@ -348,7 +361,8 @@ def in_json(facts: IncidentFacts) -> dict[str, Any]:
         "learnt": [facts.review_title, *facts.lessons],
         "times": [_iso(facts.review_due_at), facts.news.isoformat()],
         "standing": _standing_in_json(facts.standing),
-        "is": [facts.is_sealed, facts.is_translated, facts.is_corrected],
+        "is": [facts.is_sealed, facts.is_translated],
+        "corrections": [[one.when.isoformat(), one.kind.value if one.kind else None] for one in facts.corrections],
         "services": facts.services,
         "texts": facts.texts,
     }
@@ -404,7 +418,7 @@ def from_json(held: Mapping[str, Any]) -> IncidentFacts:
         number, published, services = one
         return TextFacts(number=number, published=datetime.fromisoformat(published), services=tuple(services))
 
-    is_sealed, is_translated, is_corrected = held["is"]
+    is_sealed, is_translated = held["is"]
     review_due_at, news = held["times"]
     review_title, *lessons = held["learnt"]
     return IncidentFacts(
@@ -438,5 +452,8 @@ def from_json(held: Mapping[str, Any]) -> IncidentFacts:
         is_translated=is_translated,
         services=tuple(held["services"]),
         texts=held["texts"],
-        is_corrected=is_corrected,
+        corrections=tuple(
+            CorrectionFacts(when=datetime.fromisoformat(when), kind=CorrectionKind(kind) if kind else None)
+            for when, kind in held["corrections"]
+        ),
     )

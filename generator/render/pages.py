@@ -7,7 +7,7 @@ second time.
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property, partial
 from html import escape
@@ -58,7 +58,7 @@ from generator.render.record_page import RecordPage
 from generator.render.site import PublicIncident, Site
 from generator.render.templating import RestrictedEnvironment, ReusedTemplate, TrustedEnvironment, environment_for
 from generator.render.translations import TranslatedTexts, original, translated_texts
-from generator.render.views import IncidentView
+from generator.render.views import IncidentView, KindCounted, ListedCorrection
 from generator.render.years import YearPage, first_told, shared_out, year_pages
 from generator.seals.integrity_list import KEYS, LIST, NAMESPACE, SIGNATURE, fingerprint
 from generator.seals.ledger_lock import name_of
@@ -919,19 +919,37 @@ class _Pages:
 
     def corrections_pages(self) -> Iterator[Artifact]:
         """Yield the pages of all corrections."""
-        found = views.all_corrections(self.site, self.language)
-        groups = views.by_kind(event for _, event in found)
-        for part in year_pages(self.site, "corrections/", found, lambda pair: pair[1].when, lambda _: _OF_A_CORRECTION):
-            yield self.page(
-                part.address,
-                "corrections.html",
-                title=self._titled(self.language.gettext("Corrections"), part),
-                description=self.language.gettext("What we said at first, what we said later, and why it changed"),
-                part=part,
-                groups=groups,
-                changed=part.held[0][1].when if part.held else None,
-                search=part.is_first,
+        found = views.all_corrections(self.site)
+        groups = views.counted_by_kind(found)
+        places = {incident.slug: place for place, incident in enumerate(self.site.incidents)}
+        for part in year_pages(self.site, "corrections/", found, lambda one: one.facts.when, lambda _: _OF_A_CORRECTION):
+            make = partial(_Pages._corrections_page, part=part, groups=groups)
+            if not part.held:
+                # It says as of when there are none, which is when anything was last published.
+                yield make(self)
+                continue
+            slugs = sorted({one.incident.slug for one in part.held}, key=places.__getitem__)
+            beside = (
+                (part.top, part.year, part.number, part.total, part.years, part.newer, part.older),
+                [(one.incident.slug, one.at) for one in part.held],
+                [(one.kind.value, one.number) for one in groups] if part.is_first else None,
             )
+            yield self._of_several("corrections of a year", tuple(map(self.site.by_slug.__getitem__, slugs)), beside, make)
+
+    def _corrections_page(self, part: YearPage[ListedCorrection], groups: tuple[KindCounted, ...]) -> Artifact:
+        slugs = {one.incident.slug for one in part.held}
+        told = {slug: views.corrections_of(self.site, self.site.by_slug[slug], self.language) for slug in slugs}
+        shown: YearPage[Any] = part
+        return self.page(
+            part.address,
+            "corrections.html",
+            title=self._titled(self.language.gettext("Corrections"), part),
+            description=self.language.gettext("What we said at first, what we said later, and why it changed"),
+            part=replace(shown, held=tuple(told[one.incident.slug][one.at] for one in part.held)),
+            groups=groups,
+            changed=part.held[0].facts.when if part.held else None,
+            search=part.is_first,
+        )
 
     def record(self) -> Artifact:
         """Return the first page of the record."""
@@ -992,11 +1010,10 @@ class _Pages:
         self.entries += map(sitemap.entry_of, entries)
         return page
 
-    def _counted(self, incident: PublicIncident) -> dict[str, Any]:
+    def _counted(self, incident: PublicIncident) -> Any:
         if self.parts is None:
             return record_page.counted(Alone(self.site, incident, self.translated))[1]
-        counted: dict[str, Any] = self.parts.part("record", incident, record_page.counted)[1]
-        return counted
+        return self.parts.part("record", incident, record_page.counted)[1]
 
     def promises(self) -> Artifact:
         """Return the page at the former address of the promises, which leads to the record, also where no script runs."""

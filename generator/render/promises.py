@@ -1,67 +1,47 @@
 """The page of promises: every promise of every incident, whether late, coming or past."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
 
-from generator.ledger.moments import end_of
-from generator.ledger.records import Promise, PromiseKind, PromiseState, StepState
-from generator.model.stand_in import StandIn
+from generator.ledger.records import Promise, PromiseState
 from generator.render.incident_facts import PromiseFacts
-from generator.render.language import Language
-from generator.render.site import Site
-from generator.render.views import IncidentView, newest
+from generator.render.record_entries import RecordEntries
+from generator.render.views import IncidentView
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PromiseView:
-    """A promise, and its incident in its present state."""
+    """A promise, and its incident in its present state.
+
+    Attributes:
+        view: the incident.
+        entries: what the record says of it, which is not read before the promise is asked for.
+        at: which of its promises it is.
+    """
 
     view: IncidentView
-    promise: Promise
+    entries: RecordEntries
+    at: int
 
     def seen_from(self, view: IncidentView) -> "PromiseView":
         """Return the same promise in another view of the incident."""
-        return PromiseView(view, self.promise)
+        return PromiseView(view, self.entries, self.at)
+
+    @property
+    def promise(self) -> Promise:
+        """The promise itself."""
+        return self.entries.promises[self.at].promise
 
     @property
     def is_put_off(self) -> bool:
-        """Whether it was moved to a later time: one that is now for an earlier one is not called delayed."""
-        moved = self.promise.moved_to
-        return moved is not None and end_of(moved, self.view.incident.ledger.zone) > self.promise.due_at
+        """Whether it was moved to a later time."""
+        return self.entries.promises[self.at].is_put_off
 
     @property
     def given_up(self) -> bool:
-        """Whether the promised thing was given up: a step that was dropped."""
-        entry = self.view.state.steps.get(self.promise.subject) if self.promise.kind is PromiseKind.STEP else None
-        return (
-            self.promise.state is PromiseState.MISSED
-            and self.promise.moved_to is None
-            and entry is not None
-            and entry.state is StepState.DROPPED
-            and entry.settled == self.promise.settled
-        )
-
-
-class PromiseOf(StandIn, PromiseView):
-    """One of the promises of an incident, which is not asked for it before it is needed."""
-
-    _at: int
-
-    @classmethod
-    def of(cls, view: IncidentView, at: int) -> Self:
-        """Return one; `at` is which of them it is."""
-        return cls.knowing(view=view, _at=at)
-
-    def seen_from(self, view: IncidentView) -> PromiseView:
-        """Return the same promise in another view of the incident."""
-        return PromiseOf.of(view, self._at)
-
-    def _asked(self, name: str) -> Any:
-        if name != "promise":
-            raise LookupError(name)
-        return self.view.incident.promises[self._at]
+        """Whether the promised thing was given up."""
+        return self.entries.promises[self.at].given_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +78,16 @@ class Promises:
         return self.states.get(state, 0)
 
 
-def all_promises(site: Site, language: Language) -> Promises:
-    """Collect every promise of a site, as of its `as_of`."""
+def all_promises(views: Iterable[tuple[IncidentView, RecordEntries]]) -> Promises:
+    """Collect every promise of a site, as of its `as_of`.
+
+    Args:
+        views: its incidents, in its order, each with what the record says of it.
+    """
     given = [
-        _Given(PromiseOf.of(view, at), one)
-        for incident in site.incidents
-        for view in [newest(site, incident, language)]
-        for at, one in enumerate(incident.facts.promises)
+        _Given(PromiseView(view, entries, at), one)
+        for view, entries in views
+        for at, one in enumerate(view.incident.facts.promises)
     ]
     given.sort(key=lambda one: (one.facts.due_at, one.promise.view.incident.slug))
     past = sorted(

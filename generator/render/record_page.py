@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
-from generator.ledger.records import FactEntry
 from generator.render.dates import exact
 from generator.render.kept_parts import Alone
 from generator.render.language import Language
@@ -16,8 +15,9 @@ from generator.render.ledger_parts import Thing
 from generator.render.markup import flat
 from generator.render.promises import Promises, PromiseView, all_promises
 from generator.render.record import PAGE, record, row
+from generator.render.record_entries import RecordEntries, Sentence, entries_of
 from generator.render.site import PublicIncident, Site
-from generator.render.views import Corrected, IncidentView, all_corrections, by_kind, newest
+from generator.render.views import IncidentView, KindCounted, all_corrections, counted_by_kind, newest
 from generator.render.years import Shortened, YearPage, first_told, shared_out, standing, year_pages
 
 
@@ -30,15 +30,47 @@ class FirstStatementTime:
 
 
 @dataclass(frozen=True)
+class CountedIncident:
+    """An incident, and what is told of it for the record where it is folded.
+
+    Attributes:
+        view: the incident in its present state, of which nothing is asked that it would be folded for.
+        row: its part of the record.
+        entries: what pages say of it beside that.
+    """
+
+    view: IncidentView
+    row: Thing
+    entries: RecordEntries
+
+
+@dataclass(frozen=True)
 class Unknown:
-    """Something that was not known: its name and sentence, since when, how long the answer took, and why there will be none."""
+    """Something that was not known.
+
+    Attributes:
+        view: its incident.
+        name: its name.
+        since: since when it was open; when it was said that it will never be known.
+        said: what is said of it, which is not read before it is asked for.
+        took: how long the answer took.
+    """
 
     view: IncidentView
     name: str
-    text: str
     since: datetime
+    said: Callable[[], Sentence]
     took: timedelta = timedelta()
-    because: str = ""
+
+    @property
+    def text(self) -> str:
+        """Its sentence; empty for a value that has none."""
+        return self.said().text
+
+    @property
+    def because(self) -> str:
+        """Why there will be no answer."""
+        return self.said().because
 
 
 @dataclass(frozen=True)
@@ -49,46 +81,46 @@ class RecordPage:
         part: the incidents whose entries it lists.
         figures: as in record.json, of all incidents.
         counted: all promises, to be counted.
-        groups: all corrections by kind, to be counted.
+        groups: how many corrections of all incidents there are, by kind.
         overdue: promises that are overdue: of all incidents on the first page, as all that holds now; elsewhere those of the page's incidents.
         coming: promises still to come, in the same way.
         past: the other promises of the page's incidents.
         open: what is not known, the oldest first, as what is overdue.
         number_of_reviews: how many reviews of all incidents are held or promised.
-        pairs: its incidents, each with its part of the record.
+        held: its incidents.
     """
 
     part: YearPage[PublicIncident]
     figures: Thing
     counted: Promises
-    groups: tuple[Corrected, ...]
+    groups: tuple[KindCounted, ...]
     overdue: Shortened[PromiseView]
     coming: Shortened[PromiseView]
     past: tuple[PromiseView, ...]
     open: Shortened[Unknown]
     number_of_reviews: int
-    pairs: tuple[tuple[IncidentView, Thing], ...]
+    held: tuple[CountedIncident, ...]
 
     @cached_property
     def first(self) -> tuple[FirstStatementTime, ...]:
         """The first statement of each incident of the page, the newest incident first."""
-        return tuple(FirstStatementTime(view, _length(one["first_statement"]["waited"])) for view, one in self.pairs)
+        return tuple(FirstStatementTime(one.view, _length(one.row["first_statement"]["waited"])) for one in self.held)
 
     @cached_property
     def answered(self) -> tuple[Unknown, ...]:
         """What was not known and then was, the longest first."""
-        answered = [one for pair in self.pairs for one in _answered(*pair)]
+        answered = [one for counted in self.held for one in _answered(counted)]
         return tuple(sorted(answered, key=lambda one: one.took, reverse=True))
 
     @cached_property
     def never(self) -> tuple[Unknown, ...]:
         """What will never be known."""
-        return tuple(one for pair in self.pairs for one in _never(*pair))
+        return tuple(one for counted in self.held for one in _never(counted))
 
     @cached_property
     def reviews(self) -> tuple[tuple[IncidentView, Thing], ...]:
         """The incidents with a review, held or promised, and where it stands."""
-        return tuple((view, one["review"]) for view, one in self.pairs if one["review"] is not None)
+        return tuple((one.view, one.row["review"]) for one in self.held if one.row["review"] is not None)
 
     def beside(self) -> Any:
         """Return what a page but for the first says that does not follow from its incidents."""
@@ -97,12 +129,12 @@ class RecordPage:
         return (
             (part.top, part.year, part.number, part.total, part.years, part.newer, part.older),
             bool(promises.overdue or promises.coming or promises.past),
-            [row for _, row in self.pairs],
+            [one.row for one in self.held],
         )
 
     def alone(self, site: Site, language: Language) -> "RecordPage":
         """Return a page but for the first with a site that has its incidents alone."""
-        views = {view.incident.slug: newest(site, view.incident, language) for view, _ in self.pairs}
+        views = {one.view.incident.slug: newest(site, one.view.incident, language) for one in self.held}
 
         def own(given: Iterable[PromiseView]) -> tuple[PromiseView, ...]:
             return tuple(one.seen_from(views[one.view.incident.slug]) for one in given)
@@ -114,7 +146,7 @@ class RecordPage:
             coming=replace(self.coming, shown=own(self.coming.shown)),
             past=own(self.past),
             open=replace(self.open, shown=unknown),
-            pairs=tuple((views[view.incident.slug], row) for view, row in self.pairs),
+            held=tuple(replace(one, view=views[one.view.incident.slug]) for one in self.held),
         )
 
     def length(self, seconds: int) -> timedelta:
@@ -122,34 +154,34 @@ class RecordPage:
         return timedelta(seconds=seconds)
 
 
-def counted(alone: Alone) -> tuple[tuple[()], Thing]:
-    """Return an incident's part of the record, beside no file."""
-    known = alone.site.counted
-    slug = alone.incident.slug
+def counted(alone: Alone) -> tuple[tuple[()], Any]:
+    """Return an incident's part of the record, and what pages say of it, beside no file."""
+    known, incident = alone.site.counted, alone.incident
+    slug = incident.slug
     if slug not in known:
-        known[slug] = row(INCIDENT_OF.of(Placed(alone.site, alone.incident)))
-    return (), known[slug]
+        known[slug] = row(INCIDENT_OF.of(Placed(alone.site, incident)))
+    return (), [known[slug], entries_of(incident, known[slug])]
 
 
-def record_pages(site: Site, language: Language, row_of: Callable[[PublicIncident], Thing]) -> Iterator[RecordPage]:
+def record_pages(site: Site, language: Language, told_of: Callable[[PublicIncident], Any]) -> Iterator[RecordPage]:
     """Count the record, find what each figure is about, and yield the pages that list it, the newest first.
 
     Args:
         site: the site.
         language: the language of the pages.
-        row_of: returns an incident's part of the record.
+        told_of: returns what `counted` tells of an incident.
     """
-    rows = {one.slug: (newest(site, one, language), row_of(one)) for one in site.incidents}
+    rows = {one.slug: _counted(newest(site, one, language), *told_of(one)) for one in site.incidents}
     whose = {"organisation": flat(site.config.organisation.name), "url": site.config.site.url, "updated": exact(site.changed)}
-    figures = record(whose, (theirs for _, theirs in rows.values()))
-    promises = all_promises(site, language)
-    groups = by_kind(event for _, event in all_corrections(site, language))
-    unknown = sorted((one for pair in rows.values() for one in _open(*pair)), key=lambda one: one.since)
-    number_of_reviews = sum(theirs["review"] is not None for _, theirs in rows.values())
+    figures = record(whose, (one.row for one in rows.values()))
+    promises = all_promises((one.view, one.entries) for one in rows.values())
+    groups = counted_by_kind(all_corrections(site))
+    unknown = sorted((one for counted in rows.values() for one in _open(counted)), key=lambda one: one.since)
+    number_of_reviews = sum(one.row["review"] is not None for one in rows.values())
     given = Counter(one.view.incident.slug for group in (promises.overdue, promises.coming, promises.past) for one in group)
 
     def entries(incident: PublicIncident) -> int:
-        _, theirs = rows[incident.slug]
+        theirs = rows[incident.slug].row
         return 1 + given[incident.slug] + sum(map(len, theirs["unknowns"].values())) + (theirs["review"] is not None)
 
     parts = year_pages(site, PAGE, site.incidents, first_told, entries)
@@ -161,7 +193,7 @@ def record_pages(site: Site, language: Language, row_of: Callable[[PublicInciden
     overdue, coming = (standing(some, page_of, len(parts)) for some in (promises.overdue, promises.coming))
     open_now = standing(unknown, page_of, len(parts))
     past = shared_out(promises.past, page_of, len(parts))
-    shared = shared_out(rows.values(), lambda pair: places.get(pair[0].incident.slug), len(parts))
+    shared = shared_out(rows.values(), lambda one: places.get(one.view.incident.slug), len(parts))
     for at, part in enumerate(parts):
         yield RecordPage(
             part=part,
@@ -173,37 +205,32 @@ def record_pages(site: Site, language: Language, row_of: Callable[[PublicInciden
             past=past[at],
             open=open_now[at],
             number_of_reviews=number_of_reviews,
-            pairs=shared[at],
+            held=shared[at],
         )
+
+
+def _counted(view: IncidentView, row: Thing, entries: str) -> CountedIncident:
+    return CountedIncident(view, row, RecordEntries(entries))
 
 
 def _length(seconds: int | None) -> timedelta | None:
     return None if seconds is None else timedelta(seconds=seconds)
 
 
-def _open(view: IncidentView, counted: Thing) -> Iterator[Unknown]:
-    for one in counted["unknowns"]["open"]:
-        yield Unknown(view, one["name"], view.state.facts[one["name"]].fact.text, datetime.fromisoformat(one["asked"]))
+def _open(counted: CountedIncident) -> Iterator[Unknown]:
+    for at, one in enumerate(counted.row["unknowns"]["open"]):
+        said = partial(counted.entries.sentence, "open", at)
+        yield Unknown(counted.view, one["name"], datetime.fromisoformat(one["asked"]), said)
 
 
-def _answered(view: IncidentView, counted: Thing) -> Iterator[Unknown]:
-    for one in counted["unknowns"]["answered"]:
-        text = _question(view.state.facts[one["name"]], datetime.fromisoformat(one["answered"]))
-        yield Unknown(view, one["name"], text, datetime.fromisoformat(one["asked"]), timedelta(seconds=one["took"]))
+def _answered(counted: CountedIncident) -> Iterator[Unknown]:
+    for at, one in enumerate(counted.row["unknowns"]["answered"]):
+        said = partial(counted.entries.sentence, "answered", at)
+        took = timedelta(seconds=one["took"])
+        yield Unknown(counted.view, one["name"], datetime.fromisoformat(one["asked"]), said, took)
 
 
-def _never(view: IncidentView, counted: Thing) -> Iterator[Unknown]:
-    for one in counted["unknowns"]["never_known"]:
-        name, said = one["subject"], datetime.fromisoformat(one["said"])
-        entry = view.state.facts.get(name)
-        if entry is not None:
-            yield Unknown(view, name, entry.fact.text, said, because=entry.because)
-        else:
-            value = next(each for each in view.state.never_known.values() if each.subject == name)
-            yield Unknown(view, name, "", said, because=value.because)
-
-
-def _question(entry: FactEntry, answered: datetime) -> str:
-    """Return the sentence of an unknown as it stood before its answer."""
-    asked = [one.becomes for one in entry.history if one.when < answered and isinstance(one.becomes, str) and one.becomes]
-    return asked[-1] if asked else entry.fact.text
+def _never(counted: CountedIncident) -> Iterator[Unknown]:
+    for at, one in enumerate(counted.row["unknowns"]["never_known"]):
+        said = partial(counted.entries.sentence, "never_known", at)
+        yield Unknown(counted.view, one["subject"], datetime.fromisoformat(one["said"]), said)

@@ -1,6 +1,7 @@
 """What pages show, derived from the ledger: which facts are new, how long unknowns have been open, the state of an incident."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -44,7 +45,7 @@ from generator.model.stand_in import StandIn
 from generator.model.update import CorrectionKind, Data, DataState, Outcome, Service, ServiceState, StandingChange, Status, Update
 from generator.render import dates, since_then, words
 from generator.render.in_short import InShort, in_short
-from generator.render.incident_facts import Standing, action_facts, standing_after, state_of
+from generator.render.incident_facts import CorrectionFacts, Standing, action_facts, standing_after, state_of
 from generator.render.language import Language
 from generator.render.since_then import Since
 from generator.render.site import PublicIncident, Site
@@ -75,6 +76,11 @@ class Corrected:
 
     kind: CorrectionKind
     events: tuple[Event, ...]
+
+    @property
+    def number(self) -> int:
+        """How many there are."""
+        return len(self.events)
 
     @property
     def is_error(self) -> bool:
@@ -1058,6 +1064,17 @@ class NewestView(StandIn, IncidentView):
         """The number of that update."""
         return self.standing.number
 
+    @property
+    def is_false_alarm(self) -> bool:
+        """Whether it was resolved as a false alarm."""
+        return self.standing.is_false_alarm
+
+    @property
+    def review_overdue(self) -> bool:
+        """Whether the review's promised day has passed without it."""
+        promises = self.incident.facts.promises
+        return any(one.of_review and one.state is PromiseState.MISSED and one.settled is None for one in promises)
+
     def _asked(self, name: str) -> Any:
         if name != "transition":
             raise LookupError(name)
@@ -1079,17 +1096,51 @@ def closed_incidents(site: Site, language: Language) -> tuple[IncidentView, ...]
     return tuple(newest(site, incident, language) for incident in site.incidents if not incident.is_open)
 
 
-def all_corrections(site: Site, language: Language) -> tuple[tuple[IncidentView, Event], ...]:
+@dataclass(frozen=True, slots=True)
+class ListedCorrection:
+    """A correction of which is known what lists say.
+
+    Attributes:
+        incident: its incident.
+        at: which of its corrections it is.
+        facts: what lists say of it.
+    """
+
+    incident: PublicIncident
+    at: int
+    facts: CorrectionFacts
+
+
+@dataclass(frozen=True, slots=True)
+class KindCounted:
+    """How many corrections of a kind there are."""
+
+    kind: CorrectionKind
+    number: int
+
+
+def all_corrections(site: Site) -> tuple[ListedCorrection, ...]:
     """Return every correction of every incident, newest first."""
     found = [
+        ListedCorrection(incident, at, one) for incident in site.incidents for at, one in enumerate(incident.facts.corrections)
+    ]
+    return tuple(sorted(found, key=lambda one: one.facts.when, reverse=True))
+
+
+def counted_by_kind(listed: Iterable[ListedCorrection]) -> tuple[KindCounted, ...]:
+    """Return how many corrections there are of each kind of which there are any: our mistakes first."""
+    number = Counter(one.facts.kind for one in listed)
+    return tuple(KindCounted(kind, number[kind]) for kind in CorrectionKind if number[kind])
+
+
+def corrections_of(site: Site, incident: PublicIncident, language: Language) -> tuple[tuple[IncidentView, Event], ...]:
+    """Return the corrections of an incident, oldest first, each in a view of the update that made it."""
+    return tuple(
         (IncidentView(site, incident, transition, language), event)
-        for incident in site.incidents
-        if incident.facts.is_corrected
         for transition in incident.ledger.transitions
         for event in transition.events
         if event.change is Change.CORRECTED
-    ]
-    return tuple(sorted(found, key=lambda pair: pair[1].when, reverse=True))
+    )
 
 
 def findings(site: Site, sources: Iterable[str]) -> tuple[Diagnostic, ...]:

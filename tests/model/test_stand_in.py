@@ -162,7 +162,6 @@ def test_every_stand_in() -> None:
         "UnreadFolder",
         "ShownFolder",
         "NewestView",
-        "PromiseOf",
         "ActionOf",
         "ReviewedOf",
     } <= {kind.__name__ for kind in found}

@@ -19,9 +19,11 @@ from generator.ledger.records import Promise, PromiseKind, PromiseState
 from generator.model.source import RawFile
 from generator.pipeline import checking, publishing
 from generator.render import dates
+from generator.render.kept_parts import Alone
 from generator.render.language import language_for
 from generator.render.pages import _Pages
-from generator.render.promises import all_promises
+from generator.render.promises import Promises
+from generator.render.record_page import counted, record_pages
 from generator.render.site import Site
 from generator.render.templating import environment_for
 from generator.render.translations import original
@@ -44,6 +46,11 @@ def _site(now: datetime = NOW, changes: dict[str, str] | None = None) -> Site:
         assert any(old.encode() in file.data for file in files), old
         files = [replace(file, data=file.data.replace(old.encode(), new.encode())) for file in files]
     return publishing.publish(checking.check(files, now), now)
+
+
+def _promises(site: Site) -> Promises:
+    pages = record_pages(site, ENGLISH, lambda one: counted(Alone(site, one, original(site)))[1])
+    return next(pages).counted
 
 
 def _page(site: Site) -> dict[str, list[str]]:
@@ -110,7 +117,7 @@ def test_the_page_is_the_ledger(hours: int) -> None:
 
 def test_order() -> None:
     """What is coming comes by its date, what is past with the newest first."""
-    found = all_promises(_site(), ENGLISH)
+    found = _promises(_site())
     assert [one.promise.due_at for one in found.coming] == sorted(one.promise.due_at for one in found.coming)
     past = [one.promise.settled for one in found.past if one.promise.settled]
     assert past == sorted(past, reverse=True)

@@ -1,16 +1,23 @@
 """Lists that go on over pages by year are made with what is kept as without, and an incident that is as it was is not folded for them."""
 
-from datetime import timedelta
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from benchmarks.sites import NOW, Shape, write_ours
+from generator.ledger.records import Promise, PromiseKind, PromiseState
 from generator.model.kept import Kind
 from generator.pipeline import checking, publishing
 from generator.render.incident_facts import from_json, in_json
+from generator.render.kept_parts import Alone
+from generator.render.record_entries import RecordEntries
+from generator.render.record_page import counted
 from generator.render.site import PublicIncident, UnfoldedIncident
+from generator.render.translations import original
 from tests.whole.generated_changes import SETTINGS, Life
 from tests.whole.test_kept_results import Counted, made
 
@@ -55,9 +62,9 @@ def _gone(life: Life) -> None:
     life.tree = {path: text for path, text in life.tree.items() if not path.startswith(MIDDLE)}
 
 
-def _corrected(life: Life) -> None:
+def _corrected(life: Life, incident: str = MIDDLE) -> None:
     life.replace(
-        f"{MIDDLE}/002-update.md",
+        f"{incident}/002-update.md",
         "known:\n",
         "corrections:\n  entry-1: {because: We misread it., kind: our_error}\nknown:\n  entry-1: Entry 1 of the access log was made by a person.\n",
     )
@@ -92,8 +99,11 @@ def test_lists_by_year(tmp_path: Path) -> None:
 
 
 def test_an_incident_that_is_as_it_was_is_not_folded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After one update was changed, only incidents that the first pages of lists show are folded for them."""
+    """After one update was changed, no incident is folded for any list but the open ones, of which the first pages tell more."""
     life, kept = _life(tmp_path / "site"), Counted(tmp_path / "results")
+    # So many that they are on several pages.
+    for number in range(INCIDENTS - 2):
+        _corrected(life, f"content/incidents/letters-{number:05}")
     made(life, kept)
     _changed(life)
     folded: list[str] = []
@@ -106,8 +116,11 @@ def test_an_incident_that_is_as_it_was_is_not_folded(tmp_path: Path, monkeypatch
     monkeypatch.setattr(UnfoldedIncident, "_folded", noted)
     _, files = made(life, Counted(tmp_path / "results"))
     assert isinstance(files, tuple)
-    # Those on the first page of the list, and those of the first corrective actions that are overdue.
-    assert len(set(folded)) < INCIDENTS
+    site = publishing.publish(checking.check(life.files, life.now), life.now)
+    open_now = {one.slug for one in site.incidents if one.is_open}
+    assert len(open_now) < 5
+    assert set(folded) <= open_now
+    assert "docs/corrections/2026/page_2/index.md" in {one.path for one in files}
 
 
 def test_facts_are_kept_whole(tmp_path: Path) -> None:
@@ -119,3 +132,39 @@ def test_facts_are_kept_whole(tmp_path: Path) -> None:
     for incident in site.incidents:
         assert in_json(from_json(in_json(incident.facts))) == in_json(incident.facts)
         assert from_json(in_json(incident.facts)).changed == incident.facts.changed
+
+
+#: One of which each field says something.
+PROMISE = Promise(
+    kind=PromiseKind.STEP,
+    subject="log",
+    text="We are reading \udc80 the log.",
+    due=date(2026, 3, 4),
+    due_at=datetime(2026, 3, 5, tzinfo=ZoneInfo("Europe/Vienna")),
+    made_in=2,
+    made=datetime(2026, 3, 1, 9, 30, tzinfo=timezone(timedelta(hours=2))),
+    state=PromiseState.MISSED,
+    settled_in=3,
+    settled=datetime(2026, 3, 9, 1, 2, 3, tzinfo=UTC),
+    done_on=datetime(2026, 3, 8, 12, tzinfo=UTC),
+    told_later=True,
+    late_by=timedelta(days=3, seconds=4, microseconds=5),
+    grace=timedelta(minutes=15),
+    moved_to=date(2026, 3, 20),
+    because="It is long.",
+)
+
+
+def test_promises_are_kept_whole(tmp_path: Path) -> None:
+    """What the record says of promises is the same when it was written down and read, whatever is said of one."""
+    assert all(getattr(PROMISE, one.name) != one.default for one in fields(Promise))
+    life = _life(tmp_path / "site")
+    site = publishing.publish(checking.check(life.files, life.now), life.now)
+    for incident in site.incidents[:3]:
+        more = replace(
+            incident, promises=(*incident.promises, PROMISE, replace(PROMISE, due=PROMISE.made, moved_to=PROMISE.made))
+        )
+        _, (_, entries) = counted(Alone(site, more, original(site)))
+        found = tuple(one.promise for one in RecordEntries(entries).promises)
+        assert found == more.promises
+        assert found[-2].made.utcoffset() == PROMISE.made.utcoffset()

@@ -24,6 +24,7 @@ from generator.cli import build
 from generator.cli.main import run
 from generator.errors import AboveboardError
 from generator.format.decoding import MARKDOWN_LIMIT
+from generator.ledger.fold import fold
 from generator.ledger.records import Ledger
 from generator.model.artifact import Artifact, Theme
 from generator.model.diagnostic import Diagnostic
@@ -211,6 +212,42 @@ def test_memory_is_that_of_a_few_incidents(tmp_path: Path, monkeypatch: pytest.M
     # There are three times as many, and more of them are open, which several pages list.
     assert many[0] < 2 * few[0]
     assert many[1] < few[0]
+
+
+def test_no_incident_is_folded_for_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once all parts of each incident are made, none is folded any more for a list of all, however many pages that has."""
+    monkeypatch.setattr(status_api, "LATEST", 3)
+    monkeypatch.setattr(archive, "ON_A_PAGE", 3)
+    monkeypatch.setattr(years, "ON_A_PAGE", 3)
+    monkeypatch.setattr(years, "NOW", 3)
+    write_ours(tmp_path / "site", Shape(36, updates=2))
+    files = tuple(read_site(tmp_path / "site", MARKDOWN_LIMIT))
+    folded: list[str] = []
+    make_parts = building._make_parts  # from when on it is counted
+
+    def noted(folder: IncidentFolder, *settings: Any) -> Ledger:
+        folded.append(folder.slug)
+        return fold(folder, *settings)
+
+    def all_made(*given: Any) -> None:
+        make_parts(*given)
+        folded.clear()
+
+    monkeypatch.setattr(publishing, "fold", noted)
+    monkeypatch.setattr(building, "_make_parts", all_made)
+    share = partial(workers.share, workers=1)
+    with Spool(tmp_path) as store:
+        checked = checking.check(files, NOW, spooled=SpooledFolders(lambda: store, share), whole=True)
+        site = publishing.publish(checked, NOW, share=share)
+        assert len(set(folded)) == 36
+        made = building.render(site, _theme("lifeboat"), share=share, store=store)
+    paths = [one.path for one in made]
+    for top in ("incidents/page_", "record/2026/page_", "lessons/2026/page_", "verify/2026/page_"):
+        assert len([path for path in paths if path.startswith(f"docs/{top}")]) > 5
+    # Those of which the status API tells, the newest and the open ones.
+    few = {one.slug for one in site.incidents[:3]} | {one.slug for one in site.incidents if one.is_open}
+    assert set(folded) <= few
+    assert len(few) < 6
 
 
 def test_what_is_forgotten_is_held_by_none(tmp_path: Path) -> None:
