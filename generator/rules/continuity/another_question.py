@@ -1,8 +1,8 @@
-"""Another question, or another step, stands under the name of an earlier one.
+"""Another question, or another step, has the name of an earlier one.
 
 ## What it checks
 
-That an unknown or a step which is told in other words still has a word in common with what stood there, or with its name. The first word, which asks,
+That an unknown or a step which is told in other words still has a word in common with its earlier words, or with its name. The first word, which asks,
 does not count. In languages with a list of words.
 
 ## Why it matters
