@@ -287,7 +287,9 @@ def test_what_was_settled_stays_settled(committed: bool, tmp_path: Path) -> None
     """Where git has the settings of then, no later time zone or grace makes a kept promise late, or a late one kept."""
     _made(tmp_path, "Pacific/Honolulu")
     second = tmp_path / TOP / "02-counted.md"
-    second.write_text(FILES[f"{TOP}/02-counted.md"].replace("05T18:55Z", "05T09:30Z"), encoding="utf-8")
+    second.write_text(
+        FILES[f"{TOP}/02-counted.md"].replace("05T18:55Z", "05T09:30Z").replace("05T16:20Z", "05T08:20Z"), encoding="utf-8"
+    )
     _git(tmp_path, "init", "-q", "-b", "main", when="2026-06-05T10:00Z")
     _git(tmp_path, "add", "-A", when="2026-06-05T10:00Z")
     _git(tmp_path, "commit", "-qm", "x", when="2026-06-05T10:00Z")
@@ -302,7 +304,9 @@ def test_what_was_settled_stays_settled(committed: bool, tmp_path: Path) -> None
     before = states()
     assert before["count"] is PromiseState.KEPT
     _made(tmp_path, "Asia/Tokyo")
-    second.write_text(FILES[f"{TOP}/02-counted.md"].replace("05T18:55Z", "05T09:30Z"), encoding="utf-8")
+    second.write_text(
+        FILES[f"{TOP}/02-counted.md"].replace("05T18:55Z", "05T09:30Z").replace("05T16:20Z", "05T08:20Z"), encoding="utf-8"
+    )
     if committed:
         _git(tmp_path, "commit", "-qam", "x", when="2026-06-06T10:00Z")
     assert states() == before

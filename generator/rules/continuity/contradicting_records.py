@@ -2,8 +2,7 @@
 
 ## What it checks
 
-That nobody was told (`told`, `also_told`) before you found out; that it did not happen (`occurred`) after all access had ended; and that you were
-not asked to wait (`delayed`) until after you published.
+That nobody was told (`told`, `also_told`) before you found out, and that it did not happen (`occurred`) after all access had ended.
 
 ## Why it matters
 
@@ -48,20 +47,12 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             )
     if not ledger.transitions:
         return
-    first, last = (ledger.transitions[place] for place in (0, -1))
-    ends = [entry.window.end for entry in last.after.windows.values()]
+    ends = [entry.window.end for entry in ledger.transitions[-1].after.windows.values()]
     if incident.occurred and ends and all(end is not None and is_before(end, incident.occurred, zone) for end in ends):
         yield Finding(
             at=folder.document.span("occurred"),
             message=f"`occurred` is {when_words(incident.occurred, zone)}, after all access had ended",
             help="write when it happened, or correct `window:` in a new update",
-        )
-    published = first.document.update.published
-    if incident.delayed and incident.delayed.end and is_before(published, incident.delayed.end, zone):
-        yield Finding(
-            at=folder.document.span("delayed", "to"),
-            message=f"you were asked to wait until {when_words(incident.delayed.end, zone)}, and published on {when_words(published, zone)}",
-            help="write under `to:` when they let you publish",
         )
 
 

@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That you did not find out before access began, where the beginnings of all windows are known; that the last of a group was not told (`on` under
+That you did not find out more than two days before access began, where the beginnings of all windows are known; that the last of a group was not told (`on` under
 `direct_notice`) before you found out; and that no day by which you promise something (`by` of an unknown, a step or a notice) was over when you
 promised it. If you did find out first, waive the rule and say how that came: readers see the reason.
 
@@ -24,6 +24,7 @@ being hidden. Often the second of two windows was given and not the first: name 
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from generator.format.strict_yaml import quoted
 from generator.format.times import format_in_full
@@ -36,6 +37,8 @@ from generator.model.document import UpdateDocument
 from generator.model.update import When, Window
 from generator.rules.rule import Rule
 
+#: How long before access somebody may be noticed who is still trying to get in.
+_NOTICED_AT_THE_DOOR = timedelta(days=2)
 #: What a window before the others is called where we offer one.
 _EARLIER = "earlier"
 
@@ -62,7 +65,11 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 def _of_windows(document: UpdateDocument, state: State, ledger: Ledger) -> Iterator[Finding]:
     aware, starts = ledger.folder.incident.aware, [entry.window.start for entry in state.windows.values()]
     known = [start for start in starts if start is not None]
-    if known and len(known) == len(starts) and all(is_before(aware, start, ledger.zone) for start in known):
+    if (
+        known
+        and len(known) == len(starts)
+        and all(is_before(aware + _NOTICED_AT_THE_DOOR, start, ledger.zone) for start in known)
+    ):
         named = ", ".join(f"{name or FIRST_WINDOW}: {_in_braces(window)}" for name, window in document.update.windows.items())
         yield Finding(
             at=document.span("window"),
