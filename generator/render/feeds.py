@@ -15,7 +15,7 @@ archive is full, contains only items with a recorded place, and never changes: n
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -461,25 +461,32 @@ def _shared_documents(
     site: Site, tag: str, entries: Mapping[str, Sequence[_P]]
 ) -> Iterator[tuple[FeedChannel, Format, _Document[_P]]]:
     """Yield every file of the feeds in a language that belong to no incident, with their archives."""
+    # In one order for all feeds: each has some of them.
+    every: list[tuple[Collection[str] | None, _P]] = [
+        (incident.facts.systems, entry) for incident in site.incidents for entry in entries[incident.slug]
+    ]
+    every += [(None, entry) for entry in entries[_SITE]]
+    every.sort(key=lambda one: one[1].sequence)
     for channel in channels(site, tag):
-        if channel.incident is not None:
-            continue
-        about = [
-            entry
-            for incident in site.incidents
-            for entry in entries[incident.slug]
-            if (entry.system == channel.system if entry.service else _concerns(incident, channel.system))
-        ]
-        if not channel.system:
-            about += entries[_SITE]
-        about.sort(key=lambda entry: entry.sequence)
-        for form in FORMATS:
-            yield from ((channel, form, document) for document in _paged(channel, form, about))
+        if channel.incident is None:
+            about = [entry for systems, entry in every if _is_in(channel.system, systems, entry)]
+            for form in FORMATS:
+                yield from ((channel, form, document) for document in _paged(channel, form, about))
 
 
-def _concerns(incident: PublicIncident, system: str) -> bool:
-    """Whether a feed holds the updates of an incident: that of everything, or of one of its systems."""
-    return not system or system in incident.facts.systems
+def _is_in(system: str, systems: Collection[str] | None, entry: _Position) -> bool:
+    """Whether a feed holds an item.
+
+    Args:
+        system: the system that the feed is about; empty: it is about everything.
+        systems: those of the item's incident; None: it belongs to none.
+        entry: the item.
+    """
+    if systems is None:
+        return not system
+    if entry.service:
+        return entry.system == system
+    return not system or system in systems
 
 
 def _paged(channel: FeedChannel, form: Format, entries: Sequence[_P]) -> Iterator[_Document[_P]]:

@@ -11,10 +11,10 @@ beyond `LONGEST_FIRST` the index stands there, whose number says that it is anot
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from generator.links import ledger_files
 from generator.model.artifact import Artifact, Theme
@@ -35,42 +35,58 @@ from generator.render.translations import original
 LONGEST_FIRST: Final = 4 << 20
 #: How many incidents have room in it, about.
 _LIKELY: Final = 300
+#: What is made of an incident beside its file, for the lists: its row in the index, and itself in schema 1. Neither is published.
+_ROW: Final = "items/row.json"
+_IN_1: Final = "items/in_1.json"
+
+
+class _OfIncident(NamedTuple):
+    """What is made of an incident.
+
+    Attributes:
+        file: its own file.
+        row: its row in the index.
+        counted: its row in the record.
+    """
+
+    file: Artifact
+    row: Artifact
+    counted: Thing
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Yield each incident's file, the index, the file of schema 1, the record, the lists of each year, and the schemas."""
-    rows: dict[str, Thing] = {}
-    counted: dict[str, Thing] = {}
-    first: list[str] | None = []
+    made: dict[str, _OfIncident] = {}
+    first: list[Artifact] | None = []
     length = 0
     kept = parts_in(site, theme, site_language(site, theme), original(site))
     likely = _likely_in_1(site)
     for incident in site.incidents:
         # Past the limit, nothing is made in schema 1 any more.
-        files, (row, part, old) = _of_incident(kept, incident, in_1=first is not None or incident.slug in likely)
-        yield from files
-        rows[incident.slug], counted[incident.slug] = row, part
-        if first is not None and old is not None:
-            first.append(old)
-            length += len(old.encode())
+        files, counted = _of_incident(kept, incident, in_1=first is not None or incident.slug in likely)
+        file, row, *old = files
+        made[incident.slug] = _OfIncident(file, row, counted)
+        yield file
+        if first is not None:
+            first += old
+            length += sum(one.digest[0] for one in old)
             first = first if length <= LONGEST_FIRST else None
     latest, years = _shared(site)
     earlier: list[Thing] = []
     parts: list[tuple[Thing, list[Thing]]] = []
-    base = site.config.site.url
     for year, slugs in years.items():
-        of_year = _bytes(YEAR_OF.of(Listing(site, [rows[slug] for slug in slugs], year=year)))
-        earlier.append(_named(base, ledger_files.year_file(year), year, len(slugs), of_year))
-        yield Artifact(f"docs/{ledger_files.year_file(year)}", of_year)
-        theirs = [counted[slug] for slug in slugs]
-        data = _bytes(record.record_of_year(base, year, theirs))
-        parts.append((_named(base, ledger_files.record_year_file(year), year, len(slugs), data), theirs))
-        yield Artifact(f"docs/{ledger_files.record_year_file(year)}", data)
-    listed = INDEX_OF.of(Listing(site, [rows[slug] for slug in latest], earlier))
+        theirs = [made[slug] for slug in slugs]
+        of_year, record_of_year = _list_of_year(site, kept, year, theirs), _record_of_year(site, kept, year, theirs)
+        yield of_year
+        yield record_of_year
+        earlier.append(_named(site, of_year, year, len(theirs)))
+        parts.append((_named(site, record_of_year, year, len(theirs)), [one.counted for one in theirs]))
+    listed = INDEX_OF.of(Listing(site, [_read(made[slug].row) for slug in latest], earlier))
     index = _bytes(listed)
     yield Artifact(f"docs/{ledger_files.INDEX}", index)
-    yield Artifact(f"docs/{ledger_files.RECORD}", _bytes(record.record(listed, [counted[slug] for slug in latest], parts)))
-    yield Artifact(f"docs/{ledger_files.FIRST}", index if first is None else _first(site, first))
+    counted_latest = [made[slug].counted for slug in latest]
+    yield Artifact(f"docs/{ledger_files.RECORD}", _bytes(record.record(listed, counted_latest, parts)))
+    yield Artifact(f"docs/{ledger_files.FIRST}", index) if first is None else _first(site, kept, first)
     for path, schema in (
         (ledger_files.INDEX_SCHEMA, INDEX_SCHEMA),
         (ledger_files.YEAR_SCHEMA, YEAR_SCHEMA),
@@ -98,15 +114,41 @@ def _of_incident(kept: KeptParts, incident: PublicIncident, *, in_1: bool) -> Pa
     return kept.part("ledger", incident, partial(_alone, in_1=in_1), in_1)
 
 
-def _alone(alone: Alone, *, in_1: bool) -> tuple[tuple[Artifact, ...], Any]:
-    """Return an incident's file, and its rows in the index and in the record, and itself in schema 1 as text; None where it does not fit."""
+def _alone(alone: Alone, *, in_1: bool) -> tuple[tuple[Artifact, ...], Thing]:
+    """Return an incident's file, its row in the index, and itself in schema 1 where it may fit; and its row in the record."""
     ledger = INCIDENT_OF.of(Placed(alone.site, alone.incident))
     data = _bytes(ledger)
     row = ROW.of(Placed(alone.site, alone.incident, sha256(data).hexdigest()))
+    counted = alone.site.counted[alone.incident.slug] = record.row(ledger)
+    # What lists put together stands in files of its own, which are read when a list is made again.
     old = ledger_json_1.incident(ledger, row["related"]) if in_1 else None
     file = Artifact(f"docs/{ledger_files.incident_file(alone.incident.slug)}", data)
-    counted = alone.site.counted[alone.incident.slug] = record.row(ledger)
-    return (file,), (row, counted, None if old is None else _spaced(old))
+    listed = [Artifact(_ROW, _text(row).encode())]
+    if old is not None:
+        listed.append(Artifact(_IN_1, _spaced(old).encode()))
+    return (file, *listed), counted
+
+
+def _list_of_year(site: Site, kept: KeptParts, year: int, incidents: Sequence[_OfIncident]) -> Artifact:
+    """Return the list of a year's incidents, which is not put together again from the same rows."""
+
+    def listing(rows: list[Thing]) -> bytes:
+        return _bytes(YEAR_OF.of(Listing(site, rows, year=year)))
+
+    beside = listing([]), [one.row.digest for one in incidents]
+    path = f"docs/{ledger_files.year_file(year)}"
+    return kept.of_texts(path, beside, lambda: listing([_read(one.row) for one in incidents]))
+
+
+def _record_of_year(site: Site, kept: KeptParts, year: int, incidents: Sequence[_OfIncident]) -> Artifact:
+    """Return a year's part of the record, in the same way: it follows from the incidents' files."""
+
+    def listing(rows: list[Thing]) -> bytes:
+        return _bytes(record.record_of_year(site.config.site.url, year, rows))
+
+    beside = listing([]), [one.file.digest for one in incidents]
+    path = f"docs/{ledger_files.record_year_file(year)}"
+    return kept.of_texts(path, beside, lambda: listing([one.counted for one in incidents]))
 
 
 def _shared(site: Site) -> tuple[list[str], dict[int, list[str]]]:
@@ -125,12 +167,13 @@ def _year(site: Site, incident: PublicIncident) -> int:
     return local(incident.facts.first_told, site.config.site.timezone).year
 
 
-def _named(base: str, path: str, year: int, incidents: int, data: bytes) -> Thing:
-    return {"year": year, "url": base + path, "incidents": incidents, "sha256": sha256(data).hexdigest()}
+def _named(site: Site, file: Artifact, year: int, incidents: int) -> Thing:
+    url = site.config.site.url + file.path.removeprefix("docs/")
+    return {"year": year, "url": url, "incidents": incidents, "sha256": file.digest[1]}
 
 
-def _first(site: Site, incidents: list[str]) -> bytes:
-    """Return the file of schema 1, given its incidents as text."""
+def _first(site: Site, kept: KeptParts, incidents: Sequence[Artifact]) -> Artifact:
+    """Return the file of schema 1, given its incidents."""
     config = site.config
     beside = {
         "$schema": config.site.url + ledger_files.FIRST_SCHEMA,
@@ -141,7 +184,17 @@ def _first(site: Site, incidents: list[str]) -> bytes:
         "time_zone": config.site.timezone.key,
         "updated": exact(site.changed),
     }
-    return f'{_spaced(beside).removesuffix("}")}, "incidents": [{", ".join(incidents)}]}}\n'.encode()
+    head = f'{_spaced(beside).removesuffix("}")}, "incidents": ['
+
+    def joined() -> bytes:
+        return b"".join((head.encode(), b", ".join(one.data for one in incidents), b"]}\n"))
+
+    return kept.of_texts(f"docs/{ledger_files.FIRST}", (head, [one.digest for one in incidents]), joined)
+
+
+def _read(file: Artifact) -> Thing:
+    thing: Thing = json.loads(file.data)
+    return thing
 
 
 def _bytes(thing: Thing, indent: int | None = None) -> bytes:
