@@ -27,7 +27,7 @@ from generator.format.language_tags import direction
 from generator.model.config import SigningKey
 from generator.model.kept import NothingKept
 from generator.pipeline import building, publishing, unpublished
-from generator.render.pages import PagesMade
+from generator.render.pages import PagesMade, other_languages
 from generator.render.pictures import joins_letters
 from generator.render.site import Site
 from generator.render.templating import COMPILED_BY, compiled_before
@@ -188,22 +188,18 @@ def run(
 
 
 def _incidents(site: Site, progress: Progress) -> Callable[[building.Made], None]:
-    """Return what says after each task how many incidents have all their pages in a language, in all languages together."""
-    languages = 1 + len(site.config.site.languages)
-    total = len(site.incidents) * languages
+    """Return what says after each task how many incidents are made into pages, in all languages."""
+    languages = 1 + len(other_languages(site))
+    total = len(site.incidents)
     done = 0
 
     def say_done(made: building.Made) -> None:
         nonlocal done
         if made.incidents:
             done += made.incidents * languages
-        elif done < total and isinstance(made.files, PagesMade):
+        elif done < total * languages and isinstance(made.files, PagesMade):
             done += made.files.incidents
-        progress.say(
-            "incidents made into pages" if not site.config.site.languages else "incidents made into pages, in all languages",
-            done,
-            total,
-        )
+        progress.say("incidents made into pages", done // languages, total)
 
     return say_done
 

@@ -5,6 +5,7 @@ import inspect
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -550,6 +551,26 @@ def test_a_build_says_that_ids_change(tmp_path: Path, capsys: pytest.CaptureFixt
     )
     assert run(["build", *options]) == 0
     assert _ids(root) == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("languages", ["[en]", "[en, de]"])
+@pytest.mark.parametrize("shared", [1, 100], ids=["in several processes", "in one"])
+def test_how_many_incidents_are_made(
+    languages: str, shared: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While pages are made, a terminal is told of how many incidents that is, whatever their languages: never of more than there are."""
+    root = _small(tmp_path, f"site: {{url: https://status.larkfield.example/, languages: {languages}}}\n")
+    shutil.copytree(root / "content/incidents/desk", root / "content/incidents/till")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    for name, length in (("_PATIENCE", -1.0), ("_PAUSE", -1.0)):
+        monkeypatch.setattr(f"generator.cli.progress.{name}", length)
+    monkeypatch.setattr("generator.cli.build._SHARED", shared)
+    assert run(["build", "--root", str(root), "--now", "2027-03-03T12:00Z", "--no-cache"]) == 0
+    said = re.findall(r"(\d+) of (\d+) incidents made into pages(.*)", capsys.readouterr().err.replace("\r\x1b[2K", "\n"))
+    assert {(of, rest) for _, of, rest in said} == {("2", "")}
+    assert {int(number) for number, _, _ in said} <= {0, 1, 2}
+    assert said[-1][0] == "2"
 
 
 @pytest.mark.slow
