@@ -676,7 +676,7 @@ def remedy(language: Language, given: Remedy, mark: Callable[[str], Html]) -> Ht
 
 
 def how_told(given: DirectNotice) -> str:
-    """How people are told, as a sentence of its own: `By letter.`"""
+    """How people are told, as a sentence of its own, such as `By letter.`."""
     return raised(given.how.removesuffix(".") + ".")
 
 
