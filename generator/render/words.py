@@ -55,7 +55,7 @@ PART_OF_ANOTHER = message("Part of another incident")
 OUTCOME = {
     Outcome.FALSE_ALARM: message("We looked into it, and it was not what it seemed."),
     Outcome.NOTHING_REACHED: message("No data was reached."),
-    Outcome.PART_OF_ANOTHER: message("This is part of another incident. We go on there."),
+    Outcome.PART_OF_ANOTHER: message("This is part of another incident. We report on it there."),
 }
 
 #: The statuses explained for somebody who has never seen one.

@@ -16,7 +16,7 @@ LAST = (
     "title: Last\npublished: 2027-03-04T03:00Z\nstatus: resolved\nbecause: They used the same key.\n"
     "unknown: {read: Whether they read letters.}\ndropped: {log: We read it for both together.}\nactions: Nothing yet.\nnext_update: none_planned\n"
 )
-SAID = "This is part of another incident. We go on there."
+SAID = "This is part of another incident. We report on it there."
 LINK = '<b>Read on here:</b> <a href="'
 
 
