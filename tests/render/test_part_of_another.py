@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 from generator.content.assembly import assemble
 from generator.model.source import RawFile
-from generator.render import feeds, pages
-from tests.render.sites import files_of, site_of
+from generator.render import badges, feeds, pages, pictures
+from generator.render.language import language_for
+from generator.render.site import Site
+from tests.render.sites import files_of, site_of, theme
 
 LATER = datetime(2027, 3, 8, tzinfo=UTC)
 FIRST = (
@@ -25,8 +27,8 @@ def _file(path: str, keys: str) -> RawFile:
     return RawFile(f"content/incidents/{path}", data, len(data))
 
 
-def _made(*mails: str, related: str = "related: [archive]\n", archive: str = FIRST) -> dict[str, str]:
-    """The pages and feeds of a site on which e-mails may belong to a break-in into an archive."""
+def _site(*mails: str, related: str = "related: [archive]\n", archive: str = FIRST) -> Site:
+    """A site on which e-mails may belong to a break-in into an archive."""
     files = [
         _file("archive/incident.md", "title: Someone opened our archive\naware: 2027-03-03T00:00Z\n"),
         _file("archive/01-first.md", archive),
@@ -35,7 +37,12 @@ def _made(*mails: str, related: str = "related: [archive]\n", archive: str = FIR
     ]
     folders = assemble(files).incidents
     assert all(folder.understood for folder in folders), [document.problems for one in folders for document in one.updates]
-    site = site_of(list(folders), LATER)
+    return site_of(list(folders), LATER)
+
+
+def _made(*mails: str, related: str = "related: [archive]\n", archive: str = FIRST) -> dict[str, str]:
+    """Its pages and feeds."""
+    site = _site(*mails, related=related, archive=archive)
     return {path: data.decode() for path, data in {**files_of(site, pages.write), **files_of(site, feeds.write)}.items()}
 
 
@@ -57,6 +64,18 @@ def test_it_goes_on_there() -> None:
     item = made["incidents/mails/feed.xml"]
     assert SAID in item
     assert "Someone opened our archive" in item
+
+
+def test_no_colour_says_that_it_is_over() -> None:
+    """Its picture for links and its badge have a colour that says nothing; those of an end like any other have that of an end."""
+    for outcome, role in (("outcome: part_of_another\n", "plain"), ("", "known")):
+        site = _site(FIRST, f"{LAST}{outcome}")
+        incident = site.by_slug["mails"]
+        assert pictures.incident_card(site, incident, language_for("en", theme())).role == role
+        made = files_of(site, badges.write)
+        assert ("0b6b4f" in next(data for path, data in made.items() if path.endswith("badge/mails.svg")).decode()) is (
+            role == "known"
+        )
 
 
 def test_it_stays_apart() -> None:
