@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from generator.ledger.endings import is_settled, reason_for, unanswered
 from generator.ledger.moments import end_of, is_before, start_of
@@ -41,6 +42,7 @@ from generator.links.link_targets import CORRECTION_ANCHORS
 from generator.model.config import Audience
 from generator.model.diagnostic import Diagnostic
 from generator.model.incident import CorrectiveAction, Impact, Question, Review
+from generator.model.moment import local
 from generator.model.stand_in import StandIn
 from generator.model.update import CorrectionKind, Data, DataState, Outcome, Service, ServiceState, StandingChange, Status, Update
 from generator.render import dates, since_then, words
@@ -1006,6 +1008,11 @@ def corrected_on(entry: FactEntry) -> datetime | None:
     """When a known fact was last corrected; None where what was said first still stands."""
     last = max((event.when for event in entry.history if event.change is Change.CORRECTED), default=None)
     return last if last is not None and last > _first_known(entry) else None
+
+
+def known_day(entry: FactEntry, zone: ZoneInfo) -> date:
+    """The day of that, on the site's own calendar."""
+    return local(known_since(entry), zone).date()
 
 
 def _first_known(entry: FactEntry) -> datetime:

@@ -111,3 +111,19 @@ def test_a_corrected_answer_has_the_day_of_its_correction() -> None:
     assert "7\N{NO-BREAK SPACE}March" in known.partition("They read letters.")[0]
     assert "5\N{NO-BREAK SPACE}March" not in known.partition("They read letters.")[0]
     assert "and differently on" in known
+
+
+def test_open_again_since_and_why() -> None:
+    """It is said in every update until the status changes, and not only in the one that opened it again."""
+    calm = FIRST.replace("investigating\n", "contained\ncontained_by: mails\n")
+    again = (
+        "title: Again\npublished: 2027-03-05T03:00Z\nstatus: reopened\n{why}known: {{more: Something {number}.}}\nunknown: {{read: Whether they read letters.}}\n"
+        "next_steps: {{log: We read the log.}}\nactions: Nothing yet.\nnext_update: 2027-03-08T03:00Z\n"
+    )
+    first = again.format(why="because: They came back.\n", number=1)
+    second = again.format(why="", number=2).replace("03-05", "03-06")
+    for updates in ((calm, first), (calm, first, second)):
+        page = _made(*updates, related="")["incidents/mails/index.md"].partition("In short")[0]
+        assert "Open again since" in page
+        assert "They came back." in page
+    assert "They came back." not in _made(calm, related="")["incidents/mails/index.md"]
