@@ -78,6 +78,7 @@ _CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Outcome: {
         Outcome.FALSE_ALARM: "A false alarm: it was not what it seemed",
         Outcome.NOTHING_REACHED: "It happened, and no data was reached",
+        Outcome.PART_OF_ANOTHER: "It is part of another incident, and goes on there",
     },
     PartsRelation: {
         PartsRelation.COMPLETE: "they are together all of it",

@@ -1,7 +1,8 @@
-"""`aboveboard init`: creates a new site that builds at once."""
+"""`aboveboard init`: creates a new site, which builds as soon as it has a name and an address."""
 
 import shlex
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from generator.cli.output import say
 from generator.cli.prompts import Asker, is_nothing, judge_written
 from generator.content.portable_names import unportable
 from generator.errors import AboveboardError, UsageError
+from generator.model.diagnostic import Diagnostic
 from generator.model.person import not_a_name, person_of
 from generator.scaffolding import new_site, program_wheel
 from generator.scaffolding.editor_settings import editor_files
@@ -251,22 +253,17 @@ def _finish(
         more = "; add the line `site/` to it, so that built pages are not committed" if path == ".gitignore" else ""
         say(f"Kept your own {path}{more}", err=True)
     checked = judge_written(folder, when).checked
-    found = checked.diagnostics
-    if found:
-        # Files that were there before may contain errors.
-        heading = (
-            "Before the site can be built, fix:" if checked.blocked else "The site can be built now. On a calm day, fill in:"
-        )
-        say("", heading, err=True)
-        # What readers see comes before internal settings.
-        ordered = sorted(found, key=lambda one: (not one.blocks, one.span.path == "content/plan.yml"))
-        for (path, code), number in Counter((one.span.path, one.code) for one in ordered).items():
-            alike = [one for one in ordered if (one.span.path, one.code) == (path, code)]
-            # A dozen templates that wait for the same person are one thing to do.
-            for one in alike if number <= _MOST_ALIKE else alike[:1]:
-                say(f"  {path}, line {one.span.line}: {one.message}", err=True)
-            if number > _MOST_ALIKE:
-                say(f"    and {number - 1} more like it, to line {max(one.span.line for one in alike)}", err=True)
+    # What stops the build comes first; readers see it, or it is in files that were there before. Then what readers see before the plan.
+    stops = [one for one in checked.diagnostics if one.blocks]
+    later = sorted((one for one in checked.diagnostics if not one.blocks), key=lambda one: one.span.path == "content/plan.yml")
+    if stops:
+        say("", "Before the site can be built, fix:", err=True)
+        _list(stops)
+        if later:
+            say("", "On a calm day, fill in:", err=True)
+    elif later:
+        say("", "The site can be built now. On a calm day, fill in:", err=True)
+    _list(later)
     if held is None:
         _say_no_wheel(folder)
     say("", "Next:", err=True)
@@ -278,6 +275,17 @@ def _finish(
         ("aboveboard build", "write the site to the folder site/"),
     ):
         say(f"  {line:26}{what}", err=True)
+
+
+def _list(found: Sequence[Diagnostic]) -> None:
+    """List findings by file, each with its line."""
+    for (path, code), number in Counter((one.span.path, one.code) for one in found).items():
+        alike = [one for one in found if (one.span.path, one.code) == (path, code)]
+        # A dozen templates that wait for the same person are one thing to do.
+        for one in alike if number <= _MOST_ALIKE else alike[:1]:
+            say(f"  {path}, line {one.span.line}: {one.message}", err=True)
+        if number > _MOST_ALIKE:
+            say(f"    and {number - 1} more like it, to line {max(one.span.line for one in alike)}", err=True)
 
 
 def _say_no_wheel(folder: Path) -> None:

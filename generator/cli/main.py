@@ -29,7 +29,7 @@ INTERRUPTED: Final = 130
 @click.group(
     cls=LazyGroup,
     lazy_commands={
-        "init": ("generator.cli.commands.init", "make a new site that builds at once"),
+        "init": ("generator.cli.commands.init", "make a new site that builds once it has a name"),
         "new": ("generator.cli.new", "write a new incident, update, review or page, pre-filled"),
         "validate": ("generator.cli.commands.validate", "check every update for honesty"),
         "check": ("generator.cli.commands.check", "check a press release, a filing or a call script against the ledger"),

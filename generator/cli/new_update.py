@@ -269,7 +269,13 @@ def _refuse(ledger: Ledger, statement: new_files.NextStatement) -> None:
     passed = [transition.document.update.status for transition in ledger.transitions]
     false_alarm = can_be_false_alarm(passed) and statement.outcome is not Outcome.NOTHING_REACHED
     refused = refusal(state, statement.status, false_alarm=false_alarm, without_intruder=is_without_intruder(state))
-    if refused is not None:
+    goes_on = statement.outcome is Outcome.PART_OF_ANOTHER
+    if goes_on and not ledger.folder.incident.related:
+        raise UsageError(
+            "readers would not be told in which incident it goes on",
+            f"first name it in content/incidents/{ledger.folder.slug}/incident.md, such as `related: [meter-portal]`",
+        )
+    if refused is not None and not goes_on:
         raise UsageError(*refused)
     if statement.outcome is not None:
         _refuse_outcome(ledger, statement.outcome, statement.status)
@@ -281,7 +287,7 @@ def _refuse(ledger: Ledger, statement: new_files.NextStatement) -> None:
                 f"this would be a false alarm, but readers were told that {subject} was reached",
                 "correct that in an update first if it was wrong; otherwise continue with --status contained",
             )
-    until = still_watched(state, statement.published, ledger.zone) if state.status in _WATCHED else ""
+    until = still_watched(state, statement.published, ledger.zone) if state.status in _WATCHED and not goes_on else ""
     if until:
         raise UsageError(
             f"you promised to keep watch until {until}, which is still to come", f"write --status {state.status} until then"
@@ -332,7 +338,9 @@ def _refuse_what_is_open(ledger: Ledger, statement: new_files.NextStatement) -> 
     Raises:
         UsageError: something has.
     """
-    unknown, steps = [fact.name for fact in statement.unknown], [step.name for step in statement.next_steps]
+    # What is unknown may still be found out in the incident in which this one goes on.
+    goes_on = statement.outcome is Outcome.PART_OF_ANOTHER
+    unknown, steps = [fact.name for fact in statement.unknown if not goes_on], [step.name for step in statement.next_steps]
     parts = [
         *([f"still unknown: {', '.join(unknown)}"] if unknown else []),
         *([f"neither done nor dropped: {', '.join(steps)}"] if steps else []),
@@ -363,16 +371,23 @@ def _with_keys(
     changes: dict[str, Any] = {}
     false_alarm = _is_alarm(ledger, statement)
     unwatched = to is Status.RESOLVED and state.status is not Status.MONITORING
-    if moves and (to is Status.REOPENED or unwatched):
+    goes_on = statement.outcome is Outcome.PART_OF_ANOTHER
+    if moves and (to is Status.REOPENED or unwatched or goes_on):
         question = (
-            "Why is it reopened?" if to is Status.REOPENED else "Why was it a false alarm?" if false_alarm else "Why is it over?"
+            "Why is it reopened?"
+            if to is Status.REOPENED
+            else "Why was it a false alarm?"
+            if false_alarm
+            else "How do you know that it is part of another incident?"
+            if statement.outcome is Outcome.PART_OF_ANOTHER
+            else "Why is it over?"
         )
         changes["because"] = said.because or ask.sentence(
             question, why="Readers were told something else before. One sentence.", option="--because"
         )
     if to is Status.REOPENED and moves:
         changes["doubted"] = tuple(entry.fact for entry in in_doubt(state, language) if entry.name not in statement.ended)
-    if to is Status.RESOLVED:
+    if to is Status.RESOLVED and not goes_on:
         changes |= _values(state, statement)
     elif not statement.unknown and state.none_left and may_say_none_left(_would_be(ledger, to)):
         changes["none_left"] = True
@@ -409,7 +424,7 @@ def _with_keys(
     review_by = _ahead(said.review_by, "--review-by", clock, statement.published)
     review = ledger.folder.review.review if ledger.folder.review else None
     # There is one review: when readers have it, a day would promise nothing.
-    owed = moves and not false_alarm and not is_public(review, statement.published)
+    owed = moves and not false_alarm and not goes_on and not is_public(review, statement.published)
     if to is Status.RESOLVED and (review_by or owed):
         last = statement.published.astimezone(ledger.zone).date() + timedelta(days=_REVIEW_AFTER)
         changes["review_by"] = review_by or last

@@ -96,7 +96,8 @@ SERVICE_STATE = Choice(ServiceState, "state",
         "It is shut down for good."))
 OUTCOME = Choice(Outcome, "outcome",
     ("It was not what it seemed, and nothing was reached.",
-        "It happened, and no data was reached: each kind is not_affected, and no count is above 0."))
+        "It happened, and no data was reached: each kind is not_affected, and no count is above 0.",
+        "It is part of another incident, and goes on there: the one that incident.md names first under related."))
 FOUND = Choice(Found, "word", ("We looked, and there was nothing. Readers will hold us to it.",))
 WE_SAY = Choice(ClaimView, "word",
     ("It is true, however bad that is for us.", "Some of it is true. Say what under in_fact.",
@@ -1076,10 +1077,10 @@ UPDATE = Record(of="an update",
         Key("because", Sentence(), "Why", "With status reopened; or resolved without monitoring: a false alarm, or nobody broke in.",
             "We found a second way in.", needed="reopened; resolved without monitoring", docs="why", shown="Why",
             ledger="why it was reopened, or is over without monitoring"),
-        Key("outcome", OUTCOME, "How it ended", "With status resolved, if it was a false alarm or no data was reached.",
+        Key("outcome", OUTCOME, "How it ended", "With status resolved, if it was a false alarm, no data was reached, or it goes on as part of another incident.",
             "nothing_reached", needed="resolved, if it is not certain", since=2,
-            docs="false_alarm, nothing_reached: how it ended, if that is not clear or no data was reached",
-            shown="How it ended", ledger="how it ended; null: neither", standing=True),
+            docs="false_alarm, nothing_reached, part_of_another: how it ended, if that is not clear, no data was reached, or it goes on in another incident",
+            shown="How it ended", ledger="how it ended; null: like any other", standing=True),
         Key("late", Sentence(), "Why it comes late", "If it is published after the promised time.",
             "We waited for the log.", needed="after the promise", docs="why it comes late", shown="Why it comes late",
             ledger="why it came late"),

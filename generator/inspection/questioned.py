@@ -1,5 +1,7 @@
 """The finding about a fact that may no longer hold: what it said, what stands against it now, and the lines that answer."""
 
+from collections.abc import Mapping
+
 from generator.format.strict_yaml import flow
 from generator.inspection.context import Context
 from generator.ledger.comforts import STORY
@@ -8,7 +10,7 @@ from generator.ledger.words import count_words, when_words
 from generator.model.diagnostic import Finding
 from generator.model.document import UpdateDocument
 from generator.model.source import Span
-from generator.model.update import DataState
+from generator.model.update import CorrectionKind, DataState
 
 _STATES = {
     DataState.UNKNOWN: "is not known",
@@ -99,12 +101,15 @@ def _help(asked: Asked, document: UpdateDocument, context: Context) -> str:
         return _help_for_claim(asked, context)
     if name == STORY:
         return "tell the story as it is now: `what_happened: what is true now`"
-    because = flow({"because": "why it was wrong", "kind": "our_error"})
+    because = flow(_reason(asked, document))
     out = _TAKEN_OUT.get(asked.refused) if asked.refused else None
     first = f"remove it from `{out}:`, and add" if out else "add"
     correct = f"{first} under `corrections:` the line `{name}: {because}` and under `known:` the line `{name}: what is true`"
-    if asked.happened or asked.because is AskedBecause.FIGURE:
+    if asked.happened:
         return correct
+    if asked.because is AskedBecause.FIGURE:
+        # A figure of another day, or of others, was no mistake: nobody is to confess one.
+        return f"{correct}; if it is about another day or about others, and still true, {_still_true(name, document)}"
     if asked.because is AskedBecause.SERVICE:
         ended = f"if that is over, add under `ended:` the line `{name}: what works again`"
         return f"{ended}; if it is still true, {_still_true(name, document)}; if it was never true, {correct}"
@@ -112,6 +117,14 @@ def _help(asked: Asked, document: UpdateDocument, context: Context) -> str:
     if asked.because in {AskedBecause.REOPENED, AskedBecause.CONTAINED_BY}:
         still += f"; if nobody knows any more, write under `unknown:` the line `{name}: what is no longer certain`"
     return f"{still}; if it does not, {correct}"
+
+
+def _reason(asked: Asked, document: UpdateDocument) -> Mapping[str, str]:
+    """What to write of why a sentence was said otherwise: what this update says of the number in it, or that it was wrong."""
+    given = document.update.corrections.get(asked.subject) if asked.because is AskedBecause.FIGURE else None
+    if given is not None and given.kind is CorrectionKind.NEW_EVENT and given.window:
+        return {"because": "what happened since", "kind": "new_event", "window": given.window}
+    return {"because": "why it was wrong", "kind": "our_error"}
 
 
 def _help_for_claim(asked: Asked, context: Context) -> str:

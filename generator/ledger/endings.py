@@ -248,6 +248,9 @@ def refused_outcome(outcome: Outcome, before: State, after: State) -> Iterator[R
         yield Refused(OutcomeRefusal.NOT_RESOLVED)
     elif before.status is Status.RESOLVED and (before.outcome not in {None, outcome} or _happened(before, outcome)):
         yield Refused(OutcomeRefusal.ANOTHER)
+    elif outcome is Outcome.PART_OF_ANOTHER:
+        # Whatever happened, and whatever is still unknown, goes on in the other incident.
+        return
     elif outcome is Outcome.FALSE_ALARM:
         if after.passed & REAL:
             yield Refused(OutcomeRefusal.CONTAINED)

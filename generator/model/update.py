@@ -88,6 +88,7 @@ class Outcome(StrEnum):
 
     FALSE_ALARM = "false_alarm"
     NOTHING_REACHED = "nothing_reached"
+    PART_OF_ANOTHER = "part_of_another"
 
 
 class CorrectionKind(StrEnum):

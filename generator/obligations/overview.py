@@ -246,7 +246,11 @@ def _span_of_promise(folder: IncidentFolder, promise: Promise) -> Span:
 
 
 #: How an incident ended, beside its review.
-_ENDED = {Outcome.FALSE_ALARM: "it was a false alarm", Outcome.NOTHING_REACHED: "it ended, and no data was reached"}
+_ENDED = {
+    Outcome.FALSE_ALARM: "it was a false alarm",
+    Outcome.NOTHING_REACHED: "it ended, and no data was reached",
+    Outcome.PART_OF_ANOTHER: "it goes on in another incident",
+}
 
 
 def _promise_words(promise: Promise, outcome: Outcome | None, *, late: bool) -> str:

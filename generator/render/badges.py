@@ -152,7 +152,8 @@ def _of_incident(view: IncidentView, texts: TranslatedTexts) -> Badge:
         organisation=_said(site.config.organisation.name, texts),
         status=view.status_word,
         # What is late calls for attention, however far the incident has come.
-        role="act" if view.is_overdue else _ROLE[view.update.status],
+        # What goes on as part of another incident is not over, and no colour says that it is.
+        role="act" if view.is_overdue else "plain" if view.goes_on_elsewhere else _ROLE[view.update.status],
         title=_said(title, texts),
         title_language=texts.tag if texts.of(title) or texts.tag == texts.written else texts.written,
         following=_following(view),

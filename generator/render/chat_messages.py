@@ -150,7 +150,7 @@ def _message(
 
 def _brief(view: IncidentView, writer: PostWriter) -> Iterator[str]:
     yield writer.older
-    yield view.outcome if view.nothing_reached or view.is_false_alarm else ""
+    yield view.outcome
     if view.update.no_change:
         yield view.language.gettext("Nothing has changed since the previous update.")
     if view.is_news_to_others:

@@ -96,7 +96,7 @@ class Standing:
         outcome: as what the incident ended; None while it goes on, and where nothing of the kind is said.
         is_without_intruder: whether nobody broke in.
         closed_on: when it was closed; None while it is open.
-        reopened: since when it is open again, where the update says so and why; None: it does not.
+        reopened: since when it is open again, where it was said why; None: it is not, or nobody said why.
         reopened_because: why, each reason in the order in which it was given.
         monitor_until: until when it is watched.
         number_wrong: how many things were corrected that had been said wrong.
@@ -265,7 +265,9 @@ def standing_after(ledger: Ledger, transitions: tuple[Transition, ...]) -> Stand
     """
     last = transitions[-1]
     update, state = last.document.update, last.after
-    reopened = (state.reopened or update.published) if update.status is Status.REOPENED and update.because else None
+    # A later update need not say again why it is open again: it still is, since that day and for that reason.
+    since = (state.reopened or update.published) if update.status is Status.REOPENED else None
+    why = _reopened_because(transitions, since) if since else ()
     corrected = [event.kind for event in ledger.corrections if event.update <= last.document.number]
     number_wrong = corrected.count(CorrectionKind.OUR_ERROR)
     return Standing(
@@ -275,8 +277,8 @@ def standing_after(ledger: Ledger, transitions: tuple[Transition, ...]) -> Stand
         outcome=state.outcome,
         is_without_intruder=is_without_intruder(state),
         closed_on=_closed_on(transitions),
-        reopened=reopened,
-        reopened_because=_reopened_because(transitions, reopened) if reopened else (),
+        reopened=since if why else None,
+        reopened_because=why,
         monitor_until=state.monitor_until,
         number_wrong=number_wrong,
         number_said_differently=len(corrected) - number_wrong - corrected.count(None),

@@ -355,11 +355,16 @@ class Language:
             return standard
         return location if get_global("zone_territories").get(key, "ZZ") not in {"ZZ", "001"} else offset_words(here)
 
+    @property
+    def separator(self) -> str:
+        """What stands between two parts of a row: a comma and a space, as the language writes them."""
+        # Translators: two parts of a row that may be longer, such as "1 corrected" and "2 answered".
+        return self.gettext("%(one)s, %(other)s", one="", other="")
+
     def listed(self, parts: Iterable[str]) -> str:
         """Join parts into a list: `1 corrected, 2 answered`. The result is HTML if a part is, and then every part must be."""
         items = list(parts)
-        # Translators: two parts of a row that may be longer, such as "1 corrected" and "2 answered".
-        row = self.gettext("%(one)s, %(other)s", one="", other="").join(items)
+        row = self.separator.join(items)
         return Html(row) if any(isinstance(item, Html) for item in items) else row
 
     def _filled(self, said: str, values: Mapping[str, Value]) -> str:

@@ -490,6 +490,7 @@ class _Pages:
                 "_": language.html,
                 "ngettext": language.html_several,
                 "listed": language.listed,
+                "separator": language.separator,
                 "time": partial(dates.time, language),
                 "time_with_utc": partial(dates.time_with_utc, language),
                 "occasion": partial(dates.occasion, language),

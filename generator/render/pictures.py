@@ -157,7 +157,7 @@ def incident_card(site: Site, incident: PublicIncident, language: Language) -> C
     view = views.newest(site, incident, language)
     if not site.is_at_rest(incident):
         return _card_of(view)
-    role, nothing = _ROLE[view.update.status], language.gettext(words.CARD_NONE)
+    role, nothing = _role(view), language.gettext(words.CARD_NONE)
     return Card(site.config.organisation.name, view.status_word, role, nothing, site.config.site.url)
 
 
@@ -193,11 +193,16 @@ def _card_of(view: IncidentView) -> Card:
     return card
 
 
+def _role(view: IncidentView) -> str:
+    # What goes on as part of another incident is not over, and no colour says that it is.
+    return "plain" if view.goes_on_elsewhere else _ROLE[view.update.status]
+
+
 def _new_card(view: IncidentView) -> Card:
     return Card(
         organisation=view.site.config.organisation.name,
         status=view.status_word,
-        role=_ROLE[view.update.status],
+        role=_role(view),
         title=view.incident.folder.incident.title,
         affected=_affected(view),
         address=f"{view.site.config.site.url}incidents/{view.incident.slug}/",

@@ -57,6 +57,10 @@ _SEEMED_OPEN = {
 }
 
 
+#: The end of an incident that goes on as part of another one.
+_JOINED = message("Found to be part of another incident")
+
+
 def label(view: IncidentView, kind: MomentKind) -> str:
     """What a moment is, to a reader of this incident, as a message."""
     nature = view.state.nature.nature if view.state.nature else None
@@ -65,6 +69,8 @@ def label(view: IncidentView, kind: MomentKind) -> str:
         return _SEEMED_OPEN[kind] if without_intruder and kind in _SEEMED_OPEN else _SEEMED[kind]
     if without_intruder and kind in _LAY_OPEN:
         return _LAY_OPEN[kind]
+    if view.goes_on_elsewhere and kind is MomentKind.RESOLVED:
+        return _JOINED
     return LABEL[kind]
 
 

@@ -12,7 +12,7 @@ from generator.content.sentences import statement_of
 from generator.model.document import IncidentDocument, IncidentFolder, Translation, UpdateDocument
 from generator.prose.plain_names import plain_name
 from generator.render.site import Site
-from generator.render.words import as_heading
+from generator.render.words import as_heading, how_told
 from generator.seals.page_words import notes_of
 
 #: The unit that the ledger takes where a writer gives none, and its entry among the product's own words.
@@ -107,6 +107,7 @@ def translated_texts(site: Site, tag: str) -> TranslatedTexts:
             if isinstance(pair.original, UpdateDocument) and isinstance(pair.document, UpdateDocument):
                 updates.add((public_incident.slug, pair.original.number))
                 _take_units(texts, pair.original, pair.document)
+                _take_ways(texts, pair.original, pair.document)
             elif not isinstance(pair.original, IncidentDocument):
                 reviews.add(public_incident.slug)
         incident = public_incident.folder.translated_incident(tag)
@@ -159,6 +160,14 @@ def _take_notes(texts: dict[str, str], folder: IncidentFolder, tag: str) -> None
         texts[single_spaced(ours.because)] = theirs.because
         if ours.was and theirs.was:
             texts[single_spaced(ours.was)] = theirs.was
+
+
+def _take_ways(texts: dict[str, str], original: UpdateDocument, document: UpdateDocument) -> None:
+    """Take how people are told directly, in the form in which it is shown."""
+    for population, ours in original.update.direct_notice.items():
+        theirs = document.update.direct_notice.get(population)
+        if theirs is not None and ours.how and theirs.how:
+            texts[single_spaced(how_told(ours))] = how_told(theirs)
 
 
 def _take_units(texts: dict[str, str], original: UpdateDocument, document: UpdateDocument) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from generator.ledger.endings import is_settled, reason_for, unanswered
 from generator.ledger.moments import end_of, is_before, start_of
@@ -41,6 +42,7 @@ from generator.links.link_targets import CORRECTION_ANCHORS
 from generator.model.config import Audience
 from generator.model.diagnostic import Diagnostic
 from generator.model.incident import CorrectiveAction, Impact, Question, Review
+from generator.model.moment import local
 from generator.model.stand_in import StandIn
 from generator.model.update import CorrectionKind, Data, DataState, Outcome, Service, ServiceState, StandingChange, Status, Update
 from generator.render import dates, since_then, words
@@ -260,14 +262,29 @@ class IncidentView:
 
     @property
     def announcement(self) -> str:
-        """What a notification says below the headline: that no data was reached, if that is how it ended, and the update in brief."""
-        said = self.nothing_reached and self.outcome.casefold() not in f"{self.update.title} {self.brief}".casefold()
+        """What a notification says below the headline: that no data was reached or that it goes on elsewhere, if that is how it ended, and the update in brief."""
+        said = self._ended_specially and self.outcome.casefold() not in f"{self.update.title} {self.brief}".casefold()
         return f"{self.outcome} {self.brief}".strip() if said else self.brief
 
     @property
     def nothing_reached(self) -> bool:
         """Whether it ended without any data having been reached."""
         return self.standing.outcome is Outcome.NOTHING_REACHED
+
+    @property
+    def _ended_specially(self) -> bool:
+        """Whether the sentence on how it ended is said beside that it is closed."""
+        return self.standing.outcome in {Outcome.NOTHING_REACHED, Outcome.PART_OF_ANOTHER}
+
+    @property
+    def goes_on_elsewhere(self) -> bool:
+        """Whether it turned out to be part of another incident."""
+        return self.standing.outcome is Outcome.PART_OF_ANOTHER
+
+    @property
+    def continues_in(self) -> PublicIncident | None:
+        """The incident in which this one goes on; None where it does not, and where readers cannot see that one."""
+        return next(iter(self.related), None) if self.goes_on_elsewhere else None
 
     @property
     def nothing_left(self) -> bool:
@@ -327,6 +344,8 @@ class IncidentView:
     @property
     def status_word(self) -> str:
         """The status in words."""
+        if self.goes_on_elsewhere:
+            return self.language.gettext(words.PART_OF_ANOTHER)
         return self.language.gettext(words.FALSE_ALARM if self.is_false_alarm else words.STATUS[self.update.status])
 
     def headline(self, title: str) -> str:
@@ -357,7 +376,7 @@ class IncidentView:
     @property
     def state_remark(self) -> str:
         """As what it ended, in a sentence that is no stronger than what is so; empty while it goes on."""
-        return "" if self.update.is_open else self.meaning.removeprefix(self.outcome if self.nothing_reached else "").strip()
+        return "" if self.update.is_open else self.meaning.removeprefix(self.outcome if self._ended_specially else "").strip()
 
     @property
     def risks(self) -> tuple[ConsequenceEntry, ...]:
@@ -835,13 +854,7 @@ class IncidentView:
         return tuple(
             sorted(
                 self.state.known,
-                key=lambda entry: (
-                    start_of(entry.fact.when, zone)
-                    if entry.fact.when
-                    else entry.settled
-                    if entry.first_unknown and entry.settled
-                    else entry.stated
-                ),
+                key=lambda entry: start_of(entry.fact.when, zone) if entry.fact.when else _first_known(entry),
             )
         )
 
@@ -987,7 +1000,22 @@ class IncidentView:
 
 
 def known_since(entry: FactEntry) -> datetime:
-    """When a fact was first known: what was asked before, since it was answered."""
+    """Since when a fact is known as it stands: what was asked before, since it was answered; what was corrected, since then."""
+    return corrected_on(entry) or _first_known(entry)
+
+
+def corrected_on(entry: FactEntry) -> datetime | None:
+    """When a known fact was last corrected; None where what was said first still stands."""
+    last = max((event.when for event in entry.history if event.change is Change.CORRECTED), default=None)
+    return last if last is not None and last > _first_known(entry) else None
+
+
+def known_day(entry: FactEntry, zone: ZoneInfo) -> date:
+    """The day of that, on the site's own calendar."""
+    return local(known_since(entry), zone).date()
+
+
+def _first_known(entry: FactEntry) -> datetime:
     return entry.settled if entry.first_unknown and entry.settled else entry.stated
 
 

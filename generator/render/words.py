@@ -50,10 +50,12 @@ STATUS = {
 #: Shown on every page of a drill.
 DRILL = message("This is a drill. None of this has happened.")
 FALSE_ALARM = message("False alarm")
+PART_OF_ANOTHER = message("Part of another incident")
 #: As what an incident ended, where that is said.
 OUTCOME = {
     Outcome.FALSE_ALARM: message("We looked into it, and it was not what it seemed."),
     Outcome.NOTHING_REACHED: message("No data was reached."),
+    Outcome.PART_OF_ANOTHER: message("This is part of another incident. We report on it there."),
 }
 
 #: The statuses explained for somebody who has never seen one.
@@ -533,7 +535,7 @@ def meaning(state: State, *, questions: bool = True) -> str:
     status = state.status or Status.INVESTIGATING
     settled = is_settled(state)
     if status is Status.RESOLVED:
-        if state.outcome is Outcome.FALSE_ALARM:
+        if state.outcome in {Outcome.FALSE_ALARM, Outcome.PART_OF_ANOTHER}:
             return OUTCOME[state.outcome]
         if state.open_steps:
             return _UNFINISHED
@@ -673,12 +675,17 @@ def remedy(language: Language, given: Remedy, mark: Callable[[str], Html]) -> Ht
     return Html(" ").join(parts)
 
 
+def how_told(given: DirectNotice) -> str:
+    """How people are told, as a sentence of its own, such as `By letter.`."""
+    return raised(given.how.removesuffix(".") + ".")
+
+
 def notice(language: Language, given: DirectNotice, mark: Callable[[str], Html], *, counts: bool = True) -> Html:
     """Say how people are told directly, and how far that has come: in numbers too, unless `counts` is false.
 
     Of whom some could not be reached, it is not said that all have been.
     """
-    parts: list[str] = [mark(raised(given.how.removesuffix(".") + "."))]
+    parts: list[str] = [mark(how_told(given))]
     if counts and given.sent:
         sent = count(language, given.sent, mark)
         parts.append(

@@ -22,6 +22,8 @@ ANSWERS = [
     "london",
     "Sam Reed",
 ]
+#: What a new site must be told before it can be built.
+ANSWERED = ["--name", ANSWERS[0], "--address", ANSWERS[1]]
 STATEMENT = "content/incidents/someone-got-into-our-support/01-first-statement.md"
 
 
@@ -120,21 +122,41 @@ def test_no_id_before_there_is_an_address(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_it_builds_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without any answers it builds. Readers see that nothing was published, and nothing from the example or the plan."""
-    assert run(["init", str(tmp_path), "--yes", *NOW]) == 0
+    """With its name and its address it builds. Readers see that nothing was published, and nothing from the example or the plan."""
+    assert run(["init", str(tmp_path), "--yes", *ANSWERED, *NOW]) == 0
     said = capsys.readouterr().err
-    for missing in ("the name of your organisation", "the site's address", "an e-mail address or telephone number", "`lead`"):
+    assert "The site can be built now." in said
+    for missing in ("an e-mail address or telephone number", "`lead`"):
         assert missing in said
     assert run(["validate", "--root", str(tmp_path), *NOW]) == 0
     found = capsys.readouterr().out
     assert "error[" not in found
-    assert found.count("[PLN018]") == 6
+    assert found.count("[PLN018]") == 3
     assert run(["build", "--root", str(tmp_path), *NOW]) == 0
     home = _read(tmp_path, "site/index.html")
     assert "Nothing has been published here yet" in home
     published = b"".join(data for data in _tree(tmp_path / "site").values() if data)
     for held_back in (b"not a real incident", b"support requests", b"Decides what is said", b"Somebody got into an account"):
         assert held_back not in published
+
+
+def test_no_blank_is_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A site that was told nothing is not built: readers would see a statement of nobody. What is missing is said, and is enough."""
+    assert run(["init", str(tmp_path), "--yes", *NOW]) == 0
+    said = capsys.readouterr().err
+    assert "Before the site can be built, fix:" in said
+    assert "On a calm day, fill in:" in said
+    for missing in ("the name of your organisation", "the site's address", "an e-mail address or telephone number", "`lead`"):
+        assert missing in said
+    assert run(["build", "--root", str(tmp_path), *NOW]) == 2
+    assert capsys.readouterr().out.count("error[PLN023]") == 3
+    assert not (tmp_path / "site").exists()
+    config = _read(tmp_path, "site_config.yml").replace('"[[the name of your organisation]]"', "Larkfield Energy")
+    config = config.replace("https://to-be-filled-in.invalid/", "https://status.larkfield.example/")
+    (tmp_path / "site_config.yml").write_text(config, encoding="utf-8")
+    about = tmp_path / "content/pages/about.md"
+    about.write_text(about.read_text(encoding="utf-8").replace("[[the address of this site]]", "this"), encoding="utf-8")
+    assert run(["validate", "--root", str(tmp_path), *NOW]) == 0
 
 
 def test_with_nobody_to_ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -179,7 +201,7 @@ def test_any_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "`null` is a placeholder for a name" in capsys.readouterr().err
     assert run(["init", str(tmp_path), *NOW, "--yes", "--name", name, "--lead", "Ann Null"]) == 0
     assert f"name: '{name}'\n" in _read(tmp_path, "site_config.yml")
-    assert run(["validate", "--root", str(tmp_path), *NOW]) == 0
+    assert run(["validate", "--root", str(tmp_path), *NOW]) == 2
     assert "Ann Null has no deputy" in capsys.readouterr().out
 
 

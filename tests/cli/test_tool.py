@@ -45,7 +45,8 @@ def _tree(folder: Path) -> dict[str, bytes]:
 def test_a_named_wheel(wheel: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It is copied into the site, and the list names it by its hash, before everything that it needs."""
     site = tmp_path / "status"
-    assert run(["init", str(site), "--yes", "--wheel", str(wheel), *NOW]) == 0
+    named = ["--name", "Larkfield", "--address", "status.larkfield.example"]
+    assert run(["init", str(site), "--yes", *named, "--wheel", str(wheel), *NOW]) == 0
     said = capsys.readouterr()
     assert f"Wrote {site.as_posix()}/tool/{NAME}\n" in said.out
     assert "cannot publish" not in said.err

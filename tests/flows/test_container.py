@@ -108,7 +108,7 @@ def test_the_container(image: Callable[..., str], tmp_path: Path) -> None:
     site.mkdir()
     # Its owner is another than the one who runs the program, as with podman.
     site.chmod(0o777)
-    image("aboveboard", "init", ".", "--yes", site=site)
+    image("aboveboard", "init", ".", "--yes", "--name", "Larkfield", "--address", "https://status.larkfield.example/", site=site)
     assert "Built" in image("aboveboard", "build", site=site)
     assert (site / "site/index.html").is_file()
     assert image("sh", "-c", "git init -q && git rev-parse --git-dir", site=site) == ".git"

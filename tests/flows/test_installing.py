@@ -89,7 +89,8 @@ def test_each_way(
     """In an empty environment it says its version, makes a site, and builds it."""
     command = way(wheel, tmp_path, empty)
     assert _run([*command, "--version"], tmp_path, empty) == f"aboveboard, version {__version__}\n"
-    _run([*command, "init", "status", "--yes"], tmp_path, empty)
+    named = ["--name", "Larkfield", "--address", "https://status.larkfield.example/"]
+    _run([*command, "init", "status", "--yes", *named], tmp_path, empty)
     _run([*command, "build", "--out", str(tmp_path / "site")], tmp_path / "status", empty)
     assert (tmp_path / "site/index.html").is_file()
 

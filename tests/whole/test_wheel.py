@@ -109,6 +109,10 @@ def test_without_the_extras(tmp_path: Path, wheel: Path) -> None:
     assert (grouped.returncode, "which is not installed here" in grouped.stderr) == (4, True)
 
 
+#: What a new site must be told before it can be built.
+NAMED = ("--name", "Larkfield", "--address", "https://status.larkfield.example/")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "index", [False, pytest.param(True, marks=pytest.mark.judge)], ids=["packages from here", "packages from the index"]
@@ -169,7 +173,7 @@ def test_wheel(tmp_path: Path, wheel: Path, *, index: bool) -> None:
     # And so does everything of a new site, files whose names begin with a dot included.
     new = tmp_path / "new"
     made = subprocess.run(
-        [scripts / "aboveboard", "init", str(new), "--yes", "--now", "2026-11-23T12:00Z"],
+        [scripts / "aboveboard", "init", str(new), "--yes", *NAMED, "--now", "2026-11-23T12:00Z"],
         env=bare,
         capture_output=True,
         text=True,

@@ -6,7 +6,7 @@ from generator.cli.deferring import run_by
 from generator.cli.options import NOW, PathType
 
 
-@click.command(name="init", short_help="make a new site that builds at once")
+@click.command(name="init", short_help="make a new site that builds once it has a name")
 @click.argument("folder", metavar="[DIR]", required=False, type=PathType())
 @click.option("--root", metavar="FOLDER", type=PathType(), help="The same as DIR.")
 @click.option("--name", help="The name of your organisation.")
@@ -31,7 +31,7 @@ from generator.cli.options import NOW, PathType
 def command() -> None:
     """Write a new site into DIR (this folder, if none is named), with a plan, templates for first statements, and an example.
 
-    It builds at once. Nothing that is there already is changed.
+    It builds as soon as it has a name and an address: no blank is ever published. Nothing that is there already is changed.
 
     Its workflows install this program from a wheel in the site's own folder tool/. If this program was installed from a wheel, or `make wheel` was
     run in its source, that wheel is taken; --wheel names another.

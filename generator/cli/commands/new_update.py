@@ -16,11 +16,14 @@ from generator.cli.options import NOW, ROOT, shared
     type=click.Choice(["investigating", "confirmed", "contained", "monitoring", "resolved", "reopened"]),
     help="The status from now on. Refused, with the reason, if it is not justified yet.",
 )
-@click.option("--because", help="Why it is reopened, was a false alarm, or is over without monitoring.")
+@click.option(
+    "--because",
+    help="Why it is reopened, was a false alarm, or is over without monitoring; or how you know that it is part of another incident.",
+)
 @click.option(
     "--outcome",
-    type=click.Choice(["false_alarm", "nothing_reached"]),
-    help="With --status resolved: how it ended, if it was a false alarm or no data was reached.",
+    type=click.Choice(["false_alarm", "nothing_reached", "part_of_another"]),
+    help="With --status resolved: how it ended, if it was a false alarm, no data was reached, or it is part of another incident and goes on there.",
 )
 @click.option("--contained-by", metavar="NAME", help="The fact that says what was done and how it was tested.")
 @click.option("--monitor-until", metavar="DAY", help="Until when you keep watch.")

@@ -2,7 +2,8 @@
 
 ## What it checks
 
-That no unknown is open after an update whose status is `resolved`: each has been answered, or is declared unanswerable with the reason.
+That no unknown is open after an update whose status is `resolved`: each has been answered, or is declared unanswerable with the reason. Of an
+incident that goes on as part of another one (`outcome: part_of_another`), unknowns stay open: they may be answered there.
 
 ## Why it matters
 
@@ -26,12 +27,13 @@ from collections.abc import Iterator
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
+from generator.model.update import Outcome
 from generator.rules.rule import Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """`resolved` with open unknowns."""
-    if document.update.is_open or context.transition is None:
+    if document.update.is_open or context.transition is None or document.update.outcome is Outcome.PART_OF_ANOTHER:
         return
     for entry in context.transition.after.open_unknowns:
         yield Finding(

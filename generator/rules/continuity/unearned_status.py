@@ -7,7 +7,8 @@ monitoring to resolved; contained, monitoring or resolved to reopened; reopened 
 was never more than investigating or confirmed may be resolved as a false alarm, with `because`, as long as nobody's data was reached. If
 nobody broke in (the nature is a mistake, a lost device or a malfunction and was never anything else, nothing was taken, and it was never
 reopened), an incident need be neither contained nor watched: confirmed goes to resolved, with `because` and a review. Otherwise,
-`monitor_until` must have passed before it is resolved. In every resolved update, each step is done or dropped. A first update is never
+`monitor_until` must have passed before it is resolved. An incident that turned out to be part of another one (`outcome: part_of_another`) may be
+resolved at any time, with `because`, and with the other one first under `related` in incident.md. In every resolved update, each step is done or dropped. A first update is never
 monitoring, resolved or reopened.
 
 ## Why it matters
@@ -28,7 +29,7 @@ from collections.abc import Iterator
 
 from generator.inspection.context import Context
 from generator.ledger.endings import REAL, is_without_intruder, reached
-from generator.ledger.records import Transition
+from generator.ledger.records import Ledger, Transition
 from generator.ledger.statuses import can_be_false_alarm, refusal, still_watched
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
@@ -46,7 +47,10 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     # What happened without any data being reached is no false alarm.
     false_alarm = can_be_false_alarm(transition.before.passed) and document.update.outcome is not Outcome.NOTHING_REACHED
     without_intruder = is_without_intruder(transition.after)
-    refused = refusal(transition.before, status, false_alarm=false_alarm, without_intruder=without_intruder)
+    goes_on = status is Status.RESOLVED and before is not None and document.update.outcome is Outcome.PART_OF_ANOTHER
+    refused = (
+        refusal(transition.before, status, false_alarm=false_alarm, without_intruder=without_intruder) if not goes_on else None
+    )
     if refused is not None and document.update.outcome is Outcome.NOTHING_REACHED and not transition.after.passed & REAL:
         refused = (
             "`nothing_reached` is not a false alarm, and the incident was neither contained nor watched",
@@ -56,9 +60,11 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(at=at, message=refused[0], help=refused[1])
         if before is None:
             return
+    elif goes_on:
+        yield from _elsewhere(document, ledger)
     elif status is Status.RESOLVED and before in {Status.INVESTIGATING, Status.CONFIRMED, Status.CONTAINED}:
         yield from _unwatched(document, transition, without_intruder=without_intruder)
-    if refused is None and status is Status.RESOLVED and before in {Status.CONTAINED, Status.MONITORING}:
+    if refused is None and status is Status.RESOLVED and not goes_on and before in {Status.CONTAINED, Status.MONITORING}:
         until = still_watched(transition.after, document.update.published, ledger.zone)
         if until:
             yield Finding(
@@ -73,6 +79,22 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                 message=f"the step `{entry.name}` is neither done nor dropped: {entry.step.do}",
                 help=f"remove it from `next_steps:`, and add under `done:` the line `{entry.name}: the result`, or under `dropped:` the line `{entry.name}: why it was dropped`",
             )
+
+
+def _elsewhere(document: UpdateDocument, ledger: Ledger) -> Iterator[Finding]:
+    """An end that is none: readers are told where it goes on, and how that is known."""
+    if not document.update.because:
+        yield Finding(
+            at=document.span("outcome"),
+            message="you do not say how you know that it is part of another incident",
+            help="add `because: How we know that both are one.`",
+        )
+    if not ledger.folder.incident.related:
+        yield Finding(
+            at=document.span("outcome"),
+            message="readers are not told in which incident it goes on",
+            help="name its folder in incident.md, such as `related: [meter-portal]`; the first name is the one in which it goes on",
+        )
 
 
 def _unwatched(document: UpdateDocument, transition: Transition, *, without_intruder: bool) -> Iterator[Finding]:

@@ -57,7 +57,10 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 
 def _ends(transition: Transition) -> bool:
-    return transition.after.status is Status.RESOLVED and transition.before.status is not Status.RESOLVED
+    after = transition.after
+    ends = after.status is Status.RESOLVED and transition.before.status is not Status.RESOLVED
+    # What goes on in another incident may still be found out there.
+    return ends and after.outcome is not Outcome.PART_OF_ANOTHER
 
 
 RULE = Rule(

@@ -3,7 +3,8 @@
 ## What it checks
 
 That an update whose status becomes `resolved` says in `review_by` when the review will be published, unless one has been published
-already; a draft does not count. A false alarm needs no review.
+already; a draft does not count. A false alarm needs no review, and what goes on as part of another incident is reviewed with
+that one.
 
 ## Why it matters
 
@@ -45,7 +46,9 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     still_resolved = transition.before.status is Status.RESOLVED
     review = context.ledger.folder.review.review if context.ledger.folder.review else None
     published = is_public(review, context.now)
-    if transition.after.review_by or false_alarm or still_resolved or published:
+    # What goes on in another incident is reviewed with that one.
+    goes_on = document.update.outcome is Outcome.PART_OF_ANOTHER
+    if transition.after.review_by or false_alarm or goes_on or still_resolved or published:
         return
     yield Finding(
         at=document.span("status"),

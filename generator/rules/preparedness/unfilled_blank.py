@@ -59,6 +59,9 @@ def _signs(document: Document) -> Iterator[tuple[Span, str]]:
     """Yield what only says that something is still to be written, and where; another rule finds it in place of a name."""
     front = _FRONT.match(document.source.text)
     for number, line in enumerate(front.group(1).split("\n"), 2) if front else ():
+        # A comment is for the writer: no reader sees what is still to be written there.
+        if line.lstrip().startswith("#"):
+            continue
         for found in _SIGN.finditer(line):
             if not _is_in_names(document, number):
                 yield Span(document.source.path, number, found.start(2) + 1, number, found.end(2) + 1), found.group(2)

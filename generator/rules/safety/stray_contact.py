@@ -52,7 +52,8 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=span.span(start, end),
             message=f"this {what} is not one of your contacts ({redacted(said)})",
-            help="delete it; if readers should use it, add it under `contact:`, or waive this rule with the reason",
+            help="delete it; if readers should use it, add it under `contact:`, or waive this rule with the reason; if it belongs to someone who"
+            " pretends to be you, write it under `fakes:`, as `seen:`",
             hides=said,
         )
 
