@@ -32,12 +32,12 @@ REASONS = {
     "the file itself is wrong: its name, its place, its form, or it is not there": (
         "FRM001 FRM013 FRM014 FRM015 FRM022 FRM027 FRM060 PLN001 PLN011 PLN014 SAF040 SAF060 SEA006 TRA007 HON020"
     ),
-    "it is fixed in an update that is still to be written": "HON016 PRO012 PRO022 PRO023 PRO024 PRO025 PRO033",
+    "it is fixed in an update that is still to be written": "CON100 HON016 PRO012 PRO022 PRO023 PRO024 PRO025 PRO033",
     "a value is to be another word, which is named": "NOT001 NOT006 NOT011 PLN004 SAF061 TRA010",
     "whether it is right is to be judged by somebody first": "NOT005 SAF029 SAF030 SAF036",
 }
 #: Of these, the ones whose help shows the form of what is written elsewhere: in a new update, or for another word.
-FORMS = {"CON013", "PRO025", "SEA003"}
+FORMS = {"CON013", "CON100", "PRO025", "SEA003"}
 WORDS = {code: reason for reason, codes in REASONS.items() for code in codes.split()}
 
 

@@ -93,7 +93,7 @@ def _elsewhere(document: UpdateDocument, ledger: Ledger) -> Iterator[Finding]:
         yield Finding(
             at=document.span("outcome"),
             message="readers are not told in which incident it goes on",
-            help="name its folder in incident.md, such as `related: [meter-portal]`; the first name is the one in which it goes on",
+            help="name the folder of the other incident under `related:` in incident.md; the first name there is the one in which it goes on",
         )
 
 

@@ -1,0 +1,84 @@
+"""An incident ends as part of another one, which does not go on with it.
+
+## What it checks
+
+Of an update with `outcome: part_of_another`: that the incident which incident.md names first under `related` was open when the update was published, and
+that it has everything that is still unknown here, under the same name or in the same words: as unknown, as known since, or as what will never
+be known.
+
+## Why it matters
+
+Whoever followed this incident is told that it goes on in the other one. If that is over, or does not ask what is still unknown here,
+nobody will ever answer it, and no rule would notice.
+
+## Instead of
+
+    unknown:
+      copied: Whether they copied the tickets.     # asked here alone
+    outcome: part_of_another
+
+## Write
+
+    # in an update of the other incident
+    unknown:
+      copied: Whether they copied the tickets.
+"""
+
+from collections.abc import Iterator
+
+from generator.format.strict_yaml import quoted
+from generator.inspection.context import Context
+from generator.ledger.records import Ledger, Transition
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Content
+from generator.model.update import Outcome, Status
+from generator.rules.rule import Rule
+
+
+def check(content: Content, context: Context) -> Iterator[Finding]:
+    """Incidents that end as part of one that does not go on with them."""
+    ledgers = context.analysis.ledgers
+    there = frozenset(folder.slug for folder in content.incidents)
+    for folder in content.incidents:
+        # Nearly no incident has both, and the others need not be read.
+        if (folder.outline is not None and not folder.outline.related) or not folder.may_say("outcome"):
+            continue
+        related = folder.document.incident.related if folder.document.incident else ()
+        ledger = ledgers.get(folder.slug)
+        if not related or ledger is None:
+            continue
+        for transition in (*ledger.transitions[-1:], *ledger.drafts):
+            if transition.after.status is Status.RESOLVED and transition.after.outcome is Outcome.PART_OF_ANOTHER:
+                if related[0] not in there or related[0] == folder.slug:
+                    yield Finding(
+                        at=transition.document.span("outcome"),
+                        message=f"readers are told that this goes on in another incident, and `{related[0]}` is none",
+                        help="name the folder of the other incident first under `related:` in incident.md",
+                    )
+                elif related[0] in ledgers:
+                    yield from _findings(transition, related[0], ledgers[related[0]])
+
+
+def _findings(transition: Transition, slug: str, other: Ledger) -> Iterator[Finding]:
+    document = transition.document
+    at = document.span("outcome")
+    before = [one for one in other.transitions if one.document.update.published <= document.update.published]
+    if not before or not before[-1].document.update.is_open:
+        yield Finding(
+            at=at,
+            message=f"readers are told that this goes on in `{slug}`, which was not open then",
+            help=f"publish an update of {slug} first, reopened if it was over; or name another incident first under `related:` in incident.md",
+        )
+    asked = other.transitions[-1].after if other.transitions else None
+    names = asked.facts if asked else {}
+    words = {entry.fact.text.casefold() for entry in names.values()}
+    for entry in transition.after.open_unknowns:
+        if entry.name not in names and entry.fact.text.casefold() not in words:
+            yield Finding(
+                at=document.span("unknown", entry.name) if document.wrote("unknown", entry.name) else at,
+                message=f"`{entry.name}` is still unknown here, and `{slug}`, in which this goes on, does not ask it",
+                help=f"write an update of {slug} with the line `{entry.name}: {quoted(entry.fact.text)}` under `unknown:`, or answer it here",
+            )
+
+
+RULE = Rule(code="CON100", name="not-continued", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
