@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from generator.ledger.moments import end_of
 from generator.ledger.records import FactState, Ledger
+from generator.model.update import Outcome
 
 #: How long an unknown may stay unchanged; and how long if it has a date that is still to come.
 STALE = timedelta(days=14)
@@ -35,9 +36,11 @@ class Stale:
 
 
 def stale_unknowns(ledger: Ledger, now: datetime) -> Iterator[Stale]:
-    """Every unknown that is open for readers, in the order in which they were first stated."""
+    """Every unknown that is open for readers, in the order in which they were first stated; none where it is asked in another incident since."""
     public = ledger.seen(now)
-    for entry in public[-1].after.open_unknowns if public else ():
+    if not public or public[-1].after.outcome is Outcome.PART_OF_ANOTHER:
+        return
+    for entry in public[-1].after.open_unknowns:
         by = entry.fact.by
         has_date = by is not None and end_of(by, ledger.zone) > now
         until = entry.changed + (VERY_STALE if has_date else STALE)

@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any, Final, TypeAlias
 
 from generator.links.ledger_files import INDEX, LATEST, RECORD, RECORD_NEWEST, RECORD_SCHEMA, RECORD_YEAR_SCHEMA, incident_file
-from generator.model.update import CorrectionKind
+from generator.model.update import CorrectionKind, Outcome
 from generator.render.ledger_entries import ADDRESS, EARLIER, ID, MOMENT, Description, Line
 from generator.render.ledger_parts import MAYBE, NAME, TEXT, WHOLE, Part, Thing, described, many, or_null
 
@@ -139,11 +139,13 @@ def _unknowns(file: File) -> Thing:
         if state[one.name]["state"] == "unanswerable"
     ]
     place = f"{file['url']}#fact-"
+    # What goes on in another incident is asked, and counted, there.
+    is_asked = file.get("outcome") != Outcome.PART_OF_ANOTHER.value
     return {
         "open": [
             {"name": one.name, "asked": one.since, "url": place + one.name}
             for one in lasting
-            if state[one.name]["state"] == "open"
+            if is_asked and state[one.name]["state"] == "open"
         ],
         "answered": [
             {

@@ -1,10 +1,13 @@
 """What readers see of an incident that turned out to be part of another one, and of a fact that was corrected after it had been an answer."""
 
+import json
 from datetime import UTC, datetime
 
 from generator.content.assembly import assemble
+from generator.ledger.stale import stale_unknowns
+from generator.links.ledger_files import RECORD
 from generator.model.source import RawFile
-from generator.render import badges, feeds, pages, pictures
+from generator.render import badges, feeds, ledger_json, pages, pictures
 from generator.render.language import language_for
 from generator.render.site import Site
 from tests.render.sites import files_of, site_of, theme
@@ -88,6 +91,17 @@ def test_it_stays_apart() -> None:
     made = _made(FIRST, f"{LAST}outcome: part_of_another\n", archive=f"{FIRST}draft: true\n")
     assert SAID in made["incidents/mails/index.md"]
     assert LINK not in "".join(made.values())
+
+
+def test_what_is_unknown_is_asked_once() -> None:
+    """The record counts it in the incident in which it goes on alone, and nobody is asked to answer it here."""
+    for outcome, asked in (("outcome: part_of_another\n", ["archive"]), ("", ["archive", "mails"])):
+        site = _site(FIRST, f"{LAST}{outcome}")
+        record = json.loads(files_of(site, ledger_json.write)[RECORD])
+        assert record["unknowns"]["open"] == len(asked)
+        assert [one["id"] for one in record["incidents"] if one["unknowns"]["open"]] == asked
+        ledger = site.by_slug["mails"].ledger
+        assert bool([*stale_unknowns(ledger, LATER)]) is ("mails" in asked)
 
 
 def test_a_corrected_answer_has_the_day_of_its_correction() -> None:
