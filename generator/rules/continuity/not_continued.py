@@ -4,7 +4,7 @@
 
 Of an update with `outcome: part_of_another`: that the incident which incident.md names first under `related` was open when the update was published, and
 that it has everything that is still unknown here, under the same name or in the same words: as unknown, as known since, or as what will never
-be known.
+be known. If something was reached in this one, that one does not end as a false alarm, or with nothing reached.
 
 ## Why it matters
 
@@ -24,15 +24,22 @@ nobody will ever answer it, and no rule would notice.
       copied: Whether they copied the tickets.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.format.strict_yaml import quoted
 from generator.inspection.context import Context
+from generator.ledger.endings import reached
 from generator.ledger.records import Ledger, Transition
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.model.update import Outcome, Status
 from generator.rules.rule import Rule
+
+#: The ends that say that nothing was reached.
+_HARMLESS: Mapping[Outcome | None, str] = {
+    Outcome.FALSE_ALARM: "this ends as a false alarm",
+    Outcome.NOTHING_REACHED: "this ends with nothing reached",
+}
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
@@ -79,6 +86,20 @@ def _findings(transition: Transition, slug: str, other: Ledger) -> Iterator[Find
                 message=f"`{entry.name}` is still unknown here, and `{slug}`, in which this goes on, does not ask it",
                 help=f"write an update of {slug} with the line `{entry.name}: {quoted(entry.fact.text)}` under `unknown:`, or answer it here",
             )
+
+    yield from _harmless(transition, other)
+
+
+def _harmless(transition: Transition, other: Ledger) -> Iterator[Finding]:
+    """The end of the other incident, if it says that nothing was reached and this one says otherwise."""
+    last = next(iter(other.transitions[-1:]), None)
+    found = reached(transition.after)
+    if last is not None and found and last.after.outcome in _HARMLESS:
+        yield Finding(
+            at=last.document.span("outcome") if last.document.wrote("outcome") else last.document.span("status"),
+            message=f"{_HARMLESS[last.after.outcome]}, and `{found[0]}` was reached in {transition.document.source.path}, which is part of it",
+            help="watch it, and resolve it as an incident that happened, with a review: `aboveboard explain CON024` says how",
+        )
 
 
 RULE = Rule(code="CON100", name="not-continued", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
