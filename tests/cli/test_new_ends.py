@@ -65,6 +65,27 @@ def test_an_outcome_is_asked_for_where_nobody_can_tell(english: Path, capsys: py
 
 
 @pytest.mark.no_cover
+@pytest.mark.parametrize("status", ["investigating", "contained"])
+def test_it_goes_on_in_another_incident(status: str, english: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Once the other one is named, it ends from any status: what is unknown stays unknown, and neither a watch nor a review is asked for."""
+    contained = "contained_by: folder\n" if status == "contained" else ""
+    goes_on = ["--outcome", "part_of_another", "--because", "The same key was used.", "--drop", "ask=We ask for both together."]
+    _site(english, f"status: {status}\n{contained}data: {{letters: unknown}}\n")
+    assert _run(english, *goes_on) == 2
+    assert "related: [" in capsys.readouterr().err
+    named = english / DESK / "incident.md"
+    named.write_text(named.read_text(encoding="utf-8").replace("\n---\n", "\nrelated: [support-tickets]\n---\n"), encoding="utf-8")
+    assert _run(english, *goes_on) == 0
+    text = _written(english)
+    assert "outcome: part_of_another\nbecause: The same key was used.\n" in text
+    assert "  who: Who has it.\n" in text
+    assert "next_update: none_planned\n" in text
+    assert "unanswerable" not in text
+    assert "review_by" not in text
+    assert not {"CON001", "CON010", "CON024", "CON060", "CON061", "CON062", "CON063", "HON002", "HON013"} & _codes(english, capsys)
+
+
+@pytest.mark.no_cover
 def test_what_is_certain_is_not_asked(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A false alarm of which nothing was ever possible needs its reason alone."""
     _site(english, "status: investigating\n")
