@@ -208,17 +208,27 @@ def _rows(text: str, given: dict[str, str]) -> tuple[list[list[str]], dict[str, 
     _, rows, places = best
     for what, name in given.items():
         if what not in places:
-            raise UnreadableExportError(f"there is no column called {name}", f"the columns are: {_column_names(rows[0])}")
+            raise UnreadableExportError(f"there is no column called {name}", _columns_there_are(rows[0]))
     if "body" not in places and "subject" not in places:
         raise UnreadableExportError(
             "no column name says that it contains questions",
-            f"name it with --question; the columns are: {_column_names(rows[0])}",
+            f"name it with --question; {_columns_there_are(rows[0])}",
         )
     return rows, places
 
 
-def _column_names(header: Sequence[str]) -> str:
-    return ", ".join(name.strip()[:40] for name in header[:30] if name.strip()) or "none"
+#: What no column is called: an address, a date or a number of somebody, a sentence.
+_NO_HEADING = re.compile(r"[@\uff20]|\d[\d\W]*\d[\d\W]*\d|[.?!؟。\uff1f\uff01…]\s*\Z|(?:\S+\s+){5}\S|\n")
+
+
+def _columns_there_are(header: Sequence[str]) -> str:
+    """Return in words which columns a table has; where its first row may be a message already, nothing of it."""
+    names = [name.strip() for name in header if name.strip()]
+    if any(len(name) > _HEADING or _NO_HEADING.search(name) for name in names):
+        return (
+            "its first row seems to be a message already: write a row above it that names the columns, such as question and date"
+        )
+    return f"the columns are: {', '.join(names[:30]) or 'none'}"
 
 
 def _columns(header: Sequence[str], given: dict[str, str]) -> dict[str, int]:

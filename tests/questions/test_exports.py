@@ -231,3 +231,34 @@ def test_a_table_without_rows() -> None:
     """Where there is only the line that says what parts the columns, there is no table."""
     with pytest.raises(UnreadableExportError, match="contains no table"):
         read_export(ExportFile("x.csv", b"sep=;\n"), ZONE, {})
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Anna Brown,anna@mail.example,hello",
+        "Anna Brown,2027-03-04,hello",
+        "Anna Brown,12.3.27,hello",
+        "Anna Brown,+44 20 7946 0018,hello",
+        "Anna Brown,is my son safe?",
+        '"Anna Brown","I cannot log in any more\nand nobody answers"',
+        "Anna Brown,my son has been told by you that he",
+        f"Anna Brown,{'x' * 41}",
+    ],
+)
+@pytest.mark.parametrize("columns", [{}, {"body": "sorrow"}])
+def test_a_table_without_names_shows_nobody(row: str, columns: dict[str, str]) -> None:
+    """Where the first row is somebody's message, what columns there are cannot be said: it would name them."""
+    table = f"{row}\n{row}\n".encode()
+    with pytest.raises(UnreadableExportError) as refused:
+        read_export(ExportFile("x.csv", table), ZONE, columns)
+    said = refused.value.message + refused.value.help
+    assert "seems to be a message already" in said
+    assert "Anna" not in said
+
+
+def test_columns_that_nobody_knows_are_named() -> None:
+    """Names of columns are told, so that one can be given."""
+    with pytest.raises(UnreadableExportError) as refused:
+        read_export(ExportFile("x.csv", b"Kummer (neu),Tag,Nr. 1,Solved by\nx,1,2,3\n"), ZONE, {})
+    assert "the columns are: Kummer (neu), Tag, Nr. 1, Solved by" in refused.value.help
