@@ -9,14 +9,13 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile, ZipFile
 
 from generator.errors import UsageError
+from generator.model.outside_formats import bounded_html, read_mail
 from generator.model.outside_text import OutsideFile, OutsideText, Paragraph
 from generator.model.source import BYTE_ORDER_MARK, with_newlines
 
@@ -311,7 +310,7 @@ class _Page(HTMLParser):
 def _html(path: str, data: bytes) -> Iterator[OutsideText]:
     source = _decoded(path, data)
     page = _Page()
-    page.feed(source)
+    page.feed(bounded_html(source))
     page.close()
     page.flush()
     yield OutsideText(path=path, paragraphs=tuple(page.paragraphs), shown=source)
@@ -434,27 +433,37 @@ _ABOVE_HEADERS = re.compile(r"\s*(?:-{2,}[^-\n]*-{2,}|_{10,})\s*$")
 #: So many of these lines, one after another, are the head of another message.
 _HEAD_OF_ANOTHER = 3
 #: The line before what is quoted, in any language: it ends with a colon and names an address.
-_SAYS_WHO = re.compile(r"[^\n]*<?[^\s<>@]+@[^\s<>@]+>?[^\n]*:\s*$")
+_ADDRESS = re.compile(r"[^\s<>@]@[^\s<>@]")
 
 
 def _own_lines(rows: list[str]) -> list[str]:
     """Return the lines of a message with those blanked that its sender did not write: what is quoted, and the message below that it answers."""
     own: list[str] = []
+    # Of each line, the next one with words below it.
+    below = [""]
+    for row in reversed(rows[1:]):
+        below.append(row if row.strip() else below[-1])
+    below.reverse()
     for place, row in enumerate(rows):
         following = rows[place : place + _HEAD_OF_ANOTHER]
         if len(following) == _HEAD_OF_ANOTHER and all(map(_HEADERS.match, following)):
             while own and (not own[-1].strip() or _ABOVE_HEADERS.match(own[-1])):
                 own.pop()
             return own + [""] * (len(rows) - len(own))
-        quotes_next = next((other for other in rows[place + 1 :] if other.strip()), "").startswith(">")
-        own.append("" if row.startswith(">") or (quotes_next and _SAYS_WHO.match(row)) else row)
+        own.append("" if row.startswith(">") or (below[place].startswith(">") and _says_who(row)) else row)
     return own
+
+
+def _says_who(row: str) -> bool:
+    """Whether a line says who wrote what is quoted below it: it names an address, and ends with a colon."""
+    said = row.rstrip()
+    return said.endswith(":") and _ADDRESS.search(said[:-1]) is not None
 
 
 def _mail(path: str, data: bytes) -> Iterator[OutsideText]:
     try:
-        message = message_from_bytes(data, policy=policy.default)
-        if not message.keys() or not isinstance(message, EmailMessage):
+        message = read_mail(data)
+        if not message.keys():
             raise UsageError(f"{path} is not an e-mail", "save the message as .eml, or save its words as .txt")
         body = message.get_body(preferencelist=("plain", "html"))
         subject = str(message.get("subject", "")).strip()
@@ -466,7 +475,7 @@ def _mail(path: str, data: bytes) -> Iterator[OutsideText]:
     rows = [subject, ""] if subject else []
     if body.get_content_type() == "text/html":
         page = _Page(is_mail=True)
-        page.feed(content)
+        page.feed(bounded_html(content))
         page.close()
         page.flush()
         yield _by_line(path, [*rows, *_own_lines([one.text for one in page.paragraphs])])

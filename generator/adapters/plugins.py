@@ -14,8 +14,8 @@ from contextlib import redirect_stdout
 from importlib import metadata
 from pathlib import Path
 
-from generator.errors import EnvironmentFailedError
-from generator.model.plugins import EntryPoint, PluginGroup
+from generator.errors import AboveboardError, EnvironmentFailedError
+from generator.model.plugins import EntryPoint, PluginGroup, raised
 
 _GROUPS = frozenset(PluginGroup)
 
@@ -41,7 +41,11 @@ def _entry_points(root: Path) -> Iterator[EntryPoint]:
         wanted = [one for one in distribution.entry_points if one.group in _GROUPS]
         if not wanted or _is_of_site(Path(str(distribution.locate_file(""))), root):
             continue
-        package = normalised(distribution.name)
+        name: str | None = distribution.name
+        if not name:
+            # A folder that a broken installation left: nothing can ask for it.
+            continue
+        package = normalised(name)
         if package in seen:
             # As in an import, what comes first on the path is what counts.
             continue
@@ -49,7 +53,7 @@ def _entry_points(root: Path) -> Iterator[EntryPoint]:
         for one in wanted:
             yield EntryPoint(
                 package=package,
-                version=distribution.version,
+                version=distribution.version or "(no version)",
                 group=PluginGroup(one.group),
                 name=one.name,
                 load=_Loader(one, package, root),
@@ -63,27 +67,31 @@ class _Loader:
         self.one, self.package, self.root = one, package, root
 
     def __call__(self) -> object:
-        top = self.one.module.partition(".")[0]
-        if top not in sys.modules:
-            spec = importlib.util.find_spec(top)
-            places = [*(spec.submodule_search_locations or ()), spec.origin or ""] if spec else []
-            if any(place and _is_of_site(Path(place), self.root) for place in places):
-                raise EnvironmentFailedError(
-                    f"the plugin {self.package} would be loaded from the site's own folder",
-                    "code in a site's folder is never run; install the plugin from somewhere else, and run `aboveboard` where no file is called"
-                    f" {top}",
-                )
         try:
+            self._refuse_site()
             # Stdout is for results, which programs read.
             with redirect_stdout(sys.stderr):
                 loaded: object = self.one.load()
-        # A plugin may raise anything while it is imported.
-        except (Exception, SystemExit) as error:
+        except (AboveboardError, KeyboardInterrupt):
+            raise
+        # A plugin may raise anything while it is imported, and the words that say where it is may be of any kind.
+        except BaseException as error:
             raise EnvironmentFailedError(
-                f"the plugin {self.package} cannot be loaded ({type(error).__name__}: {error})",
+                f"the plugin {self.package} cannot be loaded ({raised(error)})",
                 f"install a version of {self.package} that works with this one, or remove it from `plugins:` in site_config.yml",
             ) from error
         return loaded
+
+    def _refuse_site(self) -> None:
+        top = self.one.module.partition(".")[0]
+        spec = importlib.util.find_spec(top) if top not in sys.modules else None
+        places = [*(spec.submodule_search_locations or ()), spec.origin or ""] if spec else []
+        if any(place and _is_of_site(Path(place), self.root) for place in places):
+            raise EnvironmentFailedError(
+                f"the plugin {self.package} would be loaded from the site's own folder",
+                "code in a site's folder is never run; install the plugin from somewhere else, and run `aboveboard` where no file is called"
+                f" {top}",
+            )
 
 
 def _is_of_site(place: Path, root: Path) -> bool:

@@ -29,3 +29,13 @@ class EntryPoint:
     group: PluginGroup
     name: str
     load: Callable[[], object]
+
+
+def raised(error: BaseException) -> str:
+    """Return in words what a plugin has raised."""
+    try:
+        said = str(error)
+    # Even that is the plugin's.
+    except Exception:  # noqa: BLE001
+        said = "and nothing can be said of it"
+    return f"{type(error).__name__}: {said}"

@@ -4,14 +4,14 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import redirect_stdout
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import wraps
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from generator.errors import AboveboardError, EnvironmentFailedError
-from generator.model.diagnostic import Finding, Severity
-from generator.model.plugins import EntryPoint, PluginGroup
+from generator.model.diagnostic import Edit, Finding, Severity, TypedTime
+from generator.model.plugins import EntryPoint, PluginGroup, raised
 from generator.model.source import Span
 from generator.report.rule_pages import FAMILIES
 from generator.rules.catalogue import ALL_RULES
@@ -102,10 +102,10 @@ def rules_of(one: EntryPoint, loaded: object, before: Iterable[Rule] = ()) -> tu
     Raises:
         EnvironmentFailedError: it is something else, or a code or name is not free.
     """
-    given = loaded if isinstance(loaded, tuple | list) else (loaded,)
+    given = guarded(one, f"rules `{one.name}`", lambda: loaded if isinstance(loaded, tuple | list) else (loaded,))
     found: list[Rule] = []
     for rule in given:
-        if not isinstance(rule, Rule):
+        if not isinstance(rule, Rule) or not all(hasattr(rule, one_of_them.name) for one_of_them in fields(Rule)):
             raise unusable(one, f"`{one.name}` is of the type {type(rule).__name__}, not a rule")
         code, name, severity, doc = map(unchecked, (rule.code, rule.name, rule.severity, rule.doc))
         taken = (*ALL_RULES, *before, *found)
@@ -153,14 +153,34 @@ def _safely(rule: Rule, one: EntryPoint) -> Any:
         for finding in guarded(one, f"{rule.code} {rule.name}", lambda: check(subject, context)):
             if not isinstance(finding, Finding):
                 raise unusable(one, f"{rule.code} yielded {type(finding).__name__}, not a finding")
-            at, message, advice = map(unchecked, (finding.at, finding.message, finding.help))
-            if not isinstance(at, Span) or not isinstance(message, str) or not isinstance(advice, str):
+            at, edits, time = map(unchecked, (finding.at, finding.edits, finding.time))
+            texts = finding.message, finding.help, finding.rule, finding.hides, finding.if_published
+            if not _is_place(at) or not all(isinstance(text, str) for text in map(unchecked, texts)):
                 raise unusable(
-                    one, f"{rule.code} yielded a finding whose `at` is no Span, or whose `message` or `help` is no text"
+                    one,
+                    f"{rule.code} yielded a finding whose `at` is no Span of a file's lines and columns, or whose `message` or `help` is no text",
                 )
+            if not isinstance(edits, tuple) or not all(map(_is_edit, edits)) or not isinstance(time, TypedTime | None):
+                raise unusable(one, f"{rule.code} yielded a finding whose `edits` are no tuple of edits, or whose `time` is none")
             yield finding
 
     return checked
+
+
+def _is_place(at: Any) -> bool:
+    """Whether something is a stretch of a file, whose lines and columns count from 1."""
+    if not isinstance(at, Span) or not isinstance(unchecked(at.path), str):
+        return False
+    numbers: tuple[Any, ...] = at[1:]
+    return all(isinstance(one, int) and one >= 1 for one in numbers) and at[1:3] <= at[3:5]
+
+
+def _is_edit(edit: Any) -> bool:
+    return (
+        isinstance(edit, Edit)
+        and _is_place(edit.at)
+        and all(isinstance(text, str) for text in map(unchecked, (edit.text, edit.asks)))
+    )
 
 
 def guarded(one: EntryPoint, what: str, call: Callable[[], Any]) -> Iterator[Any]:
@@ -176,25 +196,33 @@ def guarded(one: EntryPoint, what: str, call: Callable[[], Any]) -> Iterator[Any
     Raises:
         EnvironmentFailedError: it raised something.
     """
+    made: Iterator[Any] = _called(one, what, lambda: iter(call() or ()))
+    while True:
+        # Not while somebody else has the turn: what the program itself prints stays where it belongs, and what stops it is not the plugin's.
+        one_of_them = _called(one, what, lambda: next(made, _END))
+        if one_of_them is _END:
+            return
+        yield one_of_them
+
+
+def _called(one: EntryPoint, what: str, call: Callable[[], Any]) -> Any:
+    """Return what a plugin returns.
+
+    Raises:
+        EnvironmentFailedError: it raised something.
+    """
     try:
         with redirect_stdout(sys.stderr):
-            made = iter(call() or ())
-        while True:
-            # Not while somebody else has the turn: what the program itself prints stays where it belongs.
-            with redirect_stdout(sys.stderr):
-                one_of_them = next(made, _END)
-            if one_of_them is _END:
-                return
-            yield one_of_them
+            return call()
     except AboveboardError:
         raise
     except KeyboardInterrupt as stopped:
         stopped.add_note(f"The plugin {one.package} was at work in its {what}.")
         raise
-    # A plugin may raise anything, and must not end the program without a word.
-    except (Exception, SystemExit) as error:
+    # A plugin may raise anything, and must not end the program without a word: what `asyncio` stops its tasks with is no `Exception` either.
+    except BaseException as error:
         raise EnvironmentFailedError(
-            f"the plugin {one.package} failed in its {what} ({type(error).__name__}: {error})",
+            f"the plugin {one.package} failed in its {what} ({raised(error)})",
             f"report it to its authors, and remove {one.package} from `plugins:` in site_config.yml until it is fixed",
         ) from error
 

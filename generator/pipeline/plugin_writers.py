@@ -6,13 +6,17 @@ from typing import Any, Final
 from generator.model.artifact import Artifact, Theme
 from generator.model.plugins import EntryPoint
 from generator.pipeline.extensions import guarded, unchecked, unusable
+from generator.render.search_index import INDEX
 from generator.render.site import Site
 from generator.render.writers import Writer
+from generator.seals.integrity_list import FOLDER, KEYS, LIST
 
 #: The only name at the beginning of a path that may begin with a dot (RFC 8615).
 _WELL_KNOWN: Final = ".well-known"
 #: What is a page, or of which the builder would make one, by file name.
 _PAGES: Final = (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".html", ".htm", ".xhtml", ".xht")
+#: What the build makes last, of all other files: nothing that a writer yields can be compared with it.
+_OF_THE_BUILD: Final = (LIST, FOLDER, KEYS, f"{INDEX.partition('/')[0]}/", "assets/images/favicon.")
 #: How long a name may be on the file systems that sites are built on, in bytes.
 _LONGEST: Final = 255
 
@@ -44,7 +48,7 @@ def _writer(one: EntryPoint) -> Writer:
             if not _is_address(artifact.path):
                 raise unusable(
                     one,
-                    f"the writer `{one.name}` yielded the path {artifact.path!r}: a path is relative to the site, has forward slashes, no name that begins with a dot or is longer than {_LONGEST} bytes, and is not that of a page",
+                    f"the writer `{one.name}` yielded the path {artifact.path!r}: a path is relative to the site, has forward slashes, no name that begins with a dot or is longer than {_LONGEST} bytes, and is neither that of a page nor of what the build makes itself",
                 )
             yield Artifact(f"docs/{artifact.path}", artifact.data)
 
@@ -54,7 +58,13 @@ def _writer(one: EntryPoint) -> Writer:
 def _is_address(path: str) -> bool:
     """Whether a plugin may publish a file there: below the site's root, hidden from nobody, and no page."""
     parts = path.split("/")
-    if not path or "\\" in path or not path.isprintable() or path.lower().endswith(_PAGES):
+    if (
+        not path
+        or "\\" in path
+        or not path.isprintable()
+        or path.lower().endswith(_PAGES)
+        or path.casefold().startswith(_OF_THE_BUILD)
+    ):
         return False
     return all(
         part and len(part.encode()) <= _LONGEST and (not part.startswith(".") or (part == _WELL_KNOWN and place == 0))

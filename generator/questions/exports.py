@@ -4,13 +4,13 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
 from generator.model.customer_message import CustomerMessage, CustomerMessages, ExportFile, UnreadableExportError
+from generator.model.outside_formats import bounded_html, read_mail
 from generator.model.source import with_newlines
 
 #: Names of columns in help desks' exports, the most reliable first; compared without case, spaces and signs.
@@ -67,6 +67,7 @@ _MONTHS = {
     )
     for name in names
 }
+_UTC = re.compile(r"(?<!\s)\s+UTC$")
 _WORDED = (
     re.compile(r".*?\b(?P<day>\d{1,2})\.?\s*(?:de\s+)?(?P<month>[^\W\d_]{3,})\.?,?\s*(?:de\s+)?(?P<year>\d{4}).*", re.DOTALL),
     re.compile(r".*?\b(?P<month>[^\W\d_]{3,})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4}).*", re.DOTALL),
@@ -85,8 +86,9 @@ def read_export(file: ExportFile, zone: ZoneInfo, columns: dict[str, str], order
     Raises:
         Unreadable: the file is not a table, or none of its columns can hold questions.
     """
+    csv.field_size_limit(_FIELD)
     if file.table is None:
-        return CustomerMessages(tuple(_mail(data, zone) for data in file.messages))
+        return _mailbox(file.messages, zone)
     if _BINARY.search(file.table[:_BEGINNING]) and not file.table.startswith(_UTF16):
         raise UnreadableExportError(
             "the file contains no text",
@@ -129,6 +131,11 @@ def _is_table(text: str) -> bool:
     return False
 
 
+def _without_mark(text: str) -> str:
+    found = _ITEM.match(text)
+    return text[found.end() :] if found else text
+
+
 def _plain_text(text: str) -> CustomerMessages:
     """Return the questions of a plain text, one for each paragraph; in a list or without empty lines, one for each line."""
     text = text.strip("\n")
@@ -143,7 +150,7 @@ def _plain_text(text: str) -> CustomerMessages:
     for paragraph in paragraphs:
         lines = [line for line in paragraph.split("\n") if line.strip()]
         listed = len(lines) > 1 and all(_ITEM.match(line) for line in lines)
-        messages += [CustomerMessage("", _ITEM.sub("", one, count=1)) for one in (lines if listed else [paragraph])]
+        messages += [CustomerMessage("", _without_mark(one)) for one in (lines if listed else [paragraph])]
     # A greeting or a name can be a paragraph of its own and contains no question.
     return CustomerMessages(tuple(message for message in messages if questions_in(message)))
 
@@ -152,7 +159,6 @@ def _table(data: bytes, zone: ZoneInfo, given: dict[str, str], order: str) -> Cu
     text = decoded(data)
     if "\0" in text or not text.strip():
         raise UnreadableExportError("the file contains no table", "export it as CSV: in Excel, Save As, CSV UTF-8")
-    csv.field_size_limit(_FIELD)
     rows, found = _rows(text, given)
     places = found
     messages: list[tuple[str, str, str]] = []
@@ -183,6 +189,8 @@ def _rows(text: str, given: dict[str, str]) -> tuple[list[list[str]], dict[str, 
     said = re.match(r"(?i)sep=(.)\n", lines)
     if said:  # Excel's way of declaring the delimiter
         lines = lines[said.end() :]
+    if not lines.strip():
+        raise UnreadableExportError("the file contains no table", "export it as CSV: in Excel, Save As, CSV UTF-8")
     best: tuple[tuple[int, int], list[list[str]], dict[str, int]] | None = None
     for delimiter in (said.group(1),) if said else _DELIMITERS:
         try:
@@ -200,17 +208,27 @@ def _rows(text: str, given: dict[str, str]) -> tuple[list[list[str]], dict[str, 
     _, rows, places = best
     for what, name in given.items():
         if what not in places:
-            raise UnreadableExportError(f"there is no column called {name}", f"the columns are: {_column_names(rows[0])}")
+            raise UnreadableExportError(f"there is no column called {name}", _columns_there_are(rows[0]))
     if "body" not in places and "subject" not in places:
         raise UnreadableExportError(
             "no column name says that it contains questions",
-            f"name it with --question; the columns are: {_column_names(rows[0])}",
+            f"name it with --question; {_columns_there_are(rows[0])}",
         )
     return rows, places
 
 
-def _column_names(header: Sequence[str]) -> str:
-    return ", ".join(name.strip()[:40] for name in header[:30] if name.strip()) or "none"
+#: What no column is called: an address, a date or a number of somebody, a sentence.
+_NO_HEADING = re.compile(r"[@\uff20]|\d[\d\W]*\d[\d\W]*\d|[.?!؟。\uff1f\uff01…]\s*\Z|(?:\S+\s+){5}\S|\n")
+
+
+def _columns_there_are(header: Sequence[str]) -> str:
+    """Return in words which columns a table has; where its first row may be a message already, nothing of it."""
+    names = [name.strip() for name in header if name.strip()]
+    if any(len(name) > _HEADING or _NO_HEADING.search(name) for name in names):
+        return (
+            "its first row seems to be a message already: write a row above it that names the columns, such as question and date"
+        )
+    return f"the columns are: {', '.join(names[:30]) or 'none'}"
 
 
 def _columns(header: Sequence[str], given: dict[str, str]) -> dict[str, int]:
@@ -248,7 +266,7 @@ def _days_in_column(written: Sequence[str], zone: ZoneInfo, order: str) -> tuple
 
 def _day(text: str, zone: ZoneInfo, order: str) -> date | None:
     try:
-        moment = datetime.fromisoformat(re.sub(r"\s+UTC$", "+00:00", text.strip()))
+        moment = datetime.fromisoformat(_UTC.sub("+00:00", text.strip()))
         return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
     except ValueError:
         pass
@@ -271,8 +289,20 @@ def _month(word: str) -> int | None:
     return next((_MONTHS[word.casefold()[:length]] for length in (5, 4, 3) if word.casefold()[:length] in _MONTHS), None)
 
 
+def _mailbox(messages: Iterable[bytes], zone: ZoneInfo) -> CustomerMessages:
+    letters: list[CustomerMessage] = []
+    lost = 0
+    for data in messages:
+        # The library raises whatever it meets, and one message must not keep all others from being read. What it says may be what a customer wrote.
+        try:
+            letters.append(_mail(data, zone))
+        except Exception:  # noqa: BLE001  # as above
+            lost += 1
+    return CustomerMessages(tuple(letters), (f"Messages that could not be read: {lost}.",) if lost else ())
+
+
 def _mail(data: bytes, zone: ZoneInfo) -> CustomerMessage:
-    message = message_from_bytes(data, _class=EmailMessage, policy=policy.default)
+    message = read_mail(data)
     return CustomerMessage(_header(message, "subject"), _body(message), _sent(message, zone))
 
 
@@ -314,8 +344,12 @@ def _part_text(part: EmailMessage) -> str:
     data = payload if isinstance(payload, bytes) else str(part.get_payload()).encode("utf-8", "replace")
     try:
         return with_newlines(data.decode(part.get_content_charset() or "utf-8", "replace"))
-    except LookupError:
+    # No such encoding, or none of texts.
+    except (LookupError, ValueError):
         return decoded(data)
+
+
+_MARKUP = re.compile(r"<(?:p|br|div|span|html|body|table|a|b|strong)\b", re.IGNORECASE)
 
 
 class _Words(HTMLParser):
@@ -352,10 +386,11 @@ class _Words(HTMLParser):
 
 
 def _without_markup(text: str) -> str:
-    if not re.search(r"<(?:p|br|div|span|html|body|table|a|b|strong)\b[^>]*>", text, re.IGNORECASE):
+    begins = _MARKUP.search(text)
+    if begins is None or ">" not in text[begins.end() :]:
         return text
     words = _Words()
-    words.feed(text)
+    words.feed(bounded_html(text))
     words.close()
     return "".join(words.parts)
 
@@ -391,12 +426,14 @@ _SHORTEST = 8
 def own_words(body: str) -> str:
     """Return a message without quoted text, greeting and signature."""
     lines: list[str] = []
+    has_words = False
     for line in body.split("\n"):
         if _REPEATS.fullmatch(line) or (lines and _ENDS.fullmatch(line)):
             break
-        if _QUOTED.match(line) or (not any(lines) and _GREETS.fullmatch(line)):
+        if _QUOTED.match(line) or (not has_words and _GREETS.fullmatch(line)):
             continue
         lines.append(line.strip())
+        has_words = has_words or bool(lines[-1])
     return "\n".join(lines).strip()
 
 

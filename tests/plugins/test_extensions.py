@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from generator.adapters.plugins import installed_plugins
 from generator.api import Artifact, Context, Finding, MessageBody, Rule, Severity, Site, Span, Theme, UpdateDocument, Written
 from generator.errors import EnvironmentFailedError, UsageError
 from generator.inspection.outside import OutsideStatement
+from generator.model.diagnostic import Edit
 from generator.model.notifications import NewsItem
 from generator.model.plugins import EntryPoint, PluginGroup
 from generator.pipeline.building import render
@@ -141,6 +143,124 @@ def test_a_finding_of_a_plugin_has_a_place_and_two_texts() -> None:
         list(check(None, None))
 
 
+HERE = Span("a.md", 1, 1, 1, 2)
+#: Nothing holds a plugin to the annotations.
+ODD_SPAN: Any = HERE
+ODD_EDIT: Any = Edit
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"at": ODD_SPAN._replace(path=None)},
+        {"at": ODD_SPAN._replace(line="one")},
+        {"at": HERE._replace(line=0)},
+        {"at": HERE._replace(line=3)},
+        {"at": HERE._replace(column=-2)},
+        {"edits": "none"},
+        {"edits": (HERE,)},
+        {"edits": (Edit(at=ODD_SPAN._replace(column=None), text=""),)},
+        {"edits": (ODD_EDIT(at=HERE, text=b""),)},
+        {"hides": 1},
+        {"rule": None},
+        {"if_published": HERE},
+        {"time": "9:00"},
+    ],
+)
+def test_every_part_of_a_finding_is_what_it_must_be(odd: dict[str, Any]) -> None:
+    """Whatever reads findings later takes them for what their types say: of what is not, the plugin is told."""
+
+    def finds(_update: UpdateDocument, _context: Context) -> Iterator[Finding]:
+        yield replace(Finding(at=HERE, message="wrong", help="right"), **odd)
+
+    check: Any = _with(_entry(replace(RULE, check=finds))).rules.rules[-1].check
+    with pytest.raises(EnvironmentFailedError, match="LRK001 yielded a finding whose"):
+        list(check(None, None))
+
+
+class _NoExceptionError(BaseException):
+    """As `asyncio.CancelledError` is: not an `Exception`."""
+
+
+class _UnspeakableError(Exception):
+    def __str__(self) -> str:
+        raise ValueError
+
+
+class _Unreadable(list[Rule]):
+    def __iter__(self) -> Iterator[Rule]:
+        raise _UnspeakableError
+
+
+@pytest.mark.parametrize("error", [_NoExceptionError(), GeneratorExit(), _UnspeakableError()])
+def test_whatever_a_plugin_raises_is_its_fault(error: BaseException) -> None:
+    """What is raised may be no `Exception`, and even its words may fail."""
+
+    def fails(_update: UpdateDocument, _context: Context) -> Iterator[Finding]:
+        raise error
+
+    check: Any = _with(_entry(replace(RULE, check=fails))).rules.rules[-1].check
+    with pytest.raises(EnvironmentFailedError, match=rf"failed in its LRK001 ticket-number \({type(error).__name__}: "):
+        list(check(None, None))
+
+
+def test_whoever_stops_listening_to_a_plugin_may() -> None:
+    """That nobody wants more findings is no fault of the plugin."""
+    finding = Finding(at=HERE, message="wrong", help="right")
+
+    def finds(_update: UpdateDocument, _context: Context) -> Iterator[Finding]:
+        yield finding
+        yield finding
+
+    check: Any = _with(_entry(replace(RULE, check=finds))).rules.rules[-1].check
+    found = check(None, None)
+    assert next(found) is finding
+    found.close()
+
+
+def test_rules_that_cannot_be_read_are_the_plugins_fault() -> None:
+    """A list that cannot be gone through, and a rule that was never made, stop the run like anything else that is no rule."""
+    with pytest.raises(EnvironmentFailedError, match="failed in its rules `one`"):
+        _with(_entry(_Unreadable([RULE])))
+    with pytest.raises(EnvironmentFailedError, match="is of the type Rule, not a rule"):
+        _with(_entry(Rule.__new__(Rule)))
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"METADATA": "", "entry_points.txt": "[aboveboard.rules]\nhouse = house:RULES\n"}, None),
+        ({"entry_points.txt": "[aboveboard.rules]\nhouse = house:RULES\n"}, None),
+        ({"METADATA": "Name: house\n", "entry_points.txt": "[aboveboard.rules]\nhouse =\n"}, "the plugin house cannot be loaded"),
+        (
+            {"METADATA": "Name: house\n", "entry_points.txt": "[aboveboard.rules]\nhouse = ? !\n"},
+            "the plugin house cannot be loaded",
+        ),
+        (
+            {"METADATA": "Name: house\n", "entry_points.txt": "[aboveboard.rules]\nhouse = .a:b\n"},
+            "the plugin house cannot be loaded",
+        ),
+        ({"METADATA": "Name: house\n", "entry_points.txt": "[aboveboard.rules]\nhouse = raising_house:b\n"}, "raising_house"),
+    ],
+)
+def test_a_broken_package_is_told_of(
+    files: dict[str, str], said: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a broken installation has left is no plugin; one whose words lead nowhere is named."""
+    package = tmp_path / "house-1.0.dist-info"
+    package.mkdir()
+    for name, text in files.items():
+        (package / name).write_text(text)
+    (tmp_path / "raising_house.py").write_text("class Odd(BaseException):\n    pass\nraise Odd('raising_house')\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    found = [one for one in installed_plugins(tmp_path / "site") if one.package == "house"]
+    assert len(found) == (said is not None)
+    for one in found:
+        assert one.version
+        with pytest.raises(EnvironmentFailedError, match=said):
+            one.load()
+
+
 def test_a_plugin_does_not_end_the_program() -> None:
     """A plugin that would end the program, as `sys.exit` does, is told of like one that fails."""
 
@@ -182,10 +302,16 @@ def test_files_of_plugins_are_published_where_they_say() -> None:
         "a/index.html",
         "a.XHTML",
         "a" * 256,
+        "integrity.json",
+        "Integrity.json.sig",
+        "integrity/2027-1.json",
+        "allowed_signers",
+        "search/search_index.json",
+        "assets/images/favicon.png",
     ],
 )
 def test_files_of_plugins_stay_in_the_site(path: str) -> None:
-    """No plugin writes outside the site, a hidden file, or something that the builder would make a page of."""
+    """No plugin writes outside the site, a hidden file, something that the builder would make a page of, or what the build makes last."""
     with pytest.raises(EnvironmentFailedError, match="a path is relative to the site"):
         _written_by(lambda _site, _theme: [Artifact(path, b"")])
 

@@ -12,6 +12,7 @@ from generator.model.customer_message import CustomerMessage, ExportFile, Unread
 from generator.questions.exports import all_questions, own_words, questions_in, read_export
 from generator.questions.redaction import redacted
 from generator.questions.similarity import grouped
+from tests.least_time import least_seconds
 from tests.thorough import examples
 
 ZONE = ZoneInfo("Europe/London")
@@ -167,3 +168,97 @@ def test_any_bytes(data: bytes) -> None:
     ):
         mail = read_export(ExportFile("x.mbox", messages=(head + data,)), ZONE, {})
         grouped(all_questions(mail.letters))
+
+
+def _mails(*mails: bytes) -> tuple[list[str], tuple[str, ...]]:
+    read = read_export(ExportFile("x.mbox", messages=mails), ZONE, {})
+    return [letter.body.strip() for letter in read.letters], read.notes
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        b"\n".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d" % (part, part) for part in range(3000)),
+        b"Content-Type: message/rfc822\n\n" * 3000,
+        b"Content-Type: " + b"(" * 5000 + b"\n\nIs it safe?",
+        b"Content-Disposition: " + b"(" * 5000 + b"\n\nIs it safe?",
+    ],
+)
+def test_one_message_that_cannot_be_read_is_one(mail: bytes) -> None:
+    """Whoever wants nobody's questions to be read can send a message on which the library fails: all others are read, and it is counted."""
+    assert _mails(b"Subject: A\n\nWho pays?", mail, b"\nIs it safe?") == (
+        ["Who pays?", "Is it safe?"],
+        ("Messages that could not be read: 1.",),
+    )
+
+
+@pytest.mark.parametrize("charset", [b"idna", b"undefined", b"\0x", b"hex", b"nonsense"])
+def test_encodings_of_no_text(charset: bytes) -> None:
+    """A message may name an encoding that there is not, or that is not one of texts."""
+    assert _mails(b"Content-Type: text/plain; charset=" + charset + b"\n\nIs it safe?") == (["Is it safe?"], ())
+
+
+def test_letters_that_there_are_not() -> None:
+    """A letter by a number of thousands of digits is none."""
+    ((body,), notes) = _mails(b"Content-Type: text/html\n\n<p>Is it safe? &#" + b"9" * 5000 + b";</p>")
+    assert body.startswith("Is it safe?")
+    assert notes == ()
+
+
+_MANY = 100_000
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        ExportFile("x.eml", messages=(b"Content-Type: text/html\n\n<p>" + b"<a b='" * (_MANY // 6),)),
+        ExportFile("x.eml", messages=(b"Content-Type: text/html\n\n" + b"<p " * (_MANY // 3),)),
+        ExportFile("x.eml", messages=(b"Content-Type: text/plain; " + b";" * _MANY + b"\n\nIs it safe?",)),
+        ExportFile("x.eml", messages=(b"Subject: A\n\n" + b"\n" * _MANY + b"Is it safe?",)),
+        ExportFile("x.eml", messages=(b"Subject: A\n\n" + b"\n " * (_MANY // 2) + b"Is it safe?",)),
+        ExportFile("x.csv", b"question,date\nIs it safe?,1/1/1" + b" " * _MANY + b"UTC UTC\n"),
+        ExportFile("x.txt", b" " * _MANY + b"?", text=True),
+        ExportFile("x.txt", b"log " * _MANY + b"is it safe?", text=True),
+        ExportFile("x.txt", b'"' + b"x," * _MANY + b"is it safe?", text=True),
+    ],
+)
+def test_what_is_repeated_costs_little(file: ExportFile) -> None:
+    """Anyone may write to a help desk: 100 kB of anything are read in a second."""
+    assert least_seconds(lambda: all_questions(read_export(file, ZONE, {}).letters), 1) < 1
+
+
+def test_a_table_without_rows() -> None:
+    """Where there is only the line that says what parts the columns, there is no table."""
+    with pytest.raises(UnreadableExportError, match="contains no table"):
+        read_export(ExportFile("x.csv", b"sep=;\n"), ZONE, {})
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Anna Brown,anna@mail.example,hello",
+        "Anna Brown,2027-03-04,hello",
+        "Anna Brown,12.3.27,hello",
+        "Anna Brown,+44 20 7946 0018,hello",
+        "Anna Brown,is my son safe?",
+        '"Anna Brown","I cannot log in any more\nand nobody answers"',
+        "Anna Brown,my son has been told by you that he",
+        f"Anna Brown,{'x' * 41}",
+    ],
+)
+@pytest.mark.parametrize("columns", [{}, {"body": "sorrow"}])
+def test_a_table_without_names_shows_nobody(row: str, columns: dict[str, str]) -> None:
+    """Where the first row is somebody's message, what columns there are cannot be said: it would name them."""
+    table = f"{row}\n{row}\n".encode()
+    with pytest.raises(UnreadableExportError) as refused:
+        read_export(ExportFile("x.csv", table), ZONE, columns)
+    said = refused.value.message + refused.value.help
+    assert "seems to be a message already" in said
+    assert "Anna" not in said
+
+
+def test_columns_that_nobody_knows_are_named() -> None:
+    """Names of columns are told, so that one can be given."""
+    with pytest.raises(UnreadableExportError) as refused:
+        read_export(ExportFile("x.csv", b"Kummer (neu),Tag,Nr. 1,Solved by\nx,1,2,3\n"), ZONE, {})
+    assert "the columns are: Kummer (neu), Tag, Nr. 1, Solved by" in refused.value.help
