@@ -32,6 +32,11 @@ class Steady:
         """Return the time, which notes here what it is asked."""
         return Moment.noting(self.now, self, timedelta())
 
+    @property
+    def is_unasked(self) -> bool:
+        """Whether nothing was asked so far."""
+        return not self.exact and self.after is None and self.before is None
+
     def mark(self, at: datetime) -> None:
         """Note that an answer changes at a time."""
         if at == self.now:

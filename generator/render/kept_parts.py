@@ -117,10 +117,12 @@ class NotedSite(Site):
 
     Attributes:
         answers: where questions are noted with their answers.
+        steady: where it is noted what the time was asked.
         all: the whole site.
     """
 
     answers: Answers
+    steady: Steady
     all: Site
 
     @property
@@ -133,6 +135,14 @@ class NotedSite(Site):
         """When something of the whole site was last published."""
         self.answers[(_CHANGED,)] = self.all.changed.isoformat()
         return self.all.changed
+
+    def note_counted(self, slug: str, row: dict[str, Any]) -> None:
+        """Put an incident's part of the record in the cache: in that of the whole site, from which other parts take it, if it follows from the incident alone."""
+        (self if self.answers or not self.steady.is_unasked else self.all).counted[slug] = row
+
+    def counted_before(self, slug: str) -> dict[str, Any] | None:
+        """Return an incident's part of the record from the cache."""
+        return self.counted.get(slug) or self.all.counted.get(slug)
 
     def is_at_rest(self, incident: PublicIncident) -> bool:
         """Whether an incident is at rest, which depends on the latest news of the whole site."""
@@ -374,7 +384,7 @@ class KeptParts:
                 }
             )
         )
-        site.__dict__.update(answers=answers, all=self._site, known=NotedTargets(self._site.known, answers))
+        site.__dict__.update(answers=answers, steady=steady, all=self._site, known=NotedTargets(self._site.known, answers))
         whole = self._texts
         texts = _NotedTexts(
             tag=whole.tag,

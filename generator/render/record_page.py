@@ -156,11 +156,12 @@ class RecordPage:
 
 def counted(alone: Alone) -> tuple[tuple[()], Any]:
     """Return an incident's part of the record, and what pages say of it, beside no file."""
-    known, incident = alone.site.counted, alone.incident
-    slug = incident.slug
-    if slug not in known:
-        known[slug] = row(INCIDENT_OF.of(Placed(alone.site, incident)))
-    return (), [known[slug], entries_of(incident, known[slug])]
+    site, incident = alone.site, alone.incident
+    own = site.counted_before(incident.slug)
+    if own is None:
+        own = row(INCIDENT_OF.of(Placed(site, incident)))
+        site.note_counted(incident.slug, own)
+    return (), [own, entries_of(incident, own)]
 
 
 def record_pages(site: Site, language: Language, told_of: Callable[[PublicIncident], Any]) -> Iterator[RecordPage]:

@@ -265,6 +265,23 @@ class Site:
         """A cache of the incidents' parts of the record, by slug: the files for programs hold them, and the pages of every language count them."""
         return {}
 
+    def note_counted(self, slug: str, row: dict[str, Any]) -> None:
+        """Put an incident's part of the record in that cache.
+
+        Args:
+            slug: the incident.
+            row: its part.
+        """
+        self.counted[slug] = row
+
+    def counted_before(self, slug: str) -> dict[str, Any] | None:
+        """Return an incident's part of the record from that cache; None where it is not in it.
+
+        Args:
+            slug: the incident.
+        """
+        return self.counted.get(slug)
+
     @cached_property
     def digests(self) -> dict[str, bytes]:
         """A cache of digests of what incidents are made from, by slug."""

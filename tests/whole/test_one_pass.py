@@ -15,8 +15,12 @@ from generator.model.artifact import Theme
 from generator.model.kept import NothingKept
 from generator.pipeline import building, checking, publishing
 from generator.pipeline.building import Made
-from generator.render.kept_parts import KeptParts
+from generator.render import record, record_page
+from generator.render.kept_parts import Alone, KeptParts
+from generator.render.ledger_parts import Thing
+from generator.render.pages import parts_in, site_language
 from generator.render.site import Site
+from generator.render.translations import original
 from tests.thorough import FEW
 from tests.whole.generated_changes import begun, live
 
@@ -80,6 +84,56 @@ def test_no_part_is_made_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         building.render(site, _theme(site.config.site.theme), store=store)
     assert {what for what, _ in made} >= {"pages", "feeds", "ledger", "record", "calendar", "badge", "card"}
     assert len(made) == len(set(made))
+
+
+@pytest.mark.parametrize("kept", [NothingKept(), None])
+def test_the_record_is_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: NothingKept | None) -> None:
+    """The file of an incident and the pages of the record, in every language, take what is counted of it from each other, also where each is kept."""
+    counted: list[str] = []
+    real = record.row
+
+    def watched(ledger: Thing) -> Thing:
+        counted.append(ledger["id"])
+        return real(ledger)
+
+    monkeypatch.setattr(record, "row", watched)
+    monkeypatch.setattr(record_page, "row", watched)
+    site = _site(0)
+    object.__setattr__(site, "kept", kept or _Results(tmp_path / "results"))
+    assert site.config.site.languages
+    assert site.config.site.languages
+    with Spool(tmp_path) as store:
+        building.render(site, _theme(site.config.site.theme), store=store)
+    assert len(site.incidents) == len(counted) == len(set(counted))
+
+
+def test_only_what_follows_from_an_incident_alone_is_handed_on(tmp_path: Path) -> None:
+    """What a part has counted, having asked something of the rest of the site or of the time, is not for other parts: they would not note that."""
+    site = _site(1)
+    theme = _theme(site.config.site.theme)
+    object.__setattr__(site, "kept", _Results(tmp_path / "results"))
+    kept = parts_in(site, theme, site_language(site, theme), original(site))
+    one = site.incidents[0]
+
+    def counting(ask: Callable[[Site], object]) -> Callable[[Alone], tuple[tuple[()], None]]:
+        def make(alone: Alone) -> tuple[tuple[()], None]:
+            ask(alone.site)
+            alone.site.note_counted(one.slug, {"of": "this test"})
+            assert alone.site.counted_before(one.slug) == {"of": "this test"}
+            return (), None
+
+        return make
+
+    asks: list[Callable[[Site], object]] = [
+        lambda its: its.changed,
+        lambda its: its.as_of < one.changed,
+        lambda its: str(its.as_of),
+    ]
+    for number, ask in enumerate(asks):
+        kept.part(f"asks {number}", one, counting(ask))
+        assert site.counted_before(one.slug) is None
+    kept.part("asks nothing", one, counting(lambda its: its.config))
+    assert site.counted_before(one.slug) == {"of": "this test"}
 
 
 def test_a_site_is_made_again(tmp_path: Path) -> None:
