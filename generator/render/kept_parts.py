@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from generator.links.noted_targets import Answers, NotedTargets, answer
 from generator.model.artifact import Artifact, Theme, UnreadArtifact
@@ -24,6 +24,7 @@ from generator.model.value_digest import NoValueError, value_digest
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts
 
+_T = TypeVar("_T")
 _OF: Final = "of"
 _CALLED: Final = "called"
 _SIZE: Final = "size"
@@ -136,13 +137,16 @@ class NotedSite(Site):
         self.answers[(_CHANGED,)] = self.all.changed.isoformat()
         return self.all.changed
 
-    def note_counted(self, slug: str, row: dict[str, Any]) -> None:
-        """Put an incident's part of the record in the cache: in that of the whole site, from which other parts take it, if it follows from the incident alone."""
-        (self if self.answers or not self.steady.is_unasked else self.all).counted[slug] = row
-
-    def counted_before(self, slug: str) -> dict[str, Any] | None:
-        """Return an incident's part of the record from the cache."""
-        return self.counted.get(slug) or self.all.counted.get(slug)
+    def once(self, name: tuple[Any, ...], make: Callable[[], _T]) -> _T:
+        """Return a value that several parts of one incident need. Each notes all that the part which made it had asked until then: it may follow from any of that."""
+        held, noted = self.all.remembered, ("noted", *name)
+        if noted not in held:
+            held[noted] = make(), dict(self.answers), self.steady.asked()
+        made: _T
+        made, answers, asked = held[noted]
+        self.answers.update(answers)
+        self.steady.add(asked)
+        return made
 
     def is_at_rest(self, incident: PublicIncident) -> bool:
         """Whether an incident is at rest, which depends on the latest news of the whole site."""

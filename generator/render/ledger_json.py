@@ -105,8 +105,7 @@ def _alone(alone: Alone, *, in_1: bool) -> tuple[tuple[Artifact, ...], Any]:
     row = ROW.of(Placed(alone.site, alone.incident, sha256(data).hexdigest()))
     old = ledger_json_1.incident(ledger, row["related"]) if in_1 else None
     file = Artifact(f"docs/{ledger_files.incident_file(alone.incident.slug)}", data)
-    counted = record.row(ledger)
-    alone.site.note_counted(alone.incident.slug, counted)
+    counted = alone.site.once(("counted", alone.incident.slug), lambda: record.row(ledger))
     return (file,), (row, counted, None if old is None else _spaced(old))
 
 

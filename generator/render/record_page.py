@@ -157,10 +157,7 @@ class RecordPage:
 def counted(alone: Alone) -> tuple[tuple[()], Any]:
     """Return an incident's part of the record, and what pages say of it, beside no file."""
     site, incident = alone.site, alone.incident
-    own = site.counted_before(incident.slug)
-    if own is None:
-        own = row(INCIDENT_OF.of(Placed(site, incident)))
-        site.note_counted(incident.slug, own)
+    own = site.once(("counted", incident.slug), lambda: row(INCIDENT_OF.of(Placed(site, incident))))
     return (), [own, entries_of(incident, own)]
 
 

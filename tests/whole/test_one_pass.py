@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 
@@ -107,33 +108,37 @@ def test_the_record_is_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert len(site.incidents) == len(counted) == len(set(counted))
 
 
-def test_only_what_follows_from_an_incident_alone_is_handed_on(tmp_path: Path) -> None:
-    """What a part has counted, having asked something of the rest of the site or of the time, is not for other parts: they would not note that."""
-    site = _site(1)
-    theme = _theme(site.config.site.theme)
-    object.__setattr__(site, "kept", _Results(tmp_path / "results"))
-    kept = parts_in(site, theme, site_language(site, theme), original(site))
-    one = site.incidents[0]
-
-    def counting(ask: Callable[[Site], object]) -> Callable[[Alone], tuple[tuple[()], None]]:
-        def make(alone: Alone) -> tuple[tuple[()], None]:
-            ask(alone.site)
-            alone.site.note_counted(one.slug, {"of": "this test"})
-            assert alone.site.counted_before(one.slug) == {"of": "this test"}
-            return (), None
-
-        return make
-
-    asks: list[Callable[[Site], object]] = [
+def test_what_is_taken_from_another_part_is_asked_too(tmp_path: Path) -> None:
+    """A part that takes a value from another one holds no longer than that: what the other had asked, of the rest and of the time, it notes itself."""
+    results = _Results(tmp_path / "results")
+    asked: list[Callable[[Site], object]] = [
         lambda its: its.changed,
-        lambda its: its.as_of < one.changed,
+        lambda its: its.as_of < its.incidents[0].changed,
+        lambda its: its.as_of < datetime(2099, 1, 1, tzinfo=UTC),
         lambda its: str(its.as_of),
+        lambda its: its.names.get("x"),
     ]
-    for number, ask in enumerate(asks):
-        kept.part(f"asks {number}", one, counting(ask))
-        assert site.counted_before(one.slug) is None
-    kept.part("asks nothing", one, counting(lambda its: its.config))
-    assert site.counted_before(one.slug) == {"of": "this test"}
+    for number, ask in enumerate(asked):
+        site = _site(1)
+        object.__setattr__(site, "kept", results)
+        theme = _theme(site.config.site.theme)
+        kept = parts_in(site, theme, site_language(site, theme), original(site))
+        one = site.incidents[0]
+        made: list[str] = []
+
+        def value(its: Site, ask: Callable[[Site], object] = ask, made: list[str] = made) -> str:
+            made.append("value")
+            return str(ask(its))
+
+        def part(alone: Alone, number: int = number) -> tuple[tuple[()], str]:
+            return (), alone.site.once((f"value {number}", alone.incident.slug), partial(value, alone.site))
+
+        told = [kept.part(f"{which} {number}", one, part)[1] for which in ("first", "second")]
+        assert made == ["value"]
+        assert told[0] == told[1]
+        kept.part(f"third {number}", one, lambda _alone: ((), "asks nothing"))
+        first, second, third = (head.partition(b"\t")[0] for head in site.heads.taken().values())
+        assert first == second != third
 
 
 def test_a_site_is_made_again(tmp_path: Path) -> None:
