@@ -102,10 +102,10 @@ class KeptResults:
             with open(handle, "wb") as stream:  # noqa: PTH123  # a handle, not a path
                 stream.write(_FORM + _sealed(kind, key, data))
                 stream.write(data)
-            os.replace(beside, file)  # noqa: PTH105  # a path object for each entry takes as long as the rename
+            os.replace(beside, file)  # noqa: PTH105  # see `_file`
         except OSError:
             with contextlib.suppress(OSError):
-                os.unlink(beside)  # noqa: PTH108  # as above
+                os.unlink(beside)  # noqa: PTH108  # likewise
 
     def use(self, kind: Kind, keys: Collection[str]) -> None:
         """Say that results are of use without getting them, so that they stay."""
@@ -115,7 +115,7 @@ class KeptResults:
             return
         with contextlib.suppress(OSError):
             # They are said to be of use together, and once in a while is enough: any of them tells whether they were lately, but for those that are new.
-            if 0 <= self._disk_time() - one.stat().st_mtime < _USED_AGAIN:
+            if 0 <= self._disk_time() - Path(one).stat().st_mtime < _USED_AGAIN:
                 return
         for name in names:
             with contextlib.suppress(OSError):
@@ -123,7 +123,8 @@ class KeptResults:
 
     def folder(self, kind: Kind, key: str) -> Path | None:
         """Return where a folder can be kept; None where none can."""
-        return self._file(kind, key)
+        file = self._file(kind, key)
+        return None if file is None else Path(file)
 
     def prune(self) -> None:
         """Remove what was not used for long, and what is more than is kept."""
@@ -181,11 +182,11 @@ class KeptResults:
             return self._folder.stat().st_mtime
         return math.inf
 
-    def _file(self, kind: Kind, key: str) -> Path | None:
-        folder = self._folder / kind.value
+    def _file(self, kind: Kind, key: str) -> str | None:
         if kind not in self._usable:
-            self._usable[kind] = _is_ours(folder)
-        return folder / key if self._usable[kind] else None
+            self._usable[kind] = _is_ours(self._folder / kind.value)
+        # A path object for each entry takes as long as to open it.
+        return f"{self._folder}/{kind.value}/{key}" if self._usable[kind] else None
 
 
 def own_results() -> KeptResults:

@@ -10,13 +10,17 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from generator.errors import EnvironmentFailedError
 from generator.model.artifact import Artifact, StoredArtifact, StoredFile
 
 if sys.platform != "win32":
     import fcntl
+
+
+#: How much room a process makes for itself at once, in bytes: most of what is put there is small, and to be alone for each of it takes as long as to write it.
+_ROOM: Final = 1 << 20
 
 
 class Spool:
@@ -35,6 +39,9 @@ class Spool:
                 folder.mkdir(parents=True, exist_ok=True)
             self._file = tempfile.TemporaryFile(buffering=0, dir=folder, prefix=".aboveboard-")  # noqa: SIM115  # it is closed with this
         self._handle = self._file.fileno()
+        # The room that a process has made, and of which it has not used all yet. A fork knows that of its parent, which is none of its own.
+        self._room = range(0)
+        self._room_of = os.getpid()
 
     def __enter__(self) -> Self:
         """Return it."""
@@ -45,7 +52,7 @@ class Spool:
         self._file.close()
 
     def put(self, data: bytes) -> int:
-        """Put something at its end; return where that begins, as `FileStore` does.
+        """Put something where nothing is yet; return where that begins, as `FileStore` does.
 
         Raises:
             EnvironmentFailedError: the disk does not take it.
@@ -101,10 +108,15 @@ class Spool:
         return self._file.read(length) or b""
 
     def _reserved(self, length: int) -> int:
-        """Make room at the end, where no other process writes then; return where it begins."""
-        with _alone(self._handle):
-            at = os.fstat(self._handle).st_size
-            os.ftruncate(self._handle, at + length)
+        """Return where there is room for so many bytes in which no other process writes. Where none is left, it is made at the end."""
+        if self._room_of != os.getpid() or length > len(self._room):
+            with _alone(self._handle):
+                end = os.fstat(self._handle).st_size
+                room = range(end, end + max(length, _ROOM))
+                os.ftruncate(self._handle, room.stop)
+            self._room, self._room_of = room, os.getpid()
+        at = self._room.start
+        self._room = self._room[length:]
         return at
 
 

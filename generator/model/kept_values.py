@@ -6,11 +6,13 @@ or imported; a name that is no noun of this package makes the whole text worthle
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from functools import cache
+from itertools import chain
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -20,6 +22,8 @@ from generator.model.value_digest import NoValueError
 _PACKAGE: Final = "generator.model."
 #: What stands at the beginning of a list for what the list is. From `_FIRST` on it is the number of a noun.
 _TUPLE, _SET, _TABLE, _MOMENT, _DAY, _SPAN, _PLACES, _BYTES, _FIRST = range(9)
+#: The types of values that JSON gives back as they are.
+_AS_THEY_ARE: Final = frozenset({str, int, bool, type(None)})
 
 
 class KeptPlaces(Mapping[tuple[str, ...], Place]):
@@ -35,21 +39,23 @@ class KeptPlaces(Mapping[tuple[str, ...], Place]):
     def __init__(self, path: str, text: str) -> None:
         self._path = path
         self._text = text
-        self._held: dict[tuple[str, ...], Place] | None = None
+        self._held: dict[tuple[str, ...], list[Any]] | None = None
 
     @property
-    def _all(self) -> dict[tuple[str, ...], Place]:
+    def _all(self) -> dict[tuple[str, ...], list[Any]]:
+        # Most are asked which keys there are, and where few of them stand.
         if self._held is None:
-            path = self._path
-            self._held = {
-                tuple(map(str, keys)): Place(Span(path, *map(int, at[:4])), Span(path, *map(int, at[4:])))
-                for keys, at in json.loads(self._text)
-            }
+            self._held = {tuple(map(str, keys)): at for keys, at in json.loads(self._text)}
         return self._held
 
     def __getitem__(self, path: tuple[str, ...]) -> Place:
         """Return the place of a key."""
-        return self._all[path]
+        at = self._all[path]
+        return Place(Span(self._path, *map(int, at[:4])), Span(self._path, *map(int, at[4:])))
+
+    def __contains__(self, path: object) -> bool:
+        """Whether there is a key."""
+        return path in self._all
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         """Yield the paths of all keys."""
@@ -66,7 +72,7 @@ class KeptPlaces(Mapping[tuple[str, ...], Place]):
 
     def __reduce__(self) -> Any:
         """Store it as any other table of places."""
-        return dict, (dict(self._all),)
+        return dict, (dict(self),)
 
 
 def written(value: Any) -> bytes:
@@ -99,14 +105,14 @@ def read(text: bytes) -> Any:
 
 def _as_list(value: Any, kinds: dict[type, int]) -> Any:
     kind: Any = type(value)
-    if value is None or kind is str or kind is int or kind is bool:
+    if kind in _AS_THEY_ARE:
         return value
     if kind is tuple:
-        return [_TUPLE, *(_as_list(one, kinds) for one in value)]
+        return [_TUPLE, *_as_lists(value, kinds)]
     if kind is MappingProxyType:
         if places := _as_places(value):
             return places
-        return [_TABLE, *(_as_list(one, kinds) for pair in value.items() for one in pair)]
+        return [_TABLE, *_as_lists(chain.from_iterable(value.items()), kinds)]
     if kind is KeptPlaces:
         return list(value.as_kept)
     if kind is datetime:
@@ -118,13 +124,29 @@ def _as_list(value: Any, kinds: dict[type, int]) -> Any:
     if kind is bytes:
         return [_BYTES, value.decode("latin-1")]
     if kind is frozenset:
-        return [_SET, *(_as_list(one, kinds) for one in sorted(value))]
-    if not kind.__module__.startswith(_PACKAGE) or _named(f"{kind.__module__}.{kind.__qualname__}") != kind:
-        raise NoValueError(kind)
-    number = kinds.setdefault(kind, len(kinds)) + _FIRST
-    if isinstance(value, Enum):
-        return [number, _as_list(value.value, kinds)]
-    return [number, *(_as_list(getattr(value, name), kinds) for name in _fields(kind))]
+        return [_SET, *_as_lists(sorted(value), kinds)]
+    held = _values(kind)(value)
+    return [kinds.setdefault(kind, len(kinds)) + _FIRST, *_as_lists(held, kinds)]
+
+
+def _as_lists(values: Iterable[Any], kinds: dict[type, int]) -> list[Any]:
+    # Most values are texts and numbers: a call for each of them would take as long as the rest.
+    return [one if type(one) in _AS_THEY_ARE else _as_list(one, kinds) for one in values]
+
+
+@cache
+def _values(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what gives the values of which a noun is made.
+
+    Raises:
+        LookupError: it is no noun.
+    """
+    if _named(f"{kind.__module__}.{kind.__qualname__}") != kind:
+        raise LookupError(kind)
+    if issubclass(kind, Enum):
+        return lambda one: (one.value,)
+    names = _fields(kind)
+    return attrgetter(*names) if len(names) > 1 else lambda one: tuple(getattr(one, name) for name in names)
 
 
 def _moment(value: datetime) -> str:
@@ -149,8 +171,7 @@ def _as_places(table: Mapping[Any, Any]) -> list[Any] | None:
     for keys, one in table.items():
         if type(one) is not Place or one.key.path != path or one.value.path != path or type(keys) is not tuple:
             return None
-        at = [[span.line, span.column, span.end_line, span.end_column] for span in (one.key, one.value)]
-        rows.append([keys, [*at[0], *at[1]]])
+        rows.append([keys, [*one.key[1:], *one.value[1:]]])
     return [_PLACES, path, json.dumps(rows, separators=(",", ":"))]
 
 

@@ -32,6 +32,23 @@ class Steady:
         """Return the time, which notes here what it is asked."""
         return Moment.noting(self.now, self, timedelta())
 
+    def asked(self) -> "Steady":
+        """Return what was asked so far, which stays as it is."""
+        found = Steady(self.now)
+        found.after, found.before, found.exact = self.after, self.before, self.exact
+        return found
+
+    def add(self, other: "Steady") -> None:
+        """Note what was asked elsewhere of the same time.
+
+        Args:
+            other: what that was.
+        """
+        for at in (other.after, other.before):
+            if at is not None:
+                self.mark(at)
+        self.exact = self.exact or other.exact
+
     def mark(self, at: datetime) -> None:
         """Note that an answer changes at a time."""
         if at == self.now:

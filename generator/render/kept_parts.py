@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from generator.links.noted_targets import Answers, NotedTargets, answer
 from generator.model.artifact import Artifact, Theme, UnreadArtifact
@@ -24,6 +24,7 @@ from generator.model.value_digest import NoValueError, value_digest
 from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts
 
+_T = TypeVar("_T")
 _OF: Final = "of"
 _CALLED: Final = "called"
 _SIZE: Final = "size"
@@ -117,10 +118,12 @@ class NotedSite(Site):
 
     Attributes:
         answers: where questions are noted with their answers.
+        steady: where it is noted what the time was asked.
         all: the whole site.
     """
 
     answers: Answers
+    steady: Steady
     all: Site
 
     @property
@@ -133,6 +136,17 @@ class NotedSite(Site):
         """When something of the whole site was last published."""
         self.answers[(_CHANGED,)] = self.all.changed.isoformat()
         return self.all.changed
+
+    def once(self, name: tuple[Any, ...], make: Callable[[], _T]) -> _T:
+        """Return a value that several parts of one incident need. Each notes all that the part which made it had asked until then: it may follow from any of that."""
+        held, noted = self.all.remembered, ("noted", *name)
+        if noted not in held:
+            held[noted] = make(), dict(self.answers), self.steady.asked()
+        made: _T
+        made, answers, asked = held[noted]
+        self.answers.update(answers)
+        self.steady.add(asked)
+        return made
 
     def is_at_rest(self, incident: PublicIncident) -> bool:
         """Whether an incident is at rest, which depends on the latest news of the whole site."""
@@ -374,7 +388,7 @@ class KeptParts:
                 }
             )
         )
-        site.__dict__.update(answers=answers, all=self._site, known=NotedTargets(self._site.known, answers))
+        site.__dict__.update(answers=answers, steady=steady, all=self._site, known=NotedTargets(self._site.known, answers))
         whole = self._texts
         texts = _NotedTexts(
             tag=whole.tag,

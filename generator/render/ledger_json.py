@@ -119,7 +119,7 @@ def _alone(alone: Alone, *, in_1: bool) -> tuple[tuple[Artifact, ...], Thing]:
     ledger = INCIDENT_OF.of(Placed(alone.site, alone.incident))
     data = _bytes(ledger)
     row = ROW.of(Placed(alone.site, alone.incident, sha256(data).hexdigest()))
-    counted = alone.site.counted[alone.incident.slug] = record.row(ledger)
+    counted = alone.site.once(("counted", alone.incident.slug), lambda: record.row(ledger))
     # What lists put together stands in files of its own, which are read when a list is made again.
     old = ledger_json_1.incident(ledger, row["related"]) if in_1 else None
     file = Artifact(f"docs/{ledger_files.incident_file(alone.incident.slug)}", data)

@@ -203,18 +203,18 @@ def _speaking(site: Site, theme: Theme, language: Language, texts: TranslatedTex
 
 def feed_statement(view: IncidentView, theme: Theme, texts: TranslatedTexts) -> Html:
     """Return the whole statement of an update as HTML that is readable without styles, with absolute addresses."""
-    # Cached: it appears in several feeds and in the API.
-    statements = view.site.statements
-    key = _key_of_statement(view, theme, texts)
-    if key not in statements:
+
+    def made() -> Html:
         # Of the newest update, CSAF needs the parts of what feeds have whole: both are one text, filled once.
         html = (
             _PART.sub("", _marked_statement(view, theme, texts))
             if _is_whole_in_parts(view, theme, texts)
             else _filled_statement("feed_item.html", view, theme, texts)
         )
-        statements[key] = _own_words(passage(html), view.language, texts.tag)
-    return statements[key]
+        return _own_words(passage(html), view.language, texts.tag)
+
+    # It appears in several feeds and in the API.
+    return view.site.once(("statement", *_key_of_statement(view, theme, texts)), made)
 
 
 _PART = re.compile(r"<!--([a-z]+)-->")
@@ -240,11 +240,8 @@ def _is_whole_in_parts(view: IncidentView, theme: Theme, texts: TranslatedTexts)
 
 def _marked_statement(view: IncidentView, theme: Theme, texts: TranslatedTexts) -> str:
     """Return a statement with a mark before each of its parts."""
-    marked = view.site.marked_statements
     key = _key_of_statement(view, theme, texts)
-    if key not in marked:
-        marked[key] = _filled_statement("statement_parts.html", view, theme, texts)
-    return marked[key]
+    return view.site.once(("marked statement", *key), lambda: _filled_statement("statement_parts.html", view, theme, texts))
 
 
 def _key_of_statement(view: IncidentView, theme: Theme, texts: TranslatedTexts) -> tuple[Theme, str, int, str]:
@@ -296,15 +293,15 @@ def feed_review(
     site: Site, incident: PublicIncident, review: Review, theme: Theme, language: Language, texts: TranslatedTexts
 ) -> Html:
     """Return the whole review of an incident as HTML for feeds."""
-    # Cached beside the statements of its updates, whose numbers begin at 1, for the same reason.
-    statements = site.statements
-    key = (theme, incident.place, 0, texts.tag)
-    if key not in statements:
+
+    def made() -> Html:
         pages = _speaking(site, theme, language, texts)
         links = _links(site, incident, absolute=True, language=pages.place)
         filled = passage(pages.fill("feed_review.html", links, incident=incident, review=review))
-        statements[key] = _own_words(filled, language, texts.tag)
-    return statements[key]
+        return _own_words(filled, language, texts.tag)
+
+    # Beside the statements of its updates, for the same reason.
+    return site.once(("statement of its review", theme, incident.place, texts.tag), made)
 
 
 def _own_words(html: Html, language: Language, tag: str) -> Html:

@@ -156,11 +156,9 @@ class RecordPage:
 
 def counted(alone: Alone) -> tuple[tuple[()], Any]:
     """Return an incident's part of the record, and what pages say of it, beside no file."""
-    known, incident = alone.site.counted, alone.incident
-    slug = incident.slug
-    if slug not in known:
-        known[slug] = row(INCIDENT_OF.of(Placed(alone.site, incident)))
-    return (), [known[slug], entries_of(incident, known[slug])]
+    site, incident = alone.site, alone.incident
+    own = site.once(("counted", incident.slug), lambda: row(INCIDENT_OF.of(Placed(site, incident))))
+    return (), [own, entries_of(incident, own)]
 
 
 def record_pages(site: Site, language: Language, told_of: Callable[[PublicIncident], Any]) -> Iterator[RecordPage]:

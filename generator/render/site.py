@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from generator.ledger.records import Ledger, Promise, PromiseKind
 from generator.links.audience_pages import page_address
@@ -20,9 +20,9 @@ from generator.model.moment import first_of
 from generator.render.incident_facts import IncidentFacts, facts_of
 from generator.render.kept_heads import KeptHeads
 from generator.render.made_parts import MadeParts
-from generator.render.markup import Html
 from generator.render.shown_folder import ShownFolder
 
+_T = TypeVar("_T")
 #: How long every page says that a key was changed without a word of the one before. /verify/ says so for ever.
 DOUBT: Final = timedelta(days=90)
 #: How long an incident had no news, counted back from the site's latest, before it is at rest: time alone changes nothing.
@@ -236,14 +236,21 @@ class Site:
         return MappingProxyType({name: words for incident in self.incidents for name, words in incident.facts.names})
 
     @cached_property
-    def statements(self) -> dict[tuple[Theme, str, int, str], Html]:
-        """A cache of statements rendered for feeds, by theme, incident and its readers, number (0: its review) and language."""
+    def remembered(self) -> dict[tuple[Any, ...], Any]:
+        """A cache of values that several parts of one incident need: its statements, and what the record counts of it."""
         return {}
 
-    @cached_property
-    def marked_statements(self) -> dict[tuple[Theme, str, int, str], str]:
-        """A cache of the same with a mark before each part, of the newest updates alone."""
-        return {}
+    def once(self, name: tuple[Any, ...], make: Callable[[], _T]) -> _T:
+        """Return a value that several parts of one incident need, made by the first of them.
+
+        Args:
+            name: what it is called, the incident among it, and all that it depends on beside the site.
+            make: makes it.
+        """
+        if name not in self.remembered:
+            self.remembered[name] = make()
+        made: _T = self.remembered[name]
+        return made
 
     @cached_property
     def speaking(self) -> dict[tuple[Theme, int, int], Any]:
@@ -258,11 +265,6 @@ class Site:
     @cached_property
     def readings(self) -> dict[tuple[str, str], PublicIncident]:
         """A cache of incidents as their audiences read them, by slug and audience."""
-        return {}
-
-    @cached_property
-    def counted(self) -> dict[str, dict[str, Any]]:
-        """A cache of the incidents' parts of the record, by slug: the files for programs hold them, and the pages of every language count them."""
         return {}
 
     @cached_property
@@ -291,7 +293,7 @@ class Site:
         Args:
             incidents: they. Others, such as open ones, of which many pages tell, would only be read again and again.
         """
-        for cache in (self.statements, self.marked_statements, self.cards, self.readings, self.counted):
+        for cache in (self.remembered, self.cards, self.readings):
             cache.clear()
         for incident in incidents:
             incident.forget()

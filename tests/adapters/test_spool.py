@@ -37,6 +37,36 @@ def test_files_of_several_processes(tmp_path: Path, number: int) -> None:
                 assert pickle.loads(pickle.dumps(one)) == made
 
 
+@MANY
+def test_room_that_was_made_before_a_fork(tmp_path: Path) -> None:
+    """What processes put there after the command did is beside it, and beside what it puts there afterwards."""
+    with Spool(tmp_path) as spool:
+        before = spool.put_files(_files(0))
+        stored = workers.share([partial(_put, spool, at) for at in range(1, 7)], 3, each=1)
+        after = spool.put_files(_files(7))
+        for at, several in enumerate((before, *stored, after)):
+            assert [one.data for one in map(spool.file, several)] == [one.data for one in _files(at)]
+
+
+@MANY
+def test_room_is_made_for_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process is not alone with the file for each thing that it puts there."""
+    made: list[int] = []
+    real = os.ftruncate
+
+    def watched(handle: int, length: int) -> None:
+        made.append(length)
+        real(handle, length)
+
+    monkeypatch.setattr(os, "ftruncate", watched)
+    with Spool(tmp_path) as spool:
+        places = [(spool.put(b"%d" % number * 7), number) for number in range(1000)]
+        large = spool.put(b"large" * (1 << 20))
+        assert len(made) == 2
+        assert all(spool.get(at, len(b"%d" % number) * 7) == b"%d" % number * 7 for at, number in places)
+        assert spool.get(large, 5 << 20) == b"large" * (1 << 20)
+
+
 def test_bytes_are_not_held(tmp_path: Path) -> None:
     """A file that was read is not kept in memory: its bytes are others each time."""
     with Spool(tmp_path) as spool:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 
@@ -15,8 +16,12 @@ from generator.model.artifact import Theme
 from generator.model.kept import NothingKept
 from generator.pipeline import building, checking, publishing
 from generator.pipeline.building import Made
-from generator.render.kept_parts import KeptParts
+from generator.render import record, record_page
+from generator.render.kept_parts import Alone, KeptParts
+from generator.render.ledger_parts import Thing
+from generator.render.pages import parts_in, site_language
 from generator.render.site import Site
+from generator.render.translations import original
 from tests.thorough import FEW
 from tests.whole.generated_changes import begun, live
 
@@ -80,6 +85,60 @@ def test_no_part_is_made_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         building.render(site, _theme(site.config.site.theme), store=store)
     assert {what for what, _ in made} >= {"pages", "feeds", "ledger", "record", "calendar", "badge", "card"}
     assert len(made) == len(set(made))
+
+
+@pytest.mark.parametrize("kept", [NothingKept(), None])
+def test_the_record_is_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: NothingKept | None) -> None:
+    """The file of an incident and the pages of the record, in every language, take what is counted of it from each other, also where each is kept."""
+    counted: list[str] = []
+    real = record.row
+
+    def watched(ledger: Thing) -> Thing:
+        counted.append(ledger["id"])
+        return real(ledger)
+
+    monkeypatch.setattr(record, "row", watched)
+    monkeypatch.setattr(record_page, "row", watched)
+    site = _site(0)
+    object.__setattr__(site, "kept", kept or _Results(tmp_path / "results"))
+    assert site.config.site.languages
+    assert site.config.site.languages
+    with Spool(tmp_path) as store:
+        building.render(site, _theme(site.config.site.theme), store=store)
+    assert len(site.incidents) == len(counted) == len(set(counted))
+
+
+def test_what_is_taken_from_another_part_is_asked_too(tmp_path: Path) -> None:
+    """A part that takes a value from another one holds no longer than that: what the other had asked, of the rest and of the time, it notes itself."""
+    results = _Results(tmp_path / "results")
+    asked: list[Callable[[Site], object]] = [
+        lambda its: its.changed,
+        lambda its: its.as_of < its.incidents[0].changed,
+        lambda its: its.as_of < datetime(2099, 1, 1, tzinfo=UTC),
+        lambda its: str(its.as_of),
+        lambda its: its.names.get("x"),
+    ]
+    for number, ask in enumerate(asked):
+        site = _site(1)
+        object.__setattr__(site, "kept", results)
+        theme = _theme(site.config.site.theme)
+        kept = parts_in(site, theme, site_language(site, theme), original(site))
+        one = site.incidents[0]
+        made: list[str] = []
+
+        def value(its: Site, ask: Callable[[Site], object] = ask, made: list[str] = made) -> str:
+            made.append("value")
+            return str(ask(its))
+
+        def part(alone: Alone, number: int = number) -> tuple[tuple[()], str]:
+            return (), alone.site.once((f"value {number}", alone.incident.slug), partial(value, alone.site))
+
+        told = [kept.part(f"{which} {number}", one, part)[1] for which in ("first", "second")]
+        assert made == ["value"]
+        assert told[0] == told[1]
+        kept.part(f"third {number}", one, lambda _alone: ((), "asks nothing"))
+        first, second, third = (head.partition(b"\t")[0] for head in site.heads.taken().values())
+        assert first == second != third
 
 
 def test_a_site_is_made_again(tmp_path: Path) -> None:
