@@ -113,6 +113,14 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Exempt it again after tests that undid it: a command that shares its work out among processes ends with nothing exempt."""
+    if (nextitem is None or nextitem.path != item.path) and not gc.get_freeze_count():
+        gc.collect()
+        gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     """Makes a folder that no test changes, once for all workers of a run: whoever needs it first makes it, the others wait."""
