@@ -20,7 +20,11 @@ from generator.render.site import Site
 from tests.thorough import FEW
 from tests.whole.generated_changes import begun, live
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this computer")
+pytestmark = [
+    # While little is in memory: see test_spooled_folders.py.
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this computer"),
+]
 #: How many generated sites are looked at.
 SITES = 2 if FEW else 8
 
