@@ -21,8 +21,7 @@ from tests.thorough import FEW
 from tests.whole.generated_changes import begun, live
 
 pytestmark = [
-    # While little is in memory: see test_spooled_folders.py.
-    pytest.mark.slow,
+    pytest.mark.forks,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this computer"),
 ]
 #: How many generated sites are looked at.

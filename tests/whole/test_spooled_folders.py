@@ -39,8 +39,7 @@ from tests.thorough import FEW
 from tests.whole.generated_changes import Life, begun, live
 
 pytestmark = [
-    # Not long, each of them; but a process is forked hundreds of times, which takes the longer the more other tests have left in memory.
-    pytest.mark.slow,
+    pytest.mark.forks,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this computer"),
 ]
 
