@@ -57,7 +57,8 @@ def pytest_runtest_setup() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is slow begins first, shared out among the workers, each of which is given one stretch of the list: none of it is left for the end.
 
-    All that is slow and looks at the documentation is given to one of them: the others would wait until that has been built.
+    All that is slow and looks at the documentation is given to one of them: the others would wait until that has been built. What forks often comes
+    before the rest: a fork takes the longer the more is in memory, and all tests leave something there.
 
     A generated example covers no branch: the next run may not make it, and tracing doubles the time of the hundreds that are made. Where
     coverage is measured, what is not traced comes last: else it would fill caches, whose code no traced test would run any more.
@@ -71,8 +72,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("no_cover")
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
     first = [item for item in items if item.get_closest_marker("slow") and "documentation" in getattr(item, "fixturenames", ())]
-    slow = [item for item in items if item.get_closest_marker("slow") and item not in first]
-    others = [item for item in items if not item.get_closest_marker("slow")]
+    forks = [item for item in items if item.get_closest_marker("forks")]
+    slow = [*forks, *(item for item in items if item.get_closest_marker("slow") and item not in first and item not in forks)]
+    others = [item for item in items if not item.get_closest_marker("slow") and item not in forks]
     shares = [
         (
             [*([] if at else first), *slow[at::workers]],
@@ -111,6 +113,14 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Exempt it again after tests that undid it: a command that shares its work out among processes ends with nothing exempt."""
+    if (nextitem is None or nextitem.path != item.path) and not gc.get_freeze_count():
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session")

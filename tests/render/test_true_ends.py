@@ -218,7 +218,6 @@ def _untrue(case: Case, said: str) -> list[str]:
     return wrong
 
 
-@pytest.mark.slow
 def test_no_page_says_what_is_untrue() -> None:
     """Of every combination of nature, data, way and outcome, a page says only what was written, or what follows from it."""
     wrong = {case.slug: found for case in CASES if (found := _untrue(case, _pages()[case.slug]))}

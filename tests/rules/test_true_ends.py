@@ -86,7 +86,8 @@ class End:
             return self.review
         if self.nobody_broke_in and self.came_to != "investigating":
             return self.because and self.review
-        certain = self.state != "possible" and self.nature not in NOBODY_BROKE_IN
+        # Of what readers were told what it was, only its writer can say that it was not.
+        certain = self.state != "possible" and self.nature in {"", "unknown"}
         return self.came_to in {"investigating", "confirmed"} and self.because and certain and not reached
 
     @property

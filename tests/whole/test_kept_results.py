@@ -117,7 +117,7 @@ def _grown(kept: Kept) -> Life:
     return life
 
 
-@pytest.mark.slow
+@pytest.mark.forks
 def test_killed_at_any_access(tmp_path: Path) -> None:
     """A run that is killed when it is about to touch the results for the nth time leaves some with which the next one makes what a fresh one makes."""
     folder, before = tmp_path / "results", tmp_path / "before"

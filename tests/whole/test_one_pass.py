@@ -25,7 +25,10 @@ from generator.render.translations import original
 from tests.thorough import FEW
 from tests.whole.generated_changes import begun, live
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this computer")
+pytestmark = [
+    pytest.mark.forks,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this computer"),
+]
 #: How many generated sites are looked at.
 SITES = 2 if FEW else 8
 
