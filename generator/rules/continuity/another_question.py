@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That an unknown or a step which is told in other words still has a word in common with its earlier words, or with its name. The first word, which asks,
-does not count. In languages with a list of words.
+That an unknown or a step which is told in other words still has something in common with its earlier words, or with its name: a word, or words for
+the same thing, such as “saved” and “photographed”. The first word, which asks, does not count. In languages with a list of words.
 
 ## Why it matters
 
@@ -23,6 +23,7 @@ something else.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.format.strict_yaml import short
 from generator.inspection.context import Context
@@ -62,8 +63,22 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 def _is_another(name: str, was: str, becomes: str, language: str) -> bool:
     before, after = (content_words(text.partition(" ")[2], language) for text in (was, becomes))
-    named = content_words(name.replace("-", " ").replace("_", " "), language)
-    return bool(before and after) and not {one[:_STEM] for one in before | named} & {one[:_STEM] for one in after}
+    called = name.replace("-", " ").replace("_", " ")
+    named = content_words(called, language)
+    if not before or not after or {one[:_STEM] for one in before | named} & {one[:_STEM] for one in after}:
+        return False
+    return _groups(f"{was} {called}", language).isdisjoint(_groups(becomes, language))
+
+
+def _groups(text: str, language: str) -> set[int]:
+    """Return the groups of words for the same thing of which a text has one."""
+    subjects = lexicon(language).subjects
+    lowered = text.lower()
+    return {
+        place
+        for place, words in enumerate(subjects.parts("alike"))
+        if subjects.compiled(f"alike {place}", partial(r"\b(?:{})".format, words)).search(lowered)
+    }
 
 
 RULE = Rule(code="CON097", name="another-question", severity=Severity.ADVICE, check=check, waivable=True, doc=__doc__)

@@ -31,6 +31,7 @@ from generator.inspection.context import Context
 from generator.ledger.endings import may_say_none_left
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
+from generator.model.update import Status
 from generator.rules.rule import Rule
 
 
@@ -40,7 +41,9 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if update.unknown or update.no_change:
         return
     transition = context.transition
-    if update.is_open and update.none_left and transition is not None and may_say_none_left(transition.after):
+    # Without a ledger, as beside an update that cannot be read, nobody can tell whether anybody broke in.
+    may = may_say_none_left(transition.after) if transition is not None else update.status is not Status.INVESTIGATING
+    if update.is_open and update.none_left and may:
         return
     if update.is_open:
         still = [entry.name for entry in context.transition.before.open_unknowns] if context.transition else []
