@@ -2,6 +2,8 @@
 
 from generator.rules.continuity import (
     another_question,
+    answer_beyond_data,
+    beyond_data,
     changed_claim,
     changed_consequence,
     changed_file,
@@ -374,6 +376,8 @@ ALL_RULES: tuple[Rule, ...] = (
     contradicting_times.RULE,
     contradicting_records.RULE,
     another_question.RULE,
+    beyond_data.RULE,
+    answer_beyond_data.RULE,
     closed_with_open_unknowns.RULE,
     withdrawn_comfort.RULE,
     edited_in_place.RULE,

@@ -23,7 +23,6 @@ something else.
 """
 
 from collections.abc import Iterator
-from functools import partial
 
 from generator.format.strict_yaml import short
 from generator.inspection.context import Context
@@ -32,6 +31,7 @@ from generator.ledger.records import Change
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.prose.lexicon import lexicon
+from generator.prose.subjects import alike
 from generator.rules.rule import Rule
 
 #: How many letters of two words have to be the same: opened, opening.
@@ -67,18 +67,7 @@ def _is_another(name: str, was: str, becomes: str, language: str) -> bool:
     named = content_words(called, language)
     if not before or not after or {one[:_STEM] for one in before | named} & {one[:_STEM] for one in after}:
         return False
-    return _groups(f"{was} {called}", language).isdisjoint(_groups(becomes, language))
-
-
-def _groups(text: str, language: str) -> set[int]:
-    """Return the groups of words for the same thing of which a text has one."""
-    subjects = lexicon(language).subjects
-    lowered = text.lower()
-    return {
-        place
-        for place, words in enumerate(subjects.parts("alike"))
-        if subjects.compiled(f"alike {place}", partial(r"\b(?:{})".format, words)).search(lowered)
-    }
+    return alike(f"{was} {called}", language).isdisjoint(alike(becomes, language))
 
 
 RULE = Rule(code="CON097", name="another-question", severity=Severity.ADVICE, check=check, waivable=True, doc=__doc__)

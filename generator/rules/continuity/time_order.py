@@ -126,6 +126,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; say the right time in a new update, and correct there what it stands under",
+    if_published="it was published, so the text stays as it is; say the right time in a new update, and correct there what had the wrong one",
     doc=__doc__,
 )
