@@ -207,6 +207,7 @@ from generator.rules.promises import (
     stale_unknown,
     told_late,
     unanswered_question,
+    unfinished,
     untrue_day,
 )
 from generator.rules.rule import Rule
@@ -462,6 +463,7 @@ ALL_RULES: tuple[Rule, ...] = (
     untrue_day.RULE,
     told_late.RULE,
     review_already_there.RULE,
+    unfinished.RULE,
     unknown_profile.RULE,
     missing_element.RULE,
     wanted_element.RULE,
