@@ -55,6 +55,8 @@ def claimed(said: OutsideStatement) -> Iterator[OtherData]:
     if known.verbs is None or not said.state.data:
         return
     for sentence in said.sentences:
+        if not names.mentions(sentence.text):
+            continue
         denied = {one.clause.start for one in denials(sentence.text, said.language)}
         parts = clause_kinds(sentence.text, said.language)
         for reached in reaching(sentence.text, said.language):
@@ -82,6 +84,8 @@ def denied(said: OutsideStatement) -> Iterator[OtherData]:
     if known.verbs is None or not known.verbs.main or not said.state.data:
         return
     for sentence in said.sentences:
+        if not names.mentions(sentence.text):
+            continue
         parts = clause_kinds(sentence.text, said.language)
         only_taking = denies_taking_alone(sentence.text, said.language)
         for denial in denials(sentence.text, said.language):

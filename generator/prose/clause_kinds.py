@@ -129,5 +129,7 @@ def clause_at(parts: tuple[ReadClause, ...], place: int) -> ReadClause | None:
 def goes_on(text: str, language: str) -> bool:
     """Whether every sentence of a text, and every part of one between semicolons, says only that something goes on, has begun or is to come."""
     pattern = lexicon(language).deciding.pattern("goes_on")
+    if not pattern.search(text.lower()):
+        return False
     parts = [part for start, end in sentences(text, language) for part in text[start:end].split(";") if part.strip()]
     return bool(parts) and all(pattern.search(part.lower()) for part in parts)
