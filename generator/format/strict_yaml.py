@@ -121,6 +121,8 @@ def read(text: str, path: str, first_line: int = 1, *, keys: Collection[str]) ->
 
 #: After so many problems of a file, none is given a fix of its own: each that joins two blocks has all lines between them.
 _FIXED: Final = 50
+#: Values that are no sentence: words of the format, days and times.
+_ONE_WORD: Final = re.compile(r"likely|now|today|unknown|true|[a-z]+(?:_[a-z]+)+|\d{4}-\d\d-\d\d\S*")
 #: The longest line that is offered as a whole.
 _PASTED: Final = 300
 
@@ -288,14 +290,25 @@ class _Composer:
     def _rejoined(self, name: str, text: str, begin: tuple[int, int], end: tuple[int, int], at: Span) -> Finding:
         """Return the problem of a text that commas cut, with the whole of it in quotes."""
         rest = self._sheet.between((at.line - self._offset, at.column - 1), end)
-        # One word may also be a name whose text was forgotten.
-        asks = "" if " " in rest.strip() else f"Is `{short(text, 80)}` one text?"
-        help = f"put quotes around the whole text after `{name}:`"
         written = self._lines[begin[0]]
         # A line is offered where it can take the place of the one that is there; nobody reads a very long one.
         is_whole = begin[0] == end[0] and len(written) <= _PASTED and "{" in written[: begin[1]]
         after, *_ = re.split(r"\s#", written[end[1] :] if is_whole else "")
-        if after.rstrip().endswith("}"):
+        is_whole = after.rstrip().endswith("}")
+        value, _, more = text.partition(",")
+        # What stands before the comma is no sentence, so what follows it belongs to another one, or nowhere.
+        if _ONE_WORD.fullmatch(value) and more.strip():
+            line = f": `{f'{written[: begin[1]]}{value}{after}'.strip()}`" if is_whole else ""
+            return Finding(
+                rule="cut-text",
+                at=at,
+                message=f"everything from `{short(rest)}` on is cut off, because a comma ends a value in braces",
+                help=f"write it in the sentence that it belongs to, with quotes around all of that sentence, or leave it out{line}",
+            )
+        # One word may also be a name whose text was forgotten.
+        asks = "" if " " in rest.strip() else f"Is `{short(text, 80)}` one text?"
+        help = f"put quotes around the whole text after `{name}:`"
+        if is_whole:
             line = f"{written[: begin[1]]}{quoted(text, flow=True)}{after}"
             help = f"put the whole text in quotes: `{line.strip()}`"
         if re.fullmatch(r"[\w.-]+(?:, *[\w.-]+)+", text):

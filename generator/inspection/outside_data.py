@@ -13,10 +13,12 @@ from generator.prose.denial import Denial, Means, denials, denies_taking_alone, 
 from generator.prose.figures import is_of_others
 from generator.prose.grammar import WordRole, words
 from generator.prose.lexicon import Lexicon, lexicon
-from generator.prose.reach import Reached, reaching
+from generator.prose.reach import Reached, is_purpose, reaching
 from generator.prose.subjects import Mention, SubjectNames
 
 _REACHED = frozenset({DataState.ACCESSED, DataState.TAKEN})
+#: Verbs of reach that say where something is, and not that anybody saw it.
+_HOLDING = frozenset({"hold", "contain", "include", "store", "involve"})
 _DIGIT = re.compile(r"\d")
 _OPEN = frozenset({DataState.UNKNOWN, DataState.POSSIBLE})
 #: Kinds of clauses that state nothing.
@@ -53,6 +55,8 @@ def claimed(said: OutsideStatement) -> Iterator[OtherData]:
     if known.verbs is None or not said.state.data:
         return
     for sentence in said.sentences:
+        if not names.mentions(sentence.text):
+            continue
         denied = {one.clause.start for one in denials(sentence.text, said.language)}
         parts = clause_kinds(sentence.text, said.language)
         for reached in reaching(sentence.text, said.language):
@@ -68,7 +72,9 @@ def claimed(said: OutsideStatement) -> Iterator[OtherData]:
                 entry = said.state.data[mention.subject]
                 if _is_described(reached, mention, said.language) or _is_beside(reached, mention, known, said.language):
                     continue
-                if _is_more(entry, reached, sentence, known, said.language):
+                if mention.end <= reached.start - reached.clause.start and is_purpose(reached, said.language):
+                    continue  # What somebody used to reach something else.
+                if _is_more(entry, reached, said.language):
                     yield _found(sentence, entry, reached.clause.start, mention)
 
 
@@ -78,6 +84,8 @@ def denied(said: OutsideStatement) -> Iterator[OtherData]:
     if known.verbs is None or not known.verbs.main or not said.state.data:
         return
     for sentence in said.sentences:
+        if not names.mentions(sentence.text):
+            continue
         parts = clause_kinds(sentence.text, said.language)
         only_taking = denies_taking_alone(sentence.text, said.language)
         for denial in denials(sentence.text, said.language):
@@ -96,6 +104,22 @@ def denied(said: OutsideStatement) -> Iterator[OtherData]:
                     continue  # "No bank details other than those in the letters": neither is denied in whole.
                 if _is_denied(entry, only_taking=only_taking) and _all(denial, mention, known, said.language):
                     yield _found(sentence, entry, denial.clause.start, mention)
+
+
+def refused_by_no(said: OutsideStatement, ask: str) -> Iterator[DataEntry]:
+    """Yield the kinds of data that a question asks about, and that a plain "No" would deny although the ledger says that they were reached, or that nobody knows."""
+    asks, taking = reaching(ask, said.language), lexicon(said.language).denial.words("taking")
+    for mention in _names(said).mentions(ask) if asks else ():
+        entry = said.state.data[mention.subject]
+        if _is_denied(entry, only_taking=all(_has_verb(one, said.language, taking) for one in asks)):
+            yield entry
+
+
+def _has_verb(reached: Reached, language: str, lemmas: frozenset[str]) -> bool:
+    """Whether the verb group of reach has one of these verbs."""
+    verb = reached.start - reached.clause.start
+    there = [word for word in words(reached.clause.text, language) if word.start >= verb]
+    return any(word.is_verb and not word.lemmas.isdisjoint(lemmas) for word in there[:3])
 
 
 def _names(said: OutsideStatement) -> SubjectNames[str]:
@@ -139,15 +163,16 @@ def supposes(reached: Reached, language: str) -> bool:
     return any(not word.lemmas.isdisjoint(_MODAL) for word in words(reached.clause.text, language))
 
 
-def _is_more(entry: DataEntry, reached: Reached, sentence: OutsideSentence, known: Lexicon, language: str) -> bool:
+def _is_more(entry: DataEntry, reached: Reached, language: str) -> bool:
     states = {one.state for one in entry.told}
-    if states <= {DataState.NOT_AFFECTED} or states <= _OPEN:
+    if states <= _OPEN:
+        # What was on a stolen laptop has not been read for that.
+        return not _has_verb(reached, language, _HOLDING)
+    if states <= {DataState.NOT_AFFECTED}:
         return True
     if DataState.TAKEN in states or not states <= {DataState.ACCESSED, DataState.NOT_AFFECTED} | _OPEN:
         return False
-    taking = known.denial.words("taking")
-    there = words(sentence.text[reached.start : reached.clause.start + len(reached.clause.text)], language)
-    return any(word.is_verb and not word.lemmas.isdisjoint(taking) for word in there[:3])
+    return _has_verb(reached, language, lexicon(language).denial.words("taking"))
 
 
 def _is_denied(entry: DataEntry, *, only_taking: bool) -> bool:

@@ -48,7 +48,7 @@ from generator.model.update import (
     Window,
 )
 from generator.prose.denial import comforts, denies, denies_since_alone, denies_taking_alone, says_down
-from generator.prose.figures import Amount, gives
+from generator.prose.figures import Amount, gives, may_mean
 from generator.prose.subjects import SubjectNames
 
 #: The name under which the story so far is asked about.
@@ -409,7 +409,10 @@ class ComfortCheck:
             if not gives(text, self.naming.language, population, Amount.of(count)):
                 continue
             new = self.after.affected.get(count.population) if subject.startswith("affected.") else None
-            if new is None or not gives(text, self.naming.language, population, Amount.of(new.count)):
+            now = Amount.of(new.count) if new is not None else None
+            if now is None or not (
+                gives(text, self.naming.language, population, now) or may_mean(text, self.naming.language, population, now)
+            ):
                 return True
         return False
 

@@ -9,7 +9,7 @@ from typing import Self
 
 from generator.prose.clause_reading import readings
 from generator.prose.clause_subject import Actor, SubjectReading
-from generator.prose.clauses import Clause
+from generator.prose.clauses import Clause, sentences
 from generator.prose.grammar import WordRole
 from generator.prose.lexicon import Lexicon, Verbs, lexicon
 
@@ -124,3 +124,12 @@ def clause_at(parts: tuple[ReadClause, ...], place: int) -> ReadClause | None:
     """Return the clause that a place in the text belongs to."""
     index = bisect_right(parts, place, key=lambda part: part.start) - 1
     return parts[max(index, 0)] if parts else None
+
+
+def goes_on(text: str, language: str) -> bool:
+    """Whether every sentence of a text, and every part of one between semicolons, says only that something goes on, has begun or is to come."""
+    pattern = lexicon(language).deciding.pattern("goes_on")
+    if not pattern.search(text.lower()):
+        return False
+    parts = [part for start, end in sentences(text, language) for part in text[start:end].split(";") if part.strip()]
+    return bool(parts) and all(pattern.search(part.lower()) for part in parts)

@@ -57,6 +57,12 @@ def denies(text: str, language: str) -> bool:
     return bool(denials(text, language))
 
 
+def answers_no(text: str, language: str) -> bool:
+    """Whether a text begins with "No", as an answer does."""
+    first = re.match(r"\w+", text.lower())
+    return first is not None and first.group() in lexicon(language).denial.words("answers_no")
+
+
 def denies_taking_alone(text: str, language: str) -> bool:
     """Whether all that a text denies is that something was taken: who has read a thing has not thereby copied it."""
     known = lexicon(language)

@@ -293,6 +293,15 @@ def gives(text: str, language: str, population: CountedPopulation, amount: Amoun
     return any(not set(figure.number.values).isdisjoint(amount.stated) for figure in read_figures(text, language, state))
 
 
+def may_mean(text: str, language: str, population: CountedPopulation, amount: Amount) -> bool:
+    """Whether a text gives an interval of a population, as in "about 300 patients", that an amount lies in."""
+    state = CountedFigures((population,))
+    return any(
+        figure.number.worded and amount.high is not None and figure.number.holds(amount.low) and figure.number.holds(amount.high)
+        for figure in read_figures(text, language, state)
+    )
+
+
 # Saying it right.
 
 

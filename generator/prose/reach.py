@@ -36,6 +36,12 @@ class Reached:
     by_subject: bool
 
 
+def is_purpose(reached: Reached, language: str) -> bool:
+    """Whether the verb of reach says what something was used for: "used a password to open our desk"."""
+    before = re.findall(r"\w+", reached.clause.text[: reached.start - reached.clause.start].lower())
+    return bool(before) and before[-1] in lexicon(language).denial.words("in_order_to")
+
+
 class ReachReading(SubjectReading):
     """Verbs of reach in a clause, and those of them that mean something else."""
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Generic, TypeVar
 
 from generator.prose.lexicon import lexicon
@@ -174,3 +174,13 @@ def _arabic(word: str) -> set[str]:
 
 
 _READERS = {"en": _english, "de": _german, "fr": _french, "es": _spanish, "ar": _arabic}
+
+
+def alike(text: str, language: str) -> frozenset[int]:
+    """Return the groups of words for the same thing, such as "saved" and "photographed", of which a text has one; by their places in the language's list."""
+    groups, lowered = lexicon(language).subjects, text.lower()
+    return frozenset(
+        place
+        for place, words in enumerate(groups.parts("alike"))
+        if groups.compiled(f"alike {place}", partial(r"\b(?:{})".format, words)).search(lowered)
+    )

@@ -2,6 +2,8 @@
 
 from generator.rules.continuity import (
     another_question,
+    answer_beyond_data,
+    beyond_data,
     changed_claim,
     changed_consequence,
     changed_file,
@@ -207,6 +209,7 @@ from generator.rules.promises import (
     stale_unknown,
     told_late,
     unanswered_question,
+    unfinished,
     untrue_day,
 )
 from generator.rules.rule import Rule
@@ -376,6 +379,8 @@ ALL_RULES: tuple[Rule, ...] = (
     contradicting_times.RULE,
     contradicting_records.RULE,
     another_question.RULE,
+    beyond_data.RULE,
+    answer_beyond_data.RULE,
     closed_with_open_unknowns.RULE,
     withdrawn_comfort.RULE,
     edited_in_place.RULE,
@@ -461,6 +466,7 @@ ALL_RULES: tuple[Rule, ...] = (
     untrue_day.RULE,
     told_late.RULE,
     review_already_there.RULE,
+    unfinished.RULE,
     unknown_profile.RULE,
     missing_element.RULE,
     wanted_element.RULE,

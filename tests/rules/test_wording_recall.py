@@ -27,8 +27,8 @@ LANGUAGES = ("en", "de", "fr", "es")
 #: twelfth, of statements again, 88 and 85 % in English, 81 to 88 and 70 to 75 % in the others; the thirteenth, of English ones, 90 %;
 #: the fourteenth, of loose English, 50 %; the fifteenth, of stock phrases, 78 %, and the sixteenth, of unusual words for the usual things, 70 %; the
 #: seventeenth, of every kind, 90 %, the eighteenth 78 %, and the nineteenth, in the tone of law firms, 88 %; the twentieth, of the usual words, 100 % and
-#: 92 to 97 %, the twenty-first, of press offices, 81 % and 71 to 82 %, the twenty-second, of unusual words and turns, 66 % and 71 to 78 %, and the
-#: twenty-third, of newspapers, 83 % and 73 to 93 %.
+#: 92 to 97 %, the twenty-first, of press offices, 81 % and 71 to 82 %, the twenty-second, of unusual words and turns, 66 % and 71 to 78 %, the
+#: twenty-third, of newspapers, 83 % and 73 to 93 %, and the twenty-fourth, of letters in the usual words, 95 % and 93 to 98 %.
 #: Those without English, German, French and Spanish in turn: the first 84, 91 and 96 %, the second, of unusual turns, 67, 60 and 65 %, the third 92, 81 and 75 %,
 #: the fourth 76, 80 and 76 %, the fifth 75, 85 and 75 %, the sixth, of less usual words again, 74, 61 and 55 %,
 #: the seventh 86, 65 and 78 %.
@@ -56,6 +56,7 @@ SETS = (
     "wording_set_twenty_first.toml",
     "wording_set_twenty_second.toml",
     "wording_set_twenty_third.toml",
+    "wording_set_twenty_fourth.toml",
     "wording_set_without_english_first.toml",
     "wording_set_without_english_second.toml",
     "wording_set_without_english_third.toml",
@@ -204,6 +205,11 @@ def test_the_rule_for_the_kind_finds_them(language: str) -> None:
 
 #: Honest sentences that a rule reports all the same, each with what it is right to ask.
 ARGUED = {
+    # At which shops?
+    "Whoever has your passport number cannot travel with it, but can open accounts at some shops.": {"WRD007"},
+    "Con su número de pasaporte nadie puede viajar, pero sí abrir una cuenta en algunas tiendas.": {"WRD007"},
+    # By whom?
+    "Des numéros de passeport ont été copiés chez Aileron, le prestataire que nous avons choisi en 2021.": {"WRD012"},
     # Which lists, and how many?
     "Auf dem Rechner lagen bestimmte Listen, die dort nicht hätten liegen dürfen.": {"WRD007"},
     # In which month?

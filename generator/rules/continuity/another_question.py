@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That an unknown or a step which is told in other words still has a word in common with its earlier words, or with its name. The first word, which asks,
-does not count. In languages with a list of words.
+That an unknown or a step which is told in other words still has something in common with its earlier words, or with its name: a word, or words for
+the same thing, such as “saved” and “photographed”. The first word, which asks, does not count. In languages with a list of words.
 
 ## Why it matters
 
@@ -31,6 +31,7 @@ from generator.ledger.records import Change
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.prose.lexicon import lexicon
+from generator.prose.subjects import alike
 from generator.rules.rule import Rule
 
 #: How many letters of two words have to be the same: opened, opening.
@@ -62,8 +63,11 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 def _is_another(name: str, was: str, becomes: str, language: str) -> bool:
     before, after = (content_words(text.partition(" ")[2], language) for text in (was, becomes))
-    named = content_words(name.replace("-", " ").replace("_", " "), language)
-    return bool(before and after) and not {one[:_STEM] for one in before | named} & {one[:_STEM] for one in after}
+    called = name.replace("-", " ").replace("_", " ")
+    named = content_words(called, language)
+    if not before or not after or {one[:_STEM] for one in before | named} & {one[:_STEM] for one in after}:
+        return False
+    return alike(f"{was} {called}", language).isdisjoint(alike(becomes, language))
 
 
 RULE = Rule(code="CON097", name="another-question", severity=Severity.ADVICE, check=check, waivable=True, doc=__doc__)

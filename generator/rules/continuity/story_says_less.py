@@ -3,7 +3,7 @@
 ## What it checks
 
 Whether a new `what_happened` still names each kind of data that the one before it named, as long as the ledger says that this data was accessed
-or taken: by its name, or by its words under `names` in incident.md.
+or taken: by its name, by its words under `names` in incident.md, or by the end of such a word, as “Briefe” names “Arztbriefe”.
 
 ## Why it matters
 
@@ -20,7 +20,8 @@ before: “copied the card numbers” becomes “unusual activity”, and nothin
     what_happened: Someone broke into our shop through an old account and copied card numbers.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 
 from generator.inspection.context import Context
@@ -30,6 +31,8 @@ from generator.model.document import UpdateDocument
 from generator.model.update import DataState
 from generator.rules.rule import Rule
 
+#: The fewest letters of the end of a name that names the same.
+_SHORTEST_END = 5
 _REACHED = frozenset({DataState.ACCESSED, DataState.TAKEN})
 
 
@@ -47,7 +50,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     )
     kinds = [kind for kind, entry in transition.after.data.items() if entry.state in _REACHED]
     left = about(transition.before.what_happened, naming, (), kinds) - about(now, naming, (), kinds)
-    gone = [kind for kind in kinds if f"data.{kind}" in left]
+    gone = [kind for kind in kinds if f"data.{kind}" in left and not _named_shorter(naming.words(kind), now)]
     if gone:
         names = " and ".join(f"`{kind}`" for kind in gone)
         yield Finding(
@@ -55,6 +58,13 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             message=f"the story so far no longer names {names}; it said: {transition.before.what_happened}",
             help="name it again, and say what happened to it; if it was not reached after all, correct it under `data:` and `corrections:`",
         )
+
+
+def _named_shorter(names: Iterable[str], text: str) -> bool:
+    """Whether a text has the end of a name of one word, as "Briefe" is of "Arztbriefe"."""
+    compounds = [name.lower() for name in names if name.isalpha()]
+    said = {word.lower() for word in re.findall(r"[^\W\d_]+", text) if len(word) >= _SHORTEST_END}
+    return any(name.endswith(word) for name in compounds for word in said)
 
 
 RULE = Rule(

@@ -120,4 +120,12 @@ def _as_moment(when: When, zone: ZoneInfo) -> datetime:
     return when if isinstance(when, datetime) else datetime(when.year, when.month, when.day, tzinfo=zone)
 
 
-RULE = Rule(code="CON019", name="time-order", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON019",
+    name="time-order",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say the right time in a new update, and correct there what had the wrong one",
+    doc=__doc__,
+)

@@ -41,9 +41,9 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if update.unknown or update.no_change:
         return
     transition = context.transition
-    # Where another file cannot be read, nobody can tell how far the incident has come: that file is the finding.
-    unsure = transition is None and update.status is not Status.INVESTIGATING
-    if update.is_open and update.none_left and (unsure or (transition is not None and may_say_none_left(transition.after))):
+    # Without a ledger, as beside an update that cannot be read, nobody can tell whether anybody broke in.
+    may = may_say_none_left(transition.after) if transition is not None else update.status is not Status.INVESTIGATING
+    if update.is_open and update.none_left and may:
         return
     if update.is_open:
         still = [entry.name for entry in context.transition.before.open_unknowns] if context.transition else []

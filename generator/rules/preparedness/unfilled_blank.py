@@ -49,26 +49,26 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
 
 
 #: A value of the front matter that says nothing but that it is still to be written. In lower case, “todo” is Spanish for everything.
-_SIGN = re.compile(
-    r"(?:^\s*|[{,\[]\s*)(?:- +|[\w.-]+: +)?([\"']?)(…|\.\.\.|\?\?\?|TODO|FIXME|XXX+|TBA|TBC|TBD|tba|tbc|tbd)\1(?=\s*(?:[,}\]]|#|$))"
-)
-_FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
+_SIGN = re.compile(r"…|\.\.\.|\?\?\?|TODO|FIXME|XXX+|TBA|TBC|TBD|tba|tbc|tbd")
+#: What others wrote is quoted as they wrote it.
+_THEIRS = frozenset((("fakes", "seen"), ("claims", "says")))
 
 
 def _signs(document: Document) -> Iterator[tuple[Span, str]]:
-    """Yield what only says that something is still to be written, and where; another rule finds it in place of a name."""
-    front = _FRONT.match(document.source.text)
-    for number, line in enumerate(front.group(1).split("\n"), 2) if front else ():
-        # A comment is for the writer: no reader sees what is still to be written there.
-        if line.lstrip().startswith("#"):
+    """Yield the values that only say that something is still to be written, and where; another rule finds them in place of a name."""
+    if not _SIGN.search(document.source.text):
+        return
+    lines = document.source.text.split("\n")
+    for path, place in document.places.items():
+        at = place.value
+        if at.line != at.end_line or path[:1] == ("approved_by",) or (*path[:1], *path[2:3]) in _THEIRS:
             continue
-        for found in _SIGN.finditer(line):
-            if not _is_in_names(document, number):
-                yield Span(document.source.path, number, found.start(2) + 1, number, found.end(2) + 1), found.group(2)
-
-
-def _is_in_names(document: Document, line: int) -> bool:
-    return any(path[:1] == ("approved_by",) and document.span(*path).line == line for path in document.places)
+        written = lines[at.line - 1][at.column - 1 : at.end_column - 1]
+        quotes = 1 if len(written) > 1 and written[0] == written[-1] and written[0] in "\"'" else 0
+        sign = written[quotes : len(written) - quotes].strip()
+        if _SIGN.fullmatch(sign):
+            start = at.column + written.index(sign)
+            yield Span(at.path, at.line, start, at.line, start + len(sign)), sign
 
 
 RULE = Rule(

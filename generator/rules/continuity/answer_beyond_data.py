@@ -1,0 +1,94 @@
+"""The answer to a public question says another thing than `data`, or is worded to mislead.
+
+## What it checks
+
+Answers under `questions` in incident.md, as readers see them now: that none says that a kind of data was reached where `data` says less, or that it was
+not where `data` calls it possible, unknown, accessed or taken, also with a plain "No"; and the rules of wording that hold for updates, such as
+"there is no evidence" and "nothing to worry about".
+
+## Why it matters
+
+Whoever asks "Did they see my account number?" reads this answer first, and may read nothing else. It stands beside the updates for as long as the page does.
+
+## Instead of
+
+    questions:
+      bank: {ask: Did they see my account number?, answer: There is no evidence of that.}
+
+## Write
+
+    questions:
+      bank: {ask: Did they see my account number?, unknown: bank-seen}
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.inspection.outside import OutsideStatement, statement
+from generator.inspection.outside_data import claimed, denied, refused_by_no
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder
+from generator.model.incident import Question
+from generator.model.outside_text import OutsideText, Paragraph
+from generator.prose.denial import answers_no
+from generator.rules.rule import Rule
+
+#: The rules of wording that ask nothing of an update around the words.
+_WORDINGS = {
+    "WRD001": "seriously",
+    "WRD003": "bare-no-evidence",
+    "WRD010": "over",
+    "WRD015": "narrow-denial",
+    "WRD017": "silence-means-safe",
+    "WRD037": "false-comfort",
+}
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """Answers that say another thing than the ledger, or that a rule of wording would find in an update."""
+    ledger, config = context.ledger, context.config
+    if ledger is None or config is None:
+        return
+    for name, question in folder.incident.questions.items():
+        if not question.answer:
+            continue
+        at = folder.document.span("questions", name, "answer")
+        length = len(question.answer)
+        paragraph = Paragraph(question.answer, (at.line,) * length, (at.column,) * length)
+        text = OutsideText(path=folder.document.source.path, paragraphs=(paragraph,))
+        said = statement(text, config.site.language, ledger, context.now, config.wording.allow)
+        if said is None:
+            return
+        for message, help in _of_answer(question, said):
+            yield Finding(at=at, message=f"the answer to `{name}` {message}", help=help)
+
+
+def _of_answer(question: Question, said: OutsideStatement) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an answer, and what to do."""
+    told = {one.entry.kind: one.entry for one in (*claimed(said), *denied(said))}
+    if answers_no(question.answer, said.language):
+        told |= {entry.kind: entry for entry in refused_by_no(said, question.ask)}
+    for kind, entry in told.items():
+        yield (
+            f"says another thing of `{kind}` than `data:`, where it is {entry.state}",
+            "say in the answer what the updates say; or, while nobody knows, name under `unknown:` the unknown that it waits for",
+        )
+    for code, name in _WORDINGS.items():
+        for stretch, found in said.read.hits.get(code, ()):
+            yield (
+                f"says “{stretch.text[found.start : found.end].strip()}”, which {name} ({code}) would find in an update",
+                f"say what you know, and what you do not know yet; `aboveboard explain {code}` has examples",
+            )
+            break
+
+
+RULE = Rule(
+    code="CON099",
+    name="answer-beyond-data",
+    severity=Severity.WARNING,
+    check=check,
+    waivable=False,
+    # incident.md's answers can be changed at any time.
+    if_published="",
+    doc=__doc__,
+)
