@@ -74,7 +74,9 @@ def test_it_goes_on_in_another_incident(status: str, english: Path, capsys: pyte
     assert _run(english, *goes_on) == 2
     assert "related: [" in capsys.readouterr().err
     named = english / DESK / "incident.md"
-    named.write_text(named.read_text(encoding="utf-8").replace("\n---\n", "\nrelated: [support-tickets]\n---\n"), encoding="utf-8")
+    named.write_text(
+        named.read_text(encoding="utf-8").replace("\n---\n", "\nrelated: [support-tickets]\n---\n"), encoding="utf-8"
+    )
     assert _run(english, *goes_on) == 0
     text = _written(english)
     assert "outcome: part_of_another\nbecause: The same key was used.\n" in text
@@ -82,7 +84,9 @@ def test_it_goes_on_in_another_incident(status: str, english: Path, capsys: pyte
     assert "next_update: none_planned\n" in text
     assert "unanswerable" not in text
     assert "review_by" not in text
-    assert not {"CON001", "CON010", "CON024", "CON060", "CON061", "CON062", "CON063", "HON002", "HON013"} & _codes(english, capsys)
+    assert not {"CON001", "CON010", "CON024", "CON060", "CON061", "CON062", "CON063", "HON002", "HON013"} & _codes(
+        english, capsys
+    )
 
 
 @pytest.mark.no_cover
