@@ -25,6 +25,7 @@ EXAMPLE = "content/incidents/example/"
 _EXAMPLE_DAY = date(2026, 1, 11)
 #: The blank in the page About.
 ADDRESS = "the address of this site"
+_OF_ADDRESS = f"Its address is [[{ADDRESS}]]. "
 
 _EMAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+\.[^\s,;<>().]+")
 _HOURS = re.compile(r"\d{1,2}[.:]\d{2}\s*[-–]\s*\d{1,2}[.:]\d{2}")
@@ -85,7 +86,9 @@ def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, s
     }
     made[PLAN] = settings(Source(PLAN, files[PLAN]), {("since",): today.isoformat(), **lead})
     made |= {path: _of_yesterday(text, today) for path, text in files.items() if path.startswith(EXAMPLE)}
-    made[ABOUT] = page(Source(ABOUT, files[ABOUT]), {blank_key(ADDRESS): f"`{answers.address}`" if answers.address else ""})
+    # A sentence that nobody can finish yet is left out: no blank is published.
+    about = files[ABOUT] if answers.address else files[ABOUT].replace(_OF_ADDRESS, "", 1)
+    made[ABOUT] = page(Source(ABOUT, about), {blank_key(ADDRESS): f"`{answers.address}`"} if answers.address else {})
     return made
 
 

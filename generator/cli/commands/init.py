@@ -31,7 +31,7 @@ from generator.cli.options import NOW, PathType
 def command() -> None:
     """Write a new site into DIR (this folder, if none is named), with a plan, templates for first statements, and an example.
 
-    It builds as soon as it has a name and an address: no blank is ever published. Nothing that is there already is changed.
+    It builds as soon as it has a name and an address. Nothing that is there already is changed.
 
     Its workflows install this program from a wheel in the site's own folder tool/. If this program was installed from a wheel, or `make wheel` was
     run in its source, that wheel is taken; --wheel names another.

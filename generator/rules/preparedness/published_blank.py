@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That nothing that is published says `[[fill this in]]`: neither the name of the organisation nor anything else in site_config.yml, nor a page under
-content/pages/. And that the site's address is not that of a new site, which leads nowhere (it ends in `.invalid`).
+That nothing in site_config.yml says `[[fill this in]]`, such as the name of the organisation in a new site. And that the site's address is not that of
+a new site, which leads nowhere (it ends in `.invalid`). A blank in a page is a warning (PLN018): the page may be public already.
 
 ## Why it matters
 
@@ -36,22 +36,21 @@ _NOWHERE = ".invalid"
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Blanks in what readers see of the settings and the pages, and an address that leads nowhere."""
+    """Blanks in what readers see of the settings, and an address that leads nowhere."""
     config = context.config
     # Nothing of a drill is published, and its address leads nowhere on purpose.
     if config is not None and config.drill:
         return
-    for document in (content.config, *content.pages, *content.page_translations):
-        lines = document.source.text.split("\n") if document is content.config else []
-        for blank in blanks(document.source):
-            # What the settings say in a comment, nobody reads but the writer.
-            if lines and lines[blank.at.line - 1].lstrip().startswith("#"):
-                continue
-            yield Finding(
-                at=blank.at,
-                message=f"readers would see that this was not filled in: {blank.ask}",
-                help="write it in place of the brackets",
-            )
+    lines = content.config.source.text.split("\n")
+    for blank in blanks(content.config.source):
+        # What a comment says, nobody reads but the writer.
+        if lines[blank.at.line - 1].lstrip().startswith("#"):
+            continue
+        yield Finding(
+            at=blank.at,
+            message=f"readers would see that this was not filled in: {blank.ask}",
+            help="write it in place of the brackets",
+        )
     if config is not None and (urlsplit(config.site.url).hostname or "").endswith(_NOWHERE):
         yield Finding(
             at=content.config.span("site", "url"),

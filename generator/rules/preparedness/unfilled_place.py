@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That content/plan.yml no longer contains a `[[blank]]`, and that no key under `contact:` in site_config.yml is empty. One of `email`, `phone` and
-`out_of_band` is enough. Blanks that readers would see stop the build (PLN023).
+That content/plan.yml and the pages under content/pages/ no longer contain a `[[blank]]`, and that no key under `contact:` in site_config.yml is empty. One
+of `email`, `phone` and `out_of_band` is enough. Blanks of site_config.yml itself stop the build (PLN023).
 
 ## Why it matters
 
@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
-from generator.model.document import Content
+from generator.model.document import Content, Document
 from generator.model.plan import blanks
 from generator.rules.rule import Rule
 
@@ -32,11 +32,13 @@ _EXAMPLES = {"hours": "every day from 8 to 20", "who": "the incident team"}
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Blanks of the plan, and empty keys of a contact."""
-    for blank in blanks(content.plan.source) if content.plan else ():
-        yield Finding(
-            at=blank.at, message=f"this still has to be filled in: {blank.ask}", help="write it in place of the brackets"
-        )
+    """Blanks of the plan and of pages, and empty keys of a contact."""
+    prepared: tuple[Document, ...] = (content.plan,) if content.plan else ()
+    for document in (*prepared, *content.pages, *content.page_translations):
+        for blank in blanks(document.source):
+            yield Finding(
+                at=blank.at, message=f"this still has to be filled in: {blank.ask}", help="write it in place of the brackets"
+            )
     config, settings = context.config, content.config
     if config is None:
         return
