@@ -334,7 +334,7 @@ CHANGES: tuple[Callable[[Life, str], None], ...] = (
         _for_some,
         _correct,
     ),
-    *(_write_down_otherwise, _go_back, _go_back),
+    *(_go_back, _go_back),
 )
 
 
