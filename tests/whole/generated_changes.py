@@ -322,6 +322,10 @@ def _go_back(life: Life, _slug: str) -> None:
 CHANGES: tuple[Callable[[Life, str], None], ...] = (
     *(_edit, _edit, _edit, _retitle, _new_update, _new_update, _take_away, _delete, _rename, _relate, _link, _link),
     *(_picture, _translate, _name, _review, _page, _plan, _settings, _settings, _commit, _commit, _edit_what_was_committed),
+)
+#: The same, and what readers see at some time, or some of them, and what was before.
+MORE_CHANGES: tuple[Callable[[Life, str], None], ...] = (
+    *CHANGES,
     *(
         _draft,
         _hold_back,
@@ -334,15 +338,15 @@ CHANGES: tuple[Callable[[Life, str], None], ...] = (
         _for_some,
         _correct,
     ),
-    *(_go_back, _go_back),
+    *(_write_down_otherwise, _go_back, _go_back),
 )
 
 
-def live(life: Life) -> None:
+def live(life: Life, changes: tuple[Callable[[Life, str], None], ...] = CHANGES) -> None:
     """Let something be changed, and time pass: forward, or back as somebody looks at an earlier state."""
     life.states = [*life.states[-5:], (dict(life.tree), dict(life.pictures))]
     for _ in range(life.rng.randint(0, 2)):
-        change = life.rng.choice(CHANGES)
+        change = life.rng.choice(changes)
         slug = life.rng.choice(life.folders())
         life.told.append(f"{change.__name__} {slug}")
         change(life, slug)
