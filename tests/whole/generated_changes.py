@@ -1,5 +1,6 @@
 """Generated lives of a small site: what its writers change, and when they look again."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,9 @@ from generator.model.history import History, Version
 from generator.model.source import RawFile
 
 Tree = dict[str, str]
+
+_PUBLISHED = re.compile(r"published: \S+")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ")
 
 TOP = "content/incidents"
 SETTINGS = "site_config.yml"
@@ -41,6 +45,7 @@ class Life:
         versions: what was committed before, by path.
         commits: how often something was committed.
         told: what was done, for a failure.
+        states: the last texts and pictures, to which the writers may go back.
     """
 
     rng: Random
@@ -50,6 +55,7 @@ class Life:
     versions: dict[str, tuple[Version, ...]] = field(default_factory=dict)
     commits: int = 0
     told: list[str] = field(default_factory=list)
+    states: list[tuple[Tree, dict[str, bytes]]] = field(default_factory=list)
 
     @property
     def files(self) -> tuple[RawFile, ...]:
@@ -242,17 +248,105 @@ def _edit_what_was_committed(life: Life, slug: str) -> None:
     _edit(life, slug)
 
 
+def _draft(life: Life, slug: str) -> None:
+    path = life.rng.choice(life.updates(slug))
+    text = life.tree[path]
+    life.tree[path] = (
+        text.replace("draft: true\n", "") if "draft: true\n" in text else text.replace("status:", "draft: true\nstatus:", 1)
+    )
+
+
+def _hold_back(life: Life, slug: str) -> None:
+    path = life.rng.choice([path for path in life.tree if path.startswith(f"{TOP}/{slug}/") and "published: " in life.tree[path]])
+    when = life.now + life.rng.choice((timedelta(minutes=-1), timedelta(0), timedelta(minutes=1), timedelta(days=2)))
+    life.tree[path] = _PUBLISHED.sub(f"published: {when:%Y-%m-%dT%H:%MZ}", life.tree[path], count=1)
+
+
+def _exactly_then(life: Life, slug: str) -> None:
+    told = _TIME.findall("".join(text for path, text in life.tree.items() if path.startswith(f"{TOP}/{slug}/")))
+    when = datetime.strptime(life.rng.choice(told), "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+    life.now = when + timedelta(seconds=life.rng.choice((-1, 0, 1, 900)))
+
+
+def _exchange_folders(life: Life, slug: str) -> None:
+    other = life.rng.choice(life.folders())
+    names = {slug: other, other: slug}
+
+    def moved(path: str) -> str:
+        top, _, rest = path.removeprefix(f"{TOP}/").partition("/")
+        return f"{TOP}/{names[top]}/{rest}" if path.startswith(f"{TOP}/") and top in names else path
+
+    life.tree = {moved(path): text for path, text in life.tree.items()}
+    life.pictures = {moved(path): data for path, data in life.pictures.items()}
+
+
+def _exchange_texts(life: Life, slug: str) -> None:
+    one, other = life.rng.choice(life.updates(slug)), life.rng.choice(life.updates(life.rng.choice(life.folders())))
+    life.tree[one], life.tree[other] = life.tree[other], life.tree[one]
+
+
+def _copy(life: Life, slug: str) -> None:
+    top, copy = f"{TOP}/{slug}/", f"{TOP}/copy-of-{slug[:8]}/"
+    life.tree |= {path.replace(top, copy): text for path, text in life.tree.items() if path.startswith(top)}
+    life.pictures |= {path.replace(top, copy): data for path, data in life.pictures.items() if path.startswith(top)}
+
+
+def _for_some(life: Life, slug: str) -> None:
+    if "audiences:" not in life.tree[SETTINGS]:
+        life.tree[SETTINGS] += "audiences: {staff: {name: Our staff, words: You work here.}}\n"
+    else:
+        life.replace(SETTINGS, "Our staff", "Staff of ours")
+    path = life.rng.choice(life.updates(slug))
+    life.tree[path] = re.sub(r"(entry-\d+): (They read [^.]*\.)", r"\1: {text: \2, for: [staff]}", life.tree[path], count=1)
+
+
+def _correct(life: Life, slug: str) -> None:
+    path = life.updates(slug)[-1]
+    if "corrections:" not in life.tree[path]:
+        life.replace(path, "known:", "corrections: {affected.customers: We had counted some twice.}\nknown:")
+    life.replace(path, "exact: 3", "exact: 4")
+
+
+def _write_down_otherwise(life: Life, slug: str) -> None:
+    path = life.rng.choice([path for path in life.tree if path.startswith(f"{TOP}/{slug}/")])
+    text = life.tree[path]
+    life.tree[path] = text.replace("\r\n", "\n") if "\r\n" in text else text.replace("\n", "\r\n")
+
+
+def _go_back(life: Life, _slug: str) -> None:
+    tree, pictures = life.rng.choice(life.states)
+    life.tree, life.pictures = dict(tree), dict(pictures)
+
+
 #: What can be done, the likeliest more than once.
 CHANGES: tuple[Callable[[Life, str], None], ...] = (
     *(_edit, _edit, _edit, _retitle, _new_update, _new_update, _take_away, _delete, _rename, _relate, _link, _link),
     *(_picture, _translate, _name, _review, _page, _plan, _settings, _settings, _commit, _commit, _edit_what_was_committed),
 )
+#: The same, and what readers see at some time, or some of them, and what was before.
+MORE_CHANGES: tuple[Callable[[Life, str], None], ...] = (
+    *CHANGES,
+    *(
+        _draft,
+        _hold_back,
+        _hold_back,
+        _exactly_then,
+        _exactly_then,
+        _exchange_folders,
+        _exchange_texts,
+        _copy,
+        _for_some,
+        _correct,
+    ),
+    *(_write_down_otherwise, _go_back, _go_back),
+)
 
 
-def live(life: Life) -> None:
+def live(life: Life, changes: tuple[Callable[[Life, str], None], ...] = CHANGES) -> None:
     """Let something be changed, and time pass: forward, or back as somebody looks at an earlier state."""
+    life.states = [*life.states[-5:], (dict(life.tree), dict(life.pictures))]
     for _ in range(life.rng.randint(0, 2)):
-        change = life.rng.choice(CHANGES)
+        change = life.rng.choice(changes)
         slug = life.rng.choice(life.folders())
         life.told.append(f"{change.__name__} {slug}")
         change(life, slug)

@@ -33,7 +33,7 @@ from generator.model.unread_folder import UnreadFolder
 from generator.pipeline import building, checking, moving, publishing, reporting, sealing, unpublished
 from tests.adapters.killed import kill_at
 from tests.thorough import FEW
-from tests.whole.generated_changes import BEGUN, PIXEL, SETTINGS, WIDE, Life, begun, live
+from tests.whole.generated_changes import BEGUN, MORE_CHANGES, PIXEL, SETTINGS, WIDE, Life, begun, live
 
 #: How many lives `make test` tries; `make fuzz` tries more, `make quick` few.
 LIVES = int(os.environ.get("LIVES", "5" if FEW else "40"))
@@ -93,7 +93,7 @@ def test_kept_results_change_nothing(tmp_path: Path) -> None:
     for seed in range(LIVES):
         life = begun(seed)
         for _ in range(LOOKS):
-            live(life)
+            live(life, MORE_CHANGES)
             found, files = made(life, kept)
             fresh, all_files = made(life, None)
             assert set(found) ^ set(fresh) == set(), (seed, life.told)
