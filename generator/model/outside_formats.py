@@ -9,10 +9,11 @@ from typing import Final, cast
 #: How much of a header is read, in characters.
 _HEADER: Final = 1 << 12
 
-#: How the beginning of an element is read by `html.parser`: its name and its attributes, up to what ends it. No part of it is tried twice.
+#: How the beginning of an element is read by `html.parser`: its name and its attributes, up to what ends it. Nothing has to stand behind it, so no part of
+#: it is tried twice. It has no possessive quantifiers, which early releases of Python 3.11 get wrong round alternatives.
 _TAG: Final = re.compile(
-    r"""<[a-zA-Z][^\t\n\r\f />\x00]*+
-    (?:[\s/]*+(?:(?<=['"\s/])[^\s/>][^\s/=>]*+(?:\s*+=++\s*+(?:'[^']*+'|"[^"]*+"|(?!['"])[^>\s]*+))?+(?:\s|/(?!>))*+)*+)?+\s*+""",
+    r"""<[a-zA-Z][^\t\n\r\f />\x00]*
+    (?:[\s/]*(?:(?<=['"\s/])[^\s/>][^\s/=>]*(?:\s*=+\s*(?:'[^']*'|"[^"]*"|(?!['"])[^>\s]*))?(?:\s|/(?!>))*)*)?\s*""",
     re.VERBOSE,
 )
 #: Behind which sign an element has not ended, but for a slash that ends it.
