@@ -205,14 +205,14 @@ def test_one_changed_update(tmp_path: Path) -> None:
     again = Counted(folder)
     made(life, again)
     # Of pages, row of the record, feeds, calendar, badge, ledger, CSAF document, and what the API of Statuspage says, all is told in one entry: only
-    # items and events are read, for the feeds and the calendar of the site.
+    # items, events and rows of the ledger are read, for the feeds and the calendar of the site and the index of its ledgers.
     assert again.got == {
         Kind.OUTLINES: 1,
         Kind.FOLDERS: others,
         Kind.FINDINGS: others,
         Kind.INCIDENTS: 1,
         Kind.HEADS: 1,
-        Kind.PARTS: 2 * others,
+        Kind.PARTS: 3 * others,
         Kind.PICTURES: others + 2,
     }
 

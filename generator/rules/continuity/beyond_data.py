@@ -57,12 +57,16 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         when=document.update.published,
     )
     places = set()
+    # Where this update gives a kind another state in silence, that is found (CON005), and the ledger still has the earlier one.
+    silent = {
+        subject[1] for one in transition.violations if (subject := one.subject.split("."))[0] == "data" and len(subject) > 1
+    }
     for found, what in ((claimed(said), "says more than"), (denied(said), _DENIES)):
         for one in found:
             at = one.sentence.stretch.span(one.sentence.start + one.start, one.sentence.start + one.end)
             # A denial of what was reached is for doubtful-denial (CON051); that nothing was copied leaves open whether it was seen.
             left = what == _DENIES and (one.entry.state not in _OPEN or denies_taking_alone(one.sentence.text, said.language))
-            if left or at in places:
+            if left or at in places or one.entry.kind in silent:
                 continue
             places.add(at)
             yield Finding(
