@@ -47,12 +47,14 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     ledgers = context.analysis.ledgers
     there = frozenset(folder.slug for folder in content.incidents)
     for folder in content.incidents:
-        # Nearly no incident has both, and the others need not be read.
+        # Nearly no incident ends so, and none of the others is read, or folded, for this.
         if (folder.outline is not None and not folder.outline.related) or not folder.may_say("outcome"):
             continue
         related = folder.document.incident.related if folder.document.incident else ()
+        if not related or not any(said.outcome is Outcome.PART_OF_ANOTHER for one in folder.updates if (said := one.parsed)):
+            continue
         ledger = ledgers.get(folder.slug)
-        if not related or ledger is None:
+        if ledger is None:
             continue
         for transition in (*ledger.transitions[-1:], *ledger.drafts):
             if transition.after.status is Status.RESOLVED and transition.after.outcome is Outcome.PART_OF_ANOTHER:
