@@ -78,7 +78,9 @@ def _in_incident(
 
 def _with_note(part: str, words: str, kept: Iterable[str], context: Context) -> str:
     key = next((one for number in range(1, 10) if (one := part if number == 1 else f"{part}.{number}") not in kept), part)
-    return f"it was published, so give the earlier words too, under `changed:`, `{key}: {_note(context, words)}`"
+    # A plain value of YAML cannot begin with this sign.
+    written = f"'{key}'" if key.startswith("@") else key
+    return f"it was published, so give the earlier words too, under `changed:`, `{written}: {_note(context, words)}`"
 
 
 def _note(context: Context, was: str) -> str:
