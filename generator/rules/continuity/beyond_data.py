@@ -95,7 +95,7 @@ RULE = Rule(
     check=check,
     waivable=True,
     translations=True,
-    unfit=dict.fromkeys((TextKind.PAGE, TextKind.SETTINGS), "it is about no incident, whose data could be named"),
+    unfit=dict.fromkeys((TextKind.PAGE, TextKind.SETTINGS), "these are about no incident, whose data could be named"),
     if_published="it was published, so the text stays as it is; say in a new update which of the two is right, and correct the other under `corrections:`",
     doc=__doc__,
 )

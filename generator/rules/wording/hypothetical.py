@@ -36,8 +36,8 @@ RULE = Rule(
     waivable=True,
     translations=True,
     unfit={
-        TextKind.PAGE: "it is about no incident of which the ledger knows that data was reached",
-        TextKind.SETTINGS: "it is about no incident of which the ledger knows that data was reached",
+        TextKind.PAGE: "these are about no incident of which the ledger knows that data was reached",
+        TextKind.SETTINGS: "these are about no incident of which the ledger knows that data was reached",
     },
     doc=__doc__,
 )

@@ -32,8 +32,8 @@ RULE = Rule(
     waivable=True,
     translations=True,
     unfit={
-        TextKind.PAGE: "it is about no incident that could be open",
-        TextKind.SETTINGS: "it is about no incident that could be open",
+        TextKind.PAGE: "these are about no incident that could be open",
+        TextKind.SETTINGS: "these are about no incident that could be open",
     },
     doc=__doc__,
 )

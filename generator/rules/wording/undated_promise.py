@@ -43,6 +43,6 @@ RULE = Rule(
     ),
     waivable=False,
     translations=True,
-    unfit=dict.fromkeys(set(TextKind) - {TextKind.UPDATE}, "it has no `next_update:`; vague-promise (WRD038) is asked there"),
+    unfit=dict.fromkeys(set(TextKind) - {TextKind.UPDATE}, "these have no `next_update:`; vague-promise (WRD038) is asked there"),
     doc=__doc__,
 )
