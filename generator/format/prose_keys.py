@@ -51,6 +51,11 @@ DECLARED: Mapping[type[Document], Record] = MappingProxyType(
 )
 
 
+def declaration_of(document: Document) -> Record:
+    """Return the declaration of a file with sentences that readers see; what stands for one that is read later has the same."""
+    return next(DECLARED[one] for one in type(document).__mro__ if one in DECLARED)
+
+
 class Prose(StrEnum):
     """How much of a value is prose."""
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from types import MappingProxyType
 
-from generator.format.prose_keys import DECLARED, Prose, prose_at
+from generator.format.prose_keys import Prose, declaration_of, prose_at
 from generator.inspection.text_spans import TextSpan
 from generator.inspection.wording_frames import FramedWords, framed, framed_with_answer
 from generator.model.config import SiteConfig
@@ -179,7 +179,7 @@ def _read_stretches(document: ReadersDocument, allowed: tuple[str, ...], languag
             first += 1
         own = _own_language(document, path)
         one = _stretch(document.source.path, path, rows, at.line, first, allowed, _sentence_end(own) if own else end, own)
-        if one.text.count(" ") > _FEW_WORDS or prose_at(DECLARED[type(document)], path) is Prose.WHOLE:
+        if one.text.count(" ") > _FEW_WORDS or prose_at(declaration_of(document), path) is Prose.WHOLE:
             yield one
     body = body_of(document)
     if body:
@@ -199,7 +199,7 @@ def _read_stretches(document: ReadersDocument, allowed: tuple[str, ...], languag
 
 def _paths(document: ReadersDocument) -> Iterator[tuple[str, ...]]:
     deeper = {path[:-1] for path in document.places if len(path) > 1}
-    of = DECLARED[type(document)]
+    of = declaration_of(document)
     for path in document.places:
         # A name with a plain value holds the sentence itself; a name with a table holds it under its keys.
         if path and prose_at(of, path) is not Prose.NONE and (len(path) > 2 or path not in deeper):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from generator.format.prose_keys import DECLARED, Prose, prose_at
+from generator.format.prose_keys import Prose, declaration_of, prose_at
 from generator.format.strict_yaml import flow
 from generator.history.publication import standing_of
 from generator.inspection.context import Context
@@ -90,7 +90,7 @@ def _note(context: Context, was: str) -> str:
 
 def _path_at(document: ReadersDocument, at: Span) -> tuple[str, ...]:
     """Return the key whose value stands at a place; nothing for the text below the keys."""
-    of = DECLARED[type(document)]
+    of = declaration_of(document)
     for path, place in document.places.items():
         value = place.value
         within = (value.line, value.column) <= (at.line, at.column) < (value.end_line, value.end_column)
