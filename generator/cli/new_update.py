@@ -354,7 +354,8 @@ def _refuse_what_is_open(ledger: Ledger, statement: new_files.NextStatement) -> 
             f"this incident cannot be resolved yet; {'; '.join(parts)}", f"end each with {', and with '.join(options)}"
         )
     settled = {*statement.known, *statement.unanswerable}
-    advice = unanswered(ledger.state, ledger.folder.incident.questions.values())
+    state = replace(ledger.state, outcome=statement.outcome) if goes_on else ledger.state
+    advice = unanswered(state, ledger.folder.incident.questions.values())
     for question in (one for one in advice if one.unknown not in settled):
         raise UsageError(
             f"this incident cannot be resolved yet; the question {question.name} has no answer: {question.ask}",

@@ -27,7 +27,7 @@ ANSWER = Record(of="the answer to `{name}`", model=AnsweredQuestion, named=True,
     ))
 READER = Record(of="`{name}`", model=AskedReader, named=True, free=True, help="write each question and right or wrong on lines below it",
     keys=tuple(Key(name, ANSWER, words, "right or wrong; or mark: and said: below it.", "right") for name, words in QUESTIONS.items()))
-ASKED_READERS = Record(of="a record of what readers understood",
+ASKED_READERS = Record(of="a record of what readers understood", unpublished="what readers understood is never published",
     keys=(
         Key("incident", NameOf("an incident"), "Which incident", "The name of its folder.", "support-tickets",
             required=line("incident", "support-tickets"), needed="required"),

@@ -47,7 +47,7 @@ def _of_questions(reader: Reader, node: Node, values: dict[str, Any]) -> None:
 
 
 # fmt: off
-ASSESSMENT = Record(of="a risk assessment",
+ASSESSMENT = Record(of="a risk assessment", unpublished="a risk assessment is never published",
     keys=(
         Key("assessed", Day(), "When it was made", "The day of the last answer.", "2027-03-04",
             required=line("assessed", "2027-03-04"), needed="required"),

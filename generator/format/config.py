@@ -534,13 +534,13 @@ _NO_NAME = _lacks("organisation", "name", "Larkfield Energy")
 ORGANISATION = Record(of="`organisation`", free=True, whole=True, model=Organisation,
     keys=(
         Key("name", Sentence(), "Name", "As readers know it.", "Larkfield Energy", required=_NO_NAME, shown="Organisation",
-            quiet=True),
+            quiet=True, terse=True),
         Key("url", Free(Address()), "Website", "In full.", "https://larkfield.example/", shown="Its website", quiet=True),
         Key("logo", Free(_Picture()), "Logo", "Where the picture is.", "logo.svg", quiet=True),
         Key("country", Country(), "Country", "Where we are established, in two letters. Its public holidays count where a law of the European Union moves a day.", "IE",
             shown="Country of the organisation", since=2),
         Key("data_protection_officer", Sentence(), "Data protection officer", "Who that is, and how to reach them, as notices say it.",
-            "Ines Farrow, dpo@larkfield.example", shown="Data protection officer", since=2),
+            "Ines Farrow, dpo@larkfield.example", shown="Data protection officer", since=2, terse=True),
         Key("domains", _Hosts("a domain"), "Hosts that links may lead to", "Their subdomains are allowed with them.",
             ["larkfield.example"]),
     ))
@@ -572,7 +572,7 @@ SITE = Record(of="`site`", free=True, whole=True, model=_site,
     keys=(
         Key("url", Address(whole=True), "Address", "Where readers find this site.", "https://status.larkfield.example/",
             required=_NO_ADDRESS),
-        Key("title", Free(shown=False), "Title", "The name of the site.", "Larkfield Energy: security incidents", quiet=True),
+        Key("title", Free(shown=False), "Title", "The name of the site.", "Larkfield Energy: security incidents", quiet=True, terse=True),
         Key("language", Free(LanguageTag(), shown=False), "Language", "Of the originals.", "en"),
         Key("languages", LanguageTags("a language"), "All languages", "Languages into which the site is translated.", ["de", "fr"], shown="Languages"),
         Key("timezone", Timezone(), "Time zone", "In which a day ends.", "Europe/London", quiet=True),
@@ -936,6 +936,8 @@ class _MailingListRecord(Record):
         return MailingList(name=name, **{key: value for key, value in values.items() if value is not None})
 
 
+#: Why readers see nothing of how programs and lists are told.
+_FOR_PROGRAMS = "it says how messages are sent"
 # fmt: off
 MAIL_SERVER = _MailServerRecord(of="`mail_server`", free=True,
     keys=(
@@ -990,7 +992,7 @@ SUBSCRIBE = Record(of="`subscribe`", free=True, model=Subscribe,
         Key("websub_hub", Free(Address(private=True), shown=False), "WebSub hub", "The hub that notifies feed readers.",
             "https://hub.larkfield.example/", shown="Hub that is told what is new"),
         Key("webhooks", Named(of=WEBHOOK, what="webhook", one="`{name}`"), "Programs that are notified", "A name for each.",
-            {"chat": {"url_env": "CHAT_WEBHOOK", "kind": "slack"}}, shown="Webhook that is told what is new"),
+            {"chat": {"url_env": "CHAT_WEBHOOK", "kind": "slack"}}, unread=_FOR_PROGRAMS, shown="Webhook that is told what is new"),
         Key("posts", Named(of=POST_ACCOUNT, what="account", one="`{name}`"), "Accounts that post",
             "A name for each. `aboveboard notify` shows the posts; `notify --post` posts them.",
             {"mastodon": {"kind": "mastodon", "url": "https://social.larkfield.example/", "secret_env": "MASTODON_TOKEN"}}, since=2,
@@ -1005,7 +1007,7 @@ SUBSCRIBE = Record(of="`subscribe`", free=True, model=Subscribe,
             since=2, docs="{url, user_env, token_env, from}: the Listmonk that has your lists", shown="Listmonk"),
         Key("lists", Named(of=MAILING_LIST, what="list", one="`{name}`", listed="everyone: updates@lists.larkfield.example"), "Mailing lists",
             "A name for each, and its address.", {"everyone": "updates@lists.larkfield.example"}, since=2,
-            docs="name → its address, or {address, listmonk, audience, language}: the mailing lists that get every update", shown="Mailing list that is told what is new"),
+            docs="name → its address, or {address, listmonk, audience, language}: the mailing lists that get every update", unread=_FOR_PROGRAMS, shown="Mailing list that is told what is new"),
     ))
 SECURITY_TXT = Record(of="`security_txt`", free=True, model=SecurityTxt,
     keys=(
@@ -1124,19 +1126,19 @@ TRANSLATED_SUBSCRIBE = Record(of="`subscribe`", free=True,
     keys=tuple(key for key in SUBSCRIBE.keys if key.name == "email_privacy"))
 TRANSLATED_AUDIENCE = Record(of="the audience `{name}`", free=True, short="name",
     keys=(
-        Key("name", Sentence(), "What readers call it", "Translated.", "Unser Personal", since=2),
+        Key("name", Sentence(), "What readers call it", "Translated.", "Unser Personal", since=2, terse=True),
         Key("words", Sentence(), "Who that is", "Translated.", "Sie arbeiten für uns.", since=2),
         Key("contact", TRANSLATED_CONTACT, "How to ask", "Translated.", {"hours": "täglich von 8 bis 20 Uhr"}, since=2),
     ))
 TRANSLATED = Record(of="`{name}`", free=True,
     keys=(
-        Key("title", Sentence(), "Title", "The site's title, translated.", "Larkfield Energy: Sicherheitsvorfälle"),
-        Key("organisation", Sentence(), "Organisation", "Its name, translated.", "Larkfield Energie"),
+        Key("title", Sentence(), "Title", "The site's title, translated.", "Larkfield Energy: Sicherheitsvorfälle", terse=True),
+        Key("organisation", Sentence(), "Organisation", "Its name, translated.", "Larkfield Energie", terse=True),
         Key("contact", TRANSLATED_CONTACT, "How to ask", "Translated.", {"hours": "täglich von 8 bis 20 Uhr"}),
         Key("subscribe", TRANSLATED_SUBSCRIBE, "What happens to addresses", "Translated.",
             {"email_privacy": "Wir behalten Ihre Adresse, bis Sie sich abmelden, und geben sie niemandem."}, since=2),
         Key("systems", _Words(of=Sentence()), "Systems",
-            "Each name from systems:, a colon and its name in this language.", {"Support desk": "Kundendienst"}),
+            "Each name from systems:, a colon and its name in this language.", {"Support desk": "Kundendienst"}, terse=True),
         Key("audiences", _Words(of=TRANSLATED_AUDIENCE), "For whom you write",
             "Each by its name under audiences:, a colon and what readers call it in this language.", {"staff": "Unser Personal"}, since=2),
     ))

@@ -20,7 +20,7 @@ def _no_more_than_made(reader: Reader, node: Node, values: dict[str, Any]) -> No
 
 
 # fmt: off
-DRILL_RECORD = Record(of="a drill's record",
+DRILL_RECORD = Record(of="a drill's record", unpublished="the record of a drill is never published",
     keys=(
         Key("held", Day(), "When it was held", "The day.", "2027-03-03", required=line("held", "2027-03-03"), needed="required"),
         Key("template", FileName("a file in content/templates/"), "Which template was used",

@@ -39,6 +39,8 @@ IMPACT = Choice(Impact, "impact",
 
 #: Why the clocks of notice profiles are not shown to readers.
 _CLOCKS = "legal clocks are never published"
+#: Why numbers that were given elsewhere are not.
+_NOT_PUBLISHED = "what was told elsewhere is not published"
 
 
 #: Why a sentence of incident.md is not in ledger.json.
@@ -74,7 +76,7 @@ CHANGE = Record(of="a change", model=StandingChange, help="write it like {on: 20
         Key("because", Sentence(), "Why", "One sentence that readers see.", "We had counted one year twice.",
             required=needs("the change of `{name}` does not say why", "add `because: One sentence.`")),
         Key("was", Sentence(), "The earlier words", "The words that were published. Readers see them beside the new ones.",
-            "We pay for two years of monitoring.", called="the earlier words"),
+            "We pay for two years of monitoring.", called="the earlier words", theirs=True),
     ),
     title="A change", words="on:, because: and was: below the key that was changed.",
     examples=({"on": "2027-03-05", "because": "We had counted one year twice.", "was": "We pay for two years of monitoring."},))
@@ -101,7 +103,7 @@ RECORDED_NOTICE = Record(of="a telling", model=RecordedNotice, short="at", short
 DELAY = Record(of="`delayed`", model=Delay, help="write it like {by: the police, from: 2027-03-04, to: 2027-03-06}",
     keys=(
         Key("by", Sentence(), "Who asked us to wait", "Usually the police.", "the police",
-            required=needs("`delayed` does not say who asked us to wait", "add `by: the police`, or who it was"), shown="By "),
+            required=needs("`delayed` does not say who asked us to wait", "add `by: the police`, or who it was"), shown="By ", terse=True),
         Key("from", DayOrMoment(), "From when", "A day, or a time with its zone.", "2027-03-04", attr="start", shown="From "),
         Key("to", DayOrMoment(), "To when", "A day, or a time with its zone.", "2027-03-06", attr="end", shown="To "),
         Key("oral", Flag(), "By word of mouth", "true, if nothing of it is in writing. Some laws let that hold for some days only.", True,
@@ -143,7 +145,7 @@ def _answered_and_open(reader: Reader, _node: Node, given: Mapping[str, Node], p
 # fmt: off
 _ASK = Key("ask", Sentence(), "What they ask", "In their words.", "Was my bank account number in a ticket?",
     required=needs("the question `{name}` does not say what", "add a line such as `ask: One sentence.`", stops=True),
-    called="the question `{name}`")
+    called="the question `{name}`", theirs=True)
 _ANSWER = Key("answer", Sentence(), "The answer", "If there is one.", "No. Tickets hold none.", called="the answer",
     shown="Answer: ")
 _NO_ANSWER = Key("because", Sentence(), "Why there is no answer", "If there will be none.", "The police have asked us not to say.", since=2,
@@ -190,7 +192,7 @@ _NAMES = Key("names",
     "Names in words", "What readers see for the name of a group or a kind of data, and what sentences call a system.",
     {"meter-readings": "Meter readings since 2025"},
     docs="name → words: what readers see for the name of a group or a kind of data, required unless the name is a plain word such as `customers` (CON092), and what sentences call a system; sealed, so you can add to it but not change it", translation=TranslationMode.OWN,
-    shown="Names in words", apart={"ledger.json": "programs use the names themselves"})
+    terse=True, shown="Names in words", apart={"ledger.json": "programs use the names themselves"})
 _BY_CLOCK = rf"^{NAME_PATTERN}(\.{NAME_PATTERN})?$"
 _CLOCK_WORDS = "Write the profile's name, or profile.clock."
 
@@ -205,7 +207,7 @@ INCIDENT = Record(of="incident.md",
         Key("impact", IMPACT, "How bad it is", "For people who rely on you.", "major", translation=TranslationMode.OWN, shown="Impact",
             docs=IMPACT.form()),
         Key("systems", Sentences("a system"), "Which systems", "Names from systems: in site_config.yml.", ["Support desk"],
-            translation=TranslationMode.OWN, shown="Systems", docs="which systems, by their names under `systems` in site_config.yml"),
+            translation=TranslationMode.OWN, terse=True, shown="Systems", docs="which systems, by their names under `systems` in site_config.yml"),
         Key("occurred", DayOrMoment(), "When it happened", "A day, or a time with its zone.", "2027-03-02",
             translation=TranslationMode.OWN, shown="When it happened", docs="when it happened"),
         Key("profiles", Sentences("a profile"), "Which laws ask for a notice", "Names of notice profiles.", ["gdpr-33", "us-ca"],
@@ -236,7 +238,7 @@ INCIDENT = Record(of="incident.md",
                 bad_help="write the profile's name, or profile.clock, such as `hipaa.media: 2027-04-02T09:00Z`"),
             "Who was told, and when", "A profile's name, or profile.clock, a colon and the time.",
             {"gdpr-33": "2027-03-04T10:00Z"}, translation=TranslationMode.OWN, shown="Who was told, and when",
-            apart={"ledger.json": _CLOCKS}, docs="clock → when they were told, or {at, because, again}"),
+            unread=_CLOCKS, apart={"ledger.json": _CLOCKS}, docs="clock → when they were told, or {at, because, again}"),
         Key("not_needed",
             Keyed(of=Sentence(), one="why `{name}` is not needed", title="Why not", words="One sentence.",
                 examples=("312 residents of California are affected.",), is_key=_is_clock, pattern=_BY_CLOCK,
@@ -246,7 +248,7 @@ INCIDENT = Record(of="incident.md",
                 bad_help="write the profile's name, or profile.clock, such as `hipaa.media: No more than 500 people in any state.`"),
             "Who need not be told, and why", "A profile's name, or profile.clock, a colon and why.",
             {"us-ca.attorney-general": "312 residents of California are affected."}, translation=TranslationMode.OWN,
-            shown="Who need not be told, and why", apart={"ledger.json": _CLOCKS}, docs="clock → why they need not be told"),
+            shown="Who need not be told, and why", unread=_CLOCKS, apart={"ledger.json": _CLOCKS}, docs="clock → why they need not be told"),
         Key("delayed", DELAY, "We were asked to wait", "Who asked us to delay telling people, and from when to when.",
             {"by": "the police", "from": "2027-03-04", "to": "2027-03-06"}, translation=TranslationMode.OWN,
             shown="We were asked to wait", apart={"ledger.json": _CLOCKS},
@@ -263,7 +265,7 @@ INCIDENT = Record(of="incident.md",
             {"regulator": {"when": "2027-03-04", "affected": {"customers": {"unit": "people", "exact": 1212}}}},
             docs="to whom → {when, affected, note}: numbers given elsewhere, which must agree with those here, or say under `note` what each of them counts",
             translation=TranslationMode.OWN, shown="Numbers given elsewhere",
-            apart={"ledger.json": "what was told elsewhere is not published"}),
+            unread=_NOT_PUBLISHED, apart={"ledger.json": _NOT_PUBLISHED}),
         _NAMES,
         _CHANGED,
     ))

@@ -6,7 +6,7 @@ from generator.format.record import Key, Record, line
 from generator.model.channel import Channel
 
 # fmt: off
-OUTSIDE_RECORD = Record(of="a text told elsewhere",
+OUTSIDE_RECORD = Record(of="a text told elsewhere", unpublished="what was told elsewhere is not published; the text itself is judged by the family ELS",
     keys=(
         Key("channel", Choice(Channel, "a channel", (
                 "for journalists", "for a regulator or a market", "a letter", "an e-mail", "a post in a social network", "what is said on the telephone",

@@ -14,7 +14,7 @@ PAGE_CHANGE = Record(of="`changed`", model=StandingChange,
         Key("because", Sentence(), "Why", "One sentence that readers see.", "Our office has moved.",
             required=needs("`changed` does not say why", "add `because: One sentence.`")),
         Key("was", Sentence(), "The earlier words", "The words that were published. Readers see them beside the new ones.",
-            "You find us in Mill Lane.", called="the earlier words"),
+            "You find us in Mill Lane.", called="the earlier words", theirs=True),
     ))
 PAGE = Record(of="a page",
     keys=(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any, ClassVar
 
-from generator.format.kinds import Kind, Leaf, Map, Part, Path, Sentence
+from generator.format.kinds import Kind, Leaf, Map, Part, Path, Sentence, Whole
 from generator.format.language_tags import country_name
 from generator.format.reader import Reader
 from generator.format.strict_yaml import Node, Text
@@ -126,4 +126,4 @@ def _meant(written: str) -> str:
 
 
 #: What `residents` holds.
-RESIDENTS: Kind = Residents(of=Sentence())
+RESIDENTS: Kind = Residents(of=Whole())

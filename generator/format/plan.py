@@ -201,7 +201,7 @@ _CADENCE = _AndByImpact(of="`cadence`", free=True, help=_CADENCE_HELP, words_of=
             "By impact", "For incidents of this impact.", {"critical": {"investigating": "4h"}}),
     ))
 
-PLAN = Record(of="the plan",
+PLAN = Record(of="the plan", unpublished="a plan is never published",
     keys=(
         Key("since", Day(), "In force since", "Texts published earlier are exempt.", "2027-02-01",
             shown="In force since"),

@@ -500,7 +500,7 @@ class _Form(Kind):
 
 
 # fmt: off
-PROFILE = Record(of="a profile",
+PROFILE = Record(of="a profile", unpublished="it says what a law asks for; what letters say of it is the law's",
     keys=(
         Key("title", Sentence(), "Title", "What it is.", "Notice to our members",
             required=line("title", "Notice to our members"), needed="required", docs="what it is"),

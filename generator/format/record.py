@@ -74,7 +74,9 @@ class Key:
         inline: whether `ledger.json` has its own keys in place of it.
         folded: whether `ledger.json` omits it from the update, because its outcome is listed with the incident.
         standing: whether `ledger.json` lists it with the incident, with the state after the newest update.
-        terse: whether it is a name or a few words and not a sentence, so that the wording rules skip it.
+        terse: whether it is a name or a few words and not a sentence, so that the wording rules skip it as long as it is that short.
+        theirs: whether its words are someone else's, or stand there as what was said before, so that the wording rules skip them.
+        unread: why no reader of the site sees it, so that the wording rules skip it; empty: readers see it.
         quiet: in site_config.yml: whether it decides nothing, so that `diff` lists it among what readers see.
         private: whether `diff` reports a change without the new value.
         unsaid: what `diff` says about settings that omit the key.
@@ -103,6 +105,8 @@ class Key:
     folded: bool = False
     standing: bool = False
     terse: bool = False
+    theirs: bool = False
+    unread: str = ""
     quiet: bool = False
     private: bool = False
     unsaid: str = ""
@@ -164,6 +168,7 @@ class Record(Kind):
         check: checks what was written before it is read.
         also: further parts of its schema.
         words_of: the fixed set of words that are its keys; None for ordinary keys.
+        unpublished: of a whole file: why readers of the site never see it, so that its sentences are not judged; empty: they do.
         title: what it is, where it appears under names.
         words: what to write there.
         examples: examples of it.
@@ -183,6 +188,7 @@ class Record(Kind):
     check: Callable[[Reader, Node, Mapping[str, Node], Path], None] | None = None
     also: Part = field(default_factory=dict)
     words_of: type[StrEnum] | None = None
+    unpublished: str = ""
     title: str = ""
     words: str = ""
     examples: tuple[object, ...] = ()

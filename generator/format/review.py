@@ -49,7 +49,7 @@ CORRECTIVE_ACTION = Record(of="a corrective action", model=CorrectiveAction, nam
         Key("do", Sentence(), "What we change", "One plain sentence.", "Every login needs a second factor.",
             required=needs("the corrective action `{name}` does not say what", "add a line such as `do: One sentence.`", stops=True),
             called="the corrective action `{name}`"),
-        Key("owner", Sentence(), "Who answers for it", "A role or a name.", "Security team", shown="Who: "),
+        Key("owner", Sentence(), "Who answers for it", "A role or a name.", "Security team", shown="Who: ", terse=True),
         Key("by", Day(), "By when", "A day. Readers see whether you keep it.", "2027-06-01", shown="By "),
         Key("moved", MOVE, "Moved", "The day before this one, and why it moved.",
             {"from": "2027-04-01", "because": "The new desk came later than promised."}, inline=True),

@@ -103,7 +103,7 @@ def _lacks(key: str, example: str) -> Missing:
 
 
 # fmt: off
-SCENARIO = Record(of="a scenario",
+SCENARIO = Record(of="a scenario", unpublished="a drill is never published",
     keys=(
         Key("title", Sentence(), "Title", "What it is about, in one sentence with no spoilers.", "A stolen login",
             required=_lacks("title", "title: A stolen login"), needed="required"),

@@ -135,10 +135,10 @@ CONTACT = Record(of="`contact`", free=True, model=Contact,
     keys=(
         Key("email", Free(EmailAddress()), "E-mail address", "Where readers write to.", "incident@larkfield.example",
             shown="by e-mail"),
-        Key("phone", Free(), "Telephone number", "With its country, in quotes.", "+44 20 7946 0018", shown="by telephone"),
+        Key("phone", Free(), "Telephone number", "With its country, in quotes.", "+44 20 7946 0018", shown="by telephone", terse=True),
         Key("hours", Free(), "When someone answers", "Days, hours and whose time.", "every day from 8 to 20, UK time",
-            shown="hours"),
-        Key("who", Free(), "Who answers", "A name or a team.", "Sam Reed and the incident team", shown="who answers"),
+            shown="hours", terse=True),
+        Key("who", Free(), "Who answers", "A name or a team.", "Sam Reed and the incident team", shown="who answers", terse=True),
         Key("out_of_band", Free(), "When our own systems are down", "A way that works without them.",
             'Ring the number on your bill and say "incident".', shown="when our own systems are down"),
     ))

@@ -63,7 +63,7 @@ _CHANGED = {
 }
 
 #: The keys of a template: it becomes a first statement, and its times are filled in when it is used.
-TEMPLATE = Record(of="a template",
+TEMPLATE = Record(of="a template", unpublished="it is judged as the first statement that it makes",
     keys=tuple(_CHANGED.get(name, UPDATE.by_name[name])
         for name in (
             *("title", "status", "known", "unknown", "next_steps", "actions", "next_update", "nature", "affected", "data"),

@@ -484,7 +484,7 @@ CLAIM = Record(of="the claim `{name}`", model=Claim, named=True, help="write `by
             required=needs("the claim `{name}` does not say who makes it", "add a line such as `by: a group on a leak site`", stops=True),
             called="who says `{name}`"),
         Key("says", Sentence(), "What they say", "Their words, or the gist. Readers see it in quotation marks, as theirs.",
-            "They have all records.", since=2, shown="They say: ", terse=True,
+            "They have all records.", since=2, shown="They say: ", theirs=True,
             required=needs("the claim `{name}` does not say what they say", "add a line such as `says: They have all records.`", stops=True),
             called="what `{name}` says"),
         Key("since", DayOrMoment(), "Since when they say it", "A day, or a time with its zone.", "2027-03-12", shown="Since "),

@@ -25,7 +25,7 @@ from generator.ledger.promises import promises
 from generator.ledger.records import Ledger, Promise, Transition
 from generator.links.link_targets import LinkTargets
 from generator.model.config import SiteConfig
-from generator.model.document import Content, Document, IncidentFolder, Translation, UpdateDocument, Written
+from generator.model.document import Content, Document, IncidentFolder, ReadersDocument, Translation, UpdateDocument, Written
 from generator.model.history import Arrival, ChainEnd, FormerIdentity, OddCommit, PastIncident, PublicText, Version
 from generator.model.key_change import KeyRecord
 from generator.model.notice_profile import Profile
@@ -186,8 +186,8 @@ class Analysis:
         """Return the author text of a file by place: each value of the front matter, and the body as one span."""
         return self._spans.of(written.document, lambda: tuple(text_spans(written)))
 
-    def author_text(self, document: UpdateDocument) -> AuthorText:
-        """Return the sentences of an update or its translation, with the wording patterns found in them."""
+    def author_text(self, document: ReadersDocument) -> AuthorText:
+        """Return the sentences of a file that readers see, with the wording patterns found in them."""
         read = self.outside.get(document.source.path)
         return read if read is not None else self._author_text.of(document, lambda: author_text(document, self.config))
 
@@ -204,8 +204,8 @@ class Analysis:
         """Return where the patterns of a rule match in an update: the key of each matching sentence, empty for the body."""
         return tuple(dict.fromkeys(stretch.key for stretch, _ in self.author_text(document).hits.get(code, ())))
 
-    def language(self, document: UpdateDocument) -> str:
-        """Return the language of an update without its region: `en`."""
+    def language(self, document: ReadersDocument) -> str:
+        """Return the language of a file without its region: `en`."""
         return language_of(document, self.config)
 
     def promises(self, ledger: Ledger, now: datetime, grace: timedelta) -> tuple[Promise, ...]:

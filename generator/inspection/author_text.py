@@ -1,4 +1,4 @@
-"""The author's text of an update as the wording rules see it: sentence by sentence, with the words in each that a rule is about.
+"""The author's text of a file as the wording rules see it: sentence by sentence, with the words in each that a rule is about.
 
 Those words are found by frames (`wording_frames.py`), one sentence at a time. Quotations, code and the site's own allowed phrases are skipped.
 """
@@ -11,41 +11,26 @@ from functools import lru_cache
 from itertools import zip_longest
 from types import MappingProxyType
 
-from generator.format.kinds import Map, OrNever, OrSentence, Path, Sentence, TranslationMode
-from generator.format.record import Record
-from generator.format.update import UPDATE
+from generator.format.prose_keys import Prose, declaration_of, prose_at
 from generator.inspection.text_spans import TextSpan
 from generator.inspection.wording_frames import FramedWords, framed, framed_with_answer
 from generator.model.config import SiteConfig
-from generator.model.document import UpdateDocument
+from generator.model.document import (
+    ConfigDocument,
+    IncidentDocument,
+    IncidentTranslationDocument,
+    PageDocument,
+    ReadersDocument,
+    ReviewDocument,
+    UpdateDocument,
+)
 from generator.model.outside_text import OutsideText
 from generator.model.source import Span
 from generator.prose.number_words import stops_after_a_day
 from generator.prose.unclosed_marks import COMMENT, masked, unmasked
 
-
-def _where(record: Record, at: Path = ()) -> Iterator[Path]:
-    """Yield the paths of author sentences in a kind of file; `*` stands for a name. A short form has the path of its record."""
-    for key in record.keys:
-        kind, path = key.kind.inner, (*at, key.name)
-        if key.language is TranslationMode.OWN:
-            continue
-        usual = key.kind.kind if isinstance(key.kind, OrNever) else key.kind
-        if isinstance(usual, OrSentence):
-            yield path
-        while isinstance(kind, Map):
-            kind, path = kind.of.inner, (*path, "*")
-        if isinstance(kind, Record):
-            yield from _where(kind, path)
-            if kind.short and isinstance(kind.by_name[kind.short].kind, Sentence):
-                yield path
-        elif isinstance(kind, Sentence) and key.language is TranslationMode.TRANSLATE and not key.terse:
-            yield path
-
-
-#: The paths of author sentences in an update.
-_SENTENCES = frozenset(_where(UPDATE))
-_NAMED = frozenset(key.name for key in UPDATE.sections)
+#: Up to how many words a name or a few words are just that, and no sentence.
+_FEW_WORDS = 8
 
 _QUOTATION = re.compile(r"“[^”]{2,}”|„[^“”]{2,}[“”]|«[^»]{2,}»|\"[^\"]{2,}\"")
 _CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`|<!--.*?-->|^[ \t]*>.*?$", re.DOTALL | re.MULTILINE)
@@ -62,10 +47,12 @@ class Stretch(TextSpan):
     Attributes:
         key: its key in the front matter; empty for the body.
         sentences: where each sentence begins and ends.
+        language: its language without a region; empty: that of its file.
     """
 
     key: tuple[str, ...] = ()
     sentences: tuple[tuple[int, int], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +71,15 @@ class PlacedStretch(Stretch):
         return Span(self.path, lines[start], columns[start], lines[end - 1], columns[end - 1] + 1)
 
 
-def language_of(document: UpdateDocument, config: SiteConfig | None) -> str:
-    """Return the language of an update without its region: `en`."""
+def language_of(document: ReadersDocument, config: SiteConfig | None) -> str:
+    """Return the language of a file without its region: `en`."""
     tag = document.language or (config.site.language if config else "en")
     return tag.partition("-")[0].lower()
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorText:
-    """All text by the author in one update.
+    """All text by the author in one file.
 
     Attributes:
         stretches: the spans of text.
@@ -103,12 +90,26 @@ class AuthorText:
     hits: Mapping[str, list[tuple[Stretch, FramedWords]]]
 
 
-def author_text(document: UpdateDocument, config: SiteConfig | None) -> AuthorText:
-    """Return every piece of author text in an update."""
+def author_text(document: ReadersDocument, config: SiteConfig | None) -> AuthorText:
+    """Return every piece of author text in a file."""
     language = language_of(document, config)
     allowed = config.wording.allow if config else ()
-    found = tuple(_read_stretches(document, allowed, _sentence_end(language)))
+    found = tuple(_read_stretches(document, allowed, language))
     return _with_hits(found, language)
+
+
+def body_of(document: ReadersDocument) -> str:
+    """Return the Markdown below a file's keys; empty where there is none."""
+    match document:
+        case UpdateDocument(parsed=parsed) | IncidentTranslationDocument(parsed=parsed):
+            return parsed.body if parsed else ""
+        case IncidentDocument(incident=incident):
+            return incident.body if incident else ""
+        case ReviewDocument(review=review):
+            return review.body if review else ""
+        case PageDocument(body=body):
+            return body
+    return ""
 
 
 def outside_text(text: OutsideText, language: str, allowed: tuple[str, ...]) -> AuthorText:
@@ -139,7 +140,7 @@ def outside_text(text: OutsideText, language: str, allowed: tuple[str, ...]) -> 
 def _with_hits(found: tuple[Stretch, ...], language: str) -> AuthorText:
     hits: dict[str, list[tuple[Stretch, FramedWords]]] = defaultdict(list)
     for stretch in found:
-        for words in _framed_in(stretch.text, stretch.sentences, language):
+        for words in _framed_in(stretch.text, stretch.sentences, stretch.language or language):
             hits[words.code].append((stretch, words))
     return AuthorText(found, MappingProxyType(hits))
 
@@ -161,9 +162,10 @@ def _sentence_end(language: str) -> re.Pattern[str]:
     return _END_BUT_AFTER_A_DAY if stops_after_a_day(language) else _END
 
 
-def _read_stretches(document: UpdateDocument, allowed: tuple[str, ...], end: re.Pattern[str]) -> Iterator[Stretch]:
+def _read_stretches(document: ReadersDocument, allowed: tuple[str, ...], language: str) -> Iterator[Stretch]:
     text = document.without_marks
     lines = text.split("\n")
+    end = _sentence_end(language)
     for path in _paths(document):
         at = document.places[path].value
         rows = lines[at.line - 1 : at.end_line]
@@ -175,8 +177,11 @@ def _read_stretches(document: UpdateDocument, allowed: tuple[str, ...], end: re.
             # Quotation marks that belong to YAML are not part of the text.
             rows[-1] = rows[-1][:-1]
             first += 1
-        yield _stretch(document.source.path, path, rows, at.line, first, allowed, end)
-    body = document.update.body
+        own = _own_language(document, path)
+        one = _stretch(document.source.path, path, rows, at.line, first, allowed, _sentence_end(own) if own else end, own)
+        if one.text.count(" ") > _FEW_WORDS or prose_at(declaration_of(document), path) is Prose.WHOLE:
+            yield one
+    body = body_of(document)
     if body:
         start = document.source.text.rfind(body)
         if start >= 0:
@@ -192,30 +197,34 @@ def _read_stretches(document: UpdateDocument, allowed: tuple[str, ...], end: re.
                     paragraph = []
 
 
-def _paths(document: UpdateDocument) -> Iterator[tuple[str, ...]]:
+def _paths(document: ReadersDocument) -> Iterator[tuple[str, ...]]:
     deeper = {path[:-1] for path in document.places if len(path) > 1}
+    of = declaration_of(document)
     for path in document.places:
         # A name with a plain value holds the sentence itself; a name with a table holds it under its keys.
-        if _may_be_sentence(path) and (len(path) > 2 or path not in deeper):
+        if path and prose_at(of, path) is not Prose.NONE and (len(path) > 2 or path not in deeper):
             yield path
 
 
-@lru_cache(maxsize=1024)
-def _may_be_sentence(path: tuple[str, ...]) -> bool:
-    """Whether a sentence may stand under a key. Cached: most keys of an update are those of the one before."""
-    place = (path[0], "*", *path[2:]) if len(path) > 1 and path[0] in _NAMED else path
-    if len(path) > 2 and place not in _SENTENCES:
-        # One window of several has a name, and one state of several for a kind of data has a number: neither is in the short form.
-        place = (*place[:-2], place[-1])
-    return place in _SENTENCES
+def _own_language(document: ReadersDocument, path: tuple[str, ...]) -> str:
+    """Return the language of a translation that stands in site_config.yml, without a region; empty for all else."""
+    translated = isinstance(document, ConfigDocument) and path[0] == "translations"
+    return path[1].partition("-")[0].lower() if translated else ""
 
 
 def _stretch(
-    path: str, key: tuple[str, ...], rows: list[str], line: int, first: int, allowed: tuple[str, ...], end: re.Pattern[str]
+    path: str,
+    key: tuple[str, ...],
+    rows: list[str],
+    line: int,
+    first: int,
+    allowed: tuple[str, ...],
+    end: re.Pattern[str],
+    language: str = "",
 ) -> Stretch:
     rows = [rows[0][first:], *rows[1:]]
     text, sentences = _as_read("\n".join(rows), allowed, end)
-    return Stretch(path, tuple(rows), line, first, text, key=key, sentences=sentences)
+    return Stretch(path, tuple(rows), line, first, text, key=key, sentences=sentences, language=language)
 
 
 @lru_cache(maxsize=1024)

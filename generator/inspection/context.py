@@ -12,7 +12,16 @@ from generator.ledger.records import Ledger, Transition
 from generator.links.link_targets import LinkTargets
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic, Finding
-from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, Translation, UpdateDocument, Written
+from generator.model.document import (
+    ConfigDocument,
+    Content,
+    Document,
+    IncidentFolder,
+    ReadersDocument,
+    Translation,
+    UpdateDocument,
+    Written,
+)
 from generator.model.incident import Impact
 from generator.model.notice_profile import Profile
 from generator.model.plan import Plan, Template
@@ -26,7 +35,8 @@ class Context:
         analysis: the whole site, its known past, and what its texts contain.
         now: the time of judgement; for an embargoed update, its `published`.
         ledger: the incident's ledger; None for rules on the whole site, or when the incident was not folded.
-        transition: the effect of the update under judgement; None for other scopes, or when the incident was not folded.
+        transition: the effect of the update under judgement, or, for another text of the incident, of the last update that readers can see; None for
+            other scopes, or when the incident was not folded.
         waivable: whether each rule may be waived, keyed by both name and code.
         rehearsed: for rules on the whole site: the other rules' findings in each template, by name, if it were used now.
     """
@@ -82,6 +92,9 @@ class Context:
 UpdateCheck: TypeAlias = Callable[[UpdateDocument, Context], Iterator[Finding]]
 
 
+ReadersCheck: TypeAlias = Callable[[ReadersDocument, Context], Iterator[Finding]]
+
+
 DocumentCheck: TypeAlias = Callable[[Document, Context], Iterator[Finding]]
 
 
@@ -101,4 +114,6 @@ TranslationCheck: TypeAlias = Callable[[Translation, Context], Iterator[Finding]
 OutsideCheck: TypeAlias = Callable[[Any, Context], Iterator[Finding]]
 
 
-Check: TypeAlias = UpdateCheck | DocumentCheck | WrittenCheck | IncidentCheck | SiteCheck | TranslationCheck | OutsideCheck
+Check: TypeAlias = (
+    UpdateCheck | ReadersCheck | DocumentCheck | WrittenCheck | IncidentCheck | SiteCheck | TranslationCheck | OutsideCheck
+)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from generator.format.strict_yaml import flow
 from generator.inspection.context import Context
 from generator.ledger.comforts import STORY
+from generator.ledger.correction_kinds import left_open
 from generator.ledger.records import Answer, Asked, AskedBecause
 from generator.ledger.words import count_words, when_words
 from generator.model.diagnostic import Finding
@@ -101,7 +102,7 @@ def _help(asked: Asked, document: UpdateDocument, context: Context) -> str:
         return _help_for_claim(asked, context)
     if name == STORY:
         return "tell the story as it is now: `what_happened: what is true now`"
-    because = flow(_reason(asked, document))
+    because = flow(_reason(asked, document, context))
     out = _TAKEN_OUT.get(asked.refused) if asked.refused else None
     first = f"remove it from `{out}:`, and add" if out else "add"
     correct = f"{first} under `corrections:` the line `{name}: {because}` and under `known:` the line `{name}: what is true`"
@@ -119,11 +120,15 @@ def _help(asked: Asked, document: UpdateDocument, context: Context) -> str:
     return f"{still}; if it does not, {correct}"
 
 
-def _reason(asked: Asked, document: UpdateDocument) -> Mapping[str, str]:
-    """What to write of why a sentence was said otherwise: what this update says of the number in it, or that it was wrong."""
+def _reason(asked: Asked, document: UpdateDocument, context: Context) -> Mapping[str, str]:
+    """What to write of why a sentence was said otherwise: what this update says of the number in it, that more was found than it had left open, or that it was wrong."""
     given = document.update.corrections.get(asked.subject) if asked.because is AskedBecause.FIGURE else None
     if given is not None and given.kind is CorrectionKind.NEW_EVENT and given.window:
         return {"because": "what happened since", "kind": "new_event", "window": given.window}
+    entry = context.transition.before.facts.get(asked.name) if context.transition else None
+    if entry is not None and left_open(entry.fact, entry.fact, context.zone):
+        # It said itself that it was not certain: nobody is to confess a mistake.
+        return {"because": "what we have found since", "kind": "found_more"}
     return {"because": "why it was wrong", "kind": "our_error"}
 
 

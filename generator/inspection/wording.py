@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from generator.inspection.author_text import Stretch
-from generator.inspection.context import Context, UpdateCheck
+from generator.inspection.context import Context, ReadersCheck
 from generator.inspection.said_before import content_words
 from generator.inspection.wording_frames import FramedWords, says, says_no_more
 from generator.inspection.wording_language import count_said, said, why_and_help
 from generator.ledger.records import State
 from generator.ledger.sentences import Naming
 from generator.model.diagnostic import Finding
-from generator.model.document import UpdateDocument
+from generator.model.document import ReadersDocument, TextKind, UpdateDocument
 from generator.model.update import CountForm, DataState, Fact
 from generator.prose.clauses import clauses
 from generator.prose.grammar import is_adverb
@@ -31,11 +31,12 @@ def wording(
     help: str,
     *,
     words_of: str = "",
-    when: Callable[[UpdateDocument, Context], bool] = lambda _document, _context: True,
+    in_words: str = "",
+    when: Callable[[ReadersDocument, Context], bool] = lambda _document, _context: True,
     better: Callable[[str, Context, Naming], str] = lambda _sentence, _context, _naming: "",
     spared: Callable[[Stretch, int, str], bool] = lambda _stretch, _start, _language: False,
     answered_by: str = "",
-) -> UpdateCheck:
+) -> ReadersCheck:
     """Return a check that reports the words its patterns match.
 
     Args:
@@ -43,13 +44,14 @@ def wording(
         words_of: another rule's code, where this one is about the same words and differs in what it asks of the update.
         why: why the words mislead; the message consists of the words and this, in the language of the text (`wording_language.py`).
         help: what to write instead.
-        when: whether the rule applies to this update; it may look at the ledger.
+        in_words: likewise, where a text has none of the keys that `help` names: anywhere but in an update; empty: the help names none.
+        when: whether the rule applies to this text; it may look at the ledger.
         better: returns what the ledger has for a sentence, put in front of the help; empty where it has nothing on what the sentence names.
         spared: whether words at a place of a text are fine there, in a language.
-        answered_by: the class of words that makes them fine wherever it stands nearby in the same update.
+        answered_by: the class of words that makes them fine wherever it stands nearby in the same text.
     """
 
-    def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    def check(document: ReadersDocument, context: Context) -> Iterator[Finding]:
         hits = context.analysis.author_text(document).hits.get(words_of or code)
         if not hits or not when(document, context):
             return
@@ -62,13 +64,14 @@ def wording(
         places = {id(one): place for place, one in enumerate(stretches)} if answered_by else {}
         is_answered = cache(lambda place: _is_answered(answered_by, place, stretches, language))
         for stretch, words in hits:
-            if spared(stretch, words.start, language) or (words.reached and not is_another(_sentence(stretch, words))):
+            spoken = stretch.language or language
+            if spared(stretch, words.start, spoken) or (words.reached and not is_another(_sentence(stretch, words))):
                 continue
             if answered_by and is_answered(places[id(stretch)]):
                 continue
             own = better_of(_sentence(stretch, words))
-            quoted = said(language, "quoted", words=stretch.text[words.start : words.end].strip())
-            because, instead = why_and_help(language, code, why, help)
+            quoted = said(spoken, "quoted", words=stretch.text[words.start : words.end].strip())
+            because, instead = why_and_help(spoken, code, why, help, in_words if document.KIND is not TextKind.UPDATE else "")
             yield Finding(
                 at=stretch.span(words.start, words.end),
                 message=f"{quoted} {because}",
@@ -99,7 +102,7 @@ def _is_answered(name: str, place: int, stretches: Sequence[Stretch], language: 
 # Knowledge from the ledger, for the rules that need it.
 
 
-def happened(_document: UpdateDocument, context: Context) -> bool:
+def happened(_document: ReadersDocument, context: Context) -> bool:
     """Whether the ledger records that data was seen or taken."""
     return bool(_reached(context))
 
@@ -123,9 +126,11 @@ def _is_another(sentence: str, context: Context, naming: Naming) -> bool:
     return not SubjectNames({kind: naming.words(kind) for kind in safe}, naming.language).subjects(sentence)
 
 
-def is_open(document: UpdateDocument, _context: Context) -> bool:
-    """Whether the incident is open after this update."""
-    return document.update.is_open
+def is_open(document: ReadersDocument, context: Context) -> bool:
+    """Whether the incident is open after this update; for a text that is none, after the last one that readers can see."""
+    if isinstance(document, UpdateDocument):
+        return document.update.is_open
+    return context.transition is not None and context.transition.document.update.is_open
 
 
 def _known_state(context: Context) -> State:
@@ -136,19 +141,36 @@ def _reached(context: Context) -> list[str]:
     return [kind for kind, entry in _known_state(context).data.items() if entry.state in {DataState.ACCESSED, DataState.TAKEN}]
 
 
-def is_dated(document: UpdateDocument, _context: Context) -> bool:
-    """Whether the update says when the next one comes, or that none does."""
+def can_still_grow(document: ReadersDocument, context: Context) -> bool:
+    """Whether more people can turn out to be affected: while the incident is open. A page stands beside every incident, those to come too."""
+    return document.KIND in {TextKind.PAGE, TextKind.SETTINGS} or is_open(document, context)
+
+
+def is_dated(document: ReadersDocument, _context: Context) -> bool:
+    """Whether the update says when the next one comes, or that none does; a text that is no update has no place for it."""
+    if not isinstance(document, UpdateDocument):
+        return True
     return document.update.next_update is not None or not document.update.is_open
 
 
 def is_step(stretch: Stretch, _start: int, _language: str) -> bool:
     """Whether a sentence stands where its day has a key of its own: a step, and what was found or done."""
-    return stretch.key[:1] in {("next_steps",), ("done",), ("dropped",), ("monitoring",), ("actions",), ("direct_notice",)}
+    return stretch.key[:1] in {
+        *(("next_steps",), ("done",), ("dropped",), ("monitoring",), ("actions",), ("direct_notice",)),
+        ("corrective_actions",),
+    }
 
 
 def is_consequence(stretch: Stretch, _start: int, _language: str) -> bool:
     """Whether a sentence stands where it is said what could follow."""
     return stretch.key[:1] == ("consequences",)
+
+
+def is_measured(stretch: Stretch, start: int, language: str) -> bool:
+    """Whether a sentence stands where a review says what went well, and has a number: "You heard of it 35 minutes after we did, and so in time"."""
+    if stretch.key[:1] not in {("response_well",), ("communication_well",)}:
+        return False
+    return any(says(stretch.text[first:end], language, NUMBER) for first, end in stretch.sentences if first <= start < end)
 
 
 def is_told_to_all(stretch: Stretch, _start: int, _language: str) -> bool:

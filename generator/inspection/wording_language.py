@@ -32,10 +32,18 @@ def said(language: str, phrase: str, /, **values: str) -> str:
     return str(_words(language).get(phrase, _ENGLISH.get(phrase, ""))) % values
 
 
-def why_and_help(language: str, code: str, why: str, help: str) -> tuple[str, str]:
-    """Return why the words that a rule is about mislead, and what to write instead; both are given in English."""
+def why_and_help(language: str, code: str, why: str, help: str, in_words: str = "") -> tuple[str, str]:
+    """Return why the words that a rule is about mislead, and what to write instead; all are given in English.
+
+    Args:
+        language: of the text, without a region.
+        code: of the rule.
+        why: why they mislead.
+        help: what to write instead.
+        in_words: the same for a text without the keys that the help names; empty: the help holds.
+    """
     own: Mapping[str, str] = _words(language).get(code, {})
-    return own.get("why", why), own.get("help", help)
+    return own.get("why", why), own.get("in_words", in_words) if in_words else own.get("help", help)
 
 
 def sentence_of(language: str, code: str, name: str, english: str, /, **values: str | int) -> str:

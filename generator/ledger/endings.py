@@ -206,10 +206,14 @@ def left_unanswered(ledger: Ledger, transition: Transition | None = None) -> Ite
 
 
 def unanswered(state: State, questions: Iterable[Question]) -> Iterator[Question]:
-    """The public questions that have neither an answer nor a reason why there is none."""
+    """The public questions that have neither an answer nor a reason why there is none.
+
+    What an unknown answers may wait for it where the incident goes on as part of another one, which asks it (CON100).
+    """
+    goes_on = state.outcome is Outcome.PART_OF_ANOTHER
     for question in questions:
         entry = state.facts.get(question.unknown)
-        waits = entry is None or entry.state is FactState.OPEN
+        waits = entry is None or (entry.state is FactState.OPEN and not goes_on)
         if not question.answer and not question.because and waits:
             yield question
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 from zoneinfo import ZoneInfo
 
 from generator.model.assessment import Assessment
@@ -59,42 +60,71 @@ class Document:
         return place.whole if place else Span(self.source.path, 1, 1, 1, 1)
 
 
+class TextKind(StrEnum):
+    """What a file with sentences that readers see is; a rule says with it where it is not asked."""
+
+    UPDATE = "update"
+    INCIDENT = "incident.md"
+    REVIEW = "review"
+    PAGE = "free page"
+    SETTINGS = "site_config.yml"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConfigDocument(Document):
+class ReadersDocument(Document):
+    """A file with sentences that readers see, of any kind. Which of its values these are follows from the declarations of its keys.
+
+    Attributes:
+        KIND: what it is.
+        language: the language of a translation; empty for an original.
+    """
+
+    KIND: ClassVar[TextKind]
+
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigDocument(ReadersDocument):
     """site_config.yml; `config` is None when it could not be understood."""
+
+    KIND: ClassVar[TextKind] = TextKind.SETTINGS
 
     config: SiteConfig | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentDocument(Document):
+class IncidentDocument(ReadersDocument):
     """incident.md; `incident` is None when it could not be understood."""
+
+    KIND: ClassVar[TextKind] = TextKind.INCIDENT
 
     incident: Incident | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentTranslationDocument(Document):
+class IncidentTranslationDocument(ReadersDocument):
     """incident.<language>.md; `parsed` is None when it could not be understood."""
 
-    language: str
+    KIND: ClassVar[TextKind] = TextKind.INCIDENT
+
     parsed: IncidentTranslation | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UpdateDocument(Document):
+class UpdateDocument(ReadersDocument):
     """An update or its translation.
 
     Attributes:
         number: the number its file name begins with.
         slug: the file name's words after the number.
-        language: the language of a translation; empty for the original.
         parsed: the update; None when it could not be understood.
     """
 
+    KIND: ClassVar[TextKind] = TextKind.UPDATE
+
     number: int
     slug: str
-    language: str = ""
     parsed: Update | None
 
     @property
@@ -110,10 +140,11 @@ class UpdateDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewDocument(Document):
+class ReviewDocument(ReadersDocument):
     """review.md or its translation (then with its `language`); `review` is None when it could not be understood."""
 
-    language: str = ""
+    KIND: ClassVar[TextKind] = TextKind.REVIEW
+
     review: Review | None
 
 
@@ -217,11 +248,12 @@ class OrderDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageDocument(Document):
+class PageDocument(ReadersDocument):
     """A free page or its translation (then with its `language`): Markdown with a title. `slug` is its file name, without language."""
 
+    KIND: ClassVar[TextKind] = TextKind.PAGE
+
     slug: str
-    language: str = ""
     title: str
     changed: StandingChange | None = None
     amended: Amendment | None = None

@@ -274,7 +274,7 @@ class IncidentView:
     @property
     def _ended_specially(self) -> bool:
         """Whether the sentence on how it ended is said beside that it is closed."""
-        return self.standing.outcome in {Outcome.NOTHING_REACHED, Outcome.PART_OF_ANOTHER}
+        return self.nothing_reached or self.goes_on_elsewhere
 
     @property
     def goes_on_elsewhere(self) -> bool:

@@ -1,10 +1,11 @@
 """The rules' pages, as `explain` prints them and the documentation has them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Protocol
 
 from generator.model.diagnostic import Severity
+from generator.model.document import TextKind
 
 FAMILIES = {
     "FRM": "Form: can the file be read without doubt",
@@ -24,6 +25,14 @@ _LEVEL = {
     Severity.ERROR: "Error: it stops the build.",
     Severity.WARNING: "Warning: it does not stop the build.",
     Severity.ADVICE: "Advice: it does not stop the build.",
+}
+
+_TEXTS = {
+    TextKind.UPDATE: "updates",
+    TextKind.INCIDENT: "incident.md",
+    TextKind.REVIEW: "reviews",
+    TextKind.PAGE: "free pages",
+    TextKind.SETTINGS: "site_config.yml",
 }
 
 
@@ -51,6 +60,10 @@ class Described(Protocol):
         """Whether a writer may waive it."""
 
     @property
+    def unfit(self) -> Mapping[TextKind, str]:
+        """In which kinds of texts it is not asked, and why."""
+
+    @property
     def doc(self) -> str:
         """The text of its page."""
 
@@ -64,7 +77,14 @@ def page(rule: Described) -> str:
         else "It cannot be waived."
     )
     first, _, rest = rule.doc.strip().partition("\n")
-    return f"# {rule.code} {rule.name}\n\n{first}\n\n{level} {waiver}\n{rest.rstrip()}\n"
+    return f"# {rule.code} {rule.name}\n\n{first}\n\n{level} {waiver}{_where_not(rule)}\n{rest.rstrip()}\n"
+
+
+def _where_not(rule: Described) -> str:
+    """Say in which kinds of texts a rule is not asked, and why; by reason, as several kinds mostly share it."""
+    reasons = dict.fromkeys(rule.unfit.values())
+    told = ((", ".join(_TEXTS[kind] for kind in TextKind if rule.unfit.get(kind) == why), why) for why in reasons)
+    return "".join(f" It is not asked of {kinds}: {why}." for kinds, why in told)
 
 
 def rules_document(rules: Iterable[Described]) -> str:

@@ -1,14 +1,15 @@
 """The definition of a rule, and checks that several rules share."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 
 from generator.content.settings import zone_in
 from generator.inspection.context import Check, Context, DocumentCheck
 from generator.ledger.records import Promise, PromiseKind, PromiseState, Violation, ViolationKind
 from generator.model.diagnostic import Finding, Severity, TypedTime
-from generator.model.document import Document
+from generator.model.document import Document, TextKind
 from generator.model.plan import Approval, Plan
 from generator.model.update import Status, Update
 from generator.scaffolding.written_lines import approvals_line
@@ -19,7 +20,7 @@ class Rule:
     """A rule.
 
     The rule's scope is the type of the first parameter of `check`: a document of any kind (rules of form), a file of any kind that was
-    understood, an update, a translation with its original, an incident folder, or the whole content.
+    understood, a file with sentences that readers see (an update is one), an update, a translation with its original, an incident folder, or the whole content.
 
     Attributes:
         code: permanent, never reused.
@@ -30,6 +31,7 @@ class Rule:
         timed: whether the passage of time alone can cause a finding; such findings never block a build.
         translations: for a rule on updates, whether it also checks their translations. Only rules that read sentences do; values that a
             translation repeats are judged once, in the original.
+        unfit: for a rule on sentences, in which kinds of texts it is not asked, and why.
         violations: for a rule on updates that only says what each of some violations is: their kinds. An update without any is not held to it.
         drafts: whether errors in a draft stop the build too: for what makes a published text a draft again.
         if_published: advice for a text that was published and so must not be edited; there, the rule's errors become warnings.
@@ -44,6 +46,7 @@ class Rule:
     doc: str
     timed: bool = False
     translations: bool = False
+    unfit: Mapping[TextKind, str] = field(default_factory=lambda: MappingProxyType({}))
     violations: frozenset[ViolationKind] = frozenset()
     drafts: bool = False
     if_published: str = "it was published, so the text stays as it is; if it misled readers, say what is right in a new update, under `corrections:`"

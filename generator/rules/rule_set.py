@@ -6,15 +6,25 @@ from typing import Final, get_type_hints
 
 from generator.inspection.outside import OutsideStatement
 from generator.inspection.wording import words_looked_for
-from generator.model.document import Content, Document, IncidentFolder, Translation, UpdateDocument, Written
+from generator.model.document import (
+    Content,
+    Document,
+    IncidentFolder,
+    ReadersDocument,
+    TextKind,
+    Translation,
+    UpdateDocument,
+    Written,
+)
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.rule import Rule
 
 #: What a rule may be about.
-SCOPES: Final = (Document, Written, UpdateDocument, Translation, IncidentFolder, Content, OutsideStatement)
+SCOPES: Final = (Document, Written, UpdateDocument, Translation, IncidentFolder, Content, ReadersDocument, OutsideStatement)
 
-#: What a plugin's rule may be about. Texts told elsewhere are held to the ledger alone, so that `validate`, `check` and `status` say the same of one.
-PLUGIN_SCOPES: Final = SCOPES[:-1]
+#: What a plugin's rule may be about. Texts told elsewhere are held to the ledger alone, so that `validate`, `check` and `status` say the same of one; and
+#: sentences have frames of the program's own, where a plugin has `Written`.
+PLUGIN_SCOPES: Final = SCOPES[:-2]
 
 
 def scope(rule: Rule) -> type:
@@ -36,7 +46,8 @@ class RuleSet:
         rules: all of them, in the order in which they run.
         form: those about a file of any kind, which say what in it cannot be understood.
         written: those about a file of any kind that was understood.
-        update: those about an update.
+        update: those about an update, among them those about the sentences of any text.
+        sentences: by kind of text other than an update, those about its sentences, each as in `about_words`.
         translation: those about a translation and its original.
         incident: those about an incident's folder.
         site: those about the whole site.
@@ -56,8 +67,16 @@ class RuleSet:
         by: dict[type, list[Rule]] = {kind: [] for kind in SCOPES}
         for rule in self.rules:
             by[scope(rule)].append(rule)
-        self.form, self.written, self.update, self.translation, self.incident, self.site, self.outside = (
+        self.form, self.written, _, self.translation, self.incident, self.site, spoken, self.outside = (
             tuple(by[kind]) for kind in SCOPES
+        )
+        self.update = tuple(rule for rule in self.rules if scope(rule) in {UpdateDocument, ReadersDocument})
+        self.sentences: Mapping[TextKind, tuple[tuple[Rule, str], ...]] = MappingProxyType(
+            {
+                kind: tuple((rule, words_looked_for(rule.check)) for rule in spoken if kind not in rule.unfit)
+                for kind in TextKind
+                if kind is not TextKind.UPDATE
+            }
         )
         self.about_words: tuple[tuple[Rule, str], ...] = tuple((rule, words_looked_for(rule.check)) for rule in self.update)
         self.waivable: Mapping[str, bool] = MappingProxyType(

@@ -12,6 +12,7 @@ from generator.format.template import dated
 from generator.inspection.analysis import Analysis
 from generator.inspection.context import Context
 from generator.inspection.outside import LANGUAGES, NOT_ASKED, context_of, statement
+from generator.inspection.published_prose import how_to_say_it
 from generator.inspection.published_texts import published_texts
 from generator.ledger.fold import fold
 from generator.ledger.moments import end_of
@@ -25,7 +26,9 @@ from generator.model.document import (
     IncidentDocument,
     IncidentFolder,
     OutsideDocument,
+    ReadersDocument,
     TemplateDocument,
+    TextKind,
     Translation,
     UpdateDocument,
     Written,
@@ -150,6 +153,7 @@ def judge(
     secrets: set[str] = set()
     for written in _texts_of_all(content):
         found += _judge_text(written, context, secrets, rules)
+        found += _sentences(written, context, rules)
     for one in _judged_incidents(context, rules, told, judging or Anew(analysis), share):
         found += one.found
         secrets |= one.secrets
@@ -364,9 +368,13 @@ def _texts_of_all(content: Content) -> Iterator[Written]:
 def _judged(folder: IncidentFolder, context: Context, rules: RuleSet) -> IncidentFindings:
     found: list[Diagnostic] = []
     secrets: set[str] = set()
+    ledger = context.analysis.ledgers.get(folder.slug)
+    seen = (ledger.seen(context.now) or ledger.transitions) if ledger is not None else ()
+    spoken = replace(context, ledger=ledger, transition=seen[-1] if seen else None)
     for written in _texts_of(folder):
         found += _judge_text(written, context, secrets, rules)
-    found += _incident(folder, context.analysis.ledgers.get(folder.slug), context, rules)
+        found += _sentences(written, spoken, rules)
+    found += _incident(folder, ledger, context, rules)
     return IncidentFindings(tuple(found), frozenset(secrets))
 
 
@@ -400,6 +408,25 @@ def _texts_of(folder: IncidentFolder) -> Iterator[Written]:
 def _judge_text(written: Written, context: Context, secrets: set[str], rules: RuleSet) -> Sequence[Diagnostic]:
     held_to = _not_waived(rules.written, written.waived)
     return _run_all(held_to, written, context, draft=written.draft, secrets=secrets)
+
+
+def _sentences(written: Written, context: Context, rules: RuleSet) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the sentences of a text that is no update.
+
+    It has no place for a waiver, so a rule that would have one there only warns. A page and incident.md may be public already, so they are never stopped.
+    """
+    document = written.document
+    if not isinstance(document, ReadersDocument) or document.KIND is TextKind.UPDATE:
+        return
+    hits = context.analysis.author_text(document).hits
+    asked = [rule for rule, words in rules.sentences[document.KIND] if not words or words in hits]
+    for one in _run_all(asked, document, context, draft=written.draft):
+        milder = one.severity is Severity.ERROR and (
+            document.KIND is not TextKind.REVIEW or rules.waivable[one.code] or written.draft
+        )
+        told = replace(one, severity=Severity.WARNING, blocks=False) if milder else one
+        instead = how_to_say_it(document, one.span, written.folder, context)
+        yield replace(told, help=f"{told.help}; {instead}") if instead else told
 
 
 def _waived(document: Document) -> frozenset[str]:

@@ -65,7 +65,7 @@ class AlteredWay:
     @property
     def name(self) -> str:
         """The name of its line."""
-        return f"{_SETTINGS}{self.part}"
+        return words_line(self.part)
 
     @property
     def is_note(self) -> bool:
@@ -76,6 +76,11 @@ class AlteredWay:
 def page_name(page: PageDocument) -> str:
     """Return a page's name in the lock."""
     return page.source.path.removeprefix(_TOP)
+
+
+def words_line(part: str) -> str:
+    """Return the name of the line for a way to ask, by its place in site_config.yml: `contact.phone`, `@de.contact.hours`."""
+    return f"{_SETTINGS}{part}"
 
 
 def every_page(content: Content) -> tuple[PageDocument, ...]:

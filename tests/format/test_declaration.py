@@ -41,11 +41,13 @@ from generator.format.documents import DOCUMENTS
 from generator.format.json_schemas import SCHEMAS
 from generator.format.key_pages import find, page
 from generator.format.key_tables import table, within, written
-from generator.format.kinds import Kind, Map, Named, Path, TranslationMode
+from generator.format.kinds import Kind, Map, Named, Path, Sentence, TranslationMode
 from generator.format.name_reader import NAMEABLE, SECTIONS
+from generator.format.prose_keys import DECLARED, Prose, every_prose, prose_of
 from generator.format.record import FORMAT, Key, Record
+from generator.inspection.author_text import author_text
 from generator.model.config import SiteConfig
-from generator.model.document import Document, IncidentDocument, IncidentFolder, UpdateDocument
+from generator.model.document import Document, IncidentDocument, IncidentFolder, ReadersDocument, UpdateDocument
 from generator.model.drill import Scenario
 from generator.model.incident import Incident, IncidentTranslation, Review
 from generator.model.notice_profile import Profile
@@ -247,6 +249,50 @@ def test_reading(document: str, path: Path, key: Key) -> None:
     for example in (key.example, *key.more):
         data = _inside(DOCUMENTS[document], path, (), document, _NOTHING, example)
         assert _read(document, data) is not None, f"the example of `{path[-1]}` is not understood: {data}"
+
+
+#: A sentence that a rule of wording refuses, by its language; longer than a name or a few words.
+_REFUSED = {
+    "en": "We take the security of the data of each of our customers very seriously.",
+    "de": "Wir nehmen den Schutz der Daten aller unserer Kundinnen und Kunden sehr ernst.",
+}
+
+
+def test_every_published_file_is_judged() -> None:
+    """Of each kind of file, the sentences are judged, or its declaration says why readers never see it."""
+    assert {name for name, record in DOCUMENTS.items() if record.unpublished} == {
+        *("plan", "template", "profile", "scenario", "drill", "elsewhere", "asked", "assessment"),
+    }
+    published = [record for record in DOCUMENTS.values() if not record.unpublished]
+    assert published == sorted(DECLARED.values(), key=published.index)
+
+
+@each([(name, path, key) for name, of in DOCUMENTS.items() if not of.unpublished for path, key, _ in every_prose(of)])
+def test_prose_is_judged(document: str, path: Path, key: Key) -> None:
+    """The rules of wording read the value of every key in which a person types words that readers see, unless these are somebody else's."""
+    german = document == "incident_translation" or path[0] == "translations"
+    sentence = _REFUSED["de" if german else "en"]
+    given = {next(iter(key.example)): sentence} if isinstance(key.example, dict) else sentence
+    if prose_of(key) is Prose.NONE:
+        # It is no sentence, but an address, a name or the like, or the declaration says whose it is.
+        assert key.theirs or type(key.kind.inner) is not Sentence, _unknown(path, "no rule of wording")
+        return
+    data = _inside(DOCUMENTS[document], path, (), document, _NOTHING, given)
+    found = _read(document, data)
+    assert isinstance(found, ReadersDocument), data
+    judged = [stretch.key for stretch, _ in author_text(found, None).hits.get("WRD001", ())]
+    written = tuple(place for place in judged if len(place) >= len(path) - 1 and place[0] == path[0])
+    assert written, f"`{'.'.join(path)}` is prose that readers see, and no rule of wording reads it"
+
+
+@each([(name, of) for name, of in DOCUMENTS.items() if not of.unpublished])
+def test_the_text_below_the_keys_is_judged(document: str, of: Record) -> None:
+    """So is what stands below the keys, where there can be anything."""
+    if document == "site_config":
+        return
+    data = {one.name: one.example for one in of.keys if one.required}
+    found = PARSE[document][0](Source("a", f"{_text(document, data)}\n{_REFUSED['de' if 'translation' in document else 'en']}\n"))
+    assert [stretch.key for stretch, _ in author_text(found, None).hits.get("WRD001", ())] == [()]
 
 
 @each(_keys(*SCHEMAS))

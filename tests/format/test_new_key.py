@@ -104,7 +104,23 @@ NEW = {
         ),
         ("incident", "Incident"),
         'insurer: str = ""',
-        {"text": "Another one pays.", "words": "One sentence.", "ledger": True, "translation": True},
+        {"text": "Your data is safe.", "words": "One sentence.", "ledger": True, "translation": True},
+    ),
+    "review.regret": New(
+        ("review", "        but(DRAFT,", 'Key("regret", Sentence(), "What we regret", "Once only.", "We are sorry."),'),
+        ("incident", "Review"),
+        'regret: str = ""',
+        {"text": "Your data is safe.", "words": "Once only.", "ledger": True, "translation": True},
+    ),
+    "site_config.subscribe.paper": New(
+        (
+            "config",
+            '        Key("websub_hub"',
+            'Key("paper", Sentence(), "On paper", "In one sentence.", "By post.", shown="Paper"),',
+        ),
+        ("config", "Subscribe"),
+        'paper: str = ""',
+        {"text": {"paper": "Your data is safe."}, "words": "In one sentence."},
     ),
     "review.read_by": New(
         ("review", "        but(DRAFT,", 'Key("read_by", Day(), "Read by", "The board has read it.", "2027-05-20"),'),

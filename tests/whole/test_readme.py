@@ -58,7 +58,9 @@ def _without_the_unknown(file: Path, page: str) -> tuple[str, str]:
     assert gone
     text = file.read_text(encoding="utf-8")
     (line,) = re.findall(rf"^  {re.escape(gone[1].strip())}.*\n", text, re.MULTILINE)
-    new = re.sub(r"^(known:.*\n)", r"\1  march: They read invoices of March.\n", text.replace(line, ""), flags=re.MULTILINE)
+    example = re.search(r"such as `\s*(march: [^`]+)`", page)
+    learnt = example[1] if example else "march: They read invoices of March."
+    new = re.sub(r"^(known:.*\n)", rf"\1  {learnt}\n", text.replace(line, ""), flags=re.MULTILINE)
     file.write_text(new, encoding="utf-8")
     return new, line
 

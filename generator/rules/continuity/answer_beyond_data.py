@@ -1,10 +1,9 @@
-"""The answer to a public question says another thing than `data`, or is worded to mislead.
+"""The answer to a public question says another thing than `data`.
 
 ## What it checks
 
 Answers under `questions` in incident.md, as readers see them now: that none says that a kind of data was reached where `data` says less, or that it was
-not where `data` calls it possible, unknown, accessed or taken, also with a plain "No"; and the rules of wording that hold for updates, such as
-"there is no evidence" and "nothing to worry about".
+not where `data` calls it possible, unknown, accessed or taken, also with a plain "No". The rules of wording judge an answer as they judge an update.
 
 ## Why it matters
 
@@ -13,7 +12,7 @@ Whoever asks "Did they see my account number?" reads this answer first, and may 
 ## Instead of
 
     questions:
-      bank: {ask: Did they see my account number?, answer: There is no evidence of that.}
+      bank: {ask: Did they see my account number?, answer: No.}
 
 ## Write
 
@@ -33,19 +32,9 @@ from generator.model.outside_text import OutsideText, Paragraph
 from generator.prose.denial import answers_no
 from generator.rules.rule import Rule
 
-#: The rules of wording that ask nothing of an update around the words.
-_WORDINGS = {
-    "WRD001": "seriously",
-    "WRD003": "bare-no-evidence",
-    "WRD010": "over",
-    "WRD015": "narrow-denial",
-    "WRD017": "silence-means-safe",
-    "WRD037": "false-comfort",
-}
-
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Answers that say another thing than the ledger, or that a rule of wording would find in an update."""
+    """Answers that say another thing than the ledger."""
     ledger, config = context.ledger, context.config
     if ledger is None or config is None:
         return
@@ -73,13 +62,6 @@ def _of_answer(question: Question, said: OutsideStatement) -> Iterator[tuple[str
             f"says another thing of `{kind}` than `data:`, where it is {entry.state}",
             "say in the answer what the updates say; or, while nobody knows, name under `unknown:` the unknown that it waits for",
         )
-    for code, name in _WORDINGS.items():
-        for stretch, found in said.read.hits.get(code, ()):
-            yield (
-                f"says “{stretch.text[found.start : found.end].strip()}”, which {name} ({code}) would find in an update",
-                f"say what you know, and what you do not know yet; `aboveboard explain {code}` has examples",
-            )
-            break
 
 
 RULE = Rule(

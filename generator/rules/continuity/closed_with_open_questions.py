@@ -4,7 +4,8 @@
 
 That each question under `questions` in incident.md has an answer when the incident is called resolved: under `answer`, or from the unknown
 that it waits for, once that is answered or declared unanswerable; or says under `because` why there is none. A question that was first
-asked after the update (`since`) does not count.
+asked after the update (`since`) does not count. Nor does one that waits for an unknown of an incident that goes on as part of another one
+(`outcome: part_of_another`): it is asked there.
 
 ## Why it matters
 

@@ -2,7 +2,8 @@
 
 ## What it checks
 
-Of an update with `outcome: part_of_another`: that the incident which incident.md names first under `related` was open when the update was published, and
+What the other incident has to say; what this one's own files have to, unearned-status (CON024) asks. Of an update with
+`outcome: part_of_another`: that the incident which incident.md names first under `related` was open when the update was published, and
 that it has everything that is still unknown here, under the same name or in the same words: as unknown, as known since, or as what will never
 be known. If something was reached in this one, that one does not end as a false alarm, or with nothing reached.
 

@@ -6,7 +6,7 @@ That if there are two windows, one ends before the other begins, as far as their
 
 ## Why it matters
 
-If someone had access the whole time, that is one window, and readers should see how long it was. If there were two ways in, say so in a fact.
+If someone had access the whole time, that is one window, and readers should see how long it was. If there were two ways in, or a mistake left it open in two ways, say so in a fact.
 
 ## Instead of
 
@@ -26,6 +26,7 @@ from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from generator.inspection.context import Context
+from generator.ledger.endings import is_without_intruder
 from generator.ledger.moments import end_of
 from generator.ledger.words import window_words
 from generator.model.diagnostic import Finding, Severity
@@ -39,6 +40,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     transition, ledger = context.transition, context.ledger
     if transition is None or ledger is None or not document.update.windows:
         return
+    # Where nobody broke in, there was no way in.
+    twice = "it was open in two ways" if is_without_intruder(transition.after) else "there were two ways in"
     for one, other in combinations(transition.after.windows.values(), 2):
         named = [entry.name for entry in (other, one) if entry.name in document.update.windows]
         if not named and "" not in document.update.windows:
@@ -50,7 +53,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                     f"`window.{one.name}` ({window_words(one.window, context.zone)}) and `window.{other.name}`"
                     f" ({window_words(other.window, context.zone)}) overlap"
                 ),
-                help="if this was one period, correct the first window and delete the other; if there were two ways in, say so in a fact",
+                help=f"if this was one period, correct the first window and delete the other; if {twice}, say so in a fact",
             )
 
 

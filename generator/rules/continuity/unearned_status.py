@@ -8,7 +8,8 @@ was never more than investigating or confirmed may be resolved as a false alarm,
 nobody broke in (the nature is a mistake, a lost device or a malfunction and was never anything else, nothing was taken, and it was never
 reopened), an incident need be neither contained nor watched: confirmed goes to resolved, with `because` and a review. Otherwise,
 `monitor_until` must have passed before it is resolved. An incident that turned out to be part of another one (`outcome: part_of_another`) may be
-resolved at any time, with `because`, and with the other one first under `related` in incident.md. In every resolved update, each step is done or dropped. A first update is never
+resolved at any time, with `because`, and with the other one first under `related` in incident.md; whether that one goes on with it is asked by
+not-continued (CON100). In every resolved update, each step is done or dropped. A first update is never
 monitoring, resolved or reopened.
 
 ## Why it matters
@@ -82,7 +83,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 
 def _elsewhere(document: UpdateDocument, ledger: Ledger) -> Iterator[Finding]:
-    """An end that is none: readers are told where it goes on, and how that is known."""
+    """An end that is none: what its own files have to say, how that is known and where it goes on. What the other incident has to say is for CON100."""
     if not document.update.because:
         yield Finding(
             at=document.span("outcome"),

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
+from generator.model.update import Outcome, Update
 from generator.rules.rule import Rule
 
 
@@ -39,8 +40,15 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("actions"),
             message="readers are not told what to do now",
-            help="list it under `actions:`, or write a sentence such as `actions: There is nothing you can do yet.`",
+            help=f"list it under `actions:`, or write a sentence such as `actions: {_instead(update)}`",
         )
+
+
+def _instead(update: Update) -> str:
+    """Return an honest sentence in place of advice: where the incident goes on elsewhere, or is over, there may be something that people can do."""
+    if update.outcome is Outcome.PART_OF_ANOTHER:
+        return "We say in the other incident what you can do."
+    return "There is nothing you can do yet." if update.is_open else "We know of nothing more that you can do."
 
 
 RULE = Rule(code="HON004", name="missing-actions", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

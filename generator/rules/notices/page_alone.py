@@ -3,7 +3,7 @@
 ## What it checks
 
 That an incident has `direct_notice` in incident.md if a profile requires people to be told directly: how those affected are told, or why
-not.
+not. A note on a website, a post or a press release is no such notice (HON021).
 
 ## Why it matters
 
@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from generator.deadlines.lines_to_write import line_for
 from generator.deadlines.requested_profiles import facts_of, in_public, requesters
 from generator.inspection.context import Context
+from generator.inspection.direct_ways import reaches_nobody
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
 from generator.model.notice_profile import Element
@@ -35,7 +36,10 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """A profile that requires telling people directly, without `direct_notice`."""
     state, requested = in_public(folder, context)
     those = [one for one in requested if Element.DIRECT_NOTICE in one.profile.require]
-    if state is not None and those and not state.standing_notices:
+    config = context.config
+    language = config.site.language.partition("-")[0].lower() if config else "en"
+    direct = state is not None and [one for one in state.standing_notices if not reaches_nobody(one.notice.how, language)]
+    if state is not None and those and not direct:
         yield Finding(
             at=those[0].at,
             message=f"a page alone does not reach people, and {requesters(those)} how the people affected by {folder.slug} are told directly",

@@ -34,6 +34,7 @@ RULE = Rule(
         "WRD003",
         "is read as “it did not happen”",
         "list it under `unknown:` with what you looked at (`looked`), until when (`through`) and what you cannot see (`cannot_see`)",
+        in_words="say what you looked at, until when, and what you cannot see",
         better=own_looked,
         spared=says_how_far,
     ),

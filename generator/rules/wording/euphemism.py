@@ -19,6 +19,7 @@ People who do not understand that their data was taken will not act.
 
 from generator.inspection.wording import happened, wording
 from generator.model.diagnostic import Severity
+from generator.model.document import TextKind
 from generator.rules.rule import Rule
 
 RULE = Rule(
@@ -28,5 +29,9 @@ RULE = Rule(
     check=wording("WRD016", "hides what happened", "say it with a plain verb: read, copied, deleted, locked", when=happened),
     waivable=True,
     translations=True,
+    unfit={
+        TextKind.PAGE: "these are about no incident of which the ledger knows that data was reached",
+        TextKind.SETTINGS: "these are about no incident of which the ledger knows that data was reached",
+    },
     doc=__doc__,
 )

@@ -20,6 +20,7 @@ of a long sentence.
     Two sentences. Or three.
 """
 
+import re
 from collections.abc import Iterator
 
 from generator.content.known_profiles import in_force
@@ -37,18 +38,21 @@ from generator.inspection.readability import (
 )
 from generator.inspection.wording_language import sentence_of
 from generator.model.diagnostic import Finding, Severity
-from generator.model.document import UpdateDocument
+from generator.model.document import ReadersDocument, TextKind
 from generator.rules.rule import Rule
 
+#: The beginning of an item of a list in Markdown.
+_ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,9}[.)])\s")
 
-def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+
+def check(document: ReadersDocument, context: Context) -> Iterator[Finding]:
     """Long sentences and paragraphs; then the text as a whole."""
     language = context.analysis.language(document)
     # An easy form has a measure of its own, and must not make the rest look easier.
     found = tuple(one for one in context.analysis.author_text(document).stretches if one.key != (EASY_READ,))
     for stretch in found:
-        yield from _long_sentences(stretch, language)
-        number = words(stretch.text) if stretch.text.count(" ") >= MOST_WORDS_IN_A_PARAGRAPH else 0
+        yield from _long_sentences(stretch, stretch.language or language)
+        number = _most_words(stretch) if stretch.text.count(" ") >= MOST_WORDS_IN_A_PARAGRAPH else 0
         if number > MOST_WORDS_IN_A_PARAGRAPH:
             yield Finding(
                 at=stretch.span(0, len(stretch.text.rstrip())),
@@ -62,7 +66,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                 ),
             )
     # What was told elsewhere is no update.
-    told_elsewhere = document.source.path in context.analysis.outside
+    is_update = document.KIND is TextKind.UPDATE and document.source.path not in context.analysis.outside
     whole = measure(stretch.text[start:end].lower() for stretch in found for start, end in stretch.sentences)
     if whole.words < LEAST_WORDS:
         return
@@ -72,8 +76,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             message=sentence_of(
                 language,
                 "WRD026",
-                "average_elsewhere" if told_elsewhere else "average",
-                f"the sentences of this {'text' if told_elsewhere else 'update'} have %(number)s words on average",
+                "average" if is_update else "average_elsewhere",
+                f"the sentences of this {'update' if is_update else 'text'} have %(number)s words on average",
                 number=f"{whole.average:.0f}",
             ),
             help=sentence_of(
@@ -88,9 +92,19 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if language == "en" and whole.grade > highest:
         yield Finding(
             at=document.span("title"),
-            message=f"this {'text' if told_elsewhere else 'update'} needs {whole.grade:.0f} years of school to be read; at most {highest:g} are asked for",
+            message=f"this {'update' if is_update else 'text'} needs {whole.grade:.0f} years of school to be read; at most {highest:g} are asked for",
             help="use shorter sentences and shorter words: “told” for “notified”, “use” for “utilise”, “about” for “approximately”",
         )
+
+
+def _most_words(stretch: Stretch) -> int:
+    """Return the number of words of a paragraph; of a list, those of its longest item."""
+    items: list[list[str]] = [[]]
+    for row in stretch.rows:
+        if _ITEM.match(row):
+            items.append([])
+        items[-1].append(row)
+    return words(stretch.text) if len(items) == 1 else max(words(" ".join(rows)) for rows in items)
 
 
 def _long_sentences(stretch: Stretch, language: str) -> Iterator[Finding]:

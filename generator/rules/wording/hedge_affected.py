@@ -29,6 +29,7 @@ RULE = Rule(
         "WRD004",
         "does not tell readers whether they must act",
         "say it under `known:` if you know it, under `unknown:` with a date if you do not",
+        in_words="say that it was, if you know it; if you do not, say so, and by when you expect to know",
         better=own_data,
         spared=is_consequence,
     ),

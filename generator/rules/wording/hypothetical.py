@@ -19,6 +19,7 @@ Regulators have fined companies that described as a possibility what had already
 
 from generator.inspection.wording import happened, own_data, wording
 from generator.model.diagnostic import Severity
+from generator.model.document import TextKind
 from generator.rules.rule import Rule
 
 RULE = Rule(
@@ -34,5 +35,9 @@ RULE = Rule(
     ),
     waivable=True,
     translations=True,
+    unfit={
+        TextKind.PAGE: "these are about no incident of which the ledger knows that data was reached",
+        TextKind.SETTINGS: "these are about no incident of which the ledger knows that data was reached",
+    },
     doc=__doc__,
 )

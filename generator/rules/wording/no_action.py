@@ -19,6 +19,7 @@ Organisations that said so had to withdraw it, some within hours, some within mo
 
 from generator.inspection.wording import is_open, wording
 from generator.model.diagnostic import Severity
+from generator.model.document import TextKind
 from generator.rules.rule import Rule
 
 RULE = Rule(
@@ -30,5 +31,9 @@ RULE = Rule(
     ),
     waivable=True,
     translations=True,
+    unfit={
+        TextKind.PAGE: "these are about no incident that could be open",
+        TextKind.SETTINGS: "these are about no incident that could be open",
+    },
     doc=__doc__,
 )

@@ -17,7 +17,7 @@ It is advertising in a letter of apology.
     We shut the account at 06:55 UTC, 15 minutes after the alarm.
 """
 
-from generator.inspection.wording import wording
+from generator.inspection.wording import is_measured, wording
 from generator.model.diagnostic import Severity
 from generator.rules.rule import Rule
 
@@ -25,7 +25,7 @@ RULE = Rule(
     code="WRD021",
     name="self-praise",
     severity=Severity.ADVICE,
-    check=wording("WRD021", "is self-praise", "say what was done, with the time"),
+    check=wording("WRD021", "is self-praise", "say what was done, with the time", spared=is_measured),
     waivable=True,
     translations=True,
     doc=__doc__,

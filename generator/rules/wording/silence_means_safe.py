@@ -17,7 +17,7 @@ Counts grow. At one company they grew from 125 to 209 after customers had been t
     We have told everyone we know of so far, 163 customers. We are still looking.
 """
 
-from generator.inspection.wording import is_open, is_told_to_all, own_count_of_silence, wording
+from generator.inspection.wording import can_still_grow, is_told_to_all, own_count_of_silence, wording
 from generator.model.diagnostic import Severity
 from generator.rules.rule import Rule
 
@@ -29,7 +29,7 @@ RULE = Rule(
         "WRD017",
         "tells readers that silence means safety, while the count can still grow",
         "say whom you have told so far, how many they are, and that you are still looking",
-        when=is_open,
+        when=can_still_grow,
         better=own_count_of_silence,
         spared=is_told_to_all,
     ),

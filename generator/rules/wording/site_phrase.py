@@ -23,11 +23,11 @@ from collections.abc import Iterator
 from generator.inspection.context import Context
 from generator.inspection.wording_language import said, sentence_of
 from generator.model.diagnostic import Finding, Severity
-from generator.model.document import UpdateDocument
+from generator.model.document import ReadersDocument
 from generator.rules.rule import Rule
 
 
-def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+def check(document: ReadersDocument, context: Context) -> Iterator[Finding]:
     """The site's own phrases, as whole words, whatever their case."""
     language = context.analysis.language(document)
     added = context.config.wording.add if context.config else ()

@@ -20,13 +20,13 @@ Nobody can hold you to it.
 from generator.inspection.context import Context
 from generator.inspection.wording import is_step, wording
 from generator.model.diagnostic import Severity
-from generator.model.document import UpdateDocument
+from generator.model.document import ReadersDocument, TextKind, UpdateDocument
 from generator.rules.rule import Rule
 
 
-def is_undated(document: UpdateDocument, _context: Context) -> bool:
+def is_undated(document: ReadersDocument, _context: Context) -> bool:
     """Whether the update gives no time for the next one."""
-    return document.update.next_update is None
+    return isinstance(document, UpdateDocument) and document.update.next_update is None
 
 
 RULE = Rule(
@@ -43,5 +43,6 @@ RULE = Rule(
     ),
     waivable=False,
     translations=True,
+    unfit=dict.fromkeys(set(TextKind) - {TextKind.UPDATE}, "these have no `next_update:`; vague-promise (WRD038) is asked there"),
     doc=__doc__,
 )

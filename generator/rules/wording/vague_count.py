@@ -29,6 +29,7 @@ RULE = Rule(
         "WRD007",
         "could be any number",
         "give a number or a range, or list it under `unknown:` with the day by which you expect to know",
+        in_words="give a number or a range, or say that you do not know it yet",
         better=own_count,
     ),
     waivable=True,

@@ -29,6 +29,7 @@ RULE = Rule(
         "WRD038",
         "promises without a day",
         "give the day, or leave it out: `next_update:` is shown on the page",
+        in_words="give the day, or leave it out",
         when=is_dated,
         spared=is_step,
     ),

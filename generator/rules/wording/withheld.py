@@ -29,6 +29,7 @@ RULE = Rule(
         "WRD040",
         "holds something back without saying what or until when",
         "list what you do not know under `unknown:` with a day; for what you may not say, write who asked for it and until when",
+        in_words="say what you do not know, and by when you expect to; for what you may not say, say who asked for it and until when",
     ),
     waivable=True,
     translations=True,
