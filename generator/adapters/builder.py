@@ -100,7 +100,7 @@ def build(
         zipped = zipped.absolute()
         _check_zip(zipped)
     try:
-        with _scratch(out.parent) as scratch, _scratch(zipped.parent if zipped else scratch) as beside:
+        with _for_readers(), _scratch(out.parent) as scratch, _scratch(zipped.parent if zipped else scratch) as beside:
             project, made, packed = scratch / "project", scratch / "site", beside / "site.zip"
 
             def make(files: Iterable[Artifact]) -> None:
@@ -174,6 +174,17 @@ def _remove_unused(made: Path) -> None:
     for empty in (folder / "min", folder):
         if not any(empty.iterdir()):
             empty.rmdir()
+
+
+@contextlib.contextmanager
+def _for_readers() -> Iterator[None]:
+    """Let everyone read what is written: it is for readers, however little whoever builds shows of their other files."""
+    before = os.umask(0o077)
+    os.umask(before & 0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 @contextlib.contextmanager

@@ -26,6 +26,10 @@ _CLONE = "clone the repository with git instead of copying its files"
 _ASK = "run `git log` in the site's folder to see why"
 _INSTALL = "install git before the files are fetched, so that they come with their history"
 _TRUST = "run `git config --global --add safe.directory {}` if you trust its owner"
+_UNFILTER = "take content/ and site_config.yml out of the filters in .gitattributes, run `git add --renormalize .`, and commit: they are to be public"
+
+#: How files begin that filters leave in git in the place of a text: of Git LFS, and of git-crypt.
+_STAND_INS = (b"version https://git-lfs.github.com/spec/", b"\0GITCRYPT\0")
 
 #: The last moment of the year 9999, in seconds: git keeps dates of any size.
 _LAST_SECOND = 253402300799
@@ -92,7 +96,7 @@ def base(root: Path, revision: str | None, branch: str) -> Base:
     """
     inside = _run(root, "rev-parse", "--is-inside-work-tree")
     if inside.returncode or inside.stdout.strip() != b"true":
-        trusted = f"if it is yours, run `git config --global --add safe.directory {root.resolve()}`"
+        trusted = f"if it is yours, run `git config --global --add safe.directory {_distrusted(root, inside.stderr)}`"
         raise EnvironmentFailedError(_why(inside.stderr), trusted if b"dubious ownership" in inside.stderr else _GIT_NEEDED)
     if _run(root, "check-ignore", "-q", "content").returncode == 0:
         raise EnvironmentFailedError("git is told to ignore this folder", "remove content/ from .gitignore, and commit it")
@@ -170,6 +174,8 @@ def files_at(root: Path, commit: str, limit: int) -> tuple[RawFile, ...]:
     contents = _contents(shown.stdout, list(wanted)) if not shown.returncode else None
     if contents is None:
         raise EnvironmentFailedError("git does not have every file of that commit", _WHOLE)
+    if any(data.startswith(_STAND_INS) for path, data in contents.items() if _is_read(path)):
+        raise EnvironmentFailedError(_filtered("Git LFS or git-crypt"), _UNFILTER)
     found += [RawFile(path=path, data=data, size=len(data)) for path, data in contents.items()]
     return tuple(sorted(found, key=lambda file: file.path))
 
@@ -330,7 +336,7 @@ def history(root: Path, published: str = "", here: str = "") -> History:
                 known=False,
                 queried_at=queried_at,
                 why=_why(inside.stderr),
-                help=_CLONE if trusted else _TRUST.format(root),
+                help=_CLONE if trusted else _TRUST.format(_distrusted(root, inside.stderr)),
                 outside=trusted,
             )
         tips = _published_tips(root, published, here)
@@ -368,6 +374,7 @@ def history(root: Path, published: str = "", here: str = "") -> History:
         )
         shown = _git(root, "cat-file", "--batch", input="".join(f"{blob}\n" for blob in wanted).encode())
         ends = _chain_ends(root)
+        filtered = _filter_of_texts(root)
     except (OSError, subprocess.SubprocessError) as error:
         if isinstance(error, FileNotFoundError):
             return History(known=False, queried_at=queried_at, why="there is no git here", help=_INSTALL, outside=True)
@@ -377,6 +384,12 @@ def history(root: Path, published: str = "", here: str = "") -> History:
         return History(
             known=False, queried_at=queried_at, why="git has not fetched everything that was committed", help=_FETCH_TEXTS
         )
+    # A text that git keeps in another form was not seen to change by anybody here; it must not count as one that was never published.
+    newest = {one.path: one.blob for one in (*changes, *unpushed, *ahead) if _is_read(one.path)}
+    if not filtered and any(texts.get(blob, b"").startswith(_STAND_INS) for blob in newest.values()):
+        filtered = "Git LFS or git-crypt"
+    if filtered:
+        return History(known=False, queried_at=queried_at, why=_filtered(filtered), help=_UNFILTER)
     first = _first_written(merged)
     odd = {one.commit: OddCommit(one.commit, one.date, one.path) for one in (*changes, *unpushed, *ahead) if one.time.reported}
     return History(
@@ -701,6 +714,31 @@ def _git(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.Complet
             "LC_ALL": "C",
         },
     )
+
+
+def _filter_of_texts(root: Path) -> str:
+    """Return a filter that git runs over texts of the site before it keeps them; empty where it keeps them as they are."""
+    told = _git(root, "config", "-z", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process)$")
+    drivers = {name.rpartition(b".")[0].removeprefix(b"filter.") for name in told.stdout.split(b"\0") if name}
+    if not drivers:
+        return ""
+    listed = _git(root, "ls-files", "-z", "--", "content", "site_config.yml")
+    texts = [name for name in listed.stdout.split(b"\0") if _is_read(name.decode("utf-8", "surrogateescape"))]
+    if not texts:
+        return ""
+    told = _git(root, "check-attr", "-z", "--stdin", "filter", input=b"".join(name + b"\0" for name in texts))
+    used = set(told.stdout.split(b"\0")[2::3]) & drivers
+    return min(used).decode("utf-8", "replace") if used else ""
+
+
+def _filtered(name: str) -> str:
+    return f"git does not have the texts of this site as they are, because of a filter in .gitattributes ({name})"
+
+
+def _distrusted(root: Path, said: bytes) -> str:
+    """Return the folder that git does not trust, as it wants to be told: it may lie above the site's."""
+    found = re.search(rb"--add safe\.directory (.+)$", said, re.MULTILINE)
+    return found.group(1).decode("utf-8", "replace").strip() if found else str(root.resolve())
 
 
 def _why(said: bytes) -> str:

@@ -1,10 +1,12 @@
 """The live preview: builds again when a file changes, and tells the browser. MkDocs' own server does the serving."""
 
+import contextlib
 import gc
 import shutil
+import signal
 import tempfile
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -71,6 +73,7 @@ def serve(
         EnvironmentFailedError: the port is taken.
     """
     watched = tuple(watched)
+    stopping = contextlib.ExitStack()
     scratch = Path(tempfile.mkdtemp(prefix="aboveboard-preview-"))
     made = scratch / "site"
     made.mkdir()
@@ -126,6 +129,7 @@ def serve(
             own.fail(error, say)
 
     try:
+        stopping.enter_context(_stopped_in_order())
         rebuild()
         server = builder.live_server(
             rebuild,
@@ -143,7 +147,9 @@ def serve(
         try:
             server.serve()
         except KeyboardInterrupt:
-            say("Stopped.")
+            # The terminal may be what was closed.
+            with contextlib.suppress(OSError):
+                say("Stopped.")
         finally:
             server.shutdown()
     except OSError as error:
@@ -152,6 +158,25 @@ def serve(
         ) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+        stopping.close()
+
+
+@contextlib.contextmanager
+def _stopped_in_order() -> Iterator[None]:
+    """Stop as with the interrupt key when the terminal is closed or the system asks for it: drafts and embargoed texts are in the preview's folder."""
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    kinds = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    # Elsewhere than in the main thread none may be caught, and who asked to go on when the terminal is closed goes on.
+    here = threading.current_thread() is threading.main_thread()
+    before = {kind: signal.signal(kind, stop) for kind in kinds if here and signal.getsignal(kind) is signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
 
 
 class _Project:

@@ -110,7 +110,10 @@ def read_prepared(root: Path, limit: int) -> tuple[RawFile, ...]:
 
 def walk(folder: Path | str, path: str, limit: int, look: Callable[[RawFile], RawFile] | None) -> Iterator[RawFile]:
     """Yield every file below a folder, ordered by path; links and special files without their bytes."""
-    kind = kind_of(folder)
+    try:
+        kind = kind_of(folder)
+    except OSError as error:
+        raise unreadable(path, error) from error
     if kind is FileKind.NOTHING:
         return
     if kind is not FileKind.FOLDER:

@@ -3,6 +3,8 @@
 0 fine, 1 findings block or something is late, 2 wrong usage or configuration, 3 no content found, 4 the environment failed, 70 a bug here.
 """
 
+import contextlib
+import errno
 import gc
 import os
 import sys
@@ -69,6 +71,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command and exit with its code."""
+    _open_closed_streams()
     # Libraries warn of what they find in files, in the words of the file, and on stderr: that would be neither for the writer nor safe to show.
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
@@ -113,10 +116,58 @@ def run(arguments: list[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:
+        if error.errno not in _OF_THE_COMPUTER:
+            _report_bug()
+            return BUG
+        _give_up_output()
+        # Where errors go may be what is full.
+        with contextlib.suppress(OSError):
+            _say(_of_the_computer(error))
+        return ENVIRONMENT
     except Exception:  # noqa: BLE001  # the last line of defence: a bug is reported as one, never as a traceback alone
         _report_bug()
         return BUG
     return code if isinstance(code, int) else 0
+
+
+#: What no program can help: rights, disks that are full, broken or read-only, and what the system has no more of.
+_OF_THE_COMPUTER: Final = frozenset(
+    {
+        *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM),
+        *(getattr(errno, name) for name in ("EDQUOT", "ESTALE") if hasattr(errno, name)),
+    }
+)
+
+
+def _of_the_computer(error: OSError) -> EnvironmentFailedError:
+    """Return the error for what this computer did not let us do, wherever that was."""
+    why = error.strerror or str(error)
+    return EnvironmentFailedError(
+        f"{error.filename} cannot be read or written: {why}" if error.filename else f"something cannot be read or written: {why}",
+        "check the disk, and the owner and permissions of the files; if the output goes into a file, what is in it is not whole",
+    )
+
+
+def _give_up_output() -> None:
+    """Let nothing more be written where results go, if that fails: Python would try once more when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_closed_streams() -> None:
+    """Open what whoever started us has closed (`>&-`): otherwise the next file that is opened would be taken for it."""
+    for stream in range(3):
+        try:
+            os.fstat(stream)
+        except OSError:
+            # The lowest number that is free is given.
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  # as long as the program
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
 def _say(error: AboveboardError) -> None:

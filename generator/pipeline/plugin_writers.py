@@ -1,6 +1,8 @@
 """The writers of plugins, loaded and held to what a writer may do."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Final
 
 from generator.model.artifact import Artifact, Theme
@@ -36,7 +38,9 @@ def _writer(one: EntryPoint) -> Writer:
         raise unusable(one, f"the writer `{one.name}` cannot be called")
 
     def write(site: Site, theme: Theme) -> Iterator[Artifact]:
-        for artifact in guarded(one, f"writer {one.name}", lambda: loaded(site, theme)):
+        # The program's writers go on using the theme: what a plugin takes out of it or puts into it, they would miss, or publish.
+        given = replace(theme, files=MappingProxyType(theme.files))
+        for artifact in guarded(one, f"writer {one.name}", lambda: loaded(site, given)):
             if (
                 not isinstance(artifact, Artifact)
                 or not isinstance(unchecked(artifact.path), str)

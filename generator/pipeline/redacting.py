@@ -7,7 +7,10 @@ word that decides what a sentence says.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from html import unescape
 from types import MappingProxyType
+from unicodedata import category, normalize
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from generator.autofix.fixer import apply
@@ -55,19 +58,36 @@ _TRANSLATED = UpdateDocument | ReviewDocument | PageDocument | IncidentTranslati
 
 
 @dataclass(frozen=True, slots=True)
+class Remaining:
+    """A file or folder in which the words, or nearly the same, still stand.
+
+    Attributes:
+        path: its path.
+        lines: the lines; none where it is its name that holds them, or where it has no lines of its own.
+        named: whether its name holds them.
+    """
+
+    path: str
+    lines: tuple[int, ...] = ()
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Redacted:
     """What a redaction changes.
 
     Attributes:
         texts: the new texts, locks first, by path.
         count: in how many places words were taken out.
-        elsewhere: the files in which the words still stand.
+        elsewhere: what still holds the words, in whatever letters: the changed texts too, where they say them in a comment or a name.
+        unread: the published files of which it is not known.
         blocking: findings that would stop a build and did not before; with any, nothing may be written.
     """
 
     texts: Mapping[str, str]
     count: int
-    elsewhere: tuple[str, ...]
+    elsewhere: tuple[Remaining, ...]
+    unread: tuple[str, ...]
     blocking: tuple[Diagnostic, ...]
 
 
@@ -79,6 +99,7 @@ def redact(
     said: Redaction,
     marks: Callable[[str], str],
     history: History | None,
+    published: Iterable[RawFile] = (),
 ) -> Redacted:
     """Take words out of published texts.
 
@@ -90,6 +111,7 @@ def redact(
         said: when, why, and who approved it.
         marks: what stands in the words' place, by language.
         history: the site's history.
+        published: the site's attachments with what is written in them; an `OutsideFile` as people read it, with `unread` where nothing of it is known.
 
     Raises:
         UsageError: the words cannot be taken out; the message says why, and never repeats them.
@@ -100,20 +122,21 @@ def redact(
     new: dict[str, str] = {}
     lines: dict[str, tuple[SealLine, ...]] = {}
     count = 0
+    missing: list[Document] = []
     chosen = [_chosen(checked, path) for path in dict.fromkeys(paths)]
     for folder, document in chosen:
         path, language = document.source.path, _language(document) or own
         mark = marks(language)
         edits = tuple(_edits(document, pattern, mark, language, _names_in_sentence(checked, folder, language)))
         if not edits:
-            raise _not_found(document, pattern)
+            missing.append(document)
+            continue
         done = apply(document.source.text, edits)
         if done is None:
             raise UsageError(f"the words overlap in {path}", "remove a longer part")
         count += len(edits)
         new[path] = done[0]
-        at, slug = (f"content/incidents/{folder.slug}/{LOCK}", folder.slug) if folder else (PAGE_LOCK, PAGES)
-        lock = folder.lock if folder else checked.content.page_lock
+        at, slug, lock = _lock(checked, folder)
         if lock is None or not _is_sealed(folder, document, lock):
             raise UsageError(f"{path} is not sealed", "run `aboveboard seal`, commit, and then try again")
         _refuse_earlier_notes(document, lock, pattern)
@@ -125,30 +148,86 @@ def redact(
         }
         texts_of = {name: text for name, _, text in items if text}
         lines[at] = with_seals(slug, so_far, [(name, digest) for name, digest, _ in items], terms, said.when, texts_of)
+    for folder, document in chosen:
+        # A run that was stopped between two files has been through the first ones: what is gone there is not asked for again.
+        if document in missing and not (new and _was_redacted(document, folder, _lock(checked, folder)[2], said)):
+            raise _not_found(document, pattern)
     texts = {at: lock_text(those) for at, those in lines.items()} | new
     after = _changed(files, texts, checked, history)
     for _, document in chosen:
         _only_words_gone(document, _document(after, document.source.path), pattern, marks(_language(document) or own))
     known = {(one.code, one.span.path, one.message) for one in checked.diagnostics}
     blocking = tuple(one for one in after.diagnostics if one.blocks and (one.code, one.span.path, one.message) not in known)
-    elsewhere = tuple(file.path for file in files if file.path not in new and _has(file, pattern))
-    return Redacted(texts, count, elsewhere, blocking)
+    others = tuple(published)
+    left = {file.path: file for file in (*_with_texts(files, texts), *others)}
+    unread = tuple(file.path for file in others if isinstance(file, OutsideFile) and file.unread)
+    return Redacted(texts, count, tuple(_remaining(left.values(), _nearly(words))), unread, blocking)
 
 
-def _has(file: RawFile, pattern: re.Pattern[str]) -> bool:
-    """Whether words stand in a file; of a text told elsewhere, in what people read there."""
+def _lock(checked: Checked, folder: IncidentFolder | None) -> tuple[str, str, LockDocument | None]:
+    """Return the path of the lock of an incident, or of the pages, what it is bound to, and what it says."""
+    if folder is None:
+        return PAGE_LOCK, PAGES, checked.content.page_lock
+    return f"content/incidents/{folder.slug}/{LOCK}", folder.slug, folder.lock
+
+
+def _was_redacted(document: Document, folder: IncidentFolder | None, lock: LockDocument | None, said: Redaction) -> bool:
+    """Whether a text is what an earlier run of the same redaction left."""
+    for name, digest, _ in _items(document, folder):
+        line = lock.last(name) if lock else None
+        if line and line.digest == digest and line.redaction:
+            taken = line.redaction
+            if (taken.because, taken.by) == (said.because, said.by):
+                return True
+    return False
+
+
+def _remaining(files: Iterable[RawFile], nearly: re.Pattern[str]) -> Iterator[Remaining]:
+    """Yield what holds words: files by the lines, and files and folders by their names."""
+    named: set[str] = set()
+    for file in files:
+        if lines := tuple(dict.fromkeys(_lines_with(file, nearly))):
+            yield Remaining(file.path, () if isinstance(file, OutsideFile) else lines)
+        parts = file.path.split("/")
+        for number, part in enumerate(parts, 1):
+            if nearly.search(_folded(part)):
+                named.add("/".join(parts[:number]))
+    yield from (Remaining(path, named=True) for path in sorted(named))
+
+
+def _lines_with(file: RawFile, nearly: re.Pattern[str]) -> Iterator[int]:
+    """Yield the lines of a file in which words stand; of one that other programs made, in what people read there."""
     if isinstance(file, OutsideFile):
-        return any(pattern.search(paragraph.text) for text in file.texts for paragraph in text.paragraphs)
-    return bool(pattern.search(file.text))
+        yield from (1 for text in file.texts for paragraph in text.paragraphs if nearly.search(_folded(paragraph.text)))
+        return
+    folded = _folded(file.text)
+    yield from (folded.count("\n", 0, found.start()) + 1 for found in nearly.finditer(folded))
+
+
+def _nearly(words: str) -> re.Pattern[str]:
+    """Return the pattern of words in whatever letters, with whatever signs between them: capitals, accents, emphasis, as a name of a file."""
+    parts = re.findall(r"[^\W_]+", _folded(words))
+    return re.compile(r"(?<![^\W_])" + r"[\W_]*".join(map(re.escape, parts)) + r"(?![^\W_])")
+
+
+def _folded(text: str) -> str:
+    """Return a text without capitals, accents, invisible letters and what stands for a letter in HTML and in addresses; its lines stay."""
+    apart = normalize("NFKD", unquote(unescape(text)))
+    # Which letters one becomes in small ones may be accented again.
+    return normalize("NFKD", "".join(letter for letter in apart if category(letter) not in {"Mn", "Cf"}).casefold())
+
+
+def _with_texts(files: Iterable[RawFile], texts: Mapping[str, str]) -> tuple[RawFile, ...]:
+    """Return files, some of them with other texts."""
+    return tuple(
+        replace(file, data=texts[file.path].encode(), size=len(texts[file.path].encode())) if file.path in texts else file
+        for file in files
+    )
 
 
 def _changed(files: tuple[RawFile, ...], texts: Mapping[str, str], checked: Checked, history: History | None) -> Checked:
     """Judge the site with other texts of some files."""
-    changed = tuple(
-        replace(file, data=texts[file.path].encode(), size=len(texts[file.path].encode())) if file.path in texts else file
-        for file in files
-    )
-    return check(changed, checked.analysis.now, history)
+    return check(_with_texts(files, texts), checked.analysis.now, history)
 
 
 def _every(checked: Checked) -> Iterator[tuple[IncidentFolder | None, Document]]:
@@ -181,10 +260,17 @@ def _items(document: Document, folder: IncidentFolder | None) -> tuple[tuple[str
 
 
 def _is_sealed(folder: IncidentFolder | None, document: Document, lock: LockDocument) -> bool:
-    """Whether a file was sealed; of incident.md and its translations, every part as it is."""
+    """Whether a file was sealed; of incident.md and its translations, every part as it is, or as it was before a redaction.
+
+    The lock is written first. A run that was stopped then has left the words in the file, and the next one takes them out.
+    """
     for name, digest, text in _items(document, folder):
         line = lock.last(name)
-        if line is None or (not text and line.digest != digest):
+        if line is None:
+            return False
+        lines = [one for one in lock.lines if one.name == name]
+        stopped = line.redaction is not None and any(one.digest == digest for one in lines)
+        if not text and line.digest != digest and not stopped:
             return False
     return True
 

@@ -14,7 +14,7 @@ and only lines with one may have more behind it:
   seals no text: its digest is that of the two names. The first chain stays bound to the folder's first name;
 - `note.on`, `note.because` and `note.was`, of a free page: what it says of its own change (the last two percent-encoded);
 - `redacted`, `because`, `by` and `mark`: when words were taken out of the text, why, who approved it, and what stands in their place (the
-  last three percent-encoded). The words themselves are nowhere.
+  last three percent-encoded). The words themselves are nowhere; the digests of the line before are of the text that had them, and confirm a guess.
 
 All moments are in UTC. A name may be repeated: for each corrected spelling; for incident.md, whenever its title or time was corrected; for a
 review, whenever a corrective action was done, moved or given up. The last line of a name counts for its text, the first for its time and its

@@ -283,6 +283,52 @@ def test_a_clone_without_the_texts(site: Path, tmp_path: Path) -> None:
     assert "has not fetched" in history(copy / site.name).why
 
 
+def _filtered(site: Path, clean: str) -> None:
+    """Let a filter of git run over the texts from now on."""
+    _git(site, "config", "filter.odd.clean", clean)
+    (site / ".gitattributes").write_text("content/**/*.md filter=odd\n", encoding="utf-8")
+    _git(site, "rm", "-qr", "--cached", "content")
+
+
+@pytest.mark.parametrize("head", ["version https://git-lfs.github.com/spec/v1\\noid sha256:", "\\0GITCRYPT\\0"])
+def test_texts_that_git_keeps_in_another_form(site: Path, tmp_path: Path, head: str) -> None:
+    """Where git has pointers or secret letters in the place of texts, nothing is known of them; whoever has no filter is told too."""
+    _filtered(site, f"printf '{head}%s\\n' $(sha256sum)")
+    _commit(site, "2027-03-03T06:00Z")
+    copy = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", str(site.parent), str(copy)], check=True, capture_output=True)
+    for where in (site, copy / site.name):
+        said = history(where)
+        assert (said.known, said.outside, dict(said.files)) == (False, False, {})
+        assert "because of a filter" in said.why
+        assert ".gitattributes" in said.help
+        with pytest.raises(EnvironmentFailedError, match="filter"):
+            files_at(where, "HEAD", 1000)
+    (site / ".gitattributes").unlink()
+    _git(site, "rm", "-qr", "--cached", "content")
+    _commit(site, "2027-03-03T07:00Z")
+    assert _told(site)["01-a.md"][-1] == ("07:00", b"ONE\n")
+
+
+def test_a_filter_that_is_not_known(site: Path) -> None:
+    """A filter that runs here is named, whatever it does; one that nobody set up runs nowhere, and does nothing."""
+    _filtered(site, "tr a-z A-Z")
+    _commit(site, "2027-03-03T06:00Z")
+    assert "(odd)" in history(site).why
+    _git(site, "config", "--unset", "filter.odd.clean")
+    assert set(_told(site)) == {"01-a.md", "02-b.md", "ledger.lock"}
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives folders away")
+def test_a_folder_of_someone_else(site: Path) -> None:
+    """The folder to be trusted is that of the repository, in full, and not that of the site in it."""
+    for path in (site.parent, site.parent / ".git"):
+        os.chown(path, 12345, 12345)
+    said = history(site)
+    assert "does not trust" in said.why
+    assert f"safe.directory '{site.parent}'`" in said.help or f"safe.directory {site.parent}`" in said.help
+
+
 def test_no_history(tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Outside a repository, and without git, there is no history and no message; before the first commit it is empty."""
     assert (history(tmp_path).known, history(tmp_path).outside) == (False, True)

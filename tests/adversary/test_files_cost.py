@@ -19,6 +19,9 @@ COSTLY = {
     "escapes.pdf": "pdf(b'(\\\\()Tj ' * 200_000)",
     "high.pdf": "pdf(b'0 0 9 950 re f ' * 50_000 + b'(a)Tj ' * 50_000)",
     "boxes.pdf": "pdf(b'0 0 9 9 re f BT /F 9 Tf (abc) Tj ET ' * 40_000)",
+    "zeros.pdf": "pdf(zlib.compress(b'z' * 10_000_000 + b'~>', 9), b'[/FlateDecode/FlateDecode/ASCII85Decode]')",
+    "runs.pdf": "pdf(b'\\x81\\0' * 10_000_000 + b'\\x80', b'[/FlateDecode/RunLengthDecode]')",
+    "rows.pdf": "pdf(bytes(20_000_000), b'/FlateDecode/DecodeParms<</Predictor 15/Columns 1>>')",
     "commas.csv": "b',=' * 50_000",
     "quotes.csv": "b'\"' * 100_000",
     "lines.csv": "b'-\\n' * 50_000",
@@ -58,10 +61,10 @@ def many(count):
     with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as archive:
         for number in range(count): archive.writestr(f'{number}.txt', b'x')
     return out.getvalue()
-def pdf(commands):
+def pdf(commands, filters=b'/FlateDecode'):
     packed = zlib.compress(commands, 9)
     return (b'%%PDF-1.7\\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\\n'
-        b'3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\\n4 0 obj<</Filter/FlateDecode/Length %d>>stream\\n' % len(packed)
+        b'3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\\n4 0 obj<</Filter%s/Length %d>>stream\\n' % (filters, len(packed))
         + packed + b'\\nendstream endobj\\n9 0 obj(' + b'x' * 95_000 + b')endobj\\ntrailer<</Root 1 0 R>>\\nstartxref\\n0\\n%%EOF')
 data = DATA
 look(RawFile('content/incidents/x/files/a.txt', b'x', 1))

@@ -1,6 +1,7 @@
 """The command as its users run it: what it prints, what it writes, how it leaves."""
 
 import contextlib
+import errno
 import inspect
 import json
 import os
@@ -185,6 +186,96 @@ def test_a_bug_is_reported_as_one(root: Path, capsys: pytest.CaptureFixture[str]
     monkeypatch.setattr("generator.pipeline.checking.check", lambda *_: 1 / 0)
     assert run(["validate", "--root", str(root)]) == 70
     assert "This is a bug in aboveboard" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied", "some\nfile"), 4),
+        (OSError(errno.ENOSPC, "No space left on device"), 4),
+        (OSError(errno.EMFILE, "Too many open files"), 4),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory", "file"), 70),
+        (OSError("of some library"), 70),
+    ],
+)
+def test_what_the_computer_does_not_let_us(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, error: OSError, code: int
+) -> None:
+    """What is the computer's fault is 4 wherever it happens, in one sentence; a file that we forgot is still a bug."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("generator.pipeline.checking.check", refused)
+    assert run(["validate", "--root", str(root)]) == code
+    said = capsys.readouterr().err
+    assert ("Traceback" in said) == (code == 70)
+    assert code == 70 or f"{error.strerror}\n" in said
+
+
+def test_a_folder_whose_files_cannot_be_looked_at(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that may be listed, and not entered, is named."""
+    looked = os.lstat
+
+    def refuse(path: str | Path, **options: Any) -> os.stat_result:
+        if str(path).endswith(OPEN):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return looked(path, **options)
+
+    monkeypatch.setattr(os, "lstat", refuse)
+    assert run(["validate", "--root", str(root), "--now", NOW]) == 4
+    assert f"{OPEN} cannot be read: Permission denied" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.parametrize("command", [["explain", "HON001"], ["validate"], ["status"]])
+def test_a_full_disk_where_results_go(root: Path, command: list[str]) -> None:
+    """Results that do not fit on the disk are 4, and told of; nothing is called a bug."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "generator.cli", *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 4, done.stderr
+    assert "error: something cannot be read or written: No space left on device\n" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams(root: Path, closed: str) -> None:
+    """Whoever starts us without anywhere to print gets the site all the same, and no line of ours is in a file of it."""
+    command = f'exec "$0" -m generator.cli build --now {NOW} {closed}'
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(["sh", "-c", command, sys.executable], cwd=root, env=env, capture_output=True, check=False)
+    assert done.returncode == 0, done
+    assert run(["verify", str(root / "site")]) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are others there")
+@pytest.mark.parametrize(("umask", "rights"), [(0o077, (0o644, 0o755)), (0o777, (0o644, 0o755)), (0o002, (0o664, 0o775))])
+def test_everyone_may_read_a_site(root: Path, tmp_path: Path, umask: int, rights: tuple[int, int]) -> None:
+    """What is written for readers can be read by the server that gives it to them; what others may write stays as whoever builds has it."""
+    before = os.umask(umask)
+    try:
+        out = str(tmp_path / "site")
+        assert run(["build", "--root", str(root), "--now", NOW, "--out", out, "--zip", str(tmp_path / "site.zip")]) == 0
+        (tmp_path / "site/about/index.html").chmod(0o600)
+        assert run(["build", "--root", str(root), "--now", NOW, "--out", out]) == 0
+        assert os.umask(umask) == umask
+    finally:
+        os.umask(before)
+    built = list((tmp_path / "site").rglob("*"))
+    assert {path.stat().st_mode & 0o777 for path in built if path.is_file()} == {rights[0]}
+    assert {path.stat().st_mode & 0o777 for path in built if path.is_dir()} == {rights[1]}
+    assert (tmp_path / "site.zip").stat().st_mode & 0o777 == rights[0]
 
 
 def test_unreadable_file(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -275,7 +275,25 @@ def test_a_plugin_does_not_end_the_program() -> None:
 def _written_by(writer: Callable[[Site, Theme], Any]) -> list[Artifact]:
     (write,) = plugin_writers([_entry(writer, PluginGroup.WRITERS)])
     nothing: Any = None
-    return list(write(nothing, nothing))
+    return list(write(nothing, Theme("lifeboat", {"pages/home.html": b"Home"})))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda theme: theme.files.clear(),
+        lambda theme: theme.files.pop("pages/home.html"),
+        lambda theme: theme.files.update({"pages/home.html": b"Ours"}),
+    ],
+)
+def test_a_plugin_does_not_change_the_theme(change: Callable[[Any], object]) -> None:
+    """The program's own writers use it too: a plugin that would change it fails, and says so."""
+    theme = Theme("lifeboat", {"pages/home.html": b"Home"})
+    (write,) = plugin_writers([_entry(lambda _site, given: change(given), PluginGroup.WRITERS)])
+    nothing: Any = None
+    with pytest.raises(EnvironmentFailedError, match="the plugin larkfield failed in its writer"):
+        list(write(nothing, theme))
+    assert theme.files == {"pages/home.html": b"Home"}
 
 
 def test_files_of_plugins_are_published_where_they_say() -> None:

@@ -75,6 +75,11 @@ _XMP = {b"creator": "its author", b"title": "its title", b"history": "who worked
 _LINKS = ("http://", "https://", "mailto:", "tel:")
 #: Addresses that are commands.
 _RUN = frozenset({"javascript", "vbscript", "data", "file"})
+#: The most bytes that are unpacked to be unpacked once more.
+_PACKED_AGAIN = 1 << 20
+#: The lowest number of a way to foretell rows, and the most rows that are looked at: a million take a quarter of a second.
+_BY_ROWS = 10
+_MOST_ROWS = 1_000_000
 _PRINT = "print it to a new PDF, and put that here"
 
 # How each kind of object is taken over: its keys, and the kind of each value. `value` is numbers, names and lists of them; `text` may be words
@@ -386,16 +391,29 @@ def _unpacked(stream: Any, most: int) -> bytes:
     """
     filters = _filters(stream)
     raw: bytes = stream._data  # noqa: SLF001  # what pypdf read, before unpacking; it has no public name
-    if filters and filters[0] == "/FlateDecode":
-        raw = _inflated(raw, most)
+    for number, name in enumerate(filters):
+        if name != "/FlateDecode":
+            break
+        # What is unpacked once more has no limit, and letters take a hundred times their size: nobody packs a text so.
+        raw = _inflated(raw, most if number == len(filters) - 1 else _PACKED_AGAIN)
         if filters == ["/FlateDecode"] and not _got(stream, "/DecodeParms"):
             return raw
-        if len(filters) > 1 and filters[1] == "/FlateDecode":
-            _inflated(raw, most)
+        if _rows(stream, len(raw)) > _MOST_ROWS:
+            raise DamagedError("it unpacks to too much")
     unpacked: bytes = stream.get_data()
     if len(unpacked) > most:
         raise DamagedError("it unpacks to too much")
     return unpacked
+
+
+def _rows(stream: Any, size: int) -> int:
+    """Return in how many rows a stream is foretold from the row before: each of them takes its time."""
+    said = _got(stream, "/DecodeParms")
+    first = next(iter(said), None) if isinstance(said, list) else said
+    predictor, columns = _got(first, "/Predictor"), _got(first, "/Columns")
+    if not isinstance(predictor, int) or predictor < _BY_ROWS:
+        return 0
+    return size // (columns + 1) if isinstance(columns, int) and columns > 0 else size // 2
 
 
 def _inflated(raw: bytes, most: int) -> bytes:
