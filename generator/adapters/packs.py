@@ -110,8 +110,6 @@ class Packs:
     def _look(self) -> None:
         """Read what was added to indexes since they were read."""
         for number in sorted(self._numbers()):
-            if self._own is not None and number == self._own.number:
-                continue
             begun = self._read.get(number, 0)
             index = content(self._file(number, _INDEX), begun) or b""
             # One may be about to add a line, and one that was killed may have left a line of which the end is missing.
