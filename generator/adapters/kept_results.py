@@ -79,10 +79,12 @@ class KeptResults:
         data = held[len(_FORM) + _DIGEST :]
         if held[: len(_FORM) + _DIGEST] != _FORM + _sealed(kind, key, data):
             return None
-        # The time of an entry is when it was last used.
+        # The time of an entry is when it was last used; that of one in a pack, when it was put there.
         if packs is None:
             with contextlib.suppress(OSError):
                 os.utime(file)
+        elif packs.is_old(key):
+            packs.put(key, held)
         return data
 
     def put(self, kind: Kind, key: str, data: bytes) -> None:
@@ -114,12 +116,13 @@ class KeptResults:
         """Say that results are of use without getting them, so that they stay."""
         if self._file(kind, "") is None:
             return
-        if packs := self._packs_of(kind):
-            packs.use(keys)
-            return
+        packs = self._packs_of(kind)
         for key in keys:
-            with contextlib.suppress(OSError):
-                os.utime(f"{self._folder}/{kind.value}/{key}")
+            if packs is None:
+                with contextlib.suppress(OSError):
+                    os.utime(f"{self._folder}/{kind.value}/{key}")
+            elif packs.is_old(key):
+                self.get(kind, key)
 
     def folder(self, kind: Kind, key: str) -> Path | None:
         """Return where a folder can be kept; None where none can."""
@@ -187,7 +190,7 @@ class KeptResults:
         if kind not in _PACKED:
             return None
         if kind not in self._packs:
-            self._packs[kind] = Packs(f"{self._folder}/{kind.value}")
+            self._packs[kind] = Packs(f"{self._folder}/{kind.value}", self._disk_time())
         return self._packs[kind]
 
     def _file(self, kind: Kind, key: str) -> str | None:

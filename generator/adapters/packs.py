@@ -1,18 +1,20 @@
 """Many small results in few files: each process appends what it makes to a pack of its own, and reads all of them.
 
-A file for each result would take longer than all that is in it, and those that are removed make others slow for minutes: some file systems look at every
-file that was removed lately before they make a new one.
+A file for each would be thousands in a build. Where as many were removed lately, ext4 looks at each of those whenever it makes a new one, which takes far longer than
+what is in it.
 
 A pack is two files: entries one after the other, and an index that says of each under which key it is, where it begins and how long it is. An entry is
 there once its line of the index is, which is written last. Nobody but the process that began a pack writes to it. Whoever reads an entry must find out whether
 it is whole: what an index says may be wrong, and a pack may have taken the place of another.
+
+No entry is removed from a pack. Packs go as a whole some time after they were written, and what is still of use is put into a new one before.
 """
 
 import contextlib
+import math
 import os
 import stat
 import weakref
-from collections.abc import Iterable
 from struct import Struct
 from time import monotonic
 from typing import Final
@@ -21,12 +23,12 @@ from typing import Final
 _LINE: Final = Struct("<32sQQ")
 _INDEX: Final = ".index"
 _ENTRIES: Final = ".entries"
-#: How many bytes there are in a pack before another one is begun: packs that nobody uses go as a whole.
+#: How many bytes there are in a pack before another one is begun.
 _MOST: Final = 32 << 20
+#: After how long a pack is old, in seconds: nothing more is put there, and what is of use is put elsewhere.
+_OLD: Final = 24 * 60 * 60
 #: After how long it is looked whether others have added to packs, in seconds, when an entry is not found. It is done at once where they have begun one.
 _LOOK_AGAIN: Final = 1
-#: After how long a pack that is of use again is said to be so, in seconds.
-_USED_AGAIN: Final = 6 * 60 * 60
 _APPEND: Final = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _READ: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -57,19 +59,21 @@ class Packs:
 
     Args:
         folder: where they are. Nobody else can write to it.
+        now: the time by the clock of the disk.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, now: float) -> None:
         self._folder = folder
         #: The number of the pack in which the entry of each key is, where it begins, and how long it is. Of two of one key, the later one counts.
         self._entries: dict[bytes, tuple[int, int, int]] = {}
-        #: How many bytes of the index of each pack were read, when that was last done, and when the folder had been changed then.
+        #: How many bytes of the index of each pack were read, and when it had been written; when that was last done, and when the folder had been changed then.
         self._read: dict[int, int] = {}
+        self._written: dict[int, float] = {}
         self._looked = 0.0
-        self._changed = -1
+        self._changed = math.nan
         self._own: _Pack | None = None
         self._takes = True
-        self._used: dict[int, float] = {}
+        self._ahead = now - monotonic()
 
     def get(self, key: str) -> bytes | None:
         """Return what is where an entry should be; None where there is none."""
@@ -77,9 +81,12 @@ class Packs:
         if found is None:
             return None
         number, at, length = found
-        entry = content(self._file(number, _ENTRIES), at, length)
-        self._use(number)
-        return entry
+        return content(self._file(number, _ENTRIES), at, length)
+
+    def is_old(self, key: str) -> bool:
+        """Whether an entry is in an old pack, with which it will go."""
+        found = self._found(_name(key))
+        return found is not None and monotonic() + self._ahead - self._written.get(found[0], math.inf) > _OLD
 
     def put(self, key: str, entry: bytes) -> None:
         """Add an entry. A disk that does not take one is not asked again."""
@@ -94,14 +101,9 @@ class Packs:
             return
         self._entries[_name(key)] = self._own.number, at, len(entry)
 
-    def use(self, keys: Iterable[str]) -> None:
-        """Say that entries are of use, so that the packs in which they are stay."""
-        for number in {found[0] for key in keys if (found := self._found(_name(key))) is not None}:
-            self._use(number)
-
     def _found(self, name: bytes) -> tuple[int, int, int] | None:
         if name not in self._entries:
-            changed, now = self._time(), monotonic()
+            changed, now = _time(self._folder), monotonic()
             if changed != self._changed or now - self._looked > _LOOK_AGAIN:
                 self._changed, self._looked = changed, now
                 self._look()
@@ -117,15 +119,7 @@ class Packs:
             for name, at, length in _LINE.iter_unpack(index[:whole]):
                 self._entries[name] = number, at, length
             self._read[number] = begun + whole
-
-    def _use(self, number: int) -> None:
-        """Say that a pack is of use: the time of its files is when that was last so."""
-        now = monotonic()
-        if number not in self._used or now - self._used[number] > _USED_AGAIN:
-            self._used[number] = now
-            for part in (_INDEX, _ENTRIES):
-                with contextlib.suppress(OSError):
-                    os.utime(self._file(number, part))
+            self._written[number] = _time(self._file(number, _INDEX))
 
     def _begun(self) -> "_Pack":
         """Return a new pack.
@@ -139,12 +133,6 @@ class Packs:
             # Another process may have begun one just now.
             with contextlib.suppress(FileExistsError):
                 return _Pack(number, self._file(number, _INDEX), self._file(number, _ENTRIES))
-
-    def _time(self) -> int:
-        """Return when a file was added to the folder or removed for the last time."""
-        with contextlib.suppress(OSError):
-            return os.stat(self._folder).st_mtime_ns  # noqa: PTH116  # of each entry that is not there: Path takes longer
-        return 0
 
     def _numbers(self) -> set[int]:
         found = set()
@@ -176,6 +164,7 @@ class _Pack:
         self._process = os.getpid()
         self._index, self._entries = self._opened(index), self._opened(entries)
         self._end = 0
+        self._begun = monotonic()
 
     def _opened(self, file: str) -> int:
         handle = os.open(file, _APPEND, 0o600)
@@ -183,9 +172,9 @@ class _Pack:
         return handle
 
     def takes_more(self) -> bool:
-        """Whether it has room, nobody has removed it, and it is not that of the process of which this one is a fork."""
-        handles = self._index, self._entries
-        return self._process == os.getpid() and self._end < _MOST and all(os.fstat(one).st_nlink for one in handles)
+        """Whether it has room, is not old, nobody has removed it, and it is not that of the process of which this one is a fork."""
+        is_open = self._process == os.getpid() and self._end < _MOST and monotonic() - self._begun < _OLD
+        return is_open and all(os.fstat(one).st_nlink for one in (self._index, self._entries))
 
     def add(self, name: bytes, entry: bytes) -> int:
         """Add an entry; return where it begins.
@@ -199,6 +188,13 @@ class _Pack:
                 raise OSError(0, "a pack was not written whole")
         self._end += len(entry)
         return at
+
+
+def _time(path: str) -> float:
+    """Return when a file was written, or something was added to a folder or removed, for the last time; the end of time where there is none."""
+    with contextlib.suppress(OSError):
+        return os.stat(path).st_mtime  # noqa: PTH116  # of the folder for each entry that is not there: Path takes longer
+    return math.inf
 
 
 def _name(key: str) -> bytes:

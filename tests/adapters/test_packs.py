@@ -205,33 +205,55 @@ def test_a_pack_has_an_end(tmp_path: Path, kept: KeptResults, monkeypatch: pytes
     assert all(got(tmp_path, f"{number:064x}") == bytes(400) for number in range(20))
 
 
+def _written(folder: Path, when: float) -> None:
+    for name in names(folder):
+        os.utime(file(folder, name), (when, when))
+
+
 def test_what_nobody_uses_goes(tmp_path: Path, kept: KeptResults) -> None:
-    """A pack of which nothing was used for two days goes; one that has an entry that was got or said to be of use stays."""
-    results = tmp_path / "results"
-    for key in (OTHER, "3c" * 32):
-        KeptResults(results).put(PARTS, key, b"more")
-    for name in names(tmp_path):
-        os.utime(file(tmp_path, name), (1e9, 1e9))
-    again = KeptResults(results)
-    assert again.get(PARTS, KEY) == b"some pages"
-    again.use(PARTS, [OTHER, "4d" * 32])
+    """Packs go two days after they were written, and of what is in them only that stays which was got or said to be of use when they were old."""
+    results, third, now = tmp_path / "results", "3c" * 32, file(tmp_path, "1.index").stat().st_mtime
+    kept.put(PARTS, third, b"unused")
+    KeptResults(results).put(PARTS, OTHER, b"more")
+    for days, packs_then in ((0.9, 2), (1.1, 3)):
+        _written(tmp_path, now - days * 86_400)
+        again = KeptResults(results)
+        assert again.get(PARTS, KEY) == b"some pages"
+        again.use(PARTS, [OTHER, "4d" * 32])
+        assert again.get(PARTS, KEY) == b"some pages"
+        assert len(names(tmp_path)) == 2 * packs_then
+        again.prune()
+        assert len(names(tmp_path)) == 2 * packs_then
+    for name in ("1.index", "1.entries", "2.index", "2.entries"):
+        os.utime(file(tmp_path, name), (now - 2.1 * 86_400, now - 2.1 * 86_400))
     again.prune()
-    assert names(tmp_path) == ["1.entries", "1.index", "2.entries", "2.index"]
-    assert kept.get(PARTS, KEY) == b"some pages"
+    assert names(tmp_path) == ["3.entries", "3.index"]
+    assert [got(tmp_path, key) for key in (KEY, OTHER, third)] == [b"some pages", b"more", None]
 
 
-def test_use_is_said_again(tmp_path: Path, kept: KeptResults, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process that goes on for days says again and again that a pack is of use, but not each time."""
+def test_what_is_damaged_is_not_put_elsewhere(tmp_path: Path, kept: KeptResults) -> None:
+    """An entry of an old pack that is damaged is put into no other."""
+    assert kept.get(PARTS, KEY)
+    whole = file(tmp_path, "1.entries").read_bytes()
+    file(tmp_path, "1.entries").write_bytes(whole[:-1] + b"x")
+    _written(tmp_path, 1e9)
+    again = KeptResults(tmp_path / "results")
+    assert again.get(PARTS, KEY) is None
+    again.use(PARTS, [KEY])
+    assert names(tmp_path) == ["1.entries", "1.index"]
+
+
+def test_a_process_that_goes_on_for_days(tmp_path: Path, kept: KeptResults, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a day, a process begins another pack, and puts what it uses there."""
     clock = [0.0]
     monkeypatch.setattr(packs, "monotonic", lambda: clock[0])
-
-    def is_said(now: float) -> bool:
-        clock[0] = now
-        os.utime(file(tmp_path, "1.entries"), (1e9, 1e9))
-        kept.get(PARTS, KEY)
-        return file(tmp_path, "1.entries").stat().st_mtime > 1e9
-
-    assert [is_said(now) for now in (0, 100, 20_000, 30_000, 40_000)] == [True, False, False, True, False]
+    run = KeptResults(tmp_path / "results")
+    for hours, packs_then in ((0, 2), (23, 2), (25, 3), (26, 3), (51, 4)):
+        clock[0] = hours * 3600
+        assert run.get(PARTS, KEY) == b"some pages"
+        run.put(PARTS, OTHER, b"more")
+        assert len(names(tmp_path)) == 2 * packs_then, hours
+    assert kept.get(PARTS, KEY) == got(tmp_path) == b"some pages"
 
 
 @pytest.mark.forks
