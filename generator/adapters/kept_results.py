@@ -4,7 +4,8 @@ There, and not in the site's folder: what is in a repository comes from everybod
 make a page or hide a finding. The folder belongs to that person alone, and one that does not is not used. Even so nothing in it is executed, and an
 entry whose digest is not that of its content counts as not there: one that is cut off, damaged or of another program.
 
-Entries are written beside their place and renamed, so that none is ever half there, whoever else is at work or whatever ends the program.
+Of most kinds there are several entries for each incident, which are in packs (`packs.py`). Entries that take each other's place have a file each. They are written
+beside their place and renamed, so that none is ever half there, whoever else is at work or whatever ends the program.
 """
 
 import contextlib
@@ -25,18 +26,19 @@ from zoneinfo import TZPATH
 from platformdirs import user_cache_path  # noqa: TID251  # this module is its home
 
 from generator import __version__
+from generator.adapters.packs import Packs, content
 from generator.model.kept import Kind
 
 #: What every entry begins with: the form of entries. Behind it come the digest of the rest, and the rest.
 _FORM: Final = b"aboveboard result 1\n"
 _DIGEST: Final = 32
 _PACKAGE: Final = Path(__file__).parent.parent
+#: The kinds of which there are many entries, each under a digest of all that it is made from.
+_PACKED: Final = frozenset({Kind.FINDINGS, Kind.FOLDERS, Kind.PARTS, Kind.STAMPED})
 #: How many letters a key has.
 _KEY: Final = 64
 #: How long an entry is kept that nobody uses, in seconds.
 _UNUSED: Final = 2 * 24 * 60 * 60
-#: After how long an entry that is of use again is said to be so, in seconds.
-_USED_AGAIN: Final = _UNUSED / 8
 #: How much is kept at most, in bytes. Then the entries go that were not used for the longest time.
 MOST: Final = 2 << 30
 #: How long nobody looks for what is to go, in seconds, if there was less than half of that.
@@ -57,6 +59,7 @@ class KeptResults:
         self._folder = folder
         self._most = most
         self._usable: dict[Kind, bool] = {}
+        self._packs: dict[Kind, Packs] = {}
         self._numbers = count()
 
     @cached_property
@@ -69,26 +72,29 @@ class KeptResults:
         file = self._file(kind, key)
         if file is None:
             return None
-        try:
-            handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-            with os.fdopen(handle, "rb") as stream:
-                if not stat.S_ISREG(os.fstat(handle).st_mode):
-                    return None
-                held = stream.read()
-        except OSError:
+        packs = self._packs_of(kind)
+        held = packs.get(key) if packs else content(file)
+        if held is None:
             return None
         data = held[len(_FORM) + _DIGEST :]
         if held[: len(_FORM) + _DIGEST] != _FORM + _sealed(kind, key, data):
             return None
-        # The time of an entry is when it was last used.
-        with contextlib.suppress(OSError):
-            os.utime(file)
+        # The time of an entry is when it was last used; that of one in a pack, when it was put there.
+        if packs is None:
+            with contextlib.suppress(OSError):
+                os.utime(file)
+        elif packs.is_old(key):
+            packs.put(key, held)
         return data
 
     def put(self, kind: Kind, key: str, data: bytes) -> None:
         """Keep a result, if the disk takes it."""
         file = self._file(kind, key)
         if file is None:
+            return
+        entry = b"".join((_FORM, _sealed(kind, key, data), data))
+        if packs := self._packs_of(kind):
+            packs.put(key, entry)
             return
         # The folder is this person's own, so a name that no other process has is enough, and nobody need be asked for a random one.
         beside = f"{self._folder}/{kind.value}/.{key}-{os.getpid()}-{next(self._numbers)}"
@@ -100,8 +106,7 @@ class KeptResults:
             return
         try:
             with open(handle, "wb") as stream:  # noqa: PTH123  # a handle, not a path
-                stream.write(_FORM + _sealed(kind, key, data))
-                stream.write(data)
+                stream.write(entry)
             os.replace(beside, file)  # noqa: PTH105  # see `_file`
         except OSError:
             with contextlib.suppress(OSError):
@@ -109,17 +114,15 @@ class KeptResults:
 
     def use(self, kind: Kind, keys: Collection[str]) -> None:
         """Say that results are of use without getting them, so that they stay."""
-        names = list(keys)
-        one = self._file(kind, names[os.getpid() % len(names)]) if names else None
-        if one is None:
+        if self._file(kind, "") is None:
             return
-        with contextlib.suppress(OSError):
-            # They are said to be of use together, and once in a while is enough: any of them tells whether they were lately, but for those that are new.
-            if 0 <= self._disk_time() - Path(one).stat().st_mtime < _USED_AGAIN:
-                return
-        for name in names:
-            with contextlib.suppress(OSError):
-                os.utime(f"{self._folder}/{kind.value}/{name}")
+        packs = self._packs_of(kind)
+        for key in keys:
+            if packs is None:
+                with contextlib.suppress(OSError):
+                    os.utime(f"{self._folder}/{kind.value}/{key}")
+            elif packs.is_old(key):
+                self.get(kind, key)
 
     def folder(self, kind: Kind, key: str) -> Path | None:
         """Return where a folder can be kept; None where none can."""
@@ -181,6 +184,14 @@ class KeptResults:
             os.utime(self._folder)
             return self._folder.stat().st_mtime
         return math.inf
+
+    def _packs_of(self, kind: Kind) -> Packs | None:
+        """Return the packs in which entries of a kind are; None for a kind of which each has a file."""
+        if kind not in _PACKED:
+            return None
+        if kind not in self._packs:
+            self._packs[kind] = Packs(f"{self._folder}/{kind.value}", self._disk_time())
+        return self._packs[kind]
 
     def _file(self, kind: Kind, key: str) -> str | None:
         if kind not in self._usable:
