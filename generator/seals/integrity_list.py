@@ -156,8 +156,7 @@ def _text(said: Mapping[str, Any], listed: Mapping[str, Mapping[str, Listed]]) -
     parts = [dumps(said, indent=2, ensure_ascii=False).removesuffix("}").rstrip()]
     for name, files in listed.items():
         lines = ",\n".join(
-            f'    {_as_json(path)}: {{"sha256": {_as_json(one.digest)}, "size": {one.size}}}'
-            for path, one in sorted(files.items())
+            f'    {_as_json(path)}: {{"sha256": "{one.digest}", "size": {one.size}}}' for path, one in sorted(files.items())
         )
         parts.append(f'  "{name}": {{\n{lines}\n  }}' if files else f'  "{name}": {{}}')
     return (",\n".join(parts) + "\n}\n").encode()
