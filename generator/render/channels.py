@@ -115,11 +115,18 @@ def tags(site: Site) -> tuple[str, ...]:
 
 def channels(site: Site, tag: str) -> Iterator[FeedChannel]:
     """Yield every feed in a language: all incidents, each incident (the newest first) and each of its audiences, each system."""
-    yield whole(site, tag)
+    everything, *systems = shared_channels(site, tag)
+    yield everything
     for incident in site.incidents:
         yield of_incident(site, tag, incident)
         for audience in with_pages(site, incident):
             yield of_incident(site, tag, told(site, incident, audience))
+    yield from systems
+
+
+def shared_channels(site: Site, tag: str) -> Iterator[FeedChannel]:
+    """Yield the feeds in a language that belong to no incident: that about everything, then that of each system."""
+    yield whole(site, tag)
     for system, slug in system_slugs(site.config.systems).items():
         top = _top(site, tag)
         yield FeedChannel(tag=tag, folder=f"{top}systems/{slug}/", page=top, system=system)
