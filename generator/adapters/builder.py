@@ -275,8 +275,11 @@ def _stamped(
     of_builder = _files_in(made)
     others = {path: finish.look((made / path).read_bytes()) for path in of_builder if path.endswith(".html")}
     inside = tuple(artifact for artifact in artifacts if artifact.path.startswith("docs/"))
-    # Of two that would be the same file, the second takes the place of the first.
-    grown = earlier([path for path, number in Counter(map(_published_at, inside)).items() if path is not None and number == 1])
+    published = [path for path in map(_published_at, inside) if path is not None]
+    if len(set(published)) < len(published):
+        # Of two that would be the same file, the second takes the place of the first.
+        published = [path for path, number in Counter(published).items() if number == 1]
+    grown = earlier(published)
     if grown is not None:
         grown.add(made, of_builder)
         made = grown.folder
