@@ -2,7 +2,6 @@
 
 import contextlib
 import ctypes
-import ctypes.util
 import gc
 import io
 import json
@@ -781,7 +780,8 @@ def _put_in_place(made: Path, out: Path, scratch: Path) -> Path | None:
 def _exchange(one: Path, other: Path) -> bool:
     """Exchange two folders in one step, where the system can (Linux, macOS)."""
     try:
-        libc = ctypes.CDLL(ctypes.util.find_library("c"), use_errno=True)
+        # What this process has loaded itself: to ask where the library lies starts another program.
+        libc = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "darwin":
             return bool(libc.renamex_np(os.fsencode(one), os.fsencode(other), 2) == 0)  # RENAME_SWAP
         if sys.platform.startswith("linux"):
