@@ -2,7 +2,6 @@
 
 import contextlib
 import ctypes
-import ctypes.util
 import gc
 import io
 import json
@@ -286,8 +285,11 @@ def _stamped(
     of_builder = _files_in(made)
     others = {path: finish.look((made / path).read_bytes()) for path in of_builder if path.endswith(".html")}
     inside = tuple(artifact for artifact in artifacts if artifact.path.startswith("docs/"))
-    # Of two that would be the same file, the second takes the place of the first.
-    grown = earlier([path for path, number in Counter(map(_published_at, inside)).items() if path is not None and number == 1])
+    published = [path for path in map(_published_at, inside) if path is not None]
+    if len(set(published)) < len(published):
+        # Of two that would be the same file, the second takes the place of the first.
+        published = [path for path, number in Counter(published).items() if number == 1]
+    grown = earlier(published)
     if grown is not None:
         grown.add(made, of_builder)
         made = grown.folder
@@ -789,7 +791,8 @@ def _put_in_place(made: Path, out: Path, scratch: Path) -> Path | None:
 def _exchange(one: Path, other: Path) -> bool:
     """Exchange two folders in one step, where the system can (Linux, macOS)."""
     try:
-        libc = ctypes.CDLL(ctypes.util.find_library("c"), use_errno=True)
+        # What this process has loaded itself: to ask where the library lies starts another program.
+        libc = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "darwin":
             return bool(libc.renamex_np(os.fsencode(one), os.fsencode(other), 2) == 0)  # RENAME_SWAP
         if sys.platform.startswith("linux"):

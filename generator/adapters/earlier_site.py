@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.adapters.previous_site import Told, rights, said
+from generator.adapters.previous_site import Told, said
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class EarlierSite:
         """
         for path in self.files.keys() - digests.keys():
             (self.folder / path).unlink()
-        self.files = {path: noted for path, noted in self.files.items() if path in digests and self.has(path, digests[path])}
+        self.files = {path: noted for path, noted in self.files.items() if (noted[1][2], noted[0]) == digests.get(path)}
 
 
 def earlier_site(
@@ -84,16 +84,17 @@ def earlier_site(
         place.rename(folder)
         probe.mkdir()
         (probe / "file").write_bytes(b"")
+        file, own = (probe / "file").lstat(), probe.lstat()
         cleaning = _Cleaning(
             noted=noted,
             wanted=frozenset(wanted),
             folders=_above(wanted),
-            like=rights((probe / "file").lstat()),
-            like_folder=rights(probe.lstat()),
+            like=(file.st_mode, file.st_uid, file.st_gid),
+            like_folder=(own.st_mode, own.st_uid, own.st_gid),
             files={},
         )
         told = folder.lstat()
-        if not stat.S_ISDIR(told.st_mode) or rights(told)[:2] != cleaning.like_folder[:2]:
+        if not stat.S_ISDIR(told.st_mode) or (told.st_uid, told.st_gid) != cleaning.like_folder[1:]:
             return None
         cleaning.clean(str(folder), "")
     except OSError:
@@ -128,7 +129,16 @@ def _above(paths: Iterable[str]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Cleaning:
-    """What is left in a folder, and what was found to be so."""
+    """What is left in a folder, and what was found to be so.
+
+    Attributes:
+        noted: as in `earlier_site`.
+        wanted: as there.
+        folders: those in which wanted files are.
+        like: the kind and the rights, the owner and the group of a file that this build writes.
+        like_folder: the same of a folder.
+        files: what was found to be as it was noted, which is left there.
+    """
 
     noted: Mapping[str, tuple[str, Told]]
     wanted: frozenset[str]
@@ -147,25 +157,25 @@ class _Cleaning:
             entries = list(found)
         left = False
         for entry in entries:
-            path = f"{inside}{entry.name}"
+            path = inside + entry.name
             told = entry.stat(follow_symlinks=False)
-            if stat.S_ISDIR(told.st_mode):
+            of = told.st_mode, told.st_uid, told.st_gid
+            # Of all files of the site: a function for each would take as long as to ask the system.
+            if of == self.like and path in self.wanted:
+                noted = self.noted.get(path)
+                # It is the one that the site has: with this name and that of the site, and with no other since it was noted.
+                if noted is not None and told.st_nlink <= 2 and noted[1] == said(told):
+                    self.files[path] = noted
+                    left = True
+                    continue
+            elif stat.S_ISDIR(told.st_mode):
                 # Only folders of the new site are looked into.
-                if path not in self.folders or rights(told) != self.like_folder:
+                if path not in self.folders or of != self.like_folder:
                     shutil.rmtree(entry.path)
                 elif self.clean(entry.path, f"{path}/"):
                     left = True
                 else:
                     os.rmdir(entry.path)  # noqa: PTH106  # of each folder of the site: Path takes longer than the disk
-            elif path in self.wanted and self._is_as_noted(path, told):
-                self.files[path] = self.noted[path]
-                left = True
-            else:
-                os.unlink(entry.path)  # noqa: PTH108  # as above
+                continue
+            os.unlink(entry.path)  # noqa: PTH108  # as above
         return left
-
-    def _is_as_noted(self, path: str, told: os.stat_result) -> bool:
-        """Whether a file is the one that the site has: with this name and that of the site, and with no other since it was noted."""
-        noted = self.noted.get(path)
-        is_file = stat.S_ISREG(told.st_mode) and told.st_nlink <= 2  # these two names
-        return noted is not None and is_file and noted[1] == said(told) and rights(told) == self.like

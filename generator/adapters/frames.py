@@ -9,12 +9,12 @@ makes a few real pages as it always did; unless stamping gives exactly those, no
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from types import FunctionType
-from typing import Any, Final, Self, cast
+from typing import Any, Final, NamedTuple, Self, cast
 from urllib.parse import quote
 
 from jinja2 import DictLoader, pass_context  # noqa: TID251  # the templates of the head and title are the builder's, filled here
@@ -28,6 +28,7 @@ from generator.model.kept import Kept, Kind
 #: The front matter of a page of a project: JSON in one line, between two lines of hyphens.
 _FRONT: Final = re.compile(rb"---\n(\{.*\})\n---\n\n")
 _PAGE: Final = re.compile(r"docs/((?:[^/]+/)*)index\.md")
+_ENDING: Final = "/index.md"
 # No text of a site holds them, and no filter of a theme changes them.
 _HEAD, _TITLE, _CONTENT, _STEP = "abhead5f0c1d", "abtitle5f0c1d", "abcontent5f0c1d", "abstep5f0c1d"
 #: The templates whose output is a page's own, and the mark that stands for each.
@@ -58,8 +59,7 @@ class FewPagesError(FrameError):
     """There are so few pages that to make them whole is less work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A page of a project.
 
     Attributes:
@@ -100,7 +100,7 @@ def page_of(artifact: Artifact) -> Page | None:
         FrameError: it is written otherwise than the program writes pages.
     """
     page, end = _head_of(artifact)
-    return page and replace(page, content=_as_markdown_leaves_it(artifact.data[end:].decode("utf-8")))
+    return page and page._replace(content=_as_markdown_leaves_it(artifact.data[end:].decode("utf-8")))
 
 
 def _head_of(artifact: Artifact) -> tuple[Page | None, int]:
@@ -124,13 +124,16 @@ def _placed(artifact: Artifact, placed: Callable[[Artifact], Mapping[str, Any] |
     Raises:
         FrameError: as `_head_of`.
     """
+    if not artifact.path.endswith(_ENDING):
+        # As more than half of all files are.
+        return None
     place = _PAGE.fullmatch(artifact.path)
     meta = placed(artifact) if place else None
     if place and meta is not None:
         return Page(place[1], meta, "")
     head = _head_of(artifact)[0]
     # What else is in the heads of all pages would fill the memory.
-    return head and replace(head, meta=stamped_pages.placed(head.meta))
+    return head and head._replace(meta=stamped_pages.placed(head.meta))
 
 
 def _as_markdown_leaves_it(block: str) -> str:
@@ -146,8 +149,7 @@ def _as_markdown_leaves_it(block: str) -> str:
     return block.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """Where a page is, as far as what stands round it depends on it.
 
     Attributes:
@@ -640,11 +642,14 @@ def _in_order(pages: Iterable[Page]) -> list[Page]:
 
 def _compared(pages: Iterable[Page], spots: Mapping[str, _Spot]) -> tuple[Page, ...]:
     """Return the pages that are made whole: in each place to which the menu does not lead, the first that the search finds and the first other one."""
-    found: dict[tuple[_Spot, bool], Page] = {}
-    for page in _in_order(pages):
-        if spots[page.address].entry is None:
-            found.setdefault((spots[page.address], page.is_searched), page)
-    return tuple(found.values())
+    found: dict[tuple[_Spot, bool], tuple[tuple[str, ...], Page]] = {}
+    for page in pages:
+        spot = spots[page.address]
+        if spot.entry is None:
+            kind, place = (spot, page.is_searched), order(page.address)
+            if kind not in found or place < found[kind][0]:
+                found[kind] = place, page
+    return tuple(_in_order(page for _, page in found.values()))
 
 
 def _project(files: Mapping[str, Artifact], places: Iterable[_Spot], compared: Iterable[Page]) -> Iterator[Artifact]:

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from generator.model.artifact import Artifact, InlineParts
 from generator.model.kept import Kept, Kind, NothingKept
@@ -15,8 +14,7 @@ _DIGITS: Final = 64
 _PLACED: Final = ("place", "language", "languages", "search")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What is kept of a file that is written.
 
     Attributes:
@@ -155,8 +153,14 @@ def _rows(line: bytes) -> tuple[tuple[Row, str], ...] | None:
     found = []
     try:
         for path, (size, digest), (scripts, styles, asks, plays), entries, meta, source in json.loads(line.decode()):
-            parts = InlineParts(scripts=frozenset(scripts), styles=frozenset(styles), asks=asks, plays=plays)
+            parts = _parts(tuple(scripts), tuple(styles), asks=asks, plays=plays)
             found.append((Row(path, (size, digest), parts, tuple(entries), meta), source))
     except (ValueError, TypeError):
         return None
     return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _parts(scripts: tuple[str, ...], styles: tuple[str, ...], *, asks: bool, plays: bool) -> InlineParts:
+    """Return what a page's policy must name. Most pages have the same, of which there is one for all."""
+    return InlineParts(scripts=frozenset(scripts), styles=frozenset(styles), asks=asks, plays=plays)

@@ -306,7 +306,8 @@ class WordClasses:
         self._months = frozenset(part for name in months for part in (name, name[:4]))
         self.bits: Mapping[str, int] = {name: 1 << place for place, name in enumerate(dict.fromkeys((NUMBER, FIGURE, *written)))}
         # Numbers that entries name; none where an entry names more of others than their first digit.
-        numerals = frozenset(_NUMBERS.findall("\n".join(written.values())))
+        # Few classes have any: to look for a digit alone takes a fraction of the time.
+        numerals = frozenset(number for text in written.values() if _DIGIT.search(text) for number in _NUMBERS.findall(text))
         self._numerals = numerals if all(number.isdecimal() or _FIRST_DIGIT.fullmatch(number) for number in numerals) else None
         root = _Root(self._take)
         self._beginning = root

@@ -308,6 +308,9 @@ def _broken(parts: Iterable[str], room: float) -> Iterator[str]:
 
 def _pieces(word: str, room: float) -> Iterator[str]:
     """Yield a word, in pieces if it is longer than a line: after a sign where it has one, else between two characters as readers see them."""
+    if width(word) <= room:
+        yield word
+        return
     piece = ""
     for seen in each_grapheme(word):
         if piece and width(piece + seen) > room:

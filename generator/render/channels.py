@@ -113,13 +113,19 @@ def tags(site: Site) -> tuple[str, ...]:
     return (own, *others.values())
 
 
-def channels(site: Site, tag: str) -> Iterator[FeedChannel]:
-    """Yield every feed in a language: all incidents, each incident (the newest first) and each of its audiences, each system."""
-    yield whole(site, tag)
+def offered_channels(site: Site, tag: str) -> Iterator[FeedChannel]:
+    """Yield the feeds in a language that have news to come: all incidents, each open one (the newest first) and as each of its audiences reads it, each system."""
+    everything, *systems = shared_channels(site, tag)
+    yield everything
     for incident in site.incidents:
-        yield of_incident(site, tag, incident)
-        for audience in with_pages(site, incident):
-            yield of_incident(site, tag, told(site, incident, audience))
+        readings = (incident, *(told(site, incident, audience) for audience in with_pages(site, incident)))
+        yield from (of_incident(site, tag, reading) for reading in readings if reading.is_open)
+    yield from systems
+
+
+def shared_channels(site: Site, tag: str) -> Iterator[FeedChannel]:
+    """Yield the feeds in a language that belong to no incident: that about everything, then that of each system."""
+    yield whole(site, tag)
     for system, slug in system_slugs(site.config.systems).items():
         top = _top(site, tag)
         yield FeedChannel(tag=tag, folder=f"{top}systems/{slug}/", page=top, system=system)

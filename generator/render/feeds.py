@@ -29,7 +29,7 @@ from generator.model.identity import identity_in, tag_of
 from generator.model.incident import Review
 from generator.model.update import Amendment, StandingChange
 from generator.render import dates, headlines, words
-from generator.render.channels import ARCHIVED, FORMATS, LISTED, FeedChannel, Format, channels, of_incident, tags
+from generator.render.channels import ARCHIVED, FORMATS, LISTED, FeedChannel, Format, of_incident, shared_channels, tags
 from generator.render.feed_formats import WRITTEN_BY, Author, Head, Item
 from generator.render.incident_facts import SERVICE_NEWS, TextFacts
 from generator.render.kept_parts import Alone, KeptParts, OfIncident
@@ -467,26 +467,25 @@ def _shared_documents(
     ]
     every += [(None, entry) for entry in entries[_SITE]]
     every.sort(key=lambda one: one[1].sequence)
-    for channel in channels(site, tag):
-        if channel.incident is None:
-            about = [entry for systems, entry in every if _is_in(channel.system, systems, entry)]
-            for form in FORMATS:
-                yield from ((channel, form, document) for document in _paged(channel, form, about))
+    held: dict[str, list[_P]] = defaultdict(list)
+    for systems, entry in every:
+        for system in _systems_of(systems, entry):
+            held[system].append(entry)
+    for channel in shared_channels(site, tag):
+        for form in FORMATS:
+            yield from ((channel, form, document) for document in _paged(channel, form, held[channel.system]))
 
 
-def _is_in(system: str, systems: Collection[str] | None, entry: _Position) -> bool:
-    """Whether a feed holds an item.
+def _systems_of(systems: Collection[str] | None, entry: _Position) -> Collection[str]:
+    """Return the systems whose feeds hold an item; an empty name stands for the feed about everything.
 
     Args:
-        system: the system that the feed is about; empty: it is about everything.
         systems: those of the item's incident; None: it belongs to none.
         entry: the item.
     """
     if systems is None:
-        return not system
-    if entry.service:
-        return entry.system == system
-    return not system or system in systems
+        return ("",)
+    return (entry.system,) if entry.service else {"", *systems}
 
 
 def _paged(channel: FeedChannel, form: Format, entries: Sequence[_P]) -> Iterator[_Document[_P]]:

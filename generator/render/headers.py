@@ -157,7 +157,7 @@ def headers(paths: Iterable[str], shared: InlineParts) -> Artifact:
         paths: every file of the site, relative to its root.
         shared: the inline parts common to all pages.
     """
-    files = sorted(set(paths))
+    files = tuple(tuple(path.split("/")) for path in sorted(set(paths)))
     said = {"Content-Security-Policy": policy(shared, header=True), **dict(_EVERYWHERE), "Permissions-Policy": _powers(shared)}
     rules: dict[str, dict[str, str]] = {"/*": said}
     open_to_all = set(_open(files))
@@ -166,7 +166,7 @@ def headers(paths: Iterable[str], shared: InlineParts) -> Artifact:
             open_to_all = {_generalised(pattern, name, steps) for pattern in open_to_all}
     for pattern in sorted(open_to_all):
         rules.setdefault(pattern, {})["Access-Control-Allow-Origin"] = "*"
-    kept = dict(_kept(tuple(tuple(path.split("/")) for path in files), ""))
+    kept = dict(_kept(files, ""))
     if len(rules.keys() | kept.keys()) > MOST_RULES:
         # Too many rules: revalidate everything instead, which is slower but never wrong.
         kept = {"/*": _ASK_FIRST}
@@ -178,16 +178,16 @@ def headers(paths: Iterable[str], shared: InlineParts) -> Artifact:
     return Artifact("_headers", text.encode())
 
 
-def _open(paths: Iterable[str]) -> Iterator[str]:
+def _open(files: Iterable[tuple[str, ...]]) -> Iterator[str]:
     """Yield patterns of files that programs on other sites may read: feeds, calendars, the API and CSAF documents.
 
     One pattern covers the same file of every incident and of every audience, and all archives of a feed.
     """
-    for path in paths:
-        parts = path.split("/")
+    *csaf, _ = csaf_files.FOLDER.split("/")
+    for parts in files:
         if parts[0] == "api":
             yield "/api/*"
-        elif path.startswith(csaf_files.FOLDER):
+        elif parts[0] == csaf[0] and [*parts[: len(csaf)]] == csaf:
             yield f"/{csaf_files.FOLDER}*"
         elif parts[0] not in {"assets", "search"} and _FOLLOWED.fullmatch(parts[-1]):
             steps = [
@@ -220,15 +220,17 @@ def _kept(files: tuple[tuple[str, ...], ...], above: str) -> Iterator[tuple[str,
         yield "/", _ASK_FIRST
     for name, group in groupby(files, key=lambda parts: parts[0]):
         parts = tuple(group)
-        below = tuple(rest for _, *tail in parts if (rest := tuple(tail)))
-        values = {_cache_control(file) for file in parts}
-        if below and len(values) > 1 and name != "incidents":
-            yield from _kept(below, f"{above}/{name}")
-        elif below:
+        is_folder = any(len(file) > 1 for file in parts)
+        first = _cache_control(parts[0])
+        # Of a folder with thousands of files, the second is nearly always of the other kind.
+        alike = all(_cache_control(file) == first for file in parts)
+        if is_folder and not alike and name != "incidents":
+            yield from _kept(tuple(file[1:] for file in parts if len(file) > 1), f"{above}/{name}")
+        elif is_folder:
             # Pictures of incidents are revalidated like pages, because a rule for each incident would be too many.
-            yield f"{above}/{name}/*", values.pop() if len(values) == 1 else _ASK_FIRST
+            yield f"{above}/{name}/*", first if alike else _ASK_FIRST
         else:
-            yield f"{above}/{name}", values.pop()
+            yield f"{above}/{name}", first
 
 
 def _cache_control(parts: tuple[str, ...]) -> str:

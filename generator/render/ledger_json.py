@@ -11,7 +11,7 @@ beyond `LONGEST_FIRST` the index stands there, whose number says that it is anot
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from typing import Final, NamedTuple
@@ -87,15 +87,21 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     counted_latest = [made[slug].counted for slug in latest]
     yield Artifact(f"docs/{ledger_files.RECORD}", _bytes(record.record(listed, counted_latest, parts)))
     yield Artifact(f"docs/{ledger_files.FIRST}", index) if first is None else _first(site, kept, first)
-    for path, schema in (
-        (ledger_files.INDEX_SCHEMA, INDEX_SCHEMA),
-        (ledger_files.YEAR_SCHEMA, YEAR_SCHEMA),
-        (ledger_files.INCIDENT_SCHEMA, SCHEMA),
-        (ledger_files.FIRST_SCHEMA, ledger_json_1.schema()),
-        (ledger_files.RECORD_SCHEMA, RECORD_SCHEMA),
-        (ledger_files.RECORD_YEAR_SCHEMA, RECORD_YEAR_SCHEMA),
-    ):
-        yield Artifact(f"docs/{path}", _bytes(published(schema, site.config.site.url + path), indent=2))
+    schemas: tuple[tuple[str, Callable[[], Thing]], ...] = (
+        (ledger_files.INDEX_SCHEMA, lambda: INDEX_SCHEMA),
+        (ledger_files.YEAR_SCHEMA, lambda: YEAR_SCHEMA),
+        (ledger_files.INCIDENT_SCHEMA, lambda: SCHEMA),
+        (ledger_files.FIRST_SCHEMA, ledger_json_1.schema),
+        (ledger_files.RECORD_SCHEMA, lambda: RECORD_SCHEMA),
+        (ledger_files.RECORD_YEAR_SCHEMA, lambda: RECORD_YEAR_SCHEMA),
+    )
+    for path, schema in schemas:
+        yield kept.of_texts(f"docs/{path}", site.config.site.url, partial(_schema_file, site.config.site.url + path, schema))
+
+
+def _schema_file(address: str, schema: Callable[[], Thing]) -> bytes:
+    """Return a schema as it is published: it follows from the program and its address alone."""
+    return _bytes(published(schema(), address), indent=2)
 
 
 def of_incidents(site: Site, theme: Theme) -> Iterator[OfIncident]:

@@ -43,7 +43,7 @@ from generator.render import (
     words,
 )
 from generator.render.archive import ArchivePage
-from generator.render.channels import FORMATS, announced, channels
+from generator.render.channels import FORMATS, announced, offered_channels
 from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
 from generator.render.kept_parts import Alone, KeptParts, NotedSite, OfIncident, own_templates
@@ -1141,7 +1141,7 @@ class _Pages:
 
     def subscribe(self) -> Artifact:
         """Return the page on how to subscribe."""
-        offered = tuple(channels(self.site, self.translated.tag))
+        offered = tuple(offered_channels(self.site, self.translated.tag))
         return self.page(
             "subscribe/",
             "subscribe.html",
@@ -1151,14 +1151,14 @@ class _Pages:
             whole=offered[0],
             feed=offered[0].address(FORMATS[0]),
             calendar=f"{self.place}calendar.ics",
-            of_open=[one for one in offered if one.incident is not None and one.incident.is_open],
+            of_open=[one for one in offered if one.incident is not None],
             has_closed=any(not one.is_open for one in self.site.incidents),
             of_systems=[one for one in offered if one.system],
             of_languages=[
                 (
                     other,
                     own_name(other),
-                    tuple(one for one in channels(self.site, other) if one.incident is None or one.incident.is_open),
+                    tuple(offered_channels(self.site, other)),
                 )
                 for other in feed_tags(self.site)
                 if other != self.translated.tag

@@ -7,8 +7,8 @@ A share is never given as a percentage: of four promises, three were kept. A tim
 it is null, and no median counts it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import median
 from typing import Any, Final, TypeAlias
@@ -216,19 +216,28 @@ class Counted:
         rows: the parts of all incidents.
         listed: those that stand in it, the newest update first.
         earlier: what names the files of the others.
+        found: the values at the places that were asked for, and at those above them: many figures have their place below the same one.
     """
 
     site: File
     rows: tuple[Thing, ...]
     listed: tuple[Thing, ...] = ()
     earlier: tuple[Thing, ...] = ()
+    found: dict[tuple[str, ...], Sequence[Any]] = field(default_factory=dict)
 
-    def all(self, *path: str) -> list[Any]:
+    def all(self, *path: str) -> Sequence[Any]:
         """Return the value at a place of every row; those of lists one after the other."""
-        found: list[Any] = list(self.rows)
-        for key in path:
-            values = [one[key] for one in found]
-            found = [each for value in values for each in (value if isinstance(value, list) else [value])]
+        if not path:
+            return self.rows
+        found = self.found.get(path)
+        if found is None:
+            *above, key = path
+            values = [one[key] for one in self.all(*above)]
+            has_lists = any(isinstance(value, list) for value in values)
+            found = (
+                [each for value in values for each in (value if isinstance(value, list) else (value,))] if has_lists else values
+            )
+            self.found[path] = found
         return found
 
     def middle(self, *path: str) -> int | None:

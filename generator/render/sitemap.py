@@ -114,9 +114,10 @@ def _changed(when: When | None) -> str:
 
 
 def _url(base: str, entry: SitemapEntry) -> str:
+    alternates = sorted(entry.alternates.items()) if entry.alternates else ()
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(base + address)}/>'
-        for language, address in sorted(entry.alternates.items())
+        for language, address in alternates
     )
     return f"<url><loc>{escape(base + entry.address)}</loc>{_changed(entry.changed)}{links}</url>"
 

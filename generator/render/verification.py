@@ -91,20 +91,26 @@ def lists(site: Site, digests: Mapping[str, tuple[int, str]]) -> Iterator[Artifa
     ends = {chain.incident.slug: chain.last for chain in chains(site) if chain.incident}
     whose = {path: found[1] for path in digests if (found := _OF_INCIDENT.search(path))}
     parts = _parts(site, Counter(whose.values()))
-    listed = {path: Listed(digest=digest, size=size) for path, (size, digest) in digests.items()}
     # Who follows from an old key to a new one reads these before trusting any list.
-    own = {path: one for path, one in listed.items() if path == KEYS or path.startswith(f"{PUBLISHED}/")}
+    own: dict[str, Listed] = {}
     named: dict[str, dict[str, Listed]] = {name: {} for name in sorted(set(parts.values()))}
-    shared: dict[str, Listed] = {}
-    for path, one in sorted(listed.items()):
-        if path not in own:
-            part = parts.get(whose.get(path, ""))
-            (shared if part is None else named[part])[path] = one
-    for number, path in enumerate(shared):
-        named.setdefault(f"{FOLDER}site-{number // _FILES_IN_LIST + 1}.json", {})[path] = shared[path]
+    shared = 0
+    for path, (size, digest) in sorted(digests.items()):
+        part = parts.get(whose.get(path, ""))
+        one = Listed(digest=digest, size=size)
+        if path == KEYS or path.startswith(f"{PUBLISHED}/"):
+            own[path] = one
+        elif part is not None:
+            named[part][path] = one
+        else:
+            named.setdefault(f"{FOLDER}site-{shared // _FILES_IN_LIST + 1}.json", {})[path] = one
+            shared += 1
+    chained: dict[str, dict[str, str]] = {name: {} for name in named}
+    for slug, end in ends.items():
+        chained[parts[slug]][slug] = end
     of_lists = {}
     for name, files in named.items():
-        data = write_part(Part(chains={slug: end for slug, end in ends.items() if parts[slug] == name}, files=files))
+        data = write_part(Part(chains=chained[name], files=files))
         of_lists[name] = Listed(digest=sha256(data).hexdigest(), size=len(data))
         yield Artifact(name, data)
     # What is not signed must not say that a signature is valid.

@@ -1076,11 +1076,12 @@ def by_kind(events: Iterable[Event]) -> tuple[Corrected, ...]:
 class NewestView(StandIn, IncidentView):
     """An incident as of its newest update, of which nothing is asked before it is needed."""
 
+    _spoken: Language
+
     @classmethod
     def of(cls, site: Site, incident: PublicIncident, language: Language) -> Self:
         """Return one. The arguments are those of `IncidentView`."""
-        told = language.in_year(dates.year(language, incident.facts.updates[-1].published))
-        return cls.knowing(site=site, incident=incident, language=told)
+        return cls.knowing(site=site, incident=incident, _spoken=language)
 
     @property
     def standing(self) -> Standing:
@@ -1104,6 +1105,8 @@ class NewestView(StandIn, IncidentView):
         return any(one.of_review and one.state is PromiseState.MISSED and one.settled is None for one in promises)
 
     def _asked(self, name: str) -> Any:
+        if name == "language":
+            return self._spoken.in_year(dates.year(self._spoken, self.incident.facts.updates[-1].published))
         if name != "transition":
             raise LookupError(name)
         return self.incident.ledger.transitions[-1]

@@ -7,8 +7,7 @@ import json
 import re
 from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 #: The keys whose entries are not held.
 FILES: Final = "files"
@@ -38,8 +37,7 @@ class UnreadableError(Exception):
     """Not a valid list. The message says why, in the reader's words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A file in the list: its hexadecimal digest, and its size in bytes."""
 
     digest: str

@@ -33,6 +33,18 @@ SPARED = (
     ),
     *("generator.adapters.plugins", "generator.adapters.outside_files", "generator.adapters.signing"),
 )
+#: The same of a build after one change, which makes few pages and no picture anew.
+SPARED_BY_BUILDS = (
+    *("PIL", "docx", "holidays", "detect_secrets", "langcodes", "mkdocs.commands", "phonenumbers", "pypdf", "regex", "typst"),
+    *(
+        "asyncio",
+        "ctypes.util",
+        "generator.notifications",
+        "generator.questions",
+        "generator.autofix",
+        "generator.pipeline.exporting",
+    ),
+)
 #: The most that `validate` of a plain site may load after one change. Each dataclass takes as long as six regular expressions or three modules;
 #: rules are not counted, since each is a module.
 MOST = {"modules": 500, "patterns": 475, "dataclasses": 312}
@@ -54,8 +66,8 @@ sys.stderr.write(json.dumps({"loaded": list(sys.modules), "counted": counted}))
 """
 
 
-def _loaded(root: Path, *options: str) -> Any:
-    words = ["validate", "--root", str(root), "--now", f"{NOW:%Y-%m-%dT%H:%MZ}", *options]
+def _loaded(root: Path, *options: str, command: str = "validate") -> Any:
+    words = [command, "--root", str(root), "--now", f"{NOW:%Y-%m-%dT%H:%MZ}", *options]
     made = subprocess.run([sys.executable, "-c", LOADED, *words], capture_output=True, text=True, check=True)
     # Notes about the folder come before it.
     return json.loads(made.stderr.splitlines()[-1])
@@ -84,6 +96,15 @@ def test_validate_loads_little(site: Path) -> None:
     told = _loaded(site)
     assert {name: (count, MOST[name]) for name, count in told["counted"].items() if count > MOST[name]} == {}
     assert [name for name in told["loaded"] if name.startswith(SPARED)] == []
+
+
+def test_builds_load_what_they_need(site: Path) -> None:
+    """After one change, a build loads no library that only other sites, or builds that make pictures and frames, need."""
+    _loaded(site, command="build")
+    change(site, Shape(2), 1)
+    loaded = _loaded(site, command="build")["loaded"]
+    assert "generator.render.badges" in loaded
+    assert [name for name in loaded if name.startswith(SPARED_BY_BUILDS)] == []
 
 
 def test_validate_makes_no_cycles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
