@@ -288,7 +288,11 @@ class PostWriter:
         if promise is not None:
             said = words.CARD_LATE if self.view.is_overdue else words.CARD_NEXT
             return Line(_stopped(_one_line(self.language.gettext(said, when=self.language.due_in_zone(promise)))))
-        return Line(self.language.gettext("No further update is planned.")) if self.view.update.none_planned else _NOTHING
+        if not self.view.update.none_planned:
+            return _NOTHING
+        if self.view.goes_on_elsewhere:
+            return Line(self.language.gettext("No further update is planned here."))
+        return Line(self.language.gettext("No further update is planned."))
 
     def _counted(self, one: Affected) -> Line:
         """Say how many are affected, as pages do in short: of which group, where there are several."""
