@@ -164,3 +164,17 @@ def test_what_is_not_from_us_is_in_every_channel() -> None:
         if not name.startswith("post"):
             assert "An e-mail asks for your card." in text, name
             assert ("I have the list." in text) is not name.startswith("letter"), name
+
+
+def test_a_letter_speaks_of_no_update_that_its_reader_had() -> None:
+    """Whoever gets a letter may have read no update: it says which of them came late, and not that nothing has changed since another one."""
+    site = own()
+    view, texts = exports.view_of(site, site.by_slug["support-tickets"], 4, "", theme())
+    made = {one.path: _text(one.data.decode()) for one in exports.write(view, texts, theme(), (Form.EMAIL, Form.LETTER))}
+    assert {"letter.txt", "letter.html", "email.txt", "email.html"} <= made.keys()
+    for name, text in made.items():
+        is_letter = name.startswith("letter")
+        if name.endswith((".txt", ".html")):
+            assert ("Our update of 17 November came late. We promised this for 16 November" in text) is is_letter, name
+            assert ("This update came late. We promised" in text) is not is_letter, name
+            assert ("Nothing has changed since the previous update." in text) is not is_letter, name
