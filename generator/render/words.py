@@ -682,9 +682,14 @@ def how_told(given: DirectNotice) -> str:
     return raised(given.how.removesuffix(".") + ".")
 
 
+def told_in_words(given: DirectNotice) -> str:
+    """How people are told, behind words that say what it is about."""
+    return given.how.removesuffix(".")
+
+
 def _is_phrase(how: str) -> bool:
     """Whether how people are told is a few words, such as `by letter`, and no sentence that says who does it."""
-    return how[:1].islower() or (how[-1:] not in ".!?\N{HORIZONTAL ELLIPSIS}" and len(how.split()) <= _MOST_OF_A_PHRASE)
+    return how[:1].islower() or len(how.split()) <= _MOST_OF_A_PHRASE
 
 
 def notice(
@@ -700,7 +705,7 @@ def notice(
         named: whether it says what it is about, where no heading does.
     """
     parts: list[str] = [
-        language.html("How we contact them: %(how)s.", how=mark(given.how.removesuffix(".")))
+        language.html("How we contact them: %(how)s.", how=mark(told_in_words(given)))
         if named and _is_phrase(given.how)
         else mark(how_told(given))
     ]

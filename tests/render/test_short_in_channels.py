@@ -136,7 +136,7 @@ def _club(how: str) -> Site:
     ("how", "said"),
     [
         ("by letter", "How we contact them: by letter."),
-        ("By letter", "How we contact them: By letter."),
+        ("By letter.", "How we contact them: By letter."),
         ("We write to each of them.", "We write to each of them."),
         ("On 4 March we write to each of them", "On 4 March we write to each of them."),
     ],
