@@ -158,6 +158,23 @@ def test_a_part_that_is_told_on_its_own_is_counted() -> None:
             assert "Members under 18: 217 members. How we contact them: by letter to their parents. We promised" in text, name
 
 
+def test_each_group_has_a_line_of_its_own() -> None:
+    """Where several groups are told apart, what is said of one does not run on behind what is said of another."""
+    site = _club("by letter")
+    view = IncidentView(site, site.incidents[0], site.incidents[0].ledger.transitions[-1], language_for("en", theme()))
+    made = {
+        one.path: one.data.decode()
+        for one in exports.write(view, original(site), theme(), (Form.EMAIL, Form.LETTER, Form.SCRIPT))
+    }
+    for name in ("email.txt", "letter.txt", "script.txt"):
+        lines = made[name].partition("Is this me? ")[2].partition("\n\n")[0].replace("\N{NO-BREAK SPACE}", " ").splitlines()
+        assert [line.partition(" are affected.")[0].partition(" How we")[0] for line in lines] == [
+            "1,372 of 5,210 members",
+            "Staff: 14 of 61 trainers",
+            "Members under 18: 217 members.",
+        ], name
+
+
 def test_what_is_not_from_us_is_in_every_channel() -> None:
     """Someone who writes in our name reaches those who read nothing but our e-mail or letter; what others say is no matter for a letter."""
     for name, text in _channels(_club("by letter")).items():
