@@ -451,7 +451,8 @@ def test_no_audience_is_told_less_of_a_danger_or_anything_of_others(updates: tup
         page = _text(made[f"incidents/incident/for/{audience.name}/index.md"])
         readers = audiences_in(states[-1], NAMES)
         for kind, entry in states[-1].data.items():
-            if audience.name in readers.concerned(entry.told):
+            theirs = {one.population for one in entry.told if audience.name in readers.meant(one.population)}
+            if theirs or audience.name in readers.concerned(entry.told):
                 assert kind.capitalize() in page
         # What an error refuses leaves what stood, so the ledger says for whom a sentence is.
         theirs = {
