@@ -84,9 +84,16 @@ class Audiences:
                 found |= self.readers(family)
         return frozenset(found)
 
+    def meant(self, population: str) -> frozenset[str]:
+        """The audiences of whom it is said what is said of a population: its own, and those of all its parts, who are in it."""
+        return self.readers(self._with_parts({population}, population))
+
     def _family(self, population: str) -> frozenset[str]:
-        """A population, all that it is a part of, and all of its parts; a circle ends where it began."""
-        family = {population, *self._wholes(population)}
+        """A population, all that it is a part of, and all of its parts."""
+        return self._with_parts({population, *self._wholes(population)}, population)
+
+    def _with_parts(self, family: set[str], population: str) -> frozenset[str]:
+        """Some populations, and all parts of one of them; a circle ends where it began."""
         below = {population}
         while below:
             below = {part for part, of in self.part_of.items() if of in below} - family

@@ -13,7 +13,7 @@ from generator.ledger.audiences import Audiences
 from generator.ledger.records import Change, CountEntry, DataEntry, Event, Ledger, ServiceEntry, State, Transition, worst
 from generator.ledger.words import Comfort, Value
 from generator.model.document import UpdateDocument
-from generator.model.update import Action, Data, DataState, Fact, Remedy, Service, Update
+from generator.model.update import Action, Data, Fact, Remedy, Service, Update
 
 _E = TypeVar("_E")
 
@@ -78,10 +78,13 @@ class _Reading:
         return population == "everyone" or self.audience in self.audiences.of(population)
 
     def is_told(self, data: Data) -> bool:
-        """Whether they are told what happened to a kind of data: of one that was reached, also the readers of its parts and its whole are."""
+        """Whether they are told what happened to a kind of data.
+
+        What is said of a population is said of its parts, too. Of a kind that was reached, the readers of what it is a part of are told as well.
+        """
         if not data.population or self.counts(data.population):
             return True
-        return data.state in {DataState.ACCESSED, DataState.TAKEN} and self.audience in self.audiences.concerned((data,))
+        return self.audience in self.audiences.meant(data.population) | self.audiences.concerned((data,))
 
     def sees(self, subject: str) -> bool:
         """Whether they are told of a subject of the ledger, as it stands."""

@@ -162,7 +162,8 @@ def _brief(view: IncidentView, writer: PostWriter) -> Iterator[str]:
 
 def _known(view: IncidentView, writer: PostWriter) -> Iterator[str]:
     """Yield the numbers, what was seen, and what this update states; what was known before stands on the page."""
-    yield from (line.text for line in writer.counts)
+    unknown = {*writer.not_known}
+    yield from (line.text for line in writer.counts if line.text not in unknown)
     yield from writer.seen
     brief = writer.said(view.brief).text
     for name in view.update.known:
@@ -173,9 +174,12 @@ def _known(view: IncidentView, writer: PostWriter) -> Iterator[str]:
 
 
 def _unknown(view: IncidentView, writer: PostWriter) -> Iterator[str]:
+    """Yield what is not known of numbers and data, which would contradict the heading above what is known, and the open questions."""
+    unknown = tuple(writer.not_known)
+    yield from unknown
     for entry, line in zip(view.state.open_unknowns, writer.unknowns, strict=True):
         yield _for(view, writer, line.text, entry.fact.for_whom)
-    if not view.state.open_unknowns and view.update.is_open:
+    if not unknown and not view.state.open_unknowns and view.update.is_open:
         language = view.language
         yield (
             language.gettext("We have no open questions.")

@@ -6,7 +6,8 @@ inferred: only the author says it, under `silence`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from generator.ledger.endings import is_without_intruder
 from generator.ledger.populations import populations
@@ -54,6 +55,8 @@ _BEGINS = "<b>%(count)s"
 #: What is said of who is affected where nobody has counted anybody.
 WHO_UNKNOWN = message("We do not know yet who is affected.")
 WHO_UNSAID = message("We have not said who was affected.")
+#: The same of an incident that goes on in another one.
+WHO_ELSEWHERE = message("What we know about who is affected is on the page of the other incident.")
 #: The same on the page of one audience, since others may have been counted.
 YOU_UNKNOWN = message("We have not said yet whether you are affected.")
 YOU_UNSAID = message("We have not said whether you were affected.")
@@ -112,7 +115,8 @@ class InShort:
         story_likely: whether that is what we think.
         story_corrected: of a fact: as what it was last corrected; None: it never was.
         affected: who, wholes alone: their parts stand below, on the page.
-        notices: how people are told directly who are in no count.
+        notices: how people are told directly of whom `affected` has no count.
+        parts: the counts of those of them who are part of a population.
         seen: what happened to data, the worst first.
         not_affected: the kinds of which we say that nothing happened to them.
         unknown: the open unknowns that it names.
@@ -127,6 +131,7 @@ class InShort:
         for_all: whether there is something to do for everyone.
         for_some: whether there is something to do for some.
         for_audience: whether it is told to one audience alone.
+        goes_on_elsewhere: whether it turned out to be part of another incident.
     """
 
     story: str
@@ -134,6 +139,7 @@ class InShort:
     story_corrected: CorrectionKind | None = None
     affected: tuple[Affected, ...] = ()
     notices: tuple[NoticeEntry, ...] = ()
+    parts: Mapping[str, Count] = field(default_factory=lambda: MappingProxyType({}))
     seen: tuple[Seen, ...] = ()
     not_affected: tuple[Kind, ...] = ()
     unknown: tuple[FactEntry, ...] = ()
@@ -148,10 +154,13 @@ class InShort:
     for_all: bool = False
     for_some: bool = False
     for_audience: bool = False
+    goes_on_elsewhere: bool = False
 
     @property
     def nobody_counted(self) -> str:
         """What is said of who is affected where nobody is counted, as a message."""
+        if self.goes_on_elsewhere:
+            return WHO_ELSEWHERE
         if self.for_audience:
             return YOU_UNSAID if self.is_over else YOU_UNKNOWN
         return WHO_UNSAID if self.is_over else WHO_UNKNOWN
@@ -194,6 +203,7 @@ def in_short(
     nothing_reached: str,
     nothing_left: bool,
     for_audience: bool,
+    goes_on_elsewhere: bool,
 ) -> InShort:
     """Take from a state what stands in it.
 
@@ -209,6 +219,7 @@ def in_short(
         nothing_reached: as in `InShort`.
         nothing_left: as in `InShort`.
         for_audience: as in `InShort`.
+        goes_on_elsewhere: as in `InShort`.
     """
     corrected = {event.subject: event.kind for event in events if event.change is Change.CORRECTED}
     harmless = is_false_alarm or bool(nothing_reached)
@@ -245,6 +256,9 @@ def in_short(
         story_corrected=corrected.get(first.name) if first is not None and not happened else None,
         affected=affected,
         notices=() if harmless else others,
+        parts=MappingProxyType(
+            {entry.name: state.affected[entry.name].count for entry in others if entry.name in state.affected and not harmless}
+        ),
         seen=() if is_false_alarm else _seen(state, corrected),
         not_affected=()
         if is_false_alarm
@@ -265,6 +279,7 @@ def in_short(
         for_all=any(not entry.action.for_whom for entry in state.standing_actions),
         for_some=any(entry.action.for_whom for entry in state.standing_actions),
         for_audience=for_audience,
+        goes_on_elsewhere=goes_on_elsewhere,
     )
 
 
@@ -347,7 +362,7 @@ def seen_words(
 
 def notice_words(language: Language, given: DirectNotice, mark: Callable[[str], Html]) -> Html:
     """Say how people are told directly, how far that has come, and what hearing nothing means, if the author says so; without counts."""
-    return words.notice(language, given, mark, counts=False)
+    return words.notice(language, given, mark, counts=False, named=True)
 
 
 def until(language: Language, entry: FactEntry) -> Html:

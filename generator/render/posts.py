@@ -4,13 +4,13 @@ A post says as what it ended if it did, what happened, what to do now, when the 
 not fit are left out as a whole; nothing is cut.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
 from generator.ledger.records import Event
 from generator.ledger.words import Value
-from generator.model.update import Claim, CorrectionKind
+from generator.model.update import Claim, CorrectionKind, CountForm, DataState
 from generator.render import in_short, words
 from generator.render.in_short import Affected, Kind, counted_words
 from generator.render.language import message, same_language
@@ -288,7 +288,11 @@ class PostWriter:
         if promise is not None:
             said = words.CARD_LATE if self.view.is_overdue else words.CARD_NEXT
             return Line(_stopped(_one_line(self.language.gettext(said, when=self.language.due_in_zone(promise)))))
-        return Line(self.language.gettext("No further update is planned.")) if self.view.update.none_planned else _NOTHING
+        if not self.view.update.none_planned:
+            return _NOTHING
+        if self.view.goes_on_elsewhere:
+            return Line(self.language.gettext("No further update is planned here."))
+        return Line(self.language.gettext("No further update is planned."))
 
     def _counted(self, one: Affected) -> Line:
         """Say how many are affected, as pages do in short: of which group, where there are several."""
@@ -301,6 +305,17 @@ class PostWriter:
     @property
     def seen(self) -> Iterator[str]:
         """Say what happened to each kind of data, as pages do in short: a line for each way, and last what was not affected."""
+        return self._seen(lambda state: state is not DataState.UNKNOWN)
+
+    @property
+    def not_known(self) -> Iterator[str]:
+        """Say of how many, and of which kinds of data, nobody knows what happened to them."""
+        for one, line in zip(self.view.in_short.affected, self.counts, strict=True):
+            if one.entry.count.form is CountForm.UNKNOWN:
+                yield line.text
+        yield from self._seen(lambda state: state is DataState.UNKNOWN)
+
+    def _seen(self, is_meant: Callable[[DataState], bool]) -> Iterator[str]:
         short, language = self.view.in_short, self.language
 
         def mark(text: str) -> Html:
@@ -314,8 +329,9 @@ class PostWriter:
                 one.kinds,
             )
             for one in short.seen
+            if is_meant(one.said.state)
         ]
-        if short.not_affected:
+        if short.not_affected and is_meant(DataState.NOT_AFFECTED):
             labelled.append((html_of(language.gettext("Not affected")), short.not_affected))
         for label, kinds in labelled:
             named = [self._kind(one) for one in kinds]

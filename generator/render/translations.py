@@ -12,7 +12,7 @@ from generator.content.sentences import statement_of
 from generator.model.document import IncidentDocument, IncidentFolder, Translation, UpdateDocument
 from generator.prose.plain_names import plain_name
 from generator.render.site import Site
-from generator.render.words import as_heading, how_told
+from generator.render.words import as_heading, how_told, told_in_words
 from generator.seals.page_words import notes_of
 
 #: The unit that the ledger takes where a writer gives none, and its entry among the product's own words.
@@ -163,11 +163,12 @@ def _take_notes(texts: dict[str, str], folder: IncidentFolder, tag: str) -> None
 
 
 def _take_ways(texts: dict[str, str], original: UpdateDocument, document: UpdateDocument) -> None:
-    """Take how people are told directly, in the form in which it is shown."""
+    """Take how people are told directly, in the forms in which it is shown."""
     for population, ours in original.update.direct_notice.items():
         theirs = document.update.direct_notice.get(population)
         if theirs is not None and ours.how and theirs.how:
             texts[single_spaced(how_told(ours))] = how_told(theirs)
+            texts.setdefault(single_spaced(told_in_words(ours)), told_in_words(theirs))
 
 
 def _take_units(texts: dict[str, str], original: UpdateDocument, document: UpdateDocument) -> None:

@@ -820,6 +820,7 @@ class IncidentView:
             nothing_reached=self.outcome if self.nothing_reached else "",
             nothing_left=self.nothing_left,
             for_audience=self.incident.audience is not None,
+            goes_on_elsewhere=self.goes_on_elsewhere,
         )
 
     @property

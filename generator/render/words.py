@@ -145,6 +145,8 @@ TAG = {
     Change.CHANGED: message("Changed"),
 }
 
+#: More words than these are a sentence on how people are told, unless they begin small.
+_MOST_OF_A_PHRASE = 3
 #: What is told, offered or said goes on: nothing that readers knew has become clearer by that.
 _GOES_ON = ("direct_notice.", "remedies.", "claims.", "fakes.")
 
@@ -680,12 +682,33 @@ def how_told(given: DirectNotice) -> str:
     return raised(given.how.removesuffix(".") + ".")
 
 
-def notice(language: Language, given: DirectNotice, mark: Callable[[str], Html], *, counts: bool = True) -> Html:
-    """Say how people are told directly, and how far that has come: in numbers too, unless `counts` is false.
+def told_in_words(given: DirectNotice) -> str:
+    """How people are told, behind words that say what it is about."""
+    return given.how.removesuffix(".")
 
-    Of whom some could not be reached, it is not said that all have been.
+
+def _is_phrase(how: str) -> bool:
+    """Whether how people are told is a few words, such as `by letter`, and no sentence that says who does it."""
+    return how[:1].islower() or len(how.split()) <= _MOST_OF_A_PHRASE
+
+
+def notice(
+    language: Language, given: DirectNotice, mark: Callable[[str], Html], *, counts: bool = True, named: bool = False
+) -> Html:
+    """Say how people are told directly, and how far that has come. Of whom some could not be reached, it is not said that all have been.
+
+    Args:
+        language: the reader's.
+        given: what is said of it.
+        mark: makes HTML of an author's words.
+        counts: whether in numbers too.
+        named: whether it says what it is about, where no heading does.
     """
-    parts: list[str] = [mark(how_told(given))]
+    parts: list[str] = [
+        language.html("How we contact them: %(how)s.", how=mark(told_in_words(given)))
+        if named and _is_phrase(given.how)
+        else mark(how_told(given))
+    ]
     if counts and given.sent:
         sent = count(language, given.sent, mark)
         parts.append(

@@ -95,6 +95,48 @@ def test_the_footer_leads_to_the_other_pages(opened: Callable[..., Page], addres
             assert box["height"] >= 24, link.inner_text()
 
 
+#: How far the stop behind a long name in the footer is above or below the last line of that name.
+_STOP = """() => {
+    const link = document.querySelector('footer p a'), range = document.createRange();
+    link.textContent = 'Harbour Swimming and Rowing Association';
+    range.setStart(link.nextSibling, 0);
+    range.setEnd(link.nextSibling, 1);
+    const [one, other] = [range.getBoundingClientRect(), [...link.getClientRects()].at(-1)];
+    return Math.abs(one.top + one.bottom - other.top - other.bottom) / 2;
+}"""
+
+
+def test_no_line_of_the_footer_begins_with_a_stop(opened: Callable[..., Page], address: str) -> None:
+    """However wide the screen, and however long the name, the stop behind it stands at the end of its line."""
+    page = opened(320)
+    page.goto(f"{address}lessons/")
+    for width in range(260, 420, 8):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate(_STOP) < 6, width
+
+
+#: From the name of each audience to the words below it, and from these to the next name.
+_GAPS = """() => {
+    const box = one => { const range = document.createRange(); range.selectNodeContents(one); return range.getBoundingClientRect(); };
+    const items = [...document.querySelectorAll('.ab-who li')].map(one => [box(one.querySelector('a')), box(one.querySelector('.ab-note'))]);
+    return items.slice(1).map((next, place) => [items[place][1].top - items[place][0].bottom, next[0].top - items[place][1].bottom]);
+}"""
+
+
+def test_the_words_on_an_audience_stand_with_its_name(opened: Callable[..., Page], address: str) -> None:
+    """Who looks for themselves among the audiences sees which words belong to which name, and each link can be touched."""
+    page = opened(390)
+    page.goto(f"{address}incidents/support-tickets/")
+    gaps = page.evaluate(_GAPS)
+    assert gaps
+    for below, before in gaps:
+        assert below + 4 < before
+    for link in page.locator(".ab-who a").all():
+        box = link.bounding_box()
+        assert box is not None
+        assert box["height"] >= 24
+
+
 def test_the_same_page_in_another_language(opened: Callable[..., Page], address: str) -> None:
     """The header leads to the same page in the other language, and back."""
     page = opened()

@@ -5,8 +5,10 @@ import gzip
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from io import BytesIO
 from typing import Any
 
+import pypdf  # noqa: TID251  # reads back what was printed
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -254,6 +256,22 @@ def test_printed(browser: Browser, states: dict[tuple[str, str], str], theme: st
         assert page.locator("summary:has-text('Done so far') + ul").is_visible()
         assert [one for one in page.locator(".ab-button, .ab-toc, .ab-ways, .ab-who").all() if one.is_visible()] == []
         assert page.locator("#h-act").is_visible()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_sheet_ends_with_a_heading(browser: Browser, states: dict[tuple[str, str], str], theme: str) -> None:
+    """However long the paper, what to do stands with its heading, in one frame, and so does the first thing that we know."""
+    with _opened(browser, f"{states[theme, 'en']}incidents/contained/", 900) as page:
+        firsts = {
+            "What you should do": "Change your password if you ever sent it",
+            "What we know": "on another website as well",
+        }
+        for height in range(150, 300, 10):
+            sheets = pypdf.PdfReader(BytesIO(page.pdf(width="210mm", height=f"{height}mm"))).pages
+            texts = [" ".join(sheet.extract_text().split()) for sheet in sheets]
+            for heading, first in firsts.items():
+                (text,) = (one for one in texts if heading in one)
+                assert first in text, (height, heading)
 
 
 @pytest.mark.parametrize("theme", THEMES)

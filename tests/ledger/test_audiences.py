@@ -72,3 +72,13 @@ def test_a_part_of_a_part_is_concerned() -> None:
 def test_what_was_not_reached_concerns_nobody(state: DataState) -> None:
     """Only a kind that was accessed or taken must be on a page."""
     assert SITE.concerned([Data(kind="rent", state=state)]) == frozenset()
+
+
+def test_what_is_said_of_a_group_is_said_of_its_parts() -> None:
+    """Whoever belongs to a part of a group is in it, and a part says nothing of the rest of its group."""
+    site = Audiences(ALL, {"a": "tenants", "b": "wardens", "c": "owners"}, {"b": "a", "c": "b"})
+    assert site.meant("a") == ALL
+    assert site.meant("b") == {"wardens", "owners"}
+    assert site.meant("c") == {"owners"}
+    circle = Audiences(ALL, {"a": "tenants", "b": "wardens"}, {"a": "b", "b": "a"})
+    assert circle.meant("a") == {"tenants", "wardens"}

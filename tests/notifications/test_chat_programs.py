@@ -14,7 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from generator.model.notifications import ChatMessage, NewsItemKind, Part, Request, Target, TargetKind
-from generator.model.update import Status
+from generator.model.update import Count, CountForm, Data, DataState, Status
 from generator.notifications import discord, mattermost, ntfy, slack, teams
 from generator.notifications.announcing import Announcer
 from generator.notifications.markdown_signs import JOINER, escaped
@@ -99,6 +99,24 @@ def test_what_was_seen() -> None:
     for room in range(600):
         left = shortened(message, lambda one, room=room: sum(map(len, _lines(one))) <= room)  # type: ignore[misc]
         assert known[2] not in _lines(left) or known[1] in _lines(left)
+
+
+def test_what_nobody_knows_is_not_under_what_we_know() -> None:
+    """Numbers and data of which nothing is known stand with the open questions, and no heading says the opposite of what is below it."""
+    nobody_knows = Count(population="customers", unit="customers", form=CountForm.UNKNOWN, low=0, high=None)
+    ten = Count(population="staff", unit="staff", form=CountForm.EXACT, low=10, high=10, stated=(10,))
+    kinds = {
+        "name": (Data(kind="name", state=DataState.TAKEN),),
+        "password": (Data(kind="password", state=DataState.UNKNOWN),),
+    }
+    first = update(1, BEGAN, affected={"customers": nobody_knows, "staff": ten}, data=kinds, unknown={})
+    site = site_of([incident(first)], datetime(2027, 3, 3, 4, tzinfo=UTC))
+    (new,) = (one for one in items_and_overdue(site, theme()) if one.kind is NewsItemKind.UPDATE)
+    message = Announcer(site, theme()).chat_message(new)
+    lines = {section.part: section.lines for section in message.sections}
+    assert [one for one in lines[Part.KNOWN] if "affected" in one] == ["10 staff are affected."]
+    assert "Copied: names." in lines[Part.KNOWN]
+    assert lines[Part.UNKNOWN] == ("We do not know yet how many customers are affected.", "Not known yet: passwords.")
 
 
 def test_each_audience_reads_its_own() -> None:

@@ -160,6 +160,14 @@ def test_the_order_of_a_message() -> None:
     assert [one.get_text() for one in soup.find_all(["h1", "h2"]) if one.get_text() in headings] == headings
 
 
+def test_a_question_that_is_new_is_not_called_still_open() -> None:
+    """What an update asks for the first time stands under what is new as what is not known yet, and not as something that readers had read before."""
+    (mail,) = (parsed(one) for one in messages(_own(), EVERYONE) if one.id.startswith("<support-tickets.3.en"))
+    new = text_of(mail, "plain").partition("What is new in this update")[2].partition("What we know")[0]
+    assert "- Not known yet: Where they got the password." in new
+    assert "Still unknown" not in new
+
+
 def test_each_audience_reads_its_own() -> None:
     """A list for an audience is told what is for everyone and for it, and nothing that is only for others; a list for everyone is told all."""
     staff, everyone = (

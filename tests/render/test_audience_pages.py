@@ -218,6 +218,56 @@ def test_readers_choose_by_plain_links() -> None:
     assert "Diese Seite ist für: Unser Personal" in _text(german.encode())
 
 
+CLUB = """---
+title: Someone copied a list
+published: 2027-03-03T03:10Z
+status: confirmed
+known: {entry: Someone used a stolen password.}
+unknown: {notes: Whether they opened the notes of the nurses.}
+actions: There is nothing you can do yet.
+affected:
+  members: {unit: people, exact: 1372, audience: patients}
+  children: {unit: people, exact: 217, part_of: members, audience: labs}
+  nurses: {unit: nurses, about: 41, audience: staff}
+data:
+  name: {state: taken, for: members}
+  medical-notes: {state: possible, for: members}
+  birth-date: {state: unknown, for: members}
+  school: {state: possible, for: children}
+  password: {state: not_affected, for: members}
+next_steps: {log: We are reading the access log.}
+next_update: 2027-03-05T09:00Z
+---
+"""
+
+
+def test_a_part_is_told_what_may_have_happened_to_its_whole() -> None:
+    """Whose children are members reads that what members wrote may have been seen: the children are meant too; nobody else is told of it."""
+    names = "names: {medical-notes: medical notes, birth-date: date of birth, school: name of the school}\n---\n"
+    texts = {"01-first": CLUB, "02-plans": "", "incident": f"{INCIDENT.rstrip().removesuffix('---')}{names}"}
+    made = files_of(_site(**texts), pages.write, feeds.write)
+    said = ("Possibly seen, for members: medical notes", "Not known yet, for members: date of birth", "Copied, for members: name")
+    for audience, seen in (("labs", True), ("patients", True), ("staff", False)):
+        page = _text(made[f"incidents/letters/for/{audience}/index.md"])
+        feed = made[f"incidents/letters/for/{audience}/feed.json"].decode()
+        for words in ("edical notes", "ate of birth"):
+            assert (words in page) is seen
+            assert (words in feed) is seen
+        assert ("ame of the school" in page) is (audience == "labs")
+    page = _text(made["incidents/letters/for/labs/index.md"])
+    for line in (*said, "Not affected: passwords"):
+        assert line in page
+    assert "Not affected: passwords" not in _text(made["incidents/letters/for/staff/index.md"])
+    # What was said to them is taken back to them.
+    second = CLUB.replace("03T03:10Z", "04T03:10Z").replace(
+        "{state: possible, for: members}", "{state: not_affected, for: members}"
+    )
+    second = second.replace("next_steps:", "corrections: {data.medical-notes: The log shows every column.}\nnext_steps:")
+    page = _text(files_of(_site(**texts | {"02-plans": second}), pages.write)["incidents/letters/for/labs/index.md"])
+    assert "possibly seen" in page.partition("The log shows every column.")[0].rpartition("We said:")[2]
+    assert "not affected" in page.partition("The log shows every column.")[0].rpartition("In fact:")[2]
+
+
 def test_an_audience_without_pages_or_without_anything_has_none() -> None:
     """`pages: false` and an audience that nothing is for have no page; what is for them is on the incident's page."""
     made = [path for path in _made() if "/for/" in path]
@@ -401,7 +451,8 @@ def test_no_audience_is_told_less_of_a_danger_or_anything_of_others(updates: tup
         page = _text(made[f"incidents/incident/for/{audience.name}/index.md"])
         readers = audiences_in(states[-1], NAMES)
         for kind, entry in states[-1].data.items():
-            if audience.name in readers.concerned(entry.told):
+            theirs = {one.population for one in entry.told if audience.name in readers.meant(one.population)}
+            if theirs or audience.name in readers.concerned(entry.told):
                 assert kind.capitalize() in page
         # What an error refuses leaves what stood, so the ledger says for whom a sentence is.
         theirs = {

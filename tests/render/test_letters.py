@@ -165,7 +165,8 @@ def test_paper_says_what_the_page_says(key: str, tag: str) -> None:
     for items in page.iter("ol"):
         for number, item in enumerate(items.iter("li"), 1):
             item.text = f"{number}. {item.text or ''}"
-    said = "".join(page.itertext())
+    # What keeps a program from making a link of a number is not on paper, where there are none.
+    said = "".join(page.itertext()).replace("\N{WORD JOINER}", "")
     if tag == "ar":
         # Letters are joined on paper, and stand in the order of the eye; figures run from left to right in both.
         assert set(re.findall(r"\d+", said)) <= set(re.findall(r"\d+", _text(reader)))

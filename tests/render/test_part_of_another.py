@@ -59,7 +59,13 @@ def test_it_goes_on_there() -> None:
         assert f"{LINK}" in top
         assert "Someone opened our archive" in top
     assert "Whether they read letters." in page.partition("What we do not know yet")[2]
-    assert "No further update is planned here." in page
+    for text in (page, made["incidents/mails/2/index.md"], made["incidents/mails/feed.xml"]):
+        assert "What we know about who is affected is on the page of the other incident." in text
+        assert "We have not said" not in text.partition("What you should do")[0]
+    for text in (page, made["incidents/mails/feed.xml"]):
+        assert "No further update is planned here." in text
+        assert "We report anything new on the page of the other incident." in text
+        assert "No further update is planned." not in text.partition("\n---\n")[2]
     assert "we will open this incident again" not in page
     assert "Part of another incident:</b> They used the same key." in page
     assert "Found to be part of another incident" in page

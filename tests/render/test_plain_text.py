@@ -20,6 +20,17 @@ LINKS = Links(
         ('<p><a href="https://a.example/">https://a.example/</a></p>', "https://a.example/"),
         ('<p><a href="mailto:a@a.example"><bdi dir="ltr">a@a.example</bdi></a></p>', "a@a.example"),
         ("<p>We said: <del>none</del> It is: <ins>12</ins></p>", 'We said: "none" It is: "12"'),
+        (
+            "<ul><li>Members: 9<ul><li>Children: 4<ol><li>Babies: 1</li></ol></li><li>Staff: 2</li></ul></li><li>Guests: 3</li></ul><p>End</p>",
+            "- Members: 9\n  - Children: 4\n    - Babies: 1\n  - Staff: 2\n- Guests: 3\n\nEnd",
+        ),
+        ("<ul><li>One<ul><li>Two</li></ul> and <b>more</b></li><li>Three</li></ul>", "- One\n  - Two\n  and more\n- Three"),
+        ("<ul>\n<li>One<br>Before: two</li>\n<li>Three</li>\n</ul>", "- One\n  Before: two\n- Three"),
+        (
+            "<ul>\n<li>\n<p>One</p>\n</li>\n<li>\n<p>Two</p>\n<p>And more</p>\n</li>\n</ul>\n<p>Three</p>",
+            "- One\n\n- Two\n\n  And more\n\nThree",
+        ),
+        ("<ul><li>One</li></ul><ul><li>Two</li></ul>", "- One\n\n- Two"),
         ("<p>&lt;b&gt; &amp;amp; ]]&gt;</p>", "<b> &amp; ]]>"),
     ],
 )

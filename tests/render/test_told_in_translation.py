@@ -1,5 +1,6 @@
 """How people are told directly is said in the reader's language, however its author began and ended it."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -52,5 +53,6 @@ def test_told_in_translation(ours: str, theirs: str) -> None:
     made = files_of(site_of([folder], LATER, replace(CONFIG, site=replace(CONFIG.site, languages=("en", "de")))), pages.write)
     page = made["de/incidents/x/index.md"].decode()
     assert "Mit einem Brief." in page
+    assert f"So benachrichtigen wir sie: {theirs.removesuffix('.')}." in re.sub("<[^>]+>", "", page)
     assert "etter" not in page
     assert "By letter." in made["incidents/x/index.md"].decode()
