@@ -51,7 +51,7 @@ class Contender:
     Attributes:
         name: what its row says.
         command: how it is run.
-        made: what it makes and what it remembers, which is removed before each run.
+        made: what it makes and what it remembers, which is put aside before each run.
         root: where it is run.
     """
 
@@ -66,9 +66,10 @@ class Bench:
 
     def __init__(self, scratch: Path, size: int, rounds: int, theme: Path | None) -> None:
         self.scratch, self.size, self.large, self.rounds, self.theme = scratch, size, size * 5, rounds, theme
-        self.home = scratch / "home"
+        self.home, self.aside = scratch / "home", scratch / "aside"
         self.home.mkdir()
-        # Whatever a program keeps outside its site is kept here, and removed before each cold run.
+        self.aside.mkdir()
+        # Whatever a program keeps outside its site is kept here, and put aside before each cold run.
         self.environment = {
             **os.environ,
             "HOME": str(self.home),
@@ -117,13 +118,22 @@ class Bench:
             yield Contender("Material, plain", [str(OTHERS / "mkdocs"), "build", "-q"], made, root)
             yield Contender("Zensical, plain", [str(OTHERS / "zensical"), "build", "--clean"], made, root)
 
+    def put_aside(self, folder: Path) -> None:
+        """Take a folder away, but remove nothing before all is measured.
+
+        A file system may look at every file that was removed in the last minutes before it makes another one (ext4 does): whoever makes more files would pay
+        for what the bench has removed.
+        """
+        if folder.exists():
+            folder.rename(tempfile.mkdtemp(dir=self.aside))
+
     def cold(self, contenders: Sequence[Contender], rounds: int) -> list[list[Figure]]:
         """Run each in every round, after what it made before is gone; return the figures of each."""
         found: list[list[Figure]] = [[] for _ in contenders]
         for _ in range(rounds):
             for contender, figures in zip(contenders, found, strict=True):
                 for made in contender.made:
-                    shutil.rmtree(made, ignore_errors=True)
+                    self.put_aside(made)
                 figures.append(measure(contender.command, contender.root, self.environment))
         return found
 
@@ -171,7 +181,7 @@ class Bench:
             said = f"{weight / 1e6:.0f} MB, {count:,} files"
             self.goal(f"what is written, {size:,}", said, "at most 120 MB, 6,000 files", held=held)
         for contender in contenders[1:]:
-            shutil.rmtree(contender.root, ignore_errors=True)
+            self.put_aside(contender.root)
         return hugo
 
     def after_a_change(self, size: int, rounds: int, hugo: Sequence[Figure]) -> None:
@@ -257,7 +267,7 @@ class Bench:
                 self._line(of, command, points, apart)
             for _, shape in shapes:
                 if shape not in {Shape(count) for count in (10, self.size, self.large)}:
-                    shutil.rmtree(self.site(shape))
+                    self.put_aside(self.site(shape))
 
     def _line(self, of: str, command: str, points: Sequence[tuple[int, Figure]], apart: Sequence[float]) -> None:
         """Print the points of a series and the line through them.
