@@ -1,8 +1,8 @@
 # Works on a bare Debian or Ubuntu with Python 3.11+, git and make. Each target sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
-# Two more than there are processors: tests wait for browsers and other programs.
-WORKERS ?= $(shell expr $$(nproc) + 2)
+# One more than there are processors: tests wait for browsers and other programs.
+WORKERS ?= $(shell expr $$(nproc) + 1)
 # Only from the lock files in requirements/: each package by its hash, and only wheels, so that no package's build script runs.
 # Python caches the bytecode of what is used: compiling everything takes longer, and a sixth of the space.
 LOCKED = $(BIN)/python -m pip install --quiet --no-compile --require-hashes --only-binary=:all: --requirement
