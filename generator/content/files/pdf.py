@@ -19,6 +19,10 @@ from generator.content.files.pdf_words import names, without_comments
 #: The most bytes that the streams of a document may unpack to, at least and for each of its bytes.
 UNPACKED = 64 << 20
 UNPACKED_FOR_A_BYTE = 400
+#: Into how many parts of that size a document may be divided: a picture is at most a half (a sheet in colours, 300 dots an inch, has 26 MB), any other
+#: stream a quarter, since its words are read one by one.
+_PICTURES = 2
+_OTHERS = 4
 #: The most objects of a document, and how deep they may be nested.
 OBJECTS = 100_000
 #: The most words of commands that its pages may have, at least and for each of its bytes. A file of 100 kB that is full of drawings and tables has
@@ -75,7 +79,7 @@ _XMP = {b"creator": "its author", b"title": "its title", b"history": "who worked
 _LINKS = ("http://", "https://", "mailto:", "tel:")
 #: Addresses that are commands.
 _RUN = frozenset({"javascript", "vbscript", "data", "file"})
-#: The most bytes that are unpacked to be unpacked once more.
+#: The most bytes that are unpacked to be unpacked once more, or of which each follows from others: that takes a hundred times as long.
 _PACKED_AGAIN = 1 << 20
 #: The lowest number of a way to foretell rows, and the most rows that are looked at: a million take a quarter of a second.
 _BY_ROWS = 10
@@ -389,21 +393,21 @@ def _unpacked(stream: Any, most: int) -> bytes:
     Raises:
         DamagedError: it is more, or cannot be unpacked.
     """
-    filters = _filters(stream)
-    raw: bytes = stream._data  # noqa: SLF001  # what pypdf read, before unpacking; it has no public name
-    for number, name in enumerate(filters):
-        if name != "/FlateDecode":
+    filters, raw = _without_letters(_filters(stream), stream._data)  # noqa: SLF001  # what pypdf read, before unpacking; it has no public name
+    settings = _got(stream, "/DecodeParms")
+    while filters and filters[0] == "/FlateDecode":
+        # Letters take a hundred times their size, and nobody packs much more than once.
+        raw = _inflated(raw, most if len(filters) == 1 and not settings else _PACKED_AGAIN)
+        if settings:
             break
-        # What is unpacked once more has no limit, and letters take a hundred times their size: nobody packs a text so.
-        raw = _inflated(raw, most if number == len(filters) - 1 else _PACKED_AGAIN)
-        if filters == ["/FlateDecode"] and not _got(stream, "/DecodeParms"):
-            return raw
+        filters, raw = _without_letters(filters[1:], raw)
+    if filters:
         if _rows(stream, len(raw)) > _MOST_ROWS:
             raise DamagedError("it unpacks to too much")
-    unpacked: bytes = stream.get_data()
-    if len(unpacked) > most:
+        raw = stream.get_data()
+    if len(raw) > most:
         raise DamagedError("it unpacks to too much")
-    return unpacked
+    return raw
 
 
 def _rows(stream: Any, size: int) -> int:
@@ -499,7 +503,7 @@ class _Copy:
     """
 
     def __init__(self, size: int) -> None:
-        self._left = max(UNPACKED, size * UNPACKED_FOR_A_BYTE)
+        self._most = self._left = max(UNPACKED, size * UNPACKED_FOR_A_BYTE)
         self._places: dict[tuple[int, str], Any] = {}
         self._waiting: list[tuple[Any, str]] = []
         self._labels = 0
@@ -588,12 +592,15 @@ class _Copy:
 
         given = _got(page, "/Contents")
         parts = [one.get_object() for one in given] if isinstance(given, list) else [given]
-        data = b"\n".join(_unpacked(part, self._left) for part in parts if isinstance(part, generic.StreamObject))
+        data = b"\n".join(self._unpacked(part) for part in parts if isinstance(part, generic.StreamObject))
         made = generic.StreamObject()
         made[generic.NameObject("/Filter")] = generic.NameObject("/FlateDecode")
         made._data = zlib.compress(self._commands(data), 6)  # noqa: SLF001  # as above
         self._waiting.append((made, "made"))
         return generic.IndirectObject(len(self._waiting), 0, None)
+
+    def _unpacked(self, stream: Any) -> bytes:
+        return _unpacked(stream, min(self._left, self._most // _OTHERS))
 
     def _commands(self, data: bytes) -> bytes:
         self._left -= len(data)
@@ -653,10 +660,10 @@ class _Copy:
             self._coded_picture(made, value, filters, raw, depth)
             return made
         if is_picture and filters == ["/FlateDecode"]:
-            data = _inflated(raw, self._left)
+            data = _inflated(raw, min(self._left, self._most // _PICTURES))
             made[generic.NameObject("/DecodeParms")] = self.taken(_settings(value), "decoding", depth + 1) or generic.NullObject()
         else:
-            data = _unpacked(value, self._left)
+            data = self._unpacked(value)
         if kind in {"content", "look", "pattern"} or (kind == "xobject" and not is_picture):
             data = self._commands(data)
         else:
@@ -673,7 +680,7 @@ class _Copy:
         if len(filters) > 1:
             if filters[:-1] != ["/FlateDecode"]:
                 raise DamagedError("a picture packed in an unknown way")
-            raw = _inflated(raw, self._left)
+            raw = _inflated(raw, min(self._left, self._most // _PICTURES))
             self._left -= len(raw)
         coding = filters[-1]
         if coding == "/DCTDecode":

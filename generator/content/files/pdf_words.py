@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from generator.content.files.found import DamagedError
 
 _SPACE = rb"[\0\t\n\f\r ]"
-_OBJECT = re.compile(rb"\d(?:%b|%%[^\r\n]*[\r\n])+\d+(?:%b|%%[^\r\n]*[\r\n])+obj" % (_SPACE, _SPACE))
+#: Between its numbers there may be comments. Who writes longer ones there means to keep the reader busy, and so would a line that never ends.
+_BETWEEN = rb"(?:%b|%%[^\r\n]{0,1000}[\r\n])+" % _SPACE
+_OBJECT = re.compile(rb"\d%b\d+%bobj" % (_BETWEEN, _BETWEEN))
 _WORD = re.compile(
     rb"%[^\r\n]*"
     rb"|\([^()\\]*+\)"
