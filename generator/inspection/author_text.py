@@ -17,12 +17,8 @@ from generator.inspection.wording_frames import FramedWords, framed, framed_with
 from generator.model.config import SiteConfig
 from generator.model.document import (
     ConfigDocument,
-    IncidentDocument,
-    IncidentTranslationDocument,
-    PageDocument,
     ReadersDocument,
-    ReviewDocument,
-    UpdateDocument,
+    body_of,
 )
 from generator.model.outside_text import OutsideText
 from generator.model.source import Span
@@ -96,20 +92,6 @@ def author_text(document: ReadersDocument, config: SiteConfig | None) -> AuthorT
     allowed = config.wording.allow if config else ()
     found = tuple(_read_stretches(document, allowed, language))
     return _with_hits(found, language)
-
-
-def body_of(document: ReadersDocument) -> str:
-    """Return the Markdown below a file's keys; empty where there is none."""
-    match document:
-        case UpdateDocument(parsed=parsed) | IncidentTranslationDocument(parsed=parsed):
-            return parsed.body if parsed else ""
-        case IncidentDocument(incident=incident):
-            return incident.body if incident else ""
-        case ReviewDocument(review=review):
-            return review.body if review else ""
-        case PageDocument(body=body):
-            return body
-    return ""
 
 
 def outside_text(text: OutsideText, language: str, allowed: tuple[str, ...]) -> AuthorText:

@@ -26,12 +26,9 @@ from generator.model.allowed import is_safe_file
 from generator.model.config import SiteConfig
 from generator.model.document import (
     Document,
-    IncidentDocument,
     IncidentFolder,
-    IncidentTranslationDocument,
     PageDocument,
-    ReviewDocument,
-    UpdateDocument,
+    body_of,
 )
 from generator.model.moment import local
 from generator.model.update import CorrectionKind
@@ -488,7 +485,7 @@ def _stem(path: str) -> str:
 
 def hrefs(document: Document) -> Iterator[str]:
     """Yield every address of a link or picture in a file, as the Markdown parser returns it."""
-    body = _body(document)
+    body = body_of(document)
     if body:
         reader = _Hrefs()
         reader.feed(to_html(body))
@@ -496,20 +493,6 @@ def hrefs(document: Document) -> Iterator[str]:
         yield from reader.found
     text = document.source.text
     yield from (found.url for found in addresses(text[: text.rfind(body)] if body else text))
-
-
-def _body(document: Document) -> str:
-    match document:
-        case UpdateDocument(parsed=parsed) | IncidentTranslationDocument(parsed=parsed):
-            return parsed.body if parsed else ""
-        case IncidentDocument(incident=incident):
-            return incident.body if incident else ""
-        case ReviewDocument(review=review):
-            return review.body if review else ""
-        case PageDocument():
-            return document.body
-        case _:
-            return ""
 
 
 class _Hrefs(HTMLParser):

@@ -260,6 +260,20 @@ class PageDocument(ReadersDocument):
     body: str
 
 
+def body_of(document: Document) -> str:
+    """Return the Markdown below a file's keys; empty where there is none."""
+    match document:
+        case UpdateDocument(parsed=parsed) | IncidentTranslationDocument(parsed=parsed):
+            return parsed.body if parsed else ""
+        case IncidentDocument(incident=incident):
+            return incident.body if incident else ""
+        case ReviewDocument(review=review):
+            return review.body if review else ""
+        case PageDocument(body=body):
+            return body
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment(RawFile):
     """A file under `files/` that was looked into; its bytes are not kept.

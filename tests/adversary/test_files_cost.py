@@ -26,6 +26,7 @@ COSTLY = {
     "twice.pdf": "pdf(zlib.compress(bytes(90_000_000), 9), b'[/FlateDecode/FlateDecode]')",
     "blank.pdf": "pdf(bytes(33_000_000))",
     "coded.pdf": "pdf(bytes(33_000_000), b'/FlateDecode/DecodeParms<</Predictor 2/Columns 4>>')",
+    "again.pdf": "pdf(b'q ' * 5_000_000).replace(b'/Contents 4 0 R', b'/Contents[' + b'4 0 R ' * 2_000 + b']')",
     "comments.pdf": "b'%PDF-1.7\\n' + b'5%' * 50_000",
     "gaps.pdf": "b'%PDF-1.7\\n' + b'5 %' * 33_000",
     "commas.csv": "b',=' * 50_000",

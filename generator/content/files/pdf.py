@@ -600,10 +600,11 @@ class _Copy:
         return generic.IndirectObject(len(self._waiting), 0, None)
 
     def _unpacked(self, stream: Any) -> bytes:
-        return _unpacked(stream, min(self._left, self._most // _OTHERS))
+        data = _unpacked(stream, min(self._left, self._most // _OTHERS))
+        self._left -= len(data)
+        return data
 
     def _commands(self, data: bytes) -> bytes:
-        self._left -= len(data)
         page = drawn(data, self._commands_left)
         self._commands_left -= page.words
         self.covers |= page.covered
@@ -661,13 +662,13 @@ class _Copy:
             return made
         if is_picture and filters == ["/FlateDecode"]:
             data = _inflated(raw, min(self._left, self._most // _PICTURES))
+            self._left -= len(data)
             made[generic.NameObject("/DecodeParms")] = self.taken(_settings(value), "decoding", depth + 1) or generic.NullObject()
         else:
             data = self._unpacked(value)
         if kind in {"content", "look", "pattern"} or (kind == "xobject" and not is_picture):
             data = self._commands(data)
         else:
-            self._left -= len(data)
             data = _trimmed(value, data) if is_picture else data
             data = without_comments(data) if kind == "encoding" or _got(value, "/FunctionType") == 4 else data
         made[generic.NameObject("/Filter")] = generic.NameObject("/FlateDecode")
